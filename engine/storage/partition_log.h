@@ -1,0 +1,100 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/file_system.h"
+#include "base/log.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace millrace::storage {
+
+/// Limits of one partition's log; the names are Kafka's topic configs.
+struct LogConfig {
+    std::uint64_t segmentBytes = 1ull << 30;     ///< segment.bytes
+    std::int64_t segmentMs = 7LL * 24 * 3600'000; ///< segment.ms
+    std::int64_t retentionBytes = -1;            ///< retention.bytes, -1 = no limit
+    std::int64_t retentionMs = 7LL * 24 * 3600'000; ///< retention.ms, -1 = no limit
+    std::uint32_t indexIntervalBytes = 4096;     ///< index.interval.bytes
+};
+
+/// What the caller found in the batch headers (wire/record_batch.h), so that the log never opens a batch.
+struct BatchInfo {
+    std::uint32_t sizeBytes = 0;
+    std::int32_t recordCount = 0; ///< lastOffsetDelta + 1
+    std::int64_t maxTimestamp = -1;
+};
+
+struct AppendResult {
+    std::int64_t baseOffset = 0;
+    std::int64_t lastOffset = 0;
+};
+
+struct ReadResult {
+    std::vector<Bytes> pieces; ///< whole batches, in offset order; memory or mapped file, no copy owed
+    std::size_t sizeBytes = 0;
+    bool cold = false; ///< true: not in the tail cache; call readCold() on an I/O thread instead
+};
+
+struct TimestampOffset {
+    std::int64_t timestamp = -1;
+    std::int64_t offset = -1;
+};
+
+/// One partition on disk: segments `<20-digit base offset>.log` with `.index` and `.timeindex`, Kafka's own layout
+/// (the batches are byte for byte what a Kafka broker would keep). One owner thread calls everything except the calls
+/// marked "any thread". Offsets obey: log start <= flushed <= next.
+class PartitionLog {
+public:
+    virtual ~PartitionLog() = default;
+
+    /// Appends record batches (magic 2, CRC already checked by the caller) that lie one behind the other in `batches`.
+    /// Base offset and partition leader epoch are patched into a header copy; the bodies are written as received. On an
+    /// error nothing of the call is readable, the file is cut back, and the next append may succeed. Not durable: see
+    /// flush(). noSpace is a normal answer.
+    virtual Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) = 0;
+
+    /// Whole batches from the one that holds `offset`, at most `maxBytes` but always at least one batch. Never waits for
+    /// the disk: answers from the tail cache (the buffers just received) or says cold. outOfRange below logStart() and
+    /// above nextOffset(); empty at nextOffset().
+    virtual Result<ReadResult> read(std::int64_t offset, std::size_t maxBytes) const = 0;
+    /// The same from the segment files. Any thread: may wait for the disk.
+    virtual Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const = 0;
+
+    virtual std::int64_t logStart() const = 0;
+    virtual std::int64_t nextOffset() const = 0; ///< the log end offset; with one replica also the high watermark
+    virtual std::uint64_t sizeBytes() const = 0;
+
+    /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May read
+    /// the disk: call on an I/O thread.
+    virtual Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const = 0;
+    /// The largest timestamp and its offset (ListOffsets -3).
+    virtual std::optional<TimestampOffset> maxTimestamp() const = 0;
+
+    /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it for
+    /// many partitions: group commit). Returns the next offset that is covered.
+    virtual Result<std::int64_t> flush() = 0;
+
+    /// Applies retention at wall time `now`; deletes whole segments, never the active one unless it is over age and
+    /// rolled. Returns how many segments went. Owner thread; file removal may wait, so call rarely.
+    virtual Result<int> applyRetention(EpochMs now) = 0;
+    virtual Status setLogStart(std::int64_t offset) = 0; ///< DeleteRecords
+    virtual void setConfig(const LogConfig& config) = 0;
+
+    /// Flushes and writes the clean-stop mark so that the next open scans nothing.
+    virtual Status close() = 0;
+};
+
+/// Opens or makes the partition in `directory`. Recovery scans the last segment only (all after an unclean stop that
+/// left no valid index), checks each batch's length and CRC and cuts a torn tail; what was cut is logged with its size.
+/// May wait for the disk.
+Result<std::unique_ptr<PartitionLog>> openPartitionLog(FileSystem& disk, const std::filesystem::path& directory,
+                                                       const LogConfig& config, Log& log);
+
+} // namespace millrace::storage
