@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace millrace::catalog {
+
+enum class PropertyType {
+    string,
+    integer, ///< Java int
+    longInteger,
+    decimal,
+    boolean, ///< Flume's rule: "true" in any case, everything else is false
+    choice,
+    list,
+    path,
+    host,
+    port,
+    duration, ///< see unit
+    bytes,
+    password,
+    className, ///< alias or class
+    regex,     ///< Java regular expression
+};
+
+enum class PropertyLevel {
+    common,   ///< shown first
+    advanced, ///< behind "more"
+    expert,   ///< security, tuning, deprecated: folded
+};
+
+/// How a change of the value reaches a running component (SHAPES §5).
+enum class ApplyClass {
+    live,
+    restart,
+    lossy,
+};
+
+struct ValueRange {
+    std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
+    std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
+};
+
+/// One property of a component, declared once; parser, defaults, form, completion, tooltip and manual read this.
+struct PropertySpec {
+    /// Relative key. `<x>` stands for one user-chosen path element (`filegroups.<group>`), a last `.*` for any rest
+    /// (`kafka.producer.*`).
+    std::string_view name;
+    PropertyType type = PropertyType::string;
+    std::string_view defaultValue; ///< as it would be written; empty = none
+    bool required = false;
+    std::string_view unit; ///< "ms", "s", "bytes", "events", …; empty = none
+    ValueRange range{};
+    std::span<const std::string_view> choices{};
+    PropertyLevel level = PropertyLevel::common;
+    ApplyClass apply = ApplyClass::restart;
+    std::string_view help; ///< one sentence in our own words
+    bool deprecated = false;
+    /// A bad number falls back to the default with a warning (memory channel) instead of removing the component.
+    bool lenient = false;
+    bool isPattern() const { return name.ends_with(".*") || name.find('<') != std::string_view::npos; }
+};
+
+} // namespace millrace::catalog
