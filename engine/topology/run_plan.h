@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/agent_config.h"
 #include "topology/document.h"
 
 #include <functional>
@@ -18,23 +19,10 @@ struct AgentOutcome {
     std::string aborted;             ///< not empty: nothing of it starts, and why
 };
 
-/// One component ready to be built: its properties as configure() would see them, variables resolved.
-struct PlannedComponent {
-    std::string name;
-    std::string type;
-    const catalog::ComponentSpec* spec = nullptr;
-    catalog::Properties properties; ///< relative keys; defaults not filled in
-};
-struct PlannedGroup {
-    std::string name;
-    std::vector<std::string> sinks;
-    catalog::Properties properties; ///< "processor.type", …
-};
-struct PlannedAgent {
-    std::string name;
-    std::vector<PlannedComponent> sources, channels, sinks;
-    std::vector<PlannedGroup> groups;
-};
+using PlannedComponent = catalog::ComponentConfig;
+using PlannedGroup = catalog::SinkGroupConfig;
+using PlannedAgent = catalog::AgentConfig;
+
 struct PlannedTopic {
     std::string id, cluster, name;
     int partitions = 1;
