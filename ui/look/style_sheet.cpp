@@ -43,7 +43,7 @@ QPushButton[look="flat"]:focus, QToolButton[look="flat"]:focus { border: 2px sol
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit[look="field"] { background: @field@; color: @text@;
   border: 1px solid @line@; border-radius: 7px; padding: 0 11px; min-height: 28px;
-  selection-background-color: @accent@; selection-color: @onAccent@; placeholder-text-color: @faint@; }
+  selection-background-color: @accent@; selection-color: @onAccent@; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: @nodeLine@; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint@; background: @window@; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] { border-color: @fail@; }
