@@ -145,7 +145,7 @@ private slots:
 
         ByteClient mistaken(address); // known, but with a wrong idea of the server: CLIENT, and the call is run
         QVERIFY(mistaken.send(request(1, "00", std::string(32, '0'))));
-        QVERIFY(mistaken.receive(20).ends_with("02")); // frame of three parts, the first begins with CLIENT
+        QVERIFY(mistaken.receive(13).ends_with("02")); // frame of three parts, the first begins with CLIENT
         QTRY_COMPARE(inbox_->calls(), 3);
     }
 
