@@ -26,7 +26,8 @@ HeaderSet::HeaderSet(std::vector<std::pair<std::string, std::string>> entries) {
         const auto same = [&](const auto& known) { return known.first == entry.first; };
         if (const auto known = std::find_if(entries_.begin(), entries_.end(), same); known != entries_.end())
             known->second = std::move(entry.second); // as a map: the last value of a key stays
-        else entries_.push_back(std::move(entry));
+        else
+            entries_.push_back(std::move(entry));
     }
 }
 
@@ -63,7 +64,8 @@ bool HeaderSet::operator==(const HeaderSet& other) const {
 
 std::size_t eventCount(std::span<const EventRange> ranges) {
     std::size_t count = 0;
-    for (const EventRange& range : ranges) count += range.size();
+    for (const EventRange& range : ranges)
+        count += range.size();
     return count;
 }
 
@@ -112,8 +114,8 @@ char* EventBatchBuilder::reserveBody(std::size_t size) {
     const std::size_t needed = used_ + size;
     if (!slab_ || needed > capacity_) {
         // The first slab fits the given expectation exactly, so that a batch of known size wastes nothing.
-        const std::size_t capacity =
-            slab_ ? std::clamp(capacity_ * 2, std::max(needed, kSmallestSlab), kLargestSlab) : std::max<std::size_t>(needed, 1);
+        const std::size_t capacity = slab_ ? std::clamp(capacity_ * 2, std::max(needed, kSmallestSlab), kLargestSlab)
+                                           : std::max<std::size_t>(needed, 1);
         auto slab = std::make_shared_for_overwrite<char[]>(capacity);
         if (used_ > 0) std::memcpy(slab.get(), slab_.get(), used_);
         slab_ = std::move(slab);
@@ -132,9 +134,13 @@ void EventBatchBuilder::commitBody(std::size_t size) {
     if (!perEvent_.empty() || currentSet_ != 0) perEvent_.push_back(currentSet_);
 }
 
-std::size_t EventBatchBuilder::size() const { return ends_.size(); }
+std::size_t EventBatchBuilder::size() const {
+    return ends_.size();
+}
 
-std::size_t EventBatchBuilder::bodyBytes() const { return used_; }
+std::size_t EventBatchBuilder::bodyBytes() const {
+    return used_;
+}
 
 EventBatchPtr EventBatchBuilder::finish() {
     EventBatchPtr result;

@@ -30,11 +30,17 @@ void addBuiltIns(Registry& registry) {
 
 } // namespace
 
-SourceFactory Registry::source(const catalog::ComponentSpec& spec) const { return lookUp(sources_, spec); }
+SourceFactory Registry::source(const catalog::ComponentSpec& spec) const {
+    return lookUp(sources_, spec);
+}
 
-SinkFactory Registry::sink(const catalog::ComponentSpec& spec) const { return lookUp(sinks_, spec); }
+SinkFactory Registry::sink(const catalog::ComponentSpec& spec) const {
+    return lookUp(sinks_, spec);
+}
 
-ChannelFactory Registry::channel(const catalog::ComponentSpec& spec) const { return lookUp(channels_, spec); }
+ChannelFactory Registry::channel(const catalog::ComponentSpec& spec) const {
+    return lookUp(channels_, spec);
+}
 
 InterceptorFactory Registry::interceptor(const catalog::ComponentSpec& spec) const {
     return lookUp(interceptors_, spec);
@@ -42,11 +48,16 @@ InterceptorFactory Registry::interceptor(const catalog::ComponentSpec& spec) con
 
 bool Registry::implements(const catalog::ComponentSpec& spec) const {
     switch (spec.kind) {
-    case catalog::ComponentKind::source: return source(spec) != nullptr;
-    case catalog::ComponentKind::sink: return sink(spec) != nullptr;
-    case catalog::ComponentKind::channel: return channel(spec) != nullptr;
-    case catalog::ComponentKind::interceptor: return interceptor(spec) != nullptr;
-    default: return builtIn_.count(spec.className) > 0;
+    case catalog::ComponentKind::source:
+        return source(spec) != nullptr;
+    case catalog::ComponentKind::sink:
+        return sink(spec) != nullptr;
+    case catalog::ComponentKind::channel:
+        return channel(spec) != nullptr;
+    case catalog::ComponentKind::interceptor:
+        return interceptor(spec) != nullptr;
+    default:
+        return builtIn_.count(spec.className) > 0;
     }
 }
 

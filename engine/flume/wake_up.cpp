@@ -32,7 +32,9 @@ void WakeUp::notify() {
     condition_.notify_one();
 }
 
-bool WakeUp::consume() { return notified_.load(std::memory_order_relaxed) && notified_.exchange(false); }
+bool WakeUp::consume() {
+    return notified_.load(std::memory_order_relaxed) && notified_.exchange(false);
+}
 
 void WakeUp::endWaits() {
     waitsEnded_.store(true);
@@ -68,7 +70,8 @@ bool WakeUp::sleep(std::optional<MonotonicTime> deadline) {
     sleeping_.store(true);
     bool notified = false;
     while (!(notified = notified_.exchange(false))) {
-        if (!deadline) condition_.wait(lock);
+        if (!deadline)
+            condition_.wait(lock);
         else if (condition_.wait_until(lock, *deadline) == std::cv_status::timeout) {
             notified = notified_.exchange(false);
             break;

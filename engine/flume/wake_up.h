@@ -10,14 +10,15 @@
 
 namespace millrace::flume {
 
-/// The one thing a runner sleeps on: channels, inotify, queues, timers and stop all notify it. A notification that comes
-/// while the runner is awake is kept, so none is lost; several count as one.
+/// The one thing a runner sleeps on: channels, inotify, queues, timers and stop all notify it. A notification that
+/// comes while the runner is awake is kept, so none is lost; several count as one.
 class WakeUp {
 public:
     /// From any thread; costs one atomic exchange when the runner is awake already.
     void notify();
     /// Sleeps until notified or `deadline` (none = without limit). Returns true when notified. Owner thread. Spins for
-    /// some microseconds first while notifications follow each other closely: waking a thread on another core costs more.
+    /// some microseconds first while notifications follow each other closely: waking a thread on another core costs
+    /// more.
     bool wait(std::optional<MonotonicTime> deadline);
     /// True and reset when a notification waits. Owner thread.
     bool consume();
