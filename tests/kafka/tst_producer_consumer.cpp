@@ -22,7 +22,9 @@ std::unique_ptr<Producer> producerFor(const std::string& servers, const JavaProp
 
 std::unique_ptr<Consumer> consumerFor(const std::string& servers, Subscription subscription,
                                       std::function<void()> onReady = {}) {
-    auto config = connectionFromJava(ClientRole::consumer, servers, {{"auto.offset.reset", "earliest"}});
+    auto config = connectionFromJava(ClientRole::consumer, servers, {{"auto.offset.reset", "earliest"},
+                                      {"session.timeout.ms", "1500"}, // the mock brokers wait this long in a rebalance
+                                      {"heartbeat.interval.ms", "100"}});
     auto consumer = Consumer::make(*config, subscription, std::move(onReady), silentLog(), "test");
     return consumer ? std::move(*consumer) : nullptr;
 }
