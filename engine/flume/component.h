@@ -1,0 +1,103 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/file_system.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "catalog/agent_config.h"
+#include "counters/counter_set.h"
+#include "flume/channel.h"
+#include "flume/event_batch.h"
+#include "flume/wake_up.h"
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace millrace::net {
+class EventLoop;
+}
+
+namespace millrace::flume {
+
+/// What a component may use; owned by the agent, outlives the component.
+struct ComponentContext {
+    std::string agent;                   ///< "web"
+    std::string id;                      ///< "web/sources/access": for logs
+    std::filesystem::path runDirectory;  ///< relative paths of the configuration lie under it: resolve()
+    FileSystem* disk = nullptr;
+    Log* log = nullptr;
+    net::EventLoop* loop = nullptr;      ///< for listeners; never shared with a broker
+    WakeUp* wakeUp = nullptr;            ///< the runner's: notify when cycle() has something to do
+    CounterSet* counters = nullptr;      ///< under the declared names
+    const std::atomic<bool>* stopping = nullptr; ///< set when the runner is asked to end: waits must give up
+
+    std::filesystem::path resolve(const std::string& path) const {
+        const std::filesystem::path given(path);
+        return given.is_absolute() ? given : runDirectory / given;
+    }
+};
+
+/// What a cycle of a source or sink did.
+struct Cycle {
+    enum class Outcome {
+        ready,   ///< did something: call again at once
+        idle,    ///< nothing to do: sleep until woken (or wakeAt)
+        backoff, ///< something failed and was rolled back: wait, longer each time in a row (Flume's runner rules)
+    };
+    Outcome outcome = Outcome::idle;
+    std::optional<MonotonicTime> wakeAt; ///< with idle: a timer of the component (batchTimeout, rollInterval)
+    std::string reason;                  ///< with backoff: for people
+    static Cycle ready() { return {Outcome::ready, {}, {}}; }
+    static Cycle idle(std::optional<MonotonicTime> wakeAt = {}) { return {Outcome::idle, wakeAt, {}}; }
+    static Cycle backoff(std::string reason) { return {Outcome::backoff, {}, std::move(reason)}; }
+};
+
+/// Takes a source's events through interceptors and selector into channels (org.apache.flume.channel.ChannelProcessor).
+/// Runner thread only.
+class ChannelProcessor {
+public:
+    virtual ~ChannelProcessor() = default;
+    /// One transaction per required channel, then the optional ones. The error of the first required channel that
+    /// refused; channels committed before keep the events, as in Flume. Ok also when interceptors or selector dropped all.
+    virtual Status process(EventRanges events) = 0;
+    Status process(EventBatchPtr batch) {
+        if (!batch) return ok();
+        const auto size = static_cast<std::uint32_t>(batch->size());
+        return process(EventRanges{{std::move(batch), 0, size}});
+    }
+};
+
+/// A source. All calls on its runner's thread; a listening source's connections live on context.loop and hand complete
+/// batches over through a bounded queue, notifying context.wakeUp.
+class Source {
+public:
+    virtual ~Source() = default;
+    /// Opens ports and files. After an error it is called again (supervision, every 3 s as Flume), possibly with what
+    /// was opened before still open: start from scratch.
+    virtual Status start() = 0;
+    /// Ends accepting and reading; what was already received is still delivered by further cycles until finished().
+    virtual void stop() = 0;
+    virtual bool finished() const { return true; }
+    /// One step: read what is ready, at most one batch, and process it.
+    virtual Result<Cycle> cycle(ChannelProcessor& output) = 0;
+    /// live-class properties changed; unsupported = rebuild me.
+    virtual Status reconfigure(const catalog::ComponentConfig&) { return Error{ErrorCode::unsupported, {}}; }
+};
+
+/// A sink. All calls on its runner's thread (a group's sinks share one).
+class Sink {
+public:
+    virtual ~Sink() = default;
+    virtual Status start() = 0;
+    virtual void stop() = 0; ///< closes files and connections
+    /// Takes at most one batch out of `transaction` (between begin and commit or rollback, both done here). An error
+    /// is Flume's exception: the transaction has been rolled back and a failover group tries the next sink.
+    virtual Result<Cycle> cycle(Transaction& transaction) = 0;
+    virtual Status reconfigure(const catalog::ComponentConfig&) { return Error{ErrorCode::unsupported, {}}; }
+};
+
+} // namespace millrace::flume
