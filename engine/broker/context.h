@@ -29,7 +29,7 @@ struct Context {
     Log& log;
     Topics& topics;
     GroupCoordinator& groups;
-    ProducerIds& producerIds;
+    ProducerIds* producerIds; ///< never null once the broker serves
     GroupCommit& commits;
     TrafficCounters& counters;
 };

@@ -13,7 +13,7 @@ Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRe
         response.errorCode = wire::error::kTransactionalIdAuthorizationFailed;
         return response;
     }
-    if (const auto id = context.producerIds.next())
+    if (const auto id = context.producerIds->next())
         response.producerId = *id;
     else
         response.errorCode =

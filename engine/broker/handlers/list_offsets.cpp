@@ -76,7 +76,7 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
             entry.partitionIndex = partition.partitionIndex;
             if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch))
                 searches->push_back(
-                    {response.topics.size() - 1, answer.partitions.size() - 1, own->sharedLog(), partition.timestamp});
+                    {response.topics.size() - 1, answer.partitions.size() - 1, own->sharedLog(), partition.timestamp, false, {}});
         }
     }
     if (searches->empty()) return response;
@@ -87,10 +87,10 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
         context.loop.post([searches, pending, response = std::move(response)]() mutable {
             for (const Search& search : *searches) {
                 auto& entry = response.topics[search.topic].partitions[search.partition];
-                if (!search.found)
+                if (search.failed)
                     entry.errorCode = kStorageError;
-                else if (*search.found)
-                    found(entry, (*search.found)->offset, (*search.found)->timestamp);
+                else if (search.found)
+                    found(entry, search.found->offset, search.found->timestamp);
             }
             pending.complete(std::move(response));
         });
