@@ -123,13 +123,26 @@ std::string_view textOf(std::string_view code) {
     return found->text;
 }
 
+/// A message must stay readable whatever stands in the file: cut between two characters of UTF-8.
+std::string_view shortened(std::string_view argument, bool& cut) {
+    constexpr std::size_t kLongest = 80;
+    cut = argument.size() > kLongest;
+    if (!cut) return argument;
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
+        --end;
+    return argument.substr(0, end);
+}
+
 std::string fillIn(std::string_view text, const std::vector<std::string>& arguments) {
     std::string filled;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool marked = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9';
         const std::size_t index = marked ? static_cast<std::size_t>(text[i + 1] - '1') : arguments.size();
         if (index < arguments.size()) {
-            filled += arguments[index];
+            bool cut = false;
+            filled += shortened(arguments[index], cut);
+            if (cut) filled += "…";
             ++i;
         } else {
             filled += text[i];

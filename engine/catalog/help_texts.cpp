@@ -1,5 +1,7 @@
 #include "catalog/component_spec.h"
 
+#include "catalog/millrace/document_parts.h"
+
 #include <set>
 
 namespace millrace::catalog {
