@@ -139,7 +139,7 @@ private:
     std::vector<const ComponentSpec*> components_;
 };
 
-/// Every summary and help sentence of the catalog, each once, for translators.
+/// Every summary, status and help text of flumeCatalog() and of catalog/millrace/, each once, for translators.
 std::vector<std::string_view> helpTexts();
 
 /// All components of Apache Flume 1.11, in the order of its documentation. Built on first use.

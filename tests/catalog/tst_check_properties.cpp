@@ -238,15 +238,21 @@ private slots:
                "its port, separated by commas.";
         QTest::newRow("kafka: a malformed topic pattern")
             << kKafkaSource << "kafka.topics.regex = (a | kafka.bootstrap.servers = a:9092"
-            << "removed kafka.topics.regex: The pattern in kafka.topics.regex is malformed because a round bracket is "
-               "not "
-               "closed, and Flume refuses this component: mend it.";
+            << "removed kafka.topics.regex: The pattern in kafka.topics.regex is malformed at character 1, '(', and "
+               "Flume refuses "
+               "this component: complete the brackets, or put a backslash in front to mean the character itself.";
         QTest::newRow("kafka: a setting that Flume overwrites")
             << kKafkaSource
             << "kafka.topics = t | kafka.bootstrap.servers = a:1 | kafka.consumer.enable.auto.commit = true"
             << "warning kafka.consumer.enable.auto.commit: Flume sets kafka.consumer.enable.auto.commit itself and "
                "ignores "
                "the value here: remove it.";
+        QTest::newRow("kafka: servers where Flume ignores them")
+            << kKafkaSource
+            << "kafka.topics = t | kafka.bootstrap.servers = a:1 | kafka.consumer.bootstrap.servers = b:1"
+            << "warning kafka.consumer.bootstrap.servers: Flume sets kafka.consumer.bootstrap.servers itself and "
+               "ignores "
+               "the value here: remove it and use kafka.bootstrap.servers.";
         QTest::newRow("netcatudp: no name for the sender")
             << "netcatudp"
             << "port = 1"
@@ -487,9 +493,9 @@ private slots:
         QTest::newRow("regex_filter: a malformed pattern")
             << "regex_filter"
             << "regex = [a"
-            << "removed regex: The pattern in regex is malformed because a square bracket is not closed, and Flume "
-               "refuses "
-               "this component: mend it.";
+            << "removed regex: The pattern in regex is malformed at character 1, '[', and Flume refuses this "
+               "component: "
+               "complete the brackets, or put a backslash in front to mean the character itself.";
         QTest::newRow("remove_header: nothing to remove") << "remove_header"
                                                           << ""
                                                           << "warning withName: The interceptor removes nothing: set "
