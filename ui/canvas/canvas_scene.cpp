@@ -13,7 +13,7 @@ namespace millrace::canvas {
 namespace {
 
 constexpr qint64 kTextsEveryMs = 250; // a number that changes faster cannot be read
-constexpr double kFreeSpace = 6000;   // around the drawing, to pan into
+constexpr double kWireRoom = 400; // for wires that go around the outermost nodes
 
 } // namespace
 
@@ -67,7 +67,7 @@ void CanvasScene::rebuild() {
     drawing_ = drawingOf(store_.document(), places_);
     syncNodes();
     syncFrames();
-    const QRectF bounds = drawing_.bounds().adjusted(-kFreeSpace, -kFreeSpace, kFreeSpace, kFreeSpace);
+    const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
     setSceneRect(bounds);
     wires_->setBounds(bounds);
     wires_->setWires(drawing_.wires);
