@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Builds and runs the tests.
+#   ./test.sh             every test that needs no JVM
+#   ./test.sh --long      the same with the long versions (more kills, more random edits)
+#   ./test.sh --interop   adds real Apache Kafka and Apache Flume (fetched by Maven, needs Java 17)
+#   ./test.sh --asan      engine tests under the address and undefined behaviour sanitizers
+#   ./test.sh --tsan      engine tests under the thread sanitizer
+#   ./test.sh --bench     prints the tables of measurements (release build, with peers where Maven answers)
+#   ./test.sh -R PATTERN  only tests whose name matches
+set -euo pipefail
+cd "$(dirname "$0")"
+. installer/dependencies.sh
+millrace_dependencies test
+
+preset=dev
+mode=test
+select=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --asan) preset=asan ;;
+    --tsan) preset=tsan ;;
+    --long) export MILLRACE_LONG=1 ;;
+    --interop) mode=interop ;;
+    --bench) mode=bench ;;
+    -R) select=(-R "$2"); shift ;;
+    *) sed -n '2,10p' "$0"; exit 2 ;;
+    esac
+    shift
+done
+
+if [ $mode = bench ]; then
+    exec tests/bench/run.sh
+fi
+millrace_build "$preset"
+# Two cores: two tests at a time. A hang is ended by ctest's timeout, the only wall-clock limit there is.
+ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)" "${select[@]}"
+if [ $mode = interop ]; then
+    exec tests/interop/run.sh
+fi
