@@ -21,6 +21,7 @@ Runner::Runner(std::string threadName) : threadName_(threadName.substr(0, 15)) {
 void Runner::launch() {
     join();
     stopping_.store(false);
+    stoppingChanged(false);
     aborted_.store(false);
     wakeUp_.allowWaits();
     alive_.store(true);
@@ -29,12 +30,14 @@ void Runner::launch() {
 
 void Runner::requestFinish() {
     stopping_.store(true);
+    stoppingChanged(true);
     wakeUp_.notify();
 }
 
 void Runner::abort() {
     aborted_.store(true);
     stopping_.store(true);
+    stoppingChanged(true);
     wakeUp_.endWaits();
 }
 

@@ -16,6 +16,11 @@ constexpr auto kLongestPause = 5000ms;
 
 } // namespace
 
+std::string channelOf(const catalog::ComponentConfig& sink) {
+    const auto name = sink.properties.find("channel");
+    return name == sink.properties.end() ? std::string() : name->second;
+}
+
 const std::string& SinkMember::name() const { return node_.config.name; }
 
 void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
@@ -127,6 +132,10 @@ void SinkRunner::shutDown() {
 
 void SinkRunner::aboutToPause() {
     for (SinkNode* node : sinks_) node->member->aboutToPause();
+}
+
+void SinkRunner::stoppingChanged(bool stopping) {
+    for (SinkNode* node : sinks_) node->stopping.store(stopping);
 }
 
 std::chrono::milliseconds SinkRunner::backoffPause(int inRow) const { return std::min(kBackoffStep * inRow, kLongestPause); }

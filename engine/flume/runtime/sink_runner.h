@@ -48,8 +48,12 @@ struct SinkNode : Node {
     /// The sink's own wake-up, which wakes whichever runner has the sink now.
     WakeUp wakeUp;
     std::unique_ptr<SinkMember> member; ///< null when the sink could not be built
+    std::atomic<bool> stopping{false};  ///< ComponentContext::stopping, whichever runner has the sink
     std::string group;                  ///< name of the group it runs in; empty: alone
 };
+
+/// The channel that a sink names; empty when it names none.
+std::string channelOf(const catalog::ComponentConfig& sink);
 
 /// Runs one sink, or the sinks of one group in turn.
 class SinkRunner final : public Runner {
@@ -79,6 +83,7 @@ private:
     std::chrono::milliseconds backoffPause(int inRow) const override;
     std::chrono::milliseconds errorPause() const override;
     void aboutToPause() override;
+    void stoppingChanged(bool stopping) override;
 
     std::vector<SinkNode*> sinks_;
     Log& log_;
