@@ -92,6 +92,7 @@ private:
             return reportNoNumber(property, key, value);
         if (property.type == PropertyType::boolean) return checkBoolean(key, value);
         if (property.type == PropertyType::choice) return checkChoice(property, key, value);
+        if (property.type == PropertyType::className) return checkClass(property, key, value);
         if (property.type == PropertyType::regex) checkRegex(property, key, value);
     }
 
@@ -146,6 +147,17 @@ private:
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
                refused ? "not-a-choice-refused" : "not-a-choice", {key, value, all}, near);
+    }
+
+    /// An alias, or a class name, which has a package: a bare word that is no alias cannot be loaded.
+    void checkClass(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const auto isValue = [&](std::string_view choice) { return equalsIgnoringCase(choice, value); };
+        const bool known = std::ranges::any_of(property.choices, isValue) || isValue(property.defaultValue);
+        if (known || value.find('.') != std::string::npos) return;
+        const std::string near = Catalog::nearest(value, {property.choices.begin(), property.choices.end()});
+        const bool refused = property.strict && !late_;
+        report(refused ? Effect::componentRemoved : Effect::warning, key,
+               refused ? "not-a-class-refused" : "not-a-class", {key, value}, near);
     }
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {

@@ -272,12 +272,14 @@ private slots:
                "only, without unit or comment.";
         QTest::newRow("jms: a provider that Flume refuses")
             << "jms"
-            << "initialContextFactory = f | providerURL = tcp://b:1 | destinationName = q | destinationType = QUEUE"
+            << "initialContextFactory = org.example.Jndi | providerURL = tcp://b:1 | destinationName = q | "
+               "destinationType = QUEUE"
             << "removed providerURL: Flume 1.11 refuses the address 'tcp://b:1' in providerURL, because only java: is "
                "allowed unless the start option -DJndiAllowedProtocols names others.";
         QTest::newRow("jms: a durable queue")
             << "jms"
-            << "initialContextFactory = f | providerURL = java:x | destinationName = q | destinationType = QUEUE | "
+            << "initialContextFactory = org.example.Jndi | providerURL = java:x | destinationName = q | "
+               "destinationType = QUEUE | "
                "createDurableSubscription = true | clientId = c | durableSubscriptionName = n"
             << "removed destinationType: A durable subscription needs a topic, a clientId and a "
                "durableSubscriptionName, "
@@ -392,6 +394,17 @@ private slots:
             << "file_roll"
             << "sink.directory = /o | sink.serializer = com.example.S | sink.serializer.any = 1"
             << "";
+        QTest::newRow("file_roll: a misspelt serializer comes to light late")
+            << "file_roll"
+            << "sink.directory = /o | sink.serializer = TXT"
+            << "warning sink.serializer: 'TXT' in sink.serializer is no type that Flume knows and no full class name: "
+               "check the spelling. [TEXT]";
+        QTest::newRow("file_roll: a misspelt path manager")
+            << "file_roll"
+            << "sink.directory = /o | sink.pathManager = ROLLTIMES"
+            << "removed sink.pathManager: 'ROLLTIMES' in sink.pathManager is no type that Flume knows and no full "
+               "class "
+               "name, and Flume refuses this component: check the spelling. [ROLLTIME]";
         QTest::newRow("file_roll: a setting that the serializer does not know")
             << "file_roll"
             << "sink.directory = /o | sink.serializer = text | sink.serializer.appendNewLine = false"
@@ -528,6 +541,15 @@ private slots:
             << "warning priority.b: priority.b is 5 like that of another sink of the group, so Flume never uses one of "
                "the "
                "two: choose different numbers.";
+        QTest::newRow("load_balance: a selector of the user's") << "load_balance"
+                                                                << "selector = com.example.Mine"
+                                                                << "";
+        QTest::newRow("load_balance: a misspelt selector")
+            << "load_balance"
+            << "selector = round-robin"
+            << "removed selector: 'round-robin' in selector is no type that Flume knows and no full class name, and "
+               "Flume "
+               "refuses this component: check the spelling. [round_robin]";
         QTest::newRow("failover: a priority that is no number")
             << "failover"
             << "priority.a = high"

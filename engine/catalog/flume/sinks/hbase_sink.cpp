@@ -10,7 +10,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "org.apache.flume.sink.hbase.SimpleHbaseEventSerializer",
      .level = PropertyLevel::advanced,
-     .help = "Class that turns an event into rows and increments."},
+     .help = "Class that turns an event into rows and increments.",
+     .strict = true},
 });
 constexpr auto kProperties = join(kSinkCommon, kHbaseTable, kOwn, kHbaseSerializerRest, kHbaseKerberos);
 constexpr ComponentPart kParts[] = {

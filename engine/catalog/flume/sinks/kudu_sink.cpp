@@ -39,7 +39,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "org.apache.flume.sink.kudu.SimpleKuduOperationsProducer",
      .level = PropertyLevel::advanced,
-     .help = "Class that turns an event into operations on the table."},
+     .help = "Class that turns an event into operations on the table.",
+     .strict = true},
     {.name = "producer.*", .level = PropertyLevel::advanced, .help = "Settings of the chosen operations class."},
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn);
