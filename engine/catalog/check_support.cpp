@@ -52,6 +52,11 @@ std::vector<std::string> PropertyReader::keysBelow(std::string_view prefix) cons
     return keys;
 }
 
+std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key) {
+    const PropertySpec* property = findProperty(properties, key);
+    return property ? parseJavaInt(property->defaultValue).value_or(0) : 0;
+}
+
 bool isUnresolved(std::string_view value) {
     return value.find("${") != std::string_view::npos;
 }

@@ -33,6 +33,9 @@ private:
     const Properties& properties_;
 };
 
+/// The declared default of `key`, a number.
+std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key);
+
 bool isUnresolved(std::string_view value);
 bool equalsIgnoringCase(std::string_view a, std::string_view b);
 /// The elements of a list, trimmed, without empty ones; `separator` ' ' stands for any white space.
