@@ -69,6 +69,7 @@ private:
         };
         if (reader_.has(property.name) || std::ranges::any_of(spec_.properties, standsIn)) return;
         const std::string key(property.name);
+        if (property.lenient) return report(Effect::warning, key, "missing-required-late", {key});
         report(refusal(), key, lateCode("missing-required"), {key});
     }
 
@@ -87,6 +88,8 @@ private:
 
     void checkValue(const PropertySpec& property, const std::string& key, const std::string& value) {
         if (property.deprecated) reportDeprecated(property, key);
+        // Flume reads an old name only where the new one is absent.
+        if (!property.replacedBy.empty() && reader_.has(property.replacedBy)) return;
         if (isNumber(property.type)) return checkNumber(property, key, value);
         if (property.type == PropertyType::decimal && !parseJavaDouble(value))
             return reportNoNumber(property, key, value);

@@ -340,12 +340,20 @@ private slots:
             << "removed backupCheckpointDir: backupCheckpointDir is the same directory as checkpointDir, and Flume "
                "refuses "
                "this channel: choose another directory.";
+        const QString keys = " | encryption.keyProvider = JCEKSFILE | encryption.keyProvider.keyStoreFile = k | "
+                             "encryption.keyProvider.keyStorePasswordFile = p";
         QTest::newRow("file: half an encryption")
             << "file"
-            << "encryption.activeKey = k | encryption.keyProvider = JCEKSFILE"
+            << "encryption.activeKey = k | encryption.keyProvider.keys = k" + keys
             << "removed encryption.cipherProvider: Encryption needs a key provider, an active key and a cipher "
                "provider "
                "together, and Flume refuses this channel: set encryption.cipherProvider.";
+        QTest::newRow("spillable: encryption without a list of keys")
+            << "SPILLABLEMEMORY"
+            << "encryption.activeKey = k | encryption.cipherProvider = AESCTRNOPADDING" + keys
+            << "removed encryption.keyProvider.keys: Property encryption.keyProvider.keys is missing, and Flume "
+               "refuses this "
+               "component without it: set encryption.keyProvider.keys.";
         QTest::newRow("spillable: transactions above the overflow")
             << "SPILLABLEMEMORY"
             << "overflowCapacity = 1000"
@@ -435,6 +443,25 @@ private slots:
                "batchSize: "
                "Property batchSize must be a number, but is 'x', and Flume refuses this component: write digits only, "
                "without unit or comment.";
+        QTest::newRow("kafka: an old name that is not read")
+            << kKafkaSink << "kafka.bootstrap.servers = a:9092 | batchSize = x | flumeBatchSize = 5"
+            << "information batchSize: Property batchSize is out of date: use flumeBatchSize instead.";
+        QTest::newRow("morphline_solr: a file that is missed later")
+            << "morphline_solr"
+            << ""
+            << "warning morphlineFile: Property morphlineFile is missing, and the component fails as soon as it works: "
+               "set "
+               "morphlineFile.";
+        QTest::newRow("avro: a setting without effect is not judged")
+            << "avro"
+            << "hostname = h | port = 1 | maxIoWorkers = many"
+            << "information maxIoWorkers: Property maxIoWorkers is out of date: later versions of Flume no longer know "
+               "it.\nwarning maxIoWorkers: Property maxIoWorkers must be a number, but is 'many', so Flume ignores it: "
+               "write "
+               "digits only, without unit or comment.";
+        QTest::newRow("http: an address of another protocol") << "http"
+                                                              << "endpoint = FTP://h/ | defaultRollback = false"
+                                                              << "";
         QTest::newRow("hdfs: compression of plain text")
             << "hdfs"
             << "hdfs.path = /p | hdfs.rollCount = 0 | hdfs.fileType = DataStream | hdfs.codeC = gzip"

@@ -75,6 +75,7 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
     // The overflow becomes the capacity of a file channel, which refuses larger transactions.
     if (overflow && *overflow > 0 && transactionCapacity)
         checkTransactionCapacity(*transactionCapacity, *overflow, findings);
+    checkFileStore(reader, findings);
 }
 
 } // namespace
