@@ -19,7 +19,7 @@ std::string entriesOf(const PropertiesText& text) {
 
 } // namespace
 
-/// The expectations of the first two tests were printed by java.util.Properties of a JDK 17 for the same bytes.
+/// The expectations of readsAsJavaDoes are what java.util.Properties of a JDK 17 reads from the same bytes.
 class TestPropertiesText : public QObject {
     Q_OBJECT
 private slots:
@@ -52,7 +52,8 @@ private slots:
         row("continuation into a blank line ends there", "a=b\\\n\nc=d\n", "a=b|c=d");
         row("continuation at the end of the file", "a=b\\", "a=b");
         row("continuation within a key", "a.\\\n  b=c\n", "a.b=c");
-        row("a lone backslash line begins the next one", "\\\n#a=b\n", "#a=b");
+        row("a lone backslash line changes nothing", "\\\na=b\n", "a=b");
+        row("not even before a comment", "\\\n#a=b\nc=d\n", "c=d");
         row("carriage return alone ends a line", "a=b\rc=d\r", "a=b|c=d");
         row("CRLF ends one line", "a=b\r\nc=d\\\r\n  e\r\n", "a=b|c=de");
         row("no final newline", "a=b\nc=d", "a=b|c=d");
