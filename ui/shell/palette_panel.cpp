@@ -1,6 +1,5 @@
 #include "shell/palette_panel.h"
 
-#include "canvas/palette_mime.h"
 #include "inspector/node_words.h"
 #include "look/theme.h"
 
@@ -89,7 +88,7 @@ void PalettePanel::focusSearch() {
     search_->selectAll();
 }
 
-QTreeWidgetItem* PalettePanel::addEntry(QTreeWidgetItem* group, const PaletteEntry& entry, const QString& title,
+QTreeWidgetItem* PalettePanel::addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title,
                                         const QString& help, bool runs) {
     auto* item = new QTreeWidgetItem(group, {title});
     item->setIcon(0, look::tileIcon(runs ? glyphOf(entry.kind) : look::Glyph::foreign));

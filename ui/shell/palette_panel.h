@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/graph.h"
+#include "canvas/palette_mime.h"
 
 #include <QTreeWidget>
 #include <QWidget>
@@ -10,12 +10,6 @@
 class QLineEdit;
 
 namespace millrace::studio {
-
-/// What can be put on the canvas.
-struct PaletteEntry {
-    topology::NodeKind kind{};
-    QString type; ///< as in the file: alias or class, "embedded", "weblog"; may be empty
-};
 
 /// The list at the left: what runs here first, the rest behind "more…". Entries are dragged or added by a double click.
 class PalettePanel : public QWidget {
@@ -28,7 +22,7 @@ public:
     void focusSearch();
 
 signals:
-    void addWanted(const millrace::studio::PaletteEntry& entry);
+    void addWanted(const millrace::canvas::PaletteItem& entry);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,7 +30,7 @@ protected:
 private:
     void fill();
     void addComponents(QTreeWidgetItem* group, catalog::ComponentKind kind, topology::NodeKind node);
-    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const PaletteEntry& entry, const QString& title, const QString& help, bool runs);
+    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title, const QString& help, bool runs);
     void clicked(QTreeWidgetItem* item);
     void filter();
 
