@@ -1,0 +1,97 @@
+#include "flume/registry.h"
+
+#include "flume/channels/memory_channel.h"
+#include "flume/sinks/file_roll_sink.h"
+#include "flume/sinks/kafka_sink.h"
+#include "flume/sinks/null_sink.h"
+#include "flume/sources/kafka_source.h"
+#include "flume/sources/seq_source.h"
+#include "flume/sources/stress_source.h"
+#include "flume/sources/taildir_source.h"
+
+namespace millrace::flume {
+
+namespace {
+
+template <typename Factory>
+Factory lookUp(const std::map<std::string_view, Factory>& factories, const catalog::ComponentSpec& spec) {
+    const auto found = factories.find(spec.className);
+    return found == factories.end() ? nullptr : found->second;
+}
+
+void addSources(Registry& registry) {
+    registry.add("org.apache.flume.source.SequenceGeneratorSource", &SeqSource::make);
+    registry.add("org.apache.flume.source.StressSource", &StressSource::make);
+    registry.add("org.apache.flume.source.kafka.KafkaSource", &makeKafkaSource);
+    registry.add("org.apache.flume.source.taildir.TaildirSource", &makeTaildirSource);
+}
+
+void addChannels(Registry& registry) {
+    registry.add("org.apache.flume.channel.MemoryChannel", &MemoryChannel::make);
+}
+
+void addSinks(Registry& registry) {
+    registry.add("org.apache.flume.sink.NullSink", &NullSink::make);
+    registry.add("org.apache.flume.sink.RollingFileSink", &makeFileRollSink);
+    registry.add("org.apache.flume.sink.kafka.KafkaSink", &makeKafkaSink);
+}
+
+void addInterceptors(Registry&) {}
+
+/// Selectors, processors and serializers: the agent builds them itself.
+void addBuiltIns(Registry& registry) {
+    registry.addBuiltIn("org.apache.flume.channel.ReplicatingChannelSelector");
+    registry.addBuiltIn("org.apache.flume.channel.MultiplexingChannelSelector");
+    registry.addBuiltIn("org.apache.flume.channel.LoadBalancingChannelSelector");
+    registry.addBuiltIn("org.apache.flume.sink.DefaultSinkProcessor");
+    registry.addBuiltIn("org.apache.flume.sink.FailoverSinkProcessor");
+    registry.addBuiltIn("org.apache.flume.sink.LoadBalancingSinkProcessor");
+}
+
+} // namespace
+
+SourceFactory Registry::source(const catalog::ComponentSpec& spec) const {
+    return lookUp(sources_, spec);
+}
+
+SinkFactory Registry::sink(const catalog::ComponentSpec& spec) const {
+    return lookUp(sinks_, spec);
+}
+
+ChannelFactory Registry::channel(const catalog::ComponentSpec& spec) const {
+    return lookUp(channels_, spec);
+}
+
+InterceptorFactory Registry::interceptor(const catalog::ComponentSpec& spec) const {
+    return lookUp(interceptors_, spec);
+}
+
+bool Registry::implements(const catalog::ComponentSpec& spec) const {
+    switch (spec.kind) {
+    case catalog::ComponentKind::source:
+        return source(spec) != nullptr;
+    case catalog::ComponentKind::sink:
+        return sink(spec) != nullptr;
+    case catalog::ComponentKind::channel:
+        return channel(spec) != nullptr;
+    case catalog::ComponentKind::interceptor:
+        return interceptor(spec) != nullptr;
+    default:
+        return builtIn_.count(spec.className) > 0;
+    }
+}
+
+const Registry& builtinRegistry() {
+    static const Registry registry = [] {
+        Registry all;
+        addSources(all);
+        addChannels(all);
+        addSinks(all);
+        addInterceptors(all);
+        addBuiltIns(all);
+        return all;
+    }();
+    return registry;
+}
+
+} // namespace millrace::flume
