@@ -12,9 +12,9 @@ namespace millrace::rpc {
 
 class AvroReplyQueue;
 
-/// The right to answer one call, once. From any thread; answers leave in the order of the calls, whatever the order they
-/// are given in. Destroyed unanswered it answers FAILED, so no call of a peer waits for ever; after the connection is
-/// gone an answer is dropped.
+/// The right to answer one call, once. From any thread; answers leave in the order of the calls, whatever the order
+/// they are given in. Destroyed unanswered it answers FAILED, so no call of a peer waits for ever; after the connection
+/// is gone an answer is dropped.
 class AvroReply {
 public:
     AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket);

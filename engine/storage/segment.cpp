@@ -7,14 +7,16 @@ namespace millrace::storage {
 Segment::Segment(FileSystem& disk, std::filesystem::path directory, std::int64_t baseOffset)
     : disk_(disk), directory_(std::move(directory)), baseOffset_(baseOffset), nextOffset_(baseOffset) {}
 
-std::shared_ptr<Segment> Segment::makeEmpty(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset) {
+std::shared_ptr<Segment> Segment::makeEmpty(FileSystem& disk, const std::filesystem::path& directory,
+                                            std::int64_t baseOffset) {
     std::shared_ptr<Segment> segment(new Segment(disk, directory, baseOffset));
     segment->index_ = std::make_unique<SegmentIndex>();
     return segment;
 }
 
-std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                             std::unique_ptr<File> file, SegmentIndex index, const Extent& extent, bool synced) {
+std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesystem::path& directory,
+                                             std::int64_t baseOffset, std::unique_ptr<File> file, SegmentIndex index,
+                                             const Extent& extent, bool synced) {
     auto segment = makeEmpty(disk, directory, baseOffset);
     segment->file_ = std::move(file);
     segment->index_ = std::make_unique<SegmentIndex>(std::move(index));
@@ -28,8 +30,8 @@ std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesy
     return segment;
 }
 
-std::shared_ptr<Segment> Segment::makeSealed(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                             const Extent& extent) {
+std::shared_ptr<Segment> Segment::makeSealed(FileSystem& disk, const std::filesystem::path& directory,
+                                             std::int64_t baseOffset, const Extent& extent) {
     auto segment = makeActive(disk, directory, baseOffset, nullptr, {}, extent, true);
     segment->index_.reset();
     segment->retired_ = true;
@@ -41,12 +43,8 @@ Segment::Extent Segment::extent() const {
     return {bytes(), nextOffset(), firstTimestamp_, latest_};
 }
 
-bool Segment::sealed() const {
-    const std::lock_guard lock(mutex_);
-    return !index_;
-}
-
 Status Segment::create() {
+    if (file_) return ok();
     auto file = disk_.open(logPath(), OpenMode::createNew);
     if (!file) return file.error();
     const std::lock_guard lock(mutex_);
@@ -72,7 +70,7 @@ Status Segment::dropSavedIndex() {
 Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, std::span<const Batch> batches,
                        std::uint32_t indexIntervalBytes) {
     MILLRACE_ASSERT(!retired_, "append to segment {}, which is retired", baseOffset_);
-    if (!file_) MILLRACE_TRY(create());
+    MILLRACE_TRY(create());
     if (cutOwed_) MILLRACE_TRY(cutBack());
     if (indexSaved_) MILLRACE_TRY(dropSavedIndex());
     if (Status written = file_->appendAll(pieces); !written) {
@@ -84,8 +82,8 @@ Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, st
     {
         const std::lock_guard lock(mutex_);
         for (const Batch& batch : batches) {
-            index_->add(static_cast<std::int32_t>(batch.lastOffset - baseOffset_), position, batch.sizeBytes, batch.maxTimestamp,
-                        indexIntervalBytes);
+            index_->add(static_cast<std::int32_t>(batch.lastOffset - baseOffset_), position, batch.sizeBytes,
+                        batch.maxTimestamp, indexIntervalBytes);
             if (position == 0) firstTimestamp_ = batch.maxTimestamp;
             if (batch.maxTimestamp > latest_.timestamp) latest_ = {batch.maxTimestamp, batch.lastOffset};
             position += batch.sizeBytes;
@@ -111,10 +109,6 @@ Status Segment::remove() {
     return result;
 }
 
-bool Segment::needsSync() const {
-    return syncedBytes_ < bytes() || (retired_ && !sealed()) || (!empty() && !entryDurable_);
-}
-
 Status Segment::sync() {
     std::shared_ptr<File> file;
     {
@@ -122,14 +116,19 @@ Status Segment::sync() {
         if (removed_ || !file_) return ok();
         file = file_;
     }
-    const bool retired = retired_; // before the bytes: once retired they grow no more
     const std::uint64_t upTo = bytes();
     if (syncedBytes_ < upTo) MILLRACE_TRY(file->sync());
-    if (!entryDurable_) MILLRACE_TRY(disk_.syncDirectory(directory_));
-    entryDurable_ = true;
+    if (upTo > 0 && !entryDurable_) {
+        MILLRACE_TRY(disk_.syncDirectory(directory_));
+        entryDurable_ = true;
+    }
     syncedBytes_ = upTo;
-    if (!retired) return ok();
+    return ok();
+}
 
+Status Segment::seal() {
+    // In this order: once retired the bytes grow no more.
+    if (!retired_ || syncedBytes_ != bytes()) return ok();
     MILLRACE_TRY(saveIndex());
     const std::lock_guard lock(mutex_);
     index_.reset();

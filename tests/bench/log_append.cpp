@@ -1,5 +1,5 @@
-// One partition on the real disk: append, group commit, tail and cold reads, recovery. The directory is the argument, or one
-// under the system's place for temporary files.
+// One partition on the real disk: append, group commit, tail and cold reads, recovery. The directory is the argument,
+// or one under the system's place for temporary files.
 #include "storage/partition_log.h"
 #include "wire/batch_builder.h"
 #include "wire/record_batch.h"
