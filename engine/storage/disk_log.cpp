@@ -48,6 +48,9 @@ bool DiskLog::mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) c
 
 /// The new segment's name carries the next offset over a restart, so it needs a file at once where the old may go.
 Status DiskLog::roll(bool createNow) {
+    // Once it is retired nobody cuts the old segment any more, and the next start would take the rest of a failed append
+    // for damage and drop all that lies behind.
+    MILLRACE_TRY(active().settle());
     auto next = Segment::makeEmpty(disk_, directory_, nextOffset_);
     if (createNow) MILLRACE_TRY(next->create());
     active().retire();

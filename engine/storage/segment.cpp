@@ -71,7 +71,7 @@ Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, st
                        std::uint32_t indexIntervalBytes) {
     MILLRACE_ASSERT(!retired_, "append to segment {}, which is retired", baseOffset_);
     MILLRACE_TRY(create());
-    if (cutOwed_) MILLRACE_TRY(cutBack());
+    MILLRACE_TRY(settle());
     if (indexSaved_) MILLRACE_TRY(dropSavedIndex());
     if (Status written = file_->appendAll(pieces); !written) {
         // What is left behind is cut off before the next append, if it cannot be now.

@@ -58,7 +58,9 @@ public:
     /// back, at the latest before the next append.
     Status append(std::span<const std::span<const std::uint8_t>> pieces, std::span<const Batch> batches,
                   std::uint32_t indexIntervalBytes);
-    /// No more appends: it may be sealed.
+    /// Cuts off what a failed append left behind, if that is still owed.
+    Status settle() { return cutOwed_ ? cutBack() : ok(); }
+    /// No more appends: it may be sealed. Precondition: settle() was ok.
     void retire() { retired_ = true; }
     /// Removes the files; reads under way end with an error or with what they have.
     Status remove();

@@ -124,6 +124,26 @@ private slots:
         }
     }
 
+    void theRestOfAFailedAppendIsCutBeforeTheNextSegmentBegins() {
+        FaultFileSystem disk;
+        const auto config = smallSegments();
+        const auto log = open(disk, config);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(append(*log, batchOf({"r" + std::to_string(i)})));
+        disk.failWritesAfter(20, ErrorCode::noSpace);
+        disk.failTruncates(true);
+        QVERIFY(!append(*log, batchOf({"r3"})));
+        const Bytes large = batchOf({"r3", std::string(300, 'x')}); // does not fit into this segment
+        QVERIFY(!append(*log, large));
+        disk.heal();
+        QVERIFY(append(*log, large));
+        QVERIFY(log->flush());
+        LinesLog lines;
+        auto again = openPartitionLog(disk, kDirectory, config, lines);
+        QCOMPARE((*again)->nextOffset(), 5);
+        QCOMPARE(lines.lines(), Lines());
+    }
+
     void aFlippedByteAnywhereCutsThereAndSaysSo() {
         FaultFileSystem disk;
         for (const auto& log = open(disk); log->nextOffset() < 5;)
