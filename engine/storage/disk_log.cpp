@@ -48,8 +48,8 @@ bool DiskLog::mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) c
 
 /// The new segment's name carries the next offset over a restart, so it needs a file at once where the old may go.
 Status DiskLog::roll(bool createNow) {
-    // Once it is retired nobody cuts the old segment any more, and the next start would take the rest of a failed append
-    // for damage and drop all that lies behind.
+    // Once it is retired nobody cuts the old segment any more, and the next start would take the rest of a failed
+    // append for damage and drop all that lies behind.
     MILLRACE_TRY(active().settle());
     auto next = Segment::makeEmpty(disk_, directory_, nextOffset_);
     if (createNow) MILLRACE_TRY(next->create());
@@ -89,6 +89,9 @@ Status DiskLog::write(const Bytes& batches, std::span<const BatchInfo> infos, st
     std::vector<TailCache::Patched> patched;
     std::vector<std::span<const std::uint8_t>> pieces;
     std::vector<Segment::Batch> entries;
+    patched.reserve(infos.size());
+    pieces.reserve(2 * infos.size());
+    entries.reserve(infos.size());
     std::int64_t offset = nextOffset_;
     std::size_t at = 0;
     for (const BatchInfo& info : infos) {
@@ -233,6 +236,7 @@ Status DiskLog::close() {
     if (closed_) return ok();
     closed_ = true;
     if (auto flushed = flush(); !flushed) return flushed.error();
+    active().giveBackReserve();
     if (active().empty() || closedCleanly_) return ok();
     MILLRACE_TRY(active().saveIndex());
     return writeCleanStop(disk_, directory_, {active().baseOffset(), active().extent()});

@@ -65,6 +65,9 @@ public:
     /// Removes the files; reads under way end with an error or with what they have.
     Status remove();
 
+    /// Gives back what was reserved ahead; for the end of appending.
+    void giveBackReserve();
+
     // From any thread, one at a time.
     /// All published bytes are on stable storage afterwards.
     Status sync();
@@ -82,6 +85,7 @@ public:
 private:
     Segment(FileSystem& disk, std::filesystem::path directory, std::int64_t baseOffset);
     Status cutBack();
+    void reserveFor(std::uint64_t incoming);
     Status dropSavedIndex();
 
     FileSystem& disk_;
@@ -89,6 +93,7 @@ private:
     std::int64_t baseOffset_;
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<std::int64_t> nextOffset_;
+    std::uint64_t reservedBytes_ = 0; ///< the owner's, the sealing thread's once retired
     std::atomic<std::uint64_t> syncedBytes_ = 0;
     std::atomic<bool> retired_ = false;
     std::atomic<bool> entryDurable_ = false; ///< the directory knows the file, for good
