@@ -1,0 +1,44 @@
+#pragma once
+
+#include "broker/broker.h"
+#include "flume/agent.h"
+#include "kafka/cluster_watcher.h"
+#include "topology/run_plan.h"
+#include "traffic/traffic.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::session {
+
+/// An embedded cluster that was started for the document.
+struct RunningBroker {
+    topology::PlannedCluster plan;
+    std::unique_ptr<broker::Broker> broker;
+};
+/// A cluster of somebody else's that is only watched.
+struct WatchedCluster {
+    topology::PlannedCluster plan;
+    std::unique_ptr<kafka::ClusterWatcher> watcher;
+};
+struct RunningAgent {
+    catalog::AgentConfig config;
+    std::unique_ptr<flume::Agent> agent;
+};
+struct RunningTraffic {
+    topology::PlannedTraffic plan;
+    std::unique_ptr<traffic::Traffic> traffic;
+};
+
+/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; the sampler reads
+/// it under the same lock.
+struct RunParts {
+    std::vector<RunningBroker> brokers;
+    std::vector<WatchedCluster> watched;
+    std::vector<RunningAgent> agents; ///< last hop first
+    std::vector<RunningTraffic> traffic;
+    std::vector<std::string> foreign, notRun; ///< node ids that the plan left out, for the snapshot
+};
+
+} // namespace millrace::session

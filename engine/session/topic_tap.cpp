@@ -1,0 +1,44 @@
+#include "session/topic_tap.h"
+
+#include <algorithm>
+
+namespace millrace::session {
+
+Result<TapPage> TopicTap::read(broker::Broker& broker, std::size_t maxEvents, std::size_t maxBodyBytes) {
+    TapPage page;
+    const broker::BrokerSnapshot snapshot = broker.snapshot();
+    const auto topic = std::find_if(snapshot.topics.begin(), snapshot.topics.end(),
+                                    [this](const broker::TopicStatus& t) { return t.name == topic_; });
+    if (topic == snapshot.topics.end()) return Error{ErrorCode::notFound, "topic " + topic_ + " does not exist"};
+    const auto share = static_cast<std::int64_t>(std::max<std::size_t>(1, maxEvents / std::max<std::size_t>(1, topic->partitions.size())));
+    for (const broker::PartitionStatus& partition : topic->partitions) {
+        const auto [cursor, isNew] = next_.try_emplace(partition.id, std::max(partition.logStart, partition.nextOffset - kFirstLook));
+        const std::int64_t newest = std::max(partition.logStart, partition.nextOffset - share);
+        if (cursor->second < newest) {
+            page.skipped += newest - cursor->second;
+            cursor->second = newest;
+        }
+        if (cursor->second >= partition.nextOffset) continue;
+        auto records = broker.peek(topic_, partition.id, cursor->second, static_cast<std::size_t>(share), 1024 * 1024);
+        if (!records) return records.error();
+        for (const broker::PeekedRecord& record : *records) {
+            TapEvent event;
+            event.sequence = ++sequence_;
+            event.timeMs = record.timestamp;
+            event.size = static_cast<std::int64_t>(record.value.size());
+            event.body = record.value.substr(0, maxBodyBytes);
+            for (const auto& [key, value] : record.headers) event.headers.push_back({key, value});
+            event.partition = partition.id;
+            event.offset = record.offset;
+            event.key = record.key;
+            page.events.push_back(std::move(event));
+            cursor->second = record.offset + 1;
+        }
+    }
+    std::stable_sort(page.events.begin(), page.events.end(),
+                     [](const TapEvent& a, const TapEvent& b) { return a.timeMs < b.timeMs; });
+    page.next = sequence_;
+    return page;
+}
+
+} // namespace millrace::session
