@@ -35,20 +35,31 @@ const char* toString(ComponentKind kind);
 
 /// A network end of a component: which properties hold its host and port. Empty key = there is none.
 struct Endpoint {
-    std::string_view hostKey;
-    std::string_view portKey;  ///< may hold a list (multiport_syslogtcp's `ports`)
-    std::string_view protocol; ///< "avro-ipc", "thrift-framed", "tcp-lines", "syslog-tcp", "udp", "http", …
+    std::string_view hostKey{};
+    std::string_view portKey{};  ///< may hold a list (multiport_syslogtcp's `ports`)
+    std::string_view protocol{}; ///< "avro-ipc", "thrift-framed", "tcp-lines", "syslog-tcp", "udp", "http", …
 };
 
 /// How a component uses Kafka: the keys under which its servers, topics and group stand.
 struct KafkaUse {
     bool consumes = false;
     bool produces = false;
-    std::string_view serversKey;
-    std::string_view topicKey;      ///< one topic (sink, channel)
-    std::string_view topicsKey;     ///< comma-separated topics (source)
-    std::string_view topicsRegexKey;
-    std::string_view groupKey;
+    std::string_view serversKey{};
+    std::string_view topicKey{};  ///< one topic (sink, channel)
+    std::string_view topicsKey{}; ///< comma-separated topics (source)
+    std::string_view topicsRegexKey{};
+    std::string_view groupKey{};
+};
+
+/// A smaller component that a property of another one picks: a serializer, a deserializer, a handler. Interceptors and
+/// channel selectors are no parts: they have names and channels, which the document knows.
+struct ComponentPart {
+    ComponentKind kind{};
+    std::string_view key{};    ///< the property that holds its type: "sink.serializer"
+    std::string_view prefix{}; ///< what stands before its own properties: "sink.serializer."
+    /// Made inside configure() of its owner, so that what it throws removes the owner. False: made when the owner
+    /// starts or writes, which then fails again and again.
+    bool madeByConfigure = false;
 };
 
 /// The values of one component as a check sees them: keys without the component's prefix, as Flume hands them to
@@ -74,24 +85,26 @@ struct Finding {
 /// One component of Flume, declared once. Everything has static storage: views and spans never dangle.
 struct ComponentSpec {
     ComponentKind kind{};
-    std::string_view alias;     ///< "TAILDIR"; empty when Flume knows it by class only. Compared without case.
-    std::string_view className; ///< "org.apache.flume.source.taildir.TaildirSource"
-    std::string_view title;     ///< short name on the canvas and in the palette: "kafka", "TAILDIR", "file_roll"
-    std::string_view summary;   ///< one sentence
-    std::string_view artifact;  ///< Maven coordinates without version
-    /// False for what 1.11 has removed or cannot load although documented: using the type aborts the start of the agent.
+    std::string_view alias{}; ///< "TAILDIR"; empty when Flume knows it by class only. Compared without case.
+    std::string_view
+        className{}; ///< as a file names it: "org.apache.flume.source.ExecSource", "…HostInterceptor$Builder"
+    std::string_view title{};    ///< short name on the canvas and in the palette: "kafka", "TAILDIR", "file_roll"
+    std::string_view summary{};  ///< one sentence
+    std::string_view artifact{}; ///< Maven coordinates without version
+    /// False for what 1.11 has removed or cannot load although documented: using it aborts the start of the agent.
     bool loadable = true;
-    std::string_view status;    ///< one clause for the manual page when something is special ("experimental"), else empty
-    std::span<const PropertySpec> properties;
-    std::string_view batchProperty;               ///< the key Flume compares with transactionCapacity; empty = reports none
-    std::string_view batchDefault;                ///< default of that key, "100"
-    std::string_view transactionCapacityProperty; ///< channels only
-    bool pollable = false;                        ///< sources: Flume's PollableSourceRunner calls it
-    Endpoint listens;
-    Endpoint connects;
-    KafkaUse kafka;
-    std::span<const std::string_view> counters;   ///< as in /metrics, in Flume's order; empty = not shown there
-    std::span<const std::string_view> headersOut; ///< headers it sets
+    std::string_view status{}; ///< one clause for people when something is special ("experimental"), else empty
+    std::span<const PropertySpec> properties{};
+    std::span<const ComponentPart> parts{};
+    std::string_view batchProperty{}; ///< the key Flume compares with transactionCapacity; empty = reports none
+    std::string_view batchDefault{};  ///< default of that key, "100"
+    std::string_view transactionCapacityProperty{}; ///< channels only
+    bool pollable = false;                          ///< sources: Flume's PollableSourceRunner calls it
+    Endpoint listens{};
+    Endpoint connects{};
+    KafkaUse kafka{};
+    std::span<const std::string_view> counters{};   ///< as in /metrics, in Flume's order; empty = not shown there
+    std::span<const std::string_view> headersOut{}; ///< headers it sets
     /// What makes Flume's configure() throw beyond required / type / range / choices of the single properties, and what
     /// is worth a warning. Null when there is nothing.
     void (*check)(const Properties& properties, std::vector<Finding>& findings) = nullptr;
@@ -112,18 +125,24 @@ public:
     /// False when `type` is a class name whose letter case is wrong: Flume validates it and then cannot load it.
     static bool exactClass(const ComponentSpec& spec, std::string_view type);
     std::vector<const ComponentSpec*> ofKind(ComponentKind kind) const;
-    /// The declared name nearest to `word` (edit distance at most a third of its length), for "did you mean"; empty if none.
+    /// The declared name nearest to `word`, for "did you mean": edit distance at most a third of its length; else
+    /// empty.
     static std::string nearest(std::string_view word, const std::vector<std::string_view>& names);
 
 private:
     std::vector<const ComponentSpec*> components_;
 };
 
+/// Every summary and help sentence of the catalog, each once, for translators.
+std::vector<std::string_view> helpTexts();
+
 /// All components of Apache Flume 1.11, in the order of its documentation. Built on first use.
 const Catalog& flumeCatalog();
 
 /// Checks single properties against their declaration (required, type, range, choices, unknown names with the nearest
-/// one) and runs the component's own check. Values that still hold an unresolved `${…}` are not judged.
+/// one), runs the component's own check and does the same for its parts. Values that still hold an unresolved `${…}`
+/// are not judged. `type`, `channels` and `channel` are left to Flume's validation of the whole agent, as are
+/// interceptors and selectors: check these with their own declaration and properties.
 std::vector<Finding> checkProperties(const ComponentSpec& spec, const Properties& properties);
 
 } // namespace millrace::catalog

@@ -47,20 +47,29 @@ struct ValueRange {
 struct PropertySpec {
     /// Relative key. `<x>` stands for one user-chosen path element (`filegroups.<group>`), a last `.*` for any rest
     /// (`kafka.producer.*`).
-    std::string_view name;
+    /// As the last element `<x>` takes the rest with its dots, as Flume's sub-properties do (`mapping.eu.west`).
+    std::string_view name{};
     PropertyType type = PropertyType::string;
-    std::string_view defaultValue; ///< as it would be written; empty = none
+    std::string_view defaultValue{}; ///< as it would be written; empty = none
     bool required = false;
-    std::string_view unit; ///< "ms", "s", "bytes", "events", …; empty = none
+    std::string_view unit{}; ///< "ms", "s", "bytes", "events", …; empty = none
     ValueRange range{};
+    /// The values of PropertyType::choice, compared without case; proposals for every other type.
     std::span<const std::string_view> choices{};
     PropertyLevel level = PropertyLevel::common;
     ApplyClass apply = ApplyClass::restart;
-    std::string_view help; ///< one sentence in our own words
+    std::string_view help{}; ///< one sentence in our own words
     bool deprecated = false;
+    std::string_view replacedBy{}; ///< deprecated: the key that Flume reads this one for; empty when there is none
     /// A bad number falls back to the default with a warning (memory channel) instead of removing the component.
     bool lenient = false;
+    /// Flume's configure() itself refuses a value outside `range` or `choices`; else such a value is only a warning.
+    bool strict = false;
+    char separator = ' '; ///< PropertyType::list: ' ' for any white space, or ','
     bool isPattern() const { return name.ends_with(".*") || name.find('<') != std::string_view::npos; }
 };
+
+/// The declaration of `key` in `properties`, as ComponentSpec::property() finds it. Null when unknown.
+const PropertySpec* findProperty(std::span<const PropertySpec> properties, std::string_view key);
 
 } // namespace millrace::catalog

@@ -4,7 +4,6 @@
 #include "topology/diagnostic.h"
 #include "topology/graph.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +15,11 @@ namespace millrace::topology {
 struct TextStyle {
     std::string lineEnd = "\n"; ///< that of most lines; new lines get it
     bool finalNewline = true;
+    std::string separator = " = "; ///< what most lines have between key and value
+    bool operator==(const TextStyle&) const = default;
 };
+
+struct PropertiesText;
 
 /// A topology file: a Flume properties file plus `#@` lines. An immutable value: apply() gives a new one and shares
 /// what it can. Any thread may read it. The text is the document: everything else is computed from it.
@@ -37,8 +40,10 @@ public:
     /// From a newer Millrace (`#@ version` above 1): may be looked at and run, not changed. edit functions refuse.
     bool readOnly() const;
 
-    /// The raw property under its full key ("web.sources.access.type" or "#@ topic.weblog.name" without the "#@ "
-    /// prefix when `ours`), as get prints it.
+    /// Every entry of the file with its places, duplicates too.
+    const PropertiesText& properties() const;
+    /// The property under its full key ("web.sources.access.type"; with `ours` "topic.weblog.name", without the "#@ "),
+    /// as get prints it: the last of duplicates. Property::key is the full key.
     std::optional<Property> find(std::string_view fullKey, bool ours = false) const;
 
     struct Applied;
@@ -52,7 +57,6 @@ private:
     struct Impl;
     explicit Document(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
     std::shared_ptr<const Impl> impl_;
-    friend class DocumentBuilder;
 };
 
 struct Document::Applied {

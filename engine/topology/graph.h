@@ -41,6 +41,7 @@ struct Node {
     std::optional<Position> position; ///< from `#@ at.…`
     bool declared = true;             ///< false: properties exist but the name is in no list, so Flume ignores it
     /// A cluster that is only implied by a component's servers (never starts a broker), or a topic only named by one.
+    /// Its properties ("kind", "servers"; "cluster", "name") then stand nowhere in the text: their ranges are empty at 0.
     bool implied = false;
 
     const Property* property(std::string_view key) const;

@@ -16,13 +16,17 @@ class DocumentStore : public QObject {
     Q_OBJECT
 public:
     explicit DocumentStore(QObject* parent = nullptr);
+    /// With another catalog than Flume's; it must outlive the store.
+    explicit DocumentStore(const catalog::Catalog& catalog, QObject* parent = nullptr);
+    ~DocumentStore() override;
 
     const topology::Document& document() const { return document_; }
     const topology::Graph& graph() const { return document_.graph(); }
     QUndoStack& undoStack() { return undo_; }
 
-    /// Replaces everything, forgets undo; `path` empty = untitled. `armed` false: from elsewhere (SHAPES, "disarmed").
+    /// Replaces everything, forgets undo; `path` empty = untitled.
     void load(std::string text, const QString& path);
+    /// False: nothing changed and `error` (may be null) says why.
     bool open(const QString& path, QString* error);
     bool save(const QString& path, QString* error);
     QString path() const { return path_; }
@@ -32,14 +36,16 @@ public:
     bool readOnly() const { return document_.readOnly(); }
 
     /// Applies an edit as one undo step called `label`; an empty edit does nothing. Consecutive edits with the same
-    /// non-zero `mergeId` become one step (typing in one field, dragging).
+    /// non-zero `mergeId` become one step (typing in one field, dragging). The edit must be made for the document as it
+    /// is now; what cannot be applied is refused().
     void push(const topology::Edit& edit, const QString& label, int mergeId = 0);
     /// The same for what the edit functions return; a refusal is shown by whoever listens to refused().
     bool push(const Result<topology::Edit>& edit, const QString& label, int mergeId = 0);
 
     const QSet<QString>& selection() const { return selection_; } ///< node ids
+    /// Ids that are not in the document are left out.
     void select(const QSet<QString>& nodes);
-    /// The one selected node, or null.
+    /// The one selected node, or null. Valid until the next change.
     const topology::Node* selectedNode() const;
 
     /// Asks whoever can to show a place: canvas scrolls to the node, inspector opens the field, text view the line.
@@ -56,8 +62,11 @@ signals:
     void revealRequested(const QString& node, const QString& property);
 
 private:
-    class Step;
-    void replay(const topology::Edit& edit, topology::Edit& inverse);
+    enum class Because { edited, undone };
+    /// Applies `edit`; `inverse` undoes it. After an undo or redo the nodes that it touched are selected, so that one
+    /// sees what happened.
+    bool replay(const topology::Edit& edit, topology::Edit& inverse, Because because);
+    void keepSelection(const topology::Edit& edit);
 
     topology::Document document_;
     QUndoStack undo_;

@@ -1,22 +1,21 @@
 #pragma once
 
+#include "document/rate_meter.h"
 #include "session/session.h"
 
 #include <QElapsedTimer>
-#include <QHash>
 #include <QObject>
 #include <QTimer>
 
 #include <memory>
 
+namespace millrace::topology {
+struct Edit;
+}
+
 namespace millrace::studio {
 
 class DocumentStore;
-
-/// Rates computed from two snapshots; absent where a counter is absent.
-struct NodeRates {
-    std::optional<double> inPerSecond, outPerSecond;
-};
 
 /// Runs the open document through a Session and tells the views what is known at 10 Hz while someone looks. The views
 /// never touch the session's threads. GUI thread only.
@@ -24,46 +23,82 @@ class RunController : public QObject {
     Q_OBJECT
 public:
     enum class Phase { stopped, starting, running, stopping };
+    /// `store` must outlive the controller.
     RunController(DocumentStore& store, std::unique_ptr<session::Session> session, QObject* parent = nullptr);
+    ~RunController() override;
 
     Phase phase() const { return phase_; }
-    /// True while what runs is not what is drawn: there are errors, or the edit is younger than 300 ms.
+    /// True while what runs is not what is drawn: there are errors, the runtime refused it, or the edit is younger than
+    /// 300 ms.
     bool editedNotApplied() const;
     /// Milliseconds since the start; 0 when stopped.
     qint64 elapsedMs() const;
-    /// The folder where this document's runs write.
+    /// The folder where this document's runs write: one per file under the user's data folder, unless one was set. Not
+    /// made before the start.
     QString runDirectory() const;
+    /// For documents that have no file (examples, untitled); empty = the default again.
+    void setRunDirectory(const QString& directory) { runDirectory_ = directory; }
 
     void start();
+    /// Drains; a second call while that is under way ends at once.
     void stop();
-    /// Applies the document now instead of 300 ms after the last change (end of a gesture, field left).
+    /// Applies the document now instead of 300 ms after the last change (end of a gesture, field left). Does nothing when
+    /// all is applied, nothing runs or the document has errors.
     void applyNow();
+    /// Repeats a refused apply, agreeing to lose the events that the refusal named.
+    void applyDespiteLoss();
+    /// Ten times its rate for ten seconds.
     void burst(const QString& trafficId);
-    /// Follows the advice of a problem that names a taken address: replaces it everywhere as one undo step.
+    /// Follows the advice of a problem that names a taken address: replaces it everywhere as one undo step, and starts
+    /// again when the start failed for it.
     void useFreeAddress(const QString& taken, const QString& free);
+    /// False while no window shows what runs: snapshots are not fetched then.
+    void setWatched(bool watched);
 
     /// Never null.
     std::shared_ptr<const session::Snapshot> snapshot() const { return snapshot_; }
-    NodeRates rates(const QString& nodeId) const;
+    /// Null when the runtime does not tell about this node. Valid until the next snapshotChanged().
+    const session::NodeSnapshot* node(const QString& nodeId) const { return meter_.node(nodeId); }
+    NodeRates rates(const QString& nodeId) const { return meter_.rates(nodeId); }
     /// Records per second into a topic ("CLUSTER/NAME").
-    std::optional<double> topicRate(const QString& clusterAndName) const;
+    std::optional<double> topicRate(const QString& clusterAndName) const { return meter_.topicRate(clusterAndName); }
     session::Session& session() { return *session_; }
+    /// Problems of the last start or apply.
+    const std::vector<session::Issue>& issues() const { return issues_; }
 
 signals:
     void phaseChanged();
     void snapshotChanged(); ///< at most 10 times a second
+    void appliedChanged();  ///< editedNotApplied() may have another value
     void answered(const session::Answer& answer);
-    void issuesChanged(); ///< problems of the last start or apply
-
-public:
-    const std::vector<session::Issue>& issues() const { return issues_; }
+    void issuesChanged();
 
 private:
+    void documentChanged(const topology::Edit& edit);
+    void noteRenames(const topology::Edit& edit);
+    void apply(bool allowLoss);
+    void take(const session::Answer& answer);
+    void startAnswered(const session::Answer& answer);
+    void applyAnswered(const session::Answer& answer);
+    void setPhase(Phase phase);
+    void setIssues(std::vector<session::Issue> issues);
+    void poll();
+
     DocumentStore& store_;
     std::unique_ptr<session::Session> session_;
     Phase phase_ = Phase::stopped;
     std::shared_ptr<const session::Snapshot> snapshot_;
+    RateMeter meter_;
     std::vector<session::Issue> issues_;
+    std::string applied_;  ///< the text that runs
+    std::string sent_;     ///< the text of the request under way
+    std::vector<session::RenamePair> renames_; ///< since `applied_`
+    std::size_t sentRenames_ = 0;
+    session::RequestId applying_ = 0; ///< 0: none under way
+    bool startFailed_ = false;
+    bool watched_ = true;
+    QString runDirectory_;
+    QElapsedTimer sinceStart_;
     QTimer poll_, applyDelay_;
 };
 

@@ -17,7 +17,10 @@ enum class Glyph {
 };
 
 void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor& colour);
+/// Takes the theme's text colour whenever it is painted; the disabled mode is fainter. Role glyphs keep their role's.
 QIcon icon(Glyph glyph);
+/// A role's tile as an icon (lists, palette).
+QIcon tileIcon(Glyph role);
 /// The glyph in a tile of its role's soft colour (palette, inspector title).
 void paintTile(QPainter& painter, Glyph role, const QRectF& box);
 QColor roleColour(Glyph role);

@@ -2,18 +2,25 @@
 
 #include <QColor>
 #include <QFont>
+#include <QList>
 #include <QObject>
 
 namespace millrace::look {
 
 /// The colours of the studio, named by what they are for. One struct per theme; everything that paints reads this and
-/// nothing else, so that a theme is one table.
+/// nothing else, so that a theme is one table (colours.cpp).
 struct Colours {
     QColor window, panel, raised, line, canvas, dot, text, second, faint, accent, accentSoft, node, nodeLine, frame,
         frameLine, field;
     QColor source, channel, sink, topic, traffic;
     QColor sourceSoft, channelSoft, sinkSoft, topicSoft, trafficSoft;
     QColor ok, wait, fail, off, wire, hot, pill, shadow;
+    /// The same meanings for words: 4.5:1 on panels, frames and soft tints, where the glyph's colour has only 3:1.
+    QColor accentText, okText, waitText, failText;
+    /// Words and glyphs on a surface filled with `accent`.
+    QColor onAccent;
+    /// Edge of what is `hot`: orange alone is too light for white paper.
+    QColor hotEdge;
     /// Series of charts without a role of their own (Okabe-Ito order), fit for the theme's background.
     QList<QColor> series;
 };
@@ -21,15 +28,20 @@ struct Colours {
 enum class ThemeKind { light, dark };
 enum class ThemeChoice { system, light, dark };
 
-/// The theme in force. One object for the program; GUI thread only.
+/// The table of one theme, whichever is in force.
+const Colours& coloursOf(ThemeKind kind);
+
+/// The theme in force. One object for the program; GUI thread only. Until the first choose() the light table is read
+/// and nothing is done to the application, so that a test can paint without setting one up.
 class Theme : public QObject {
     Q_OBJECT
 public:
     static Theme& instance();
-    const Colours& colours() const;
-    ThemeKind kind() const;
-    ThemeChoice choice() const;
-    /// Sets palette and application style sheet, then emits changed().
+    const Colours& colours() const { return coloursOf(kind_); }
+    ThemeKind kind() const { return kind_; }
+    ThemeChoice choice() const { return choice_; }
+    /// Sets style, palette and application style sheet, then emits changed(). `system` follows the desktop, also when it
+    /// changes later.
     void choose(ThemeChoice choice);
     /// True when the desktop asks for less motion (or the user did): dots stand still.
     bool reducedMotion() const;
@@ -40,6 +52,13 @@ signals:
 
 private:
     Theme();
+    ThemeKind wanted() const;
+    void put();
+
+    ThemeKind kind_ = ThemeKind::light;
+    ThemeChoice choice_ = ThemeChoice::system;
+    bool desktopIsDark_ = false;
+    bool reducedMotion_ = false;
 };
 
 /// Shorthand for Theme::instance().colours().
@@ -58,5 +77,7 @@ QFont uiFont(double sizeRelative = 1.0, QFont::Weight weight = QFont::Normal);
 QFont figureFont(double sizeRelative = 1.0, QFont::Weight weight = QFont::Medium);
 /// Fixed pitch, for values that end up in the file.
 QFont fixedFont();
+/// The interface font at `px` scene units, whatever the desktop's size: text of the drawing, which zooms with it.
+QFont drawingFont(double px, QFont::Weight weight = QFont::Normal);
 
 } // namespace millrace::look

@@ -1,0 +1,223 @@
+#include "catalog/check_support.h"
+#include "catalog/java_number.h"
+#include "catalog/java_regex.h"
+#include "catalog/property_pattern.h"
+
+#include <algorithm>
+
+namespace millrace::catalog {
+namespace {
+
+using Effect = Finding::Effect;
+
+/// Java int or long; everything else has no range.
+std::optional<std::int64_t> parseNumber(PropertyType type, std::string_view value) {
+    if (type == PropertyType::integer || type == PropertyType::port) return parseJavaInt(value);
+    return parseJavaLong(value);
+}
+
+bool isNumber(PropertyType type) {
+    switch (type) {
+    case PropertyType::integer:
+    case PropertyType::longInteger:
+    case PropertyType::port:
+    case PropertyType::duration:
+    case PropertyType::bytes:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// What belongs to Flume's validation of the whole agent, not to configure().
+bool isLeftToValidation(std::string_view name) {
+    return name == "type" || name == "channels" || name == "channel" || name == "selector.type";
+}
+
+/// Checks the values of one component, or of a part, one by one.
+class ValueCheck {
+public:
+    /// `late`: the component is made after configure(), so that Flume removes nothing.
+    ValueCheck(const ComponentSpec& spec, const Properties& properties, bool late, std::vector<Finding>& findings)
+        : spec_(spec), properties_(properties), reader_(properties), late_(late), findings_(findings) {}
+
+    void run() {
+        for (const PropertySpec& property : spec_.properties)
+            checkPresence(property);
+        for (const auto& [key, value] : properties_) {
+            const PropertySpec* property = spec_.property(key);
+            if (property == nullptr) {
+                reportUnknown(key);
+            } else if (!isLeftToValidation(key) && reader_.text(key)) {
+                checkValue(*property, key, *reader_.text(key));
+            }
+        }
+    }
+
+private:
+    Effect refusal() const { return late_ ? Effect::warning : Effect::componentRemoved; }
+    std::string lateCode(const char* code) const { return late_ ? std::string(code) + "-late" : code; }
+    void report(Effect effect, const std::string& key, std::string_view code, std::vector<std::string> arguments,
+                std::string suggestion = {}) {
+        findings_.push_back(makeFinding(effect, key, code, std::move(arguments), std::move(suggestion)));
+    }
+
+    void checkPresence(const PropertySpec& property) {
+        if (!property.required || property.isPattern() || isLeftToValidation(property.name)) return;
+        const auto standsIn = [&](const PropertySpec& other) {
+            return other.replacedBy == property.name && reader_.has(other.name);
+        };
+        if (reader_.has(property.name) || std::ranges::any_of(spec_.properties, standsIn)) return;
+        const std::string key(property.name);
+        report(refusal(), key, lateCode("missing-required"), {key});
+    }
+
+    void reportUnknown(const std::string& key) {
+        std::vector<std::string> filled;
+        for (const PropertySpec& property : spec_.properties)
+            filled.push_back(fillPattern(property.name, key));
+        const std::vector<std::string_view> names(filled.begin(), filled.end());
+        const std::string near = Catalog::nearest(key, names);
+        if (near.empty()) {
+            report(Effect::warning, key, "unknown-property", {key});
+        } else {
+            report(Effect::warning, key, "unknown-property-near", {key, near}, near);
+        }
+    }
+
+    void checkValue(const PropertySpec& property, const std::string& key, const std::string& value) {
+        if (property.deprecated) reportDeprecated(property, key);
+        if (isNumber(property.type)) return checkNumber(property, key, value);
+        if (property.type == PropertyType::decimal && !parseJavaDouble(value))
+            return reportNoNumber(property, key, value);
+        if (property.type == PropertyType::boolean) return checkBoolean(key, value);
+        if (property.type == PropertyType::choice) return checkChoice(property, key, value);
+        if (property.type == PropertyType::regex) checkRegex(property, key, value);
+    }
+
+    void reportDeprecated(const PropertySpec& property, const std::string& key) {
+        if (property.replacedBy.empty()) return report(Effect::information, key, "deprecated-property-plain", {key});
+        report(Effect::information, key, "deprecated-property", {key, std::string(property.replacedBy)});
+    }
+
+    void checkNumber(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const auto number = parseNumber(property.type, value);
+        if (!number) return reportNoNumber(property, key, value);
+        if (property.type == PropertyType::port && (*number < 0 || *number > 65535)) {
+            return report(Effect::warning, key, "not-a-port", {key, value});
+        }
+        if (*number < property.range.minimum)
+            reportRange(property, key, value, "below-minimum", property.range.minimum);
+        if (*number > property.range.maximum)
+            reportRange(property, key, value, "above-maximum", property.range.maximum);
+    }
+
+    void reportNoNumber(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const std::string fallback(property.defaultValue);
+        if (!property.lenient) return report(refusal(), key, lateCode("not-a-number"), {key, value}, fallback);
+        if (fallback.empty()) return report(Effect::warning, key, "not-a-number-ignored", {key, value});
+        report(Effect::warning, key, "not-a-number-default", {key, value, fallback}, fallback);
+    }
+
+    void reportRange(const PropertySpec& property, const std::string& key, const std::string& value,
+                     const std::string& code, std::int64_t bound) {
+        const std::string limit = std::to_string(bound), fallback(property.defaultValue);
+        if (property.lenient && !fallback.empty()) {
+            return report(Effect::warning, key, code + "-default", {key, value, limit, fallback}, limit);
+        }
+        if (property.strict && !late_) {
+            return report(Effect::componentRemoved, key, code + "-refused", {key, value, limit}, limit);
+        }
+        report(Effect::warning, key, code, {key, value, limit}, limit);
+    }
+
+    void checkBoolean(const std::string& key, const std::string& value) {
+        if (equalsIgnoringCase(value, "true") || equalsIgnoringCase(value, "false")) return;
+        report(Effect::warning, key, "not-a-boolean", {key, value}, "true");
+    }
+
+    void checkChoice(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const auto isValue = [&](std::string_view choice) { return equalsIgnoringCase(choice, value); };
+        if (std::ranges::any_of(property.choices, isValue)) return;
+        std::string all;
+        for (const std::string_view choice : property.choices)
+            all += (all.empty() ? "" : ", ") + std::string(choice);
+        const std::string near = Catalog::nearest(value, {property.choices.begin(), property.choices.end()});
+        const bool refused = property.strict && !late_;
+        report(refused ? Effect::componentRemoved : Effect::warning, key,
+               refused ? "not-a-choice-refused" : "not-a-choice", {key, value, all}, near);
+    }
+
+    void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const std::string problem = regexProblem(value);
+        if (problem.empty()) return;
+        const bool refused = property.strict && !late_;
+        report(refused ? Effect::componentRemoved : Effect::warning, key,
+               refused ? "regex-malformed-refused" : "regex-malformed", {key, problem});
+    }
+
+    const ComponentSpec& spec_;
+    const Properties& properties_;
+    PropertyReader reader_;
+    bool late_;
+    std::vector<Finding>& findings_;
+};
+
+/// A part's own check speaks of refusal too; a part made late takes nothing away.
+void runOwnCheck(const ComponentSpec& spec, const Properties& properties, bool late, std::vector<Finding>& findings) {
+    if (spec.check == nullptr) return;
+    const std::size_t before = findings.size();
+    spec.check(properties, findings);
+    if (!late) return;
+    for (std::size_t i = before; i < findings.size(); ++i) {
+        if (findings[i].effect == Effect::componentRemoved) findings[i].effect = Effect::warning;
+    }
+}
+
+/// The finding of a part as its owner reports it: keys get the part's prefix.
+Finding relocated(const Finding& finding, std::string_view prefix) {
+    const auto full = [&](const std::string& key) { return std::string(prefix) + key; };
+    const bool namesAnotherKey = finding.code == "unknown-property-near";
+    std::vector<std::string> arguments = finding.arguments;
+    if (!arguments.empty() && arguments[0] == finding.property) arguments[0] = full(arguments[0]);
+    if (namesAnotherKey) arguments[1] = full(arguments[1]);
+    return makeFinding(finding.effect, full(finding.property), finding.code, std::move(arguments),
+                       namesAnotherKey ? full(finding.suggestion) : finding.suggestion);
+}
+
+void checkPart(const ComponentSpec& owner, const ComponentPart& part, const Properties& properties,
+               std::vector<Finding>& findings) {
+    const PropertySpec* picks = owner.property(part.key);
+    const PropertyReader reader(properties);
+    if (reader.has(part.key) && !reader.text(part.key)) return; // unresolved
+    const std::string type = reader.textOr(part.key, picks ? picks->defaultValue : std::string_view{});
+    const ComponentSpec* spec = flumeCatalog().find(part.kind, type);
+    if (spec == nullptr) return; // a class of the user's
+    Properties own;
+    for (const std::string& key : reader.keysBelow(part.prefix)) {
+        // A key that the owner declares itself is already checked.
+        const PropertySpec* declared = owner.property(key);
+        if (declared == nullptr || declared->isPattern()) {
+            own.emplace(key.substr(part.prefix.size()), properties.find(key)->second);
+        }
+    }
+    const std::size_t before = findings.size();
+    const bool late = !part.madeByConfigure;
+    ValueCheck(*spec, own, late, findings).run();
+    runOwnCheck(*spec, own, late, findings);
+    for (std::size_t i = before; i < findings.size(); ++i)
+        findings[i] = relocated(findings[i], part.prefix);
+}
+
+} // namespace
+
+std::vector<Finding> checkProperties(const ComponentSpec& spec, const Properties& properties) {
+    std::vector<Finding> findings;
+    ValueCheck(spec, properties, false, findings).run();
+    runOwnCheck(spec, properties, false, findings);
+    for (const ComponentPart& part : spec.parts)
+        checkPart(spec, part, properties, findings);
+    return findings;
+}
+
+} // namespace millrace::catalog

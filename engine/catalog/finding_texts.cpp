@@ -1,0 +1,158 @@
+#include "catalog/finding_texts.h"
+
+#include "base/assertion.h"
+
+#include <algorithm>
+
+namespace millrace::catalog {
+namespace {
+
+constexpr FindingText kTexts[] = {
+    {"above-maximum", "Property %1 is %2, but must be at most %3: lower it."},
+    {"above-maximum-default", "Property %1 is %2, but must be at most %3, so Flume uses %4 instead: lower it."},
+    {"above-maximum-refused", "Property %1 is %2, but Flume refuses more than %3 here: lower it."},
+    {"avro-filter-rule-malformed",
+     "'%2' in %1 is no filter rule, and Flume refuses this source: write allow or deny, ip or name and a pattern, "
+     "separated by colons."},
+    {"avro-filter-rules-missing",
+     "ipFilter is on, but %1 is missing, and Flume refuses this source: add rules or turn ipFilter off."},
+    {"below-minimum", "Property %1 is %2, but must be at least %3: raise it."},
+    {"below-minimum-default", "Property %1 is %2, but must be at least %3, so Flume uses %4 instead: raise it."},
+    {"below-minimum-refused", "Property %1 is %2, but Flume refuses less than %3 here: raise it."},
+    {"blob-handler-without-parameters",
+     "The handler answers every request with an error unless %1 names at least one parameter: set %1."},
+    {"checkpoint-backup-missing",
+     "Dual checkpoints are on, but %1 is missing, and Flume refuses this channel: set %1 or turn useDualCheckpoints "
+     "off."},
+    {"checkpoint-backup-same",
+     "%1 is the same directory as checkpointDir, and Flume refuses this channel: choose another directory."},
+    {"deprecated-property", "Property %1 is out of date: use %2 instead."},
+    {"deprecated-property-plain", "Property %1 is out of date: later versions of Flume no longer know it."},
+    {"durable-subscription-incomplete",
+     "A durable subscription needs a topic, a clientId and a durableSubscriptionName, and Flume refuses this source: "
+     "mend %1 or turn createDurableSubscription off."},
+    {"encryption-incomplete",
+     "Encryption needs a key provider, an active key and a cipher provider together, and Flume refuses this channel: "
+     "set %1."},
+    {"exec-needs-shell",
+     "The command uses %2, which only a shell understands, and no shell is set: set %1 to '/bin/sh -c'."},
+    {"extractor-serializer-case",
+     "%1 is '%2', but Flume knows only DEFAULT in capitals or a class name, and refuses the source: write DEFAULT."},
+    {"extractor-serializer-name-missing",
+     "%1 is missing, the name of the header for this group, and Flume refuses the source: set %1."},
+    {"failover-duplicate-priority",
+     "%1 is %2 like that of another sink of the group, so Flume never uses one of the two: choose different numbers."},
+    {"hdfs-codec-missing",
+     "Files of type CompressedStream need a codec, and Flume refuses this sink: set %1 or choose another fileType."},
+    {"hdfs-codec-not-allowed",
+     "Files of type DataStream cannot be compressed, and Flume refuses this sink: remove %1 or choose "
+     "CompressedStream."},
+    {"hdfs-small-files",
+     "With the defaults of hdfs.rollInterval, hdfs.rollSize and hdfs.rollCount a file is closed after 30 seconds, 1024 "
+     "bytes or 10 events: set them for larger files."},
+    {"hdfs-suffix-ignored", "%1 is ignored because hdfs.emptyInUseSuffix is on: remove one of the two."},
+    {"hive-fieldnames-missing", "The DELIMITED serializer needs %1, and Flume refuses this sink: name the columns."},
+    {"http-sink-resends",
+     "An event that was accepted with a status such as 200 is sent again for ever unless %1 is false: set it to "
+     "false."},
+    {"http-sink-url-malformed", "%1 is '%2', which is no web address, and Flume refuses this sink: begin it with "
+                                "http:// or https://."},
+    {"jms-provider-scheme",
+     "Flume 1.11 refuses the address '%2' in %1, because only java: is allowed unless the start option "
+     "-DJndiAllowedProtocols names others."},
+    {"kafka-fixed-by-flume", "Flume sets %1 itself and ignores the value here: remove it%2."},
+    {"kafka-server-malformed", "'%2' in %1 is not host:port: write each broker with its port, separated by commas."},
+    {"kafka-topics-missing",
+     "No topic is named, and Flume refuses this source: set kafka.topics or kafka.topics.regex."},
+    {"load-balance-few-hosts", "Balancing needs at least two servers in %1: name another one."},
+    {"logger-max-bytes-ignored", "Flume 1.11 ignores %1 and always shows 16 bytes of the body."},
+    {"missing-required", "Property %1 is missing, and Flume refuses this component without it: set %1."},
+    {"missing-required-late", "Property %1 is missing, and the component fails as soon as it works: set %1."},
+    {"multiplexing-no-default",
+     "Events whose header has no mapping vanish without a trace, because %1 is missing: name a channel for them."},
+    {"netcatudp-null-header",
+     "%1 is missing, so Flume stores the sender under a header without a name, which no Avro sink can send: set %1."},
+    {"not-a-boolean", "Property %1 is '%2', which counts as false: write true or false."},
+    {"not-a-choice", "Property %1 is '%2', but must be one of %3: choose one of these."},
+    {"not-a-choice-refused", "Property %1 is '%2', but Flume refuses everything except %3: choose one of these."},
+    {"not-a-number",
+     "Property %1 must be a number, but is '%2', and Flume refuses this component: write digits only, without unit or "
+     "comment."},
+    {"not-a-number-default",
+     "Property %1 must be a number, but is '%2', so Flume uses %3 instead: write digits only, without unit or "
+     "comment."},
+    {"not-a-number-ignored",
+     "Property %1 must be a number, but is '%2', so Flume ignores it: write digits only, without unit or comment."},
+    {"not-a-number-late",
+     "Property %1 must be a number, but is '%2', and the component fails as soon as it works: write digits only, "
+     "without unit or comment."},
+    {"not-a-port", "Property %1 is %2, but a port lies between 0 and 65535: choose another one."},
+    {"regex-malformed", "The pattern in %1 is malformed because %2: mend it."},
+    {"regex-malformed-refused",
+     "The pattern in %1 is malformed because %2, and Flume refuses this component: mend it."},
+    {"remove-header-nothing",
+     "The interceptor removes nothing: set withName, fromList or matching to say which headers go."},
+    {"round-value-refused",
+     "%1 is %2, but Flume refuses everything except 1 to %3 for this unit: choose such a value."},
+    {"syslogtcp-host-missing",
+     "%1 is missing, so Flume shows the source as started although it listens nowhere: set %1."},
+    {"taildir-group-not-listed", "%1 has no effect, because filegroups does not list '%2': add the name there."},
+    {"taildir-group-without-pattern",
+     "The group '%2' has no files, because %1 is missing: set it or remove the group."},
+    {"taildir-no-directory",
+     "%1 is '%2' without a directory, and Flume refuses this source: put a directory in front, such as ./%2."},
+    {"taildir-no-pattern", "No group in filegroups has a pattern, and Flume refuses this source: set %1."},
+    {"taildir-shell-wildcard",
+     "The file name in %1 is a regular expression, not a shell pattern, and '%2' is malformed: write '%3'."},
+    {"tls-keystore-missing",
+     "TLS is on, but %1 is missing, and Flume refuses this source unless its start options name one: set %1."},
+    {"transaction-above-capacity",
+     "transactionCapacity is %1, above the capacity of %2, and Flume refuses this channel: raise the capacity or lower "
+     "transactionCapacity."},
+    {"unknown-property", "Flume does not know the property %1 and ignores it: check the name."},
+    {"unknown-property-near", "Flume does not know the property %1 and ignores it: did you mean %2?"},
+    {"zookeeper-quorum-malformed",
+     "'%2' in %1 is refused by Flume: write each server as host:port, all with the same port, separated by commas."},
+};
+
+std::string_view textOf(std::string_view code) {
+    const auto found =
+        std::lower_bound(std::begin(kTexts), std::end(kTexts), code,
+                         [](const FindingText& text, std::string_view wanted) { return text.code < wanted; });
+    MILLRACE_ASSERT(found != std::end(kTexts) && found->code == code, "no text for the code {}", code);
+    return found->text;
+}
+
+std::string fillIn(std::string_view text, const std::vector<std::string>& arguments) {
+    std::string filled;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool marked = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9';
+        const std::size_t index = marked ? static_cast<std::size_t>(text[i + 1] - '1') : arguments.size();
+        if (index < arguments.size()) {
+            filled += arguments[index];
+            ++i;
+        } else {
+            filled += text[i];
+        }
+    }
+    return filled;
+}
+
+} // namespace
+
+std::span<const FindingText> findingTexts() {
+    return kTexts;
+}
+
+Finding makeFinding(Finding::Effect effect, std::string_view property, std::string_view code,
+                    std::vector<std::string> arguments, std::string suggestion) {
+    std::string message = fillIn(textOf(code), arguments);
+    return {effect,
+            std::string(property),
+            std::string(code),
+            std::move(arguments),
+            std::move(message),
+            std::move(suggestion)};
+}
+
+} // namespace millrace::catalog

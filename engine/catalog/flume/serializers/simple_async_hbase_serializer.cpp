@@ -1,0 +1,14 @@
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+constinit const ComponentSpec kSimpleAsyncHbaseSerializer{
+    .kind = ComponentKind::eventSerializer,
+    .className = "org.apache.flume.sink.hbase.SimpleAsyncHbaseEventSerializer",
+    .title = "SimpleAsyncHbase",
+    .summary = "Stores each body in a row of its own without waiting and counts the events.",
+    .artifact = "org.apache.flume.flume-ng-sinks:flume-ng-hbase-sink",
+    .properties = kHbaseSimple,
+};
+
+} // namespace millrace::catalog

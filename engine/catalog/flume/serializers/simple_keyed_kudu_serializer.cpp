@@ -1,0 +1,29 @@
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+namespace {
+
+constexpr auto kProperties = std::to_array<PropertySpec>({
+    {.name = "payloadColumn", .defaultValue = "payload", .help = "Column that takes the body."},
+    {.name = "keyColumn", .defaultValue = "key", .help = "Column of the key and name of the header that holds it."},
+    {.name = "operation",
+     .type = PropertyType::choice,
+     .defaultValue = "upsert",
+     .choices = kKuduOperations,
+     .help = "Replaces rows whose key exists already, or refuses them.",
+     .strict = true},
+});
+
+} // namespace
+
+constinit const ComponentSpec kSimpleKeyedKuduSerializer{
+    .kind = ComponentKind::eventSerializer,
+    .className = "org.apache.flume.sink.kudu.SimpleKeyedKuduOperationsProducer",
+    .title = "SimpleKeyedKudu",
+    .summary = "Writes a row whose key comes from a header and whose value is the body.",
+    .artifact = "org.apache.flume.flume-ng-sinks:flume-ng-kudu-sink",
+    .properties = kProperties,
+};
+
+} // namespace millrace::catalog

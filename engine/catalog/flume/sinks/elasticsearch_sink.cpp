@@ -1,0 +1,77 @@
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+namespace {
+
+constexpr std::string_view kClients[] = {"transport", "rest"};
+constexpr auto kOwn = std::to_array<PropertySpec>({
+    {.name = "hostNames",
+     .type = PropertyType::list,
+     .required = true,
+     .help = "Elasticsearch nodes as host:port, separated by commas.",
+     .separator = ','},
+    {.name = "indexName", .defaultValue = "flume", .help = "Beginning of the index name, to which the date is added."},
+    {.name = "indexType", .defaultValue = "log", .help = "Document type of the entries."},
+    {.name = "clusterName",
+     .defaultValue = "elasticsearch",
+     .level = PropertyLevel::advanced,
+     .help = "Name of the Elasticsearch cluster."},
+    {.name = "batchSize",
+     .type = PropertyType::integer,
+     .defaultValue = "100",
+     .unit = "events",
+     .range = {.minimum = 1},
+     .apply = ApplyClass::live,
+     .help = "Events that are taken from the channel in one transaction."},
+    {.name = "ttl", .level = PropertyLevel::advanced, .help = "Life time of an entry, such as 5d or 2h."},
+    {.name = "client",
+     .type = PropertyType::choice,
+     .defaultValue = "transport",
+     .choices = kClients,
+     .level = PropertyLevel::advanced,
+     .help = "Protocol by which the cluster is reached."},
+    {.name = "client.*", .level = PropertyLevel::expert, .help = "Settings of the client."},
+    {.name = "serializer",
+     .type = PropertyType::className,
+     .defaultValue = "org.apache.flume.sink.elasticsearch.ElasticSearchLogStashEventSerializer",
+     .level = PropertyLevel::advanced,
+     .help = "Class that turns an event into a document."},
+    {.name = "serializer.*", .level = PropertyLevel::advanced, .help = "Settings of the chosen serializer."},
+    {.name = "indexNameBuilder",
+     .type = PropertyType::className,
+     .defaultValue = "org.apache.flume.sink.elasticsearch.TimeBasedIndexNameBuilder",
+     .level = PropertyLevel::expert,
+     .help = "Class that makes the name of the index."},
+    {.name = "indexNameBuilder.dateFormat",
+     .defaultValue = "yyyy-MM-dd",
+     .level = PropertyLevel::expert,
+     .help = "Date pattern of the index name, which the code never reads."},
+    {.name = "indexNameBuilder.timeZone",
+     .defaultValue = "Etc/UTC",
+     .level = PropertyLevel::expert,
+     .help = "Time zone of the index name, which the code never reads."},
+    {.name = "indexNameBuilder.*",
+     .level = PropertyLevel::expert,
+     .help = "Settings of the class that makes the name of the index."},
+});
+constexpr auto kProperties = join(kSinkCommon, kOwn);
+
+} // namespace
+
+constinit const ComponentSpec kElasticsearchSink{
+    .kind = ComponentKind::sink,
+    .alias = "elasticsearch",
+    .className = "org.apache.flume.sink.elasticsearch.ElasticSearchSink",
+    .title = "elasticsearch",
+    .summary = "Indexed events in Elasticsearch and is no longer part of Flume.",
+    .artifact = "org.apache.flume.flume-ng-sinks:flume-ng-elasticsearch-sink",
+    .loadable = false,
+    .status = "removed in Flume 1.10",
+    .properties = kProperties,
+    .batchProperty = "batchSize",
+    .batchDefault = "100",
+    .counters = kSinkCounters,
+};
+
+} // namespace millrace::catalog

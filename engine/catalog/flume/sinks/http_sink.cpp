@@ -1,0 +1,91 @@
+#include "catalog/check_support.h"
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+namespace {
+
+constexpr auto kOwn = std::to_array<PropertySpec>({
+    {.name = "endpoint", .required = true, .help = "Address to send requests to."},
+    {.name = "connectTimeout",
+     .type = PropertyType::duration,
+     .defaultValue = "5000",
+     .unit = "ms",
+     .range = {.minimum = 1},
+     .level = PropertyLevel::advanced,
+     .help = "Longest time to establish a connection.",
+     .strict = true},
+    {.name = "requestTimeout",
+     .type = PropertyType::duration,
+     .defaultValue = "5000",
+     .unit = "ms",
+     .range = {.minimum = 1},
+     .level = PropertyLevel::advanced,
+     .help = "Longest time to wait for the answer.",
+     .strict = true},
+    {.name = "contentTypeHeader",
+     .defaultValue = "text/plain",
+     .level = PropertyLevel::advanced,
+     .help = "Content type of the requests."},
+    {.name = "acceptHeader",
+     .defaultValue = "text/plain",
+     .level = PropertyLevel::advanced,
+     .help = "Content type that is accepted in answers."},
+    {.name = "defaultBackoff",
+     .type = PropertyType::boolean,
+     .defaultValue = "true",
+     .help = "Pauses after an answer whose status has no rule of its own."},
+    {.name = "defaultRollback",
+     .type = PropertyType::boolean,
+     .defaultValue = "true",
+     .help = "Sends the event again after an answer whose status has no rule of its own."},
+    {.name = "defaultIncrementMetrics",
+     .type = PropertyType::boolean,
+     .defaultValue = "false",
+     .level = PropertyLevel::advanced,
+     .help = "Counts the event as delivered after an answer whose status has no rule of its own."},
+    {.name = "backoff.<code>",
+     .type = PropertyType::boolean,
+     .help = "Pauses after an answer with this status, such as 503 or 5XX."},
+    {.name = "rollback.<code>",
+     .type = PropertyType::boolean,
+     .help = "Sends the event again after an answer with this status, so that 2XX should be false."},
+    {.name = "incrementMetrics.<code>",
+     .type = PropertyType::boolean,
+     .level = PropertyLevel::advanced,
+     .help = "Counts the event as delivered after an answer with this status."},
+});
+constexpr auto kProperties = join(kSinkCommon, kOwn);
+
+bool isWebAddress(std::string_view text) {
+    return text.starts_with("http://") || text.starts_with("https://");
+}
+
+void check(const Properties& properties, std::vector<Finding>& findings) {
+    const PropertyReader reader(properties);
+    const auto endpoint = reader.text("endpoint");
+    if (endpoint && !isWebAddress(*endpoint)) {
+        refuse(findings, "endpoint", "http-sink-url-malformed", {"endpoint", *endpoint});
+    }
+    // The rule for a status is looked up as the exact code, as its class, then as the default, which is to roll back.
+    const bool resends = reader.isTrue("rollback.2XX", reader.isTrue("defaultRollback", true));
+    if (resends && reader.isTrue("rollback.200", true)) {
+        warn(findings, "rollback.2XX", "http-sink-resends", {"rollback.2XX"}, "false");
+    }
+}
+
+} // namespace
+
+constinit const ComponentSpec kHttpSink{
+    .kind = ComponentKind::sink,
+    .alias = "http",
+    .className = "org.apache.flume.sink.http.HttpSink",
+    .title = "http",
+    .summary = "Sends the body of each event as an HTTP POST request.",
+    .artifact = "org.apache.flume.flume-ng-sinks:flume-http-sink",
+    .properties = kProperties,
+    .counters = kSinkCounters,
+    .check = check,
+};
+
+} // namespace millrace::catalog

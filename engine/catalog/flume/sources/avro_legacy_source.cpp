@@ -1,0 +1,28 @@
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+namespace {
+
+constexpr auto kOwn = std::to_array<PropertySpec>({
+    {.name = "host", .type = PropertyType::host, .required = true, .help = "Address to listen on."},
+    {.name = "port", .type = PropertyType::port, .required = true, .help = "TCP port to listen on."},
+});
+constexpr auto kProperties = join(kSourceCommon, kOwn);
+constexpr std::string_view kHeadersOut[] = {"host", "timestamp", "pri", "nanos", "FlumeOG"};
+
+} // namespace
+
+constinit const ComponentSpec kAvroLegacySource{
+    .kind = ComponentKind::source,
+    .className = "org.apache.flume.source.avroLegacy.AvroLegacySource",
+    .title = "avroLegacy",
+    .summary = "Receives events from agents of Flume 0.9 over their Avro protocol.",
+    .artifact = "org.apache.flume.flume-ng-legacy-sources:flume-avro-source",
+    .status = "for agents of Flume 0.9",
+    .properties = kProperties,
+    .listens = {.hostKey = "host", .portKey = "port", .protocol = "legacy-avro"},
+    .headersOut = kHeadersOut,
+};
+
+} // namespace millrace::catalog

@@ -1,0 +1,74 @@
+#include "catalog/check_support.h"
+#include "catalog/flume/components.h"
+#include "catalog/flume/shared_properties.h"
+
+namespace millrace::catalog {
+namespace {
+
+constexpr auto kOwn = std::to_array<PropertySpec>({
+    {.name = "command", .required = true, .help = "The command to run, split at blanks unless a shell is set."},
+    {.name = "shell", .help = "Shell that interprets the command, needed for pipes, wildcards and quotes."},
+    {.name = "restart",
+     .type = PropertyType::boolean,
+     .defaultValue = "false",
+     .help = "Runs the command again when it has ended."},
+    {.name = "restartThrottle",
+     .type = PropertyType::duration,
+     .defaultValue = "10000",
+     .unit = "ms",
+     .range = {.minimum = 0},
+     .level = PropertyLevel::advanced,
+     .help = "Pause before the command is run again."},
+    {.name = "logStdErr",
+     .type = PropertyType::boolean,
+     .defaultValue = "false",
+     .level = PropertyLevel::advanced,
+     .help = "Writes what the command prints to its error stream into the log."},
+    {.name = "batchSize",
+     .type = PropertyType::integer,
+     .defaultValue = "20",
+     .unit = "events",
+     .range = {.minimum = 1},
+     .apply = ApplyClass::live,
+     .help = "Lines that are put into the channels in one transaction."},
+    {.name = "batchTimeout",
+     .type = PropertyType::duration,
+     .defaultValue = "3000",
+     .unit = "ms",
+     .range = {.minimum = 0},
+     .level = PropertyLevel::advanced,
+     .help = "A batch that is not full is delivered after this time at the latest."},
+    {.name = "charset",
+     .defaultValue = "UTF-8",
+     .level = PropertyLevel::advanced,
+     .help = "Character set in which the command prints."},
+});
+constexpr auto kProperties = join(kSourceCommon, kOwn);
+
+void check(const Properties& properties, std::vector<Finding>& findings) {
+    const PropertyReader reader(properties);
+    if (reader.has("shell")) return;
+    // The command is split at blanks and run as it is; these characters reach the program as plain text.
+    const std::string command = reader.textOr("command", "");
+    const auto special = command.find_first_of("|<>;&*`\"'$");
+    if (special == std::string::npos) return;
+    warn(findings, "shell", "exec-needs-shell", {"shell", std::string(1, command[special])}, "/bin/sh -c");
+}
+
+} // namespace
+
+constinit const ComponentSpec kExecSource{
+    .kind = ComponentKind::source,
+    .alias = "exec",
+    .className = "org.apache.flume.source.ExecSource",
+    .title = "exec",
+    .summary = "Runs a command and makes an event of each line that it prints.",
+    .artifact = "org.apache.flume:flume-ng-core",
+    .properties = kProperties,
+    .batchProperty = "batchSize",
+    .batchDefault = "20",
+    .counters = kSourceCounters,
+    .check = check,
+};
+
+} // namespace millrace::catalog

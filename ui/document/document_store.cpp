@@ -1,0 +1,122 @@
+#include "document/document_store.h"
+
+#include "document/edit_step.h"
+#include "document/graph_difference.h"
+
+#include <QFileInfo>
+
+namespace millrace::studio {
+
+DocumentStore::DocumentStore(QObject* parent) : DocumentStore(catalog::flumeCatalog(), parent) {}
+
+DocumentStore::DocumentStore(const catalog::Catalog& catalog, QObject* parent)
+    : QObject(parent), document_(topology::Document::empty(catalog)) {
+    connect(&undo_, &QUndoStack::cleanChanged, this, [this] { emit modifiedChanged(); });
+}
+
+// The stack tells that it is clean again while it dies; nobody may hear that from a half-destroyed store.
+DocumentStore::~DocumentStore() {
+    undo_.disconnect(this);
+}
+
+void DocumentStore::load(std::string text, const QString& path) {
+    document_ = topology::Document::parse(std::move(text), document_.catalog());
+    undo_.clear();
+    path_ = path;
+    const bool hadSelection = !selection_.isEmpty();
+    selection_.clear();
+    emit changed({});
+    emit pathChanged();
+    emit modifiedChanged();
+    if (hadSelection) emit selectionChanged();
+}
+
+bool DocumentStore::open(const QString& path, QString* error) {
+    auto text = topology::readDocumentFile(path.toStdString());
+    if (!text) {
+        if (error) *error = QString::fromStdString(text.error().message);
+        return false;
+    }
+    load(std::move(*text), QFileInfo(path).absoluteFilePath());
+    return true;
+}
+
+bool DocumentStore::save(const QString& path, QString* error) {
+    const Status written = topology::writeDocumentFile(path.toStdString(), document_.text());
+    if (!written) {
+        if (error) *error = QString::fromStdString(written.error().message);
+        return false;
+    }
+    undo_.setClean();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (absolute != path_) {
+        path_ = absolute;
+        emit pathChanged();
+    }
+    return true;
+}
+
+QString DocumentStore::displayName() const {
+    return path_.isEmpty() ? tr("untitled") : QFileInfo(path_).fileName();
+}
+
+void DocumentStore::push(const topology::Edit& edit, const QString& label, int mergeId) {
+    if (edit.empty()) return;
+    auto play = [this](const topology::Edit& played, topology::Edit& inverse, bool first) {
+        return replay(played, inverse, first ? Because::edited : Because::undone);
+    };
+    undo_.push(new EditStep(edit, label, mergeId, std::move(play), [this] { return document_; }));
+}
+
+bool DocumentStore::push(const Result<topology::Edit>& edit, const QString& label, int mergeId) {
+    if (!edit) {
+        emit refused(QString::fromStdString(edit.error().message));
+        return false;
+    }
+    push(*edit, label, mergeId);
+    return true;
+}
+
+bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, Because because) {
+    auto applied = document_.apply(edit);
+    if (!applied) {
+        emit refused(QString::fromStdString(applied.error().message));
+        return false;
+    }
+    const topology::Document before = document_;
+    document_ = std::move(applied->document);
+    inverse = std::move(applied->inverse);
+    const QSet<QString> old = selection_;
+    keepSelection(edit);
+    if (because == Because::undone) {
+        const QSet<QString> touched = changedNodes(before.graph(), document_.graph());
+        if (!touched.isEmpty()) selection_ = touched;
+    }
+    emit changed(edit);
+    if (selection_ != old) emit selectionChanged();
+    return true;
+}
+
+void DocumentStore::keepSelection(const topology::Edit& edit) {
+    for (const topology::Rename& rename : edit.renames)
+        if (selection_.remove(QString::fromStdString(rename.from))) selection_.insert(QString::fromStdString(rename.to));
+    selection_.removeIf([this](const QString& id) { return !graph().find(id.toStdString()); });
+}
+
+void DocumentStore::select(const QSet<QString>& nodes) {
+    QSet<QString> wanted = nodes;
+    wanted.removeIf([this](const QString& id) { return !graph().find(id.toStdString()); });
+    if (wanted == selection_) return;
+    selection_ = wanted;
+    emit selectionChanged();
+}
+
+const topology::Node* DocumentStore::selectedNode() const {
+    return selection_.size() == 1 ? graph().find(selection_.begin()->toStdString()) : nullptr;
+}
+
+void DocumentStore::reveal(const QString& node, const QString& property) {
+    emit revealRequested(node, property);
+}
+
+} // namespace millrace::studio
