@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . installer/dependencies.sh
-millrace_install maven default-jdk-headless kcat
+millrace_install python3 maven default-jdk-headless kcat
 . tests/interop/peers.sh
 fetchPeer kafka && fetchPeer flume || { echo "Maven does not answer: the peers could not be fetched" >&2; exit 1; }
 
@@ -36,7 +36,6 @@ example() {
     (cd "$2" && mkdir -p logs state $(grep -oE 'directory = \S+' "$1.conf" | cut -d' ' -f3 | sort -u))
     echo "$to"
 }
-numbers() { cat "$@" 2>/dev/null | grep -oE 'seq"?[=:] ?[0-9]+' | grep -oE '[0-9]+' | sort -n; }
 # countIn DIR : how many different events are in the files below
 countIn() { find "$1" -type f -exec cat {} + 2>/dev/null | grep -oE 'seq"?[=:] ?[0-9]+' | sort -u | wc -l; }
 waitFor() { # waitFor COMMAND… : until it succeeds, at most two minutes
