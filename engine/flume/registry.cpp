@@ -1,5 +1,7 @@
 #include "flume/registry.h"
 
+#include "flume/channels/memory_channel.h"
+
 namespace millrace::flume {
 
 namespace {
@@ -12,7 +14,9 @@ Factory lookUp(const std::map<std::string_view, Factory>& factories, const catal
 
 void addSources(Registry&) {}
 
-void addChannels(Registry&) {}
+void addChannels(Registry& registry) {
+    registry.add("org.apache.flume.channel.MemoryChannel", &MemoryChannel::make);
+}
 
 void addSinks(Registry&) {}
 

@@ -11,6 +11,26 @@
 
 namespace millrace::topology {
 
+namespace {
+
+/// Whole lines that stood between two blank lines take the one before with them; so what was added goes without trace.
+TextRange withSpareBlankLine(const Document& document, TextRange range, std::size_t floor) {
+    const std::string& text = document.text();
+    const auto& starts = document.properties().lineStarts;
+    const auto blank = [&text](std::size_t begin, std::size_t end) {
+        return text.find_first_not_of(" \t\r\n\f", begin) >= end;
+    };
+    const auto line = static_cast<std::size_t>(document.properties().lineOf(range.begin)) - 1;
+    if (line == 0 || starts[line] != range.begin || starts[line - 1] < floor) return range;
+    if (!blank(starts[line - 1], range.begin)) return range;
+    const auto next = static_cast<std::size_t>(document.properties().lineOf(range.end));
+    const std::size_t nextEnd = next < starts.size() ? starts[next] : text.size();
+    if (blank(range.end, nextEnd)) range.begin = starts[line - 1];
+    return range;
+}
+
+} // namespace
+
 Draft::Draft(const Document& document) : original_(document.text()), now_(document), pieces_(document.text().size()) {}
 
 void Draft::change(std::vector<Replacement> replacements) {
@@ -54,7 +74,16 @@ void Draft::unset(std::string_view key, bool ours) {
 void Draft::removeEntries(const std::function<bool(const Entry&)>& which) {
     std::vector<Replacement> out;
     for (const Entry& entry : now_.properties().entries) {
-        if (which(entry)) out.push_back({entry.lines, {}});
+        if (!which(entry)) continue;
+        if (!out.empty() && out.back().range.end == entry.lines.begin) {
+            out.back().range.end = entry.lines.end;
+        } else {
+            out.push_back({entry.lines, {}});
+        }
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const std::size_t floor = i == 0 ? 0 : out[i - 1].range.end;
+        out[i].range = withSpareBlankLine(now_, out[i].range, floor);
     }
     change(std::move(out));
 }

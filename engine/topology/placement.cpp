@@ -1,3 +1,4 @@
+#include "topology/graph_builder.h"
 #include "topology/keys.h"
 #include "topology/line_writer.h"
 
@@ -37,6 +38,20 @@ bool blankLineBefore(std::string_view text, std::size_t offset) {
     return at == 0 || ends >= 2;
 }
 
+bool hasBlankLine(std::string_view lines) {
+    bool onlyBlanks = true;
+    for (const char c : lines) {
+        if (c == '\n' || c == '\r') {
+            if (onlyBlanks) return true;
+            // The second half of CRLF ends no line of its own.
+            onlyBlanks = c == '\n';
+        } else if (c != ' ' && c != '\t') {
+            onlyBlanks = false;
+        }
+    }
+    return false;
+}
+
 class Finder {
 public:
     Finder(const Document& document, std::string_view key)
@@ -55,6 +70,7 @@ public:
 
     Place ours() const {
         const OurKey key = parseOurKey(full_);
+        if (const Entry* placed = key.family == "at" ? besideWhat(key.id) : nullptr) return after(*placed);
         const Entry *owner = nullptr, *earlier = nullptr, *first = nullptr;
         int best = 0, bestRank = -1;
         for (const Entry& entry : entries_) {
@@ -80,6 +96,38 @@ public:
     }
 
 private:
+    /// The line that a position goes behind when it is to stand beside what it places: always for what is ours, for a
+    /// component only where the file has that habit.
+    const Entry* besideWhat(std::string_view what) const {
+        const std::string id = placedId(what);
+        const KeyPrefix prefix = prefixOf(id);
+        const auto parts = parseId(id);
+        if (!parts || parts->kind == NodeKind::agent || (!parts->agent.empty() && !placesStandBeside())) return nullptr;
+        const Entry* last = nullptr;
+        for (const Entry& entry : entries_) {
+            if (entry.ours == prefix.ours && entry.key.starts_with(prefix.prefix)) last = &entry;
+        }
+        return last;
+    }
+
+    bool placesStandBeside() const {
+        bool flumeSeen = false;
+        for (const Entry& entry : entries_) {
+            if (!entry.ours) flumeSeen = true;
+            if (flumeSeen && entry.ours && entry.key.starts_with("at.agent.")) return true;
+        }
+        return false;
+    }
+
+    /// Behind a component and the line with its position.
+    Place afterBlock(const Entry& entry) const {
+        Place place = after(entry, separatesBlocks());
+        for (const Entry& next : entries_) {
+            if (next.ours && next.lines.begin == place.offset && next.key.starts_with("at.")) place.offset = next.lines.end;
+        }
+        return place;
+    }
+
     static Place after(const Entry& entry, bool separated = false) { return {entry.lines.end, &entry, separated, false}; }
 
     /// `#@` lines stand at the top; a byte order mark has spoilt the first line and stays before.
@@ -148,7 +196,7 @@ private:
                 firstLater = &entry;
             }
         }
-        if (best != nullptr) return after(*best, separatesBlocks());
+        if (best != nullptr) return afterBlock(*best);
         if (firstLater != nullptr) return {firstLater->lines.begin, firstLater, false, false};
         return atEnd(true);
     }
@@ -179,7 +227,7 @@ private:
                 const bool boundary = then.agent == now.agent && now.isComponent() &&
                                       (then.section != now.section || then.name != now.name);
                 if (boundary) {
-                    const bool gap = blankLineBefore(text_, entry.lines.begin) || entry.lines.begin > previous->lines.end;
+                    const bool gap = hasBlankLine(text_.substr(previous->lines.end, entry.lines.begin - previous->lines.end));
                     ++all[gap ? 1 : 0];
                     if (now.agent == key_.agent) ++own[gap ? 1 : 0];
                 }

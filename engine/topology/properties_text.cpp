@@ -115,8 +115,7 @@ private:
             if (continued) part.remove_suffix(1);
             line.joined += part;
             // A continuation that holds nothing so far is a blank line to Java: what follows it starts afresh.
-            const bool nothingYet = line.joined.empty() && part.empty() && !continued;
-            if (!continued || position_ == text_.size() || nothingYet) {
+            if (!continued || position_ == text_.size() || line.joined.empty()) {
                 line.characters = line.joined;
                 return line;
             }

@@ -28,7 +28,7 @@ struct Entry {
     bool operator==(const Entry&) const = default;
 };
 
-/// The text cut into entries exactly as java.util.Properties.load() does it (JDK 8 to 21), plus the `#@` lines.
+/// The text cut into entries exactly as java.util.Properties.load() does it (JDK 17), plus the `#@` lines.
 /// Everything that is in no entry is a comment or a blank line and is never touched.
 struct PropertiesText {
     std::vector<Entry> entries;            ///< file order, duplicates too

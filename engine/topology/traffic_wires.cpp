@@ -50,7 +50,7 @@ bool reads(const GraphBuilder& builder, const Node& source, const std::string& f
 }
 
 bool listensAt(const GraphBuilder& builder, const Node& source, const HostPort& address) {
-    if (source.spec == nullptr || source.spec->listens.portKey.empty() || source.spec->listens.protocol == "udp") return false;
+    if (source.spec == nullptr || source.spec->listens.portKey.empty() || source.spec->listens.protocol.ends_with("udp")) return false;
     const auto& listens = source.spec->listens;
     const std::string host = alikeHost(listens.hostKey.empty() ? "" : builder.value(source, listens.hostKey));
     if (!isWildcard(host) && host != alikeHost(address.host)) return false;

@@ -1,5 +1,6 @@
 #include "catalog/component_spec.h"
 #include "catalog/java_number.h"
+#include "catalog/millrace/document_parts.h"
 #include "catalog/property_pattern.h"
 
 #include <QtTest>
@@ -76,6 +77,11 @@ class TestDeclarations : public QObject {
         for (const ComponentSpec* spec : flumeCatalog().components())
             QTest::newRow(nameOf(*spec)) << spec;
     }
+    static void addEveryDeclaration() {
+        addEveryComponent();
+        for (const ComponentSpec* spec : documentParts())
+            QTest::newRow(toString(spec->kind)) << spec;
+    }
 
 private slots:
     void everyKindHasItsNumberOfComponents_data() {
@@ -136,7 +142,7 @@ private slots:
         QVERIFY(spec->loadable || !spec->status.empty());
     }
 
-    void propertiesAreWellFormed_data() { addEveryComponent(); }
+    void propertiesAreWellFormed_data() { addEveryDeclaration(); }
     void propertiesAreWellFormed() {
         QFETCH(const ComponentSpec*, spec);
         std::set<std::string_view> names;
@@ -155,7 +161,7 @@ private slots:
         }
     }
 
-    void patternsDoNotShadowOtherProperties_data() { addEveryComponent(); }
+    void patternsDoNotShadowOtherProperties_data() { addEveryDeclaration(); }
     void patternsDoNotShadowOtherProperties() {
         QFETCH(const ComponentSpec*, spec);
         for (const PropertySpec& property : spec->properties) {
@@ -164,6 +170,15 @@ private slots:
             QVERIFY2(found != nullptr, key.c_str());
             QCOMPARE(text(found->name), text(property.name));
         }
+    }
+
+    void whatADocumentHasBeyondFlumeIsDescribed() {
+        for (const ComponentSpec* spec : documentParts()) {
+            QVERIFY2(isOneSentence(spec->summary), toString(spec->kind));
+            QVERIFY(flumeCatalog().ofKind(spec->kind).empty());
+        }
+        QCOMPARE(text(kTopicPart.property("config.retention.bytes")->defaultValue), "-1");
+        QCOMPARE(text(kTopicPart.property("config.flush.ms")->name), "config.*");
     }
 
     void namedKeysAreDeclared_data() { addEveryComponent(); }

@@ -22,7 +22,9 @@ std::unique_ptr<Producer> producerFor(const std::string& servers, const JavaProp
 
 std::unique_ptr<Consumer> consumerFor(const std::string& servers, Subscription subscription,
                                       std::function<void()> onReady = {}) {
-    auto config = connectionFromJava(ClientRole::consumer, servers, {{"auto.offset.reset", "earliest"}});
+    auto config = connectionFromJava(ClientRole::consumer, servers, {{"auto.offset.reset", "earliest"},
+                                      {"session.timeout.ms", "4000"}, // the mock brokers wait this long in a rebalance
+                                      {"heartbeat.interval.ms", "100"}});
     auto consumer = Consumer::make(*config, subscription, std::move(onReady), silentLog(), "test");
     return consumer ? std::move(*consumer) : nullptr;
 }
@@ -180,11 +182,10 @@ private slots:
         while (first->assignedPartitions() < 2) QVERIFY(first->poll(batch, 1, 50ms).has_value());
         const auto second = consumerFor(cluster.servers(), {"g", {"t"}, {}});
         RecordBatch other;
-        while (second->assignedPartitions() < 1) {
+        while (second->assignedPartitions() != 1 || first->assignedPartitions() != 1) {
             (void)first->poll(batch, 1, 20ms);
             (void)second->poll(other, 1, 20ms);
         }
-        QCOMPARE(first->assignedPartitions(), 1u);
         QVERIFY(first->revocations() >= 1);
     }
 

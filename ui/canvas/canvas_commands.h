@@ -1,0 +1,70 @@
+#pragma once
+
+#include "canvas/drawing.h"
+#include "canvas/palette_mime.h"
+
+#include <QObject>
+#include <QPointF>
+#include <QSet>
+
+namespace millrace::studio {
+class DocumentStore;
+class RunController;
+}
+
+namespace millrace::canvas {
+
+class CanvasScene;
+
+/// What the gestures of the canvas do to the document: each is one undo step, and what runs is told at once. A refusal
+/// comes as DocumentStore::refused().
+class CanvasCommands : public QObject {
+    Q_OBJECT
+public:
+    CanvasCommands(studio::DocumentStore& store, studio::RunController* run, CanvasScene& scene,
+                   QObject* parent = nullptr);
+
+    /// Adds a node whose middle is at `at` (scene units) and selects it: into the agent frame there, else with an agent
+    /// of its own. `onWire`: joins the flow at that wire as far as Flume allows. `connectTo` (may be empty): is wired to
+    /// that node when they fit. The new id; empty when refused.
+    QString add(const PaletteItem& item, const QPointF& at, const topology::Wire* onWire = nullptr,
+                const QString& connectTo = {});
+    void connectNodes(const QString& from, const QString& to);
+    void disconnect(const topology::Wire& wire);
+    /// Deletes and connects the neighbours again where that is clear.
+    void remove(const QSet<QString>& nodes);
+    /// New places (upper left corners). Nodes that stood where the layout had put them are written too, so that the
+    /// picture opens as it was left.
+    void move(const QHash<QString, QPointF>& places);
+    /// Moves what is selected by whole pixels; consecutive calls are one undo step.
+    void nudge(const QPointF& by);
+    bool rename(const QString& node, const QString& name);
+    void group(const QStringList& sinks, const QString& processor);
+    void tidyUp();
+    /// Makes a topic that was only seen at run time part of the file.
+    void adopt(const QString& ghostId);
+
+    void copy() const;
+    void cut();
+    /// From the clipboard; `at` = upper left corner of what is pasted, absent = a little beside the original.
+    void paste(std::optional<QPointF> at);
+    void duplicate();
+    void selectAll();
+    /// To the nodes that the wires of the selection lead to (or come from).
+    void selectAlong(bool downstream);
+    bool canPaste() const;
+
+private:
+    void done(const QString& select);
+    void pasteText(const QString& text, const QPointF& shift, const QString& label, const std::string& intoAgent);
+    std::vector<topology::NodeId> selectedIds() const;
+
+    studio::DocumentStore& store_;
+    studio::RunController* run_;
+    CanvasScene& scene_;
+    int nudgeId_ = 1;
+    bool nudging_ = false;
+    int pastes_ = 0; ///< of the same text, so that each lands beside the one before
+};
+
+} // namespace millrace::canvas

@@ -1,0 +1,279 @@
+#include "canvas/canvas_scene.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "look/theme.h"
+
+#include <QLineF>
+
+#include <algorithm>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr qint64 kTextsEveryMs = 250; // a number that changes faster cannot be read
+constexpr double kWireRoom = 400; // for wires that go around the outermost nodes
+
+} // namespace
+
+CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent)
+    : QGraphicsScene(parent), store_(store), run_(run), live_(store, run),
+      wires_(new WireLayer([this](const QString& id) { return node(id); })) {
+    addItem(wires_);
+    connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
+    connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &CanvasScene::restyle);
+    if (run_) {
+        connect(run_, &studio::RunController::snapshotChanged, this, &CanvasScene::refresh);
+        const auto again = [this] {
+            live_.documentChanged();
+            refreshFaces(true);
+        };
+        connect(run_, &studio::RunController::phaseChanged, this, [this, again] {
+            if (!live_.running()) ghostTracker_.clear();
+            syncGhosts();
+            again();
+        });
+        connect(run_, &studio::RunController::appliedChanged, this, again);
+    }
+    rebuild();
+}
+
+CanvasScene::~CanvasScene() {
+    disconnect(&store_, nullptr, this, nullptr);
+}
+
+void CanvasScene::setWords(LiveFaces::Words words) {
+    live_.setWords(std::move(words));
+    live_.documentChanged();
+}
+
+void CanvasScene::documentChanged(const topology::Edit& edit) {
+    if (edit.empty() && edit.renames.empty()) places_.clear();
+    renameItems(edit);
+    live_.documentChanged();
+    rebuild();
+}
+
+void CanvasScene::renameItems(const topology::Edit& edit) {
+    for (const topology::Rename& rename : edit.renames) {
+        const QString from = QString::fromStdString(rename.from), to = QString::fromStdString(rename.to);
+        if (places_.contains(from)) places_.insert(to, places_.take(from));
+    }
+}
+
+void CanvasScene::rebuild() {
+    drawing_ = drawingOf(store_.document(), places_);
+    syncNodes();
+    syncFrames();
+    const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
+    setSceneRect(bounds);
+    wires_->setBounds(bounds);
+    wires_->setWires(drawing_.wires);
+    syncGhosts();
+    refreshFaces(true);
+    syncSelection();
+    emit rebuilt();
+}
+
+void CanvasScene::syncNodes() {
+    QHash<QString, NodeItem*> next;
+    for (const DrawnNode& drawn : drawing_.nodes) {
+        NodeItem* item = nodes_.take(drawn.id);
+        if (!item) {
+            item = new NodeItem(drawn, sprites_);
+            addItem(item);
+        } else {
+            item->setDrawn(drawn);
+        }
+        next.insert(drawn.id, item);
+    }
+    for (const Ghost& ghost : ghosts_)
+        if (NodeItem* item = nodes_.take(ghost.id)) next.insert(ghost.id, item);
+    qDeleteAll(nodes_);
+    nodes_ = std::move(next);
+}
+
+void CanvasScene::syncFrames() {
+    QHash<QString, FrameItem*> next;
+    const auto sync = [&](FrameItem::Kind kind, const QString& id, const QRectF& rect, const QString& name,
+                          const QString& where) {
+        FrameItem* item = frames_.take(id);
+        if (!item) {
+            item = new FrameItem(kind, id);
+            addItem(item);
+        }
+        item->set(rect, name, where);
+        next.insert(id, item);
+    };
+    for (const DrawnFrame& frame : drawing_.frames)
+        sync(FrameItem::Kind::agent, frame.id, frame.rect, frame.name, frame.where);
+    for (const DrawnGroup& group : drawing_.groups)
+        sync(FrameItem::Kind::group, group.id, group.rect, group.name, group.processor);
+    qDeleteAll(frames_);
+    frames_ = std::move(next);
+}
+
+void CanvasScene::syncSelection() {
+    const QSet<QString>& chosen = store_.selection();
+    for (NodeItem* item : std::as_const(nodes_))
+        item->setChosen(chosen.contains(item->id()));
+    for (FrameItem* item : std::as_const(frames_))
+        item->setChosen(chosen.contains(item->id()));
+    if (!chosen.isEmpty()) wires_->setChosen(-1);
+}
+
+void CanvasScene::refresh() {
+    syncGhosts();
+    const bool texts = !sinceTexts_.isValid() || sinceTexts_.elapsed() >= kTextsEveryMs || !live_.running();
+    if (texts) sinceTexts_.start();
+    refreshFaces(texts);
+}
+
+void CanvasScene::refreshFaces(bool textsToo) {
+    for (const DrawnNode& drawn : drawing_.nodes) {
+        NodeItem* item = nodes_.value(drawn.id);
+        NodeFace face = live_.face(drawn);
+        if (!textsToo && face.status == item->face().status) face.figure = item->face().figure;
+        item->setFace(std::move(face));
+    }
+    for (const Ghost& ghost : ghosts_)
+        if (NodeItem* item = nodes_.value(ghost.id)) item->setFace(ghostFace(ghost));
+    for (const DrawnFrame& frame : drawing_.frames)
+        frames_.value(frame.id)->setStatus(live_.frameStatus(frame), live_.mark(frame.id));
+    for (std::size_t i = 0; i < wires_->strands().size(); ++i) {
+        WireFace face = live_.face(wires_->strands()[i].drawn);
+        const WireFace& old = wires_->strands()[i].face;
+        if (!textsToo && old.rate.has_value() == face.rate.has_value()) {
+            face.rate = old.rate;
+            face.label = old.label;
+        }
+        wires_->setFace(i, face);
+    }
+}
+
+const NodeItem* CanvasScene::nodeAt(const QPointF& point) const {
+    for (QGraphicsItem* item : items(point, Qt::IntersectsItemShape, Qt::DescendingOrder))
+        if (item->type() == NodeItem::Type) return static_cast<const NodeItem*>(item);
+    return nullptr;
+}
+
+const FrameItem* CanvasScene::titleAt(const QPointF& point) const {
+    const FrameItem* best = nullptr;
+    for (const FrameItem* frame : frames_)
+        if (frame->titleRect().contains(point) && (!best || frame->zValue() > best->zValue())) best = frame;
+    return best;
+}
+
+const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
+    for (const FrameItem* frame : frames_)
+        if (frame->kind() == FrameItem::Kind::agent && frame->rect().contains(point)) return frame;
+    return nullptr;
+}
+
+const NodeItem* CanvasScene::portAt(const QPointF& point, double distance, bool* out) const {
+    const NodeItem* best = nullptr;
+    double nearest = distance;
+    for (const NodeItem* item : nodes_) {
+        if (!item->rect().adjusted(-distance, -distance, distance, distance).contains(point)) continue;
+        const auto test = [&](const std::optional<QPointF>& port, bool isOut) {
+            const double away = port ? QLineF(*port, point).length() : distance + 1;
+            if (away > nearest) return;
+            nearest = away;
+            best = item;
+            if (out) *out = isOut;
+        };
+        test(inPort(item->drawn().shape, item->rect()), false);
+        test(outPort(item->drawn().shape, item->rect()), true);
+    }
+    return best;
+}
+
+QSet<QString> CanvasScene::within(const QRectF& box, bool touching) const {
+    QSet<QString> found;
+    const auto in = [&](const QRectF& rect) { return touching ? box.intersects(rect) : box.contains(rect); };
+    for (const DrawnNode& drawn : drawing_.nodes)
+        if (in(node(drawn.id)->rect())) found.insert(drawn.id);
+    // A frame is taken when it lies wholly inside, never by touching: its parts are what was meant.
+    for (const FrameItem* frame : frames_)
+        if (box.contains(frame->rect())) found.insert(frame->id());
+    return found;
+}
+
+void CanvasScene::showAt(const QString& id, const QPointF& position) {
+    NodeItem* item = nodes_.value(id);
+    if (!item || item->pos() == position) return;
+    item->setPos(position);
+    wires_->reroute(id);
+    fitFrames();
+}
+
+void CanvasScene::showAsWritten() {
+    for (const DrawnNode& drawn : drawing_.nodes)
+        showAt(drawn.id, drawn.rect.topLeft());
+}
+
+void CanvasScene::fitFrames() {
+    const auto around = [this](const QStringList& ids) {
+        QRectF all;
+        for (const QString& id : ids)
+            if (const NodeItem* item = node(id)) all |= item->rect();
+        return all;
+    };
+    for (const DrawnFrame& frame : drawing_.frames) {
+        if (frame.parts.isEmpty()) continue;
+        const topology::Node* agent = store_.graph().find(frame.id.toStdString());
+        frames_.value(frame.id)->setRect(frameAround(around(frame.parts), agent ? agent->position : std::nullopt));
+    }
+    for (const DrawnGroup& group : drawing_.groups)
+        frames_.value(group.id)->setRect(groupAround(around(group.sinks)));
+    placeGhosts();
+}
+
+void CanvasScene::dimAllBut(const std::optional<QSet<QString>>& fitting) {
+    for (NodeItem* item : std::as_const(nodes_))
+        item->setDimmed(fitting && !fitting->contains(item->id()));
+}
+
+void CanvasScene::setTargetFrame(const QString& agentId) {
+    for (FrameItem* frame : std::as_const(frames_))
+        frame->setTarget(frame->id() == agentId);
+}
+
+QStringList CanvasScene::movedWith(const QSet<QString>& ids) const {
+    QSet<QString> moved;
+    for (const QString& id : ids)
+        if (nodes_.contains(id)) moved.insert(id);
+    for (const DrawnFrame& frame : drawing_.frames)
+        if (ids.contains(frame.id)) {
+            for (const QString& part : frame.parts) moved.insert(part);
+            if (frame.parts.isEmpty()) moved.insert(frame.id);
+        }
+    for (const DrawnGroup& group : drawing_.groups)
+        if (ids.contains(group.id))
+            for (const QString& sink : group.sinks) moved.insert(sink);
+    return {moved.begin(), moved.end()};
+}
+
+QRectF CanvasScene::contentBounds() const {
+    QRectF all;
+    for (const NodeItem* item : nodes_)
+        all |= item->rect();
+    for (const FrameItem* frame : frames_)
+        all |= frame->rect();
+    return all;
+}
+
+void CanvasScene::restyle() {
+    sprites_.clear();
+    for (NodeItem* item : std::as_const(nodes_))
+        item->restyle();
+    drawing_ = drawingOf(store_.document(), places_);
+    syncNodes();
+    syncFrames();
+    refreshFaces(true);
+    update();
+}
+
+} // namespace millrace::canvas

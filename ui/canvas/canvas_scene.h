@@ -1,0 +1,95 @@
+#pragma once
+
+#include "canvas/drawing.h"
+#include "canvas/frame_item.h"
+#include "canvas/ghost_tracker.h"
+#include "canvas/live_faces.h"
+#include "canvas/node_item.h"
+#include "canvas/sprite_cache.h"
+#include "canvas/wire_layer.h"
+
+#include <QElapsedTimer>
+#include <QGraphicsScene>
+#include <QSet>
+
+namespace millrace::studio {
+class DocumentStore;
+class RunController;
+}
+
+namespace millrace::canvas {
+
+/// The drawing of the open document as items, kept in step with the document, the selection and what runs. It changes
+/// nothing itself.
+class CanvasScene : public QGraphicsScene {
+    Q_OBJECT
+public:
+    /// Both must outlive the scene; `run` may be null.
+    CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent = nullptr);
+    ~CanvasScene() override;
+
+    const Drawing& drawing() const { return drawing_; }
+    WireLayer& wires() { return *wires_; }
+    LiveFaces& live() { return live_; }
+    const NodeItem* node(const QString& id) const { return nodes_.value(id); }
+    const FrameItem* frame(const QString& id) const { return frames_.value(id); }
+    const QHash<QString, NodeItem*>& nodes() const { return nodes_; }
+
+    /// What lies under a point, the topmost first. Null when nothing does.
+    const NodeItem* nodeAt(const QPointF& point) const;
+    const FrameItem* titleAt(const QPointF& point) const;  ///< frame or group whose title is there
+    const FrameItem* agentAt(const QPointF& point) const;  ///< frame whose inside is there
+    /// The node whose out- or in-port lies within `distance`; `out` tells which.
+    const NodeItem* portAt(const QPointF& point, double distance, bool* out) const;
+    /// Nodes (and agents) in a box, as selected by it.
+    QSet<QString> within(const QRectF& box, bool touching) const;
+
+    /// Shows a node elsewhere without changing the document; frames, groups and wires follow.
+    void showAt(const QString& id, const QPointF& position);
+    /// Back to what the document says.
+    void showAsWritten();
+    /// All nodes that are not in `fitting` step back; empty optional: none does.
+    void dimAllBut(const std::optional<QSet<QString>>& fitting);
+    void setTargetFrame(const QString& agentId);
+
+    /// The nodes that move when `ids` are dragged: an agent brings its parts, a group its sinks.
+    QStringList movedWith(const QSet<QString>& ids) const;
+    /// The ghost behind an id; null when it is none.
+    const Ghost* ghost(const QString& id) const;
+    QRectF contentBounds() const;
+    /// Texts and pictures are made anew (theme, language, font).
+    void restyle();
+    void setWords(LiveFaces::Words words);
+
+signals:
+    void rebuilt(); ///< items came or went
+
+private:
+    void documentChanged(const topology::Edit& edit);
+    void rebuild();
+    void syncNodes();
+    void syncFrames();
+    void syncSelection();
+    void refresh();
+    void refreshFaces(bool textsToo);
+    void syncGhosts();
+    void placeGhosts();
+    NodeFace ghostFace(const Ghost& ghost) const;
+    void fitFrames();
+    void renameItems(const topology::Edit& edit);
+
+    studio::DocumentStore& store_;
+    studio::RunController* run_;
+    LiveFaces live_;
+    SpriteCache sprites_;
+    ComputedPlaces places_;
+    Drawing drawing_;
+    GhostTracker ghostTracker_;
+    std::vector<Ghost> ghosts_;
+    QHash<QString, NodeItem*> nodes_; ///< ghosts too
+    QHash<QString, FrameItem*> frames_;
+    WireLayer* wires_;
+    QElapsedTimer sinceTexts_;
+};
+
+} // namespace millrace::canvas

@@ -1,0 +1,183 @@
+#include "canvas/canvas_tool.h"
+
+#include "canvas/canvas_view.h"
+#include "canvas/wire_route.h"
+#include "document/document_store.h"
+#include "look/theme.h"
+#include "topology/layout.h"
+
+#include <QLineF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kPortReach = 40; // px within which a fitting port grows
+
+} // namespace
+
+void PanTool::move(const Pointer& pointer) {
+    view_.panBy(pointer.view - last_);
+    last_ = pointer.view;
+}
+
+BoxTool::BoxTool(CanvasView& view, const Pointer& start, bool add)
+    : view_(view), start_(start.scene), now_(start.scene), before_(view.store().selection()), add_(add) {}
+
+void BoxTool::move(const Pointer& pointer) {
+    now_ = pointer.scene;
+    QSet<QString> chosen = view_.canvas().within(QRectF(start_, now_).normalized(), touching());
+    if (add_) chosen.unite(before_);
+    view_.store().select(chosen);
+    view_.viewport()->update();
+}
+
+void BoxTool::release(const Pointer& pointer) {
+    move(pointer);
+}
+
+void BoxTool::cancel() {
+    view_.store().select(before_);
+    view_.viewport()->update();
+}
+
+void BoxTool::paint(QPainter& painter, double pixels) const {
+    const look::Colours& c = look::colours();
+    QColor tint = c.accent;
+    tint.setAlpha(26);
+    QPen pen(c.accent, 1 / pixels, touching() ? Qt::DashLine : Qt::SolidLine);
+    painter.setPen(pen);
+    painter.setBrush(tint);
+    painter.drawRect(QRectF(start_, now_).normalized());
+}
+
+MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held) : view_(view), start_(start.scene) {
+    for (const QString& id : view.canvas().movedWith(view.store().selection())) {
+        if (const NodeItem* item = view.canvas().node(id)) from_.insert(id, item->pos());
+        else if (const FrameItem* frame = view.canvas().frame(id)) from_.insert(id, frame->rect().topLeft());
+    }
+    origin_ = from_.contains(held) ? from_.value(held) : from_.isEmpty() ? QPointF() : *from_.begin();
+}
+
+void MoveTool::move(const Pointer& pointer) {
+    QPointF shift = pointer.scene - start_;
+    if (!(pointer.modifiers & Qt::ShiftModifier)) {
+        const double grid = topology::metrics::kGridStep;
+        const QPointF place = origin_ + shift;
+        shift = QPointF(std::round(place.x() / grid) * grid, std::round(place.y() / grid) * grid) - origin_;
+    }
+    to_.clear();
+    for (auto it = from_.begin(); it != from_.end(); ++it) {
+        if (shift.isNull()) view_.canvas().showAt(it.key(), it.value());
+        else {
+            to_.insert(it.key(), it.value() + shift);
+            view_.canvas().showAt(it.key(), it.value() + shift);
+        }
+    }
+}
+
+void MoveTool::release(const Pointer& pointer) {
+    move(pointer);
+    if (!to_.isEmpty()) view_.commands().move(to_);
+}
+
+void MoveTool::cancel() {
+    view_.canvas().showAsWritten();
+}
+
+WireTool::WireTool(CanvasView& view, const Pointer& start, const QString& from, bool fromOut)
+    : view_(view), from_(from), fromOut_(fromOut), now_(start.scene) {
+    const topology::Document& document = view.store().document();
+    const std::string id = from.toStdString();
+    for (const DrawnNode& node : view.canvas().drawing().nodes)
+        if (node.id != from && topology::canConnect(document, id, node.id.toStdString())) fitting_.insert(node.id);
+    QSet<QString> bright = fitting_;
+    bright.insert(from);
+    view.canvas().dimAllBut(bright);
+}
+
+QString WireTool::targetAt(const QPointF& point) const {
+    // Any part of a node takes the wire; between nodes the nearest fitting port does.
+    if (const NodeItem* node = view_.canvas().nodeAt(point)) return node->id();
+    const double reach = kPortReach / 2 / view_.zoom();
+    QString best;
+    double nearest = reach;
+    for (const QString& id : fitting_) {
+        const NodeItem* item = view_.canvas().node(id);
+        for (const auto& port : {inPort(item->drawn().shape, item->rect()), outPort(item->drawn().shape, item->rect())}) {
+            const double away = port ? QLineF(*port, point).length() : reach + 1;
+            if (away >= nearest) continue;
+            nearest = away;
+            best = id;
+        }
+    }
+    return best;
+}
+
+void WireTool::move(const Pointer& pointer) {
+    now_ = pointer.scene;
+    target_ = targetAt(now_);
+    QString reason;
+    if (!target_.isEmpty() && target_ != from_ && !fitting_.contains(target_)) {
+        const auto verdict = topology::canConnect(view_.store().document(), from_.toStdString(), target_.toStdString());
+        if (!verdict) reason = QString::fromStdString(verdict.error().message);
+    }
+    view_.showHint(reason, pointer.view);
+    view_.viewport()->update();
+}
+
+void WireTool::release(const Pointer& pointer) {
+    move(pointer);
+    const QString from = from_, target = target_;
+    finish();
+    if (target.isEmpty()) view_.offerAdding(pointer.scene, from);
+    else if (target != from) view_.commands().connectNodes(from, target);
+}
+
+void WireTool::cancel() {
+    finish();
+}
+
+void WireTool::finish() {
+    view_.canvas().dimAllBut(std::nullopt);
+    // A refusal has been read while the pointer was there; connectNodes() tells it again for a quick hand.
+    view_.showHint({}, {});
+    view_.viewport()->update();
+}
+
+void WireTool::paint(QPainter& painter, double pixels) const {
+    const look::Colours& c = look::colours();
+    const NodeItem* from = view_.canvas().node(from_);
+    if (!from) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool fits = fitting_.contains(target_);
+    // The ports that would take the wire grow as the pointer comes near.
+    for (const QString& id : fitting_) {
+        const NodeItem* item = view_.canvas().node(id);
+        const auto port = fromOut_ ? inPort(item->drawn().shape, item->rect()) : outPort(item->drawn().shape, item->rect());
+        if (!port) continue;
+        const double away = QLineF(*port, now_).length() * pixels;
+        const double radius = (id == target_ || away < kPortReach ? 7 : 5) / std::min(1.0, pixels);
+        painter.setPen(QPen(c.accent, 2 / std::min(1.0, pixels)));
+        painter.setBrush(id == target_ ? c.accent : c.node);
+        painter.drawEllipse(*port, radius, radius);
+    }
+    if (fits) {
+        const NodeItem* target = view_.canvas().node(target_);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(c.accent, 2));
+        painter.drawPath(outline(target->drawn().shape, target->rect().adjusted(-3, -3, 3, 3)));
+    }
+    const auto out = outPort(from->drawn().shape, from->rect()), in = inPort(from->drawn().shape, from->rect());
+    const QPointF start = (fromOut_ ? out : in).value_or(out.value_or(in.value_or(from->rect().center())));
+    const bool refused = !target_.isEmpty() && target_ != from_ && !fits;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(refused ? c.fail : c.accent, 2.5, fits ? Qt::SolidLine : Qt::DashLine));
+    painter.drawPath(fromOut_ ? routeLoose(start, now_) : routeLoose(now_, start));
+}
+
+} // namespace millrace::canvas

@@ -1,0 +1,25 @@
+#pragma once
+
+namespace millrace::canvas {
+
+/// How much of the drawing is painted, by the size of a node's name on the screen.
+enum class Detail {
+    full,       ///< everything
+    names,      ///< name and status, no figures
+    silhouette, ///< outline, status glyph of constant size, wires without labels
+    blocks,     ///< rectangles in status colour, hairline wires, large captions on frames
+};
+
+inline constexpr double kNamePx = 13;
+/// Glyphs that report a fault never get smaller than this on the screen.
+inline constexpr double kLeastGlyphPx = 12;
+
+/// `pixels`: device pixels per scene unit.
+constexpr Detail detailAt(double pixels) {
+    const double name = kNamePx * pixels;
+    if (name >= 9) return Detail::full;
+    if (name >= 6) return Detail::names;
+    return name >= 3 ? Detail::silhouette : Detail::blocks;
+}
+
+} // namespace millrace::canvas

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "canvas/silhouette.h"
+#include "topology/document.h"
+
+#include <QHash>
+#include <QPainterPath>
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace millrace::canvas {
+
+/// Line style carries meaning, colour only repeats it.
+enum class WireStyle {
+    solid,     ///< event flow
+    dashed,    ///< a Kafka consumer's subscription
+    twin,      ///< replicating fan-out: each line gets every event
+    dotted,    ///< fail-over candidate that waits for its turn
+    made,      ///< from a traffic node: thin dashes
+};
+
+struct DrawnNode {
+    QString id;
+    topology::NodeKind kind{};
+    Shape shape{};
+    QRectF rect;
+    QString name;
+    QString typeLine; ///< "TAILDIR", "topic · 3 partitions"; a note's text stands in `name`
+    bool declared = true, implied = false;
+    bool operator==(const DrawnNode&) const = default;
+};
+
+struct DrawnFrame {
+    QString id, name;
+    QString where; ///< "agent · this computer"
+    QRectF rect;
+    QStringList parts; ///< ids of the nodes inside
+    bool operator==(const DrawnFrame&) const = default;
+};
+
+struct DrawnGroup {
+    QString id, name;
+    QString processor; ///< "failover", "load_balance", "default"
+    QRectF rect;
+    QStringList sinks;
+    bool operator==(const DrawnGroup&) const = default;
+};
+
+struct DrawnWire {
+    topology::Wire wire;
+    QString from, to;
+    WireStyle style{};
+    bool betweenAgents = false; ///< carries its rate pill always
+    bool operator==(const DrawnWire&) const = default;
+};
+
+/// What a document looks like: everything placed, nothing painted. Canvas, overview pictures and exports share it.
+struct Drawing {
+    std::vector<DrawnNode> nodes;
+    std::vector<DrawnFrame> frames;
+    std::vector<DrawnGroup> groups;
+    std::vector<DrawnWire> wires;
+
+    const DrawnNode* node(const QString& id) const;
+    QRectF bounds() const;
+    bool empty() const { return nodes.empty() && frames.empty(); }
+};
+
+/// Places that were computed for nodes without one in the file. Kept while the document is open, so that a node stays
+/// where it was seen when something else changes.
+using ComputedPlaces = QHash<QString, QPointF>;
+
+/// `computed` is read for nodes that have no place in the file and gets the places of the rest.
+Drawing drawingOf(const topology::Document& document, ComputedPlaces& computed);
+
+/// The frame around these parts; `given` is what the file says about the agent.
+QRectF frameAround(const QRectF& parts, const std::optional<topology::Position>& given);
+QRectF groupAround(const QRectF& sinks);
+
+/// The two ends and the way of a wire between two placed nodes.
+QPainterPath wirePath(Shape fromShape, const QRectF& from, Shape toShape, const QRectF& to);
+
+} // namespace millrace::canvas

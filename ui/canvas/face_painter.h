@@ -1,0 +1,45 @@
+#pragma once
+
+#include "canvas/detail.h"
+#include "canvas/node_face.h"
+#include "canvas/sprite_cache.h"
+
+#include <QStaticText>
+
+class QPainter;
+
+namespace millrace::canvas {
+
+/// The words of a face, laid out once until they change.
+class FaceTexts {
+public:
+    void set(const NodeFace& face, const QSizeF& size);
+    void forget() { made_ = false; }
+
+private:
+    friend class FacePainter;
+    bool made_ = false;
+    QStaticText name_, typeLine_, figure_;
+};
+
+/// Paints one node in its own coordinates (origin at its upper left corner).
+class FacePainter {
+public:
+    /// `pixels`: device pixels per scene unit.
+    FacePainter(SpriteCache& sprites, double pixels) : sprites_(sprites), pixels_(pixels), detail_(detailAt(pixels)) {}
+    void paint(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size, bool selected);
+
+private:
+    void paintSprite(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
+    void paintBlock(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
+    void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts);
+    void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
+
+    SpriteCache& sprites_;
+    double pixels_;
+    Detail detail_;
+};
+
+} // namespace millrace::canvas

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "canvas/drawing.h"
+#include "canvas/face_painter.h"
+
+#include <QGraphicsItem>
+
+namespace millrace::canvas {
+
+/// One node of the drawing. Geometry changes only when data does; paint only reads.
+class NodeItem : public QGraphicsItem {
+public:
+    enum { Type = UserType + 1 };
+    NodeItem(DrawnNode drawn, SpriteCache& sprites);
+
+    const DrawnNode& drawn() const { return drawn_; }
+    const QString& id() const { return drawn_.id; }
+    /// Outline rectangle in scene units, where it is shown now (also in the middle of a drag).
+    QRectF rect() const { return {pos(), drawn_.rect.size()}; }
+    void setDrawn(const DrawnNode& drawn);
+    /// Repaints only when something shown has changed.
+    void setFace(NodeFace face);
+    const NodeFace& face() const { return face_; }
+    void setChosen(bool chosen);
+    bool chosen() const { return chosen_; }
+    /// The connecting gesture has no use for it: 40 %.
+    void setDimmed(bool dimmed) { setOpacity(dimmed ? 0.4 : 1); }
+    /// Texts are laid out anew: another language or font.
+    void restyle();
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override;
+    QPainterPath shape() const override { return outline(drawn_.shape, QRectF(QPointF(), drawn_.rect.size())); }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    DrawnNode drawn_;
+    NodeFace face_;
+    FaceTexts texts_;
+    SpriteCache& sprites_;
+    bool chosen_ = false;
+};
+
+} // namespace millrace::canvas

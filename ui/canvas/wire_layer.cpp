@@ -1,0 +1,174 @@
+#include "canvas/wire_layer.h"
+
+#include "canvas/node_item.h"
+#include "look/numbers.h"
+
+#include <QLineF>
+#include <QStyleOptionGraphicsItem>
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kPointEvery = 6;
+
+double distanceTo(const QPolygonF& line, const QPointF& point) {
+    double best = 1e18;
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+        const QPointF a = line[i], along = line[i + 1] - a;
+        const double square = QPointF::dotProduct(along, along);
+        const double t = square > 0 ? std::clamp(QPointF::dotProduct(point - a, along) / square, 0.0, 1.0) : 0;
+        const QPointF away = point - (a + along * t);
+        best = std::min(best, QPointF::dotProduct(away, away));
+    }
+    return std::sqrt(best);
+}
+
+} // namespace
+
+WireLayer::WireLayer(RectOf rectOf) : nodeOf_(std::move(rectOf)) {
+    setZValue(2);
+    setFlag(ItemUsesExtendedStyleOption);
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+void WireLayer::setWires(const std::vector<DrawnWire>& wires) {
+    std::vector<Strand> next;
+    next.reserve(wires.size());
+    for (const DrawnWire& wire : wires) {
+        // A wire that stays keeps its dots where they are.
+        const auto old = std::ranges::find_if(strands_, [&](const Strand& strand) {
+            return strand.drawn.from == wire.from && strand.drawn.to == wire.to &&
+                   strand.drawn.wire.kind == wire.wire.kind;
+        });
+        Strand strand;
+        if (old != strands_.end()) {
+            strand.face = old->face;
+            strand.phase = old->phase;
+        }
+        strand.drawn = wire;
+        next.push_back(std::move(strand));
+    }
+    strands_ = std::move(next);
+    hovered_ = chosen_ = swollen_ = -1;
+    rerouteAll();
+    update();
+}
+
+void WireLayer::setBounds(const QRectF& bounds) {
+    if (bounds == bounds_) return;
+    prepareGeometryChange();
+    bounds_ = bounds;
+}
+
+void WireLayer::lay(Strand& strand) {
+    const NodeItem* from = nodeOf_(strand.drawn.from);
+    const NodeItem* to = nodeOf_(strand.drawn.to);
+    strand.points.clear();
+    strand.length.clear();
+    if (!from || !to) {
+        strand.path = {};
+        strand.box = {};
+        return;
+    }
+    strand.path = wirePath(from->drawn().shape, from->rect(), to->drawn().shape, to->rect());
+    strand.box = strand.path.boundingRect().adjusted(-8, -8, 8, 8);
+    const double length = strand.path.length();
+    const int steps = std::clamp(static_cast<int>(length / kPointEvery), 2, 400);
+    double way = 0;
+    for (int i = 0; i <= steps; ++i) {
+        const QPointF point = strand.path.pointAtPercent(static_cast<double>(i) / steps);
+        if (i > 0) way += QLineF(strand.points.back(), point).length();
+        strand.points.append(point);
+        strand.length.push_back(way);
+    }
+}
+
+void WireLayer::reroute(const QString& id) {
+    for (Strand& strand : strands_) {
+        if (strand.drawn.from != id && strand.drawn.to != id) continue;
+        update(strand.box.adjusted(-110, -20, 110, 20));
+        lay(strand);
+        update(strand.box.adjusted(-110, -20, 110, 20));
+    }
+}
+
+void WireLayer::rerouteAll() {
+    for (Strand& strand : strands_)
+        lay(strand);
+    update();
+}
+
+void WireLayer::updateStrand(int index) {
+    // Labels reach beyond the line.
+    if (index >= 0 && index < static_cast<int>(strands_.size()))
+        update(strands_[static_cast<std::size_t>(index)].box.adjusted(-110, -20, 110, 20));
+}
+
+void WireLayer::setFace(std::size_t strand, const WireFace& face) {
+    if (strands_[strand].face == face) return;
+    strands_[strand].face = face;
+    updateStrand(static_cast<int>(strand));
+}
+
+int WireLayer::hit(const QPointF& point, double distance) const {
+    int best = -1;
+    double nearest = distance;
+    for (std::size_t i = 0; i < strands_.size(); ++i) {
+        if (!strands_[i].box.adjusted(-distance, -distance, distance, distance).contains(point)) continue;
+        const double away = distanceTo(strands_[i].points, point);
+        if (away > nearest) continue;
+        nearest = away;
+        best = static_cast<int>(i);
+    }
+    return best;
+}
+
+void WireLayer::setHovered(int strand) {
+    if (strand == hovered_) return;
+    updateStrand(hovered_);
+    hovered_ = strand;
+    updateStrand(hovered_);
+}
+
+void WireLayer::setChosen(int strand) {
+    if (strand == chosen_) return;
+    updateStrand(chosen_);
+    chosen_ = strand;
+    updateStrand(chosen_);
+}
+
+void WireLayer::setSwollen(int strand) {
+    if (strand == swollen_) return;
+    updateStrand(swollen_);
+    swollen_ = strand;
+    updateStrand(swollen_);
+}
+
+QPointF WireLayer::middle(int strand) const {
+    const Strand& wire = strands_[static_cast<std::size_t>(strand)];
+    if (wire.points.isEmpty()) return {};
+    const double half = wire.length.back() / 2;
+    const auto at = std::ranges::lower_bound(wire.length, half) - wire.length.begin();
+    return wire.points[std::min<qsizetype>(at, wire.points.size() - 1)];
+}
+
+bool WireLayer::moves() const {
+    return std::ranges::any_of(strands_, [](const Strand& strand) { return strand.face.rate.value_or(0) > 0; });
+}
+
+bool WireLayer::advance(double seconds) {
+    bool moved = false;
+    for (Strand& strand : strands_) {
+        const double rate = strand.face.rate.value_or(0);
+        if (rate <= 0 || strand.face.held) continue;
+        strand.phase += seconds * (36 + 18 * std::log10(1 + rate));
+        moved = true;
+    }
+    return moved;
+}
+
+} // namespace millrace::canvas

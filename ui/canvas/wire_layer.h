@@ -1,0 +1,86 @@
+#pragma once
+
+#include "canvas/detail.h"
+#include "canvas/drawing.h"
+
+#include <QGraphicsItem>
+#include <QPolygonF>
+
+#include <functional>
+
+namespace millrace::canvas {
+
+/// What is known about a wire at this moment.
+struct WireFace {
+    std::optional<double> rate; ///< events a second; absent: not known or not running
+    QString label;              ///< "group store · lag 41.2 k · 5.1 s"; always shown
+    bool worrying = false;      ///< the label reports a lag
+    bool hot = false;           ///< its channel is almost full
+    bool held = false;          ///< what comes after does not take: dots stand still
+    bool operator==(const WireFace&) const = default;
+};
+
+/// All wires in one item, below the nodes and above the frames: drawn by style, hit by arithmetic.
+class WireLayer : public QGraphicsItem {
+public:
+    enum { Type = UserType + 3 };
+    /// Where a node is shown now; null when it is not.
+    using RectOf = std::function<const class NodeItem*(const QString& id)>;
+    explicit WireLayer(RectOf rectOf);
+
+    struct Strand {
+        DrawnWire drawn;
+        WireFace face;
+        QPainterPath path;
+        QPolygonF points;           ///< along the path, about 6 units apart
+        std::vector<double> length; ///< of the way up to each point
+        QRectF box;
+        double phase = 0; ///< how far the dots have moved
+    };
+
+    void setWires(const std::vector<DrawnWire>& wires);
+    /// Ghost groups hang on their topic with a dashed line; they have no wire in the document.
+    void setBounds(const QRectF& bounds);
+    /// After nodes moved: only the wires at `id` are laid anew.
+    void reroute(const QString& id);
+    void rerouteAll();
+    void setFace(std::size_t strand, const WireFace& face);
+    const std::vector<Strand>& strands() const { return strands_; }
+
+    /// The wire within `distance` of a point, the nearest first; -1 when there is none.
+    int hit(const QPointF& point, double distance) const;
+    void setHovered(int strand);
+    int hovered() const { return hovered_; }
+    void setChosen(int strand);
+    int chosen() const { return chosen_; }
+    /// A drop would go in here: the wire swells.
+    void setSwollen(int strand);
+
+    /// Moves the dots by so many seconds. True when something moves.
+    bool advance(double seconds);
+    bool moves() const;
+    /// Where the label of a strand stands; for tests and tooltips.
+    QPointF middle(int strand) const;
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override { return bounds_; }
+    QPainterPath shape() const override { return {}; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    void lay(Strand& strand);
+    void paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels);
+    void paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised);
+    void paintDots(QPainter& painter, const QRectF& exposed);
+    void paintLabels(QPainter& painter, const QRectF& exposed);
+    void paintArrow(QPainter& painter, const Strand& strand, const QColor& colour);
+    QString labelOf(int index) const;
+    void updateStrand(int index);
+
+    RectOf nodeOf_;
+    std::vector<Strand> strands_;
+    QRectF bounds_;
+    int hovered_ = -1, chosen_ = -1, swollen_ = -1;
+};
+
+} // namespace millrace::canvas

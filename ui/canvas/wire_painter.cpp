@@ -1,0 +1,174 @@
+#include "canvas/node_item.h"
+#include "canvas/wire_layer.h"
+#include "look/numbers.h"
+#include "look/theme.h"
+
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+
+#include <algorithm>
+#include <cmath>
+
+/// How wires look; what they are stands in wire_layer.cpp.
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kThinnest = 1.6, kThickest = 6, kDotRadius = 2.2, kPillHeight = 20;
+
+/// 1.6 px at rest, about 3.4 at ten thousand a second, 6 at a hundred million.
+double widthOf(const WireLayer::Strand& strand) {
+    const double rate = strand.face.rate.value_or(0);
+    if (rate <= 10) return kThinnest;
+    return std::min(kThickest, kThinnest + (std::log10(rate) - 1) * 0.62);
+}
+
+QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) {
+    QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    switch (strand.drawn.style) {
+    case WireStyle::dashed: pen.setDashPattern({9 / width, 5 / width}); break;
+    case WireStyle::made: pen.setDashPattern({5 / width, 4 / width}); break;
+    case WireStyle::dotted:
+        pen.setCapStyle(Qt::RoundCap);
+        pen.setDashPattern({0.01, 2.4});
+        break;
+    default: break;
+    }
+    return pen;
+}
+
+QPointF pointAt(const WireLayer::Strand& strand, double way) {
+    const auto at = std::ranges::lower_bound(strand.length, way) - strand.length.begin();
+    if (at <= 0) return strand.points.first();
+    if (at >= strand.points.size()) return strand.points.last();
+    const double before = strand.length[static_cast<std::size_t>(at - 1)];
+    const double piece = strand.length[static_cast<std::size_t>(at)] - before;
+    const double t = piece > 0 ? (way - before) / piece : 0;
+    return strand.points[at - 1] + (strand.points[at] - strand.points[at - 1]) * t;
+}
+
+} // namespace
+
+void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+    const double pixels = scale * painter->device()->devicePixelRatioF();
+    const Detail detail = detailAt(pixels);
+    painter->setRenderHint(QPainter::Antialiasing, pixels >= 0.35);
+    paintStrands(*painter, option->exposedRect, detail, pixels);
+    if (detail == Detail::full || detail == Detail::names) paintDots(*painter, option->exposedRect);
+    if (detail == Detail::full) paintLabels(*painter, option->exposedRect);
+}
+
+void WireLayer::paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels) {
+    const look::Colours& c = look::colours();
+    if (detail == Detail::blocks) {
+        // One hairline path for all that is not in trouble.
+        QPainterPath calm, hot;
+        for (const Strand& strand : strands_)
+            if (strand.box.intersects(exposed) && !strand.points.isEmpty()) {
+                QPainterPath& into = strand.face.hot ? hot : calm;
+                into.moveTo(strand.points.first());
+                into.lineTo(strand.points.last());
+            }
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(c.wire, 0));
+        painter.drawPath(calm);
+        painter.setPen(QPen(c.hotEdge, 0));
+        painter.drawPath(hot);
+        return;
+    }
+    for (std::size_t i = 0; i < strands_.size(); ++i)
+        if (strands_[i].box.intersects(exposed)) {
+            const int index = static_cast<int>(i);
+            paintStrand(painter, strands_[i], detail, pixels,
+                        index == hovered_ || index == chosen_ || index == swollen_);
+        }
+}
+
+void WireLayer::paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised) {
+    const look::Colours& c = look::colours();
+    double width = widthOf(strand);
+    QColor colour = strand.face.hot ? c.hot : c.wire;
+    const auto index = &strand - strands_.data();
+    if (emphasised) {
+        width = std::max(width, index == swollen_ ? 7.0 : 3.0);
+        if (index == chosen_ || index == swollen_) colour = c.accent;
+    }
+    painter.setBrush(Qt::NoBrush);
+    // Orange alone is too light for white paper: it gets an edge.
+    if (strand.face.hot && c.hotEdge != c.hot && !emphasised)
+        painter.strokePath(strand.path, penOf(strand, width + 2, c.hotEdge));
+    if (strand.drawn.style == WireStyle::twin && detail != Detail::silhouette) {
+        const double each = std::max(1.3, width * 0.55);
+        painter.strokePath(strand.path, penOf(strand, 2 * each + 2, colour));
+        painter.strokePath(strand.path, penOf(strand, 2, c.frame));
+    } else {
+        painter.strokePath(strand.path, penOf(strand, width, colour));
+    }
+    if (pixels >= 0.5 && strand.drawn.style != WireStyle::made && strand.face.label.isEmpty() &&
+        !(strand.drawn.betweenAgents && strand.face.rate) && strand.face.rate.value_or(0) <= 0)
+        paintArrow(painter, strand, colour);
+}
+
+void WireLayer::paintArrow(QPainter& painter, const Strand& strand, const QColor& colour) {
+    if (strand.length.empty() || strand.length.back() < 36) return;
+    const double half = strand.length.back() / 2;
+    const QPointF tip = pointAt(strand, half + 4), tail = pointAt(strand, half - 4);
+    const QLineF line(tail, tip);
+    if (line.length() < 1) return;
+    const QPointF along = (tip - tail) / line.length(), across(-along.y(), along.x());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(QPolygonF{tip, tail + across * 4, tail - across * 4});
+}
+
+void WireLayer::paintDots(QPainter& painter, const QRectF& exposed) {
+    QPolygonF dots;
+    for (const Strand& strand : strands_) {
+        const double rate = strand.face.rate.value_or(0);
+        if (rate <= 0 || strand.points.isEmpty() || !strand.box.intersects(exposed)) continue;
+        const double length = strand.length.back();
+        const double apart = std::max(18.0, 64 - 11 * std::log10(1 + rate));
+        // Held up they bunch at the end, like what they stand for.
+        if (strand.face.held) {
+            for (int i = 0; i < 4 && 8 + i * 6 < length; ++i)
+                dots.append(pointAt(strand, length - 8 - i * 6));
+            continue;
+        }
+        for (double way = std::fmod(strand.phase, apart); way < length; way += apart)
+            dots.append(pointAt(strand, way));
+    }
+    if (dots.isEmpty()) return;
+    painter.setPen(QPen(look::colours().accent, 2 * kDotRadius, Qt::SolidLine, Qt::RoundCap));
+    painter.drawPoints(dots);
+}
+
+QString WireLayer::labelOf(int index) const {
+    const Strand& strand = strands_[static_cast<std::size_t>(index)];
+    if (!strand.face.label.isEmpty()) return strand.face.label;
+    const bool shown = strand.drawn.betweenAgents || index == hovered_ || index == chosen_;
+    return shown && strand.face.rate ? look::rate(*strand.face.rate) : QString();
+}
+
+void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed) {
+    const look::Colours& c = look::colours();
+    static const QFont font = look::drawingFont(11, QFont::Medium);
+    static const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
+        const Strand& strand = strands_[static_cast<std::size_t>(i)];
+        if (strand.points.isEmpty() || !strand.box.adjusted(-110, -20, 110, 20).intersects(exposed)) continue;
+        const QString label = labelOf(i);
+        if (label.isEmpty()) continue;
+        const double width = metrics.horizontalAdvance(label) + 22;
+        const QPointF centre = middle(i);
+        const QRectF pill(centre.x() - width / 2, centre.y() - kPillHeight / 2, width, kPillHeight);
+        painter.setPen(QPen(c.nodeLine, 1));
+        painter.setBrush(c.pill);
+        painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
+        painter.setPen(strand.face.worrying ? c.waitText : c.text);
+        painter.drawText(QPointF(pill.left() + 11, centre.y() + metrics.capHeight() / 2), label);
+    }
+}
+
+} // namespace millrace::canvas

@@ -1,0 +1,57 @@
+#include "canvas/wire_route.h"
+
+#include <QLineF>
+#include <QList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kLeastHandle = 32, kMostHandle = 160, kStub = 24, kBend = 28, kClearance = 24;
+
+QPainterPath curve(const QPointF& from, const QPointF& to) {
+    const double handle = std::clamp(0.5 * std::abs(to.x() - from.x()), kLeastHandle, kMostHandle);
+    QPainterPath path(from);
+    path.cubicTo(from + QPointF(handle, 0), to - QPointF(handle, 0), to);
+    return path;
+}
+
+/// A line along the points with rounded bends.
+QPainterPath roundedLine(const QList<QPointF>& points) {
+    QPainterPath path(points.first());
+    for (qsizetype i = 1; i + 1 < points.size(); ++i) {
+        const QLineF in(points[i], points[i - 1]), out(points[i], points[i + 1]);
+        const double radius = std::min({kBend, in.length() / 2, out.length() / 2});
+        if (radius < 0.5) continue;
+        path.lineTo(in.pointAt(radius / in.length()));
+        path.quadTo(points[i], out.pointAt(radius / out.length()));
+    }
+    path.lineTo(points.last());
+    return path;
+}
+
+/// The height at which a wire that goes back crosses over: between the two nodes where there is room, else below both.
+double crossing(const QRectF& from, const QRectF& to) {
+    const QRectF& upper = from.center().y() < to.center().y() ? from : to;
+    const QRectF& lower = from.center().y() < to.center().y() ? to : from;
+    if (lower.top() - upper.bottom() >= 2 * kClearance) return (upper.bottom() + lower.top()) / 2;
+    return std::max(from.bottom(), to.bottom()) + kClearance;
+}
+
+} // namespace
+
+QPainterPath routeWire(const QPointF& from, const QRectF& fromRect, const QPointF& to, const QRectF& toRect) {
+    if (to.x() - from.x() >= 8) return curve(from, to);
+    const double y = crossing(fromRect, toRect);
+    const double right = from.x() + kStub, left = std::min(to.x(), toRect.left()) - kStub;
+    return roundedLine({from, {right, from.y()}, {right, y}, {left, y}, {left, to.y()}, to});
+}
+
+QPainterPath routeLoose(const QPointF& from, const QPointF& to) {
+    return curve(from, to);
+}
+
+} // namespace millrace::canvas
