@@ -2,7 +2,6 @@
 
 #include "broker/broker.h"
 #include "flume/agent.h"
-#include "kafka/cluster_watcher.h"
 #include "topology/run_plan.h"
 #include "traffic/traffic.h"
 
@@ -17,11 +16,6 @@ struct RunningBroker {
     topology::PlannedCluster plan;
     std::unique_ptr<broker::Broker> broker;
 };
-/// A cluster of somebody else's that is only watched.
-struct WatchedCluster {
-    topology::PlannedCluster plan;
-    std::unique_ptr<kafka::ClusterWatcher> watcher;
-};
 struct RunningAgent {
     catalog::AgentConfig config;
     std::unique_ptr<flume::Agent> agent;
@@ -35,7 +29,6 @@ struct RunningTraffic {
 /// it under the same lock.
 struct RunParts {
     std::vector<RunningBroker> brokers;
-    std::vector<WatchedCluster> watched;
     std::vector<RunningAgent> agents; ///< last hop first
     std::vector<RunningTraffic> traffic;
     std::vector<std::string> foreign, notRun; ///< node ids that the plan left out, for the snapshot

@@ -79,7 +79,6 @@ Answer Runtime::start(const StartRequest& request) {
         return answer;
     }
     declareTopics(plan, answer);
-    watchExternal(plan);
     startAgents(plan);
     startTraffic(plan, answer);
     noteLeftOut(plan);
@@ -119,15 +118,6 @@ void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
             answer.issues.push_back(issueOf(made.error(), "topic/" + topic.id));
-    }
-}
-
-void Runtime::watchExternal(const topology::RunPlan& plan) {
-    for (const topology::PlannedCluster& cluster : plan.clusters) {
-        if (cluster.embedded) continue;
-        auto watcher = kafka::ClusterWatcher::start(cluster.servers, log_);
-        const std::lock_guard lock(mutex_);
-        parts_.watched.push_back({cluster, std::move(watcher)});
     }
 }
 
@@ -216,7 +206,6 @@ void Runtime::stopAll() {
     for (RunningTraffic& one : gone.traffic) one.traffic->stop();
     gone.traffic.clear();
     while (!gone.agents.empty()) gone.agents.pop_back();
-    gone.watched.clear();
     for (RunningBroker& one : gone.brokers)
         if (auto stopped = one.broker->stop(); !stopped) log_.write(LogLevel::error, "cluster/" + one.plan.id, stopped.error().message);
 }
@@ -296,7 +285,6 @@ void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
             gone.push_back(std::move(parts_.brokers[i]));
             parts_.brokers.erase(parts_.brokers.begin() + static_cast<std::ptrdiff_t>(i));
         }
-        std::erase_if(parts_.watched, [&](const WatchedCluster& w) { return !planned(w.plan); });
     }
     // Removing a cluster from the drawing deletes no data: its directory stays.
     for (RunningBroker& one : gone)
@@ -304,11 +292,10 @@ void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
     topology::RunPlan missing;
     for (const topology::PlannedCluster& cluster : plan.clusters) {
         const auto same = [&](const auto& part) { return part.plan.id == cluster.id; };
-        if (findIf(parts_.brokers, same) == parts_.brokers.end() && findIf(parts_.watched, same) == parts_.watched.end())
+        if (findIf(parts_.brokers, same) == parts_.brokers.end())
             missing.clusters.push_back(cluster);
     }
     startClusters(missing, answer);
-    watchExternal(missing);
 }
 
 void Runtime::applyAgents(const topology::RunPlan& plan, const std::vector<RenamePair>& renames, Answer& answer) {

@@ -51,7 +51,6 @@ private:
     void startTraffic(const topology::RunPlan& plan, Answer& answer);
     void startAgent(const catalog::AgentConfig& config);
     void startOneTraffic(const topology::PlannedTraffic& plan, Answer& answer);
-    void watchExternal(const topology::RunPlan& plan);
     void noteLeftOut(const topology::RunPlan& plan);
     void stopTraffic();
     void stopAgents(std::chrono::milliseconds drainLimit, Answer& answer);

@@ -14,6 +14,16 @@ std::int64_t monotonicUs() {
     return std::chrono::duration_cast<std::chrono::microseconds>(systemNow().time_since_epoch()).count();
 }
 
+/// Client id of the member that reads the partition; empty when nobody does.
+std::string ownerOf(const broker::GroupSnapshot& group, const std::string& topic, std::int32_t partition) {
+    for (const broker::MemberSnapshot& member : group.members)
+        for (const broker::AssignmentSnapshot& assigned : member.assignment)
+            if (assigned.topic == topic &&
+                std::find(assigned.partitions.begin(), assigned.partitions.end(), partition) != assigned.partitions.end())
+                return member.clientId;
+    return {};
+}
+
 void addState(const std::vector<std::string>& ids, State state, Snapshot& snapshot) {
     for (const std::string& id : ids) {
         if (snapshot.node(id) != nullptr) continue;
@@ -38,7 +48,6 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
         for (const RunningAgent& agent : parts.agents) addAgent(agent, *snapshot);
         for (const RunningTraffic& traffic : parts.traffic) addTraffic(traffic, *snapshot);
         for (const RunningBroker& broker : parts.brokers) addBroker(broker, *snapshot);
-        for (const WatchedCluster& cluster : parts.watched) addWatched(cluster, *snapshot);
         addState(parts.foreign, State::foreign, *snapshot);
         addState(parts.notRun, State::notRun, *snapshot);
     });
@@ -57,39 +66,18 @@ void Sampler::addBroker(const RunningBroker& running, Snapshot& snapshot) {
     cluster.state = State::running;
     cluster.connections = static_cast<std::int64_t>(from.connections);
     snapshot.clusters.push_back(std::move(cluster));
-    for (const broker::TopicStatus& source : from.topics) {
+    for (const broker::TopicSnapshot& source : from.topics) {
         TopicSnapshot topic{running.plan.id, source.name, source.internal, {}};
-        for (const broker::PartitionStatus& partition : source.partitions)
+        for (const broker::PartitionSnapshot& partition : source.partitions)
             topic.partitions.push_back({partition.id, partition.logStart, partition.nextOffset,
                                         static_cast<std::int64_t>(partition.bytes)});
         snapshot.topics.push_back(std::move(topic));
     }
-    for (const broker::GroupStatus& source : from.groups) {
+    for (const broker::GroupSnapshot& source : from.groups) {
         GroupSnapshot group{running.plan.id, source.id, source.state, static_cast<std::int64_t>(source.members.size()), {}};
-        for (const broker::GroupOffsetStatus& offset : source.offsets)
-            group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt, offset.member});
-        snapshot.groups.push_back(std::move(group));
-    }
-}
-
-void Sampler::addWatched(const WatchedCluster& watched, Snapshot& snapshot) {
-    const kafka::ClusterView view = watched.watcher->view();
-    ClusterSnapshot cluster;
-    cluster.id = watched.plan.id;
-    cluster.address = watched.plan.servers;
-    cluster.state = view.error.empty() ? (view.reached ? State::running : State::starting) : State::failing;
-    cluster.message = view.error;
-    snapshot.clusters.push_back(std::move(cluster));
-    for (const kafka::TopicView& source : view.topics) {
-        TopicSnapshot topic{watched.plan.id, source.name, source.internal, {}};
-        for (const kafka::PartitionView& partition : source.partitions)
-            topic.partitions.push_back({partition.id, partition.logStart, partition.logEnd, std::nullopt});
-        snapshot.topics.push_back(std::move(topic));
-    }
-    for (const kafka::GroupView& source : view.groups) {
-        GroupSnapshot group{watched.plan.id, source.id, source.state, static_cast<std::int64_t>(source.members), {}};
-        for (const kafka::GroupOffsetView& offset : source.offsets)
-            group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt, offset.member});
+        for (const broker::OffsetSnapshot& offset : source.offsets)
+            group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt,
+                                     ownerOf(source, offset.topic, offset.partition)});
         snapshot.groups.push_back(std::move(group));
     }
 }
