@@ -1,0 +1,7 @@
+#include "shell/thumbnail.h"
+
+#include "canvas/thumbnail_painter.h"
+
+namespace millrace::studio {
+
+} // namespace millrace::studio
