@@ -83,10 +83,10 @@ void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
     const traffic::TrafficStatus status = traffic.traffic->status();
     NodeSnapshot node;
     node.id = "traffic/" + traffic.plan.name;
-    node.state = status.paused ? State::paused : status.failing ? State::failing : State::running;
+    node.state = status.paused ? State::paused : status.reason.empty() ? State::running : State::failing;
     node.message = status.reason;
-    node.startedMs = status.startedMs;
-    node.out = status.events;
+    node.startedMs = traffic.startedMs;
+    node.out = status.written;
     snapshot.nodes.push_back(std::move(node));
 }
 

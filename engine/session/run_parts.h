@@ -22,6 +22,7 @@ struct RunningAgent {
 };
 struct RunningTraffic {
     topology::PlannedTraffic plan;
+    EpochMs startedMs = 0;
     std::unique_ptr<traffic::Traffic> traffic;
 };
 

@@ -1,7 +1,7 @@
 #include "session/runtime.h"
 
 #include "base/assertion.h"
-#include "catalog/component_spec.h"
+#include "catalog/millrace/document_parts.h"
 #include "session/issues.h"
 
 #include <algorithm>
@@ -29,6 +29,25 @@ std::string agentOf(const std::string& nodeId) { return nodeId.substr(0, nodeId.
 
 LeftEvents leftOf(const flume::Leftover& leftover) {
     return {leftover.channel, static_cast<std::int64_t>(leftover.events), leftover.lost};
+}
+
+traffic::TrafficConfig trafficConfig(const topology::PlannedTraffic& plan) {
+    traffic::TrafficConfig config;
+    config.name = plan.name;
+    config.properties = plan.properties;
+    const auto valueOf = [&](std::string_view key) {
+        const auto found = plan.properties.find(key);
+        return found == plan.properties.end() ? std::string() : found->second;
+    };
+    config.topicName = valueOf("topic");
+    config.servers = valueOf("servers");
+    return config;
+}
+
+/// The rate, taken out so that the rest can be compared.
+std::string takeRate(catalog::Properties& properties) {
+    const auto rate = properties.extract("rate");
+    return rate ? rate.mapped() : std::string(catalog::kTrafficPart.property("rate")->defaultValue);
 }
 
 template <typename Parts, typename Matches>
@@ -80,6 +99,7 @@ Answer Runtime::start(const StartRequest& request) {
     }
     declareTopics(plan, answer);
     startAgents(plan);
+    serveMetrics(answer);
     startTraffic(plan, answer);
     noteLeftOut(plan);
     ++epoch_;
@@ -133,6 +153,13 @@ void Runtime::startAgent(const catalog::AgentConfig& config) {
     parts_.agents.push_back({config, std::move(agent)});
 }
 
+void Runtime::serveMetrics(Answer& answer) {
+    if (request_.metricsPort == 0 || parts_.agents.empty()) return;
+    auto server = flume::serveMetrics(*parts_.agents.front().agent, static_cast<std::uint16_t>(request_.metricsPort));
+    if (server) metrics_ = std::move(*server);
+    else answer.issues.push_back(issueOf(server.error(), "agent/" + parts_.agents.front().config.name));
+}
+
 void Runtime::startAgents(const topology::RunPlan& plan) {
     for (const catalog::AgentConfig& agent : plan.agents) startAgent(agent);
 }
@@ -142,14 +169,16 @@ void Runtime::startOneTraffic(const topology::PlannedTraffic& plan, Answer& answ
     services.disk = &disk_;
     services.log = &log_;
     services.runDirectory = runDirectory_;
-    auto made = traffic::makeTraffic(plan.name, plan.properties, services);
-    if (!made) {
-        answer.issues.push_back(issueOf(made.error(), "traffic/" + plan.name));
+    RunningTraffic running{plan, systemEpochMs(), {}};
+    auto made = traffic::makeTraffic(trafficConfig(plan), services);
+    Status started = made ? (*made)->start() : Status(made.error());
+    if (!started) {
+        answer.issues.push_back(issueOf(started.error(), "traffic/" + plan.name));
         return;
     }
-    (*made)->start();
+    running.traffic = std::move(*made);
     const std::lock_guard lock(mutex_);
-    parts_.traffic.push_back({plan, std::move(*made)});
+    parts_.traffic.push_back(std::move(running));
 }
 
 void Runtime::startTraffic(const topology::RunPlan& plan, Answer& answer) {
@@ -197,6 +226,7 @@ void Runtime::stopAgents(milliseconds drainLimit, Answer& answer) {
 }
 
 void Runtime::stopAll() {
+    metrics_.reset();
     RunParts gone;
     {
         const std::lock_guard lock(mutex_);
@@ -339,29 +369,32 @@ void Runtime::applyAgents(const topology::RunPlan& plan, const std::vector<Renam
     }
 }
 
+bool Runtime::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) const {
+    const auto next = findIf(plan.traffic, [&](const auto& t) { return t.name == running.plan.name; });
+    if (next == plan.traffic.end()) return false;
+    catalog::Properties wanted = next->properties;
+    // The rate is turned while it runs; anything else makes another input of it.
+    const std::string before = takeRate(running.plan.properties);
+    const std::string after = takeRate(wanted);
+    if (wanted != running.plan.properties) return false;
+    if (before != after) {
+        running.traffic->setRate(std::atof(after.c_str()));
+        answer.changed.push_back("traffic/" + next->name);
+    }
+    running.plan = *next;
+    return true;
+}
+
 void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
     std::vector<RunningTraffic> gone;
-    const auto sameButRate = [](catalog::Properties a, catalog::Properties b) {
-        a.erase("rate");
-        b.erase("rate");
-        return a == b;
-    };
     {
         const std::lock_guard lock(mutex_);
         for (std::size_t i = 0; i < parts_.traffic.size();) {
-            RunningTraffic& running = parts_.traffic[i];
-            const auto next = findIf(plan.traffic, [&](const auto& t) { return t.name == running.plan.name; });
-            if (next != plan.traffic.end() && sameButRate(next->properties, running.plan.properties)) {
-                if (next->properties != running.plan.properties) {
-                    const auto rate = next->properties.find("rate");
-                    running.traffic->setRate(rate == next->properties.end() ? traffic::kDefaultRate : std::atof(rate->second.c_str()));
-                    running.plan = *next;
-                    answer.changed.push_back("traffic/" + next->name);
-                }
+            if (keepTraffic(parts_.traffic[i], plan, answer)) {
                 ++i;
                 continue;
             }
-            gone.push_back(std::move(running));
+            gone.push_back(std::move(parts_.traffic[i]));
             parts_.traffic.erase(parts_.traffic.begin() + static_cast<std::ptrdiff_t>(i));
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flume/metrics_server.h"
 #include "session/log_store.h"
 #include "session/run_parts.h"
 #include "session/session.h"
@@ -50,7 +51,10 @@ private:
     void startAgents(const topology::RunPlan& plan);
     void startTraffic(const topology::RunPlan& plan, Answer& answer);
     void startAgent(const catalog::AgentConfig& config);
+    void serveMetrics(Answer& answer);
     void startOneTraffic(const topology::PlannedTraffic& plan, Answer& answer);
+    /// True when it runs on, with a new rate if that is all that changed.
+    bool keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) const;
     void noteLeftOut(const topology::RunPlan& plan);
     void stopTraffic();
     void stopAgents(std::chrono::milliseconds drainLimit, Answer& answer);
@@ -67,6 +71,7 @@ private:
     std::filesystem::path runDirectory_;
     mutable std::mutex mutex_; ///< guards parts_ against the sampler
     RunParts parts_;
+    std::unique_ptr<flume::MetricsServer> metrics_;
     std::atomic<bool> running_{false};
     std::atomic<bool> aborting_{false};
     std::atomic<std::int64_t> epoch_{0};
