@@ -62,7 +62,7 @@ private:
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
     Status wire(SourceNode& node, const Channels& channels);
-    Status attach(SinkNode& node, SinkRunner& runner, const Channels& channels);
+    void attach(SinkNode& node, SinkRunner& runner);
     Status setProcessor(SinkLine& line);
     void leaveOut(Node& node, const Error& error);
     Channel* channelNamed(const std::string& name, const Channels& channels) const;
