@@ -149,11 +149,12 @@ private:
     }
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {
-        const std::string problem = regexProblem(value);
-        if (problem.empty()) return;
+        const auto problem = regexProblem(value);
+        if (!problem) return;
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
-               refused ? "regex-malformed-refused" : "regex-malformed", {key, problem});
+               refused ? "regex-malformed-refused" : "regex-malformed",
+               {key, std::string(1, problem->character), std::to_string(problem->position)});
     }
 
     const ComponentSpec& spec_;

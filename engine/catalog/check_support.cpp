@@ -104,8 +104,8 @@ void checkKafkaServers(const PropertyReader& reader, std::string_view key, std::
 void checkKafkaFixed(const PropertyReader& reader, std::string_view key, std::string_view instead,
                      std::vector<Finding>& findings) {
     if (!reader.has(key)) return;
-    const std::string hint = instead.empty() ? "" : " and use " + std::string(instead);
-    warn(findings, key, "kafka-fixed-by-flume", {std::string(key), hint});
+    if (instead.empty()) return warn(findings, key, "kafka-fixed-by-flume", {std::string(key)});
+    warn(findings, key, "kafka-fixed-elsewhere", {std::string(key), std::string(instead)});
 }
 
 void checkZookeeperQuorum(const PropertyReader& reader, std::vector<Finding>& findings) {

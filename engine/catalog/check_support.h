@@ -44,7 +44,7 @@ bool isHostAndPort(std::string_view text);
 void checkTlsServer(const PropertyReader& reader, std::vector<Finding>& findings);
 void checkTransactionCapacity(std::int32_t transactionCapacity, std::int32_t capacity, std::vector<Finding>& findings);
 void checkKafkaServers(const PropertyReader& reader, std::string_view key, std::vector<Finding>& findings);
-/// `clientPrefix` + name for each Kafka client setting that Flume overwrites; `instead` tells where the value belongs.
+/// For a Kafka client setting that Flume overwrites; `instead` is the key where the value belongs, empty for none.
 void checkKafkaFixed(const PropertyReader& reader, std::string_view key, std::string_view instead,
                      std::vector<Finding>& findings);
 void checkZookeeperQuorum(const PropertyReader& reader, std::vector<Finding>& findings);

@@ -36,6 +36,18 @@ const char* toString(ComponentKind kind) {
         return "monitor";
     case ComponentKind::rpcClient:
         return "rpcClient";
+    case ComponentKind::cluster:
+        return "cluster";
+    case ComponentKind::topic:
+        return "topic";
+    case ComponentKind::host:
+        return "host";
+    case ComponentKind::agent:
+        return "agent";
+    case ComponentKind::traffic:
+        return "traffic";
+    case ComponentKind::note:
+        return "note";
     }
     return "unknown";
 }

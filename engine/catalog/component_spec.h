@@ -11,8 +11,8 @@
 
 namespace millrace::catalog {
 
-/// The kinds of components that Flume 1.11 knows. `topic`, `cluster`, `traffic` and so on are not components of Flume:
-/// they are described in catalog/millrace/ with the same PropertySpec.
+/// The kinds of components that Flume 1.11 knows, then what a document has beyond Flume in its `#@` lines: these are
+/// declared in catalog/millrace/ and are not part of flumeCatalog().
 enum class ComponentKind {
     source,
     channel,
@@ -29,6 +29,12 @@ enum class ComponentKind {
     cipherProvider,
     monitor,
     rpcClient,
+    cluster,
+    topic,
+    host,
+    agent,
+    traffic,
+    note,
 };
 /// "source", "channelSelector" …: as in JSON and in generated pages.
 const char* toString(ComponentKind kind);
@@ -133,7 +139,7 @@ private:
     std::vector<const ComponentSpec*> components_;
 };
 
-/// Every summary and help sentence of the catalog, each once, for translators.
+/// Every summary, status and help text of flumeCatalog() and of catalog/millrace/, each once, for translators.
 std::vector<std::string_view> helpTexts();
 
 /// All components of Apache Flume 1.11, in the order of its documentation. Built on first use.

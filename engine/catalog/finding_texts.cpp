@@ -60,7 +60,8 @@ constexpr FindingText kTexts[] = {
     {"jms-provider-scheme",
      "Flume 1.11 refuses the address '%2' in %1, because only java: is allowed unless the start option "
      "-DJndiAllowedProtocols names others."},
-    {"kafka-fixed-by-flume", "Flume sets %1 itself and ignores the value here: remove it%2."},
+    {"kafka-fixed-by-flume", "Flume sets %1 itself and ignores the value here: remove it."},
+    {"kafka-fixed-elsewhere", "Flume sets %1 itself and ignores the value here: remove it and use %2."},
     {"kafka-server-malformed", "'%2' in %1 is not host:port: write each broker with its port, separated by commas."},
     {"kafka-topics-missing",
      "No topic is named, and Flume refuses this source: set kafka.topics or kafka.topics.regex."},
@@ -87,9 +88,12 @@ constexpr FindingText kTexts[] = {
      "Property %1 must be a number, but is '%2', and the component fails as soon as it works: write digits only, "
      "without unit or comment."},
     {"not-a-port", "Property %1 is %2, but a port lies between 0 and 65535: choose another one."},
-    {"regex-malformed", "The pattern in %1 is malformed because %2: mend it."},
-    {"regex-malformed-refused",
-     "The pattern in %1 is malformed because %2, and Flume refuses this component: mend it."},
+    {"regex-malformed",
+     "The pattern in %1 is malformed at character %3, '%2': complete the brackets, or put a backslash in front to mean "
+     "the character itself."},
+    {"regex-malformed-refused", "The pattern in %1 is malformed at character %3, '%2', and Flume refuses this "
+                                "component: complete the brackets, or "
+                                "put a backslash in front to mean the character itself."},
     {"remove-header-nothing",
      "The interceptor removes nothing: set withName, fromList or matching to say which headers go."},
     {"round-value-refused",
@@ -123,13 +127,26 @@ std::string_view textOf(std::string_view code) {
     return found->text;
 }
 
+/// A message must stay readable whatever stands in the file: cut between two characters of UTF-8.
+std::string_view shortened(std::string_view argument, bool& cut) {
+    constexpr std::size_t kLongest = 80;
+    cut = argument.size() > kLongest;
+    if (!cut) return argument;
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
+        --end;
+    return argument.substr(0, end);
+}
+
 std::string fillIn(std::string_view text, const std::vector<std::string>& arguments) {
     std::string filled;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool marked = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9';
         const std::size_t index = marked ? static_cast<std::size_t>(text[i + 1] - '1') : arguments.size();
         if (index < arguments.size()) {
-            filled += arguments[index];
+            bool cut = false;
+            filled += shortened(arguments[index], cut);
+            if (cut) filled += "…";
             ++i;
         } else {
             filled += text[i];

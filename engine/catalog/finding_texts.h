@@ -17,7 +17,8 @@ struct FindingText {
 /// All codes that checks of this folder report, for translators; sorted by code.
 std::span<const FindingText> findingTexts();
 
-/// A finding whose message is the text of `code` with `arguments` filled in. `code` must stand in findingTexts().
+/// A finding whose message is the text of `code` with `arguments` filled in, long ones shortened. `code` must stand in
+/// findingTexts().
 Finding makeFinding(Finding::Effect effect, std::string_view property, std::string_view code,
                     std::vector<std::string> arguments, std::string suggestion = {});
 

@@ -1,5 +1,7 @@
 #include "catalog/component_spec.h"
 
+#include "catalog/millrace/document_parts.h"
+
 #include <set>
 
 namespace millrace::catalog {
@@ -10,11 +12,16 @@ std::vector<std::string_view> helpTexts() {
     const auto add = [&](std::string_view text) {
         if (!text.empty() && seen.insert(text).second) texts.push_back(text);
     };
-    for (const ComponentSpec* spec : flumeCatalog().components()) {
-        add(spec->summary);
-        for (const PropertySpec& property : spec->properties)
-            add(property.help);
-    }
+    const auto addAll = [&](std::span<const ComponentSpec* const> specs) {
+        for (const ComponentSpec* spec : specs) {
+            add(spec->summary);
+            add(spec->status);
+            for (const PropertySpec& property : spec->properties)
+                add(property.help);
+        }
+    };
+    addAll(flumeCatalog().components());
+    addAll(documentParts());
     return texts;
 }
 

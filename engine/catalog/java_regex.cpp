@@ -1,6 +1,6 @@
 #include "catalog/java_regex.h"
 
-#include <cstddef>
+#include <vector>
 
 namespace millrace::catalog {
 namespace {
@@ -36,29 +36,32 @@ bool isQuantifier(char c) {
 
 } // namespace
 
-std::string regexProblem(std::string_view pattern) {
-    std::size_t depth = 0;
+std::optional<RegexProblem> regexProblem(std::string_view pattern) {
+    std::vector<std::size_t> open;
+    const auto at = [&](std::size_t index) { return RegexProblem{pattern[index], index + 1}; };
     bool nothingToRepeat = true;
     for (std::size_t i = 0; i < pattern.size();) {
         const char c = pattern[i];
-        if (isQuantifier(c) && nothingToRepeat) return std::string("nothing stands before the '") + c + "' to repeat";
+        if (isQuantifier(c) && nothingToRepeat) return at(i);
         nothingToRepeat = false;
         if (c == '\\') {
-            if (i + 1 == pattern.size()) return "it ends in a single backslash";
+            if (i + 1 == pattern.size()) return at(i);
             i = behindEscape(pattern, i);
         } else if (c == '[') {
-            i = behindClass(pattern, i);
-            if (i == std::string_view::npos) return "a square bracket is not closed";
+            const std::size_t behind = behindClass(pattern, i);
+            if (behind == std::string_view::npos) return at(i);
+            i = behind;
         } else {
-            if (c == ')' && depth == 0) return "a round bracket is closed that was never opened";
-            if (c == '(') ++depth;
-            if (c == ')') --depth;
+            if (c == ')' && open.empty()) return at(i);
+            if (c == '(') open.push_back(i);
+            if (c == ')') open.pop_back();
             nothingToRepeat = c == '(' || c == '|';
             // (?:…), (?i) and the like: the question mark belongs to the bracket.
             i += c == '(' && pattern.substr(i + 1).starts_with('?') ? 2 : 1;
         }
     }
-    return depth > 0 ? "a round bracket is not closed" : "";
+    if (open.empty()) return std::nullopt;
+    return at(open.back());
 }
 
 } // namespace millrace::catalog

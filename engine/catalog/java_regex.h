@@ -1,12 +1,20 @@
 #pragma once
 
-#include <string>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace millrace::catalog {
 
-/// Why java.util.regex would refuse `pattern`, as one clause ("a round bracket is not closed"), empty when it looks
-/// well-formed. Looks at brackets, escapes and dangling quantifiers only: the mistakes people make.
-std::string regexProblem(std::string_view pattern);
+/// Where java.util.regex would stop reading a pattern.
+struct RegexProblem {
+    char character;       ///< the bracket that is not closed or was never opened, the quantifier, the backslash
+    std::size_t position; ///< of it, in bytes from 1
+    bool operator==(const RegexProblem&) const = default;
+};
+
+/// Nothing when `pattern` looks well-formed. Looks at brackets, escapes and dangling quantifiers: the mistakes people
+/// make.
+std::optional<RegexProblem> regexProblem(std::string_view pattern);
 
 } // namespace millrace::catalog

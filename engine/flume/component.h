@@ -64,6 +64,8 @@ public:
     /// One transaction per required channel, then the optional ones. The error of the first required channel that
     /// refused; channels committed before keep the events, as in Flume. Ok also when interceptors or selector dropped all.
     virtual Status process(EventRanges events) = 0;
+    /// One range, for sources that hand over a batch in small pieces: needs no list. The same otherwise.
+    virtual Status processRange(const EventRange& range) { return process(EventRanges{range}); }
     Status process(EventBatchPtr batch) {
         if (!batch) return ok();
         const auto size = static_cast<std::uint32_t>(batch->size());

@@ -3,26 +3,43 @@
 #include "base/clock.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 
 namespace millrace::flume {
 
-/// The one thing a runner sleeps on: channels, inotify, queues, timers and stop all notify it. A notification that comes
-/// while the runner is awake is kept, so none is lost; several count as one.
+/// The one thing a runner sleeps on: channels, inotify, queues, timers and stop all notify it. A notification that
+/// comes while the runner is awake is kept, so none is lost; several count as one.
 class WakeUp {
 public:
     /// From any thread; costs one atomic exchange when the runner is awake already.
     void notify();
-    /// Sleeps until notified or `deadline` (none = without limit). Returns true when notified. Owner thread.
+    /// Sleeps until notified or `deadline` (none = without limit). Returns true when notified. Owner thread. Spins for
+    /// some microseconds first while notifications follow each other closely: waking a thread on another core costs
+    /// more.
     bool wait(std::optional<MonotonicTime> deadline);
     /// True and reset when a notification waits. Owner thread.
     bool consume();
 
+    /// Ends every wait inside a channel's commit at once, for good until allowWaits(). From any thread.
+    void endWaits();
+    void allowWaits() { waitsEnded_.store(false); }
+    bool waitsEnded() const { return waitsEnded_.load(std::memory_order_relaxed); }
+    /// True while the owner waits in a commit for room in a channel. Set by the channel, read by anyone.
+    void setHeldUp(bool heldUp) { heldUp_.store(heldUp, std::memory_order_relaxed); }
+    bool heldUp() const { return heldUp_.load(std::memory_order_relaxed); }
+
 private:
+    bool spin(std::optional<MonotonicTime> deadline);
+    bool sleep(std::optional<MonotonicTime> deadline);
+
     std::atomic<bool> notified_{false};
     std::atomic<bool> sleeping_{false};
+    std::atomic<bool> waitsEnded_{false};
+    std::atomic<bool> heldUp_{false};
+    std::chrono::nanoseconds spinFor_{0}; ///< owner thread
     std::mutex mutex_;
     std::condition_variable condition_;
 };

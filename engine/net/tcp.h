@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/log.h"
 #include "base/result.h"
 #include "net/event_loop.h"
 
@@ -15,7 +16,7 @@
 namespace millrace::net {
 
 struct Address {
-    std::string host; ///< name or literal; "::1" is written "[::1]" only in toString()
+    std::string host; ///< name or literal, empty = 127.0.0.1; "::1" is written "[::1]" only in toString()
     std::uint16_t port = 0;
     std::string toString() const;
     bool operator==(const Address&) const = default;
@@ -55,12 +56,19 @@ public:
     /// more behind it, up to Limits::streamBufferBytes, at which the connection is closed with a clear reason. An error
     /// closes the connection and is logged with the peer.
     virtual Result<std::size_t> received(std::span<const std::uint8_t> data) = 0;
-    /// The peer ended its direction (half close). Default: the connection is closed after sending.
-    virtual void peerFinished() {}
+    /// The peer ended its direction (half close). Default: the connection is closed after sending. A handler that still
+    /// has answers to give overrides this and closes by itself later.
+    virtual void peerFinished() { closesAfterPeer_ = true; }
     /// All that was queued is with the kernel.
     virtual void drained() {}
     /// Called once, always; `reason` is null after a clean end by either side.
     virtual void closed(const Error* reason) = 0;
+
+    /// Whether peerFinished() was left to its default; for net/ only.
+    bool closesAfterPeer() const { return closesAfterPeer_; }
+
+private:
+    bool closesAfterPeer_ = false;
 };
 
 /// As StreamHandler for a protocol of int32 length + bytes (Kafka): the frame is received straight into memory of its
@@ -79,6 +87,9 @@ struct Limits {
     std::size_t frameBytes = 100 * 1024 * 1024; ///< Kafka's socket.request.max.bytes; a longer frame closes
     std::size_t streamBufferBytes = 1024 * 1024;
     std::chrono::milliseconds idle{0}; ///< a connection silent for longer is closed; 0 = never
+    /// Where refused connections and peers that break the protocol are told, few lines a minute; null = stderrLog().
+    Log* log = nullptr;
+    std::string node; ///< the `node` of those lines
 };
 
 /// Where a listener listens. Port 0 picks a free one: see address().
@@ -109,10 +120,23 @@ public:
     virtual Status receiveExactly(std::span<std::uint8_t> into, std::chrono::milliseconds timeout) = 0;
     /// Reads at least one byte; 0 = the peer ended.
     virtual Result<std::size_t> receiveSome(std::span<std::uint8_t> into, std::chrono::milliseconds timeout) = 0;
-    /// From any thread: makes a waiting call return `cancelled`.
+    /// From any thread: makes a waiting call, and every later call that would wait, return `cancelled`.
     virtual void interrupt() = 0;
 };
-Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, std::chrono::milliseconds timeout);
+
+/// Ends waits of ClientSocket calls, the connecting included, from any thread; stays raised until cleared.
+class Interrupt {
+public:
+    virtual ~Interrupt() = default;
+    virtual void raise() = 0;
+    virtual void clear() = 0;
+    virtual int descriptor() const = 0; ///< readable while raised
+};
+std::shared_ptr<Interrupt> makeInterrupt();
+
+/// `interrupt` may be shared by several sockets, one after the other; null = one of its own.
+Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, std::chrono::milliseconds timeout,
+                                                std::shared_ptr<Interrupt> interrupt = nullptr);
 
 /// A port of loopback that was free a moment ago, for tests and for the offer of another port.
 Result<std::uint16_t> freePort(const std::string& host = "127.0.0.1");

@@ -8,7 +8,7 @@
 /// Properties, choices and counters that several components of Flume have in common, written once.
 namespace millrace::catalog {
 
-inline constexpr std::string_view kSelectors[] = {"replicating", "multiplexing", "load_balancing"};
+inline constexpr std::string_view kSelectors[] = {"replicating", "multiplexing"};
 inline constexpr std::string_view kCompressions[] = {"none", "deflate"};
 inline constexpr std::string_view kKeystoreTypes[] = {"JKS", "PKCS12"};
 inline constexpr std::string_view kThriftProtocols[] = {"compact", "binary"};

@@ -1,0 +1,228 @@
+#include "broker/broker.h"
+
+#include "broker/broker_core.h"
+#include "broker/client_connection.h"
+#include "broker/io_thread.h"
+#include "broker/topic_config_check.h"
+#include "net/event_loop.h"
+#include "wire/error_code.h"
+#include "wire/record_reader.h"
+
+#include <future>
+
+namespace millrace::broker {
+
+namespace {
+
+ErrorCode codeOf(std::int16_t kafkaError) {
+    using namespace wire::error;
+    switch (kafkaError) {
+    case kUnknownTopicOrPartition:
+        return ErrorCode::notFound;
+    case kTopicAlreadyExists:
+        return ErrorCode::alreadyExists;
+    case kStorageError:
+        return ErrorCode::io;
+    default:
+        return ErrorCode::invalidArgument;
+    }
+}
+
+Status statusOf(const TopicOutcome& outcome) {
+    if (outcome.error == wire::error::kNone) return ok();
+    return Error{codeOf(outcome.error), outcome.message};
+}
+
+Error stopped() {
+    return {ErrorCode::closed, "the broker is stopped"};
+}
+
+ConfigMap configsOf(const BrokerConfig& config) {
+    ConfigMap configs = config.configs;
+    configs.emplace("auto.create.topics.enable", config.autoCreateTopics ? "true" : "false");
+    configs.emplace("num.partitions", std::to_string(config.defaultPartitions));
+    return configs;
+}
+
+} // namespace
+
+struct Broker::Impl {
+    Impl(FileSystem& disk, Log& log) : disk(disk), log(log) {}
+
+    /// Runs `ask` on the loop with a promise to keep, and waits. Nothing when the broker stops meanwhile.
+    template <typename T>
+    std::optional<T> onLoop(std::function<void(std::shared_ptr<std::promise<T>>)> ask) const {
+        auto promise = std::make_shared<std::promise<T>>();
+        auto future = promise->get_future();
+        {
+            const std::lock_guard lock(stopMutex);
+            if (!running) return std::nullopt;
+            loop->post([promise = std::move(promise), ask = std::move(ask)]() mutable { ask(std::move(promise)); });
+        }
+        try {
+            return future.get();
+        } catch (const std::future_error&) {
+            return std::nullopt; // the loop ended and dropped the promise
+        }
+    }
+
+    FileSystem& disk;
+    Log& log;
+    std::unique_ptr<Random> random = systemRandom();
+    std::unique_ptr<net::EventLoop> loop;
+    std::unique_ptr<IoThread> io;
+    std::unique_ptr<BrokerCore> core;
+    std::unique_ptr<net::Listener> listener;
+    net::Address address;
+    mutable std::mutex stopMutex;
+    bool running = false;
+};
+
+Broker::Broker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Broker::~Broker() {
+    if (auto status = stop(); !status) impl_->log.error("", "broker: {}", status.error().message);
+}
+
+Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& disk, Log& log) {
+    auto settings = BrokerSettings::from(configsOf(config), log);
+    if (!settings) return settings.error();
+    settings->clusterId = config.clusterId;
+    settings->nodeId = config.nodeId;
+    net::Limits limits;
+    limits.connections = settings->maxConnections;
+    limits.frameBytes = settings->maxRequestBytes;
+    limits.idle = settings->connectionIdle;
+    limits.log = &log;
+
+    auto impl = std::make_unique<Impl>(disk, log);
+    impl->loop = std::make_unique<net::EventLoop>("broker");
+    impl->io = std::make_unique<IoThread>("broker-io");
+    const BrokerCore::Doors doors{disk, *impl->loop, *impl->io, impl->loop->clock(), *impl->random, log};
+    auto core = BrokerCore::open(std::move(*settings), config.dataDir, doors);
+    if (!core) return core.error();
+    impl->core = std::move(*core);
+    auto listener = net::listenFrames(*impl->loop, config.listen, limits, [context = &impl->core->context()] {
+        return std::make_unique<ClientConnection>(*context);
+    });
+    if (!listener) return listener.error();
+    impl->listener = std::move(*listener);
+    impl->address = impl->listener->address();
+    impl->running = true;
+    impl->loop->post([core = impl->core.get()] { core->startTimers(); });
+    return std::unique_ptr<Broker>(new Broker(std::move(impl)));
+}
+
+Status Broker::stop() {
+    {
+        const std::lock_guard lock(impl_->stopMutex);
+        if (!std::exchange(impl_->running, false)) return ok();
+    }
+    impl_->listener.reset();
+    impl_->loop->post([core = impl_->core.get()] { core->stopTimers(); });
+    // What the I/O thread still does comes back to the loop, so the loop ends last.
+    impl_->io->stop();
+    impl_->loop->stop();
+    return impl_->core->close();
+}
+
+net::Address Broker::address() const {
+    return impl_->address;
+}
+const std::string& Broker::clusterId() const {
+    return impl_->core->context().settings.clusterId;
+}
+
+Status Broker::createTopic(const std::string& name, std::int32_t partitions,
+                           const std::map<std::string, std::string>& configs) {
+    MILLRACE_TRY(checkTopicConfigs(configs));
+    using Kind = TopicChange::Kind;
+    auto result = impl_->onLoop<Status>([=, core = impl_->core.get()](std::shared_ptr<std::promise<Status>> promise) {
+        Topics& topics = core->context().topics;
+        const auto finish = [promise](const std::vector<TopicOutcome>& outcomes) {
+            promise->set_value(statusOf(outcomes.front()));
+        };
+        const auto topic = topics.find(name);
+        if (!topic) return topics.change({{Kind::create, name, partitions, configs, false}}, finish);
+        const bool grows = static_cast<std::int32_t>(topic->partitions.size()) < partitions;
+        const auto configure = [&topics, name, configs, finish] {
+            topics.change({{Kind::configure, name, 0, configs, false}}, finish);
+        };
+        if (!grows && topic->configs == configs) return promise->set_value(ok());
+        if (!grows) return configure();
+        topics.change({{Kind::grow, name, partitions, {}, false}},
+                      [promise, configure](const std::vector<TopicOutcome>& outcomes) {
+                          if (auto status = statusOf(outcomes.front()); !status) return promise->set_value(status);
+                          configure();
+                      });
+    });
+    return result ? std::move(*result) : Status(stopped());
+}
+
+Status Broker::deleteTopic(const std::string& name) {
+    auto result =
+        impl_->onLoop<Status>([name, core = impl_->core.get()](std::shared_ptr<std::promise<Status>> promise) {
+            core->context().topics.change({{TopicChange::Kind::remove, name, 0, {}, false}},
+                                          [promise](const std::vector<TopicOutcome>& outcomes) {
+                                              promise->set_value(statusOf(outcomes.front()));
+                                          });
+        });
+    return result ? std::move(*result) : Status(stopped());
+}
+
+BrokerSnapshot Broker::snapshot() const {
+    auto result = impl_->onLoop<BrokerSnapshot>(
+        [impl = impl_.get()](const std::shared_ptr<std::promise<BrokerSnapshot>>& promise) {
+            BrokerSnapshot snapshot = impl->core->snapshot();
+            promise->set_value(std::move(snapshot));
+        });
+    const std::lock_guard lock(impl_->stopMutex);
+    if (result && impl_->running) result->connections = impl_->listener->connectionCount();
+    return result ? std::move(*result) : BrokerSnapshot();
+}
+
+Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::int32_t partition,
+                                               std::int64_t fromOffset, std::size_t maxRecords,
+                                               std::size_t maxBytes) const {
+    struct Place {
+        std::shared_ptr<storage::PartitionLog> log;
+        std::int64_t from = 0;
+        bool atEnd = false;
+    };
+    const auto place =
+        impl_->onLoop<Place>([=, core = impl_->core.get()](const std::shared_ptr<std::promise<Place>>& promise) {
+            const auto found = core->context().topics.find(topic);
+            Partition* own = found ? found->partition(partition) : nullptr;
+            Place result;
+            if (own) {
+                result.log = own->sharedLog();
+                result.from = std::max(fromOffset, own->log().logStart());
+                result.atEnd = result.from >= own->log().nextOffset();
+            }
+            promise->set_value(std::move(result));
+        });
+    if (!place) return stopped();
+    if (!place->log)
+        return Error{ErrorCode::notFound, fmt::format("there is no partition {} of topic {}", partition, topic)};
+    std::vector<wire::Record> records;
+    if (place->atEnd) return records;
+    auto read = place->log->readCold(place->from, maxBytes);
+    if (!read) return read.error();
+    for (const Bytes& piece : read->pieces) {
+        for (std::size_t at = 0; at < piece.size() && records.size() < maxRecords;) {
+            auto reader = wire::RecordReader::open(piece.slice(at));
+            if (!reader) return reader.error();
+            at += reader->header().sizeBytes;
+            if (reader->header().control()) continue;
+            while (records.size() < maxRecords) {
+                auto record = reader->next();
+                if (!record) return record.error();
+                if (!*record) break;
+                if ((*record)->offset >= place->from) records.push_back(std::move(**record));
+            }
+        }
+    }
+    return records;
+}
+
+} // namespace millrace::broker

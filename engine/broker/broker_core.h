@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/random.h"
+#include "broker/context.h"
+#include "broker/snapshot.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace millrace::broker {
+
+/// All of the broker but its sockets and threads: what handlers work with, wired together over the doors it is given.
+/// A test gives it a ManualExecutor three times over. Loop thread only, unless stated otherwise.
+class BrokerCore {
+public:
+    struct Doors {
+        FileSystem& disk;
+        Executor& loop;
+        Executor& io;
+        Clock& clock; ///< of the loop
+        Random& random;
+        Log& log;
+    };
+    /// `settings.clusterId` empty: the one of the journal, or a new one. May wait for the disk: before the loop serves.
+    static Result<std::unique_ptr<BrokerCore>> open(BrokerSettings settings, const std::filesystem::path& dataDir,
+                                                    const Doors& doors);
+
+    Context& context() { return context_; }
+    /// Begins the periodic work: retention, expiry of offsets and producers.
+    void startTimers();
+    /// Ends it.
+    void stopTimers();
+    BrokerSnapshot snapshot() const;
+    /// Flushes and marks as cleanly stopped. May wait for the disk; loop and I/O thread are at rest.
+    Status close();
+
+private:
+    BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
+    Status openClusterId();
+    void clean();
+
+    BrokerSettings settings_;
+    TrafficCounters counters_;
+    Topics topics_;
+    GroupCoordinator groups_;
+    std::unique_ptr<ProducerIds> producerIds_;
+    GroupCommit commits_;
+    Doors doors_;
+    Context context_;
+    Clock::TimerId timer_ = 0;
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/executor.h"
+#include "broker/partition.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace millrace::broker {
+
+/// Durability of produce requests, the one place where it is decided.
+///
+///  - D0, acks 0 and 1: answered once the batch is in the page cache. Survives the death of the process, not of the
+///  machine.
+///  - D1, acks all: answered once the batch is on stable storage. While one round of syncs runs on the I/O thread, all
+///    requests that arrive wait for the next round, which syncs each log once: the busier, the larger the groups, and
+///    nobody waits for a window to pass.
+///
+/// Loop thread only.
+class GroupCommit {
+public:
+    using Done = std::function<void(Status)>;
+
+    GroupCommit(Executor& loop, Executor& io) : loop_(loop), io_(io) {}
+    /// `done` runs on the loop when all that these logs hold now is on stable storage, or with the first error.
+    void commit(std::vector<std::shared_ptr<storage::PartitionLog>> logs, Done done);
+
+private:
+    struct Round {
+        std::vector<std::shared_ptr<storage::PartitionLog>> logs; ///< each once
+        std::vector<Done> waiting;
+    };
+    void start();
+
+    Executor& loop_;
+    Executor& io_;
+    Round next_;
+    bool running_ = false;
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "broker/answer.h"
+#include "wire/messages/join_group.h"
+#include "wire/messages/sync_group.h"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace millrace::broker {
+
+enum class GroupState { empty, preparingRebalance, completingRebalance, stable, dead };
+/// As ListGroups and DescribeGroups spell them.
+const char* toString(GroupState state);
+
+struct Member {
+    struct Protocol {
+        std::string name;
+        Bytes metadata;
+        bool operator==(const Protocol&) const = default;
+    };
+    std::string id;
+    std::optional<std::string> instanceId; ///< static membership, KIP-345
+    std::string clientId;
+    std::string clientHost;
+    std::chrono::milliseconds sessionTimeout{};
+    std::chrono::milliseconds rebalanceTimeout{};
+    std::vector<Protocol> protocols; ///< in the member's order of preference
+    Bytes assignment;
+    std::optional<Pending<wire::JoinGroupResponse>> joining; ///< parked until the rebalance is over
+    std::optional<Pending<wire::SyncGroupResponse>> syncing; ///< parked until the leader's assignment comes
+    bool synced = false;                                     ///< in this generation
+    bool neverIn = true;                                     ///< has not been in any generation yet
+    MonotonicTime deadline{};
+    Clock::TimerId session = 0;
+
+    bool parked() const { return joining || syncing; }
+    const Bytes* metadataFor(const std::string& protocol) const;
+};
+
+struct CommittedOffset {
+    std::int64_t offset = -1;
+    std::int32_t leaderEpoch = -1;
+    std::string metadata;
+    EpochMs commitTime = 0;
+};
+using TopicPartition = std::pair<std::string, std::int32_t>;
+
+/// One consumer group: members of the classic protocol and committed offsets. Data only; GroupCoordinator moves it.
+struct Group {
+    std::string id;
+    GroupState state = GroupState::empty;
+    std::string protocolType;
+    std::optional<std::string> protocol; ///< chosen for this generation
+    std::optional<std::string> leader;   ///< member id
+    std::int32_t generation = 0;
+    std::vector<std::unique_ptr<Member>> members;    ///< in the order of joining
+    std::map<std::string, Clock::TimerId> announced; ///< ids given out (KIP-394) whose owners have not joined yet
+    std::map<TopicPartition, CommittedOffset> offsets;
+    EpochMs emptySince = 0;
+    Clock::TimerId rebalance = 0; ///< end of the join phase, or of the sync phase
+    bool initialDelay = false;    ///< a group that was empty waits for more first members
+    bool joinedInDelay = false;   ///< somebody did, so it waits once more
+    MonotonicTime delayLimit{};
+
+    Member* find(const std::string& memberId) const;
+    Member* findStatic(const std::string& instanceId) const;
+    std::chrono::milliseconds rebalanceTimeout() const; ///< the largest
+    /// Names that every member offers, in no order.
+    std::vector<std::string> commonProtocols() const;
+    /// Among those all support, the one that most members prefer. Precondition: there is a member.
+    std::string electProtocol() const;
+    /// Whether somebody with these protocols could be in the group with everybody except `exceptMember`.
+    bool supports(const std::string& type, const std::vector<Member::Protocol>& protocols,
+                  const std::string& exceptMember) const;
+};
+
+} // namespace millrace::broker

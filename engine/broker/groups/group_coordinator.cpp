@@ -1,0 +1,139 @@
+#include "broker/groups/group_coordinator.h"
+
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kSyncDelay = 1s;
+
+OffsetEntry entryOf(const std::string& group, const TopicPartition& where, const CommittedOffset& offset) {
+    return {group, where.first, where.second, offset.offset, offset.leaderEpoch, offset.metadata, offset.commitTime};
+}
+
+OffsetEntry endOf(const std::string& group, const TopicPartition& where) {
+    return {group, where.first, where.second, -1, -1, {}, 0};
+}
+
+} // namespace
+
+Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& directory) {
+    auto journal = OffsetJournal::open(disk, directory / "offsets.journal", log_, [this](OffsetEntry entry) {
+        Group& group = groups_[entry.group];
+        group.id = entry.group;
+        group.emptySince = clock_.epochMs();
+        const TopicPartition where(entry.topic, entry.partition);
+        if (entry.offset < 0)
+            group.offsets.erase(where);
+        else
+            group.offsets[where] = {entry.offset, entry.leaderEpoch, std::move(entry.metadata), entry.commitTime};
+    });
+    if (!journal) return journal.error();
+    journal_ = std::move(*journal);
+    std::erase_if(groups_, [](const auto& entry) { return entry.second.offsets.empty(); });
+    for (const auto& [id, group] : groups_)
+        liveOffsets_ += group.offsets.size();
+    return ok();
+}
+
+Status GroupCoordinator::close() {
+    return journal_->sync();
+}
+
+Group* GroupCoordinator::find(const std::string& groupId) {
+    const auto it = groups_.find(groupId);
+    return it == groups_.end() ? nullptr : &it->second;
+}
+
+Status GroupCoordinator::commit(const std::string& groupId,
+                                const std::vector<std::pair<TopicPartition, CommittedOffset>>& offsets) {
+    if (offsets.empty()) return ok();
+    std::vector<OffsetEntry> entries;
+    for (const auto& [where, offset] : offsets)
+        entries.push_back(entryOf(groupId, where, offset));
+    MILLRACE_TRY(journal_->append(entries));
+    Group& group = groups_[groupId];
+    if (group.id.empty()) {
+        group.id = groupId;
+        group.emptySince = clock_.epochMs();
+    }
+    liveOffsets_ -= group.offsets.size();
+    for (const auto& [where, offset] : offsets)
+        group.offsets[where] = offset;
+    liveOffsets_ += group.offsets.size();
+    if (group.members.empty()) group.emptySince = clock_.epochMs(); // a standalone consumer shows that it lives
+    offsetsWritten();
+    return ok();
+}
+
+Status GroupCoordinator::forgetOffsets(Group& group, const std::vector<TopicPartition>& which) {
+    std::vector<OffsetEntry> entries;
+    for (const TopicPartition& where : which)
+        entries.push_back(endOf(group.id, where));
+    MILLRACE_TRY(journal_->append(entries));
+    for (const TopicPartition& where : which)
+        liveOffsets_ -= group.offsets.erase(where);
+    offsetsWritten();
+    return ok();
+}
+
+void GroupCoordinator::offsetsWritten() {
+    if (journal_->shouldCompact(liveOffsets_)) {
+        std::vector<OffsetEntry> live;
+        live.reserve(liveOffsets_);
+        for (const auto& [id, group] : groups_)
+            for (const auto& [where, offset] : group.offsets)
+                live.push_back(entryOf(id, where, offset));
+        journal_->compact(live, loop_, io_);
+    }
+    if (std::exchange(syncScheduled_, true)) return;
+    clock_.after(kSyncDelay, [this] {
+        syncScheduled_ = false;
+        io_.post([this, file = journal_->forSyncing()] {
+            if (auto status = file->sync(); !status) log_.error("", "committed offsets: {}", status.error().message);
+        });
+    });
+}
+
+std::int16_t GroupCoordinator::remove(const std::string& groupId) {
+    Group* group = find(groupId);
+    if (!group) return kGroupIdNotFound;
+    if (!group->members.empty() || !group->announced.empty()) return kNonEmptyGroup;
+    std::vector<TopicPartition> all;
+    for (const auto& [where, offset] : group->offsets)
+        all.push_back(where);
+    if (auto status = forgetOffsets(*group, all); !status) {
+        log_.error("", "group {} cannot be removed: {}", groupId, status.error().message);
+        return kCoordinatorNotAvailable;
+    }
+    clock_.cancel(group->rebalance);
+    groups_.erase(groupId);
+    return kNone;
+}
+
+void GroupCoordinator::topicRemoved(const std::string& topic) {
+    for (auto& [id, group] : groups_) {
+        std::vector<TopicPartition> gone;
+        for (const auto& [where, offset] : group.offsets)
+            if (where.first == topic) gone.push_back(where);
+        if (auto status = forgetOffsets(group, gone); !status)
+            log_.error("", "group {}: offsets of topic {} stay: {}", id, topic, status.error().message);
+    }
+}
+
+void GroupCoordinator::expireOffsets() {
+    const EpochMs before = clock_.epochMs() - settings_.offsetsRetention.count();
+    std::vector<std::string> expired;
+    for (const auto& [id, group] : groups_)
+        if (group.members.empty() && group.announced.empty() && group.emptySince < before) expired.push_back(id);
+    for (const std::string& id : expired) {
+        log_.info("", "group {} was empty for longer than offsets.retention.minutes and is removed", id);
+        (void)remove(id);
+    }
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "base/executor.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "broker/broker_settings.h"
+#include "broker/groups/group.h"
+#include "broker/groups/offset_journal.h"
+#include "wire/messages/heartbeat.h"
+#include "wire/messages/leave_group.h"
+#include "wire/messages/offset_commit.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace millrace::broker {
+
+struct Call;
+
+/// All consumer groups of the broker, classic protocol. Loop thread only; time comes from the clock it is given.
+/// States and rules as kafka.coordinator.group.GroupCoordinator has them (KIP-62, KIP-345, KIP-394).
+class GroupCoordinator {
+public:
+    GroupCoordinator(const BrokerSettings& settings, Clock& clock, Executor& loop, Executor& io, Random& random,
+                     Log& log)
+        : settings_(settings), clock_(clock), loop_(loop), io_(io), random_(random), log_(log) {}
+
+    /// Reads the committed offsets. May wait for the disk: before the loop serves.
+    Status open(FileSystem& disk, const std::filesystem::path& directory);
+    /// Syncs them. Loop and I/O thread are at rest.
+    Status close();
+
+    Answer<wire::JoinGroupResponse> join(const wire::JoinGroupRequest& request, const Call& call);
+    Answer<wire::SyncGroupResponse> sync(const wire::SyncGroupRequest& request);
+    std::int16_t heartbeat(const wire::HeartbeatRequest& request);
+    /// Dynamic members by id, static ones by instance id (an empty member id removes whoever holds it).
+    std::int16_t leave(const std::string& groupId, const std::string& memberId,
+                       const std::optional<std::string>& instanceId);
+
+    /// Whether the sender may commit; counts as a sign of life.
+    std::int16_t checkCommit(const wire::OffsetCommitRequest& request, wire::Version version);
+    /// Precondition: checkCommit() gave 0. All are kept or none.
+    Status commit(const std::string& groupId, const std::vector<std::pair<TopicPartition, CommittedOffset>>& offsets);
+    Status forgetOffsets(Group& group, const std::vector<TopicPartition>& which);
+
+    /// Null when there is none.
+    Group* find(const std::string& groupId);
+    const std::map<std::string, Group>& all() const { return groups_; }
+    /// Kafka's error number: unknown, or not empty.
+    std::int16_t remove(const std::string& groupId);
+    void topicRemoved(const std::string& topic);
+    /// Forgets offsets of groups that have been empty for longer than offsets.retention.minutes.
+    void expireOffsets();
+
+private:
+    using JoinAnswer = Answer<wire::JoinGroupResponse>;
+    using SyncAnswer = Answer<wire::SyncGroupResponse>;
+
+    // join_group.cpp
+    std::int16_t checkJoin(const wire::JoinGroupRequest& request, const Group* group) const;
+    JoinAnswer joinNew(Group& group, const wire::JoinGroupRequest& request, const Call& call);
+    JoinAnswer joinStatic(Group& group, Member& holder, const wire::JoinGroupRequest& request, const Call& call);
+    JoinAnswer rejoin(Group& group, Member& member, const wire::JoinGroupRequest& request, const Call& call);
+    JoinAnswer park(Group& group, Member& member);
+    wire::JoinGroupResponse currentGeneration(const Group& group, const Member& member) const;
+    std::string newMemberId(const std::string& prefix);
+
+    // rebalance.cpp
+    void prepareRebalance(Group& group);
+    void completeJoinIfAllAreHere(Group& group);
+    void completeJoin(Group& group, bool timeIsUp);
+    void joinTimeIsUp(const std::string& groupId);
+    void syncTimeIsUp(const std::string& groupId, std::int32_t generation);
+    void removeMember(Group& group, Member& member);
+    void memberIsGone(Group& group);
+    void touch(Group& group, Member& member);
+    void checkSession(const std::string& groupId, const std::string& memberId);
+    void announce(Group& group, const std::string& memberId, std::chrono::milliseconds timeout);
+    void becomeEmpty(Group& group);
+
+    void offsetsWritten();
+
+    const BrokerSettings& settings_;
+    Clock& clock_;
+    Executor& loop_;
+    Executor& io_;
+    Random& random_;
+    Log& log_;
+    std::map<std::string, Group> groups_;
+    std::unique_ptr<OffsetJournal> journal_;
+    std::size_t liveOffsets_ = 0;
+    bool syncScheduled_ = false;
+};
+
+} // namespace millrace::broker

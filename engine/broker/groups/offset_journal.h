@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/executor.h"
+#include "broker/groups/group.h"
+#include "broker/journal.h"
+#include "wire/api_spec.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::broker {
+
+/// One committed offset, or its end.
+struct OffsetEntry {
+    std::string group;
+    std::string topic;
+    std::int32_t partition = 0;
+    std::int64_t offset = -1; ///< -1: forgotten
+    std::int32_t leaderEpoch = -1;
+    std::string metadata;
+    EpochMs commitTime = 0;
+
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.group);
+        io.field(self.topic);
+        io.field(self.partition);
+        io.field(self.offset);
+        io.field(self.leaderEpoch);
+        io.field(self.metadata);
+        io.field(self.commitTime);
+    }
+};
+
+/// `offsets.journal`: every committed offset. Written on the loop into the page cache (D0: a commit that a power cut
+/// takes back leads to records read again, never lost), synced on the I/O thread soon after.
+class OffsetJournal {
+public:
+    static Result<std::unique_ptr<OffsetJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
+                                                       const std::function<void(OffsetEntry)>& learn);
+    /// All of one request or nothing.
+    Status append(const std::vector<OffsetEntry>& entries);
+    /// May wait for the disk: when the loop has ended.
+    Status sync() { return journal_->sync(); }
+    std::shared_ptr<File> forSyncing() const { return journal_->forSyncing(); }
+    /// Whether so much was written that `live` offsets should be put in its place.
+    bool shouldCompact(std::size_t live) const;
+    /// Puts the live offsets in place of all entries: on `io`, while append() goes on.
+    void compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& io);
+
+private:
+    OffsetJournal(FileSystem& disk, Log& log) : disk_(disk), log_(log) {}
+
+    FileSystem& disk_;
+    Log& log_;
+    std::unique_ptr<Journal> journal_;
+    bool compacting_ = false;
+    std::vector<std::vector<std::uint8_t>> since_; ///< appended while a compaction runs
+};
+
+} // namespace millrace::broker

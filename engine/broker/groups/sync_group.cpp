@@ -1,0 +1,110 @@
+#include "broker/groups/group_coordinator.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+std::int16_t checkMember(const Group* group, const std::string& memberId, const std::optional<std::string>& instanceId,
+                         std::int32_t generation) {
+    if (!group) return kUnknownMemberId;
+    if (instanceId) {
+        const Member* holder = group->findStatic(*instanceId);
+        if (!holder) return kUnknownMemberId;
+        if (holder->id != memberId) return kFencedInstanceId;
+    }
+    if (!group->find(memberId)) return kUnknownMemberId;
+    return generation == group->generation ? kNone : kIllegalGeneration;
+}
+
+wire::SyncGroupResponse answerFor(const Group& group, const Member& member) {
+    wire::SyncGroupResponse response;
+    response.protocolType = group.protocolType;
+    response.protocolName = group.protocol;
+    response.assignment = member.assignment;
+    return response;
+}
+
+wire::SyncGroupResponse refused(std::int16_t error) {
+    wire::SyncGroupResponse response;
+    response.errorCode = error;
+    return response;
+}
+
+} // namespace
+
+Answer<wire::SyncGroupResponse> GroupCoordinator::sync(const wire::SyncGroupRequest& request) {
+    Group* group = find(request.groupId);
+    if (const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationId))
+        return refused(error);
+    const bool otherProtocol = (request.protocolType && *request.protocolType != group->protocolType) ||
+                               (request.protocolName && group->protocol && *request.protocolName != *group->protocol);
+    if (otherProtocol) return refused(kInconsistentGroupProtocol);
+    Member& member = *group->find(request.memberId);
+    if (group->state == GroupState::preparingRebalance) return refused(kRebalanceInProgress);
+    if (group->state == GroupState::empty || group->state == GroupState::dead) return refused(kUnknownMemberId);
+    member.synced = true;
+    touch(*group, member);
+    if (group->state == GroupState::stable) return answerFor(*group, member);
+
+    if (group->leader == member.id) {
+        for (const auto& assignment : request.assignments)
+            if (Member* other = group->find(assignment.memberId))
+                other->assignment = Bytes::copyOf(assignment.assignment.span());
+        group->state = GroupState::stable;
+        for (const auto& other : group->members)
+            if (other->syncing) std::exchange(other->syncing, std::nullopt)->complete(answerFor(*group, *other));
+        return answerFor(*group, member);
+    }
+    const Pending<wire::SyncGroupResponse> pending;
+    if (member.syncing) member.syncing->complete(refused(kUnknownMemberId));
+    member.syncing = pending;
+    return pending;
+}
+
+std::int16_t GroupCoordinator::heartbeat(const wire::HeartbeatRequest& request) {
+    Group* group = find(request.groupId);
+    if (const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationId))
+        return error;
+    touch(*group, *group->find(request.memberId));
+    return group->state == GroupState::preparingRebalance ? kRebalanceInProgress : kNone;
+}
+
+std::int16_t GroupCoordinator::leave(const std::string& groupId, const std::string& memberId,
+                                     const std::optional<std::string>& instanceId) {
+    Group* group = find(groupId);
+    if (!group) return kUnknownMemberId;
+    Member* member = instanceId ? group->findStatic(*instanceId) : group->find(memberId);
+    if (instanceId && member && !memberId.empty() && member->id != memberId) return kFencedInstanceId;
+    if (member) {
+        removeMember(*group, *member);
+        memberIsGone(*group);
+        return kNone;
+    }
+    const auto announced = group->announced.find(memberId);
+    if (announced == group->announced.end()) return kUnknownMemberId;
+    clock_.cancel(announced->second);
+    group->announced.erase(announced);
+    memberIsGone(*group);
+    return kNone;
+}
+
+std::int16_t GroupCoordinator::checkCommit(const wire::OffsetCommitRequest& request, wire::Version version) {
+    Group* group = find(request.groupId);
+    constexpr wire::Version kKnowsGroupIdNotFound = 9;
+    const bool standalone = request.generationIdOrMemberEpoch < 0;
+    if (!group) {
+        if (standalone) return kNone;
+        return version >= kKnowsGroupIdNotFound ? kGroupIdNotFound : kIllegalGeneration;
+    }
+    if (standalone && group->members.empty()) return kNone;
+    const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationIdOrMemberEpoch);
+    if (error) return error;
+    touch(*group, *group->find(request.memberId));
+    // Between join and sync nobody knows yet whose partitions these are.
+    return group->state == GroupState::completingRebalance ? kRebalanceInProgress : kNone;
+}
+
+} // namespace millrace::broker

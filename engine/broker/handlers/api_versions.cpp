@@ -1,0 +1,37 @@
+#include "wire/messages/api_versions.h"
+#include "broker/api_table.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+namespace {
+constexpr wire::Version kHasSoftwareName = 3;
+
+bool alphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Kafka's rule (KIP-511): letters and digits, with '-' and '.' in between.
+bool legal(const std::string& text) {
+    return !text.empty() && alphanumeric(text.front()) && alphanumeric(text.back()) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return alphanumeric(c) || c == '-' || c == '.'; });
+}
+} // namespace
+
+Answer<wire::ApiVersionsResponse> apiVersions(const wire::ApiVersionsRequest& request, const Call& call, Context&) {
+    wire::ApiVersionsResponse response;
+    if (call.version >= kHasSoftwareName &&
+        !(legal(request.clientSoftwareName) && legal(request.clientSoftwareVersion))) {
+        response.errorCode = wire::error::kInvalidRequest;
+        return response;
+    }
+    for (const ApiRow& row : apiTable())
+        response.apiKeys.push_back({row.api->key, row.api->min, row.api->max});
+    return response;
+}
+
+} // namespace millrace::broker

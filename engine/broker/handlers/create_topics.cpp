@@ -1,0 +1,116 @@
+#include "wire/messages/create_topics.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "broker/topic_config_check.h"
+#include "wire/error_code.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+using Asked = wire::CreateTopicsRequest::Topic;
+using TopicResult = wire::CreateTopicsResponse::Topic;
+
+struct Refusal {
+    std::int16_t error = 0;
+    std::string message;
+};
+
+/// Replicas and configs; the rest is checked when the change's turn comes.
+Refusal check(const Asked& topic, const Context& context) {
+    const std::int32_t node = context.settings.nodeId;
+    if (!topic.assignments.empty()) {
+        if (topic.numPartitions != -1 || topic.replicationFactor != -1)
+            return {kInvalidRequest, "either numbers of partitions and replicas or an assignment, not both"};
+        for (const auto& assignment : topic.assignments) {
+            const bool inOrder = assignment.partitionIndex >= 0 &&
+                                 static_cast<std::size_t>(assignment.partitionIndex) < topic.assignments.size();
+            if (!inOrder || assignment.brokerIds != std::vector<std::int32_t>{node})
+                return {kInvalidReplicaAssignment,
+                        fmt::format("partitions 0 to n-1, each on broker {}, can be assigned", node)};
+        }
+    } else {
+        if (topic.replicationFactor != -1 && topic.replicationFactor != 1)
+            return {kInvalidReplicationFactor,
+                    fmt::format("replication factor {}; this cluster has one broker", topic.replicationFactor)};
+        if (topic.numPartitions != -1 && topic.numPartitions < 1)
+            return {kInvalidPartitions, "a topic needs at least one partition"};
+    }
+    ConfigMap configs;
+    for (const auto& config : topic.configs) {
+        if (!config.value) return {kInvalidConfig, fmt::format("{} has no value", config.name)};
+        if (!configs.emplace(config.name, *config.value).second)
+            return {kInvalidRequest, fmt::format("{} appears twice", config.name)};
+    }
+    if (auto status = checkTopicConfigs(configs); !status) return {kInvalidConfig, status.error().message};
+    return {};
+}
+
+TopicChange changeOf(const Asked& topic, bool validateOnly, const Context& context) {
+    TopicChange change{TopicChange::Kind::create, topic.name, topic.numPartitions, {}, validateOnly};
+    if (!topic.assignments.empty())
+        change.partitions = static_cast<std::int32_t>(topic.assignments.size());
+    else if (topic.numPartitions == -1)
+        change.partitions = context.settings.defaultPartitions;
+    for (const auto& config : topic.configs)
+        change.configs.emplace(config.name, config.value.value_or(""));
+    return change;
+}
+
+void fill(TopicResult& result, const TopicOutcome& outcome, const TopicChange& change, const Context& context) {
+    result.errorCode = outcome.error;
+    if (outcome.error != kNone) {
+        result.errorMessage = outcome.message;
+        return;
+    }
+    if (outcome.topic) result.topicId = outcome.topic->id;
+    result.numPartitions = change.partitions;
+    result.replicationFactor = 1;
+    auto& configs = result.configs.emplace();
+    for (const ConfigDefinition& definition : topicConfigDefinitions()) {
+        auto& config = configs.emplace_back();
+        config.name = definition.name;
+        config.value = effectiveTopicConfig(definition, change.configs, context.settings.configs);
+        config.configSource = static_cast<std::int8_t>(sourceOf(definition, change.configs, context.settings.configs));
+    }
+}
+
+} // namespace
+
+Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest& request, const Call&,
+                                                Context& context) {
+    wire::CreateTopicsResponse response;
+    std::vector<TopicChange> changes;
+    std::vector<std::size_t> places; ///< where in the response each change belongs
+    for (const auto& topic : request.topics) {
+        auto& result = response.topics.emplace_back();
+        result.name = topic.name;
+        auto refusal = check(topic, context);
+        const auto sameName = [&](const Asked& other) { return other.name == topic.name; };
+        if (std::count_if(request.topics.begin(), request.topics.end(), sameName) > 1)
+            refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
+        result.errorCode = refusal.error;
+        if (refusal.error != kNone) {
+            result.errorMessage = refusal.message;
+            continue;
+        }
+        changes.push_back(changeOf(topic, request.validateOnly, context));
+        places.push_back(response.topics.size() - 1);
+    }
+    const Pending<wire::CreateTopicsResponse> pending;
+    context.topics.change(changes, [pending, changes, places, response = std::move(response),
+                                    &context](std::vector<TopicOutcome> outcomes) mutable {
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            fill(response.topics[places[i]], outcomes[i], changes[i], context);
+        pending.complete(std::move(response));
+    });
+    return pending;
+}
+
+} // namespace millrace::broker

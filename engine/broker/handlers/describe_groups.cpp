@@ -1,0 +1,58 @@
+#include "wire/messages/describe_groups.h"
+#include "broker/authorized_operations.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+namespace {
+
+using GroupAnswer = wire::DescribeGroupsResponse::Group;
+
+GroupAnswer unknown(const std::string& id, wire::Version version) {
+    constexpr wire::Version kHasError = 6; // KIP-1043; before, an unknown group is a dead one
+    GroupAnswer answer;
+    answer.groupId = id;
+    answer.groupState = toString(GroupState::dead);
+    if (version >= kHasError) {
+        answer.errorCode = wire::error::kGroupIdNotFound;
+        answer.errorMessage = "there is no group " + id;
+    }
+    return answer;
+}
+
+GroupAnswer describe(const Group& group) {
+    GroupAnswer answer;
+    answer.groupId = group.id;
+    answer.groupState = toString(group.state);
+    answer.protocolType = group.protocolType;
+    const bool stable = group.state == GroupState::stable;
+    if (stable) answer.protocolData = group.protocol.value_or("");
+    for (const auto& member : group.members) {
+        auto& entry = answer.members.emplace_back();
+        entry.memberId = member->id;
+        entry.groupInstanceId = member->instanceId;
+        entry.clientId = member->clientId;
+        entry.clientHost = "/" + member->clientHost; // as Java prints an address, which is what tools expect
+        if (!stable) continue;
+        if (const Bytes* metadata = member->metadataFor(answer.protocolData)) entry.memberMetadata = *metadata;
+        entry.memberAssignment = member->assignment;
+    }
+    return answer;
+}
+
+} // namespace
+
+Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRequest& request, const Call& call,
+                                                    Context& context) {
+    wire::DescribeGroupsResponse response;
+    for (const std::string& id : request.groups) {
+        const Group* group = context.groups.find(id);
+        auto& answer = response.groups.emplace_back(group ? describe(*group) : unknown(id, call.version));
+        answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
+    }
+    return response;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,40 @@
+#include "wire/messages/describe_log_dirs.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+namespace {
+using Directory = wire::DescribeLogDirsResponse::Result;
+
+void add(Directory& directory, const Topic& topic, const std::vector<std::int32_t>* indexes) {
+    auto& answer = directory.topics.emplace_back();
+    answer.name = topic.name;
+    for (const auto& partition : topic.partitions) {
+        if (indexes && std::find(indexes->begin(), indexes->end(), partition->index()) == indexes->end()) continue;
+        answer.partitions.push_back(
+            {partition->index(), static_cast<std::int64_t>(partition->log().sizeBytes()), 0, false});
+    }
+}
+} // namespace
+
+Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDirsRequest& request, const Call&,
+                                                      Context& context) {
+    wire::DescribeLogDirsResponse response;
+    auto& directory = response.results.emplace_back();
+    directory.logDir = context.dataDir.string();
+    if (const auto usable = context.disk.freeBytes(context.dataDir))
+        directory.usableBytes = static_cast<std::int64_t>(*usable);
+    if (!request.topics) {
+        for (const auto& [name, topic] : context.topics.all())
+            add(directory, *topic, nullptr);
+        return response;
+    }
+    for (const auto& asked : *request.topics)
+        if (const auto topic = context.topics.find(asked.topic)) add(directory, *topic, &asked.partitions);
+    return response;
+}
+
+} // namespace millrace::broker

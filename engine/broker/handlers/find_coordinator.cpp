@@ -1,0 +1,51 @@
+#include "wire/messages/find_coordinator.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+constexpr std::int8_t kGroupKey = 0;
+constexpr wire::Version kBatched = 4;
+
+using Coordinator = wire::FindCoordinatorResponse::Coordinator;
+
+Coordinator coordinatorOf(const std::string& key, std::int8_t keyType, const Call& call, const Context& context) {
+    Coordinator coordinator;
+    coordinator.key = key;
+    coordinator.nodeId = -1;
+    coordinator.port = -1;
+    if (keyType != kGroupKey) {
+        coordinator.errorCode = keyType == 1 ? kTransactionalIdAuthorizationFailed : kInvalidRequest;
+        coordinator.errorMessage =
+            keyType == 1 ? "transactions are not available in this broker" : "unknown type of coordinator key";
+        return coordinator;
+    }
+    coordinator.nodeId = context.settings.nodeId;
+    coordinator.host = call.brokerHost;
+    coordinator.port = call.brokerPort;
+    return coordinator;
+}
+} // namespace
+
+Answer<wire::FindCoordinatorResponse> findCoordinator(const wire::FindCoordinatorRequest& request, const Call& call,
+                                                      Context& context) {
+    wire::FindCoordinatorResponse response;
+    if (call.version >= kBatched) {
+        for (const std::string& key : request.coordinatorKeys)
+            response.coordinators.push_back(coordinatorOf(key, request.keyType, call, context));
+        return response;
+    }
+    const Coordinator coordinator = coordinatorOf(request.key, request.keyType, call, context);
+    response.errorCode = coordinator.errorCode;
+    response.errorMessage = coordinator.errorMessage;
+    response.nodeId = coordinator.nodeId;
+    response.host = coordinator.host;
+    response.port = coordinator.port;
+    return response;
+}
+
+} // namespace millrace::broker

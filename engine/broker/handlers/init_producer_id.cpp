@@ -1,0 +1,24 @@
+#include "wire/messages/init_producer_id.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+/// Idempotent producers only. One that asks for a new epoch of its id gets a new id instead, which serves it as well.
+Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRequest& request, const Call&,
+                                                    Context& context) {
+    wire::InitProducerIdResponse response;
+    if (request.transactionalId) {
+        response.errorCode = wire::error::kTransactionalIdAuthorizationFailed;
+        return response;
+    }
+    if (const auto id = context.producerIds->next())
+        response.producerId = *id;
+    else
+        response.errorCode =
+            wire::error::kCoordinatorLoadInProgress; // a new block is being reserved; clients ask again
+    return response;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,29 @@
+#include "wire/messages/list_groups.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+namespace {
+bool equalIgnoringCase(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return (x | 32) == (y | 32); });
+}
+bool passes(const std::vector<std::string>& filter, std::string_view value) {
+    return filter.empty() ||
+           std::any_of(filter.begin(), filter.end(), [&](const auto& f) { return equalIgnoringCase(f, value); });
+}
+} // namespace
+
+Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call&, Context& context) {
+    constexpr const char* kType = "classic";
+    wire::ListGroupsResponse response;
+    if (!passes(request.typesFilter, kType)) return response;
+    for (const auto& [id, group] : context.groups.all())
+        if (passes(request.statesFilter, toString(group.state)))
+            response.groups.push_back({id, group.protocolType, toString(group.state), kType});
+    return response;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,101 @@
+#include "wire/messages/list_offsets.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+// Timestamps that are no times (KIP-734, KIP-405).
+constexpr std::int64_t kLatest = -1, kEarliest = -2, kMaxTimestamp = -3, kEarliestLocal = -4, kLatestTiered = -5;
+
+using PartitionAnswer = wire::ListOffsetsResponse::Topic::Partition;
+
+struct Search {
+    std::size_t topic, partition; ///< in the response
+    std::shared_ptr<storage::PartitionLog> log;
+    std::int64_t timestamp;
+    bool failed = false;
+    std::optional<storage::TimestampOffset> found;
+
+    void run() {
+        auto result = log->offsetForTime(timestamp);
+        failed = !result;
+        if (result) found = *result;
+    }
+};
+
+void found(PartitionAnswer& answer, std::int64_t offset, std::int64_t timestamp) {
+    answer.offset = offset;
+    answer.timestamp = timestamp;
+    answer.leaderEpoch = offset >= 0 ? Partition::kLeaderEpoch : -1;
+}
+
+/// What needs no search. Returns whether a search by time is left to do.
+bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int64_t timestamp,
+                  std::int32_t leaderEpoch) {
+    if (!partition)
+        answer.errorCode = kUnknownTopicOrPartition;
+    else if (leaderEpoch > Partition::kLeaderEpoch)
+        answer.errorCode = kUnknownLeaderEpoch;
+    if (answer.errorCode != kNone) return false;
+    const storage::PartitionLog& log = partition->log();
+    switch (timestamp) {
+    case kLatest:
+        found(answer, log.nextOffset(), -1);
+        return false;
+    case kEarliest:
+    case kEarliestLocal:
+        found(answer, log.logStart(), -1);
+        return false;
+    case kLatestTiered:
+        return false;
+    case kMaxTimestamp:
+        if (const auto newest = log.maxTimestamp()) found(answer, newest->offset, newest->timestamp);
+        return false;
+    default:
+        return timestamp >= 0;
+    }
+}
+
+} // namespace
+
+Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& request, const Call&, Context& context) {
+    wire::ListOffsetsResponse response;
+    auto searches = std::make_shared<std::vector<Search>>();
+    for (const auto& asked : request.topics) {
+        const auto topic = context.topics.find(asked.name);
+        auto& answer = response.topics.emplace_back();
+        answer.name = asked.name;
+        for (const auto& partition : asked.partitions) {
+            Partition* own = topic ? topic->partition(partition.partitionIndex) : nullptr;
+            auto& entry = answer.partitions.emplace_back();
+            entry.partitionIndex = partition.partitionIndex;
+            if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch))
+                searches->push_back(
+                    {response.topics.size() - 1, answer.partitions.size() - 1, own->sharedLog(), partition.timestamp, false, {}});
+        }
+    }
+    if (searches->empty()) return response;
+    const Pending<wire::ListOffsetsResponse> pending;
+    context.io.post([searches, pending, response = std::move(response), &context]() mutable {
+        for (Search& search : *searches)
+            search.run();
+        context.loop.post([searches, pending, response = std::move(response)]() mutable {
+            for (const Search& search : *searches) {
+                auto& entry = response.topics[search.topic].partitions[search.partition];
+                if (search.failed)
+                    entry.errorCode = kStorageError;
+                else if (search.found)
+                    found(entry, search.found->offset, search.found->timestamp);
+            }
+            pending.complete(std::move(response));
+        });
+    });
+    return pending;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,109 @@
+#include "wire/messages/metadata.h"
+#include "broker/authorized_operations.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+using TopicAnswer = wire::MetadataResponse::Topic;
+constexpr wire::Version kNullMeansAll = 1;
+constexpr wire::Version kAutoCreateFlag = 4;
+
+TopicAnswer answerFor(const Topic& topic, const wire::MetadataRequest& request, const Context& context) {
+    TopicAnswer answer;
+    answer.name = topic.name;
+    answer.topicId = topic.id;
+    answer.topicAuthorizedOperations = operationsIfAsked(request.includeTopicAuthorizedOperations, kTopicOperations);
+    answer.partitions.reserve(topic.partitions.size());
+    for (const auto& partition : topic.partitions) {
+        auto& entry = answer.partitions.emplace_back();
+        entry.partitionIndex = partition->index();
+        entry.leaderId = context.settings.nodeId;
+        entry.leaderEpoch = Partition::kLeaderEpoch;
+        entry.replicaNodes = entry.isrNodes = {context.settings.nodeId};
+    }
+    return answer;
+}
+
+TopicAnswer failed(std::int16_t error, std::optional<std::string> name, const wire::Uuid& id) {
+    TopicAnswer answer;
+    answer.errorCode = error;
+    answer.name = std::move(name);
+    answer.topicId = id;
+    return answer;
+}
+
+wire::MetadataResponse brokers(const wire::MetadataRequest& request, const Call& call, const Context& context) {
+    wire::MetadataResponse response;
+    response.brokers.push_back({context.settings.nodeId, call.brokerHost, call.brokerPort, std::nullopt});
+    response.clusterId = context.settings.clusterId;
+    response.controllerId = context.settings.nodeId;
+    response.clusterAuthorizedOperations =
+        operationsIfAsked(request.includeClusterAuthorizedOperations, kClusterOperations);
+    return response;
+}
+
+bool wantsAll(const wire::MetadataRequest& request, wire::Version version) {
+    return version >= kNullMeansAll ? !request.topics : request.topics && request.topics->empty();
+}
+
+/// The names that have to be made before the answer; empty when none.
+std::vector<TopicChange> missing(const wire::MetadataRequest& request, const Call& call, Context& context) {
+    const bool allowed = call.version < kAutoCreateFlag || request.allowAutoTopicCreation;
+    std::vector<TopicChange> changes;
+    if (!allowed || !context.settings.autoCreateTopics) return changes;
+    for (const auto& topic : *request.topics) {
+        if (!topic.name || !topic.topicId.isNone() || context.topics.find(*topic.name)) continue;
+        if (!checkTopicName(*topic.name) || isInternalTopic(*topic.name)) continue;
+        changes.push_back({TopicChange::Kind::create, *topic.name, context.settings.defaultPartitions, {}, false});
+    }
+    return changes;
+}
+
+wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const Call& call, Context& context) {
+    auto response = brokers(request, call, context);
+    for (const auto& asked : *request.topics) {
+        if (!asked.name) {
+            const auto topic = context.topics.find(asked.topicId);
+            response.topics.push_back(topic ? answerFor(*topic, request, context)
+                                            : failed(kUnknownTopicId, std::nullopt, asked.topicId));
+            continue;
+        }
+        const auto topic = context.topics.find(*asked.name);
+        const bool legal = checkTopicName(*asked.name).has_value();
+        response.topics.push_back(topic ? answerFor(*topic, request, context)
+                                        : failed(legal ? kUnknownTopicOrPartition : kInvalidTopic, asked.name, {}));
+    }
+    return response;
+}
+
+} // namespace
+
+/// A topic that is created on the way is answered finished, which spares clients the retry that Kafka makes them do.
+Answer<wire::MetadataResponse> metadata(const wire::MetadataRequest& request, const Call& call, Context& context) {
+    if (wantsAll(request, call.version)) {
+        auto response = brokers(request, call, context);
+        for (const auto& [name, topic] : context.topics.all())
+            response.topics.push_back(answerFor(*topic, request, context));
+        return response;
+    }
+    if (!request.topics) return brokers(request, call, context);
+    auto changes = missing(request, call, context);
+    if (changes.empty()) return answerNamed(request, call, context);
+    const Pending<wire::MetadataResponse> pending;
+    context.topics.change(std::move(changes),
+                          [pending, request, call, &context](const std::vector<TopicOutcome>& outcomes) {
+                              for (const TopicOutcome& outcome : outcomes)
+                                  if (outcome.error != kNone && outcome.error != kTopicAlreadyExists)
+                                      context.log.warning("", "a topic cannot be created: {}", outcome.message);
+                              pending.complete(answerNamed(request, call, context));
+                          });
+    return pending;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,41 @@
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest& request, const Call& call,
+                                                Context& context) {
+    const std::int16_t groupError =
+        request.groupId.empty() ? kInvalidGroupId : context.groups.checkCommit(request, call.version);
+    wire::OffsetCommitResponse response;
+    std::vector<std::pair<TopicPartition, CommittedOffset>> accepted;
+    for (const auto& asked : request.topics) {
+        const auto topic = context.topics.find(asked.name);
+        auto& answer = response.topics.emplace_back();
+        answer.name = asked.name;
+        for (const auto& partition : asked.partitions) {
+            std::int16_t error = groupError;
+            if (!error && !(topic && topic->partition(partition.partitionIndex))) error = kUnknownTopicOrPartition;
+            const std::string metadata = partition.committedMetadata.value_or("");
+            if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
+            // -1 is how "nothing committed" is told; as a commit it means just that and changes nothing.
+            if (!error && partition.committedOffset >= 0)
+                accepted.push_back(
+                    {{asked.name, partition.partitionIndex},
+                     {partition.committedOffset, partition.committedLeaderEpoch, metadata, context.clock.epochMs()}});
+            answer.partitions.push_back({partition.partitionIndex, error});
+        }
+    }
+    if (auto status = context.groups.commit(request.groupId, accepted); !status) {
+        context.log.error("", "group {}: offsets cannot be kept: {}", request.groupId, status.error().message);
+        for (auto& topic : response.topics)
+            for (auto& partition : topic.partitions)
+                if (partition.errorCode == kNone) partition.errorCode = kCoordinatorNotAvailable;
+    }
+    return response;
+}
+
+} // namespace millrace::broker

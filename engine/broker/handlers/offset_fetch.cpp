@@ -1,0 +1,61 @@
+#include "wire/messages/offset_fetch.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+namespace {
+
+constexpr wire::Version kBatched = 8;
+
+/// Both forms of the answer name their fields alike, so one text serves them.
+template <typename Topics, typename Asked>
+Topics offsetsOf(const Group* group, const std::optional<std::vector<Asked>>& asked) {
+    static const CommittedOffset none;
+    Topics topics;
+    const auto add = [](auto& topic, std::int32_t index, const CommittedOffset& offset) {
+        auto& partition = topic.partitions.emplace_back();
+        partition.partitionIndex = index;
+        partition.committedOffset = offset.offset;
+        partition.committedLeaderEpoch = offset.leaderEpoch;
+        partition.metadata = offset.metadata;
+    };
+    if (!asked) {
+        if (!group) return topics;
+        for (const auto& [where, offset] : group->offsets) {
+            if (topics.empty() || topics.back().name != where.first) topics.emplace_back().name = where.first;
+            add(topics.back(), where.second, offset);
+        }
+        return topics;
+    }
+    for (const auto& topic : *asked) {
+        auto& answer = topics.emplace_back();
+        answer.name = topic.name;
+        for (const std::int32_t index : topic.partitionIndexes) {
+            const auto it = group ? group->offsets.find({topic.name, index})
+                                  : std::map<TopicPartition, CommittedOffset>::const_iterator();
+            add(answer, index, group && it != group->offsets.end() ? it->second : none);
+        }
+    }
+    return topics;
+}
+
+} // namespace
+
+Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& request, const Call& call,
+                                              Context& context) {
+    wire::OffsetFetchResponse response;
+    if (call.version < kBatched) {
+        response.topics = offsetsOf<decltype(response.topics)>(context.groups.find(request.groupId), request.topics);
+        return response;
+    }
+    for (const auto& asked : request.groups) {
+        auto& answer = response.groups.emplace_back();
+        answer.groupId = asked.groupId;
+        answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked.groupId), asked.topics);
+    }
+    return response;
+}
+
+} // namespace millrace::broker

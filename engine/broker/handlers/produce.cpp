@@ -1,0 +1,183 @@
+#include "wire/messages/produce.h"
+#include "broker/context.h"
+#include "broker/handlers/handlers.h"
+#include "wire/error_code.h"
+#include "wire/record_batch.h"
+
+#include <fmt/core.h>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+using PartitionResponse = wire::ProduceResponse::Response::PartitionResponse;
+using Checked = std::variant<wire::BatchHeader, PartitionResponse>;
+constexpr wire::Version kKnowsZstd = 7;
+
+PartitionResponse refused(std::int16_t error, std::string message) {
+    PartitionResponse response;
+    response.errorCode = error;
+    response.errorMessage = std::move(message);
+    response.baseOffset = -1;
+    return response;
+}
+
+Checked readHeader(const Bytes& batch) {
+    auto header = wire::readBatchHeader(batch.span());
+    if (header) return *header;
+    return refused(header.error().code == ErrorCode::unsupported ? kUnsupportedForMessageFormat : kCorruptMessage,
+                   header.error().message);
+}
+
+/// Everything that can be said without the log: in Kafka's order, since clients act on the first error.
+std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, const Bytes& batch, const Topic& topic,
+                                            wire::Version version, EpochMs now) {
+    if (header.sizeBytes != batch.size())
+        return refused(kInvalidRecord, "one record batch for each partition is allowed");
+    if (header.codec() > wire::Codec::zstd) return refused(kUnsupportedCompressionType, "unknown compression codec");
+    if (header.codec() == wire::Codec::zstd && version < kKnowsZstd)
+        return refused(kUnsupportedCompressionType, "zstd needs Produce version 7 or later");
+    if (header.baseOffset != 0) return refused(kInvalidRecord, "the base offset of a produced batch must be 0");
+    if (batch.size() > topic.settings.maxMessageBytes)
+        return refused(kMessageTooLarge, fmt::format("batch of {} bytes; max.message.bytes is {}", batch.size(),
+                                                     topic.settings.maxMessageBytes));
+    if (!wire::crcMatches(batch.span())) return refused(kCorruptMessage, "the CRC does not fit the batch");
+    if (header.recordCount <= 0 || header.recordCount - 1 != header.lastOffsetDelta)
+        return refused(kInvalidRecord, "the record count does not fit the offsets");
+    if (header.control()) return refused(kInvalidRecord, "clients may not write control batches");
+    if (header.transactional())
+        return refused(kTransactionalIdAuthorizationFailed, "transactions are not available in this broker");
+    if (header.producerId >= 0 && header.baseSequence < 0)
+        return refused(kInvalidRecord, "a producer id without a sequence");
+    if (header.logAppendTime() && !topic.settings.logAppendTime)
+        return refused(kInvalidTimestamp, "LogAppendTime is for the broker to set");
+    const bool early = header.maxTimestamp >= 0 && now - header.maxTimestamp > topic.settings.timestampBeforeMaxMs;
+    const bool late = header.maxTimestamp >= 0 && header.maxTimestamp - now > topic.settings.timestampAfterMaxMs;
+    if ((early || late) && !topic.settings.logAppendTime)
+        return refused(kInvalidTimestamp,
+                       fmt::format("timestamp {} is too far from the broker's time {}", header.maxTimestamp, now));
+    if (batch.size() > topic.settings.log.segmentBytes)
+        return refused(kRecordListTooLarge, "batch larger than segment.bytes");
+    return std::nullopt;
+}
+
+PartitionResponse accepted(const Partition& partition, std::int64_t baseOffset, std::int64_t appendTime) {
+    PartitionResponse response;
+    response.baseOffset = baseOffset;
+    response.logAppendTimeMs = appendTime;
+    response.logStartOffset = partition.log().logStart();
+    return response;
+}
+
+PartitionResponse appendTo(Partition& partition, const Topic& topic, Bytes batch, const wire::BatchHeader& header,
+                           Context& context) {
+    std::int64_t appendTime = -1;
+    if (topic.settings.logAppendTime) {
+        appendTime = context.clock.epochMs();
+        std::vector<std::uint8_t> stamped(batch.data(), batch.data() + batch.size());
+        wire::stampLogAppendTime(stamped, appendTime);
+        batch = Bytes(std::move(stamped));
+    }
+    if (header.producerId >= 0) {
+        const auto verdict = partition.producers().check(header);
+        if (const auto* duplicate = std::get_if<ProducerStates::Duplicate>(&verdict))
+            return accepted(partition, duplicate->baseOffset, topic.settings.logAppendTime ? duplicate->timestamp : -1);
+        if (const auto* error = std::get_if<std::int16_t>(&verdict))
+            return refused(*error, fmt::format("producer {} epoch {} sequence {}", header.producerId,
+                                               header.producerEpoch, header.baseSequence));
+    }
+    auto appended = partition.append(batch, header);
+    if (!appended) {
+        context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), appended.error().message);
+        return refused(kStorageError, appended.error().message);
+    }
+    context.counters.recordsIn.add(static_cast<std::uint64_t>(header.recordCount));
+    context.counters.bytesIn.add(batch.size());
+    if (partition.snapshotDue()) {
+        context.io.post([&disk = context.disk, directory = partition.directory(), snapshot = partition.takeSnapshot(),
+                         log = &context.log] {
+            if (auto status = Partition::writeSnapshot(disk, directory, snapshot); !status)
+                log->warning("", "{}", status.error().message);
+        });
+    }
+    return accepted(partition, appended->baseOffset, appendTime);
+}
+
+PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data,
+                             const std::shared_ptr<Topic>& topic, const std::string& name, const Call& call,
+                             Context& context) {
+    if (isInternalTopic(name)) return refused(kInvalidTopic, "clients may not write to " + name);
+    Partition* partition = topic ? topic->partition(data.index) : nullptr;
+    if (!partition)
+        return refused(kUnknownTopicOrPartition, fmt::format("there is no partition {} of topic {}", data.index, name));
+    if (!data.records) return refused(kInvalidRecord, "no records");
+    const Checked checked = readHeader(*data.records);
+    if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;
+    const auto& header = std::get<wire::BatchHeader>(checked);
+    if (auto error = checkBatch(header, *data.records, *topic, call.version, context.clock.epochMs())) return *error;
+    return appendTo(*partition, *topic, *data.records, header, context);
+}
+
+wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_t error, const std::string& message) {
+    wire::ProduceResponse response;
+    for (const auto& topic : request.topicData) {
+        auto& answer = response.responses.emplace_back();
+        answer.name = topic.name;
+        for (const auto& partition : topic.partitionData) {
+            answer.partitionResponses.push_back(refused(error, message));
+            answer.partitionResponses.back().index = partition.index;
+        }
+    }
+    return response;
+}
+
+void failAppended(wire::ProduceResponse& response, const std::string& message) {
+    for (auto& topic : response.responses)
+        for (auto& partition : topic.partitionResponses)
+            if (partition.errorCode == kNone) {
+                const auto index = partition.index;
+                partition = refused(kStorageError, message);
+                partition.index = index;
+            }
+}
+
+} // namespace
+
+Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const Call& call, Context& context) {
+    context.counters.produceRequests.add(1);
+    if (request.acks < -1 || request.acks > 1)
+        return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
+    if (request.transactionalId)
+        return refuseAll(request, kTransactionalIdAuthorizationFailed, "transactions are not available in this broker");
+    wire::ProduceResponse response;
+    std::vector<std::shared_ptr<storage::PartitionLog>> logs;
+    bool failed = false;
+    for (const auto& data : request.topicData) {
+        const auto topic = context.topics.find(data.name);
+        auto& answer = response.responses.emplace_back();
+        answer.name = data.name;
+        for (const auto& partition : data.partitionData) {
+            auto& result =
+                answer.partitionResponses.emplace_back(produceOne(partition, topic, data.name, call, context));
+            result.index = partition.index;
+            if (result.errorCode == kNone)
+                logs.push_back(topic->partition(partition.index)->sharedLog());
+            else
+                failed = true;
+        }
+    }
+    if (failed) context.counters.failedRequests.add(1);
+    if (request.acks == 0) return Silence{failed};
+    if (request.acks == 1 || logs.empty()) return response;
+
+    const Pending<wire::ProduceResponse> pending;
+    context.commits.commit(std::move(logs), [pending, response = std::move(response)](Status flushed) mutable {
+        if (!flushed) failAppended(response, flushed.error().message);
+        pending.complete(std::move(response));
+    });
+    return pending;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "base/file_system.h"
+#include "base/log.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace millrace::broker {
+
+/// A small append-only file of the broker's own state: topics, committed offsets. Each entry is
+/// { uint32 length, uint32 CRC-32C of the content, content }, big-endian. A tail torn by a crash is cut at open.
+///
+/// Own files rather than Kafka's internal topics: a topic-shaped log would need compaction, coordinator partitions and
+/// loading states before the first commit could be kept, while this one is read once and rewritten when it has grown.
+class Journal {
+public:
+    static constexpr std::uint32_t kMaxEntryBytes = 16 * 1024 * 1024;
+
+    /// Opens or makes the file and hands every entry to `entry` in order. An error of `entry` ends the opening. A
+    /// broken entry in the middle cannot be told from a torn tail: what follows is cut, and how much is logged.
+    static Result<std::unique_ptr<Journal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
+                                                 const std::function<Status(std::span<const std::uint8_t>)>& entry);
+
+    /// Into the page cache, so that it may be called on a loop; after an error the file ends where it ended before.
+    Status append(std::span<const std::uint8_t> content);
+    /// May wait for the disk.
+    Status sync() { return syncFile_->sync(); }
+    /// The same file for a thread that syncs while this one goes on appending; ask again after adopt().
+    std::shared_ptr<File> forSyncing() const { return syncFile_; }
+    std::uint64_t sizeBytes() const { return size_; }
+    /// Puts these entries in place of all others, atomically. May wait for the disk.
+    Status rewrite(std::span<const std::vector<std::uint8_t>> contents);
+    /// The same in two steps, so that a loop goes on appending meanwhile: the first writes a synced file beside and may
+    /// run on another thread, the second adds what was appended since and puts it in place without waiting.
+    static Status writeBeside(FileSystem& disk, const std::filesystem::path& path,
+                              std::span<const std::vector<std::uint8_t>> contents);
+    Status adopt(std::span<const std::vector<std::uint8_t>> appendedSince);
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    Journal(FileSystem& disk, std::filesystem::path path) : disk_(disk), path_(std::move(path)) {}
+    Status reopen(const std::filesystem::path& path);
+
+    FileSystem& disk_;
+    std::filesystem::path path_;
+    std::unique_ptr<File> file_;
+    std::shared_ptr<File> syncFile_; ///< the same file: one File object belongs to one thread
+    std::uint64_t size_ = 0;
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,87 @@
+#include "broker/snapshot.h"
+
+#include "broker/broker_core.h"
+#include "wire/reader.h"
+
+namespace millrace::broker {
+
+namespace {
+
+/// What a consumer's assignment says (ConsumerProtocolAssignment, any version: later ones only add behind).
+struct Assignment {
+    struct Topic {
+        std::string name;
+        std::vector<std::int32_t> partitions;
+        static void fields(auto& io, auto& self, wire::Version) {
+            io.field(self.name);
+            io.field(self.partitions);
+        }
+    };
+    std::int16_t version = 0;
+    std::vector<Topic> topics;
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.version);
+        io.field(self.topics);
+    }
+};
+
+std::vector<AssignmentSnapshot> assignmentOf(const Bytes& bytes) {
+    wire::Reader reader(bytes, 0, false);
+    Assignment assignment;
+    reader.field(assignment);
+    std::vector<AssignmentSnapshot> list;
+    if (!reader.status()) return list;
+    for (auto& topic : assignment.topics)
+        list.push_back({std::move(topic.name), std::move(topic.partitions)});
+    return list;
+}
+
+PartitionSnapshot snapshotOf(const Partition& partition) {
+    const storage::PartitionLog& log = partition.log();
+    const TrafficCounters& counters = partition.counters;
+    return {partition.index(),
+            log.logStart(),
+            log.nextOffset(),
+            log.sizeBytes(),
+            counters.recordsIn.value(),
+            counters.bytesIn.value(),
+            counters.recordsOut.value(),
+            counters.bytesOut.value()};
+}
+
+GroupSnapshot snapshotOf(const Group& group) {
+    GroupSnapshot snapshot{group.id, toString(group.state), group.protocolType, {}, {}};
+    for (const auto& member : group.members) {
+        const bool consumer = group.protocolType == "consumer" && !member->assignment.empty();
+        snapshot.members.push_back({member->id, member->clientId, member->clientHost,
+                                    consumer ? assignmentOf(member->assignment) : std::vector<AssignmentSnapshot>()});
+    }
+    for (const auto& [where, offset] : group.offsets)
+        snapshot.offsets.push_back({where.first, where.second, offset.offset, offset.commitTime});
+    return snapshot;
+}
+
+} // namespace
+
+BrokerSnapshot BrokerCore::snapshot() const {
+    BrokerSnapshot snapshot;
+    for (const auto& [name, topic] : topics_.all()) {
+        auto& entry = snapshot.topics.emplace_back();
+        entry.name = name;
+        entry.internal = isInternalTopic(name);
+        for (const auto& partition : topic->partitions)
+            entry.partitions.push_back(snapshotOf(*partition));
+    }
+    for (const auto& [id, group] : groups_.all())
+        snapshot.groups.push_back(snapshotOf(group));
+    snapshot.recordsIn = counters_.recordsIn.value();
+    snapshot.bytesIn = counters_.bytesIn.value();
+    snapshot.recordsOut = counters_.recordsOut.value();
+    snapshot.bytesOut = counters_.bytesOut.value();
+    snapshot.produceRequests = counters_.produceRequests.value();
+    snapshot.fetchRequests = counters_.fetchRequests.value();
+    snapshot.failedRequests = counters_.failedRequests.value();
+    return snapshot;
+}
+
+} // namespace millrace::broker

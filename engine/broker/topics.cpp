@@ -1,0 +1,226 @@
+#include "broker/topics.h"
+
+#include "wire/error_code.h"
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+struct Topics::Step {
+    TopicChange change;
+    TopicOutcome outcome;
+    TopicEntry entry;
+    std::shared_ptr<Topic> before;                  ///< null for create
+    std::vector<std::shared_ptr<Partition>> opened; ///< create, grow
+    std::vector<std::filesystem::path> trash;       ///< remove
+    bool pending() const { return outcome.error == kNone && !change.validateOnly; }
+};
+
+std::filesystem::path Topics::directoryOf(const std::string& topic, std::int32_t partition) const {
+    return directory_ / (topic + "-" + std::to_string(partition));
+}
+
+std::shared_ptr<Topic> Topics::find(const std::string& name) const {
+    const auto it = byName_.find(name);
+    return it == byName_.end() ? nullptr : it->second;
+}
+
+std::shared_ptr<Topic> Topics::find(const wire::Uuid& id) const {
+    const auto it = byId_.find(id);
+    return it == byId_.end() ? nullptr : it->second;
+}
+
+Status Topics::open() {
+    MILLRACE_TRY(disk_.makeDirectories(directory_));
+    auto journal = TopicJournal::open(disk_, directory_ / "topics.journal", log_);
+    if (!journal) return journal.error();
+    journal_ = std::move(*journal);
+    auto entries = disk_.list(directory_);
+    if (!entries) return entries.error();
+    for (const FileInfo& info : *entries)
+        if (info.directory && info.path.extension() == ".deleted") MILLRACE_TRY(disk_.remove(info.path));
+    for (const auto& [name, entry] : journal_->topics()) {
+        auto topic = openTopic(entry);
+        if (!topic) return topic.error().in("topic " + name);
+        byName_[name] = *topic;
+        byId_[entry.id] = std::move(*topic);
+    }
+    return ok();
+}
+
+Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
+    auto topic = std::make_shared<Topic>();
+    topic->name = entry.name;
+    topic->id = entry.id;
+    topic->configs = entry.configMap();
+    topic->settings = TopicSettings::from(topic->configs, settings_.configs);
+    for (std::int32_t i = 0; i < entry.partitions; ++i) {
+        auto partition = Partition::open(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_);
+        if (!partition) return partition.error();
+        topic->partitions.push_back(std::move(*partition));
+    }
+    return topic;
+}
+
+void Topics::change(std::vector<TopicChange> changes, Done done) {
+    jobs_.push_back({std::move(changes), std::move(done)});
+    if (jobs_.size() == 1) startNext();
+}
+
+void Topics::startNext() {
+    auto steps = std::make_shared<std::vector<Step>>();
+    for (const TopicChange& change : jobs_.front().changes)
+        steps->push_back(check(change, *steps));
+    const auto finish = [this, steps] {
+        std::vector<TopicOutcome> outcomes;
+        for (Step& step : *steps) {
+            if (step.pending()) publish(step);
+            outcomes.push_back(std::move(step.outcome));
+        }
+        const Done done = std::move(jobs_.front().done);
+        jobs_.pop_front();
+        if (!jobs_.empty()) startNext();
+        done(std::move(outcomes));
+    };
+    if (std::none_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); })) return finish();
+    io_.post([this, steps, finish] {
+        std::vector<TopicEntry> entries;
+        for (Step& step : *steps) {
+            if (step.pending()) prepare(step);
+            if (step.pending()) entries.push_back(step.entry);
+        }
+        Status written = ok();
+        if (!entries.empty()) written = disk_.syncDirectory(directory_);
+        if (written && !entries.empty()) written = journal_->append(entries);
+        for (Step& step : *steps)
+            if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
+        loop_.post(finish);
+    });
+}
+
+/// What cannot be done is found here, with the state that all changes before have left.
+Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& before) {
+    Step step;
+    step.change = change;
+    const auto refuse = [&](std::int16_t error, std::string message) {
+        step.outcome.error = error;
+        step.outcome.message = std::move(message);
+        return step;
+    };
+    const bool repeated =
+        std::any_of(before.begin(), before.end(), [&](const Step& s) { return s.change.name == change.name; });
+    if (repeated) return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
+    step.before = find(change.name);
+    step.outcome.topic = step.before;
+    if (change.kind != TopicChange::Kind::create && !step.before)
+        return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
+    if (change.kind == TopicChange::Kind::create) {
+        if (auto status = checkTopicName(change.name); !status) return refuse(kInvalidTopic, status.error().message);
+        if (isInternalTopic(change.name))
+            return refuse(kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name));
+        if (step.before) return refuse(kTopicAlreadyExists, fmt::format("topic {} is there already", change.name));
+        if (change.partitions < 1) return refuse(kInvalidPartitions, "a topic needs at least one partition");
+        step.entry.id.bytes = random_.uuid();
+    } else {
+        step.entry.id = step.before->id;
+    }
+    if (change.kind == TopicChange::Kind::grow &&
+        change.partitions <= static_cast<std::int32_t>(step.before->partitions.size()))
+        return refuse(kInvalidPartitions,
+                      fmt::format("topic {} has {} partitions already", change.name, step.before->partitions.size()));
+    constexpr std::int32_t kMaxPartitions = 100'000;
+    if (change.partitions > kMaxPartitions)
+        return refuse(kInvalidPartitions, fmt::format("at most {} partitions", kMaxPartitions));
+    step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
+    step.entry.name = change.name;
+    step.entry.partitions = change.kind == TopicChange::Kind::configure || change.kind == TopicChange::Kind::remove
+                                ? static_cast<std::int32_t>(step.before->partitions.size())
+                                : change.partitions;
+    step.entry.setConfigs(change.kind == TopicChange::Kind::grow ? step.before->configs : change.configs);
+    return step;
+}
+
+/// The part that waits for the disk.
+void Topics::prepare(Step& step) {
+    Status status = ok();
+    const auto count = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
+    if (step.change.kind == TopicChange::Kind::create || step.change.kind == TopicChange::Kind::grow) {
+        status = openPartitions(step);
+    } else if (step.change.kind == TopicChange::Kind::remove) {
+        for (std::int32_t i = 0; i < count && status; ++i) {
+            auto trash =
+                directory_ / (step.change.name + "-" + std::to_string(i) + "." + step.entry.id.text() + ".deleted");
+            status = disk_.rename(directoryOf(step.change.name, i), trash);
+            if (status) step.trash.push_back(std::move(trash));
+        }
+    }
+    if (!status) step.outcome = {kStorageError, status.error().message, nullptr};
+}
+
+Status Topics::openPartitions(Step& step) {
+    const auto settings = TopicSettings::from(step.entry.configMap(), settings_.configs);
+    const auto first = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
+    for (std::int32_t i = first; i < step.change.partitions; ++i) {
+        const auto directory = directoryOf(step.change.name, i);
+        if (disk_.info(directory)) MILLRACE_TRY(setAside(directory));
+        auto partition = Partition::open(disk_, directory, step.change.name, i, settings.log, log_);
+        if (!partition) return partition.error();
+        step.opened.push_back(std::move(*partition));
+    }
+    return ok();
+}
+
+/// A directory that no topic of the journal owns: left by a crash, or put there by somebody. Never mixed with a new
+/// topic's data, never deleted.
+Status Topics::setAside(const std::filesystem::path& directory) {
+    auto aside = directory;
+    for (int n = 1; disk_.info(aside); ++n)
+        aside = directory.string() + ".stray." + std::to_string(n);
+    log_.warning("", "{} belongs to no topic; moved to {}", directory.string(), aside.string());
+    return disk_.rename(directory, aside);
+}
+
+void Topics::publish(Step& step) {
+    std::shared_ptr<Topic> topic = step.before;
+    if (step.change.kind == TopicChange::Kind::remove) {
+        byName_.erase(topic->name);
+        byId_.erase(topic->id);
+        for (const auto& partition : topic->partitions)
+            partition->markGone();
+        if (removed_) removed_(topic->name);
+        step.outcome.topic = nullptr;
+        io_.post([this, topic, trash = step.trash] {
+            for (const auto& directory : trash)
+                if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
+        });
+        return;
+    }
+    if (!topic) topic = std::make_shared<Topic>();
+    topic->name = step.entry.name;
+    topic->id = step.entry.id;
+    topic->configs = step.entry.configMap();
+    topic->settings = TopicSettings::from(topic->configs, settings_.configs);
+    for (const auto& partition : topic->partitions)
+        partition->log().setConfig(topic->settings.log);
+    for (auto& partition : step.opened)
+        topic->partitions.push_back(std::move(partition));
+    byName_[topic->name] = topic;
+    byId_[topic->id] = topic;
+    step.outcome.topic = topic;
+}
+
+Status Topics::close() {
+    Status result = ok();
+    for (const auto& [name, topic] : byName_) {
+        for (const auto& partition : topic->partitions) {
+            Status saved = partition->saveProducers(disk_);
+            if (saved) saved = partition->log().close();
+            if (!saved && result) result = saved;
+        }
+    }
+    return result;
+}
+
+} // namespace millrace::broker

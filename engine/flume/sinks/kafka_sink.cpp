@@ -1,0 +1,182 @@
+#include "flume/sinks/kafka_sink.h"
+
+#include "base/clock.h"
+#include "flume/kafka_settings.h"
+#include "flume/serializers/event_datum.h"
+#include "flume/sinks/escapes.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace millrace::flume {
+namespace {
+
+constexpr std::string_view kKeyHeader = "key";
+
+std::optional<std::int64_t> asNumber(const std::string& text) {
+    std::int64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || problem != std::errc() || end != text.data() + text.size()) return {};
+    return value;
+}
+
+std::string acksOf(Settings& settings) {
+    const auto old = settings.textIfSet("requiredAcks");
+    const std::string acks = settings.text("kafka.producer.acks");
+    if (!old) return acks;
+    return *old == "-1" ? "all" : *old;
+}
+
+} // namespace
+
+Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
+    KafkaSinkOptions options;
+    const std::string servers = readKafkaServers(settings, "brokerList");
+    const auto oldTopic = settings.textIfSet("topic");
+    options.topic = oldTopic.value_or(settings.text("kafka.topic"));
+    const auto oldBatch = settings.numberIfSet("batchSize");
+    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, oldBatch.value_or(settings.number("flumeBatchSize"))));
+    options.allowTopicOverride = settings.flag("allowTopicOverride");
+    options.topicHeader = settings.text("topicHeader");
+    options.partitionIdHeader = settings.textIfSet("partitionIdHeader");
+    if (const auto partition = settings.numberIfSet("defaultPartitionId"))
+        options.defaultPartitionId = static_cast<std::int32_t>(*partition);
+    options.timestampHeader = settings.textIfSet("timestampHeader");
+    options.headers = settings.group("header");
+    options.flumeEventFormat = settings.flag("useFlumeEventFormat");
+    auto connection = readKafkaConnection(settings, kafka::ClientRole::producer, servers, "kafka.producer",
+                                          {{"acks", acksOf(settings)}});
+    MILLRACE_TRY(settings.status());
+    if (!connection) return std::move(connection).error();
+    options.connection = std::move(*connection);
+    return options;
+}
+
+KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+Status KafkaSink::start() {
+    for (const auto& note : options_.connection.notes) context_.log->info(context_.id, "kafka.producer.{}", note);
+    auto producer = kafka::Producer::make(options_.connection, *context_.log, context_.id);
+    if (!producer) return std::move(producer).error();
+    producer_ = std::move(*producer);
+    return ok();
+}
+
+void KafkaSink::stop() { producer_.reset(); }
+
+Status KafkaSink::reconfigure(const catalog::ComponentConfig& config) {
+    Settings settings(config);
+    auto options = readKafkaSinkOptions(settings);
+    if (!options) return std::move(options).error();
+    options_.batchSize = options->batchSize;
+    return ok();
+}
+
+Result<KafkaSink::Route> KafkaSink::routeFor(const HeaderSet& headers) const {
+    Route route;
+    const std::string* chosen = options_.allowTopicOverride ? headers.find(options_.topicHeader) : nullptr;
+    if (chosen) {
+        route.topic = *chosen;
+    } else if (options_.allowTopicOverride && hasEscapes(options_.topic)) {
+        auto topic = expandEscapes(options_.topic, headers);
+        if (!topic) return topic.error().in("kafka.topic");
+        route.topic = std::move(*topic);
+    } else {
+        route.topic = options_.topic;
+    }
+    if (options_.defaultPartitionId) route.partition = *options_.defaultPartitionId;
+    if (const auto* text = options_.partitionIdHeader ? headers.find(*options_.partitionIdHeader) : nullptr) {
+        const auto partition = asNumber(*text);
+        if (!partition || *partition < 0 || *partition > INT32_MAX)
+            return Error{ErrorCode::invalidArgument,
+                         fmt::format("the header {} is \"{}\", which is no partition; the batch is tried again and again "
+                                     "until partitionIdHeader is changed",
+                                     *options_.partitionIdHeader, *text),
+                         false};
+        route.partition = static_cast<std::int32_t>(*partition);
+    }
+    if (const auto* text = options_.timestampHeader ? headers.find(*options_.timestampHeader) : nullptr)
+        route.timestampMs = asNumber(*text).value_or(0);
+    if (const auto* key = headers.find(kKeyHeader)) route.key = *key;
+    for (const auto& [from, to] : options_.headers)
+        if (const auto* value = headers.find(from)) route.headers.emplace_back(to, *value);
+    return route;
+}
+
+Status KafkaSink::send(std::span<const EventRange> ranges, std::size_t count) {
+    std::map<const HeaderSet*, Route> routes;
+    std::vector<kafka::OutRecord> records;
+    records.reserve(count);
+    std::vector<std::size_t> ends; // of the datums: their text still moves while it grows
+    datums_.clear();
+    for (const EventRange& range : ranges) {
+        for (std::size_t i = range.first; i < range.last; ++i) {
+            const HeaderSetPtr& headers = range.batch->headerSet(i);
+            auto found = routes.find(headers.get());
+            if (found == routes.end()) {
+                auto route = routeFor(*headers);
+                if (!route) return std::move(route).error();
+                found = routes.emplace(headers.get(), std::move(*route)).first;
+            }
+            const Route& route = found->second;
+            kafka::OutRecord record;
+            record.topic = route.topic;
+            record.partition = route.partition;
+            record.timestampMs = route.timestampMs;
+            if (route.key) record.key = *route.key;
+            record.headers = route.headers;
+            if (options_.flumeEventFormat) {
+                appendEventDatum(*headers, range.batch->body(i), datums_);
+                ends.push_back(datums_.size());
+            } else {
+                record.value = range.batch->body(i);
+            }
+            records.push_back(record);
+        }
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+        records[i].value = std::string_view(datums_).substr(begin, ends[i] - begin);
+    }
+    return producer_->send(records, context_.stopping);
+}
+
+Result<Cycle> KafkaSink::cycle(Transaction& transaction) {
+    CounterSet& counters = *context_.counters;
+    transaction.begin();
+    auto taken = transaction.take(options_.batchSize);
+    if (!taken) {
+        transaction.rollback();
+        return std::move(taken).error();
+    }
+    const std::size_t count = eventCount(*taken);
+    if (count == 0) {
+        counters["BatchEmptyCount"].addFromOwner(1);
+        MILLRACE_TRY(transaction.commit());
+        return Cycle::idle();
+    }
+    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
+    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
+    const auto before = systemNow();
+    if (Status sent = send(*taken, count); !sent) {
+        transaction.rollback();
+        counters["RollbackCount"].addFromOwner(1);
+        return std::move(sent).error();
+    }
+    counters["KafkaEventSendTimer"].addFromOwner(
+        std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before).count());
+    MILLRACE_TRY(transaction.commit());
+    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context) {
+    auto options = readKafkaSinkOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Sink>(std::make_unique<KafkaSink>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

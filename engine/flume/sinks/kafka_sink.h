@@ -1,0 +1,61 @@
+#pragma once
+
+#include "flume/component.h"
+#include "flume/settings.h"
+#include "kafka/connection_config.h"
+#include "kafka/producer.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace millrace::flume {
+
+struct KafkaSinkOptions {
+    kafka::ConnectionConfig connection;
+    std::string topic;
+    std::size_t batchSize = 100;
+    bool allowTopicOverride = true;
+    std::string topicHeader;
+    std::optional<std::string> partitionIdHeader;
+    std::optional<std::int32_t> defaultPartitionId;
+    std::optional<std::string> timestampHeader;
+    std::map<std::string, std::string> headers; ///< Flume's header → record header
+    bool flumeEventFormat = false;
+};
+Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings);
+
+/// org.apache.flume.sink.kafka.KafkaSink: a batch is sent, all acknowledgements are awaited, then the take is committed.
+/// A batch of which one record was refused is rolled back as a whole, so that duplicates are possible, losses not.
+class KafkaSink final : public Sink {
+public:
+    KafkaSink(KafkaSinkOptions options, const ComponentContext& context);
+
+    Status start() override;
+    void stop() override;
+    Result<Cycle> cycle(Transaction& transaction) override;
+    Status reconfigure(const catalog::ComponentConfig& config) override;
+
+private:
+    /// What events with the same headers have in common.
+    struct Route {
+        std::string topic;
+        std::int32_t partition = -1;
+        std::int64_t timestampMs = 0;
+        std::optional<std::string> key;
+        std::vector<std::pair<std::string, std::string>> headers;
+    };
+    Result<Route> routeFor(const HeaderSet& headers) const;
+    Status send(std::span<const EventRange> ranges, std::size_t count);
+
+    KafkaSinkOptions options_;
+    ComponentContext context_;
+    std::unique_ptr<kafka::Producer> producer_;
+    std::string datums_; ///< the batch in Avro form, kept for its memory
+};
+
+Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

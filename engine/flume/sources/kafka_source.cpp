@@ -1,0 +1,183 @@
+#include "flume/sources/kafka_source.h"
+
+#include "flume/kafka_settings.h"
+#include "flume/serializers/event_datum.h"
+
+#include <algorithm>
+
+namespace millrace::flume {
+namespace {
+
+/// A list is one property in Flume, an old and a new one here.
+std::vector<std::string> readTopics(Settings& settings) {
+    auto topics = settings.list("kafka.topics");
+    const auto old = settings.list("topic");
+    return topics.empty() ? old : topics;
+}
+
+std::string readGroup(Settings& settings) {
+    constexpr std::string_view kDefault = "flume";
+    const std::string old = settings.text("groupId");
+    std::string group = settings.text("kafka.consumer.group.id");
+    return group == kDefault ? old : group;
+}
+
+void setIfAbsent(std::vector<std::pair<std::string, std::string>>& headers, std::string_view name, std::string value) {
+    const bool known = std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return entry.first == name; });
+    if (!known) headers.emplace_back(name, std::move(value));
+}
+
+} // namespace
+
+Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings) {
+    KafkaSourceOptions options;
+    const std::string servers = readKafkaServers(settings, "zookeeperConnect");
+    options.subscription.group = readGroup(settings);
+    options.subscription.topics = readTopics(settings);
+    options.subscription.pattern = settings.text("kafka.topics.regex");
+    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batchSize")));
+    options.flumeEventFormat = settings.flag("useFlumeEventFormat");
+    options.setTopicHeader = settings.flag("setTopicHeader");
+    options.topicHeader = settings.text("topicHeader");
+    options.headers = settings.group("header");
+    // An upper bound that is never reached: a batch is closed as soon as nothing more is ready.
+    (void)settings.duration("batchDurationMillis");
+    (void)settings.textIfSet("timestampHeader"); // Flume does not read it either
+    (void)settings.flag("migrateZookeeperOffsets");
+    if (settings.textIfSet("zookeeperConnect"))
+        return Error{ErrorCode::unsupported,
+                     settings.who() + ": zookeeperConnect cannot be used; write kafka.bootstrap.servers", false};
+    auto connection = readKafkaConnection(settings, kafka::ClientRole::consumer, servers, "kafka.consumer", {});
+    MILLRACE_TRY(settings.status());
+    if (!connection) return std::move(connection).error();
+    options.connection = std::move(*connection);
+    if (options.subscription.topics.empty() && options.subscription.pattern.empty())
+        return Error{ErrorCode::invalidArgument, settings.who() + ": kafka.topics or kafka.topics.regex is missing", false};
+    return options;
+}
+
+KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+Status KafkaSource::start() {
+    for (const auto& note : options_.connection.notes) context_.log->info(context_.id, "kafka.consumer.{}", note);
+    WakeUp* wakeUp = context_.wakeUp;
+    auto consumer = kafka::Consumer::make(options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); },
+                                          *context_.log, context_.id);
+    if (!consumer) return std::move(consumer).error();
+    consumer_ = std::move(*consumer);
+    stopped_ = false;
+    return ok();
+}
+
+void KafkaSource::stop() {
+    stopped_ = true;
+    if (!pending_) consumer_.reset();
+}
+
+Status KafkaSource::reconfigure(const catalog::ComponentConfig& config) {
+    Settings settings(config);
+    auto options = readKafkaSourceOptions(settings);
+    if (!options) return std::move(options).error();
+    options_.batchSize = options->batchSize;
+    return ok();
+}
+
+Result<Cycle> KafkaSource::cycle(ChannelProcessor& output) {
+    if (!consumer_) return Cycle::idle();
+    if (pending_) {
+        consumer_->keepAlive(); // the group must not expel a member that waits for room in a channel
+        forgetRevoked();
+    }
+    return pending_ ? deliver(output) : poll(output);
+}
+
+/// Events of partitions that were taken away are read by their next owner, or again by us.
+void KafkaSource::forgetRevoked() {
+    if (consumer_->revocations() == revocationsSeen_) return;
+    revocationsSeen_ = consumer_->revocations();
+    consumer_->rewind(progress_);
+    pending_.reset();
+    progress_.clear();
+}
+
+Result<Cycle> KafkaSource::poll(ChannelProcessor& output) {
+    if (stopped_) {
+        consumer_.reset();
+        return Cycle::idle();
+    }
+    if (Status polled = consumer_->poll(records_, options_.batchSize, std::chrono::milliseconds(0)); !polled)
+        return Cycle::backoff(polled.error().message);
+    revocationsSeen_ = consumer_->revocations();
+    if (records_.empty()) {
+        (*context_.counters)["KafkaEmptyCount"].addFromOwner(1);
+        return Cycle::idle(systemNow() + consumer_->maxPollInterval() / 3);
+    }
+    build();
+    if (!pending_) { // nothing in it could be read as an event
+        consumer_->commit(progress_);
+        return Cycle::ready();
+    }
+    return deliver(output);
+}
+
+void KafkaSource::build() {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < records_.size(); ++i) bytes += records_[i].value.size();
+    EventBatchBuilder builder(bytes, records_.size());
+    std::size_t skipped = 0;
+    for (std::size_t i = 0; i < records_.size(); ++i)
+        if (!addEvent(builder, i)) ++skipped;
+    if (skipped > 0)
+        context_.log->warning(context_.id, "{} record(s) of topic {} are no Flume events in Avro form and were skipped",
+                              skipped, records_[0].topic);
+    progress_ = records_.progress();
+    records_.clear();
+    pending_ = builder.finish();
+}
+
+bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
+    const kafka::InRecord record = records_[index];
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string_view body = record.value;
+    if (options_.flumeEventFormat) {
+        auto datum = readEventDatum(record.value);
+        if (!datum) return false;
+        headers.assign(datum->headers.entries().begin(), datum->headers.entries().end());
+        body = datum->body;
+    }
+    for (const auto& [header, from] : options_.headers)
+        if (const auto value = records_.header(index, from)) headers.emplace_back(header, *value);
+    if (record.timestampMs >= 0) setIfAbsent(headers, "timestamp", std::to_string(record.timestampMs));
+    if (options_.setTopicHeader) setIfAbsent(headers, options_.topicHeader, std::string(record.topic));
+    setIfAbsent(headers, "partition", std::to_string(record.partition));
+    setIfAbsent(headers, "offset", std::to_string(record.offset));
+    if (record.key) headers.emplace_back("key", *record.key); // a later entry of a name wins
+    builder.setHeaders(std::make_shared<const HeaderSet>(std::move(headers)));
+    return builder.add(body);
+}
+
+Result<Cycle> KafkaSource::deliver(ChannelProcessor& output) {
+    CounterSet& counters = *context_.counters;
+    const auto count = static_cast<std::int64_t>(pending_->size());
+    counters["EventReceivedCount"].addFromOwner(count);
+    counters["AppendBatchReceivedCount"].addFromOwner(1);
+    if (Status processed = output.process(pending_); !processed) {
+        counters["ChannelWriteFail"].addFromOwner(1);
+        return Cycle::backoff(processed.error().message);
+    }
+    counters["EventAcceptedCount"].addFromOwner(count);
+    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    consumer_->commit(progress_);
+    pending_.reset();
+    progress_.clear();
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentContext& context) {
+    auto options = readKafkaSourceOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Source>(std::make_unique<KafkaSource>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "net/tcp.h"
+#include "net/unique_fd.h"
+
+#include <sys/socket.h>
+#include <vector>
+
+namespace millrace::net {
+
+/// An address as the kernel takes it.
+struct Endpoint {
+    sockaddr_storage storage{};
+    socklen_t length = 0;
+    const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+    int family() const { return storage.ss_family; }
+};
+
+Address toAddress(const Endpoint& endpoint);
+/// The two ends of a connected or bound socket; an empty Address when the kernel does not tell.
+Address localAddress(int fd);
+Address peerAddress(int fd);
+
+enum class ResolveFor { connecting, listening };
+/// Every endpoint of a host, in the order to be tried. An empty host is 127.0.0.1. May wait for a name server: not on a
+/// loop. Errors: invalidArgument "unknown host".
+Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use);
+
+/// A bound, listening, non-blocking socket. Errors as listenStream().
+Result<UniqueFd> openListeningSocket(const Address& address);
+
+/// What every connection gets: no delay of small writes, and a peer that vanished without a word is found in the end.
+void setConnectionOptions(int fd);
+
+} // namespace millrace::net

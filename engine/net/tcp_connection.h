@@ -1,0 +1,94 @@
+#pragma once
+
+#include "net/event_loop_impl.h"
+#include "net/receiver.h"
+#include "net/send_queue.h"
+#include "net/unique_fd.h"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace millrace::net {
+
+/// One accepted socket: waits for readiness, reads and writes by itself, and lets its Receiver cut what came. A pending
+/// wait, a posted closure or the listener's set keeps it alive; it leaves that set in finish().
+class TcpConnection final : public Connection, public std::enable_shared_from_this<TcpConnection> {
+public:
+    struct Hooks {
+        std::function<void(const Error&)> brokeRules; ///< a handler or receiver refused what the peer sent
+        std::function<void(TcpConnection&)> finished; ///< closed() has run; the last call
+    };
+    TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, Hooks hooks);
+
+    void start();
+    /// Writes what is queued; called by the loop when its turn ends.
+    void flush();
+    /// Closes and, unless the call comes from inside its own handler, has run closed() on return.
+    void closeNow(const Error& reason);
+    /// Last time a byte moved; what a pause or an unread answer keeps waiting is not silent.
+    MonotonicTime lastActivity() const { return lastActivity_; }
+    bool waitsForUs() const { return paused_; }
+    void closeSilent(std::chrono::milliseconds limit);
+
+    using Connection::send;
+    void send(std::vector<Bytes> pieces) override;
+    std::size_t queuedBytes() const override { return queue_.bytes(); }
+    void pauseReading() override;
+    void resumeReading() override;
+    void closeAfterSending() override;
+    void close() override { closeWith(std::nullopt); }
+    const Address& peer() const override { return peer_; }
+    const Address& local() const override { return local_; }
+    EventLoop& loop() override { return loop_; }
+
+private:
+    enum class State { open, sendingLast, lingering, closed };
+
+    void armRead();
+    void armWrite();
+    void readable();
+    void readSome();
+    bool receiveOnce(std::size_t& budget);
+    void readOn();
+    void peerEnded();
+    void discard();
+    void linger();
+    void refuse(const Error& error);
+    void closeWith(std::optional<Error> reason);
+    void finish();
+    void updateFlowing() { flowing_ = state_ == State::open && !paused_; }
+    /// Runs a receiver call, during which closed() is put off.
+    template <typename Call>
+    auto inHandler(Call call) {
+        ++callDepth_;
+        auto result = call(*receiver_);
+        --callDepth_;
+        return result;
+    }
+
+    EventLoop& loop_;
+    /// None once closed: whoever keeps a closed connection may outlive the loop.
+    std::optional<boost::asio::posix::stream_descriptor> descriptor_;
+    std::unique_ptr<Receiver> receiver_;
+    Hooks hooks_;
+    Address peer_;
+    Address local_;
+    SendQueue queue_;
+    std::optional<Error> reason_;
+    MonotonicTime lastActivity_;
+    Clock::TimerId lingerTimer_ = 0;
+    int callDepth_ = 0;
+    State state_ = State::open;
+    bool flowing_ = true;
+    bool paused_ = false;
+    bool peerEnded_ = false;
+    bool readArmed_ = false;
+    bool writeArmed_ = false;
+    bool unsentMarked_ = false;
+    bool readOnPosted_ = false;
+};
+
+} // namespace millrace::net

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+namespace millrace::wire::error {
+
+/// Kafka's numbers for what went wrong, as far as this broker answers them. Plain int16 because the field lists carry
+/// them so; the names are Kafka's.
+inline constexpr std::int16_t kUnknownServerError = -1, kNone = 0, kOffsetOutOfRange = 1, kCorruptMessage = 2,
+                              kUnknownTopicOrPartition = 3, kRequestTimedOut = 7, kMessageTooLarge = 10,
+                              kOffsetMetadataTooLarge = 12, kCoordinatorLoadInProgress = 14,
+                              kCoordinatorNotAvailable = 15, kInvalidTopic = 17, kRecordListTooLarge = 18,
+                              kInvalidRequiredAcks = 21, kIllegalGeneration = 22, kInconsistentGroupProtocol = 23,
+                              kInvalidGroupId = 24, kUnknownMemberId = 25, kInvalidSessionTimeout = 26,
+                              kRebalanceInProgress = 27, kInvalidTimestamp = 32, kUnsupportedVersion = 35,
+                              kTopicAlreadyExists = 36, kInvalidPartitions = 37, kInvalidReplicationFactor = 38,
+                              kInvalidReplicaAssignment = 39, kInvalidConfig = 40, kInvalidRequest = 42,
+                              kUnsupportedForMessageFormat = 43, kPolicyViolation = 44, kOutOfOrderSequence = 45,
+                              kInvalidProducerEpoch = 47, kTransactionalIdAuthorizationFailed = 53, kStorageError = 56,
+                              kNonEmptyGroup = 68, kGroupIdNotFound = 69, kFetchSessionIdNotFound = 70,
+                              kTopicDeletionDisabled = 73, kFencedLeaderEpoch = 74, kUnknownLeaderEpoch = 75,
+                              kUnsupportedCompressionType = 76, kMemberIdRequired = 79, kGroupMaxSizeReached = 81,
+                              kFencedInstanceId = 82, kGroupSubscribedToTopic = 86, kInvalidRecord = 87,
+                              kUnknownTopicId = 100;
+
+} // namespace millrace::wire::error

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace millrace::studio {
+
+class DocumentStore;
+
+/// What the inspector shows when nothing is selected: agents, clusters and problems of the document. A click on a line
+/// reveals its node.
+class DocumentOverview : public QWidget {
+    Q_OBJECT
+public:
+    DocumentOverview(DocumentStore& store, QWidget* parent = nullptr);
+
+public slots:
+    void refresh();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void caption(const QString& text);
+    void line(const QString& name, const QString& second, const QString& node, const QString& property = {});
+
+    DocumentStore& store_;
+    QWidget* body_ = nullptr;
+    QVBoxLayout* column_ = nullptr;
+};
+
+} // namespace millrace::studio

@@ -1,0 +1,219 @@
+#include "inspector/live_page.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "inspector/figure_table.h"
+#include "inspector/node_words.h"
+#include "look/numbers.h"
+#include "look/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace millrace::studio {
+
+namespace {
+
+const QString kNone(QChar(0x2013));
+
+QString rateText(const std::optional<double>& perSecond) {
+    return perSecond ? look::rate(*perSecond) : kNone;
+}
+
+QString clusterOf(const topology::Node& topic) {
+    return QString::fromStdString(topic.valueOr("cluster"));
+}
+
+std::string nameOf(const topology::Node& topic) {
+    const topology::Property* name = topic.property("name");
+    return name ? name->value : topic.name;
+}
+
+} // namespace
+
+QString stateText(session::State state) {
+    using session::State;
+    switch (state) {
+    case State::stopped: return LivePage::tr("stopped");
+    case State::starting: return LivePage::tr("starting");
+    case State::running: return LivePage::tr("running");
+    case State::idle: return LivePage::tr("running, nothing to do");
+    case State::waiting: return LivePage::tr("waiting for what comes after it");
+    case State::failing: return LivePage::tr("failing, tried again");
+    case State::foreign: return LivePage::tr("runs on Apache Flume only");
+    case State::notRun: return LivePage::tr("left out because of an error");
+    case State::paused: return LivePage::tr("paused");
+    }
+    return {};
+}
+
+LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent) :
+    QWidget(parent), store_(store), run_(run), hint_(new QLabel(this)), failure_(new QLabel(this)),
+    figuresCaption_(new QLabel(this)), countersCaption_(new QLabel(this)), figures_(new FigureTable(this)),
+    counters_(new FigureTable(this)) {
+    hint_->setProperty("look", "second");
+    hint_->setWordWrap(true);
+    failure_->setObjectName(QStringLiteral("lastFailure"));
+    failure_->setProperty("look", "problem");
+    failure_->setWordWrap(true);
+    failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    for (QLabel* caption : {figuresCaption_, countersCaption_})
+        caption->setProperty("look", "group");
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
+    box->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
+    box->setSpacing(look::measure::kSpace2);
+    for (QWidget* widget : {static_cast<QWidget*>(hint_), static_cast<QWidget*>(failure_),
+                            static_cast<QWidget*>(figuresCaption_), static_cast<QWidget*>(figures_)})
+        box->addWidget(widget);
+    box->addSpacing(look::measure::kSpace3);
+    box->addWidget(countersCaption_);
+    box->addWidget(counters_);
+    box->addStretch(1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(body);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    connect(&run, &RunController::snapshotChanged, this, &LivePage::refresh);
+    connect(&run, &RunController::phaseChanged, this, &LivePage::refresh);
+    connect(&store, &DocumentStore::selectionChanged, this, &LivePage::refresh);
+    translate();
+}
+
+void LivePage::translate() {
+    countersCaption_->setText(tr("Counters since the start"));
+    refresh();
+}
+
+void LivePage::refresh() {
+    if (!isVisible()) return;
+    const topology::Node* node = store_.selectedNode();
+    const bool running = run_.phase() != RunController::Phase::stopped;
+    QString hint;
+    if (!running) hint = tr("Press Run to see live figures here.");
+    else if (!node) hint = tr("Select one node to see its live figures.");
+    hint_->setText(hint);
+    hint_->setVisible(!hint.isEmpty());
+    failure_->hide();
+    figuresCaption_->hide();
+    countersCaption_->hide();
+    figures_->setRows({});
+    counters_->setRows({});
+    if (!running || !node) return;
+    if (node->kind == topology::NodeKind::topic) showTopic(*node);
+    else if (node->kind == topology::NodeKind::cluster) showCluster(*node);
+    else showComponent(*node);
+}
+
+void LivePage::showComponent(const topology::Node& node) {
+    const session::NodeSnapshot* live = run_.node(QString::fromStdString(node.id));
+    if (!live) {
+        hint_->setText(tr("Nothing is known about this node at the moment."));
+        hint_->show();
+        return;
+    }
+    const NodeRates rates = run_.rates(QString::fromStdString(node.id));
+    QList<FigureTable::Row> rows{{tr("State"), stateText(live->state)}};
+    if (live->in) rows.append({tr("Events in per second"), rateText(rates.inPerSecond)});
+    if (live->out) rows.append({tr("Events out per second"), rateText(rates.outPerSecond)});
+    if (live->in) rows.append({tr("Events in"), look::exact(*live->in)});
+    if (live->out) rows.append({tr("Events out"), look::exact(*live->out)});
+    if (live->level) {
+        const auto& level = *live->level;
+        rows.append({tr("Events waiting"), look::exact(level.events)});
+        if (level.capacity > 0) {
+            rows.append({tr("Capacity"), look::exact(level.capacity)});
+            rows.append({tr("Filled"), look::percent(static_cast<double>(level.events) / static_cast<double>(level.capacity))});
+        }
+        rows.append({tr("Bytes waiting"), look::bytes(level.bytes)});
+    }
+    if (live->failuresInRow > 0) rows.append({tr("Failures in a row"), look::exact(live->failuresInRow)});
+    figures_->setRows(rows);
+    failure_->setText(QString::fromStdString(live->message));
+    failure_->setVisible(!live->message.empty());
+    QList<FigureTable::Row> counters;
+    for (const session::Counter& counter : live->counters)
+        counters.append({QString::fromStdString(counter.name), look::exact(counter.value)});
+    counters_->setRows(counters);
+    countersCaption_->setText(tr("Counters since the start"));
+    countersCaption_->setVisible(!counters.isEmpty());
+}
+
+void LivePage::showTopic(const topology::Node& node) {
+    const std::string cluster = clusterOf(node).toStdString(), name = nameOf(node);
+    const auto snapshot = run_.snapshot();
+    QList<FigureTable::Row> rows;
+    for (const session::TopicSnapshot& topic : snapshot->topics) {
+        if (topic.cluster != cluster || topic.name != name) continue;
+        std::int64_t records = 0, size = 0;
+        bool sized = !topic.partitions.empty();
+        for (const session::PartitionSnapshot& partition : topic.partitions) {
+            records += partition.logEnd - partition.logStart;
+            sized &= partition.bytes.has_value();
+            size += partition.bytes.value_or(0);
+        }
+        rows.append({tr("Records per second"), rateText(run_.topicRate(clusterOf(node) + QLatin1Char('/') + QString::fromStdString(name)))});
+        rows.append({tr("Records"), look::exact(records)});
+        rows.append({tr("Size"), sized ? look::bytes(size) : kNone});
+        for (const session::PartitionSnapshot& partition : topic.partitions)
+            rows.append({tr("Partition %1: first and next offset").arg(partition.id),
+                         tr("%1 to %2", "offsets").arg(look::exact(partition.logStart), look::exact(partition.logEnd))});
+    }
+    figures_->setRows(rows);
+    QList<FigureTable::Row> offsets;
+    for (const session::GroupSnapshot& group : snapshot->groups) {
+        if (group.cluster != cluster) continue;
+        for (const session::GroupOffset& offset : group.offsets) {
+            if (offset.topic != name) continue;
+            QString lag = kNone;
+            if (offset.committed) {
+                const auto behind = std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
+                lag = offset.lagMs ? tr("%1 · %2", "lag in records, then as time").arg(look::count(behind), look::duration(*offset.lagMs))
+                                   : look::count(behind);
+            }
+            offsets.append({tr("Group %1, partition %2").arg(QString::fromStdString(group.id)).arg(offset.partition), lag});
+        }
+    }
+    counters_->setRows(offsets);
+    countersCaption_->setText(tr("Lag of consumer groups"));
+    countersCaption_->setVisible(!offsets.isEmpty());
+}
+
+void LivePage::showCluster(const topology::Node& node) {
+    for (const session::ClusterSnapshot& cluster : run_.snapshot()->clusters) {
+        if (cluster.id != node.name) continue;
+        QList<FigureTable::Row> rows{{tr("State"), stateText(cluster.state)},
+                                     {tr("Address"), QString::fromStdString(cluster.address)}};
+        if (cluster.embedded) rows.append({tr("Connections"), look::exact(cluster.connections)});
+        figures_->setRows(rows);
+        failure_->setText(QString::fromStdString(cluster.message));
+        failure_->setVisible(!cluster.message.empty());
+    }
+    QList<FigureTable::Row> groups;
+    for (const session::GroupSnapshot& group : run_.snapshot()->groups)
+        if (group.cluster == node.name)
+            groups.append({tr("Group %1").arg(QString::fromStdString(group.id)),
+                           tr("%n member(s)", nullptr, static_cast<int>(group.members))});
+    counters_->setRows(groups);
+    countersCaption_->setText(tr("Consumer groups"));
+    countersCaption_->setVisible(!groups.isEmpty());
+}
+
+void LivePage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void LivePage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) translate();
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,363 @@
+#include "inspector/property_form.h"
+
+#include "document/diagnostic_text.h"
+#include "document/document_store.h"
+#include "document/merge_ids.h"
+#include "document/run_controller.h"
+#include "inspector/add_property_row.h"
+#include "inspector/node_words.h"
+#include "inspector/property_field.h"
+#include "look/numbers.h"
+#include "look/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace millrace::studio {
+
+namespace {
+
+QString layoutKeyOf(const FormModel& model, const QSet<QString>& selection) {
+    QStringList ids(selection.begin(), selection.end());
+    ids.sort();
+    QString key = ids.join(QLatin1Char(' ')) + QLatin1Char('|');
+    const auto add = [&key](const QList<FormField>& fields) {
+        for (const FormField& field : fields)
+            key += field.key + QLatin1Char(field.spec ? ',' : '?');
+        key += QLatin1Char('|');
+    };
+    add(model.shown);
+    add(model.more);
+    for (const PatternGroup& group : model.patterns)
+        add(group.fields);
+    add(model.unknown);
+    return key;
+}
+
+} // namespace
+
+PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent) :
+    QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
+    filter_->setObjectName(QStringLiteral("filterProperties"));
+    filter_->setClearButtonEnabled(true);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(look::measure::kSpace3);
+    auto* inset = new QVBoxLayout;
+    inset->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, 0);
+    inset->addWidget(filter_);
+    box->addLayout(inset);
+    box->addWidget(scroll_, 1);
+    filter_->setPlaceholderText(tr("Filter properties"));
+    connect(filter_, &QLineEdit::textChanged, this, &PropertyForm::filter);
+    connect(&store, &DocumentStore::changed, this, &PropertyForm::refresh);
+    connect(&store, &DocumentStore::selectionChanged, this, &PropertyForm::refresh);
+    connect(&run, &RunController::snapshotChanged, this, &PropertyForm::showFacts);
+}
+
+QList<const topology::Node*> PropertyForm::nodes() const {
+    QList<const topology::Node*> found;
+    for (const topology::Node& node : store_.graph().nodes)
+        if (store_.selection().contains(QString::fromStdString(node.id))) found.append(&node);
+    return found;
+}
+
+void PropertyForm::refresh() {
+    const auto selected = nodes();
+    if (selected.isEmpty()) {
+        delete body_;
+        body_ = nullptr;
+        fields_.clear();
+        layoutKey_.clear();
+        return;
+    }
+    const FormModel model = buildForm(store_.document(), selected);
+    const QString key = layoutKeyOf(model, store_.selection());
+    if (key != layoutKey_) {
+        if (!layoutKey_.startsWith(key.section(QLatin1Char('|'), 0, 0) + QLatin1Char('|'))) moreShown_ = false;
+        layoutKey_ = key;
+        rebuild(model);
+    } else {
+        const auto update = [this](const QList<FormField>& fields) {
+            for (const FormField& field : fields)
+                if (PropertyField* widget = fields_.value(field.key)) widget->setField(field);
+        };
+        update(model.shown);
+        update(model.more);
+        for (const PatternGroup& group : model.patterns)
+            update(group.fields);
+        update(model.unknown);
+    }
+    for (PropertyField* field : std::as_const(fields_))
+        field->setReadOnly(store_.readOnly());
+    showProblems();
+    showFacts();
+}
+
+void PropertyForm::rebuild(const FormModel& model) {
+    // A field that becomes set while it is typed in moves from one group to another: the cursor must not be lost.
+    QString focused;
+    int cursor = -1;
+    for (PropertyField* field : std::as_const(fields_))
+        if (field->isAncestorOf(QApplication::focusWidget())) {
+            focused = field->key();
+            if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget())) cursor = line->cursorPosition();
+        }
+    const int scrolled = scroll_->verticalScrollBar()->value();
+    const int merging = mergeId_;
+    fields_.clear();
+    if (body_) body_->deleteLater();
+    body_ = new QWidget(scroll_);
+    column_ = new QVBoxLayout(body_);
+    column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
+    column_->setSpacing(0);
+    nodeProblems_ = new QLabel(body_);
+    nodeProblems_->setObjectName(QStringLiteral("nodeProblems"));
+    nodeProblems_->setProperty("look", "problem");
+    nodeProblems_->setWordWrap(true);
+    column_->addWidget(nodeProblems_);
+    if (!model.unknown.isEmpty()) {
+        addCaption(tr("Not known to this component"));
+        addFields(model.unknown);
+        addCaption({});
+    }
+    addFields(model.shown);
+    for (const PatternGroup& group : model.patterns)
+        if (!group.fields.isEmpty()) addPattern(group);
+    moreButton_ = new QPushButton(body_);
+    moreButton_->setObjectName(QStringLiteral("moreProperties"));
+    moreButton_->setProperty("look", "flat");
+    connect(moreButton_, &QPushButton::clicked, this, [this] {
+        moreShown_ = !moreShown_;
+        filter();
+    });
+    column_->addWidget(moreButton_, 0, Qt::AlignLeft);
+    addFields(model.more);
+    for (const FormField& field : model.more)
+        fields_[field.key]->setProperty("more", true);
+    for (const PatternGroup& group : model.patterns)
+        if (group.fields.isEmpty()) addPattern(group);
+    column_->addStretch(1);
+    scroll_->setWidget(body_);
+    filter();
+    if (!fields_.contains(focused)) return;
+    scroll_->verticalScrollBar()->setValue(scrolled);
+    fields_[focused]->focusEditor();
+    if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()); line && cursor >= 0) {
+        line->deselect();
+        line->setCursorPosition(cursor);
+    }
+    mergeId_ = merging;
+}
+
+void PropertyForm::addCaption(const QString& text) {
+    auto* label = new QLabel(text, body_);
+    label->setProperty("look", "group");
+    label->setContentsMargins(0, look::measure::kSpace2, 0, look::measure::kSpace2);
+    label->setProperty("caption", true);
+    column_->addWidget(label);
+}
+
+void PropertyForm::addFields(const QList<FormField>& fields) {
+    for (const FormField& field : fields)
+        addField(field);
+}
+
+PropertyField* PropertyForm::addField(const FormField& field) {
+    auto* widget = new PropertyField(field, offerFor(field), body_);
+    const QString key = field.key;
+    connect(widget, &PropertyField::entered, this, [this] { mergeId_ = newMergeId(); });
+    connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
+    connect(widget, &PropertyField::left, this, [this, key] { fieldLeft(key); });
+    connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
+    connect(widget, &PropertyField::fixWanted, this, [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
+    fields_.insert(key, widget);
+    column_->addWidget(widget);
+    return widget;
+}
+
+void PropertyForm::addPattern(const PatternGroup& group) {
+    if (!group.fields.isEmpty()) addFields(group.fields);
+    auto* row = new AddPropertyRow(group, body_);
+    row->setProperty("more", group.fields.isEmpty());
+    connect(row, &AddPropertyRow::wanted, this, [this](const QString& key) {
+        mergeId_ = newMergeId();
+        setValue(key, {});
+        showField(key);
+    });
+    column_->addWidget(row);
+}
+
+template <typename Make>
+void PropertyForm::pushForAll(Make make, const QString& label, int mergeId) {
+    topology::Edit whole;
+    topology::Document document = store_.document();
+    for (const topology::Node* node : nodes()) {
+        const Result<topology::Edit> one = make(document, node->id);
+        if (!one) {
+            store_.push(one, label);
+            return;
+        }
+        if (one->empty()) continue;
+        if (whole.empty()) whole = *one;
+        else {
+            auto both = topology::compose(store_.document(), whole, *one);
+            if (!both) {
+                store_.push(both, label);
+                return;
+            }
+            whole = std::move(*both);
+        }
+        auto next = document.apply(*one);
+        if (!next) break;
+        document = std::move(next->document);
+    }
+    store_.push(whole, label, mergeId);
+}
+
+void PropertyForm::setValue(const QString& key, const QString& value) {
+    const std::string plainKey = key.toStdString(), plainValue = value.toStdString();
+    pushForAll(
+        [&](const topology::Document& document, const topology::NodeId& id) {
+            return topology::setNodeProperty(document, id, plainKey, plainValue);
+        },
+        tr("Change %1").arg(key), mergeId_);
+}
+
+void PropertyForm::unset(const QString& key) {
+    const std::string plainKey = key.toStdString();
+    pushForAll(
+        [&](const topology::Document& document, const topology::NodeId& id) {
+            return topology::unsetNodeProperty(document, id, plainKey);
+        },
+        tr("Reset %1").arg(key), mergeId_);
+    run_.applyNow();
+}
+
+// An emptied field takes the line out of the file, but only when it is left: its place is kept while someone types.
+void PropertyForm::fieldLeft(const QString& key) {
+    bool emptied = false;
+    for (const topology::Node* node : nodes()) {
+        const topology::Property* property = node->property(key.toStdString());
+        emptied |= property && property->value.empty();
+    }
+    if (emptied) unset(key);
+    else run_.applyNow();
+    mergeId_ = newMergeId();
+}
+
+void PropertyForm::applyFix(const QString& key, const topology::FixIt& fixIt) {
+    for (const topology::Diagnostic& now : store_.document().diagnostics()) {
+        if (QString::fromStdString(now.property) != key) continue;
+        for (const topology::FixIt& current : now.fixIts) {
+            if (current.title != fixIt.title) continue;
+            store_.push(current.edit, titleOf(current));
+            run_.applyNow();
+            return;
+        }
+    }
+}
+
+void PropertyForm::showProblems() {
+    const auto selected = nodes();
+    QHash<QString, std::vector<topology::Diagnostic>> byField;
+    QStringList general;
+    for (const topology::Diagnostic& one : store_.document().diagnostics()) {
+        const bool ours = std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
+        if (!ours) continue;
+        const QString key = QString::fromStdString(one.property);
+        if (fields_.contains(key)) byField[key].push_back(one);
+        else if (!general.contains(messageOf(one))) general.append(messageOf(one));
+    }
+    for (auto it = fields_.begin(); it != fields_.end(); ++it)
+        it.value()->setProblems(byField.value(it.key()));
+    nodeProblems_->setText(general.join(QLatin1Char('\n')));
+    nodeProblems_->setVisible(!general.isEmpty());
+    nodeProblems_->setContentsMargins(0, 0, 0, look::measure::kSpace3);
+}
+
+void PropertyForm::showFacts() {
+    PropertyField* capacity = fields_.value(QStringLiteral("capacity"));
+    const topology::Node* node = store_.selectedNode();
+    if (!capacity || !node) return;
+    const session::NodeSnapshot* live = run_.node(QString::fromStdString(node->id));
+    capacity->setFacts(live && live->level && live->level->capacity > 0
+                           ? tr("now %1 of %2").arg(look::exact(live->level->events), look::exact(live->level->capacity))
+                           : QString());
+}
+
+void PropertyForm::filter() {
+    if (!body_) return;
+    const QString wanted = filter_->text().trimmed();
+    int folded = 0;
+    for (QWidget* child : body_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+        auto* field = qobject_cast<PropertyField*>(child);
+        const bool row = child->property("more").isValid() && !field;
+        if (!field && !row) continue;
+        const bool more = child->property("more").toBool();
+        folded += more && field ? 1 : 0;
+        if (!wanted.isEmpty()) child->setVisible(field && field->key().contains(wanted, Qt::CaseInsensitive));
+        else child->setVisible(!more || moreShown_);
+    }
+    moreButton_->setVisible(wanted.isEmpty() && folded > 0);
+    moreButton_->setText(moreShown_ ? tr("Show fewer") : tr("%n more, all at their defaults", nullptr, folded));
+}
+
+bool PropertyForm::showField(const QString& key) {
+    PropertyField* field = fields_.value(key);
+    if (!field) return false;
+    filter_->clear();
+    if (field->property("more").toBool() && !moreShown_) {
+        moreShown_ = true;
+        filter();
+    }
+    body_->layout()->activate();
+    scroll_->ensureWidgetVisible(field);
+    field->focusEditor();
+    return true;
+}
+
+Offer PropertyForm::offerFor(const FormField& field) const {
+    const auto selected = nodes();
+    if (selected.isEmpty() || selected.front()->kind == topology::NodeKind::agent) return {};
+    const std::string& agent = selected.front()->agent;
+    const auto named = [this](topology::NodeKind kind, const std::string* of) {
+        QStringList names;
+        for (const topology::Node* node : store_.graph().ofKind(kind))
+            if (!of || node->agent == *of) names.append(QString::fromStdString(node->name));
+        return names;
+    };
+    using topology::NodeKind;
+    const NodeKind kind = selected.front()->kind;
+    if (kind == NodeKind::source && (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
+        return {named(NodeKind::channel, &agent), true, QLatin1Char(' ')};
+    if (kind == NodeKind::sink && field.key == QLatin1String("channel")) return {named(NodeKind::channel, &agent)};
+    if (kind == NodeKind::sinkGroup && field.key == QLatin1String("sinks"))
+        return {named(NodeKind::sink, &agent), true, QLatin1Char(' ')};
+    if (kind == NodeKind::topic && field.key == QLatin1String("cluster")) return {named(NodeKind::cluster, nullptr)};
+    const catalog::ComponentSpec* spec = selected.front()->spec;
+    if (spec && !spec->kafka.topicKey.empty() && field.key.toStdString() == spec->kafka.topicKey)
+        return {named(NodeKind::topic, nullptr)};
+    return {};
+}
+
+void PropertyForm::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    filter_->setPlaceholderText(tr("Filter properties"));
+    layoutKey_.clear();
+    refresh();
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,158 @@
+#include "monitor/chart_card.h"
+
+#include "look/numbers.h"
+#include "look/theme.h"
+#include "monitor/sample_ring.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::studio {
+
+namespace {
+
+constexpr int kMostPoints = 1000; ///< of one line; Qt Charts slows down above
+constexpr double kThousandsFrom = 10'000;
+
+QIcon swatch(const QColor& colour) {
+    QPixmap pixmap(20, 20);
+    pixmap.setDevicePixelRatio(2);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(QRectF(0.5, 0.5, 9, 9), 2.5, 2.5);
+    return QIcon(pixmap);
+}
+
+} // namespace
+
+ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent) :
+    QWidget(parent), chart_(chart), axis_(smallestTop), filled_(filled), titleRow_(new QHBoxLayout),
+    legendRow_(new QHBoxLayout), titleLabel_(new QLabel(this)), unitLabel_(new QLabel(this)), hint_(new QLabel(chart)) {
+    titleLabel_->setProperty("look", "title");
+    unitLabel_->setProperty("look", "second");
+    hint_->setProperty("look", "faint");
+    hint_->setAlignment(Qt::AlignCenter);
+    hint_->setWordWrap(true);
+    hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    titleRow_->setSpacing(look::measure::kSpace3);
+    titleRow_->addWidget(titleLabel_);
+    titleRow_->addWidget(unitLabel_);
+    titleRow_->addStretch(1);
+    legendRow_->setSpacing(look::measure::kSpace1);
+    titleRow_->addLayout(legendRow_);
+    titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
+    box->setSpacing(look::measure::kSpace1);
+    box->addLayout(titleRow_);
+    box->addWidget(chart_, 1);
+}
+
+void ChartCard::setTexts(const QString& title, const QString& unit, const QString& thousands) {
+    titleLabel_->setText(title);
+    unit_ = unit;
+    thousands_ = thousands;
+    unitLabel_->setText(axis_.top() >= kThousandsFrom ? thousands_ : unit_);
+    chart_->setAccessibleName(title);
+}
+
+void ChartCard::setHint(const QString& whenEmpty) {
+    hint_->setText(whenEmpty);
+}
+
+QString ChartCard::tickText(double value, bool thousands) const {
+    const double shown = thousands ? value / 1000 : value;
+    const int decimals = axis_.top() / (thousands ? 1000 : 1) < 4 && axis_.ticks().size() > 2 ? 1 : 0;
+    const bool whole = std::abs(shown - std::round(shown)) < 1e-9;
+    return QLocale().toString(shown, 'f', whole ? 0 : std::max(1, decimals));
+}
+
+void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::int64_t toMs) {
+    last_ = lines;
+    ChartFrame frame{fromMs, toMs, 1, {}, {}, filled_};
+    double maximum = 0;
+    for (const CardLine& line : lines) {
+        if (hidden_.contains(line.id)) continue;
+        maximum = std::max(maximum, line.samples->maximum(fromMs, toMs).value_or(0));
+        frame.lines.append({line.colour, line.samples->pieces(fromMs, toMs, kMostPoints), line.strong});
+    }
+    axis_.update(maximum, toMs);
+    const bool thousands = axis_.top() >= kThousandsFrom;
+    unitLabel_->setText(thousands ? thousands_ : unit_);
+    frame.top = axis_.top();
+    for (const double value : axis_.ticks())
+        frame.ticks.append({value, tickText(value, thousands)});
+    shownLines_ = static_cast<int>(frame.lines.size());
+    hint_->setVisible(lines.isEmpty());
+    hint_->setGeometry(chart_->rect());
+    putLegend(lines);
+    tellValues(lines);
+    chart_->display(frame);
+}
+
+void ChartCard::putLegend(const QList<CardLine>& lines) {
+    QSet<QString> wanted;
+    for (const CardLine& line : lines)
+        wanted.insert(line.id);
+    for (auto it = entries_.begin(); it != entries_.end();) {
+        if (wanted.contains(it.key())) {
+            ++it;
+            continue;
+        }
+        it.value()->deleteLater();
+        it = entries_.erase(it);
+    }
+    for (const CardLine& line : lines) {
+        QToolButton*& entry = entries_[line.id];
+        if (entry) continue;
+        entry = new QToolButton(this);
+        entry->setObjectName(QStringLiteral("legend:") + line.id);
+        entry->setProperty("look", "flat");
+        entry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        entry->setIconSize({10, 10});
+        entry->setCheckable(true);
+        entry->setChecked(!hidden_.contains(line.id));
+        entry->setFocusPolicy(Qt::TabFocus);
+        connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) {
+            if (on) hidden_.remove(id);
+            else hidden_.insert(id);
+        });
+        legendRow_->addWidget(entry);
+    }
+}
+
+void ChartCard::tellValues(const QList<CardLine>& lines) {
+    for (const CardLine& line : lines) {
+        QToolButton* entry = entries_.value(line.id);
+        const bool off = hidden_.contains(line.id);
+        const QColor colour = off ? look::colours().line : line.colour;
+        if (entry->property("swatch").value<QColor>() != colour) {
+            entry->setProperty("swatch", colour);
+            entry->setIcon(swatch(colour));
+        }
+        QString text = line.name;
+        if (crosshair_ && !off) {
+            const auto value = line.samples->at(*crosshair_);
+            //: legend entry under the crosshair: name of the line, value at that moment
+            text = tr("%1: %2").arg(line.name, value ? look::count(std::llround(*value)) : QString(QChar(0x2013)));
+        }
+        if (entry->text() != text) entry->setText(text);
+    }
+}
+
+void ChartCard::setCrosshair(std::optional<std::int64_t> timeMs) {
+    crosshair_ = timeMs;
+    chart_->setCrosshair(timeMs);
+    tellValues(last_);
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "monitor/axis_range.h"
+#include "monitor/time_chart.h"
+
+#include <QHash>
+#include <QSet>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace millrace::studio {
+
+class SampleRing;
+
+/// One line of a card: what it is called, and where its samples are (must outlive the frame).
+struct CardLine {
+    QString id;
+    QString name;
+    QColor colour;
+    const SampleRing* samples = nullptr;
+    bool strong = false;
+};
+
+/// A chart under its title line: name, unit, and a legend whose entries switch their line off and on. Under the crosshair the
+/// legend tells the values.
+class ChartCard : public QWidget {
+    Q_OBJECT
+public:
+    ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent);
+
+    void setTitle(const QString& title) { setTexts(title, unit_, thousands_); }
+    /// The unit as words for one, and for thousands of it when the axis counts in thousands.
+    void setTexts(const QString& title, const QString& unit, const QString& thousands);
+    void setHint(const QString& whenEmpty);
+    /// Draws the lines over [fromMs, toMs].
+    void display(const QList<CardLine>& lines, std::int64_t fromMs, std::int64_t toMs);
+    TimeChart* chart() { return chart_; }
+    void setCrosshair(std::optional<std::int64_t> timeMs);
+    /// Where a choice belonging to the title stands (the group of the lag chart).
+    QHBoxLayout* titleRow() { return titleRow_; }
+    int shownLines() const { return shownLines_; }
+    double axisTop() const { return axis_.top(); }
+
+private:
+    void putLegend(const QList<CardLine>& lines);
+    void tellValues(const QList<CardLine>& lines);
+    QString tickText(double value, bool thousands) const;
+
+    TimeChart* chart_;
+    AxisRange axis_;
+    bool filled_;
+    QHBoxLayout* titleRow_;
+    QHBoxLayout* legendRow_;
+    QLabel *titleLabel_, *unitLabel_, *hint_;
+    QHash<QString, QToolButton*> entries_;
+    QSet<QString> hidden_;
+    QString unit_, thousands_;
+    QList<CardLine> last_;
+    std::optional<std::int64_t> crosshair_;
+    int shownLines_ = 0;
+};
+
+} // namespace millrace::studio

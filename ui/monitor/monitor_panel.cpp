@@ -1,0 +1,233 @@
+#include "monitor/monitor_panel.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "look/theme.h"
+#include "monitor/chart_card.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QToolButton>
+
+#include <algorithm>
+#include <array>
+
+namespace millrace::studio {
+
+namespace {
+
+constexpr std::array kWindows{1, 5, 15};
+constexpr qsizetype kMostLines = 6; ///< more cannot be told apart
+constexpr double kLeastRate = 10, kLeastLag = 10;
+
+QToolButton* segment(QWidget* parent, const QString& name) {
+    auto* button = new QToolButton(parent);
+    button->setObjectName(name);
+    button->setProperty("look", "flat");
+    button->setCheckable(true);
+    return button;
+}
+
+} // namespace
+
+MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent) :
+    QWidget(parent), store_(store), run_(run), history_(new RunHistory(store, run, this)),
+    throughput_(new ChartCard(makeTimeChart(this), kLeastRate, false, this)),
+    lag_(new ChartCard(makeTimeChart(this), kLeastLag, true, this)), controls_(new QWidget(this)),
+    groupChoice_(new QComboBox(this)), windows_(new QButtonGroup(this)), units_(new QButtonGroup(this)) {
+    setProperty("look", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    throughput_->setObjectName(QStringLiteral("throughput"));
+    lag_->setObjectName(QStringLiteral("lag"));
+    groupChoice_->setObjectName(QStringLiteral("lagGroup"));
+    groupChoice_->hide();
+    lag_->titleRow()->insertWidget(2, groupChoice_);
+    makeControls();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(throughput_, 1);
+    row->addWidget(lag_, 1);
+    for (ChartCard* card : {throughput_, lag_})
+        connect(card->chart(), &TimeChart::pointed, this, [this](std::optional<std::int64_t> timeMs) {
+            throughput_->setCrosshair(timeMs);
+            lag_->setCrosshair(timeMs);
+        });
+    connect(history_, &RunHistory::grown, this, &MonitorPanel::refresh);
+    connect(&store, &DocumentStore::selectionChanged, this, &MonitorPanel::refresh);
+    connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::refresh);
+    connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
+    translate();
+}
+
+MonitorPanel::~MonitorPanel() = default;
+
+void MonitorPanel::makeControls() {
+    auto* row = new QHBoxLayout(controls_);
+    row->setContentsMargins(0, 0, look::measure::kSpace4, 0);
+    row->setSpacing(look::measure::kSpace1);
+    for (const bool seconds : {false, true}) {
+        QToolButton* button = segment(controls_, seconds ? QStringLiteral("lagSeconds") : QStringLiteral("lagRecords"));
+        button->setChecked(!seconds);
+        units_->addButton(button, seconds ? 1 : 0);
+        row->addWidget(button);
+    }
+    row->addSpacing(look::measure::kSpace4);
+    for (const int minutes : kWindows) {
+        QToolButton* button = segment(controls_, QStringLiteral("window%1").arg(minutes));
+        button->setChecked(minutes == minutes_);
+        windows_->addButton(button, minutes);
+        row->addWidget(button);
+    }
+    connect(windows_, &QButtonGroup::idClicked, this, &MonitorPanel::setWindowMinutes);
+    connect(units_, &QButtonGroup::idClicked, this, [this](int id) { setLagInSeconds(id == 1); });
+}
+
+void MonitorPanel::setWindowMinutes(int minutes) {
+    if (std::find(kWindows.begin(), kWindows.end(), minutes) == kWindows.end()) return;
+    minutes_ = minutes;
+    windows_->button(minutes)->setChecked(true);
+    refresh();
+}
+
+void MonitorPanel::setLagInSeconds(bool seconds) {
+    lagInSeconds_ = seconds;
+    units_->button(seconds ? 1 : 0)->setChecked(true);
+    translate();
+}
+
+void MonitorPanel::translate() {
+    throughput_->setTexts(tr("Throughput"), tr("events / s"), tr("thousand events / s"));
+    throughput_->setHint(tr("Run the topology to see how many events each source and sink moves."));
+    lag_->setHint(tr("Lag appears here when a consumer group reads from a topic."));
+    for (const int minutes : kWindows) {
+        auto* button = windows_->button(minutes);
+        button->setText(tr("%n min", "window of time of the charts", minutes));
+        button->setToolTip(tr("Show the last %n minute(s)", nullptr, minutes));
+    }
+    units_->button(0)->setText(tr("Lag in records"));
+    units_->button(1)->setText(tr("in seconds"));
+    units_->button(1)->setToolTip(tr("How long ago the next record to be read was written"));
+    groupChoice_->setAccessibleName(tr("Consumer group"));
+    refresh();
+}
+
+void MonitorPanel::refreshGroups() {
+    const std::vector<GroupKey> groups = history_->groups();
+    QStringList names;
+    for (const GroupKey& key : groups)
+        names.append(tr("%1 on %2", "a consumer group on a cluster")
+                         .arg(QString::fromStdString(key.group), QString::fromStdString(key.cluster)));
+    QStringList present;
+    for (int i = 0; i < groupChoice_->count(); ++i)
+        present.append(groupChoice_->itemText(i));
+    if (names != present) {
+        const QString chosen = groupChoice_->currentText();
+        const QSignalBlocker quiet(groupChoice_);
+        groupChoice_->clear();
+        groupChoice_->addItems(names);
+        groupChoice_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(0, names.indexOf(chosen))));
+    }
+    groupChoice_->setVisible(names.size() > 1);
+    const int index = groupChoice_->currentIndex();
+    const QString title = index < 0 || index >= static_cast<int>(groups.size())
+                              ? tr("Lag")
+                              : tr("Lag of group %1").arg(QString::fromStdString(groups[static_cast<std::size_t>(index)].group));
+    if (lagInSeconds_) lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
+    else lag_->setTexts(title, tr("records"), tr("thousand records"));
+}
+
+QColor MonitorPanel::colourFor(const std::string& nodeId, bool source) {
+    const look::Colours& c = look::colours();
+    const QString id = QString::fromStdString(nodeId);
+    if (!colourOf_.contains(id)) {
+        // The first source and the first sink wear their role's colour, all others a colour of their own.
+        QSet<int> taken(colourOf_.begin(), colourOf_.end());
+        int place = source ? 0 : 1;
+        while (taken.contains(place))
+            place = place < 2 ? 2 : place + 1;
+        colourOf_.insert(id, place);
+    }
+    const int place = colourOf_.value(id);
+    const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
+    return place < own.size() ? own[place] : c.series[(place - own.size()) % c.series.size()];
+}
+
+QList<CardLine> MonitorPanel::throughputLines() {
+    struct Candidate {
+        const topology::Node* node;
+        const SampleRing* samples;
+        bool selected;
+        double latest;
+    };
+    std::vector<Candidate> found;
+    for (const topology::Node& node : store_.graph().nodes) {
+        const SampleRing* samples = history_->throughput(node.id);
+        if (!samples) continue;
+        found.push_back({&node, samples, store_.selection().contains(QString::fromStdString(node.id)),
+                         samples->maximum(history_->nowMs() - minutes_ * 60'000ll, history_->nowMs()).value_or(0)});
+    }
+    if (found.size() > kMostLines) {
+        // What is selected stays, then the busiest; the file's order is restored so that the legend does not dance.
+        std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+            return std::pair(a.selected, a.latest) > std::pair(b.selected, b.latest);
+        });
+        found.resize(kMostLines);
+        std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.node < b.node; });
+    }
+    QSet<QString> charted;
+    for (const Candidate& one : found)
+        charted.insert(QString::fromStdString(one.node->id));
+    colourOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    QList<CardLine> lines;
+    for (const Candidate& one : found) {
+        const bool source = one.node->kind == topology::NodeKind::source;
+        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(one.node->name),
+                      colourFor(one.node->id, source), one.samples, one.selected});
+    }
+    return lines;
+}
+
+QList<CardLine> MonitorPanel::lagLines() {
+    QList<CardLine> lines;
+    const std::vector<GroupKey> groups = history_->groups();
+    const int index = groupChoice_->currentIndex();
+    if (index < 0 || index >= static_cast<int>(groups.size())) return lines;
+    const auto* partitions = history_->lag(groups[static_cast<std::size_t>(index)]);
+    const look::Colours& c = look::colours();
+    const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
+    const bool severalTopics = !partitions->empty() && partitions->begin()->first.topic != partitions->rbegin()->first.topic;
+    for (const auto& [key, samples] : *partitions) {
+        if (lines.size() >= kMostLines) break;
+        const QString number = QString::number(key.partition);
+        const QString name = severalTopics ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(key.topic), number) : number;
+        const QColor colour = lines.size() < own.size() ? own[lines.size()] : c.series[lines.size() % c.series.size()];
+        lines.append({QString::fromStdString(key.topic) + QLatin1Char('/') + number, name, colour,
+                      lagInSeconds_ ? &samples.seconds : &samples.records});
+    }
+    return lines;
+}
+
+void MonitorPanel::refresh() {
+    if (!isVisible()) return;
+    refreshGroups();
+    const std::int64_t now = history_->nowMs();
+    const std::int64_t from = now - minutes_ * 60'000ll;
+    throughput_->display(throughputLines(), from, now);
+    lag_->display(lagLines(), from, now);
+}
+
+void MonitorPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void MonitorPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) translate();
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "monitor/run_history.h"
+
+#include <QColor>
+#include <QHash>
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QHBoxLayout;
+
+namespace millrace::studio {
+
+class ChartCard;
+struct CardLine;
+
+/// Throughput of components and lag of consumer groups, side by side over one time axis with one crosshair. Draws only while
+/// it is visible. GUI thread only.
+class MonitorPanel : public QWidget {
+    Q_OBJECT
+public:
+    MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
+    ~MonitorPanel() override;
+
+    RunHistory& history() { return *history_; }
+    ChartCard* throughputCard() { return throughput_; }
+    ChartCard* lagCard() { return lag_; }
+    /// Window of time and unit of lag, for the corner of the tab bar. Owned by the panel until it is given a parent.
+    QWidget* controls() { return controls_; }
+    int windowMinutes() const { return minutes_; }
+    void setWindowMinutes(int minutes);
+    void setLagInSeconds(bool seconds);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void refreshGroups();
+    void translate();
+    void makeControls();
+    QList<CardLine> throughputLines();
+    QList<CardLine> lagLines();
+    QColor colourFor(const std::string& nodeId, bool source);
+
+    DocumentStore& store_;
+    RunController& run_;
+    RunHistory* history_;
+    ChartCard *throughput_, *lag_;
+    QWidget* controls_;
+    QComboBox* groupChoice_;
+    QButtonGroup *windows_, *units_;
+    QHash<QString, int> colourOf_; ///< node id → place in the order of colours, kept while the node is charted
+    int minutes_ = 1;
+    bool lagInSeconds_ = false;
+};
+
+} // namespace millrace::studio

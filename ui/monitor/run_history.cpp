@@ -1,0 +1,106 @@
+#include "monitor/run_history.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+
+#include <algorithm>
+
+namespace millrace::studio {
+
+namespace {
+
+/// What a component moves: a source or traffic by what leaves it, a sink by what it delivered.
+std::optional<double> movedPerSecond(const NodeRates& rates) {
+    return rates.outPerSecond ? rates.outPerSecond : rates.inPerSecond;
+}
+
+SampleRing newRing() {
+    return SampleRing(RunHistory::kStepMs, RunHistory::kCapacity);
+}
+
+} // namespace
+
+RunHistory::RunHistory(DocumentStore& store, RunController& run, QObject* parent) :
+    QObject(parent), store_(store), run_(run) {
+    connect(&run, &RunController::snapshotChanged, this, &RunHistory::take);
+    connect(&store, &DocumentStore::changed, this, &RunHistory::follow);
+}
+
+const SampleRing* RunHistory::throughput(const std::string& nodeId) const {
+    const auto found = throughput_.find(nodeId);
+    return found == throughput_.end() ? nullptr : &found->second;
+}
+
+std::vector<GroupKey> RunHistory::groups() const {
+    std::vector<GroupKey> keys;
+    for (const auto& [key, partitions] : lag_)
+        keys.push_back(key);
+    return keys;
+}
+
+const std::map<PartitionKey, PartitionLag>* RunHistory::lag(const GroupKey& group) const {
+    const auto found = lag_.find(group);
+    return found == lag_.end() ? nullptr : &found->second;
+}
+
+void RunHistory::take() {
+    const auto snapshot = run_.snapshot();
+    if (!snapshot->running) return;
+    const std::int64_t now = snapshot->monotonicUs / 1000;
+    if (now < nowMs_) clear();
+    nowMs_ = now;
+    for (const session::NodeSnapshot& node : snapshot->nodes) {
+        const topology::Node* drawn = store_.graph().find(node.id);
+        if (!drawn || (drawn->kind != topology::NodeKind::source && drawn->kind != topology::NodeKind::sink)) continue;
+        auto found = throughput_.find(node.id);
+        if (found == throughput_.end()) {
+            if (throughput_.size() >= kMostNodes) continue;
+            found = throughput_.emplace(node.id, newRing()).first;
+        }
+        found->second.put(now, movedPerSecond(run_.rates(QString::fromStdString(node.id))));
+    }
+    takeGroups();
+    emit grown();
+}
+
+// An offset that was never committed is no number: a gap, never a lag of all there is.
+void RunHistory::takeGroups() {
+    for (const session::GroupSnapshot& group : run_.snapshot()->groups) {
+        auto& partitions = lag_[{group.cluster, group.id}];
+        for (const session::GroupOffset& offset : group.offsets) {
+            auto found = partitions.find({offset.topic, offset.partition});
+            if (found == partitions.end()) {
+                if (partitions.size() >= kMostPartitions) continue;
+                found = partitions.emplace(PartitionKey{offset.topic, offset.partition}, PartitionLag{newRing(), newRing()}).first;
+            }
+            std::optional<double> records, seconds;
+            if (offset.committed) records = static_cast<double>(std::max<std::int64_t>(0, offset.logEnd - *offset.committed));
+            if (offset.lagMs) seconds = static_cast<double>(*offset.lagMs) / 1000;
+            found->second.records.put(nowMs_, records);
+            found->second.seconds.put(nowMs_, seconds);
+        }
+    }
+}
+
+void RunHistory::follow(const topology::Edit& edit) {
+    if (edit.replacements.empty()) {
+        clear();
+        return;
+    }
+    for (const topology::Rename& rename : edit.renames) {
+        auto moved = throughput_.extract(rename.from);
+        if (moved.empty()) continue;
+        moved.key() = rename.to;
+        throughput_.erase(rename.to);
+        throughput_.insert(std::move(moved));
+    }
+}
+
+void RunHistory::clear() {
+    throughput_.clear();
+    lag_.clear();
+    nowMs_ = 0;
+    emit grown();
+}
+
+} // namespace millrace::studio
