@@ -11,7 +11,7 @@
 namespace millrace {
 
 /// One open file. All calls may wait for the disk: never on an event loop, except write() into the page cache.
-/// One object belongs to one thread at a time; readAt() alone may be called from several.
+/// One object belongs to one thread at a time; readAt() and sync() alone may be called from others meanwhile.
 class File {
 public:
     virtual ~File() = default;

@@ -1,6 +1,13 @@
 #include "flume/registry.h"
 
 #include "flume/channels/memory_channel.h"
+#include "flume/sinks/file_roll_sink.h"
+#include "flume/sinks/kafka_sink.h"
+#include "flume/sinks/null_sink.h"
+#include "flume/sources/kafka_source.h"
+#include "flume/sources/seq_source.h"
+#include "flume/sources/stress_source.h"
+#include "flume/sources/taildir_source.h"
 
 namespace millrace::flume {
 
@@ -12,13 +19,22 @@ Factory lookUp(const std::map<std::string_view, Factory>& factories, const catal
     return found == factories.end() ? nullptr : found->second;
 }
 
-void addSources(Registry&) {}
+void addSources(Registry& registry) {
+    registry.add("org.apache.flume.source.SequenceGeneratorSource", &SeqSource::make);
+    registry.add("org.apache.flume.source.StressSource", &StressSource::make);
+    registry.add("org.apache.flume.source.kafka.KafkaSource", &makeKafkaSource);
+    registry.add("org.apache.flume.source.taildir.TaildirSource", &makeTaildirSource);
+}
 
 void addChannels(Registry& registry) {
     registry.add("org.apache.flume.channel.MemoryChannel", &MemoryChannel::make);
 }
 
-void addSinks(Registry&) {}
+void addSinks(Registry& registry) {
+    registry.add("org.apache.flume.sink.NullSink", &NullSink::make);
+    registry.add("org.apache.flume.sink.RollingFileSink", &makeFileRollSink);
+    registry.add("org.apache.flume.sink.kafka.KafkaSink", &makeKafkaSink);
+}
 
 void addInterceptors(Registry&) {}
 

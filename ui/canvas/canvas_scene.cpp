@@ -19,7 +19,7 @@ constexpr double kWireRoom = 400; // for wires that go around the outermost node
 
 CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent)
     : QGraphicsScene(parent), store_(store), run_(run), live_(store, run),
-      wires_(new WireLayer([this](const QString& id) { return node(id); })) {
+      wires_(new WireLayer([this](const QString& id) { return wireEnd(id); })) {
     addItem(wires_);
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
     connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
@@ -205,8 +205,8 @@ void CanvasScene::showAt(const QString& id, const QPointF& position) {
     NodeItem* item = nodes_.value(id);
     if (!item || item->pos() == position) return;
     item->setPos(position);
-    wires_->reroute(id);
     fitFrames();
+    wires_->reroute(id);
 }
 
 void CanvasScene::showAsWritten() {
@@ -239,6 +239,13 @@ void CanvasScene::dimAllBut(const std::optional<QSet<QString>>& fitting) {
 void CanvasScene::setTargetFrame(const QString& agentId) {
     for (FrameItem* frame : std::as_const(frames_))
         frame->setTarget(frame->id() == agentId);
+}
+
+std::optional<WireEnd> CanvasScene::wireEnd(const QString& id) const {
+    const NodeItem* item = node(id);
+    if (!item) return std::nullopt;
+    const FrameItem* around = frame(item->drawn().frame);
+    return WireEnd{item->drawn().shape, item->rect(), around ? around->rect() : QRectF()};
 }
 
 QStringList CanvasScene::movedWith(const QSet<QString>& ids) const {

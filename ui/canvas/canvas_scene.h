@@ -76,6 +76,7 @@ private:
     void placeGhosts();
     NodeFace ghostFace(const Ghost& ghost) const;
     void fitFrames();
+    std::optional<WireEnd> wireEnd(const QString& id) const;
     void renameItems(const topology::Edit& edit);
 
     studio::DocumentStore& store_;

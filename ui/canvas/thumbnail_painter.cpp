@@ -58,7 +58,7 @@ void ThumbnailPainter::paint(QPainter& painter, const QRectF& room) const {
         QPen pen(c.wire, kWire / scale);
         if (wire.style == WireStyle::dashed || wire.style == WireStyle::dotted || wire.style == WireStyle::made)
             pen.setDashPattern({2.2, 1.8});
-        painter.strokePath(wirePath(from->shape, from->rect, to->shape, to->rect), pen);
+        painter.strokePath(wirePath({from->shape, from->rect, drawing.frameRect(from->frame)}, {to->shape, to->rect, drawing.frameRect(to->frame)}), pen);
     }
     for (const DrawnNode& node : drawing.nodes) {
         const look::Glyph glyph = glyphOf(node.shape);

@@ -1,8 +1,5 @@
 #include "canvas/wire_layer.h"
 
-#include "canvas/node_item.h"
-#include "look/numbers.h"
-
 #include <QLineF>
 #include <QStyleOptionGraphicsItem>
 
@@ -29,7 +26,7 @@ double distanceTo(const QPolygonF& line, const QPointF& point) {
 
 } // namespace
 
-WireLayer::WireLayer(RectOf rectOf) : nodeOf_(std::move(rectOf)) {
+WireLayer::WireLayer(EndOf endOf) : endOf_(std::move(endOf)) {
     setZValue(2);
     setFlag(ItemUsesExtendedStyleOption);
     setAcceptedMouseButtons(Qt::NoButton);
@@ -65,8 +62,7 @@ void WireLayer::setBounds(const QRectF& bounds) {
 }
 
 void WireLayer::lay(Strand& strand) {
-    const NodeItem* from = nodeOf_(strand.drawn.from);
-    const NodeItem* to = nodeOf_(strand.drawn.to);
+    const auto from = endOf_(strand.drawn.from), to = endOf_(strand.drawn.to);
     strand.points.clear();
     strand.length.clear();
     if (!from || !to) {
@@ -74,7 +70,7 @@ void WireLayer::lay(Strand& strand) {
         strand.box = {};
         return;
     }
-    strand.path = wirePath(from->drawn().shape, from->rect(), to->drawn().shape, to->rect());
+    strand.path = wirePath(*from, *to);
     strand.box = strand.path.boundingRect().adjusted(-8, -8, 8, 8);
     const double length = strand.path.length();
     const int steps = std::clamp(static_cast<int>(length / kPointEvery), 2, 400);

@@ -24,9 +24,9 @@ struct WireFace {
 class WireLayer : public QGraphicsItem {
 public:
     enum { Type = UserType + 3 };
-    /// Where a node is shown now; null when it is not.
-    using RectOf = std::function<const class NodeItem*(const QString& id)>;
-    explicit WireLayer(RectOf rectOf);
+    /// Where a node is shown now; absent when it is not.
+    using EndOf = std::function<std::optional<WireEnd>(const QString& id)>;
+    explicit WireLayer(EndOf endOf);
 
     struct Strand {
         DrawnWire drawn;
@@ -77,7 +77,7 @@ private:
     QString labelOf(int index) const;
     void updateStrand(int index);
 
-    RectOf nodeOf_;
+    EndOf endOf_;
     std::vector<Strand> strands_;
     QRectF bounds_;
     int hovered_ = -1, chosen_ = -1, swollen_ = -1;
