@@ -51,7 +51,7 @@ void addInterceptors(Registry& registry) {
     registry.add("org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder", &RemoveHeaderInterceptor::make);
 }
 
-/// Selectors, processors and serializers: the agent builds them itself.
+/// Selectors, processors, serializers and path managers: agent and sinks build them themselves.
 void addBuiltIns(Registry& registry) {
     registry.addBuiltIn("org.apache.flume.channel.ReplicatingChannelSelector");
     registry.addBuiltIn("org.apache.flume.channel.MultiplexingChannelSelector");
@@ -59,6 +59,11 @@ void addBuiltIns(Registry& registry) {
     registry.addBuiltIn("org.apache.flume.sink.DefaultSinkProcessor");
     registry.addBuiltIn("org.apache.flume.sink.FailoverSinkProcessor");
     registry.addBuiltIn("org.apache.flume.sink.LoadBalancingSinkProcessor");
+    registry.addBuiltIn("org.apache.flume.serialization.BodyTextEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.serialization.HeaderAndBodyTextEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.serialization.FlumeEventAvroEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.formatter.output.DefaultPathManager$Builder");
+    registry.addBuiltIn("org.apache.flume.formatter.output.RollTimePathManager$Builder");
 }
 
 } // namespace

@@ -147,7 +147,13 @@ private:
         }
         std::vector<std::vector<LayeredLine>> islandLines(members.size());
         for (const LayeredLine& line : lines) islandLines[island[find(line.from)]].push_back(line);
-        for (std::size_t i = 0; i < members.size(); ++i) placeIsland(members[i], islandLines[i]);
+        // What flows comes first; notes and clusters that stand alone lie below.
+        for (const bool connected : {true, false}) {
+            for (std::size_t i = 0; i < members.size(); ++i) {
+                const bool flows = !islandLines[i].empty() || kinds_[blocks_[members[i].front()].id] == NodeKind::agent;
+                if (flows == connected) placeIsland(members[i], islandLines[i]);
+            }
+        }
     }
 
     void placeIsland(const std::vector<std::size_t>& members, std::vector<LayeredLine>& lines) {

@@ -25,8 +25,8 @@ struct SinkLine {
     bool isGroup() const { return !id.empty(); }
 };
 
-/// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists below
-/// under the lock, so that status() and taps may read them from any thread.
+/// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists
+/// below under the lock, so that status() and taps may read them from any thread.
 class AgentImpl final : public Agent {
 public:
     AgentImpl(const catalog::AgentConfig& config, const AgentServices& services);
@@ -77,6 +77,10 @@ private:
     bool waitUntil(const std::function<bool()>& condition, MonotonicTime deadline);
     bool hasSink(const ChannelNode& channel) const;
     void superviseChannels();
+
+    // agent_apply.cpp
+    /// Changes a node where its runner reads it: between two cycles, and under the lock.
+    void onRunner(const Node& node, const std::function<void()>& fn);
 
     // agent_status.cpp
     NodeStatus statusOf(const Node& node, CounterSet* counters) const;
