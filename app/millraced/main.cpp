@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     millrace::app::addRunCommand(program, action);
     millrace::app::addAgentCommand(program, action);
     millrace::app::addBrokerCommand(program, action);
-    //    millrace::app::addCheckCommand(program, action);
+    millrace::app::addCheckCommand(program, action);
     millrace::app::addPropertyCommands(program, action);
     try {
         program.parse(argc, argv);
