@@ -116,7 +116,7 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         if (entry) continue;
         entry = new QToolButton(this);
         entry->setObjectName(QStringLiteral("legend:") + line.id);
-        entry->setProperty("look", "flat");
+        entry->setProperty("look", "legend");
         entry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         entry->setIconSize({10, 10});
         entry->setCheckable(true);

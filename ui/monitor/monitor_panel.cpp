@@ -66,6 +66,8 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
 MonitorPanel::~MonitorPanel() = default;
 
 void MonitorPanel::makeControls() {
+    controls_->setProperty("look", "panel");
+    controls_->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(controls_);
     row->setContentsMargins(0, 0, look::measure::kSpace4, 0);
     row->setSpacing(look::measure::kSpace1);

@@ -79,6 +79,7 @@ void DocumentFiles::opened(const QString& example) {
     watch();
     emit titleChanged();
     if (!was) emit openChanged();
+    emit loaded();
 }
 
 bool DocumentFiles::newDocument() {

@@ -46,6 +46,7 @@ public:
 signals:
     void titleChanged();
     void openChanged();
+    void loaded(); ///< another document is shown now
     void changedOnDisk();
 
 private:

@@ -1,7 +1,7 @@
 #include "shell/example_card.h"
 
+#include "canvas/thumbnail_painter.h"
 #include "look/theme.h"
-#include "shell/thumbnail.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -49,7 +49,7 @@ void ExampleCard::paintPicture(QPainter& painter, const QRectF& area) {
         picture_.fill(look::colours().canvas);
         QPainter inside(&picture_);
         inside.setRenderHint(QPainter::Antialiasing);
-        paintThumbnail(inside, document_, QRectF(QPointF(0, 0), area.size()).adjusted(28, 20, -28, -20));
+        canvas::ThumbnailPainter(document_).paint(inside, QRectF(QPointF(0, 0), area.size()).adjusted(28, 20, -28, -20));
     }
     painter.drawPixmap(area.topLeft(), picture_);
 }

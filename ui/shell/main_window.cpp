@@ -24,6 +24,7 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -174,6 +175,11 @@ void MainWindow::connectFiles() {
     connect(start_, &StartPage::exampleWanted, files_, &DocumentFiles::openExample);
     connect(files_, &DocumentFiles::openChanged, this, &MainWindow::showPage);
     connect(files_, &DocumentFiles::titleChanged, this, &MainWindow::tellTitle);
+    // The panels take their places first.
+    connect(files_, &DocumentFiles::loaded, this, [this] {
+        notice_->hide();
+        QTimer::singleShot(0, canvas_, &canvas::CanvasView::zoomFit);
+    });
     connect(&store_, &DocumentStore::modifiedChanged, this, [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
     connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) { notice_->tell(reason); });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
@@ -234,7 +240,10 @@ void MainWindow::showPage() {
     statusBar()->setVisible(open);
     panels_->fold(!open);
     if (open) canvas_->setFocus();
-    else start_->refresh();
+    else {
+        start_->refresh();
+        start_->focusFirst();
+    }
     tellTitle();
     enableActions();
 }

@@ -30,6 +30,15 @@ QToolButton[look="flat"]:checked { background: @accentSoft@; }
 QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }
 QTabWidget::tab-bar { left: 0; }
+QTreeView:focus, QListView:focus { border: none; }
+QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 4px;
+  min-height: 22px; font-weight: 400; }
+QToolButton[look="legend"]:!checked { color: @second@; }
+QToolButton[look="legend"]:hover, QToolButton[look="legend"]:focus { border: 1px solid @accent@; padding: 0 4px;
+  min-height: 22px; }
+QToolButton::menu-indicator { image: none; }
+QPushButton[wide="true"] { text-align: left; padding-left: 15px; min-height: 34px; }
+QPushButton[wide="true"]:focus { padding-left: 14px; min-height: 32px; }
 )";
 
 } // namespace

@@ -41,8 +41,7 @@ QPushButton* wideButton(const char* name, const char* look, const QKeySequence& 
     row->setContentsMargins(0, 0, 14, 0);
     row->addStretch(1);
     row->addWidget(hint);
-    button->setFixedHeight(36);
-    button->setStyleSheet(QStringLiteral("text-align: left; padding-left: 15px;"));
+    button->setProperty("wide", true);
     return button;
 }
 
@@ -134,6 +133,10 @@ void StartPage::translate() {
         for (const Example& example : all)
             if (example.name == card->name()) card->setExample(example);
     refresh();
+}
+
+void StartPage::focusFirst() {
+    if (!cards_.isEmpty()) cards_.first()->setFocus(Qt::OtherFocusReason);
 }
 
 void StartPage::refresh() {

@@ -18,6 +18,7 @@ public:
     StartPage(AppSettings& settings, QWidget* parent = nullptr);
     /// Reads the recent files again.
     void refresh();
+    void focusFirst();
     /// Where the window puts its menus of language and theme.
     QVBoxLayout* footer() { return footer_; }
 

@@ -41,7 +41,8 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent) :
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(look::measure::kTopBar);
     menus_->setNativeMenuBar(false);
-    menus_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    menus_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
+    menus_->setFixedHeight(look::measure::kControlHeight);
     name_->setObjectName(QStringLiteral("documentName"));
     name_->setFont(look::uiFont(1.12, QFont::DemiBold));
     state_->setObjectName(QStringLiteral("documentState"));
@@ -55,7 +56,7 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent) :
     row->setContentsMargins(look::measure::kSpace4, 0, look::measure::kSpace4, 0);
     row->setSpacing(look::measure::kSpace2);
     row->addWidget(new Logo(28, this));
-    row->addWidget(menus_);
+    row->addWidget(menus_, 0, Qt::AlignVCenter);
     row->addSpacing(look::measure::kSpace3);
     row->addWidget(name_);
     row->addWidget(state_);
@@ -100,7 +101,6 @@ QString TopBar::stateText() const {
 void TopBar::refresh() {
     const look::Colours& c = look::colours();
     const QString state = stateText();
-    //: a dot stands before the state of an edited document
     state_->setText(state.isEmpty() ? QString() : QStringLiteral("<span style=\"color:%1\">●</span>&nbsp; %2").arg(c.accent.name(), state.toHtmlEscaped()));
     const bool stopped = run_.phase() == RunController::Phase::stopped;
     runStop_->setText(stopped ? tr("Run") : tr("Stop"));

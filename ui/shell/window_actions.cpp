@@ -76,7 +76,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(w
     themes = new QActionGroup(this);
     languages = new QActionGroup(this);
     for (const char* theme : kThemes) {
-        QAction* action = themes->addAction(themeMenu->addAction({}));
+        QAction* action = themes->addAction(themeMenu->addAction(QString()));
         action->setCheckable(true);
         action->setData(QLatin1String(theme));
     }
