@@ -52,6 +52,7 @@ public:
         connection_ = connection;
         replies_ = std::make_shared<AvroReplyQueue>(connection, shared_->options.deflate, [this] { resumeIfRoom(); });
         receiver_->connectionOpened(connection->peer());
+        if (shared_->options.admits && !shared_->options.admits(connection->peer())) connection->close();
     }
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::size_t size = data.size();
