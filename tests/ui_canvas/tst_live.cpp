@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <functional>
+
 using namespace millrace;
 using look::Glyph;
 using test::Table;
@@ -18,12 +20,19 @@ using test::Table;
 class LiveTest : public QObject {
     Q_OBJECT
 private:
-    static void play(Table& table, int from, int to) {
+    int tenth_ = 0;
+    /// Lets so many tenths of a second pass, each seen by the canvas.
+    void play(Table& table, int tenths) {
         QSignalSpy seen(table.run.get(), &studio::RunController::snapshotChanged);
-        for (int tenth = from; tenth < to; ++tenth) {
-            table.session->play(test::loadedWeblogAt(tenth));
-            QTRY_COMPARE(seen.count(), tenth - from + 1);
+        for (int i = 0; i < tenths; ++i) {
+            table.session->play(test::loadedWeblogAt(tenth_++));
+            QTRY_COMPARE(seen.count(), i + 1);
         }
+    }
+    /// Texts change at most four times a second: time goes on until they have.
+    void playUntil(Table& table, const std::function<bool()>& reached) {
+        for (int i = 0; i < 100 && !reached(); ++i) play(table, 1);
+        QVERIFY(reached());
     }
     static void start(Table& table) {
         table.run->start();
@@ -43,15 +52,17 @@ private:
     }
 
 private slots:
-    void init() { look::Theme::instance().setReducedMotion(false); }
+    void init() {
+        tenth_ = 0;
+        look::Theme::instance().setReducedMotion(false);
+    }
 
     void facesSayWhatRuns() {
         Table table(test::kLoadedWeblog);
         QVERIFY(!table.node("web/sources/access")->face().status);
         start(table);
-        play(table, 0, 6);
+        playUntil(table, [&] { return table.node("web/sources/access")->face().figure == QStringLiteral("12.0 k/s"); });
         QCOMPARE(table.node("web/sources/access")->face().status, Glyph::running);
-        QTRY_COMPARE((play(table, 6, 9), table.node("web/sources/access")->face().figure), QStringLiteral("12.0 k/s"));
         const canvas::NodeFace& buffer = table.node("web/channels/buffer")->face();
         QCOMPARE(*buffer.fill, 0.42);
         QCOMPARE(buffer.figure, QString::fromUtf16(u"42 % · 420 of 1\u2009000"));
@@ -68,9 +79,11 @@ private slots:
         Table table(test::kLoadedWeblog);
         QCOMPARE(strand(table, "topic/weblog", "store/sources/from-weblog")->face.label, QStringLiteral("group store"));
         start(table);
-        play(table, 0, 4);
-        QTRY_VERIFY((play(table, 4, 7), strand(table, "web/channels/buffer", "web/sinks/to-weblog")->face.rate.has_value()));
-        QCOMPARE(qRound(*strand(table, "web/channels/buffer", "web/sinks/to-weblog")->face.rate), 11'900);
+        playUntil(table, [&] {
+            const auto* wire = strand(table, "web/channels/buffer", "web/sinks/to-weblog");
+            const auto* group = strand(table, "topic/weblog", "store/sources/from-weblog");
+            return qRound(wire->face.rate.value_or(0)) == 11'900 && group->face.worrying;
+        });
         QVERIFY(strand(table, "store/sources/from-weblog", "store/channels/disk")->face.hot);
         QVERIFY(!strand(table, "web/sources/access", "web/channels/buffer")->face.hot);
         const auto* subscription = strand(table, "topic/weblog", "store/sources/from-weblog");
@@ -109,12 +122,12 @@ private slots:
     void dotsMoveUnlessLessMotionIsWanted() {
         Table table(test::kLoadedWeblog);
         start(table);
-        play(table, 0, 5);
+        play(table, 5);
         const auto phase = [&] { return strand(table, "web/sources/access", "web/channels/buffer")->phase; };
-        QTRY_VERIFY(phase() > 0);
+        playUntil(table, [&] { return phase() > 0; });
         look::Theme::instance().setReducedMotion(true);
         const double stopped = phase();
-        play(table, 5, 8);
+        play(table, 3);
         QCOMPARE(phase(), stopped);
         look::Theme::instance().setReducedMotion(false);
         QTRY_VERIFY(phase() > stopped);
@@ -137,7 +150,7 @@ private slots:
     void aFailureIsSeenAtEveryZoom() {
         Table table(test::kLoadedWeblog);
         start(table);
-        play(table, 0, 3);
+        play(table, 3);
         const QColor fail = look::colours().fail;
         for (const double zoom : {1.0, 0.6, 0.3, 0.08}) {
             const QPointF middle = table.middle("store/sinks/console");
@@ -170,7 +183,8 @@ private slots:
         table.view->commands().adopt(QStringLiteral("ghost/topic/local/errors"));
         QVERIFY2(table.has("#@ topic.errors.partitions = 2"), table.text().c_str());
         QVERIFY(table.node("topic/errors"));
-        QTRY_VERIFY((table.session->play(snapshot), !table.node("ghost/topic/local/errors")));
+        QVERIFY(!table.node("ghost/topic/local/errors") || (table.session->play(snapshot), true));
+        QTRY_VERIFY(!table.node("ghost/topic/local/errors"));
         QVERIFY(table.undoesTo(test::kLoadedWeblog));
     }
 
@@ -192,7 +206,7 @@ private slots:
     void aClickOnAWireOpensACardWithItsEvents() {
         Table table(test::kLoadedWeblog);
         start(table);
-        play(table, 0, 2);
+        play(table, 2);
         session::TapPage page;
         page.events = {{1, 0, {{"host", "web1"}}, "GET / 200", 9, {}, {}, {}}, {2, 0, {}, "GET <b> 404", 11, {}, {}, {}}};
         page.next = 3;
@@ -221,7 +235,7 @@ private slots:
     void whatIsEditedAndNotAppliedIsMarked() {
         Table table(test::kLoadedWeblog);
         start(table);
-        play(table, 0, 2);
+        play(table, 2);
         table.store.push(topology::setProperty(table.store.document(), "web.channels.buffer.capacity", "2000"), {});
         QCOMPARE(table.node("web/channels/buffer")->face().mark, Glyph::edited);
         QVERIFY(!table.node("web/sources/access")->face().mark);
