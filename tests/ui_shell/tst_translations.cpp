@@ -27,7 +27,7 @@ QList<Message> readTs(const QString& path) {
         else if (xml.name() == u"source") messages.last().source = xml.readElementText();
         else if (xml.name() == u"comment") messages.last().comment = xml.readElementText();
         else if (xml.name() == u"translation") {
-            messages.last().state = xml.attributes().value(u"type").toString();
+            messages.last().state = xml.attributes().value(QLatin1String("type")).toString();
             messages.last().translation = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
         }
     }

@@ -39,6 +39,7 @@ InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget
     name_->setFrame(false);
     second_->setProperty("look", "second");
     second_->setWordWrap(true);
+    second_->setIndent(3); // where the name's line edit begins its text
     burst_->setObjectName(QStringLiteral("burst"));
     burst_->setProperty("look", "soft");
     auto* words = new QVBoxLayout;

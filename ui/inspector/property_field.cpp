@@ -3,6 +3,7 @@
 #include "document/diagnostic_text.h"
 #include "inspector/dot_button.h"
 #include "inspector/node_words.h"
+#include "inspector/remedy_button.h"
 #include "look/theme.h"
 
 #include <QHBoxLayout>
@@ -108,12 +109,10 @@ void PropertyField::setProblems(const std::vector<topology::Diagnostic>& problem
         label->show();
         problems_->addWidget(label);
         for (const topology::FixIt& fixIt : problem.fixIts) {
-            auto* button = new QPushButton(titleOf(fixIt), this);
-            button->setObjectName(QStringLiteral("fixIt"));
-            button->setProperty("look", "soft");
+            auto* button = new RemedyButton(titleOf(fixIt), this);
             // The edit inside belongs to the text as it is now: by the time of the click it is looked up anew.
             connect(button, &QPushButton::clicked, this, [this, fixIt] { emit fixWanted(fixIt); });
-            problems_->addWidget(button, 0, Qt::AlignLeft);
+            problems_->addWidget(button);
         }
     }
 }

@@ -36,8 +36,9 @@ ChartCanvas::ChartCanvas(QWidget* parent) :
     for (QValueAxis* axis : {time_, value_}) {
         axis->setLabelsVisible(false);
         axis->setLineVisible(false);
+        axis->setGridLineVisible(false);
     }
-    time_->setGridLineVisible(false);
+    chart()->setBackgroundVisible(false);
     chart()->addAxis(time_, Qt::AlignBottom);
     chart()->addAxis(value_, Qt::AlignLeft);
     takeColours();
@@ -45,11 +46,7 @@ ChartCanvas::ChartCanvas(QWidget* parent) :
 }
 
 void ChartCanvas::takeColours() {
-    const look::Colours& c = look::colours();
-    chart()->setBackgroundBrush(c.panel);
-    chart()->setBackgroundPen(Qt::NoPen);
-    setBackgroundBrush(c.panel);
-    value_->setGridLinePen(QPen(c.line, 1));
+    setBackgroundBrush(look::colours().panel);
     viewport()->update();
 }
 
@@ -100,7 +97,6 @@ void ChartCanvas::display(const ChartFrame& frame) {
     setRenderHint(QPainter::Antialiasing, frame.lines.size() <= kSmoothLines);
     time_->setRange(static_cast<double>(frame.fromMs - frame.toMs) / 1000, 0);
     if (value_->max() != frame.top || value_->min() != 0) value_->setRange(0, frame.top);
-    value_->setTickCount(static_cast<int>(qMax<qsizetype>(2, frame.ticks.size())));
     viewport()->update();
 }
 
@@ -124,6 +120,16 @@ QString ChartCanvas::timeText(int seconds) const {
     const QString minus(QChar(0x2212));
     if (seconds % 60 == 0 && seconds > 60) return tr("%1%2 min").arg(minus).arg(seconds / 60);
     return tr("%1%2 s").arg(minus).arg(seconds);
+}
+
+void ChartCanvas::drawBackground(QPainter* painter, const QRectF& area) {
+    QChartView::drawBackground(painter, area);
+    const QRectF plot = chart()->plotArea();
+    painter->setPen(QPen(look::colours().line, 1));
+    for (const ChartTick& tick : std::as_const(frame_.ticks)) {
+        const double y = std::round(plot.bottom() - tick.value / frame_.top * plot.height()) + 0.5;
+        painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
 }
 
 void ChartCanvas::drawForeground(QPainter* painter, const QRectF&) {

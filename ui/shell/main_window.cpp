@@ -22,6 +22,7 @@
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
@@ -36,13 +37,19 @@ namespace {
 
 constexpr int kStateVersion = 1; ///< of the arrangement of panels that is kept
 
+/// A menu's title without the letter that opens it.
+QString plainTitle(const QMenu* menu) {
+    static const QRegularExpression letterBehind(QStringLiteral("\\(&.\\)"));
+    return menu->title().remove(letterBehind).remove(QLatin1Char('&'));
+}
+
 QToolButton* menuButton(QMenu* menu, QWidget* parent) {
     auto* button = new QToolButton(parent);
     button->setProperty("look", "flat");
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
-    QObject::connect(menu->menuAction(), &QAction::changed, button, [button, menu] { button->setText(menu->title().remove(QLatin1Char('&'))); });
-    button->setText(menu->title().remove(QLatin1Char('&')));
+    QObject::connect(menu->menuAction(), &QAction::changed, button, [button, menu] { button->setText(plainTitle(menu)); });
+    button->setText(plainTitle(menu));
     return button;
 }
 
@@ -178,7 +185,10 @@ void MainWindow::connectFiles() {
     // The panels take their places first.
     connect(files_, &DocumentFiles::loaded, this, [this] {
         notice_->hide();
-        QTimer::singleShot(0, canvas_, &canvas::CanvasView::zoomFit);
+        QTimer::singleShot(0, canvas_, [this] {
+            canvas_->zoomFit();
+            canvas_->setFocus();
+        });
     });
     connect(&store_, &DocumentStore::modifiedChanged, this, [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
     connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) { notice_->tell(reason); });

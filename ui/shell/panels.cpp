@@ -35,6 +35,7 @@ Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& s
     window_(window) {
     bottom->setObjectName(QStringLiteral("bottomTabs"));
     bottom->setDocumentMode(true);
+    bottom->setAttribute(Qt::WA_StyledBackground);
     bottom->addTab(monitor, {});
     bottom->addTab(problems, {});
     bottom->addTab(log, {});

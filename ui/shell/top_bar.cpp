@@ -42,7 +42,6 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent) :
     setFixedHeight(look::measure::kTopBar);
     menus_->setNativeMenuBar(false);
     menus_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
-    menus_->setFixedHeight(look::measure::kControlHeight);
     name_->setObjectName(QStringLiteral("documentName"));
     name_->setFont(look::uiFont(1.12, QFont::DemiBold));
     state_->setObjectName(QStringLiteral("documentState"));
