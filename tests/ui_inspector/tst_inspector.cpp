@@ -103,16 +103,36 @@ private slots:
         QCOMPARE(bench.text(), QByteArray(kText).replace("a.channels.c.capacity = 1000\n", ""));
     }
 
-    void anEmptiedFieldGoesWhenItIsLeft() {
+    void anEmptiedFieldTakesItsLineOutAndUndoBringsItBack() {
         Bench bench;
         bench.store.select({"a/channels/c"});
         QLineEdit* line = bench.line("capacity");
         line->setFocus();
         line->selectAll();
         QTest::keyClick(line, Qt::Key_Delete);
-        QVERIFY(bench.text().contains("a.channels.c.capacity ="));
-        QTest::keyClick(line, Qt::Key_Return);
-        QVERIFY2(!bench.text().contains("capacity"), bench.text());
+        QCOMPARE(bench.text(), QByteArray(kText).replace("a.channels.c.capacity = 1000\n", ""));
+        QTest::keyClicks(line, "5");
+        QVERIFY2(bench.text().contains("a.channels.c.capacity = 5\n"), bench.text());
+        QCOMPARE(bench.store.undoStack().count(), 1);
+        bench.store.undoStack().undo();
+        QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
+    void aPropertyWithAChosenNameIsAdded() {
+        Bench bench;
+        bench.store.load("a.sources = in\na.sources.in.type = TAILDIR\na.sources.in.filegroups = log\n", {});
+        bench.store.select({"a/sources/in"});
+        auto* row = bench.panel->findChild<QWidget*>(QStringLiteral("add:filegroups.<group>"));
+        QVERIFY(row);
+        auto* name = row->findChild<QLineEdit*>(QStringLiteral("newName"));
+        name->setFocus();
+        QTest::keyClicks(name, "log");
+        QTest::keyClick(name, Qt::Key_Return);
+        QLineEdit* value = bench.line("filegroups.log");
+        QVERIFY(value);
+        QTest::keyClicks(value, "logs/a.log");
+        QVERIFY2(bench.text().contains("a.sources.in.filegroups.log = logs/a.log\n"), bench.text());
+        QCOMPARE(bench.store.undoStack().count(), 1);
     }
 
     void aMisspeltKeyIsOfferedTheRightName() {

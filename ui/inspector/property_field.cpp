@@ -27,7 +27,11 @@ QLabel* wrapped(const char* look, QWidget* parent) {
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
-        if (item->widget()) item->widget()->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->setParent(nullptr);
+            widget->deleteLater(); // it may be the button that was just clicked
+        }
         delete item;
     }
 }

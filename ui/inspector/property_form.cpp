@@ -82,7 +82,8 @@ void PropertyForm::refresh() {
         layoutKey_.clear();
         return;
     }
-    const FormModel model = buildForm(store_.document(), selected);
+    FormModel model = buildForm(store_.document(), selected);
+    addPending(model);
     const QString key = layoutKeyOf(model, store_.selection());
     if (key != layoutKey_) {
         if (!layoutKey_.startsWith(key.section(QLatin1Char('|'), 0, 0) + QLatin1Char('|'))) moreShown_ = false;
@@ -103,6 +104,20 @@ void PropertyForm::refresh() {
         field->setReadOnly(store_.readOnly());
     showProblems();
     showFacts();
+}
+
+// A property without a value has no line in the file: its field waits here for the first letter.
+void PropertyForm::addPending(FormModel& model) {
+    const topology::Node* node = store_.selectedNode();
+    if (!node || pendingFor_ != QString::fromStdString(node->id)) pending_.clear();
+    pendingFor_ = node ? QString::fromStdString(node->id) : QString();
+    for (const QString& key : std::as_const(pending_)) {
+        if (node->property(key.toStdString())) continue;
+        const auto* own = node->spec ? node->spec->property(key.toStdString()) : nullptr;
+        for (PatternGroup& group : model.patterns)
+            if (group.spec == own)
+                group.fields.append({key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
+    }
 }
 
 void PropertyForm::rebuild(const FormModel& model) {
@@ -179,7 +194,7 @@ PropertyField* PropertyForm::addField(const FormField& field) {
     const QString key = field.key;
     connect(widget, &PropertyField::entered, this, [this] { mergeId_ = newMergeId(); });
     connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
-    connect(widget, &PropertyField::left, this, [this, key] { fieldLeft(key); });
+    connect(widget, &PropertyField::left, this, &PropertyForm::fieldLeft);
     connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
     connect(widget, &PropertyField::fixWanted, this, [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
     fields_.insert(key, widget);
@@ -192,8 +207,8 @@ void PropertyForm::addPattern(const PatternGroup& group) {
     auto* row = new AddPropertyRow(group, body_);
     row->setProperty("more", group.fields.isEmpty());
     connect(row, &AddPropertyRow::wanted, this, [this](const QString& key) {
-        mergeId_ = newMergeId();
-        setValue(key, {});
+        pending_.insert(key);
+        refresh();
         showField(key);
     });
     column_->addWidget(row);
@@ -227,6 +242,7 @@ void PropertyForm::pushForAll(Make make, const QString& label, int mergeId) {
 }
 
 void PropertyForm::setValue(const QString& key, const QString& value) {
+    if (mergeId_ == 0) mergeId_ = newMergeId();
     const std::string plainKey = key.toStdString(), plainValue = value.toStdString();
     pushForAll(
         [&](const topology::Document& document, const topology::NodeId& id) {
@@ -245,15 +261,8 @@ void PropertyForm::unset(const QString& key) {
     run_.applyNow();
 }
 
-// An emptied field takes the line out of the file, but only when it is left: its place is kept while someone types.
-void PropertyForm::fieldLeft(const QString& key) {
-    bool emptied = false;
-    for (const topology::Node* node : nodes()) {
-        const topology::Property* property = node->property(key.toStdString());
-        emptied |= property && property->value.empty();
-    }
-    if (emptied) unset(key);
-    else run_.applyNow();
+void PropertyForm::fieldLeft() {
+    run_.applyNow();
     mergeId_ = newMergeId();
 }
 

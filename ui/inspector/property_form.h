@@ -4,6 +4,7 @@
 #include "inspector/value_editor.h"
 
 #include <QHash>
+#include <QSet>
 #include <QWidget>
 
 class QLabel;
@@ -50,7 +51,8 @@ private:
     PropertyField* addField(const FormField& field);
     void setValue(const QString& key, const QString& value);
     void unset(const QString& key);
-    void fieldLeft(const QString& key);
+    void fieldLeft();
+    void addPending(FormModel& model);
     void applyFix(const QString& key, const topology::FixIt& fixIt);
     void showProblems();
     void showFacts();
@@ -71,6 +73,8 @@ private:
     QLabel* nodeProblems_ = nullptr;
     QHash<QString, PropertyField*> fields_;
     QString layoutKey_; ///< what the form consists of; the same key needs no rebuilding
+    QSet<QString> pending_; ///< added by name, without a value yet
+    QString pendingFor_;
     bool moreShown_ = false;
     int mergeId_ = 0; ///< one for each stay in a field
 };
