@@ -4,6 +4,7 @@
 #include "inspector/inspector_panel.h"
 #include "inspector/property_field.h"
 #include "inspector/property_form.h"
+#include "look/numbers.h"
 #include "look/theme.h"
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
@@ -188,7 +189,7 @@ private slots:
         session::Snapshot snapshot;
         snapshot.account = {1500, 1400, 100, 0};
         studio.play(snapshot);
-        QTRY_VERIFY(studio.find<QLabel>(QStringLiteral("account"))->text().contains("1400"));
+        QTRY_VERIFY(studio.find<QLabel>(QStringLiteral("account"))->text().contains(look::exact(1400)));
         QTest::mouseClick(button, Qt::LeftButton);
         studio.session->answer();
         QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::stopped);
