@@ -28,6 +28,8 @@ public:
     /// when `stop` of the owner is requested. After an error the transaction is still open: roll it back.
     virtual Status commit() = 0;
     virtual void rollback() = 0;
+    /// Rolls back when it is open: for what threw or returned in the middle.
+    virtual void recover() = 0;
     /// The owner will take nothing for a while (it backs off): a wake-up for events that it has not used goes to another
     /// taker of this channel. Between transactions only.
     virtual void passOnWakeUp() {}

@@ -1,6 +1,11 @@
 #include "flume/registry.h"
 
 #include "flume/channels/memory_channel.h"
+#include "flume/interceptors/header_interceptors.h"
+#include "flume/interceptors/regex_extractor_interceptor.h"
+#include "flume/interceptors/regex_filter_interceptor.h"
+#include "flume/interceptors/remove_header_interceptor.h"
+#include "flume/interceptors/search_replace_interceptor.h"
 #include "flume/sinks/file_roll_sink.h"
 #include "flume/sinks/kafka_sink.h"
 #include "flume/sinks/null_sink.h"
@@ -36,9 +41,17 @@ void addSinks(Registry& registry) {
     registry.add("org.apache.flume.sink.kafka.KafkaSink", &makeKafkaSink);
 }
 
-void addInterceptors(Registry&) {}
+void addInterceptors(Registry& registry) {
+    registry.add("org.apache.flume.interceptor.TimestampInterceptor$Builder", &TimestampInterceptor::make);
+    registry.add("org.apache.flume.interceptor.HostInterceptor$Builder", &HostInterceptor::make);
+    registry.add("org.apache.flume.interceptor.StaticInterceptor$Builder", &StaticInterceptor::make);
+    registry.add("org.apache.flume.interceptor.RegexFilteringInterceptor$Builder", &RegexFilterInterceptor::make);
+    registry.add("org.apache.flume.interceptor.RegexExtractorInterceptor$Builder", &RegexExtractorInterceptor::make);
+    registry.add("org.apache.flume.interceptor.SearchAndReplaceInterceptor$Builder", &SearchReplaceInterceptor::make);
+    registry.add("org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder", &RemoveHeaderInterceptor::make);
+}
 
-/// Selectors, processors and serializers: the agent builds them itself.
+/// Selectors, processors, serializers and path managers: agent and sinks build them themselves.
 void addBuiltIns(Registry& registry) {
     registry.addBuiltIn("org.apache.flume.channel.ReplicatingChannelSelector");
     registry.addBuiltIn("org.apache.flume.channel.MultiplexingChannelSelector");
@@ -46,6 +59,11 @@ void addBuiltIns(Registry& registry) {
     registry.addBuiltIn("org.apache.flume.sink.DefaultSinkProcessor");
     registry.addBuiltIn("org.apache.flume.sink.FailoverSinkProcessor");
     registry.addBuiltIn("org.apache.flume.sink.LoadBalancingSinkProcessor");
+    registry.addBuiltIn("org.apache.flume.serialization.BodyTextEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.serialization.HeaderAndBodyTextEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.serialization.FlumeEventAvroEventSerializer$Builder");
+    registry.addBuiltIn("org.apache.flume.formatter.output.DefaultPathManager$Builder");
+    registry.addBuiltIn("org.apache.flume.formatter.output.RollTimePathManager$Builder");
 }
 
 } // namespace

@@ -91,6 +91,8 @@ void setConnectionOptions(int fd) {
     ::setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
 }
 
+bool canBind(const Address& address) { return openListeningSocket(address).has_value(); }
+
 Result<std::uint16_t> freePort(const std::string& host) {
     auto fd = openListeningSocket({host, 0});
     if (!fd) return fd.error();

@@ -138,6 +138,9 @@ std::shared_ptr<Interrupt> makeInterrupt();
 Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, std::chrono::milliseconds timeout,
                                                 std::shared_ptr<Interrupt> interrupt = nullptr);
 
+/// Nobody listens there at this moment, and we may.
+bool canBind(const Address& address);
+
 /// A port of loopback that was free a moment ago, for tests and for the offer of another port.
 Result<std::uint16_t> freePort(const std::string& host = "127.0.0.1");
 

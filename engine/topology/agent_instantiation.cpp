@@ -155,8 +155,12 @@ bool AgentStarter::batchFits(const Part& part, const std::string& channel) {
     const auto total = owner->spec->property("capacity") != nullptr
                            ? numberOf(owner->properties, "capacity", owner->spec->property("capacity")->defaultValue)
                            : std::nullopt;
+    context_.reporter->fixBySetting(*last_, transactionKey, wanted);
     // The larger transaction must also fit into the channel.
-    if (!total || *total >= *batch) context_.reporter->fixBySetting(*last_, transactionKey, wanted);
+    if (total && *total < *batch && !last_->fixIts.empty()) {
+        context_.reporter->fixBySetting(*last_, fullKey(*owner, "capacity"), wanted);
+        context_.reporter->mergeLastFixIts(*last_);
+    }
     context_.reporter->fixBySetting(*last_, fullKey(part, key), most);
     return false;
 }

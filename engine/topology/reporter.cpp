@@ -79,6 +79,15 @@ void Reporter::fixBySetting(Diagnostic& diagnostic, const std::string& fullKey, 
     fix(diagnostic, "set-value", {fullKey, value}, {change});
 }
 
+void Reporter::mergeLastFixIts(Diagnostic& diagnostic) {
+    if (diagnostic.fixIts.size() < 2) return;
+    FixIt second = std::move(diagnostic.fixIts.back());
+    diagnostic.fixIts.pop_back();
+    auto& all = diagnostic.fixIts.back().edit.replacements;
+    all.insert(all.end(), second.edit.replacements.begin(), second.edit.replacements.end());
+    std::stable_sort(all.begin(), all.end(), [](const Replacement& a, const Replacement& b) { return a.range.begin < b.range.begin; });
+}
+
 void Reporter::fixByRenaming(Diagnostic& diagnostic, const Entry& entry, std::string_view newFullKey) {
     if (document_.readOnly() || document_.find(newFullKey, entry.ours)) return;
     fix(diagnostic, "rename-key", {std::string(newFullKey)}, {{entry.keyRange, encodeKey(newFullKey)}});

@@ -32,6 +32,8 @@ public:
     void fixBySetting(Diagnostic& diagnostic, const std::string& fullKey, const std::string& value, bool ours = false);
     void fixByRenaming(Diagnostic& diagnostic, const Entry& entry, std::string_view newFullKey);
     void fixByAdding(Diagnostic& diagnostic, const std::string& listKey, const std::string& name);
+    /// Makes the last two fix-its one click that does both, called like the first.
+    void mergeLastFixIts(Diagnostic& diagnostic);
     void fix(Diagnostic& diagnostic, std::string_view code, std::vector<std::string> arguments, std::vector<Replacement> edit);
 
     const Document& document() const { return document_; }

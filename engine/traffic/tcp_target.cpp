@@ -3,7 +3,6 @@
 #include "net/tcp.h"
 
 #include <array>
-#include <mutex>
 
 namespace millrace::traffic {
 namespace {
@@ -13,42 +12,23 @@ constexpr std::chrono::milliseconds kSendLimit{10'000};
 
 class TcpTarget final : public Target {
 public:
-    explicit TcpTarget(net::Address address) : address_(std::move(address)) {}
+    explicit TcpTarget(net::Address address) : address_(std::move(address)), interrupt_(net::makeInterrupt()) {}
 
     Status write(const std::string& lines) override {
-        const auto socket = connected();
-        if (!socket) return socket.error();
-        Status sent = (*socket)->sendAll({reinterpret_cast<const std::uint8_t*>(lines.data()), lines.size()}, kSendLimit);
-        if (sent) sent = drain(**socket);
-        if (!sent) forget();
+        if (!socket_) {
+            auto made = net::connectTo(address_, kConnectLimit, interrupt_);
+            if (!made) return std::move(made).error();
+            socket_ = std::move(*made);
+        }
+        Status sent = socket_->sendAll({reinterpret_cast<const std::uint8_t*>(lines.data()), lines.size()}, kSendLimit);
+        if (sent) sent = drain(*socket_);
+        if (!sent) socket_.reset();
         return sent;
     }
 
-    void interrupt() override {
-        const std::lock_guard lock(mutex_);
-        interrupted_ = true;
-        if (socket_) socket_->interrupt();
-    }
+    void interrupt() override { interrupt_->raise(); }
 
 private:
-    Result<std::shared_ptr<net::ClientSocket>> connected() {
-        {
-            const std::lock_guard lock(mutex_);
-            if (interrupted_) return Error{ErrorCode::cancelled, "stopped", true};
-            if (socket_) return socket_;
-        }
-        auto made = net::connectTo(address_, kConnectLimit);
-        if (!made) return std::move(made).error();
-        const std::lock_guard lock(mutex_);
-        socket_ = std::move(*made);
-        return socket_;
-    }
-
-    void forget() {
-        const std::lock_guard lock(mutex_);
-        socket_.reset();
-    }
-
     /// A netcat source answers each line; left unread, the answers would fill the connection and stop it.
     static Status drain(net::ClientSocket& socket) {
         std::array<std::uint8_t, 4096> answers;
@@ -60,9 +40,8 @@ private:
     }
 
     net::Address address_;
-    std::mutex mutex_;
-    std::shared_ptr<net::ClientSocket> socket_;
-    bool interrupted_ = false;
+    std::shared_ptr<net::Interrupt> interrupt_;
+    std::unique_ptr<net::ClientSocket> socket_;
 };
 
 } // namespace

@@ -245,8 +245,11 @@ QPainterPath wirePath(const WireEnd& from, const WireEnd& to) {
     const QPointF end = inPort(to.shape, to.rect).value_or(to.rect.center());
     // Within one frame, and where there is none, the nodes themselves are what is in the way.
     const bool together = from.frame == to.frame;
-    return routeWire(start, together || from.frame.isNull() ? from.rect : from.frame, end,
-                     together || to.frame.isNull() ? to.rect : to.frame);
+    const QRectF toBox = together || to.frame.isNull() ? to.rect : to.frame;
+    // A topic gives to readers on either side; the lower half of its left side is free of the wires that come in.
+    if (from.shape == Shape::topic && toBox.right() + kFrameSide < from.rect.left())
+        return routeLeftwards(QPointF(from.rect.left(), from.rect.center().y() + 15), end, toBox);
+    return routeWire(start, together || from.frame.isNull() ? from.rect : from.frame, end, toBox);
 }
 
 } // namespace millrace::canvas

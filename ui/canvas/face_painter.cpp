@@ -116,7 +116,7 @@ void FacePainter::paint(QPainter& painter, const NodeFace& face, FaceTexts& text
     }
     paintSprite(painter, face, size, selected);
     if (face.fill) paintFill(painter, face, size);
-    if (!face.shares.isEmpty() && detail_ != Detail::silhouette) paintBars(painter, face, size);
+    if (!face.shares.isEmpty() && detail_ == Detail::full) paintBars(painter, face, size);
     if (detail_ != Detail::silhouette) {
         if (!texts.made_) texts.set(face, size);
         paintTexts(painter, face, texts, size);

@@ -51,6 +51,16 @@ QPainterPath routeWire(const QPointF& from, const QRectF& fromBox, const QPointF
     return roundedLine({from, {right, from.y()}, {right, y}, {left, y}, {left, to.y()}, to});
 }
 
+QPainterPath routeLeftwards(const QPointF& from, const QPointF& to, const QRectF& toBox) {
+    const double left = std::min(to.x(), toBox.left()) - kStub;
+    const double above = toBox.top() - kStub / 2, below = toBox.bottom() + kStub / 2;
+    // Straight over or under what it goes to, where that is free; else by the nearer way around.
+    if (from.y() <= above || from.y() >= below) return roundedLine({from, {left, from.y()}, {left, to.y()}, to});
+    const double y = from.y() - above < below - from.y() ? above : below;
+    const double turn = from.x() - kStub;
+    return roundedLine({from, {turn, from.y()}, {turn, y}, {left, y}, {left, to.y()}, to});
+}
+
 QPainterPath routeLoose(const QPointF& from, const QPointF& to) {
     return curve(from, to);
 }

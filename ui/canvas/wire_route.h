@@ -11,6 +11,9 @@ namespace millrace::canvas {
 /// through its own ends.
 QPainterPath routeWire(const QPointF& from, const QRectF& fromBox, const QPointF& to, const QRectF& toBox);
 
+/// The same for a wire that leaves a node by its left side, because where it goes lies wholly to the left.
+QPainterPath routeLeftwards(const QPointF& from, const QPointF& to, const QRectF& toBox);
+
 /// A wire that has been started but not ended: a curve to the pointer.
 QPainterPath routeLoose(const QPointF& from, const QPointF& to);
 

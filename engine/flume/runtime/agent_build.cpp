@@ -135,11 +135,8 @@ std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& c
     return node;
 }
 
-Status AgentImpl::attach(SinkNode& node, SinkRunner& runner, const Channels& channels) {
-    Channel* channel = channelNamed(channelOf(node.config), channels);
-    node.member->attach(channel, runner.wakeUp());
-    if (channel) return ok();
-    return Error{ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false};
+void AgentImpl::attach(SinkNode& node, SinkRunner& runner) {
+    node.member->attach(channelNamed(channelOf(node.config), channels_), runner.wakeUp());
 }
 
 Status AgentImpl::setProcessor(SinkLine& line) {
@@ -168,6 +165,10 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {
+        if (sink->member && !channelNamed(channelOf(sink->config), channels_)) {
+            leaveOut(*sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
+            sink->member.reset();
+        }
         if (!sink->member) continue; // its error stands in its own status
         usable.push_back(sink.get());
         line->sinks.push_back(std::move(sink));
@@ -177,7 +178,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log);
     for (SinkNode* node : usable) {
         node->group = group ? group->name : "";
-        if (const Status attached = attach(*node, *line->runner, channels_); !attached) leaveOut(*node, attached.error());
+        attach(*node, *line->runner);
     }
     if (const Status set = setProcessor(*line); !set) {
         services_.log->error(line->id, "{}", set.error().message);

@@ -25,8 +25,8 @@ struct SinkLine {
     bool isGroup() const { return !id.empty(); }
 };
 
-/// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists below
-/// under the lock, so that status() and taps may read them from any thread.
+/// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists
+/// below under the lock, so that status() and taps may read them from any thread.
 class AgentImpl final : public Agent {
 public:
     AgentImpl(const catalog::AgentConfig& config, const AgentServices& services);
@@ -62,7 +62,7 @@ private:
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
     Status wire(SourceNode& node, const Channels& channels);
-    Status attach(SinkNode& node, SinkRunner& runner, const Channels& channels);
+    void attach(SinkNode& node, SinkRunner& runner);
     Status setProcessor(SinkLine& line);
     void leaveOut(Node& node, const Error& error);
     Channel* channelNamed(const std::string& name, const Channels& channels) const;
@@ -77,6 +77,10 @@ private:
     bool waitUntil(const std::function<bool()>& condition, MonotonicTime deadline);
     bool hasSink(const ChannelNode& channel) const;
     void superviseChannels();
+
+    // agent_apply.cpp
+    /// Changes a node where its runner reads it: between two cycles, and under the lock.
+    void onRunner(const Node& node, const std::function<void()>& fn);
 
     // agent_status.cpp
     NodeStatus statusOf(const Node& node, CounterSet* counters) const;

@@ -1,5 +1,6 @@
 #include "flume/runtime/sink_runner.h"
 
+#include "base/assertion.h"
 #include "flume/runtime/tapping_transaction.h"
 
 #include <algorithm>
@@ -59,9 +60,9 @@ void SinkMember::stop() {
 Result<Cycle> SinkMember::cycle() {
     if (!started_ && !start())
         return Error{ErrorCode::closed, node_.wanted ? node_.health.read().message : "stopped by hand", true};
-    if (!transaction_) return Error{ErrorCode::closed, "the sink has no channel", true};
     Result<Cycle> result = Cycle::idle();
     try {
+        MILLRACE_ASSERT(transaction_, "sink {} runs without a channel", node_.id);
         if (node_.tap.isOpen()) {
             TappingTransaction tapping(*transaction_, node_.tap);
             result = sink_->cycle(tapping);
@@ -69,7 +70,7 @@ Result<Cycle> SinkMember::cycle() {
             result = sink_->cycle(*transaction_);
         }
     } catch (const std::exception& exception) {
-        transaction_.reset(); // rolls back what the sink left open
+        transaction_->recover();
         result = Error{ErrorCode::internal, exception.what(), true};
     }
     note(result);

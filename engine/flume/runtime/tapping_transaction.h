@@ -14,6 +14,7 @@ public:
     Result<std::span<const EventRange>> take(std::size_t maxEvents) override;
     Status commit() override;
     void rollback() override;
+    void recover() override { inner_.recover(); }
 
 private:
     Transaction& inner_;

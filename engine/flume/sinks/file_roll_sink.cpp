@@ -63,7 +63,7 @@ void FileRollSink::closeFile() {
 Status FileRollSink::openNext() {
     CounterSet& counters = *context_.counters;
     path_ = options_.directory / paths_->next();
-    auto file = context_.disk->open(path_, OpenMode::truncate);
+    auto file = context_.disk->open(path_, OpenMode::append);
     auto serializer = options_.serializer(options_.serializerProperties, *random_);
     buffer_.clear();
     serializer->begin(buffer_);

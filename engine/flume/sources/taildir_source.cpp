@@ -129,6 +129,7 @@ void TaildirSource::scan(const std::filesystem::path& directory) {
     if (Status scanned = files_->scan(directory, false); !scanned) {
         if (unwatched_.insert(directory).second)
             context_.log->warning(context_.id, "{}; it is looked at until it can be read", scanned.error().message);
+        nextScan_ = std::min(nextScan_, systemNow() + kLookInterval);
         return;
     }
     if (watcher_ && unwatched_.contains(directory) && watcher_->watch(directory)) {
