@@ -97,7 +97,7 @@
     <context>
         <name>millrace::studio::InspectorPanel</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/inspector_panel.cpp" line="111" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="112" />
             <source>%n node(s)</source>
             <translation>
                 <numerusform>%n node</numerusform>
@@ -130,7 +130,7 @@
     <context>
         <name>millrace::studio::MainWindow</name>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="216" />
+            <location filename="../ui/shell/main_window.cpp" line="226" />
             <source>%1: %n event(s) lost</source>
             <translation>
                 <numerusform>%1: %n event lost</numerusform>
@@ -138,7 +138,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="217" />
+            <location filename="../ui/shell/main_window.cpp" line="227" />
             <source>%1: %n event(s) kept on disk</source>
             <translation>
                 <numerusform>%1: %n event kept on disk</numerusform>
@@ -149,7 +149,7 @@
     <context>
         <name>millrace::studio::MonitorPanel</name>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="110" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="113" />
             <source>%n min</source>
             <comment>window of time of the charts</comment>
             <translation>
@@ -158,7 +158,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="111" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="114" />
             <source>Show the last %n minute(s)</source>
             <translation>
                 <numerusform>Show the last %n minute</numerusform>
@@ -180,7 +180,7 @@
     <context>
         <name>millrace::studio::PropertyForm</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
+            <location filename="../ui/inspector/property_form.cpp" line="323" />
             <source>%n more, all at their defaults</source>
             <translation>
                 <numerusform>%n more, at its default</numerusform>
@@ -191,7 +191,7 @@
     <context>
         <name>millrace::studio::TopBar</name>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="94" />
+            <location filename="../ui/shell/top_bar.cpp" line="93" />
             <source>edited · %n problem(s), not applied</source>
             <translation>
                 <numerusform>edited · %n problem, not applied</numerusform>
@@ -199,7 +199,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="96" />
+            <location filename="../ui/shell/top_bar.cpp" line="95" />
             <source>edited · %n problem(s)</source>
             <translation>
                 <numerusform>edited · %n problem</numerusform>
@@ -207,7 +207,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="97" />
+            <location filename="../ui/shell/top_bar.cpp" line="96" />
             <source>%n problem(s)</source>
             <translation>
                 <numerusform>%n problem</numerusform>

@@ -125,12 +125,12 @@
             <translation>集群 · 外部</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="125" />
+            <location filename="../ui/canvas/drawing.cpp" line="126" />
             <source>agent · this computer</source>
             <translation>代理 · 本机</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="125" />
+            <location filename="../ui/canvas/drawing.cpp" line="126" />
             <source>agent · %1</source>
             <translation>代理 · %1</translation>
         </message>
@@ -595,6 +595,31 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
             <source>made-up input</source>
             <translation>模拟输入</translation>
         </message>
+        <message>
+            <location filename="../ui/inspector/node_words.cpp" line="77" />
+            <source>events</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <location filename="../ui/inspector/node_words.cpp" line="77" />
+            <source>events/s</source>
+            <translation>事件/秒</translation>
+        </message>
+        <message>
+            <location filename="../ui/inspector/node_words.cpp" line="78" />
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <location filename="../ui/inspector/node_words.cpp" line="78" />
+            <source>ms</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <location filename="../ui/inspector/node_words.cpp" line="79" />
+            <source>s</source>
+            <translation>秒</translation>
+        </message>
     </context>
     <context>
         <name>Numbers</name>
@@ -1050,17 +1075,17 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::ChartCanvas</name>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="123" />
+            <location filename="../ui/monitor/qt_time_chart.cpp" line="119" />
             <source>now</source>
             <translation>现在</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="125" />
+            <location filename="../ui/monitor/qt_time_chart.cpp" line="121" />
             <source>%1%2 min</source>
             <translation>%1%2 分钟</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="126" />
+            <location filename="../ui/monitor/qt_time_chart.cpp" line="122" />
             <source>%1%2 s</source>
             <translation>%1%2 秒</translation>
         </message>
@@ -1269,59 +1294,59 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::InspectorPanel</name>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="86" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="87" />
             <source>Properties</source>
             <translation>属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="87" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="88" />
             <source>Live</source>
             <translation>实时</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="88" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="89" />
             <source>Text</source>
             <translation>文本</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="89" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="90" />
             <source>Name</source>
             <translation>名称</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="90" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="91" />
             <source>Click to rename; every mention follows</source>
             <translation>点击即可重命名，所有引用随之更新</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="91" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="92" />
             <source>Burst</source>
             <translation>突发</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="92" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="93" />
             <source>Ten times the rate for ten seconds</source>
             <translation>十秒内以十倍速率发送</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/inspector_panel.cpp" line="111" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="112" />
             <source>%n node(s)</source>
             <translation>
                 <numerusform>%n 个节点</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="115" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="116" />
             <source>The whole document</source>
             <translation>整个文档</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="115" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="116" />
             <source>Properties that all of them have</source>
             <translation>它们共有的属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="131" />
+            <location filename="../ui/inspector/inspector_panel.cpp" line="132" />
             <source>Rename %1</source>
             <translation>重命名 %1</translation>
         </message>
@@ -1329,7 +1354,7 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::LineEditor</name>
         <message>
-            <location filename="../ui/inspector/line_editor.cpp" line="45" />
+            <location filename="../ui/inspector/line_editor.cpp" line="46" />
             <source>‹mixed›</source>
             <translation>‹不一致›</translation>
         </message>
@@ -1597,71 +1622,71 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::MainWindow</name>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="128" />
+            <location filename="../ui/shell/main_window.cpp" line="135" />
             <source>Stop the topology before closing it.</source>
             <translation>请先停止拓扑，再将其关闭。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="190" />
+            <location filename="../ui/shell/main_window.cpp" line="200" />
             <source>%1 was changed by another program, and here too.</source>
             <translation>%1 已被其他程序更改，这里也有未保存的更改。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="191" />
+            <location filename="../ui/shell/main_window.cpp" line="201" />
             <source>%1 was changed by another program.</source>
             <translation>%1 已被其他程序更改。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="192" />
+            <location filename="../ui/shell/main_window.cpp" line="202" />
             <source>Reload</source>
             <translation>重新载入</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="192" />
+            <location filename="../ui/shell/main_window.cpp" line="202" />
             <source>Keep this version</source>
             <translation>保留此版本</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="216" />
+            <location filename="../ui/shell/main_window.cpp" line="226" />
             <source>%1: %n event(s) lost</source>
             <translation>
                 <numerusform>%1：丢失 %n 个事件</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="217" />
+            <location filename="../ui/shell/main_window.cpp" line="227" />
             <source>%1: %n event(s) kept on disk</source>
             <translation>
                 <numerusform>%1：%n 个事件保留在磁盘上</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="221" />
+            <location filename="../ui/shell/main_window.cpp" line="231" />
             <source>%1 is taken by another program.</source>
             <translation>%1 已被其他程序占用。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="222" />
+            <location filename="../ui/shell/main_window.cpp" line="232" />
             <source>Use %1 instead</source>
             <translation>改用 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="227" />
+            <location filename="../ui/shell/main_window.cpp" line="237" />
             <source>This change would lose events. %1</source>
             <translation>此更改会丢失事件。%1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="228" />
+            <location filename="../ui/shell/main_window.cpp" line="238" />
             <source>Change all the same</source>
             <translation>仍要更改</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="291" />
+            <location filename="../ui/shell/main_window.cpp" line="301" />
             <source>The picture cannot be saved</source>
             <translation>无法保存图片</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="298" />
+            <location filename="../ui/shell/main_window.cpp" line="308" />
             <source>No recent files</source>
             <translation>没有最近的文件</translation>
         </message>
@@ -1669,32 +1694,32 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::MonitorPanel</name>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="108" />
             <source>Throughput</source>
             <translation>吞吐量</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="108" />
             <source>events / s</source>
             <translation>事件/秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="108" />
             <source>thousand events / s</source>
             <translation>千事件/秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="106" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="109" />
             <source>Run the topology to see how many events each source and sink moves.</source>
             <translation>运行拓扑，即可看到每个数据源和接收器的事件速率。</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="107" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="110" />
             <source>Lag appears here when a consumer group reads from a topic.</source>
             <translation>有消费者组读取主题时，这里会显示积压。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="110" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="113" />
             <source>%n min</source>
             <comment>window of time of the charts</comment>
             <translation>
@@ -1702,70 +1727,70 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="111" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="114" />
             <source>Show the last %n minute(s)</source>
             <translation>
                 <numerusform>显示最近 %n 分钟</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="113" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="116" />
             <source>Lag in records</source>
             <translation>积压（记录）</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="114" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="117" />
             <source>in seconds</source>
             <translation>按秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="115" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="118" />
             <source>How long ago the next record to be read was written</source>
             <translation>下一条待读记录写入至今的时间</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="116" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="119" />
             <source>Consumer group</source>
             <translation>消费者组</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="124" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="127" />
             <source>%1 on %2</source>
             <comment>a consumer group on a cluster</comment>
             <translation>%2 上的 %1</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="139" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="142" />
             <source>Lag</source>
             <translation>积压</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="140" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="143" />
             <source>Lag of group %1</source>
             <translation>消费者组 %1 的积压</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="141" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="144" />
             <source>seconds</source>
             <translation>秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="141" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="144" />
             <source>thousand seconds</source>
             <translation>千秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="142" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="145" />
             <source>records</source>
             <translation>条记录</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="142" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="145" />
             <source>thousand records</source>
             <translation>千条记录</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="208" />
+            <location filename="../ui/monitor/monitor_panel.cpp" line="211" />
             <source>%1-%2</source>
             <comment>topic and partition</comment>
             <translation>%1-%2</translation>
@@ -1897,42 +1922,42 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::Panels</name>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="116" />
+            <location filename="../ui/shell/panels.cpp" line="117" />
             <source>Problems</source>
             <translation>问题</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="116" />
+            <location filename="../ui/shell/panels.cpp" line="117" />
             <source>Problems %1</source>
             <translation>问题 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="120" />
+            <location filename="../ui/shell/panels.cpp" line="121" />
             <source>Monitor</source>
             <translation>监控</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="121" />
+            <location filename="../ui/shell/panels.cpp" line="122" />
             <source>Log</source>
             <translation>日志</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="123" />
+            <location filename="../ui/shell/panels.cpp" line="124" />
             <source>Palette</source>
             <translation>组件面板</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="124" />
+            <location filename="../ui/shell/panels.cpp" line="125" />
             <source>Outline</source>
             <translation>大纲</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="125" />
+            <location filename="../ui/shell/panels.cpp" line="126" />
             <source>Inspector</source>
             <translation>检查器</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="126" />
+            <location filename="../ui/shell/panels.cpp" line="127" />
             <source>Monitor, problems, log</source>
             <translation>监控、问题、日志</translation>
         </message>
@@ -1975,7 +2000,7 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::PropertyField</name>
         <message>
-            <location filename="../ui/inspector/property_field.cpp" line="86" />
+            <location filename="../ui/inspector/property_field.cpp" line="91" />
             <source>%1 (required)</source>
             <extracomment>%1 is the name of a property that must be there</extracomment>
             <translation>%1（必填）</translation>
@@ -1985,37 +2010,37 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
         <name>millrace::studio::PropertyForm</name>
         <message>
             <location filename="../ui/inspector/property_form.cpp" line="62" />
-            <location filename="../ui/inspector/property_form.cpp" line="358" />
+            <location filename="../ui/inspector/property_form.cpp" line="367" />
             <source>Filter properties</source>
             <translation>筛选属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="131" />
+            <location filename="../ui/inspector/property_form.cpp" line="146" />
             <source>Not known to this component</source>
             <translation>此组件不认识的属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="235" />
+            <location filename="../ui/inspector/property_form.cpp" line="251" />
             <source>Change %1</source>
             <translation>更改 %1</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="244" />
+            <location filename="../ui/inspector/property_form.cpp" line="260" />
             <source>Reset %1</source>
             <translation>重置 %1</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="296" />
+            <location filename="../ui/inspector/property_form.cpp" line="305" />
             <source>now %1 of %2</source>
             <translation>当前 %1 / %2</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
+            <location filename="../ui/inspector/property_form.cpp" line="323" />
             <source>Show fewer</source>
             <translation>收起</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
+            <location filename="../ui/inspector/property_form.cpp" line="323" />
             <source>%n more, all at their defaults</source>
             <translation>
                 <numerusform>还有 %n 个，均为默认值</numerusform>
@@ -2084,68 +2109,68 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::TopBar</name>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="94" />
+            <location filename="../ui/shell/top_bar.cpp" line="93" />
             <source>edited · %n problem(s), not applied</source>
             <translation>
                 <numerusform>已编辑 · %n 个问题，未应用</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="95" />
+            <location filename="../ui/shell/top_bar.cpp" line="94" />
             <source>edited, not applied yet</source>
             <translation>已编辑，尚未应用</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="96" />
+            <location filename="../ui/shell/top_bar.cpp" line="95" />
             <source>edited · %n problem(s)</source>
             <translation>
                 <numerusform>已编辑 · %n 个问题</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="97" />
+            <location filename="../ui/shell/top_bar.cpp" line="96" />
             <source>%n problem(s)</source>
             <translation>
                 <numerusform>%n 个问题</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="98" />
+            <location filename="../ui/shell/top_bar.cpp" line="97" />
             <source>edited</source>
             <translation>已编辑</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="107" />
+            <location filename="../ui/shell/top_bar.cpp" line="105" />
             <source>Run</source>
             <translation>运行</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="107" />
+            <location filename="../ui/shell/top_bar.cpp" line="105" />
             <source>Stop</source>
             <translation>停止</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="108" />
+            <location filename="../ui/shell/top_bar.cpp" line="106" />
             <source>Run the topology (F5)</source>
             <translation>运行拓扑（F5）</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="108" />
+            <location filename="../ui/shell/top_bar.cpp" line="106" />
             <source>Stop; events on the way are delivered first (Shift+F5)</source>
             <translation>停止；先送达途中的事件（Shift+F5）</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="122" />
+            <location filename="../ui/shell/top_bar.cpp" line="120" />
             <source>starting</source>
             <translation>正在启动</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="123" />
+            <location filename="../ui/shell/top_bar.cpp" line="121" />
             <source>running %1</source>
             <translation>运行中 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="124" />
+            <location filename="../ui/shell/top_bar.cpp" line="122" />
             <source>stopping</source>
             <translation>正在停止</translation>
         </message>

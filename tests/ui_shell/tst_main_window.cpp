@@ -316,6 +316,26 @@ private slots:
         QCOMPARE(hidden, foreign);
     }
 
+    void deleteWorksOnTheCanvasAndNotFromAForm() {
+        Studio studio;
+        studio.window->show();
+        studio.window->activateWindow();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        auto& store = studio.window->store();
+        QTRY_VERIFY(studio.window->canvas().hasFocus());
+        store.select({QStringLiteral("web/sinks/to-weblog")});
+        auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("useFlumeEventFormat"));
+        QVERIFY(field);
+        field->focusEditor();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QVERIFY(store.graph().find("web/sinks/to-weblog"));
+        studio.window->canvas().setFocus();
+        QTest::keyClick(&studio.window->canvas(), Qt::Key_Delete);
+        QVERIFY(!store.graph().find("web/sinks/to-weblog"));
+        studio.window->actions().undo->trigger();
+        QVERIFY(store.graph().find("web/sinks/to-weblog"));
+    }
+
     void theOutlineMirrorsTheGraph() {
         Studio studio;
         studio.window->show();

@@ -72,6 +72,16 @@ QString describe(const topology::Node& node) {
     return {};
 }
 
+QString unitText(std::string_view english) {
+    // The units that the declarations use.
+    static constexpr const char* kUnits[] = {QT_TRANSLATE_NOOP("NodeWords", "events"), QT_TRANSLATE_NOOP("NodeWords", "events/s"),
+                                             QT_TRANSLATE_NOOP("NodeWords", "bytes"), QT_TRANSLATE_NOOP("NodeWords", "ms"),
+                                             QT_TRANSLATE_NOOP("NodeWords", "s")};
+    for (const char* unit : kUnits)
+        if (english == unit) return Texts::tr(unit);
+    return QString::fromUtf8(english.data(), static_cast<qsizetype>(english.size()));
+}
+
 QString helpText(std::string_view english) {
     return QCoreApplication::translate("catalog", std::string(english).c_str());
 }

@@ -45,6 +45,9 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
     groupChoice_->hide();
     lag_->titleRow()->insertWidget(2, groupChoice_);
     makeControls();
+    // Equal widths whatever the legends need: the two share one time axis.
+    for (ChartCard* card : {throughput_, lag_})
+        card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);

@@ -10,6 +10,7 @@
 #include "shell/examples.h"
 #include "shell/help_dialogs.h"
 #include "shell/notice_bar.h"
+#include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
 #include "shell/shell_style.h"
@@ -144,6 +145,13 @@ void MainWindow::connectActions() {
     connect(a.remove, &QAction::triggered, canvas_, &canvas::CanvasView::removeSelection);
     connect(a.rename, &QAction::triggered, canvas_, &canvas::CanvasView::renameSelected);
     connect(a.selectAll, &QAction::triggered, canvas_, &canvas::CanvasView::selectAll);
+    // Their keys belong to whoever has the focus: Del in a form must not delete the node.
+    for (QAction* action : {a.cut, a.copy, a.paste, a.duplicate, a.remove, a.rename, a.selectAll}) {
+        removeAction(action);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        canvas_->addAction(action);
+        panels_->outline->addAction(action);
+    }
     connect(a.zoomIn, &QAction::triggered, canvas_, &canvas::CanvasView::zoomIn);
     connect(a.zoomOut, &QAction::triggered, canvas_, &canvas::CanvasView::zoomOut);
     connect(a.zoomActual, &QAction::triggered, canvas_, &canvas::CanvasView::zoomActual);

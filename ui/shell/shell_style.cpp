@@ -30,7 +30,6 @@ QToolButton[look="flat"]:checked { background: @accentSoft@; }
 QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }
 QTabWidget::tab-bar { left: 0; }
-QTreeView[look="palette"]:focus:enabled { border: none; }
 QTabWidget { background: @panel@; }
 QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 4px;
   min-height: 22px; font-weight: 400; }
