@@ -163,7 +163,8 @@ private slots:
 
     void severalNodesShareTheirCommonKeys() {
         Bench bench;
-        bench.store.load(std::string(kText) + "a.channels = c d\na.channels.d.type = memory\na.channels.d.capacity = 5\n", {});
+        bench.store.load(
+            std::string(kText) + "a.channels = c d\na.channels.d.type = memory\na.channels.d.capacity = 5\n", {});
         bench.store.select({"a/channels/c", "a/channels/d"});
         PropertyField* field = bench.field("capacity");
         QVERIFY(field);
@@ -236,12 +237,18 @@ private slots:
     void completionKnowsKeysAndValues_data() {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("word");
-        QTest::newRow("an agent") << "a" << "a.";
-        QTest::newRow("a section") << "a.so" << "a.sources";
-        QTest::newRow("a component") << "a.channels." << "a.channels.c.";
-        QTest::newRow("a key") << "a.channels.c.tr" << "a.channels.c.transactionCapacity";
-        QTest::newRow("a type") << "a.sinks.out.type = " << "hdfs";
-        QTest::newRow("a channel") << "a.sinks.out.channel = " << "c";
+        QTest::newRow("an agent") << "a"
+                                  << "a.";
+        QTest::newRow("a section") << "a.so"
+                                   << "a.sources";
+        QTest::newRow("a component") << "a.channels."
+                                     << "a.channels.c.";
+        QTest::newRow("a key") << "a.channels.c.tr"
+                               << "a.channels.c.transactionCapacity";
+        QTest::newRow("a type") << "a.sinks.out.type = "
+                                << "hdfs";
+        QTest::newRow("a channel") << "a.sinks.out.channel = "
+                                   << "c";
     }
     void completionKnowsKeysAndValues() {
         QFETCH(QString, line);
@@ -274,7 +281,8 @@ private slots:
 
     void burstIsAskedOfTheTrafficNode() {
         Bench bench;
-        bench.store.load("#@ traffic.web.kind = weblog\n#@ traffic.web.rate = 10\n#@ traffic.web.file = logs/a.log\n", {});
+        bench.store.load("#@ traffic.web.kind = weblog\n#@ traffic.web.rate = 10\n#@ traffic.web.file = logs/a.log\n",
+                         {});
         bench.store.select({"traffic/web"});
         auto* burst = bench.panel->findChild<QPushButton*>(QStringLiteral("burst"));
         QVERIFY(burst->isVisible());

@@ -38,7 +38,8 @@ private slots:
         QTest::newRow("ASCII escapes stay") << QByteArray("a = \\u0041\\n") << "a = \\u0041\\n";
         QTest::newRow("UTF-8 in a comment") << QByteArray("# \xe4\xb8\xad") << QString::fromUtf8("# 中");
         QTest::newRow("Latin-1 in a comment") << QByteArray("# caf\xe9") << QString::fromUtf8("# café");
-        QTest::newRow("a comment-like continuation is a value") << QByteArray("a = b\\\n# \\u4e2d") << QString::fromUtf8("a = b\\\n# 中");
+        QTest::newRow("a comment-like continuation is a value")
+            << QByteArray("a = b\\\n# \\u4e2d") << QString::fromUtf8("a = b\\\n# 中");
     }
     void showsTextAsPeopleReadIt() {
         QFETCH(QByteArray, bytes);
@@ -51,14 +52,20 @@ private slots:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QByteArray>("after");
         QTest::addColumn<int>("replacedBytes");
-        QTest::newRow("a letter in a value") << QByteArray("a = 1\r\nb = 2\r\n") << "a = 1\nb = 23\n" << QByteArray("a = 1\r\nb = 23\r\n") << 0;
+        QTest::newRow("a letter in a value") << QByteArray("a = 1\r\nb = 2\r\n") << "a = 1\nb = 23\n"
+                                             << QByteArray("a = 1\r\nb = 23\r\n") << 0;
         QTest::newRow("a new line gets the file's end") << QByteArray("a = 1\r\nb = 2\r\n") << "a = 1\nc = 3\nb = 2\n"
                                                         << QByteArray("a = 1\r\nc = 3\r\nb = 2\r\n") << 0;
-        QTest::newRow("a removed line") << QByteArray("a = 1\r\nb = 2\r\nc = 3") << "a = 1\nc = 3" << QByteArray("a = 1\r\nc = 3") << 7;
-        QTest::newRow("Chinese in a value is escaped") << QByteArray("a = x\n") << QString::fromUtf8("a = 中\n") << QByteArray("a = \\u4e2d\n") << 1;
-        QTest::newRow("Chinese in a comment is not") << QByteArray("# x\n") << QString::fromUtf8("# 中\n") << QByteArray("# \xe4\xb8\xad\n") << 1;
-        QTest::newRow("behind an escape") << QByteArray("a = \\u4e2d1\n") << QString::fromUtf8("a = 中2\n") << QByteArray("a = \\u4e2d2\n") << 1;
-        QTest::newRow("an escape is deleted whole") << QByteArray("a = \\u4e2db\n") << "a = b\n" << QByteArray("a = b\n") << 6;
+        QTest::newRow("a removed line") << QByteArray("a = 1\r\nb = 2\r\nc = 3") << "a = 1\nc = 3"
+                                        << QByteArray("a = 1\r\nc = 3") << 7;
+        QTest::newRow("Chinese in a value is escaped")
+            << QByteArray("a = x\n") << QString::fromUtf8("a = 中\n") << QByteArray("a = \\u4e2d\n") << 1;
+        QTest::newRow("Chinese in a comment is not")
+            << QByteArray("# x\n") << QString::fromUtf8("# 中\n") << QByteArray("# \xe4\xb8\xad\n") << 1;
+        QTest::newRow("behind an escape")
+            << QByteArray("a = \\u4e2d1\n") << QString::fromUtf8("a = 中2\n") << QByteArray("a = \\u4e2d2\n") << 1;
+        QTest::newRow("an escape is deleted whole") << QByteArray("a = \\u4e2db\n") << "a = b\n"
+                                                    << QByteArray("a = b\n") << 6;
         QTest::newRow("everything") << QByteArray("a = 1") << "" << QByteArray() << 5;
         QTest::newRow("into an empty file") << QByteArray() << "a = 1\nb" << QByteArray("a = 1\r\nb") << 0;
     }
@@ -107,7 +114,8 @@ private slots:
             text.replace(at, length, pieces[static_cast<qsizetype>(random() % 7)]);
             bytes = applied(bytes, map.editTo(linesOf(text), "\r\n"));
             QCOMPARE(TextMap(bytes).text(), text);
-            QVERIFY2(QByteArray::fromStdString(bytes).count('\n') == QByteArray::fromStdString(bytes).count("\r\n"), bytes.c_str());
+            QVERIFY2(QByteArray::fromStdString(bytes).count('\n') == QByteArray::fromStdString(bytes).count("\r\n"),
+                     bytes.c_str());
         }
     }
 };

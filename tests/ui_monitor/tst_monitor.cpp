@@ -104,7 +104,8 @@ private slots:
     void theAxisIsRound() {
         QFETCH(double, value);
         QFETCH(double, top);
-        QVERIFY2(qAbs(AxisRange::roundedUp(value) - top) < top * 1e-9, qPrintable(QString::number(AxisRange::roundedUp(value))));
+        QVERIFY2(qAbs(AxisRange::roundedUp(value) - top) < top * 1e-9,
+                 qPrintable(QString::number(AxisRange::roundedUp(value))));
     }
 
     void aRunFillsTheChartsAndARenameKeepsItsLine() {
@@ -115,7 +116,9 @@ private slots:
         MonitorPanel panel(store, run);
         panel.resize(900, 300);
         panel.show();
-        store.load("a.sources = in\na.channels = c\na.sources.in.type = seq\na.sources.in.channels = c\na.channels.c.type = memory\n", {});
+        store.load("a.sources = in\na.channels = c\na.sources.in.type = seq\na.sources.in.channels = "
+                   "c\na.channels.c.type = memory\n",
+                   {});
         run.start();
         session->answer();
         std::int64_t moved = 0;

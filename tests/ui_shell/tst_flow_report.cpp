@@ -36,11 +36,16 @@ private slots:
         QTest::addColumn<int>("waiting");
         QTest::addColumn<QString>("failure");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("all is well") << 10 << 10 << 3 << "" << "Everything flows";
-        QTest::newRow("nothing arrives") << 0 << 0 << 0 << "" << "no events arrive";
-        QTest::newRow("a sink is slower") << 20 << 10 << 700 << "" << "Channel c is full in";
-        QTest::newRow("the channel is full") << 10 << 10 << 1000 << "" << "what comes before it waits";
-        QTest::newRow("a sink fails") << 10 << 0 << 700 << "disk gone" << "out (file_roll) fails and is tried again: disk gone";
+        QTest::newRow("all is well") << 10 << 10 << 3 << ""
+                                     << "Everything flows";
+        QTest::newRow("nothing arrives") << 0 << 0 << 0 << ""
+                                         << "no events arrive";
+        QTest::newRow("a sink is slower") << 20 << 10 << 700 << ""
+                                          << "Channel c is full in";
+        QTest::newRow("the channel is full") << 10 << 10 << 1000 << ""
+                                             << "what comes before it waits";
+        QTest::newRow("a sink fails") << 10 << 0 << 700 << "disk gone"
+                                      << "out (file_roll) fails and is tried again: disk gone";
     }
     void tellsWhatHoldsTheFlowBack() {
         QFETCH(int, inStep);
@@ -57,8 +62,10 @@ private slots:
         std::int64_t in = 5000, out = 4000;
         const auto step = [&] {
             session::Snapshot s;
-            s.nodes = {node("a/sources/in", session::State::running, in, in), node("a/channels/c", session::State::running, in, out),
-                       node("a/sinks/out", failure.isEmpty() ? session::State::running : session::State::failing, out, out)};
+            s.nodes = {
+                node("a/sources/in", session::State::running, in, in),
+                node("a/channels/c", session::State::running, in, out),
+                node("a/sinks/out", failure.isEmpty() ? session::State::running : session::State::failing, out, out)};
             s.nodes[1].level = session::Level{waiting, 1000, 0};
             s.nodes[2].message = failure.toStdString();
             in += inStep;
@@ -76,7 +83,8 @@ private slots:
         QTest::newRow("a relative path") << QByteArray("a.sinks.out.sink.directory = out") << false;
         QTest::newRow("inside its folder") << QByteArray("a.sinks.out.sink.directory = /home/u/flume/out") << false;
         QTest::newRow("an absolute path") << QByteArray("a.sinks.out.sink.directory = /etc") << true;
-        QTest::newRow("a folder with the same beginning") << QByteArray("a.sinks.out.sink.directory = /home/u/flume2") << true;
+        QTest::newRow("a folder with the same beginning")
+            << QByteArray("a.sinks.out.sink.directory = /home/u/flume2") << true;
         QTest::newRow("climbing out") << QByteArray("a.sinks.out.sink.directory = out/../../x") << true;
         QTest::newRow("the home folder") << QByteArray("a.sinks.out.sink.directory = ~/x") << true;
         QTest::newRow("a traffic file") << QByteArray("#@ traffic.t.kind = weblog\n#@ traffic.t.file = /tmp/x") << true;

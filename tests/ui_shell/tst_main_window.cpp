@@ -22,13 +22,13 @@
 #include <QAbstractButton>
 #include <QActionGroup>
 #include <QComboBox>
-#include <QLabel>
 #include <QDockWidget>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QTabWidget>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTabWidget>
 
 using namespace millrace;
 using test::Studio;
@@ -139,7 +139,8 @@ private slots:
         const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
         QVERIFY(studio.window->files().open(path));
         auto& store = studio.window->store();
-        store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"), QStringLiteral("edit"));
+        store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                   QStringLiteral("edit"));
         studio.dialogs.nextAnswers = {answer};
         QCOMPARE(studio.window->close(), closes);
         QCOMPARE(studio.dialogs.questions.size(), 1);
@@ -156,7 +157,8 @@ private slots:
 
     void recentFilesAreOfferedNewestFirst() {
         Studio studio;
-        const QString one = studio.write(QStringLiteral("one.conf"), kAgent), two = studio.write(QStringLiteral("two.conf"), kAgent);
+        const QString one = studio.write(QStringLiteral("one.conf"), kAgent),
+                      two = studio.write(QStringLiteral("two.conf"), kAgent);
         QVERIFY(studio.window->files().open(one));
         QVERIFY(studio.window->files().open(two));
         QCOMPARE(studio.settings.recentFiles(), (QStringList{two, one}));
@@ -234,18 +236,23 @@ private slots:
     void aProblemIsListedAndRevealed() {
         Studio studio;
         studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "abc"))));
+        QVERIFY(studio.window->files().open(
+            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "abc"))));
         auto* problems = studio.window->panels().problems;
         QVERIFY(problems->count() > 0);
         studio.window->panels().bottom->setCurrentWidget(problems);
         QTreeWidgetItem* item = problems->tree()->topLevelItem(0);
-        QTest::mouseClick(problems->tree()->viewport(), Qt::LeftButton, {}, problems->tree()->visualItemRect(item).center());
+        QTest::mouseClick(problems->tree()->viewport(), Qt::LeftButton, {},
+                          problems->tree()->visualItemRect(item).center());
         QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("a/channels/c")});
     }
 
     void aFileFromElsewhereAsksBeforeItRunsCommands() {
         Studio studio;
-        const QByteArray text = QByteArray(kAgent).replace("netcat", "exec").replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = tail -F /etc/passwd");
+        const QByteArray text =
+            QByteArray(kAgent)
+                .replace("netcat", "exec")
+                .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = tail -F /etc/passwd");
         QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), text)));
         studio.window->startRun();
         QCOMPARE(studio.session->starts.size(), std::size_t(0));
@@ -258,7 +265,9 @@ private slots:
 
     void whatWasAgreedToIsNotAskedAgain() {
         Studio studio;
-        const QByteArray text = QByteArray(kAgent).replace("netcat", "exec").replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = date");
+        const QByteArray text = QByteArray(kAgent)
+                                    .replace("netcat", "exec")
+                                    .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = date");
         const QString path = studio.write(QStringLiteral("a.conf"), text);
         QVERIFY(studio.window->files().open(path));
         studio.dialogs.nextAnswers = {0};
@@ -356,7 +365,8 @@ private slots:
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
-        studio.session->log.lines = {{1, 1000, "info", "a/sources/in", "listening"}, {2, 2000, "error", "a/sinks/out", "failed"}};
+        studio.session->log.lines = {{1, 1000, "info", "a/sources/in", "listening"},
+                                     {2, 2000, "error", "a/sinks/out", "failed"}};
         studio.session->log.next = 2;
         studio.window->startRun();
         studio.session->answer();

@@ -22,10 +22,14 @@ QList<Message> readTs(const QString& path) {
     QString context;
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement) continue;
-        if (xml.name() == u"name") context = xml.readElementText();
-        else if (xml.name() == u"message") messages.append({context, {}, {}, {}, {}});
-        else if (xml.name() == u"source") messages.last().source = xml.readElementText();
-        else if (xml.name() == u"comment") messages.last().comment = xml.readElementText();
+        if (xml.name() == u"name")
+            context = xml.readElementText();
+        else if (xml.name() == u"message")
+            messages.append({context, {}, {}, {}, {}});
+        else if (xml.name() == u"source")
+            messages.last().source = xml.readElementText();
+        else if (xml.name() == u"comment")
+            messages.last().comment = xml.readElementText();
         else if (xml.name() == u"translation") {
             messages.last().state = xml.attributes().value(QLatin1String("type")).toString();
             messages.last().translation = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
@@ -98,8 +102,8 @@ private slots:
         const QString copy = folder.filePath(file);
         QVERIFY(QFile::copy(tsFile(file), copy));
         QProcess process;
-        QStringList arguments{QStringLiteral(MILLRACE_SOURCE_DIR "/ui"), QStringLiteral("-ts"), copy, QStringLiteral("-no-obsolete"),
-                              QStringLiteral("-silent")};
+        QStringList arguments{QStringLiteral(MILLRACE_SOURCE_DIR "/ui"), QStringLiteral("-ts"), copy,
+                              QStringLiteral("-no-obsolete"), QStringLiteral("-silent")};
         if (pluralsOnly) arguments.append(QStringLiteral("-pluralonly"));
         process.start(lupdate, arguments);
         QVERIFY2(process.waitForFinished(-1), qPrintable(process.errorString()));

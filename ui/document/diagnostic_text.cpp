@@ -17,7 +17,8 @@ QString argumentText(const std::string& argument) {
 
 /// "web.sinks.to-weblog.flumeBatchSize" → "flumeBatchSize".
 std::string withoutNode(const std::string& key) {
-    static const QRegularExpression path(QStringLiteral("^[^.\\s]+\\.(sources|channels|sinks|sinkgroups)\\.[^.\\s]+\\."));
+    static const QRegularExpression path(
+        QStringLiteral("^[^.\\s]+\\.(sources|channels|sinks|sinkgroups)\\.[^.\\s]+\\."));
     return QString::fromStdString(key).remove(path).toStdString();
 }
 
@@ -46,7 +47,7 @@ QString messageOf(const topology::Diagnostic& diagnostic) {
 }
 
 QString titleOf(const topology::FixIt& fixIt) {
-        std::vector<std::string> arguments;
+    std::vector<std::string> arguments;
     for (const std::string& argument : fixIt.arguments)
         arguments.push_back(withoutNode(argument));
     std::string english = fixIt.title;

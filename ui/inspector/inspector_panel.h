@@ -18,8 +18,8 @@ class PropertyForm;
 class RunController;
 class TextView;
 
-/// The panel at the right: what is selected, in three views. With nothing selected it tells about the document. GUI thread
-/// only.
+/// The panel at the right: what is selected, in three views. With nothing selected it tells about the document. GUI
+/// thread only.
 class InspectorPanel : public QWidget {
     Q_OBJECT
 public:

@@ -38,9 +38,15 @@ void clear(QLayout* layout) {
 
 } // namespace
 
-PropertyField::PropertyField(const FormField& field, const Offer& offer, QWidget* parent) :
-    QWidget(parent), field_(field), dot_(new DotButton(this)), name_(new QLabel(this)), help_(wrapped("second", this)),
-    facts_(wrapped("second", this)), editor_(makeValueEditor(field, offer, this)), problems_(new QVBoxLayout) {
+PropertyField::PropertyField(const FormField& field, const Offer& offer, QWidget* parent)
+    : QWidget(parent),
+      field_(field),
+      dot_(new DotButton(this)),
+      name_(new QLabel(this)),
+      help_(wrapped("second", this)),
+      facts_(wrapped("second", this)),
+      editor_(makeValueEditor(field, offer, this)),
+      problems_(new QVBoxLayout) {
     setObjectName(QStringLiteral("field:") + field.key);
     auto* title = new QHBoxLayout;
     title->setSpacing(0);
@@ -88,8 +94,9 @@ void PropertyField::setField(const FormField& field) {
     font.setStrikeOut(field.spec && field.spec->deprecated);
     name_->setFont(font);
     //: %1 is the name of a property that must be there
-    name_->setText(field.spec && field.spec->required && field.state == ValueState::unset ? tr("%1 (required)").arg(field.key)
-                                                                                            : field.key);
+    name_->setText(field.spec && field.spec->required && field.state == ValueState::unset
+                       ? tr("%1 (required)").arg(field.key)
+                       : field.key);
     editor_->setField(field);
 }
 

@@ -44,8 +44,8 @@ QString layoutKeyOf(const FormModel& model, const QSet<QString>& selection) {
 
 } // namespace
 
-PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
+PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
     filter_->setObjectName(QStringLiteral("filterProperties"));
     filter_->setClearButtonEnabled(true);
     scroll_->setWidgetResizable(true);
@@ -116,7 +116,8 @@ void PropertyForm::addPending(FormModel& model) {
         const auto* own = node->spec ? node->spec->property(key.toStdString()) : nullptr;
         for (PatternGroup& group : model.patterns)
             if (group.spec == own)
-                group.fields.append({key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
+                group.fields.append(
+                    {key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
     }
 }
 
@@ -196,7 +197,8 @@ PropertyField* PropertyForm::addField(const FormField& field) {
     connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
     connect(widget, &PropertyField::left, this, &PropertyForm::fieldLeft);
     connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
-    connect(widget, &PropertyField::fixWanted, this, [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
+    connect(widget, &PropertyField::fixWanted, this,
+            [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
     fields_.insert(key, widget);
     column_->addWidget(widget);
     return widget;
@@ -225,7 +227,8 @@ void PropertyForm::pushForAll(Make make, const QString& label, int mergeId) {
             return;
         }
         if (one->empty()) continue;
-        if (whole.empty()) whole = *one;
+        if (whole.empty())
+            whole = *one;
         else {
             auto both = topology::compose(store_.document(), whole, *one);
             if (!both) {
@@ -253,11 +256,9 @@ void PropertyForm::setValue(const QString& key, const QString& value) {
 
 void PropertyForm::unset(const QString& key) {
     const std::string plainKey = key.toStdString();
-    pushForAll(
-        [&](const topology::Document& document, const topology::NodeId& id) {
-            return topology::unsetNodeProperty(document, id, plainKey);
-        },
-        tr("Reset %1").arg(key), mergeId_);
+    pushForAll([&](const topology::Document& document,
+                   const topology::NodeId& id) { return topology::unsetNodeProperty(document, id, plainKey); },
+               tr("Reset %1").arg(key), mergeId_);
     run_.applyNow();
 }
 
@@ -283,11 +284,14 @@ void PropertyForm::showProblems() {
     QHash<QString, std::vector<topology::Diagnostic>> byField;
     QStringList general;
     for (const topology::Diagnostic& one : store_.document().diagnostics()) {
-        const bool ours = std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
+        const bool ours =
+            std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
         if (!ours) continue;
         const QString key = QString::fromStdString(one.property);
-        if (fields_.contains(key)) byField[key].push_back(one);
-        else if (!general.contains(messageOf(one))) general.append(messageOf(one));
+        if (fields_.contains(key))
+            byField[key].push_back(one);
+        else if (!general.contains(messageOf(one)))
+            general.append(messageOf(one));
     }
     for (auto it = fields_.begin(); it != fields_.end(); ++it)
         it.value()->setProblems(byField.value(it.key()));
@@ -301,9 +305,10 @@ void PropertyForm::showFacts() {
     const topology::Node* node = store_.selectedNode();
     if (!capacity || !node) return;
     const session::NodeSnapshot* live = run_.node(QString::fromStdString(node->id));
-    capacity->setFacts(live && live->level && live->level->capacity > 0
-                           ? tr("now %1 of %2").arg(look::exact(live->level->events), look::exact(live->level->capacity))
-                           : QString());
+    capacity->setFacts(
+        live && live->level && live->level->capacity > 0
+            ? tr("now %1 of %2").arg(look::exact(live->level->events), look::exact(live->level->capacity))
+            : QString());
 }
 
 void PropertyForm::filter() {
@@ -316,8 +321,10 @@ void PropertyForm::filter() {
         if (!field && !row) continue;
         const bool more = child->property("more").toBool();
         folded += more && field ? 1 : 0;
-        if (!wanted.isEmpty()) child->setVisible(field && field->key().contains(wanted, Qt::CaseInsensitive));
-        else child->setVisible(!more || moreShown_);
+        if (!wanted.isEmpty())
+            child->setVisible(field && field->key().contains(wanted, Qt::CaseInsensitive));
+        else
+            child->setVisible(!more || moreShown_);
     }
     moreButton_->setVisible(wanted.isEmpty() && folded > 0);
     moreButton_->setText(moreShown_ ? tr("Show fewer") : tr("%n more, all at their defaults", nullptr, folded));
@@ -349,7 +356,8 @@ Offer PropertyForm::offerFor(const FormField& field) const {
     };
     using topology::NodeKind;
     const NodeKind kind = selected.front()->kind;
-    if (kind == NodeKind::source && (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
+    if (kind == NodeKind::source &&
+        (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
         return {named(NodeKind::channel, &agent), true, QLatin1Char(' ')};
     if (kind == NodeKind::sink && field.key == QLatin1String("channel")) return {named(NodeKind::channel, &agent)};
     if (kind == NodeKind::sinkGroup && field.key == QLatin1String("sinks"))

@@ -34,9 +34,16 @@ QIcon swatch(const QColor& colour) {
 
 } // namespace
 
-ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent) :
-    QWidget(parent), chart_(chart), axis_(smallestTop), filled_(filled), titleRow_(new QHBoxLayout),
-    legendRow_(new QHBoxLayout), titleLabel_(new QLabel(this)), unitLabel_(new QLabel(this)), hint_(new QLabel(chart)) {
+ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent)
+    : QWidget(parent),
+      chart_(chart),
+      axis_(smallestTop),
+      filled_(filled),
+      titleRow_(new QHBoxLayout),
+      legendRow_(new QHBoxLayout),
+      titleLabel_(new QLabel(this)),
+      unitLabel_(new QLabel(this)),
+      hint_(new QLabel(chart)) {
     titleLabel_->setProperty("look", "title");
     unitLabel_->setProperty("look", "second");
     hint_->setProperty("look", "faint");
@@ -123,8 +130,10 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         entry->setChecked(!hidden_.contains(line.id));
         entry->setFocusPolicy(Qt::TabFocus);
         connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) {
-            if (on) hidden_.remove(id);
-            else hidden_.insert(id);
+            if (on)
+                hidden_.remove(id);
+            else
+                hidden_.insert(id);
         });
         legendRow_->addWidget(entry);
     }

@@ -23,8 +23,8 @@ constexpr int kSmoothLines = 4; ///< above it anti-aliasing costs more than it s
 constexpr int kTimeSteps = 4;
 } // namespace
 
-ChartCanvas::ChartCanvas(QWidget* parent) :
-    QChartView(new QChart, parent), time_(new QValueAxis(this)), value_(new QValueAxis(this)) {
+ChartCanvas::ChartCanvas(QWidget* parent)
+    : QChartView(new QChart, parent), time_(new QValueAxis(this)), value_(new QValueAxis(this)) {
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setFocusPolicy(Qt::NoFocus);
@@ -56,7 +56,8 @@ ChartCanvas::Stroke ChartCanvas::makeStroke() {
     stroke.area->setUpperSeries(new QLineSeries(stroke.area));
     stroke.area->setPen(Qt::NoPen);
     stroke.line = new QLineSeries;
-    for (QAbstractSeries* series : {static_cast<QAbstractSeries*>(stroke.area), static_cast<QAbstractSeries*>(stroke.line)}) {
+    for (QAbstractSeries* series :
+         {static_cast<QAbstractSeries*>(stroke.area), static_cast<QAbstractSeries*>(stroke.line)}) {
         chart()->addSeries(series);
         series->attachAxis(time_);
         series->attachAxis(value_);
@@ -160,9 +161,11 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&) {
 void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
     const QRectF plot = chart()->plotArea();
     const double part = (event->position().x() - plot.left()) / qMax(1.0, plot.width());
-    if (part < 0 || part > 1 || frame_.toMs <= frame_.fromMs) emit pointed({});
+    if (part < 0 || part > 1 || frame_.toMs <= frame_.fromMs)
+        emit pointed({});
     else
-        emit pointed(frame_.fromMs + static_cast<std::int64_t>(part * static_cast<double>(frame_.toMs - frame_.fromMs)));
+        emit pointed(frame_.fromMs +
+                     static_cast<std::int64_t>(part * static_cast<double>(frame_.toMs - frame_.fromMs)));
     QChartView::mouseMoveEvent(event);
 }
 

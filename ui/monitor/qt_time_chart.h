@@ -10,8 +10,8 @@ class QValueAxis;
 
 namespace millrace::studio {
 
-/// The view inside QtTimeChart: grid, labels and crosshair are painted by ourselves, since Qt Charts has no words such as "now"
-/// on an axis and no crosshair.
+/// The view inside QtTimeChart: grid, labels and crosshair are painted by ourselves, since Qt Charts has no words such
+/// as "now" on an axis and no crosshair.
 class ChartCanvas : public QChartView {
     Q_OBJECT
 public:

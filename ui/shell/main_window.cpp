@@ -49,16 +49,19 @@ QToolButton* menuButton(QMenu* menu, QWidget* parent) {
     button->setProperty("look", "flat");
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
-    QObject::connect(menu->menuAction(), &QAction::changed, button, [button, menu] { button->setText(plainTitle(menu)); });
+    QObject::connect(menu->menuAction(), &QAction::changed, button,
+                     [button, menu] { button->setText(plainTitle(menu)); });
     button->setText(plainTitle(menu));
     return button;
 }
 
 } // namespace
 
-MainWindow::MainWindow(Services services) :
-    settings_(services.settings), dialogs_(services.dialogs), run_(store_, std::move(services.session)),
-    files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)) {
+MainWindow::MainWindow(Services services)
+    : settings_(services.settings),
+      dialogs_(services.dialogs),
+      run_(store_, std::move(services.session)),
+      files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)) {
     language_.choose(settings_.language());
     chooseTheme(settings_.theme());
     look::Theme::instance().setReducedMotion(settings_.reducedMotion());
@@ -95,7 +98,8 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
         const auto* spec = store_.document().catalog().find(kind, choice.item.type.toStdString());
         choice.runsHere = !spec || runs(*spec);
     }
-    std::stable_partition(choices.begin(), choices.end(), [](const canvas::AddChoice& choice) { return choice.runsHere; });
+    std::stable_partition(choices.begin(), choices.end(),
+                          [](const canvas::AddChoice& choice) { return choice.runsHere; });
     canvas_->setAddChoices(choices);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);
@@ -132,8 +136,10 @@ void MainWindow::connectActions() {
     connect(a.save, &QAction::triggered, files_, &DocumentFiles::save);
     connect(a.saveAs, &QAction::triggered, files_, &DocumentFiles::saveAs);
     connect(a.closeDocument, &QAction::triggered, this, [this] {
-        if (run_.phase() == RunController::Phase::stopped && files_->mayClose()) files_->close();
-        else if (run_.phase() != RunController::Phase::stopped) notice_->tell(tr("Stop the topology before closing it."));
+        if (run_.phase() == RunController::Phase::stopped && files_->mayClose())
+            files_->close();
+        else if (run_.phase() != RunController::Phase::stopped)
+            notice_->tell(tr("Stop the topology before closing it."));
     });
     connect(a.openRunFolder, &QAction::triggered, this, [this] { dialogs_.openFolder(run_.runDirectory()); });
     connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
@@ -167,8 +173,10 @@ void MainWindow::connectActions() {
     connect(a.burst, &QAction::triggered, this, &MainWindow::burstTraffic);
     connect(a.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
-    connect(a.themes, &QActionGroup::triggered, this, [this](QAction* action) { chooseTheme(action->data().toString()); });
-    connect(a.languages, &QActionGroup::triggered, this, [this](QAction* action) { chooseLanguage(action->data().toString()); });
+    connect(a.themes, &QActionGroup::triggered, this,
+            [this](QAction* action) { chooseTheme(action->data().toString()); });
+    connect(a.languages, &QActionGroup::triggered, this,
+            [this](QAction* action) { chooseLanguage(action->data().toString()); });
     connect(a.recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     connect(a.examplesMenu, &QMenu::aboutToShow, this, &MainWindow::fillExamples);
     connect(bar_, &TopBar::runClicked, this, &MainWindow::startRun);
@@ -198,15 +206,17 @@ void MainWindow::connectFiles() {
             canvas_->setFocus();
         });
     });
-    connect(&store_, &DocumentStore::modifiedChanged, this, [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
+    connect(&store_, &DocumentStore::modifiedChanged, this,
+            [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
     connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) { notice_->tell(reason); });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
         canvas_->revealNode(node);
         if (!property.isEmpty()) panels_->inspectorDock->show();
     });
     connect(files_, &DocumentFiles::changedOnDisk, this, [this] {
-        const QString text = store_.isModified() ? tr("%1 was changed by another program, and here too.").arg(files_->title())
-                                                 : tr("%1 was changed by another program.").arg(files_->title());
+        const QString text = store_.isModified()
+                                 ? tr("%1 was changed by another program, and here too.").arg(files_->title())
+                                 : tr("%1 was changed by another program.").arg(files_->title());
         notice_->tell(text, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
     });
 }
@@ -231,11 +241,14 @@ void MainWindow::stopRun() {
 void MainWindow::tellAnswer(const session::Answer& answer) {
     QStringList left;
     for (const session::LeftEvents& one : answer.left)
-        left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events)).arg(QString::fromStdString(one.node))
-                             : tr("%1: %n event(s) kept on disk", nullptr, static_cast<int>(one.events)).arg(QString::fromStdString(one.node)));
+        left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events))
+                                   .arg(QString::fromStdString(one.node))
+                             : tr("%1: %n event(s) kept on disk", nullptr, static_cast<int>(one.events))
+                                   .arg(QString::fromStdString(one.node)));
     for (const session::Issue& issue : answer.issues) {
         if (issue.freeAddress.empty()) continue;
-        const QString taken = QString::fromStdString(issue.takenAddress), free = QString::fromStdString(issue.freeAddress);
+        const QString taken = QString::fromStdString(issue.takenAddress),
+                      free = QString::fromStdString(issue.freeAddress);
         notice_->tell(tr("%1 is taken by another program.").arg(taken),
                       {{tr("Use %1 instead").arg(free), [this, taken, free] { run_.useFreeAddress(taken, free); }}});
         panels_->showProblems();
@@ -244,7 +257,8 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     if (!left.isEmpty() && answer.verb == "apply" && !answer.ok)
         notice_->tell(tr("This change would lose events. %1").arg(left.join(u"; "_qs)),
                       {{tr("Change all the same"), [this] { run_.applyDespiteLoss(); }}});
-    else if (!left.isEmpty()) notice_->tell(left.join(u"; "_qs));
+    else if (!left.isEmpty())
+        notice_->tell(left.join(u"; "_qs));
     else if (!answer.ok && !answer.issues.empty()) {
         notice_->tell(QString::fromStdString(answer.issues.front().message));
         panels_->showProblems();
@@ -257,7 +271,8 @@ void MainWindow::showPage() {
     bar_->setVisible(open);
     statusBar()->setVisible(open);
     panels_->fold(!open);
-    if (open) canvas_->setFocus();
+    if (open)
+        canvas_->setFocus();
     else {
         start_->refresh();
         start_->focusFirst();
@@ -274,10 +289,11 @@ void MainWindow::showCanvasOnly(bool only) {
 }
 
 void MainWindow::enableActions() {
-    const bool open = files_->isOpen(), change = open && !store_.readOnly(), some = open && !store_.selection().isEmpty();
+    const bool open = files_->isOpen(), change = open && !store_.readOnly(),
+               some = open && !store_.selection().isEmpty();
     WindowActions& a = *actions_;
-    for (QAction* action : {a.save, a.saveAs, a.closeDocument, a.openRunFolder, a.exportPicture, a.selectAll, a.zoomIn, a.zoomOut,
-                            a.zoomActual, a.zoomFit, a.canvasOnly})
+    for (QAction* action : {a.save, a.saveAs, a.closeDocument, a.openRunFolder, a.exportPicture, a.selectAll, a.zoomIn,
+                            a.zoomOut, a.zoomActual, a.zoomFit, a.canvasOnly})
         action->setEnabled(open);
     for (QAction* action : {a.cut, a.duplicate, a.remove})
         action->setEnabled(change && some);
@@ -288,7 +304,8 @@ void MainWindow::enableActions() {
     const auto phase = run_.phase();
     a.run->setEnabled(open && phase == RunController::Phase::stopped);
     a.stop->setEnabled(phase != RunController::Phase::stopped);
-    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().bursts && !pickedTraffic().isEmpty());
+    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().bursts &&
+                        !pickedTraffic().isEmpty());
 }
 
 /// The selected traffic node, or the only one there is.
@@ -306,7 +323,8 @@ void MainWindow::burstTraffic() {
 void MainWindow::exportPicture() {
     const QString path = dialogs_.fileToSave(this, files_->title() + QStringLiteral(".svg"));
     QString error;
-    if (!path.isEmpty() && !canvas_->exportPicture(path, &error)) dialogs_.tell(this, tr("The picture cannot be saved"), error);
+    if (!path.isEmpty() && !canvas_->exportPicture(path, &error))
+        dialogs_.tell(this, tr("The picture cannot be saved"), error);
 }
 
 void MainWindow::fillRecent() {
@@ -328,7 +346,9 @@ void MainWindow::fillExamples() {
 void MainWindow::chooseTheme(const QString& name) {
     settings_.setTheme(name);
     using look::ThemeChoice;
-    look::Theme::instance().choose(name == u"light" ? ThemeChoice::light : name == u"dark" ? ThemeChoice::dark : ThemeChoice::system);
+    look::Theme::instance().choose(name == u"light"  ? ThemeChoice::light
+                                   : name == u"dark" ? ThemeChoice::dark
+                                                     : ThemeChoice::system);
 }
 
 void MainWindow::chooseLanguage(const QString& code) {

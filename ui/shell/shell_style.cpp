@@ -44,10 +44,17 @@ QPushButton[wide="true"]:focus { padding-left: 14px; min-height: 32px; }
 } // namespace
 
 QString shellStyle(const look::Colours& c) {
-    const QHash<QString, QColor> names{{"line", c.line},     {"panel", c.panel},       {"window", c.window},
-                                       {"text", c.text},     {"second", c.second},     {"accent", c.accent},
-                                       {"field", c.field},   {"accentText", c.accentText}, {"accentSoft", c.accentSoft},
-                                       {"onAccent", c.onAccent}, {"fail", c.fail}};
+    const QHash<QString, QColor> names{{"line", c.line},
+                                       {"panel", c.panel},
+                                       {"window", c.window},
+                                       {"text", c.text},
+                                       {"second", c.second},
+                                       {"accent", c.accent},
+                                       {"field", c.field},
+                                       {"accentText", c.accentText},
+                                       {"accentSoft", c.accentSoft},
+                                       {"onAccent", c.onAccent},
+                                       {"fail", c.fail}};
     QString sheet = QString::fromLatin1(kSheet);
     for (auto it = names.begin(); it != names.end(); ++it)
         sheet.replace(QLatin1Char('@') + it.key() + QLatin1Char('@'), it.value().name());
