@@ -105,6 +105,11 @@ void InspectorPanel::translate() {
     refresh();
 }
 
+void InspectorPanel::setDocumentName(const QString& name) {
+    documentName_ = name;
+    refresh();
+}
+
 InspectorPanel::Page InspectorPanel::page() const {
     return static_cast<Page>(tabs_->currentIndex());
 }
@@ -121,7 +126,7 @@ void InspectorPanel::refresh() {
     tile_->setGlyph(node ? glyphOf(node->kind) : look::Glyph::agent);
     tile_->setVisible(count > 0);
     const QString name = node         ? QString::fromStdString(node->name)
-                         : count == 0 ? store_.displayName()
+                         : count == 0 ? documentName_
                                       : tr("%n node(s)", nullptr, count);
     if (name_->text() != name && !(name_->hasFocus() && name_->isModified())) name_->setText(name);
     name_->setReadOnly(!node || store_.readOnly() || node->implied);

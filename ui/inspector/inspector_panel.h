@@ -26,6 +26,8 @@ public:
     enum class Page { properties, live, text };
     InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
 
+    /// What stands in the title when nothing is selected.
+    void setDocumentName(const QString& name);
     void showPage(Page page);
     Page page() const;
     PropertyForm* form() { return form_; }
@@ -42,6 +44,7 @@ private:
     void translate();
 
     DocumentStore& store_;
+    QString documentName_;
     RunController& run_;
     QTabBar* tabs_;
     QWidget* title_;

@@ -54,7 +54,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
     titleRow_->addStretch(1);
-    legendRow_->setSpacing(look::measure::kSpace1);
+    legendRow_->setSpacing(0);
     titleRow_->addLayout(legendRow_);
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
     auto* box = new QVBoxLayout(this);

@@ -2,6 +2,7 @@
 
 #include "canvas/canvas_view.h"
 #include "document/diagnostic_text.h"
+#include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
 #include "shell/dialogs.h"
@@ -362,6 +363,7 @@ void MainWindow::applyStyle() {
 
 void MainWindow::tellTitle() {
     bar_->setName(files_->title());
+    panels_->inspector->setDocumentName(files_->title());
     setWindowTitle(files_->isOpen() ? files_->title() + QStringLiteral("[*] – Millrace") : QStringLiteral("Millrace"));
     setWindowModified(files_->isOpen() && store_.isModified());
 }

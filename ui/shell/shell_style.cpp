@@ -31,7 +31,7 @@ QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }
 QTabWidget::tab-bar { left: 0; }
 QTabWidget { background: @panel@; }
-QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 4px;
+QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 2px;
   min-height: 22px; font-weight: 400; }
 QToolButton[look="legend"]:!checked { color: @second@; }
 QToolButton[look="legend"]:hover, QToolButton[look="legend"]:focus { border: 1px solid @accent@; padding: 0 4px;
