@@ -55,6 +55,7 @@ void DocumentOverview::line(const QString& name, const QString& second, const QS
 }
 
 void DocumentOverview::refresh() {
+    if (!isVisible()) return; // made when shown
     delete body_;
     body_ = new QWidget;
     column_ = new QVBoxLayout(body_);
@@ -88,6 +89,11 @@ void DocumentOverview::refresh() {
     }
     column_->addStretch(1);
     findChild<QScrollArea*>(QStringLiteral("overviewScroll"))->setWidget(body_);
+}
+
+void DocumentOverview::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
 }
 
 void DocumentOverview::changeEvent(QEvent* event) {

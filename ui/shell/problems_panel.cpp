@@ -108,6 +108,8 @@ void ProblemsPanel::addDiagnostics() {
 }
 
 void ProblemsPanel::refresh() {
+    emit countChanged();
+    if (!isVisible()) return; // made when shown
     tree_->clear();
     addIssues();
     addDiagnostics();
@@ -117,7 +119,6 @@ void ProblemsPanel::refresh() {
         item->setFlags(Qt::ItemIsEnabled);
     }
     tree_->setAccessibleName(tr("Problems"));
-    emit countChanged();
 }
 
 void ProblemsPanel::reveal(QTreeWidgetItem* item) {
@@ -125,6 +126,11 @@ void ProblemsPanel::reveal(QTreeWidgetItem* item) {
     if (node.isEmpty()) return;
     store_.select({node});
     store_.reveal(node, item->data(0, kProperty).toString());
+}
+
+void ProblemsPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
 }
 
 void ProblemsPanel::changeEvent(QEvent* event) {
