@@ -19,7 +19,7 @@ constexpr double kWireRoom = 400; // for wires that go around the outermost node
 
 CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent)
     : QGraphicsScene(parent), store_(store), run_(run), live_(store, run),
-      wires_(new WireLayer([this](const QString& id) { return node(id); })) {
+      wires_(new WireLayer([this](const QString& id) { return wireEnd(id); })) {
     addItem(wires_);
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
     connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
@@ -201,17 +201,24 @@ QSet<QString> CanvasScene::within(const QRectF& box, bool touching) const {
     return found;
 }
 
-void CanvasScene::showAt(const QString& id, const QPointF& position) {
-    NodeItem* item = nodes_.value(id);
-    if (!item || item->pos() == position) return;
-    item->setPos(position);
-    wires_->reroute(id);
+void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
+    QSet<QString> moved;
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        NodeItem* item = nodes_.value(it.key());
+        if (!item || item->pos() == it.value()) continue;
+        item->setPos(it.value());
+        moved.insert(it.key());
+    }
+    if (moved.isEmpty()) return;
     fitFrames();
+    wires_->reroute(moved);
 }
 
 void CanvasScene::showAsWritten() {
+    QHash<QString, QPointF> places;
     for (const DrawnNode& drawn : drawing_.nodes)
-        showAt(drawn.id, drawn.rect.topLeft());
+        places.insert(drawn.id, drawn.rect.topLeft());
+    showAt(places);
 }
 
 void CanvasScene::fitFrames() {
@@ -239,6 +246,13 @@ void CanvasScene::dimAllBut(const std::optional<QSet<QString>>& fitting) {
 void CanvasScene::setTargetFrame(const QString& agentId) {
     for (FrameItem* frame : std::as_const(frames_))
         frame->setTarget(frame->id() == agentId);
+}
+
+std::optional<WireEnd> CanvasScene::wireEnd(const QString& id) const {
+    const NodeItem* item = node(id);
+    if (!item) return std::nullopt;
+    const FrameItem* around = frame(item->drawn().frame);
+    return WireEnd{item->drawn().shape, item->rect(), around ? around->rect() : QRectF()};
 }
 
 QStringList CanvasScene::movedWith(const QSet<QString>& ids) const {

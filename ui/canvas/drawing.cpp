@@ -101,6 +101,7 @@ private:
                           : node.kind == NodeKind::topic ? node.valueOr("name", node.name)
                                                          : node.name);
         drawn.typeLine = typeLineOf(node);
+        if (!node.agent.empty()) drawn.frame = text("agent/" + node.agent);
         drawn.declared = node.declared;
         drawn.implied = node.implied;
         const QPointF at = node.position ? QPointF(node.position->x, node.position->y) : computed_.value(drawn.id);
@@ -234,10 +235,21 @@ QRectF groupAround(const QRectF& sinks) {
     return sinks.adjusted(-kGroupSide, -kGroupTop, kGroupSide, kGroupBottom);
 }
 
-QPainterPath wirePath(Shape fromShape, const QRectF& from, Shape toShape, const QRectF& to) {
-    const QPointF start = outPort(fromShape, from).value_or(from.center());
-    const QPointF end = inPort(toShape, to).value_or(to.center());
-    return routeWire(start, from, end, to);
+QRectF Drawing::frameRect(const QString& id) const {
+    const auto found = std::ranges::find(frames, id, &DrawnFrame::id);
+    return found == frames.end() || id.isEmpty() ? QRectF() : found->rect;
+}
+
+QPainterPath wirePath(const WireEnd& from, const WireEnd& to) {
+    const QPointF start = outPort(from.shape, from.rect).value_or(from.rect.center());
+    const QPointF end = inPort(to.shape, to.rect).value_or(to.rect.center());
+    // Within one frame, and where there is none, the nodes themselves are what is in the way.
+    const bool together = from.frame == to.frame;
+    const QRectF toBox = together || to.frame.isNull() ? to.rect : to.frame;
+    // A topic gives to readers on either side; the lower half of its left side is free of the wires that come in.
+    if (from.shape == Shape::topic && toBox.right() + kFrameSide < from.rect.left())
+        return routeLeftwards(QPointF(from.rect.left(), from.rect.center().y() + 15), end, toBox);
+    return routeWire(start, together || from.frame.isNull() ? from.rect : from.frame, end, toBox);
 }
 
 } // namespace millrace::canvas

@@ -29,6 +29,7 @@ struct DrawnNode {
     QRectF rect;
     QString name;
     QString typeLine; ///< "TAILDIR", "topic · 3 partitions"; a note's text stands in `name`
+    QString frame;    ///< id of the agent it is part of; empty for what stands alone
     bool declared = true, implied = false;
     bool operator==(const DrawnNode&) const = default;
 };
@@ -65,6 +66,7 @@ struct Drawing {
     std::vector<DrawnWire> wires;
 
     const DrawnNode* node(const QString& id) const;
+    QRectF frameRect(const QString& id) const; ///< null when there is no such frame
     QRectF bounds() const;
     bool empty() const { return nodes.empty() && frames.empty(); }
 };
@@ -80,7 +82,11 @@ Drawing drawingOf(const topology::Document& document, ComputedPlaces& computed);
 QRectF frameAround(const QRectF& parts, const std::optional<topology::Position>& given);
 QRectF groupAround(const QRectF& sinks);
 
-/// The two ends and the way of a wire between two placed nodes.
-QPainterPath wirePath(Shape fromShape, const QRectF& from, Shape toShape, const QRectF& to);
+/// One end of a wire: where its node stands now, and the frame around it (null when there is none).
+struct WireEnd {
+    Shape shape{};
+    QRectF rect, frame;
+};
+QPainterPath wirePath(const WireEnd& from, const WireEnd& to);
 
 } // namespace millrace::canvas

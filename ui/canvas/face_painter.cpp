@@ -14,6 +14,8 @@ namespace {
 
 using look::Glyph;
 
+constexpr double kLegiblePx = 10; ///< a name that stands alone is not smaller on the screen, if it has room
+
 /// Where the parts of a face stand; the baselines are those of the drawing.
 struct Layout {
     double textLeft;
@@ -114,10 +116,10 @@ void FacePainter::paint(QPainter& painter, const NodeFace& face, FaceTexts& text
     }
     paintSprite(painter, face, size, selected);
     if (face.fill) paintFill(painter, face, size);
-    if (!face.shares.isEmpty()) paintBars(painter, face, size);
+    if (!face.shares.isEmpty() && detail_ == Detail::full) paintBars(painter, face, size);
     if (detail_ != Detail::silhouette) {
         if (!texts.made_) texts.set(face, size);
-        paintTexts(painter, face, texts);
+        paintTexts(painter, face, texts, size);
     }
     paintGlyphs(painter, face, size);
 }
@@ -158,7 +160,7 @@ void FacePainter::paintFill(QPainter& painter, const NodeFace& face, const QSize
     below.addRect(QRectF(inside.left(), top, inside.width(), inside.bottom() - top));
     const QPainterPath level = drum.intersected(below);
     painter.fillPath(level, hot ? c.topicSoft : c.channelSoft);
-    if (hot) painter.fillPath(level, QBrush(QColor(c.wait.red(), c.wait.green(), c.wait.blue(), 60), Qt::BDiagPattern));
+    if (hot) painter.fillPath(level, QBrush(QColor(c.wait.red(), c.wait.green(), c.wait.blue(), 34), Qt::BDiagPattern));
     if (detail_ == Detail::silhouette || top <= inside.top() + 1) return;
     // The line ends on the drum's round sides.
     const double slope = size.height() / 2, y = std::abs(top - size.height() / 2) / slope;
@@ -186,7 +188,21 @@ void FacePainter::paintBars(QPainter& painter, const NodeFace& face, const QSize
     }
 }
 
-void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts) {
+// Alone on the face, the name has room to stay legible a while longer.
+void FacePainter::paintLoneName(QPainter& painter, double left, const QSizeF& size, FaceTexts& texts) {
+    const Sized& font = fonts().name;
+    const QSizeF words = texts.name_.size();
+    const double room = size.width() - left - 26;
+    const double grow = std::clamp(kLegiblePx / (kNamePx * pixels_), 1.0, std::max(1.0, room / std::max(1.0, words.width())));
+    painter.save();
+    painter.translate(left, size.height() / 2 - words.height() * grow / 2);
+    painter.scale(grow, grow);
+    painter.setFont(font.font);
+    painter.drawStaticText(QPointF(), texts.name_);
+    painter.restore();
+}
+
+void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
     const Fonts& font = fonts();
     const look::Colours& c = look::colours();
     painter.setPen(face.ghost ? c.second : c.text);
@@ -201,8 +217,8 @@ void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts&
         return;
     }
     const Layout layout = layoutOf(face.shape, QSizeF());
+    if (detail_ != Detail::full) return paintLoneName(painter, layout.textLeft, size, texts);
     drawOnBaseline(painter, layout.textLeft, 20, texts.name_, font.name);
-    if (detail_ != Detail::full) return;
     painter.setPen(c.second);
     drawOnBaseline(painter, layout.textLeft, 34, texts.typeLine_, font.typeLine);
     painter.setPen(toneColour(face.tone));
@@ -213,7 +229,9 @@ void FacePainter::paintGlyphs(QPainter& painter, const NodeFace& face, const QSi
     const Layout layout = layoutOf(face.shape, size);
     const bool small = detail_ == Detail::silhouette || detail_ == Detail::blocks;
     const auto draw = [&](Glyph glyph, const QPointF& at, double units) {
-        const double side = small ? std::max(units, kLeastGlyphPx / pixels_) : units;
+        // What reports a fault never shrinks out of sight.
+        const bool fault = glyph == Glyph::failing || glyph == Glyph::invalid;
+        const double side = small || fault ? std::max(units, kLeastGlyphPx / pixels_) : units;
         look::paintGlyph(painter, glyph, QRectF(at.x() - side / 2, at.y() - side / 2, side, side),
                          look::statusColour(glyph));
     };

@@ -34,7 +34,8 @@ private:
     void paintBlock(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
     void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
-    void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts);
+    void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
+    void paintLoneName(QPainter& painter, double left, const QSizeF& size, FaceTexts& texts);
     void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
 
     SpriteCache& sprites_;

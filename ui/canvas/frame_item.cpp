@@ -74,8 +74,9 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     const bool large = detailAt(pixels * painter.device()->devicePixelRatioF()) >= Detail::silhouette;
     const double px = large ? kLargeCaptionPx / pixels : kNamePx;
     const QFont nameFont = look::drawingFont(px, QFont::DemiBold);
-    const double baseline = rect_.top() + (large ? px * 1.2 : 24);
-    double x = rect_.left() + 16;
+    // Where nothing inside is legible the name stands above, so that it covers nothing.
+    const double baseline = rect_.top() + (large ? -px * 0.35 : 24);
+    double x = rect_.left() + (large ? 2 / pixels : 16);
     const auto glyph = mark_ ? mark_ : status_;
     if (glyph) {
         const double side = large ? kLeastGlyphPx / pixels : 11.5;

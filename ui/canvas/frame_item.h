@@ -30,13 +30,15 @@ public:
     QRectF titleRect() const;
 
     int type() const override { return Type; }
-    QRectF boundingRect() const override { return rect_.adjusted(-4, -4, 4, 4); }
+    QRectF boundingRect() const override { return rect_.adjusted(-4, kind_ == Kind::agent ? -kCaptionRoom : -4, 4, 4); }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
     void paintAgent(QPainter& painter, double pixels);
     void paintGroup(QPainter& painter, double pixels);
 
+    /// Above the frame, for the caption at the smallest zoom.
+    static constexpr double kCaptionRoom = 360;
     Kind kind_;
     QString id_, name_, where_;
     QRectF rect_;

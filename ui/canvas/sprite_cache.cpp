@@ -4,13 +4,14 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace millrace::canvas {
 
 namespace {
 
-constexpr double kOutline = 1.5, kSelectionGap = 3;
+constexpr double kOutlineWidth = 1.5, kSelectionGap = 3;
 
 void paintPort(QPainter& painter, const QPointF& at, const QColor& role) {
     painter.setPen(QPen(role, 1.6));
@@ -18,14 +19,16 @@ void paintPort(QPainter& painter, const QPointF& at, const QColor& role) {
     painter.drawEllipse(at, kPortRadius, kPortRadius);
 }
 
-QPen outlinePen(const SpriteCache::Key& key, const QColor& role) {
+/// Never thinner than a device pixel: the outline is the role.
+QPen outlinePen(const SpriteCache::Key& key, const QColor& role, double scale) {
     const look::Colours& c = look::colours();
-    if (key.border == Border::selected) return QPen(c.accent, kOutline);
-    if (key.border == Border::ghost) return QPen(role, kOutline, Qt::CustomDashLine);
-    return QPen(key.shape == Shape::note ? c.nodeLine : role, key.shape == Shape::note ? 1 : kOutline);
+    const double width = std::max(kOutlineWidth, 1.1 / scale);
+    if (key.border == Border::selected) return QPen(c.accent, width);
+    if (key.border == Border::ghost) return QPen(role, width, Qt::CustomDashLine);
+    return QPen(key.shape == Shape::note ? c.nodeLine : role, key.shape == Shape::note ? 1 : width);
 }
 
-void paintBody(QPainter& painter, const SpriteCache::Key& key) {
+void paintBody(QPainter& painter, const SpriteCache::Key& key, double scale) {
     const look::Colours& c = look::colours();
     const QRectF rect(QPointF(), QSizeF(key.size));
     const QColor role = look::roleColour(glyphOf(key.shape));
@@ -35,10 +38,10 @@ void paintBody(QPainter& painter, const SpriteCache::Key& key) {
         const QPainterPath halo =
             outline(key.shape, rect.adjusted(-kSelectionGap, -kSelectionGap, kSelectionGap, kSelectionGap));
         painter.fillPath(halo, c.accentSoft);
-        painter.strokePath(halo, QPen(c.accent, 2));
+        painter.strokePath(halo, QPen(c.accent, std::max(2.0, 1.5 / scale)));
     }
     painter.fillPath(path, key.border == Border::ghost ? c.canvas : c.node);
-    QPen pen = outlinePen(key, role);
+    QPen pen = outlinePen(key, role, scale);
     if (pen.style() == Qt::CustomDashLine) pen.setDashPattern({4, 3});
     painter.strokePath(path, pen);
 }
@@ -82,7 +85,7 @@ const QPixmap& SpriteCache::sprite(const Key& key, double scale, double ratio) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(scale, scale);
     painter.translate(kOverhang, kOverhang);
-    paintBody(painter, key);
+    paintBody(painter, key, scale);
     if (!key.bare) paintRole(painter, key);
     painter.end();
     picture.setDevicePixelRatio(ratio);

@@ -5,6 +5,7 @@
 
 #include <QGraphicsItem>
 #include <QPolygonF>
+#include <QSet>
 
 #include <functional>
 
@@ -24,25 +25,25 @@ struct WireFace {
 class WireLayer : public QGraphicsItem {
 public:
     enum { Type = UserType + 3 };
-    /// Where a node is shown now; null when it is not.
-    using RectOf = std::function<const class NodeItem*(const QString& id)>;
-    explicit WireLayer(RectOf rectOf);
+    /// Where a node is shown now; absent when it is not.
+    using EndOf = std::function<std::optional<WireEnd>(const QString& id)>;
+    explicit WireLayer(EndOf endOf);
 
     struct Strand {
         DrawnWire drawn;
         WireFace face;
         QPainterPath path;
-        QPolygonF points;           ///< along the path, about 6 units apart
+        QPolygonF points;           ///< along the path, as near as the eye can tell
         std::vector<double> length; ///< of the way up to each point
         QRectF box;
         double phase = 0; ///< how far the dots have moved
     };
 
     void setWires(const std::vector<DrawnWire>& wires);
-    /// Ghost groups hang on their topic with a dashed line; they have no wire in the document.
+    /// Everything that may be painted lies inside.
     void setBounds(const QRectF& bounds);
-    /// After nodes moved: only the wires at `id` are laid anew.
-    void reroute(const QString& id);
+    /// After nodes moved: only the wires at them are laid anew.
+    void reroute(const QSet<QString>& ids);
     void rerouteAll();
     void setFace(std::size_t strand, const WireFace& face);
     const std::vector<Strand>& strands() const { return strands_; }
@@ -69,6 +70,8 @@ public:
 
 private:
     void lay(Strand& strand);
+    /// The place after so much of the way.
+    static QPointF pointAt(const Strand& strand, double way);
     void paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels);
     void paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised);
     void paintDots(QPainter& painter, const QRectF& exposed);
@@ -77,7 +80,7 @@ private:
     QString labelOf(int index) const;
     void updateStrand(int index);
 
-    RectOf nodeOf_;
+    EndOf endOf_;
     std::vector<Strand> strands_;
     QRectF bounds_;
     int hovered_ = -1, chosen_ = -1, swollen_ = -1;

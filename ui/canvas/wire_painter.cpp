@@ -1,4 +1,3 @@
-#include "canvas/node_item.h"
 #include "canvas/wire_layer.h"
 #include "look/numbers.h"
 #include "look/theme.h"
@@ -26,8 +25,15 @@ double widthOf(const WireLayer::Strand& strand) {
 QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) {
     QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     switch (strand.drawn.style) {
-    case WireStyle::dashed: pen.setDashPattern({9 / width, 5 / width}); break;
-    case WireStyle::made: pen.setDashPattern({5 / width, 4 / width}); break;
+    // What flows on a dashed wire is shown by its dashes: dots on them would only be noise.
+    case WireStyle::dashed:
+        pen.setDashPattern({9 / width, 5 / width});
+        pen.setDashOffset(-std::fmod(strand.phase, 14) / width);
+        break;
+    case WireStyle::made:
+        pen.setDashPattern({5 / width, 4 / width});
+        pen.setDashOffset(-std::fmod(strand.phase, 9) / width);
+        break;
     case WireStyle::dotted:
         pen.setCapStyle(Qt::RoundCap);
         pen.setDashPattern({0.01, 2.4});
@@ -35,16 +41,6 @@ QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) 
     default: break;
     }
     return pen;
-}
-
-QPointF pointAt(const WireLayer::Strand& strand, double way) {
-    const auto at = std::ranges::lower_bound(strand.length, way) - strand.length.begin();
-    if (at <= 0) return strand.points.first();
-    if (at >= strand.points.size()) return strand.points.last();
-    const double before = strand.length[static_cast<std::size_t>(at - 1)];
-    const double piece = strand.length[static_cast<std::size_t>(at)] - before;
-    const double t = piece > 0 ? (way - before) / piece : 0;
-    return strand.points[at - 1] + (strand.points[at] - strand.points[at - 1]) * t;
 }
 
 } // namespace
@@ -126,9 +122,10 @@ void WireLayer::paintDots(QPainter& painter, const QRectF& exposed) {
     QPolygonF dots;
     for (const Strand& strand : strands_) {
         const double rate = strand.face.rate.value_or(0);
-        if (rate <= 0 || strand.points.isEmpty() || !strand.box.intersects(exposed)) continue;
+        const bool dashed = strand.drawn.style == WireStyle::dashed || strand.drawn.style == WireStyle::made;
+        if (rate <= 0 || dashed || strand.points.isEmpty() || !strand.box.intersects(exposed)) continue;
         const double length = strand.length.back();
-        const double apart = std::max(18.0, 64 - 11 * std::log10(1 + rate));
+        const double apart = std::max(20.0, 80 - 11 * std::log10(1 + rate));
         // Held up they bunch at the end, like what they stand for.
         if (strand.face.held) {
             for (int i = 0; i < 4 && 8 + i * 6 < length; ++i)

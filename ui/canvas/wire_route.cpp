@@ -37,17 +37,28 @@ QPainterPath roundedLine(const QList<QPointF>& points) {
 double crossing(const QRectF& from, const QRectF& to) {
     const QRectF& upper = from.center().y() < to.center().y() ? from : to;
     const QRectF& lower = from.center().y() < to.center().y() ? to : from;
-    if (lower.top() - upper.bottom() >= 2 * kClearance) return (upper.bottom() + lower.top()) / 2;
+    if (lower.top() - upper.bottom() >= kClearance) return (upper.bottom() + lower.top()) / 2;
     return std::max(from.bottom(), to.bottom()) + kClearance;
 }
 
 } // namespace
 
-QPainterPath routeWire(const QPointF& from, const QRectF& fromRect, const QPointF& to, const QRectF& toRect) {
+QPainterPath routeWire(const QPointF& from, const QRectF& fromBox, const QPointF& to, const QRectF& toBox) {
     if (to.x() - from.x() >= 8) return curve(from, to);
-    const double y = crossing(fromRect, toRect);
-    const double right = from.x() + kStub, left = std::min(to.x(), toRect.left()) - kStub;
+    // Inside one frame the nodes are what is in the way, and they are given then.
+    const double y = crossing(fromBox, toBox);
+    const double right = std::max(from.x(), fromBox.right()) + kStub, left = std::min(to.x(), toBox.left()) - kStub;
     return roundedLine({from, {right, from.y()}, {right, y}, {left, y}, {left, to.y()}, to});
+}
+
+QPainterPath routeLeftwards(const QPointF& from, const QPointF& to, const QRectF& toBox) {
+    const double left = std::min(to.x(), toBox.left()) - kStub;
+    const double above = toBox.top() - kStub / 2, below = toBox.bottom() + kStub / 2;
+    // Straight over or under what it goes to, where that is free; else by the nearer way around.
+    if (from.y() <= above || from.y() >= below) return roundedLine({from, {left, from.y()}, {left, to.y()}, to});
+    const double y = from.y() - above < below - from.y() ? above : below;
+    const double turn = from.x() - kStub;
+    return roundedLine({from, {turn, from.y()}, {turn, y}, {left, y}, {left, to.y()}, to});
 }
 
 QPainterPath routeLoose(const QPointF& from, const QPointF& to) {

@@ -1,0 +1,150 @@
+#include "document/document_store.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace millrace;
+using studio::DocumentStore;
+
+namespace {
+
+const char* const kText = "a.sources = in\na.channels = c\na.sinks = out\n"
+                          "a.sources.in.type = netcat\na.sources.in.bind = 127.0.0.1\na.sources.in.port = 4141\n"
+                          "a.sources.in.channels = c\na.channels.c.type = memory\na.sinks.out.type = logger\n"
+                          "a.sinks.out.channel = c\n";
+
+} // namespace
+
+class DocumentStoreTest : public QObject {
+    Q_OBJECT
+private:
+    static topology::Edit set(DocumentStore& store, std::string_view key, std::string_view value) {
+        auto edit = topology::setProperty(store.document(), key, value);
+        return edit ? *edit : topology::Edit{};
+    }
+
+private slots:
+    void undoGivesTheSameBytesAndRedoTheOthers() {
+        DocumentStore store;
+        store.load(kText, {});
+        store.push(set(store, "a.sources.in.port", "4242"), QStringLiteral("Set port"));
+        const std::string edited = store.document().text();
+        QVERIFY(edited != kText);
+        store.undoStack().undo();
+        QCOMPARE(store.document().text(), std::string(kText));
+        store.undoStack().redo();
+        QCOMPARE(store.document().text(), edited);
+        QCOMPARE(store.undoStack().undoText(), QStringLiteral("Set port"));
+    }
+
+    void typingInOneFieldIsOneStep() {
+        DocumentStore store;
+        store.load(kText, {});
+        for (const char* typed : {"5", "51", "515", "5151"})
+            store.push(set(store, "a.sources.in.port", typed), QStringLiteral("Set port"), 7);
+        QCOMPARE(store.undoStack().count(), 1);
+        const std::string typed = store.document().text();
+        store.undoStack().undo();
+        QCOMPARE(store.document().text(), std::string(kText));
+        store.undoStack().redo();
+        QCOMPARE(store.document().text(), typed);
+        store.push(set(store, "a.sources.in.bind", "0.0.0.0"), QStringLiteral("Set bind"), 8);
+        QCOMPARE(store.undoStack().count(), 2);
+    }
+
+    void anEmptyEditIsNoStep() {
+        DocumentStore store;
+        store.load(kText, {});
+        store.push(topology::Edit{}, QStringLiteral("nothing"));
+        QCOMPARE(store.undoStack().count(), 0);
+    }
+
+    void whatCannotBeAppliedIsRefusedAndIsNoStep() {
+        DocumentStore store;
+        store.load(kText, {});
+        QSignalSpy refused(&store, &DocumentStore::refused);
+        store.push(topology::Edit{{{{900'000, 900'001}, "x"}}, {}}, QStringLiteral("beyond the end"));
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(store.undoStack().count(), 0);
+        QVERIFY(!store.push(Result<topology::Edit>(Error{ErrorCode::invalidArgument, "no", false}), {}));
+        QCOMPARE(refused.last().first().toString(), QStringLiteral("no"));
+    }
+
+    void selectionFollowsARenameAndForgetsWhatIsGone() {
+        DocumentStore store;
+        store.load(kText, {});
+        store.select({QStringLiteral("a/channels/c"), QStringLiteral("a/sinks/out"), QStringLiteral("nobody")});
+        QCOMPARE(store.selection().size(), 2);
+        QVERIFY(store.push(topology::rename(store.document(), "a/channels/c", "buffer"), QStringLiteral("Rename")));
+        QVERIFY(store.selection().contains(QStringLiteral("a/channels/buffer")));
+        QVERIFY(store.push(topology::removeNodes(store.document(), {"a/sinks/out"}, true), QStringLiteral("Delete")));
+        QCOMPARE(store.selection(), QSet<QString>{QStringLiteral("a/channels/buffer")});
+    }
+
+    void undoSelectsWhatItTouched() {
+        DocumentStore store;
+        store.load(kText, {});
+        QVERIFY(store.push(topology::removeNodes(store.document(), {"a/sinks/out"}, true), QStringLiteral("Delete")));
+        store.select({QStringLiteral("a/sources/in")});
+        QSignalSpy selected(&store, &DocumentStore::selectionChanged);
+        store.undoStack().undo();
+        QVERIFY(store.selection().contains(QStringLiteral("a/sinks/out")));
+        QVERIFY(!store.selection().contains(QStringLiteral("a/sources/in")));
+        QCOMPARE(selected.count(), 1);
+    }
+
+    void savingMakesItCleanAndKeepsTheBytes() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.conf"));
+        DocumentStore store;
+        store.load(kText, {});
+        QCOMPARE(store.displayName(), QStringLiteral("untitled"));
+        QSignalSpy modified(&store, &DocumentStore::modifiedChanged);
+        store.push(set(store, "a.sources.in.port", "4242"), {});
+        QVERIFY(store.isModified());
+        QCOMPARE(modified.count(), 1);
+        QString error;
+        QVERIFY2(store.save(path, &error), qPrintable(error));
+        QVERIFY(!store.isModified());
+        QCOMPARE(store.displayName(), QStringLiteral("a.conf"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().toStdString(), store.document().text());
+        store.undoStack().undo();
+        QVERIFY(store.isModified());
+
+        DocumentStore again;
+        QVERIFY(again.open(path, &error));
+        QCOMPARE(again.path(), path);
+        QVERIFY(!again.isModified());
+    }
+
+    void aFileThatCannotBeReadChangesNothing() {
+        DocumentStore store;
+        store.load(kText, {});
+        QString error;
+        QVERIFY(!store.open(QStringLiteral("/nowhere/a.conf"), &error));
+        QVERIFY(!error.isEmpty());
+        QCOMPARE(store.document().text(), std::string(kText));
+        QVERIFY(!store.save(QStringLiteral("/nowhere/a.conf"), &error));
+    }
+
+    void everyChangeTellsItsEdit() {
+        DocumentStore store;
+        std::vector<topology::Edit> told;
+        connect(&store, &DocumentStore::changed, this, [&](const topology::Edit& edit) { told.push_back(edit); });
+        store.load(kText, {});
+        const topology::Edit edit = set(store, "a.sources.in.port", "1");
+        store.push(edit, {});
+        store.undoStack().undo();
+        QCOMPARE(told.size(), std::size_t(3));
+        QVERIFY(told[0].empty());
+        QVERIFY(told[1] == edit);
+        QVERIFY(!told[2].empty());
+    }
+};
+
+QTEST_MAIN(DocumentStoreTest)
+#include "tst_document_store.moc"
