@@ -2559,6 +2559,14 @@
         <translation>属性 %1 为“%2”，但 Flume 只接受 %3：请从中选择。</translation>
     </message>
     <message>
+        <source>not-a-class</source>
+        <translation>%1 中的“%2”既不是 Flume 认识的类型，也不是完整的类名：请检查拼写。</translation>
+    </message>
+    <message>
+        <source>not-a-class-refused</source>
+        <translation>%1 中的“%2”既不是 Flume 认识的类型，也不是完整的类名，Flume 会拒绝该组件：请检查拼写。</translation>
+    </message>
+    <message>
         <source>not-a-number</source>
         <translation>属性 %1 必须是数字，但其值为“%2”，Flume 会拒绝该组件：请只写数字，不带单位或注释。</translation>
     </message>

@@ -11,7 +11,7 @@
 namespace millrace {
 
 /// One open file. All calls may wait for the disk: never on an event loop, except write() into the page cache.
-/// One object belongs to one thread at a time; readAt() alone may be called from several.
+/// One object belongs to one thread at a time; readAt() and sync() alone may be called from others meanwhile.
 class File {
 public:
     virtual ~File() = default;
@@ -25,6 +25,8 @@ public:
     virtual Status writeAt(std::uint64_t position, std::span<const std::uint8_t> data) = 0;
     virtual Result<std::uint64_t> size() const = 0;
     virtual Status truncate(std::uint64_t size) = 0;
+    /// A hint that the file will grow to `size` bytes: blocks are reserved, its size stays, truncate() gives them back.
+    virtual void reserve(std::uint64_t size) { (void)size; }
     /// Data is on stable storage when this returns ok (fdatasync).
     virtual Status sync() = 0;
     /// The descriptor for mmap and sendfile, or -1 for files that live in a test.

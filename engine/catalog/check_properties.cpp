@@ -69,6 +69,7 @@ private:
         };
         if (reader_.has(property.name) || std::ranges::any_of(spec_.properties, standsIn)) return;
         const std::string key(property.name);
+        if (property.lenient) return report(Effect::warning, key, "missing-required-late", {key});
         report(refusal(), key, lateCode("missing-required"), {key});
     }
 
@@ -87,11 +88,14 @@ private:
 
     void checkValue(const PropertySpec& property, const std::string& key, const std::string& value) {
         if (property.deprecated) reportDeprecated(property, key);
+        // Flume reads an old name only where the new one is absent.
+        if (!property.replacedBy.empty() && reader_.has(property.replacedBy)) return;
         if (isNumber(property.type)) return checkNumber(property, key, value);
         if (property.type == PropertyType::decimal && !parseJavaDouble(value))
             return reportNoNumber(property, key, value);
         if (property.type == PropertyType::boolean) return checkBoolean(key, value);
         if (property.type == PropertyType::choice) return checkChoice(property, key, value);
+        if (property.type == PropertyType::className) return checkClass(property, key, value);
         if (property.type == PropertyType::regex) checkRegex(property, key, value);
     }
 
@@ -146,6 +150,17 @@ private:
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
                refused ? "not-a-choice-refused" : "not-a-choice", {key, value, all}, near);
+    }
+
+    /// An alias, or a class name, which has a package: a bare word that is no alias cannot be loaded.
+    void checkClass(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const auto isValue = [&](std::string_view choice) { return equalsIgnoringCase(choice, value); };
+        const bool known = std::ranges::any_of(property.choices, isValue) || isValue(property.defaultValue);
+        if (known || value.find('.') != std::string::npos) return;
+        const std::string near = Catalog::nearest(value, {property.choices.begin(), property.choices.end()});
+        const bool refused = property.strict && !late_;
+        report(refused ? Effect::componentRemoved : Effect::warning, key,
+               refused ? "not-a-class-refused" : "not-a-class", {key, value}, near);
     }
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {

@@ -14,6 +14,32 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+void checkBackup(const PropertyReader& reader, std::vector<Finding>& findings) {
+    constexpr std::string_view kKey = "backupCheckpointDir";
+    if (!reader.isTrue("useDualCheckpoints")) return;
+    if (!reader.has(kKey)) return refuse(findings, kKey, "checkpoint-backup-missing", {std::string(kKey)});
+    if (reader.text(kKey) && reader.text(kKey) == reader.text("checkpointDir")) {
+        refuse(findings, kKey, "checkpoint-backup-same", {std::string(kKey)});
+    }
+}
+
+void checkEncryption(const PropertyReader& reader, std::vector<Finding>& findings) {
+    constexpr std::string_view kKeys[] = {"encryption.keyProvider", "encryption.activeKey",
+                                          "encryption.cipherProvider"};
+    bool any = false;
+    for (const std::string_view key : kKeys)
+        any = any || reader.has(key);
+    if (!any) return;
+    for (const std::string_view key : kKeys) {
+        if (!reader.has(key)) refuse(findings, key, "encryption-incomplete", {std::string(key)});
+    }
+    if (!equalsIgnoringCase(reader.textOr(kKeys[0], ""), "JCEKSFILE")) return;
+    for (const std::string_view key : {"encryption.keyProvider.keyStoreFile",
+                                       "encryption.keyProvider.keyStorePasswordFile", "encryption.keyProvider.keys"}) {
+        if (!reader.has(key)) refuse(findings, key, "missing-required", {std::string(key)});
+    }
+}
+
 } // namespace
 
 bool PropertyReader::has(std::string_view key) const {
@@ -50,6 +76,11 @@ std::vector<std::string> PropertyReader::keysBelow(std::string_view prefix) cons
         keys.push_back(it->first);
     }
     return keys;
+}
+
+std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key) {
+    const PropertySpec* property = findProperty(properties, key);
+    return property ? parseJavaInt(property->defaultValue).value_or(0) : 0;
 }
 
 bool isUnresolved(std::string_view value) {
@@ -126,6 +157,11 @@ void checkRounding(const PropertyReader& reader, std::string_view prefix, std::s
     const std::int32_t most = equalsIgnoringCase(reader.textOr(start + "roundUnit", defaultUnit), "hour") ? 24 : 60;
     if (!value || (*value >= 1 && *value <= most)) return;
     refuse(findings, valueKey, "round-value-refused", {valueKey, std::to_string(*value), std::to_string(most)});
+}
+
+void checkFileStore(const PropertyReader& reader, std::vector<Finding>& findings) {
+    checkBackup(reader, findings);
+    checkEncryption(reader, findings);
 }
 
 } // namespace millrace::catalog

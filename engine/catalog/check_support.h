@@ -33,6 +33,9 @@ private:
     const Properties& properties_;
 };
 
+/// The declared default of `key`, a number.
+std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key);
+
 bool isUnresolved(std::string_view value);
 bool equalsIgnoringCase(std::string_view a, std::string_view b);
 /// The elements of a list, trimmed, without empty ones; `separator` ' ' stands for any white space.
@@ -43,6 +46,8 @@ bool isHostAndPort(std::string_view text);
 /// Checks that several declarations share.
 void checkTlsServer(const PropertyReader& reader, std::vector<Finding>& findings);
 void checkTransactionCapacity(std::int32_t transactionCapacity, std::int32_t capacity, std::vector<Finding>& findings);
+/// Second checkpoint and encryption of the file channel, also below a spillable one.
+void checkFileStore(const PropertyReader& reader, std::vector<Finding>& findings);
 void checkKafkaServers(const PropertyReader& reader, std::string_view key, std::vector<Finding>& findings);
 /// For a Kafka client setting that Flume overwrites; `instead` is the key where the value belongs, empty for none.
 void checkKafkaFixed(const PropertyReader& reader, std::string_view key, std::string_view instead,

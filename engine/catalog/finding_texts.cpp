@@ -76,6 +76,10 @@ constexpr FindingText kTexts[] = {
     {"not-a-boolean", "Property %1 is '%2', which counts as false: write true or false."},
     {"not-a-choice", "Property %1 is '%2', but must be one of %3: choose one of these."},
     {"not-a-choice-refused", "Property %1 is '%2', but Flume refuses everything except %3: choose one of these."},
+    {"not-a-class", "'%2' in %1 is no type that Flume knows and no full class name: check the spelling."},
+    {"not-a-class-refused",
+     "'%2' in %1 is no type that Flume knows and no full class name, and Flume refuses this component: check the "
+     "spelling."},
     {"not-a-number",
      "Property %1 must be a number, but is '%2', and Flume refuses this component: write digits only, without unit or "
      "comment."},

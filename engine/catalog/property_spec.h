@@ -61,7 +61,8 @@ struct PropertySpec {
     std::string_view help{}; ///< one sentence in our own words
     bool deprecated = false;
     std::string_view replacedBy{}; ///< deprecated: the key that Flume reads this one for; empty when there is none
-    /// A bad number falls back to the default with a warning (memory channel) instead of removing the component.
+    /// Flume's configure() lets a bad number (it takes the default) or a missing required value (the component fails
+    /// later) pass, so that the component is not removed.
     bool lenient = false;
     /// Flume's configure() itself refuses a value outside `range` or `choices`; else such a value is only a warning.
     bool strict = false;

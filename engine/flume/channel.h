@@ -28,8 +28,10 @@ public:
     /// when `stop` of the owner is requested. After an error the transaction is still open: roll it back.
     virtual Status commit() = 0;
     virtual void rollback() = 0;
-    /// The owner will take nothing for a while (it backs off): a wake-up for events that it has not used goes to another
-    /// taker of this channel. Between transactions only.
+    /// Rolls back when it is open: for what threw or returned in the middle.
+    virtual void recover() = 0;
+    /// The owner will take nothing for a while (it backs off): a wake-up for events that it has not used goes to
+    /// another taker of this channel. Between transactions only.
     virtual void passOnWakeUp() {}
 };
 
@@ -52,8 +54,8 @@ public:
     virtual std::unique_ptr<Transaction> newTransaction(WakeUp& waker) = 0;
     virtual ChannelLevel level() const = 0;
     virtual CounterSet& counters() = 0;
-    /// New settings while running (capacity, keep-alive, …); restart-class changes answer unsupported and the agent builds
-    /// a new channel.
+    /// New settings while running (capacity, keep-alive, …); restart-class changes answer unsupported and the agent
+    /// builds a new channel.
     virtual Status reconfigure(const catalog::ComponentConfig& config) = 0;
     /// Events that would be lost if the process ended now: a memory channel's content; 0 for durable ones.
     virtual std::size_t volatileEvents() const { return level().events; }

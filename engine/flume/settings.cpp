@@ -143,4 +143,11 @@ Status Settings::status() const {
     return ok();
 }
 
+catalog::Properties below(const catalog::Properties& properties, std::string_view prefix) {
+    catalog::Properties rest;
+    for (auto it = properties.lower_bound(prefix); it != properties.end() && it->first.starts_with(prefix); ++it)
+        rest.emplace(it->first.substr(prefix.size()), it->second);
+    return rest;
+}
+
 } // namespace millrace::flume

@@ -60,4 +60,7 @@ private:
     std::optional<Error> error_;
 };
 
+/// The properties below `prefix` (which ends in a dot), with the rest of their keys.
+catalog::Properties below(const catalog::Properties& properties, std::string_view prefix);
+
 } // namespace millrace::flume

@@ -25,6 +25,13 @@ void pauseCpu() {
 } // namespace
 
 void WakeUp::notify() {
+    if (forwards_.load(std::memory_order_relaxed)) {
+        const std::lock_guard lock(mutex_); // the target may not go while it is notified
+        if (target_) {
+            target_->notify();
+            return;
+        }
+    }
     if (notified_.exchange(true)) return;
     if (!sleeping_.load()) return;
     // Under the lock, so that the notification cannot fall between the sleeper's last look and its sleep.
@@ -34,6 +41,12 @@ void WakeUp::notify() {
 
 bool WakeUp::consume() {
     return notified_.load(std::memory_order_relaxed) && notified_.exchange(false);
+}
+
+void WakeUp::forwardTo(WakeUp* other) {
+    const std::lock_guard lock(mutex_);
+    target_ = other;
+    if (other) forwards_.store(true);
 }
 
 void WakeUp::endWaits() {

@@ -23,6 +23,10 @@ public:
     /// True and reset when a notification waits. Owner thread.
     bool consume();
 
+    /// From now on notifications wake `other` instead; null = this one again. Whoever calls it sees to it that `other`
+    /// outlives the forwarding. Any thread.
+    void forwardTo(WakeUp* other);
+
     /// Ends every wait inside a channel's commit at once, for good until allowWaits(). From any thread.
     void endWaits();
     void allowWaits() { waitsEnded_.store(false); }
@@ -40,6 +44,8 @@ private:
     std::atomic<bool> waitsEnded_{false};
     std::atomic<bool> heldUp_{false};
     std::chrono::nanoseconds spinFor_{0}; ///< owner thread
+    std::atomic<bool> forwards_{false};
+    WakeUp* target_ = nullptr; ///< guarded by mutex_
     std::mutex mutex_;
     std::condition_variable condition_;
 };

@@ -43,13 +43,19 @@ struct Override {
 struct StartRequest {
     std::string document;             ///< the text
     std::string runDirectory;         ///< absolute; made when missing
-    std::vector<std::string> only;    ///< agents, clusters, traffic; empty = all
+    std::vector<std::string> only;    ///< agents, clusters, traffic, by name or id ("agent/web"); empty = all
     std::vector<Override> overrides;  ///< `--set`: full key, value
+    std::vector<Override> systemProperties; ///< `-Dkey=value`, for ${sys:key}
+    bool keepGoing = true;            ///< false: nothing starts when the document has an error
+    std::int64_t metricsPort = 0;     ///< Flume's HTTP monitoring for the first agent; 0 = none
     static void fields(auto& io, auto& self) {
         io("document", self.document);
         io("runDirectory", self.runDirectory);
         io("only", self.only);
         io("overrides", self.overrides);
+        io("systemProperties", self.systemProperties);
+        io("keepGoing", self.keepGoing);
+        io("metricsPort", self.metricsPort);
     }
     bool operator==(const StartRequest&) const = default;
 };
@@ -81,6 +87,7 @@ struct Issue {
     std::string code;     ///< ErrorCode name or a diagnostic's code
     std::string node;
     std::string message;
+    std::int64_t line = 0, column = 0; ///< place in the document, from 1; 0 = none
     /// With addressInUse: the address that is taken and a free one that may replace it; else empty.
     std::string takenAddress, freeAddress;
     static void fields(auto& io, auto& self) {
@@ -88,6 +95,8 @@ struct Issue {
         io("code", self.code);
         io("node", self.node);
         io("message", self.message);
+        io("line", self.line);
+        io("column", self.column);
         io("takenAddress", self.takenAddress);
         io("freeAddress", self.freeAddress);
     }

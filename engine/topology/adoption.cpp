@@ -86,6 +86,7 @@ int freePort(const Graph& graph, int wanted) {
             }
         }
         for (const char* key : {"listen", "servers", "tcp"}) {
+            if (node.property(key) == nullptr && node.type != "embedded") continue;
             for (const std::string& address : splitOn(node.valueOr(key), ',')) {
                 if (const auto server = parseHostPort(address)) taken.insert(server->port);
             }

@@ -68,6 +68,9 @@ private:
     std::unordered_map<NodeId, Position> places_;
 };
 
+/// The declaration of a cluster's, topic's or traffic's `#@` keys; null for other kinds.
+const catalog::ComponentSpec* declarationOf(NodeKind kind);
+
 /// The entries that count (the last of duplicates), in file order.
 std::vector<const Entry*> effectiveEntries(const PropertiesText& properties);
 /// Flume's values by full key, as they count, not resolved.

@@ -1,5 +1,6 @@
 #include "topology/graph_reader.h"
 
+#include "catalog/millrace/document_parts.h"
 #include "topology/escapes.h"
 #include "topology/graph_builder.h"
 #include "topology/keys.h"
@@ -38,6 +39,15 @@ NodeKind nodeKindOf(Section section) {
 }
 
 } // namespace
+
+const catalog::ComponentSpec* declarationOf(NodeKind kind) {
+    switch (kind) {
+    case NodeKind::cluster: return &catalog::kClusterPart;
+    case NodeKind::topic: return &catalog::kTopicPart;
+    case NodeKind::traffic: return &catalog::kTrafficPart;
+    default: return nullptr;
+    }
+}
 
 std::vector<const Entry*> effectiveEntries(const PropertiesText& properties) {
     std::unordered_map<std::string_view, const Entry*> flume, ours;
@@ -178,6 +188,7 @@ void GraphBuilder::collectOurs(const Entry& entry) {
         node.id = id;
         node.kind = parseId(id)->kind;
         node.name = key.id;
+        node.spec = declarationOf(node.kind);
     }
     Node& node = ourNodes_[found->second];
     node.properties.push_back(asProperty(entry, key.rest));

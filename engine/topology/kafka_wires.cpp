@@ -95,6 +95,7 @@ private:
         node.id = plainId("cluster", node.name);
         node.kind = NodeKind::cluster;
         node.type = "external";
+        node.spec = declarationOf(node.kind);
         node.implied = true;
         node.properties = {derived("kind", "external"), derived("servers", servers)};
         clusters_.emplace(alike, node.id);
@@ -110,6 +111,7 @@ private:
         const std::string clusterName = cluster.substr(8);
         if (builder_.find(node.id) != nullptr) node.id = plainId("topic", name + "@" + clusterName);
         node.kind = NodeKind::topic;
+        node.spec = declarationOf(node.kind);
         node.implied = true;
         node.properties = {derived("cluster", clusterName), derived("name", name)};
         topics_.emplace(key, node.id);

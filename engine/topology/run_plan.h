@@ -36,7 +36,8 @@ struct PlannedCluster {
 };
 struct PlannedTraffic {
     std::string name;
-    catalog::Properties properties; ///< kind, rate, file | tcp | topic
+    /// kind, rate, file | tcp | topic. With a topic its name in Kafka stands here, and "servers" beside it.
+    catalog::Properties properties;
 };
 
 /// A document turned into what has to be run. `here`: what Millrace starts (SHAPES §5: only the component goes where
@@ -55,7 +56,9 @@ struct PlanOptions {
     /// Types this runtime can build; a component of another type is *foreign*: refused by name.
     std::function<bool(const catalog::ComponentSpec&)> implemented;
     std::set<std::string> only;                    ///< agents, clusters and traffic by name; empty = all
-    std::map<std::string, std::string> overrides;  ///< full key → value, nothing is written
+    /// Full key → value, nothing is written. A key that begins with "#@ ", or with a family of `#@` keys that no agent
+    /// of the file is called, is one of ours; an empty value takes the property away.
+    std::map<std::string, std::string> overrides;
     std::map<std::string, std::string> environment, systemProperties; ///< for ${env:…} and ${sys:…}
 };
 RunPlan plan(const Document& document, const PlanOptions& options);

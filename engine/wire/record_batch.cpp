@@ -7,7 +7,7 @@
 
 namespace millrace::wire {
 
-Result<BatchHeader> readBatchHeader(std::span<const std::uint8_t> data) {
+static Result<std::uint32_t> sizeOfBatch(std::span<const std::uint8_t> data) {
     if (data.size() <= kMagicAt)
         return Error{ErrorCode::closed, fmt::format("{} bytes are less than the start of a record batch", data.size())};
     const std::uint8_t* at = data.data();
@@ -21,12 +21,13 @@ Result<BatchHeader> readBatchHeader(std::span<const std::uint8_t> data) {
     const std::int64_t size = std::int64_t{length} + static_cast<std::int64_t>(kLeaderEpochAt);
     if (size < static_cast<std::int64_t>(kBatchHeaderBytes))
         return Error{ErrorCode::corrupt, fmt::format("a record batch of length {}, shorter than its header", length)};
-    if (static_cast<std::uint64_t>(size) > data.size())
-        return Error{ErrorCode::closed, fmt::format("a record batch of {} bytes, {} there", size, data.size())};
+    return static_cast<std::uint32_t>(size);
+}
 
+static BatchHeader headerAt(const std::uint8_t* at, std::uint32_t size) {
     BatchHeader header;
     header.baseOffset = loadBigEndian<std::int64_t>(at);
-    header.sizeBytes = static_cast<std::uint32_t>(size);
+    header.sizeBytes = size;
     header.leaderEpoch = loadBigEndian<std::int32_t>(at + kLeaderEpochAt);
     header.crc = loadBigEndian<std::uint32_t>(at + kCrcAt);
     header.attributes = loadBigEndian<std::int16_t>(at + kAttributesAt);
@@ -38,6 +39,22 @@ Result<BatchHeader> readBatchHeader(std::span<const std::uint8_t> data) {
     header.baseSequence = loadBigEndian<std::int32_t>(at + 53);
     header.recordCount = loadBigEndian<std::int32_t>(at + 57);
     return header;
+}
+
+Result<BatchHeader> readBatchHeader(std::span<const std::uint8_t> data) {
+    const auto size = sizeOfBatch(data);
+    if (!size) return size.error();
+    if (*size > data.size())
+        return Error{ErrorCode::closed, fmt::format("a record batch of {} bytes, {} there", *size, data.size())};
+    return headerAt(data.data(), *size);
+}
+
+Result<BatchHeader> peekBatchHeader(std::span<const std::uint8_t> data) {
+    const auto size = sizeOfBatch(data);
+    if (!size) return size.error();
+    if (data.size() < kBatchHeaderBytes)
+        return Error{ErrorCode::closed, fmt::format("{} bytes are less than a record batch header", data.size())};
+    return headerAt(data.data(), *size);
 }
 
 bool crcMatches(std::span<const std::uint8_t> batch) {

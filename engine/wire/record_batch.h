@@ -50,6 +50,10 @@ struct BatchHeader {
 /// batch has. The CRC is not checked here.
 Result<BatchHeader> readBatchHeader(std::span<const std::uint8_t> data);
 
+/// The same when `data` may end before the batch does: its 61 header bytes are enough (a log that is walked from header
+/// to header). Errors: `closed` below that, `unsupported` and `corrupt` as above.
+Result<BatchHeader> peekBatchHeader(std::span<const std::uint8_t> data);
+
 /// Whether the CRC of a whole batch fits its bytes. Precondition: readBatchHeader(batch) has accepted it.
 bool crcMatches(std::span<const std::uint8_t> batch);
 

@@ -272,12 +272,14 @@ private slots:
                "only, without unit or comment.";
         QTest::newRow("jms: a provider that Flume refuses")
             << "jms"
-            << "initialContextFactory = f | providerURL = tcp://b:1 | destinationName = q | destinationType = QUEUE"
+            << "initialContextFactory = org.example.Jndi | providerURL = tcp://b:1 | destinationName = q | "
+               "destinationType = QUEUE"
             << "removed providerURL: Flume 1.11 refuses the address 'tcp://b:1' in providerURL, because only java: is "
                "allowed unless the start option -DJndiAllowedProtocols names others.";
         QTest::newRow("jms: a durable queue")
             << "jms"
-            << "initialContextFactory = f | providerURL = java:x | destinationName = q | destinationType = QUEUE | "
+            << "initialContextFactory = org.example.Jndi | providerURL = java:x | destinationName = q | "
+               "destinationType = QUEUE | "
                "createDurableSubscription = true | clientId = c | durableSubscriptionName = n"
             << "removed destinationType: A durable subscription needs a topic, a clientId and a "
                "durableSubscriptionName, "
@@ -338,12 +340,20 @@ private slots:
             << "removed backupCheckpointDir: backupCheckpointDir is the same directory as checkpointDir, and Flume "
                "refuses "
                "this channel: choose another directory.";
+        const QString keys = " | encryption.keyProvider = JCEKSFILE | encryption.keyProvider.keyStoreFile = k | "
+                             "encryption.keyProvider.keyStorePasswordFile = p";
         QTest::newRow("file: half an encryption")
             << "file"
-            << "encryption.activeKey = k | encryption.keyProvider = JCEKSFILE"
+            << "encryption.activeKey = k | encryption.keyProvider.keys = k" + keys
             << "removed encryption.cipherProvider: Encryption needs a key provider, an active key and a cipher "
                "provider "
                "together, and Flume refuses this channel: set encryption.cipherProvider.";
+        QTest::newRow("spillable: encryption without a list of keys")
+            << "SPILLABLEMEMORY"
+            << "encryption.activeKey = k | encryption.cipherProvider = AESCTRNOPADDING" + keys
+            << "removed encryption.keyProvider.keys: Property encryption.keyProvider.keys is missing, and Flume "
+               "refuses this "
+               "component without it: set encryption.keyProvider.keys.";
         QTest::newRow("spillable: transactions above the overflow")
             << "SPILLABLEMEMORY"
             << "overflowCapacity = 1000"
@@ -392,6 +402,17 @@ private slots:
             << "file_roll"
             << "sink.directory = /o | sink.serializer = com.example.S | sink.serializer.any = 1"
             << "";
+        QTest::newRow("file_roll: a misspelt serializer comes to light late")
+            << "file_roll"
+            << "sink.directory = /o | sink.serializer = TXT"
+            << "warning sink.serializer: 'TXT' in sink.serializer is no type that Flume knows and no full class name: "
+               "check the spelling. [TEXT]";
+        QTest::newRow("file_roll: a misspelt path manager")
+            << "file_roll"
+            << "sink.directory = /o | sink.pathManager = ROLLTIMES"
+            << "removed sink.pathManager: 'ROLLTIMES' in sink.pathManager is no type that Flume knows and no full "
+               "class "
+               "name, and Flume refuses this component: check the spelling. [ROLLTIME]";
         QTest::newRow("file_roll: a setting that the serializer does not know")
             << "file_roll"
             << "sink.directory = /o | sink.serializer = text | sink.serializer.appendNewLine = false"
@@ -422,6 +443,25 @@ private slots:
                "batchSize: "
                "Property batchSize must be a number, but is 'x', and Flume refuses this component: write digits only, "
                "without unit or comment.";
+        QTest::newRow("kafka: an old name that is not read")
+            << kKafkaSink << "kafka.bootstrap.servers = a:9092 | batchSize = x | flumeBatchSize = 5"
+            << "information batchSize: Property batchSize is out of date: use flumeBatchSize instead.";
+        QTest::newRow("morphline_solr: a file that is missed later")
+            << "morphline_solr"
+            << ""
+            << "warning morphlineFile: Property morphlineFile is missing, and the component fails as soon as it works: "
+               "set "
+               "morphlineFile.";
+        QTest::newRow("avro: a setting without effect is not judged")
+            << "avro"
+            << "hostname = h | port = 1 | maxIoWorkers = many"
+            << "information maxIoWorkers: Property maxIoWorkers is out of date: later versions of Flume no longer know "
+               "it.\nwarning maxIoWorkers: Property maxIoWorkers must be a number, but is 'many', so Flume ignores it: "
+               "write "
+               "digits only, without unit or comment.";
+        QTest::newRow("http: an address of another protocol") << "http"
+                                                              << "endpoint = FTP://h/ | defaultRollback = false"
+                                                              << "";
         QTest::newRow("hdfs: compression of plain text")
             << "hdfs"
             << "hdfs.path = /p | hdfs.rollCount = 0 | hdfs.fileType = DataStream | hdfs.codeC = gzip"
@@ -528,6 +568,15 @@ private slots:
             << "warning priority.b: priority.b is 5 like that of another sink of the group, so Flume never uses one of "
                "the "
                "two: choose different numbers.";
+        QTest::newRow("load_balance: a selector of the user's") << "load_balance"
+                                                                << "selector = com.example.Mine"
+                                                                << "";
+        QTest::newRow("load_balance: a misspelt selector")
+            << "load_balance"
+            << "selector = round-robin"
+            << "removed selector: 'round-robin' in selector is no type that Flume knows and no full class name, and "
+               "Flume "
+               "refuses this component: check the spelling. [round_robin]";
         QTest::newRow("failover: a priority that is no number")
             << "failover"
             << "priority.a = high"

@@ -15,7 +15,8 @@ const std::string kTwoAgents = "web.sources = tail\nweb.channels = c\nweb.sinks 
                                "hub.channels.c.type = memory\nhub.sinks.log.type = logger\nhub.sinks.log.channel = c\n";
 
 QByteArray hopOf(const std::string& more) {
-    for (const Wire& wire : parse(kTwoAgents + more).graph().wires) {
+    const Document document = parse(kTwoAgents + more);
+    for (const Wire& wire : document.graph().wires) {
         if (wire.kind == WireKind::hop) return QByteArray::fromStdString(wire.from + " -> " + wire.to);
     }
     return {};

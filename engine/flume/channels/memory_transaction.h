@@ -14,6 +14,9 @@ public:
     Result<std::span<const EventRange>> take(std::size_t maxEvents) override;
     Status commit() override;
     void rollback() override;
+    void recover() override {
+        if (open_) rollback();
+    }
     void passOnWakeUp() override;
 
 private:

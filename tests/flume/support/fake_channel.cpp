@@ -54,6 +54,10 @@ public:
         close();
     }
 
+    void recover() override {
+        if (open_) rollback();
+    }
+
 private:
     void close() {
         puts_.clear();

@@ -1,6 +1,7 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/file_store_properties.h"
 
 namespace millrace::catalog {
 namespace {
@@ -41,38 +42,19 @@ constexpr std::string_view kCounters[] = {"ChannelSize",
                                           "CheckpointWriteErrorCount",
                                           "CheckpointBackupWriteErrorCount"};
 
-void checkBackup(const PropertyReader& reader, std::vector<Finding>& findings) {
-    constexpr std::string_view kKey = "backupCheckpointDir";
-    if (!reader.isTrue("useDualCheckpoints")) return;
-    if (!reader.has(kKey)) return refuse(findings, kKey, "checkpoint-backup-missing", {std::string(kKey)});
-    if (reader.text(kKey) && reader.text(kKey) == reader.text("checkpointDir")) {
-        refuse(findings, kKey, "checkpoint-backup-same", {std::string(kKey)});
-    }
-}
-
-void checkEncryption(const PropertyReader& reader, std::vector<Finding>& findings) {
-    constexpr std::string_view kKeys[] = {"encryption.keyProvider", "encryption.activeKey",
-                                          "encryption.cipherProvider"};
-    bool any = false;
-    for (const std::string_view key : kKeys)
-        any = any || reader.has(key);
-    if (!any) return;
-    for (const std::string_view key : kKeys) {
-        if (!reader.has(key)) refuse(findings, key, "encryption-incomplete", {std::string(key)});
-    }
+/// What is not positive falls back to the default; what is no number is refused anyway.
+std::optional<std::int32_t> capacityOf(const PropertyReader& reader, std::string_view key) {
+    const std::int32_t fallback = declaredInt(kProperties, key);
+    const auto value = reader.intOr(key, fallback);
+    return value && *value <= 0 ? fallback : value;
 }
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
-    constexpr std::int32_t kCapacity = 1000000, kTransactionCapacity = 10000;
     const PropertyReader reader(properties);
-    const auto capacity = reader.intOr("capacity", kCapacity);
-    const auto transactionCapacity = reader.intOr("transactionCapacity", kTransactionCapacity);
-    if (capacity && transactionCapacity) {
-        checkTransactionCapacity(*transactionCapacity > 0 ? *transactionCapacity : kTransactionCapacity,
-                                 *capacity > 0 ? *capacity : kCapacity, findings);
-    }
-    checkBackup(reader, findings);
-    checkEncryption(reader, findings);
+    const auto capacity = capacityOf(reader, "capacity");
+    const auto transactionCapacity = capacityOf(reader, "transactionCapacity");
+    if (capacity && transactionCapacity) checkTransactionCapacity(*transactionCapacity, *capacity, findings);
+    checkFileStore(reader, findings);
 }
 
 } // namespace

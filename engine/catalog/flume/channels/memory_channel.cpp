@@ -1,6 +1,7 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -52,20 +53,19 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 constexpr auto kProperties = join(kChannelCommon, kOwn);
 
 /// Bad and non-positive numbers fall back to the default (org.apache.flume.channel.MemoryChannel).
-std::int32_t capacityOr(const PropertyReader& reader, std::string_view key, std::int32_t fallback) {
+std::int32_t capacityOf(const PropertyReader& reader, std::string_view key) {
+    const std::int32_t fallback = declaredInt(kProperties, key);
     const auto value = reader.intOr(key, fallback);
     return value && *value > 0 ? *value : fallback;
 }
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
-    constexpr std::int32_t kDefault = 100;
-    for (const std::string_view key : {"capacity", "transactionCapacity"}) {
-        const auto value = properties.find(key);
-        if (value != properties.end() && isUnresolved(value->second)) return;
-    }
     const PropertyReader reader(properties);
-    checkTransactionCapacity(capacityOr(reader, "transactionCapacity", kDefault),
-                             capacityOr(reader, "capacity", kDefault), findings);
+    for (const std::string_view key : {"capacity", "transactionCapacity"}) {
+        const bool unresolved = reader.has(key) && !reader.text(key);
+        if (unresolved) return;
+    }
+    checkTransactionCapacity(capacityOf(reader, "transactionCapacity"), capacityOf(reader, "capacity"), findings);
 }
 
 } // namespace

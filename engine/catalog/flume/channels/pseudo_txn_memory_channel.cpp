@@ -1,5 +1,6 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -10,6 +11,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "50",
      .unit = "events",
      .range = {.minimum = 1},
+     .apply = ApplyClass::live,
      .help = "Most events that can wait in the channel."},
     {.name = "keep-alive",
      .type = PropertyType::duration,

@@ -1,6 +1,8 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/file_store_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -11,6 +13,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "10000",
      .unit = "events",
      .range = {.minimum = 0},
+     .apply = ApplyClass::live,
      .help = "Most events that wait in memory, where 0 uses files only.",
      .lenient = true},
     {.name = "overflowCapacity",
@@ -18,6 +21,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "100000000",
      .unit = "events",
      .range = {.minimum = 0},
+     .apply = ApplyClass::live,
      .help = "Most events that wait in files, where 0 uses memory only.",
      .lenient = true},
     {.name = "overflowTimeout",
@@ -41,6 +45,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .unit = "bytes",
      .range = {.minimum = 0},
      .level = PropertyLevel::advanced,
+     .apply = ApplyClass::live,
      .help = "Most bytes of event bodies in memory, by default 80 percent of the memory Flume may use.",
      .lenient = true},
     {.name = "byteCapacityBufferPercentage",
@@ -63,13 +68,14 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 constexpr auto kProperties = join(kChannelCommon, kOwn, kFileStore);
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
-    constexpr std::int32_t kOverflow = 100000000, kTransactionCapacity = 10000;
     const PropertyReader reader(properties);
-    const auto overflow = reader.intOr("overflowCapacity", kOverflow);
-    const auto transactionCapacity = reader.intOr("transactionCapacity", kTransactionCapacity);
+    const auto overflow = reader.intOr("overflowCapacity", declaredInt(kProperties, "overflowCapacity"));
+    const auto transactionCapacity =
+        reader.intOr("transactionCapacity", declaredInt(kProperties, "transactionCapacity"));
     // The overflow becomes the capacity of a file channel, which refuses larger transactions.
     if (overflow && *overflow > 0 && transactionCapacity)
         checkTransactionCapacity(*transactionCapacity, *overflow, findings);
+    checkFileStore(reader, findings);
 }
 
 } // namespace

@@ -4,13 +4,13 @@ namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kSchemaTypes[] = {"HASH", "LITERAL"};
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "schemaType",
      .type = PropertyType::choice,
      .defaultValue = "HASH",
      .choices = kSchemaTypes,
      .help = "Which header carries the schema, as a hash or in full."},
-});
+};
 constexpr std::string_view kHeadersOut[] = {"flume.avro.schema.hash", "flume.avro.schema.literal"};
 
 } // namespace

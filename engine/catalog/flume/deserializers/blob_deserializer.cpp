@@ -3,14 +3,14 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "maxBlobLength",
      .type = PropertyType::integer,
      .defaultValue = "100000000",
      .unit = "bytes",
      .range = {.minimum = 1},
      .help = "Longest body, above which the rest becomes further events."},
-});
+};
 
 } // namespace
 

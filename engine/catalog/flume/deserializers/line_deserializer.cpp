@@ -3,7 +3,7 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "maxLineLength",
      .type = PropertyType::integer,
      .defaultValue = "2048",
@@ -13,7 +13,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
      .help = "Character set in which bodies are written."},
-});
+};
 
 } // namespace
 

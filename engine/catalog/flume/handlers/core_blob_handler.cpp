@@ -4,12 +4,12 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "mandatoryParameters",
      .type = PropertyType::list,
      .help = "Parameters each request must have, separated by commas, which has to be set for the handler to work.",
      .separator = ','},
-});
+};
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
     if (PropertyReader(properties).has("mandatoryParameters")) return;

@@ -1,6 +1,6 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
 
 namespace millrace::catalog {
 namespace {
@@ -22,7 +22,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "DEFAULT",
      .level = PropertyLevel::advanced,
      .apply = ApplyClass::live,
-     .help = "Class that changes the found text, where the built-in one is written DEFAULT in capitals."},
+     .help = "Class that changes the found text, where the built-in one is written DEFAULT in capitals.",
+     .strict = true},
     {.name = "serializers.<name>.name",
      .required = true,
      .apply = ApplyClass::live,

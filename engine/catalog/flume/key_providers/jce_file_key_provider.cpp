@@ -3,7 +3,7 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "keyStoreFile",
      .type = PropertyType::path,
      .required = true,
@@ -19,7 +19,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
     {.name = "keys.<key>.passwordFile",
      .type = PropertyType::path,
      .help = "File that holds the password of this key."},
-});
+};
 
 } // namespace
 

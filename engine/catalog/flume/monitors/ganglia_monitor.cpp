@@ -3,7 +3,7 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "hosts",
      .type = PropertyType::list,
      .required = true,
@@ -19,7 +19,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .type = PropertyType::boolean,
      .defaultValue = "false",
      .help = "Uses the message format of Ganglia 3.0."},
-});
+};
 
 } // namespace
 

@@ -3,9 +3,9 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "port", .type = PropertyType::port, .defaultValue = "41414", .help = "TCP port to listen on."},
-});
+};
 
 } // namespace
 

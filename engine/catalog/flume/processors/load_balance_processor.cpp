@@ -1,5 +1,6 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -11,7 +12,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "round_robin",
      .choices = kSelectors,
      .apply = ApplyClass::live,
-     .help = "How the next sink is chosen."},
+     .help = "How the next sink is chosen.",
+     .strict = true},
     {.name = "backoff",
      .type = PropertyType::boolean,
      .defaultValue = "false",

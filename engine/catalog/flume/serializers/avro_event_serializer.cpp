@@ -4,7 +4,7 @@ namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kCompressionCodecs[] = {"null", "deflate", "snappy", "bzip2", "xz"};
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "syncIntervalBytes",
      .type = PropertyType::integer,
      .defaultValue = "2048000",
@@ -18,7 +18,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .choices = kCompressionCodecs,
      .help = "Compression of the blocks of the Avro file."},
     {.name = "schemaURL", .help = "Address of the schema for events that name none in a header."},
-});
+};
 
 } // namespace
 

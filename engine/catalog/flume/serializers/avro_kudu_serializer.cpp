@@ -1,10 +1,10 @@
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "operation",
      .type = PropertyType::choice,
      .defaultValue = "upsert",
@@ -12,7 +12,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .help = "Replaces rows whose key exists already, or refuses them.",
      .strict = true},
     {.name = "schemaPath", .help = "Address of the schema for events that name none in a header."},
-});
+};
 
 } // namespace
 

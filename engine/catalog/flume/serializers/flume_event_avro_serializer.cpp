@@ -4,7 +4,7 @@ namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kCompressionCodecs[] = {"null", "deflate", "snappy", "bzip2", "xz", "zstandard"};
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "syncIntervalBytes",
      .type = PropertyType::integer,
      .defaultValue = "2048000",
@@ -17,7 +17,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .defaultValue = "null",
      .choices = kCompressionCodecs,
      .help = "Compression of the blocks of the Avro file."},
-});
+};
 
 } // namespace
 

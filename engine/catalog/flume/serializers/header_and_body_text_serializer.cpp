@@ -3,12 +3,12 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "appendNewline",
      .type = PropertyType::boolean,
      .defaultValue = "true",
      .help = "Writes a line end after each event."},
-});
+};
 
 } // namespace
 

@@ -3,7 +3,7 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "delimiter",
      .defaultValue = ",",
      .help = "Separator of the fields in the body, in double quotes when it is a special character."},
@@ -15,7 +15,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
     {.name = "serdeSeparator",
      .level = PropertyLevel::expert,
      .help = "Single character that separates fields inside Hive."},
-});
+};
 
 } // namespace
 

@@ -1,5 +1,5 @@
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/hbase_properties.h"
 
 namespace millrace::catalog {
 constinit const ComponentSpec kRegexHbase2Serializer{

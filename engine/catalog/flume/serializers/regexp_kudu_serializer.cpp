@@ -1,11 +1,11 @@
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kMissingColumnPolicys[] = {"REJECT", "WARN", "IGNORE"};
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "pattern",
      .type = PropertyType::regex,
      .required = true,
@@ -57,7 +57,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .help = "Old switch for unmatchedRowPolicy.",
      .deprecated = true,
      .replacedBy = "unmatchedRowPolicy"},
-});
+};
 
 } // namespace
 

@@ -1,10 +1,10 @@
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "payloadColumn", .defaultValue = "payload", .help = "Column that takes the body."},
     {.name = "keyColumn", .defaultValue = "key", .help = "Column of the key and name of the header that holds it."},
     {.name = "operation",
@@ -13,7 +13,7 @@ constexpr auto kProperties = std::to_array<PropertySpec>({
      .choices = kKuduOperations,
      .help = "Replaces rows whose key exists already, or refuses them.",
      .strict = true},
-});
+};
 
 } // namespace
 

@@ -3,9 +3,9 @@
 namespace millrace::catalog {
 namespace {
 
-constexpr auto kProperties = std::to_array<PropertySpec>({
+constexpr PropertySpec kProperties[] = {
     {.name = "payloadColumn", .defaultValue = "payload", .help = "Column that takes the body."},
-});
+};
 
 } // namespace
 

@@ -1,6 +1,8 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/hbase_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -10,7 +12,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "org.apache.flume.sink.hbase.SimpleAsyncHbaseEventSerializer",
      .level = PropertyLevel::advanced,
-     .help = "Class that turns an event into rows and increments."},
+     .help = "Class that turns an event into rows and increments.",
+     .strict = true},
     {.name = "timeout",
      .type = PropertyType::duration,
      .defaultValue = "60000",

@@ -1,5 +1,7 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
+#include "catalog/flume/tls_properties.h"
 
 namespace millrace::catalog {
 namespace {
@@ -56,7 +58,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::integer,
      .level = PropertyLevel::expert,
      .help = "Has no effect any more.",
-     .deprecated = true},
+     .deprecated = true,
+     .lenient = true},
     {.name = "client.type",
      .type = PropertyType::className,
      .defaultValue = "default",

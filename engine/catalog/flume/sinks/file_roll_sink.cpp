@@ -1,5 +1,6 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -35,7 +36,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "DEFAULT",
      .choices = kPathManagers,
      .level = PropertyLevel::advanced,
-     .help = "How the files are named."},
+     .help = "How the files are named.",
+     .strict = true},
     {.name = "sink.pathManager.prefix",
      .level = PropertyLevel::advanced,
      .help = "Beginning of the names of the files."},

@@ -1,6 +1,7 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -67,7 +68,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .required = true,
      .choices = kSerializers,
-     .help = "How the body of an event is read as a row."},
+     .help = "How the body of an event is read as a row.",
+     .strict = true},
     {.name = "serializer.delimiter",
      .defaultValue = ",",
      .level = PropertyLevel::advanced,

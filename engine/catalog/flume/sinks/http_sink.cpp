@@ -1,6 +1,9 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
+
+#include <algorithm>
 
 namespace millrace::catalog {
 namespace {
@@ -57,14 +60,19 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn);
 
-bool isWebAddress(std::string_view text) {
-    return text.starts_with("http://") || text.starts_with("https://");
+/// What java.net.URL can read: an address of another protocol fails only when it is used.
+bool isUrl(std::string_view text) {
+    constexpr std::string_view kProtocols[] = {"http", "https", "ftp", "file", "jar", "mailto"};
+    const auto protocol = text.substr(0, text.find(':'));
+    if (protocol.size() == text.size()) return false;
+    const auto isIt = [&](std::string_view known) { return equalsIgnoringCase(known, protocol); };
+    return std::ranges::any_of(kProtocols, isIt);
 }
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
     const auto endpoint = reader.text("endpoint");
-    if (endpoint && !isWebAddress(*endpoint)) {
+    if (endpoint && !isUrl(*endpoint)) {
         refuse(findings, "endpoint", "http-sink-url-malformed", {"endpoint", *endpoint});
     }
     // The rule for a status is looked up as the exact code, as its class, then as the default, which is to roll back.

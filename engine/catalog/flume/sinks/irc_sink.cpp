@@ -1,5 +1,5 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
 
 namespace millrace::catalog {
 namespace {

@@ -1,5 +1,6 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -39,7 +40,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "org.apache.flume.sink.kudu.SimpleKuduOperationsProducer",
      .level = PropertyLevel::advanced,
-     .help = "Class that turns an event into operations on the table."},
+     .help = "Class that turns an event into operations on the table.",
+     .strict = true},
     {.name = "producer.*", .level = PropertyLevel::advanced, .help = "Settings of the chosen operations class."},
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn);

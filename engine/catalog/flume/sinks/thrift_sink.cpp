@@ -1,5 +1,7 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
+#include "catalog/flume/tls_properties.h"
 
 namespace millrace::catalog {
 namespace {
@@ -35,7 +37,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "20000",
      .unit = "ms",
      .level = PropertyLevel::expert,
-     .help = "Documented but never read for this sink."},
+     .help = "Documented but never read for this sink.",
+     .lenient = true},
     {.name = "protocol",
      .type = PropertyType::choice,
      .defaultValue = "compact",

@@ -1,6 +1,8 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
+#include "catalog/flume/tls_properties.h"
 
 namespace millrace::catalog {
 namespace {
@@ -17,7 +19,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "org.apache.flume.source.http.JSONHandler",
      .choices = kHandlers,
-     .help = "Class that turns a request into events."},
+     .help = "Class that turns a request into events.",
+     .strict = true},
     {.name = "handler.*", .level = PropertyLevel::advanced, .help = "Settings of the chosen handler."},
     {.name = "QueuedThreadPool.*",
      .level = PropertyLevel::expert,

@@ -1,6 +1,7 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -59,7 +60,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::className,
      .defaultValue = "DEFAULT",
      .level = PropertyLevel::advanced,
-     .help = "Class that turns messages into events."},
+     .help = "Class that turns messages into events.",
+     .strict = true},
     {.name = "converter.charset",
      .defaultValue = "UTF-8",
      .level = PropertyLevel::expert,

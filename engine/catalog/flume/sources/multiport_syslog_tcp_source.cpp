@@ -1,6 +1,9 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
+#include "catalog/flume/syslog_properties.h"
+#include "catalog/flume/tls_properties.h"
 #include "catalog/java_number.h"
 
 namespace millrace::catalog {

@@ -1,6 +1,6 @@
 #include "catalog/check_support.h"
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
 
 namespace millrace::catalog {
 namespace {

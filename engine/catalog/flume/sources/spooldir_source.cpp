@@ -1,5 +1,6 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
+#include "catalog/flume/shared_values.h"
 
 namespace millrace::catalog {
 namespace {
@@ -110,7 +111,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "100",
      .level = PropertyLevel::expert,
      .help = "Has no effect any more.",
-     .deprecated = true},
+     .deprecated = true,
+     .lenient = true},
     {.name = "bufferMaxLineLength",
      .type = PropertyType::integer,
      .level = PropertyLevel::expert,

@@ -1,11 +1,11 @@
+#include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
-#include "catalog/flume/shared_properties.h"
 
 namespace millrace::catalog {
 namespace {
 
 constexpr auto kOwn = std::to_array<PropertySpec>({
-    {.name = "host", .type = PropertyType::host, .required = true, .help = "Address to listen on."},
+    {.name = "host", .type = PropertyType::host, .required = true, .help = "Address to listen on.", .lenient = true},
     {.name = "port", .type = PropertyType::port, .required = true, .help = "TCP port to listen on."},
 });
 constexpr auto kProperties = join(kSourceCommon, kOwn);

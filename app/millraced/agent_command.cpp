@@ -1,0 +1,85 @@
+#include "commands.h"
+#include "headless_run.h"
+#include "topology/document.h"
+
+#include <fmt/core.h>
+
+#include <charconv>
+#include <map>
+#include <memory>
+
+namespace millrace::app {
+
+namespace {
+
+struct AgentOptions {
+    std::string name;
+    std::string file;
+    std::string confDirectory; ///< accepted as flume-ng does; it holds Java's logging set-up, which has no meaning here
+    std::vector<std::string> definitions;
+    bool noReload = false;
+    int pollSeconds = 30;
+};
+
+Result<std::map<std::string, std::string>> definitionsOf(const std::vector<std::string>& texts) {
+    std::map<std::string, std::string> definitions;
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        definitions[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
+    }
+    return definitions;
+}
+
+Result<std::int64_t> monitoringPort(const std::map<std::string, std::string>& definitions) {
+    const auto type = definitions.find("flume.monitoring.type");
+    if (type == definitions.end()) return std::int64_t(0);
+    if (type->second != "http" && type->second != "HTTP")
+        return Error{ErrorCode::unsupported, "-Dflume.monitoring.type=" + type->second + ": only http is supported"};
+    const auto port = definitions.find("flume.monitoring.port");
+    if (port == definitions.end()) return std::int64_t(41414); // Flume's default
+    int value = 0;
+    const char* end = port->second.data() + port->second.size();
+    const auto parsed = std::from_chars(port->second.data(), end, value);
+    if (parsed.ec != std::errc() || parsed.ptr != end || value < 1 || value > 65'535)
+        return Error{ErrorCode::invalidArgument, "-Dflume.monitoring.port=" + port->second + ": expected 1 to 65535"};
+    return std::int64_t(value);
+}
+
+int run(const AgentOptions& options) {
+    blockSignals();
+    const auto definitions = definitionsOf(options.definitions);
+    auto text = topology::readDocumentFile(options.file);
+    const auto port = monitoringPort(*definitions);
+    if (!text || !port) {
+        fmt::print(stderr, "{}: error: {}\n", options.file, text ? port.error().message : text.error().message);
+        return kErrors;
+    }
+    HeadlessRun headless;
+    headless.fileName = options.file;
+    headless.request.document = std::move(*text);
+    headless.request.runDirectory = ".";
+    headless.request.only = {"agent/" + options.name};
+    headless.request.metricsPort = *port;
+    for (const auto& [key, value] : *definitions) headless.request.systemProperties.push_back({key, value});
+    if (!options.noReload) headless.reloadPath = options.file;
+    headless.reloadEvery = std::chrono::seconds(options.pollSeconds);
+    return runHeadless(headless);
+}
+
+} // namespace
+
+void addAgentCommand(CLI::App& program, Action& action) {
+    auto options = std::make_shared<AgentOptions>();
+    CLI::App* command = program.add_subcommand("agent", "Run one agent of a file, with the options of flume-ng agent");
+    command->add_option("-n,--name", options->name, "Name of the agent")->required();
+    command->add_option("-f,--conf-file", options->file, "Properties file")->required();
+    command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
+    command->add_option("-D", options->definitions, "key=value: for ${sys:key} and flume.monitoring.type, flume.monitoring.port");
+    command->add_flag("--no-reload-conf", options->noReload, "Do not read the file again when it changes");
+    command->add_option("-i,--poll-interval", options->pollSeconds, "Seconds between two looks at the file")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 86'400));
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace millrace::app

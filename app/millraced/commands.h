@@ -1,0 +1,22 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+/// Each adds one command of millraced to `program` and puts what it does into `action`, which main() runs after parsing
+/// and whose value is the exit code.
+namespace millrace::app {
+
+using Action = std::function<int()>;
+
+void addRunCommand(CLI::App& program, Action& action);
+void addAgentCommand(CLI::App& program, Action& action);
+void addBrokerCommand(CLI::App& program, Action& action);
+void addCheckCommand(CLI::App& program, Action& action);
+void addPropertyCommands(CLI::App& program, Action& action);
+
+/// Exit codes (SHAPES §5).
+inline constexpr int kDrained = 0, kErrors = 1, kEventsLeft = 3;
+
+} // namespace millrace::app

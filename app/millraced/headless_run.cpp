@@ -1,0 +1,183 @@
+#include "headless_run.h"
+
+#include "commands.h"
+#include "topology/document.h"
+
+#include <fmt/core.h>
+
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+#include <optional>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <thread>
+
+namespace millrace::app {
+
+namespace {
+
+constexpr int kWake = SIGUSR1; ///< "an answer has come", sent by ourselves
+
+sigset_t ourSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, kWake}) sigaddset(&signals, signal);
+    return signals;
+}
+
+void print(const session::Issue& issue, const std::string& fileName) {
+    // As compilers do, so that editors can jump to the place.
+    const std::string place = issue.line > 0 ? fmt::format("{}:{}:{}: ", fileName, issue.line, issue.column)
+                              : issue.node.empty() ? fileName + ": "
+                                                   : fileName + ": " + issue.node + ": ";
+    fmt::print(stderr, "{}{}: {}\n", place, issue.severity, issue.message);
+}
+
+/// Answers come on the session's thread; the main thread waits for signals. This is where they meet.
+class Answers {
+public:
+    void attach(session::Session& session) {
+        const pthread_t main = pthread_self();
+        session.onAnswer([this, main](const session::Answer& answer) {
+            {
+                const std::lock_guard lock(mutex_);
+                arrived_.push_back(answer);
+            }
+            pthread_kill(main, kWake);
+        });
+    }
+    std::optional<session::Answer> take() {
+        const std::lock_guard lock(mutex_);
+        if (arrived_.empty()) return std::nullopt;
+        session::Answer answer = std::move(arrived_.front());
+        arrived_.erase(arrived_.begin());
+        return answer;
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<session::Answer> arrived_;
+};
+
+/// Copies the session's log to stderr.
+class LogPrinter {
+public:
+    void printNew(const session::Session& session) {
+        for (;;) {
+            const session::LogPage page = session.logs(next_, 500);
+            if (page.skipped > 0 && next_ > 0) fmt::print(stderr, "({} log lines skipped)\n", page.skipped);
+            next_ = page.next;
+            for (const session::LogLine& line : page.lines)
+                fmt::print(stderr, "{} {}{}{}\n", line.level, line.node, line.node.empty() ? "" : ": ", line.text);
+            if (page.lines.empty()) return;
+        }
+    }
+
+private:
+    std::int64_t next_ = 0;
+};
+
+std::int64_t modifiedAt(const std::string& path) {
+    struct stat status{};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec : 0;
+}
+
+bool anyError(const session::Answer& answer) {
+    for (const session::Issue& issue : answer.issues)
+        if (issue.severity == "error") return true;
+    return false;
+}
+
+class Runner {
+public:
+    explicit Runner(const HeadlessRun& run) : run_(run), session_(session::makeLocalSession(posixFileSystem())) {}
+
+    int loop() {
+        answers_.attach(*session_);
+        session_->start(run_.request);
+        reloadSeen_ = modifiedAt(run_.reloadPath);
+        nextReload_ = std::chrono::steady_clock::now() + run_.reloadEvery;
+        while (!exitCode_) {
+            const sigset_t signals = ourSignals();
+            const timespec pause{0, 200'000'000}; // log lines reach the terminal this often
+            const int signal = sigtimedwait(&signals, nullptr, &pause);
+            log_.printNew(*session_);
+            if (signal == SIGINT || signal == SIGTERM) onStopSignal();
+            while (const auto answer = answers_.take()) onAnswer(*answer);
+            reloadIfChanged();
+        }
+        session_.reset();
+        return *exitCode_;
+    }
+
+private:
+    void onStopSignal() {
+        if (!running_) {
+            exitCode_ = startFailed_ ? kErrors : kDrained;
+            return;
+        }
+        fmt::print(stderr, "{}\n", stopping_ ? "Stopping at once." : "Stopping: channels empty through their sinks. Again stops at once.");
+        stopping_ = true;
+        session_->stop(run_.drainLimit);
+    }
+
+    void onAnswer(const session::Answer& answer) {
+        for (const session::Issue& issue : answer.issues) print(issue, run_.fileName);
+        if (answer.verb == "start") onStarted(answer);
+        else if (answer.verb == "stop") onStopped(answer);
+        else if (!answer.ok) fmt::print(stderr, "{}: the change was not applied; what ran before runs on\n", run_.fileName);
+    }
+
+    void onStarted(const session::Answer& answer) {
+        running_ = answer.ok;
+        startFailed_ = !answer.ok || anyError(answer);
+        if (!answer.ok) exitCode_ = kErrors;
+        else if (run_.started) run_.started(*session_);
+    }
+
+    void onStopped(const session::Answer& answer) {
+        log_.printNew(*session_);
+        for (const session::LeftEvents& left : answer.left) {
+            fmt::print(stderr, "{}: {} events {}\n", left.node, left.events, left.lost ? "lost, memory channel" : "kept on disk");
+            eventsLeft_ = eventsLeft_ || left.lost;
+        }
+        exitCode_ = eventsLeft_ ? kEventsLeft : kDrained;
+    }
+
+    void reloadIfChanged() {
+        if (run_.reloadPath.empty() || !running_ || stopping_ || std::chrono::steady_clock::now() < nextReload_) return;
+        nextReload_ = std::chrono::steady_clock::now() + run_.reloadEvery;
+        const std::int64_t modified = modifiedAt(run_.reloadPath);
+        if (modified == reloadSeen_ || modified == 0) return;
+        reloadSeen_ = modified;
+        auto text = topology::readDocumentFile(run_.reloadPath);
+        if (!text) {
+            fmt::print(stderr, "{}\n", text.error().message);
+            return;
+        }
+        fmt::print(stderr, "{} has changed: applying it\n", run_.fileName);
+        session_->apply({std::move(*text), {}, true});
+    }
+
+    const HeadlessRun& run_;
+    std::unique_ptr<session::Session> session_;
+    Answers answers_;
+    LogPrinter log_;
+    bool running_ = false, startFailed_ = false, stopping_ = false, eventsLeft_ = false;
+    std::optional<int> exitCode_;
+    std::int64_t reloadSeen_ = 0;
+    std::chrono::steady_clock::time_point nextReload_;
+};
+
+} // namespace
+
+void blockSignals() {
+    const sigset_t signals = ourSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int runHeadless(const HeadlessRun& run) { return Runner(run).loop(); }
+
+} // namespace millrace::app

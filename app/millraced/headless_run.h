@@ -1,0 +1,29 @@
+#pragma once
+
+#include "session/session.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+namespace millrace::app {
+
+/// Blocks SIGINT, SIGTERM and the wake-up signal in this thread and those it will make. Call before any thread exists.
+void blockSignals();
+
+struct HeadlessRun {
+    session::StartRequest request;
+    std::string fileName; ///< for messages
+    std::chrono::milliseconds drainLimit{10'000};
+    /// Read again when it changes (Flume's reload, every `reloadEvery`); empty = never.
+    std::string reloadPath;
+    std::chrono::seconds reloadEvery{30};
+    /// Called once everything has started, e.g. to print addresses.
+    std::function<void(session::Session&)> started;
+};
+
+/// Starts a session, prints its log and issues to stderr, runs until SIGINT or SIGTERM, drains (a second signal ends at
+/// once), names what is left. Returns the exit code.
+int runHeadless(const HeadlessRun& run);
+
+} // namespace millrace::app

@@ -1,0 +1,27 @@
+#include "commands.h"
+
+#include <exception>
+#include <iostream>
+
+int main(int argc, char** argv) {
+    CLI::App program("Runs Flume and Kafka topologies without a screen", "millraced");
+    program.set_version_flag("--version", "millraced " MILLRACE_VERSION);
+    program.require_subcommand(1);
+    program.failure_message(CLI::FailureMessage::help);
+
+    millrace::app::Action action;
+    millrace::app::addRunCommand(program, action);
+    millrace::app::addAgentCommand(program, action);
+    millrace::app::addBrokerCommand(program, action);
+    millrace::app::addCheckCommand(program, action);
+    millrace::app::addPropertyCommands(program, action);
+    try {
+        program.parse(argc, argv);
+        return action();
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error);
+    } catch (const std::exception& error) {
+        std::cerr << "millraced: " << error.what() << '\n';
+        return millrace::app::kErrors;
+    }
+}

@@ -1,0 +1,72 @@
+#include "commands.h"
+#include "headless_run.h"
+#include "topology/document.h"
+
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <memory>
+
+namespace millrace::app {
+
+namespace {
+
+struct RunOptions {
+    std::string file;
+    std::string directory = ".";
+    std::vector<std::string> only;
+    std::vector<std::string> set;
+    bool keepGoing = false;
+    double drainSeconds = 10;
+};
+
+int run(const RunOptions& options) {
+    blockSignals();
+    auto text = topology::readDocumentFile(options.file);
+    if (!text) {
+        fmt::print(stderr, "{}: error: {}\n", options.file, text.error().message);
+        return kErrors;
+    }
+    HeadlessRun headless;
+    headless.fileName = options.file;
+    headless.request.document = std::move(*text);
+    headless.request.runDirectory = options.directory;
+    headless.request.only = options.only;
+    headless.request.keepGoing = options.keepGoing;
+    headless.drainLimit = std::chrono::milliseconds(static_cast<std::int64_t>(options.drainSeconds * 1000));
+    for (const std::string& change : options.set) {
+        const auto equals = change.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            fmt::print(stderr, "--set {}: expected KEY=VALUE\n", change);
+            return kErrors;
+        }
+        headless.request.overrides.push_back({change.substr(0, equals), change.substr(equals + 1)});
+    }
+    headless.started = [](session::Session& session) {
+        const auto snapshot = session.snapshot();
+        for (const session::ClusterSnapshot& cluster : snapshot->clusters)
+            if (cluster.embedded) fmt::print(stderr, "cluster {} listens on {}\n", cluster.id, cluster.address);
+        fmt::print(stderr, "Running. Ctrl-C stops.\n");
+    };
+    return runHeadless(headless);
+}
+
+} // namespace
+
+void addRunCommand(CLI::App& program, Action& action) {
+    auto options = std::make_shared<RunOptions>();
+    CLI::App* command = program.add_subcommand("run", "Run a topology file until Ctrl-C: clusters, topics, agents, traffic");
+    command->add_option("FILE", options->file, "A Flume properties file")->required();
+    command->add_option("--dir", options->directory, "Relative paths of the file and all that the run writes lie here")
+        ->capture_default_str();
+    command->add_option("--only", options->only, "Run only these agents, clusters and traffic")->delimiter(',');
+    command->add_option("--set", options->set, "KEY=VALUE: override a property without writing it")->allow_extra_args(true);
+    command->add_flag("--keep-going", options->keepGoing, "Start what can be started even when the file has errors");
+    command->add_option("--drain-timeout", options->drainSeconds, "Seconds that channels get to empty at the end")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 86'400.0));
+    command->footer("Exit code: 0 all channels drained, 1 errors at start, 3 events were left in memory channels.");
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+} // namespace millrace::app

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "flume/interceptors/java_regex.h"
+#include "flume/registry.h"
+
+#include <variant>
+
+namespace millrace::flume {
+
+/// Java's replaceAll on each body (org.apache.flume.interceptor.SearchAndReplaceInterceptor).
+class SearchReplaceInterceptor final : public Interceptor {
+public:
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    using Piece = std::variant<std::string, std::size_t>; ///< text, or the number of a group
+    SearchReplaceInterceptor(JavaRegex regex, std::vector<Piece> replacement)
+        : regex_(std::move(regex)), replacement_(std::move(replacement)) {}
+    void intercept(EventRanges& events) override;
+
+    /// `$1`, `${name}` and `\x` as Matcher.appendReplacement reads them; its errors are ours.
+    static Result<std::vector<Piece>> parseReplacement(std::string_view text, const JavaRegex& regex);
+
+private:
+    bool replaceAll(std::string_view body, std::string& result);
+    JavaRegex regex_;
+    std::vector<Piece> replacement_;
+};
+
+} // namespace millrace::flume

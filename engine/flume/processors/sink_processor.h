@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "catalog/component_spec.h"
+#include "flume/component.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::flume {
+
+/// A sink as its processor sees it: its transaction stands behind.
+class GroupSink {
+public:
+    virtual ~GroupSink() = default;
+    virtual const std::string& name() const = 0;
+    /// An error is Flume's exception: this sink failed and another may be tried.
+    virtual Result<Cycle> cycle() = 0;
+};
+
+/// Decides which sink of a group works next (org.apache.flume.SinkProcessor). Runner thread only.
+class SinkProcessor {
+public:
+    virtual ~SinkProcessor() = default;
+    virtual Result<Cycle> process() = 0;
+};
+
+/// What a processor is made of; the sinks outlive it.
+struct ProcessorParts {
+    std::vector<GroupSink*> sinks;                   ///< in the order of the file
+    std::function<MonotonicTime()> now = &systemNow; ///< tests hand in a clock that stands
+    std::function<std::unique_ptr<Random>()> random = &systemRandom;
+    std::function<void(const std::string&)> warn; ///< for people; may be empty
+};
+
+/// By `processor.type`; `properties` are the group's. Errors: unknown type, too few sinks, a bad number.
+Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properties& properties, ProcessorParts parts);
+/// For a sink without a group.
+std::unique_ptr<SinkProcessor> makeDefaultProcessor(GroupSink& sink);
+
+} // namespace millrace::flume

@@ -1,0 +1,266 @@
+#include "flume/runtime/agent_impl.h"
+
+#include "flume/runtime/directories.h"
+
+#include <algorithm>
+
+namespace millrace::flume {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSuperviseEvery = 3s; // Flume's LifecycleSupervisor
+/// How often the agent's thread looks whether channels have emptied: nothing wakes it, because nobody else cares.
+constexpr auto kLookAgain = 2ms;
+/// For sources to deliver what they had received when there is no limit to obey.
+constexpr auto kFinishLimit = 5s;
+
+} // namespace
+
+const char* toString(NodeState state) {
+    switch (state) {
+    case NodeState::stopped:
+        return "stopped";
+    case NodeState::starting:
+        return "starting";
+    case NodeState::running:
+        return "running";
+    case NodeState::idle:
+        return "idle";
+    case NodeState::waiting:
+        return "waiting";
+    case NodeState::failing:
+        return "failing";
+    }
+    return "unknown";
+}
+
+std::unique_ptr<Agent> makeAgent(const catalog::AgentConfig& config, const AgentServices& services) {
+    return std::make_unique<AgentImpl>(config, services);
+}
+
+AgentImpl::AgentImpl(const catalog::AgentConfig& config, const AgentServices& services)
+    : services_(services), name_(config.name) {
+    for (const auto& channel : config.channels)
+        channels_.push_back(buildChannel(channel));
+    for (const auto& sink : config.sinks)
+        sinks_.push_back(buildSink(sink));
+    lines_ = buildLines(config, sinks_);
+    for (const auto& source : config.sources) {
+        auto node = buildSource(source);
+        if (node->runner)
+            if (const Status wired = wire(*node, channels_); !wired) {
+                leaveOut(*node, wired.error());
+                node->runner.reset();
+            }
+        sources_.push_back(std::move(node));
+    }
+}
+
+AgentImpl::~AgentImpl() {
+    abort();
+    if (running_) (void)stop(0ms);
+    // Sources before what they write to, runners before what wakes them.
+    sources_.clear();
+    lines_.clear();
+    sinks_.clear();
+    channels_.clear();
+}
+
+void AgentImpl::prepare(const Node& node) {
+    const Status made = makeRelativeDirectories(node.config, services_.runDirectory, *services_.disk);
+    if (!made) services_.log->error(node.id, "{}", made.error().message);
+}
+
+void AgentImpl::startChannel(ChannelNode& node) {
+    if (!node.channel || !node.wanted) return;
+    node.health.starting();
+    if (const Status started = node.channel->start(); started) {
+        node.health.started();
+    } else {
+        services_.log->error(node.id, "{}", started.error().message);
+        node.health.failed(started.error().message);
+        if (!supervisor_.joinable()) supervisor_ = std::thread([this] { superviseChannels(); });
+    }
+}
+
+void AgentImpl::superviseChannels() {
+    Channels failed;
+    do {
+        supervisorWakeUp_.wait(systemNow() + kSuperviseEvery);
+        if (supervisorStops_.load()) return;
+        {
+            const std::lock_guard lock(mutex_);
+            failed.clear();
+            for (const auto& node : channels_)
+                if (node->channel && node->health.read().phase == NodeHealth::Phase::failing) failed.push_back(node);
+        }
+        for (const auto& node : failed) {
+            if (const Status started = node->channel->start(); started)
+                node->health.started();
+            else
+                node->health.failed(started.error().message);
+        }
+    } while (!supervisorStops_.load());
+}
+
+void AgentImpl::startLine(SinkLine& line) {
+    if (!line.runner || line.runner->alive()) return;
+    const bool anyWanted =
+        std::any_of(line.sinks.begin(), line.sinks.end(), [](const auto& sink) { return sink->wanted; });
+    if (anyWanted) line.runner->launch();
+}
+
+void AgentImpl::startSource(SourceNode& node) {
+    if (node.runner && node.wanted && !node.runner->alive()) node.runner->launch();
+}
+
+void AgentImpl::start() {
+    if (running_) return;
+    running_ = true;
+    aborted_.store(false);
+    for (const auto& node : channels_)
+        prepare(*node);
+    for (const auto& node : sinks_)
+        prepare(*node);
+    for (const auto& node : sources_)
+        prepare(*node);
+    for (const auto& node : channels_)
+        startChannel(*node);
+    for (const auto& line : lines_)
+        startLine(*line);
+    for (const auto& node : sources_)
+        startSource(*node);
+}
+
+bool AgentImpl::waitUntil(const std::function<bool()>& condition, MonotonicTime deadline) {
+    std::unique_lock lock(waitMutex_);
+    while (!condition()) {
+        if (aborted_.load() || systemNow() >= deadline) return false;
+        waitChanged_.wait_for(lock, kLookAgain);
+    }
+    return true;
+}
+
+void AgentImpl::abort() {
+    aborted_.store(true);
+    waitChanged_.notify_all();
+}
+
+void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
+    for (const auto& node : sources)
+        if (node->runner) node->runner->requestFinish();
+    waitUntil(
+        [&] {
+            return std::none_of(sources.begin(), sources.end(),
+                                [](const auto& s) { return s->runner && s->runner->alive(); });
+        },
+        deadline);
+    for (const auto& node : sources) {
+        if (!node->runner) continue;
+        if (node->runner->alive()) node->runner->abort();
+        node->runner->join();
+    }
+}
+
+bool AgentImpl::hasSink(const ChannelNode& channel) const {
+    return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) {
+        return line->runner && line->runner->alive() &&
+               std::any_of(line->sinks.begin(), line->sinks.end(), [&](const auto& sink) {
+                   return sink->wanted && channelOf(sink->config) == channel.config.name;
+               });
+    });
+}
+
+std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
+    if (!running_) return {};
+    running_ = false;
+    supervisorStops_.store(true);
+    supervisorWakeUp_.notify();
+    if (supervisor_.joinable()) supervisor_.join();
+    supervisorStops_.store(false);
+
+    const MonotonicTime deadline = systemNow() + drainLimit;
+    finishSources(sources_, deadline);
+    // A channel that nothing empties is not waited for.
+    waitUntil(
+        [&] {
+            return std::all_of(channels_.begin(), channels_.end(), [&](const auto& node) {
+                return !node->channel || node->channel->volatileEvents() == 0 || !hasSink(*node);
+            });
+        },
+        deadline);
+    for (const auto& line : lines_)
+        if (line->runner) line->runner->abort();
+    for (const auto& line : lines_)
+        if (line->runner) line->runner->join();
+    std::vector<Leftover> left;
+    for (const auto& node : channels_) {
+        if (!node->channel) continue;
+        node->channel->stop();
+        node->health.stopped();
+        const std::size_t lost = node->channel->volatileEvents();
+        const std::size_t held = node->channel->level().events;
+        if (lost > 0 || held > 0) left.push_back({node->id, lost > 0 ? lost : held, lost > 0});
+    }
+    return left;
+}
+
+Status AgentImpl::startNode(const std::string& id) {
+    Node* node = find(id);
+    if (!node) {
+        for (const auto& line : lines_)
+            if (line->id == id) {
+                for (const auto& sink : line->sinks)
+                    sink->wanted = true;
+                if (running_) startLine(*line);
+                return ok();
+            }
+        return Error{ErrorCode::notFound, id + " is not part of this agent", false};
+    }
+    node->wanted = true;
+    if (!running_) return ok();
+    prepare(*node);
+    for (const auto& channel : channels_)
+        if (channel.get() == node) startChannel(*channel);
+    for (const auto& source : sources_)
+        if (source.get() == node) startSource(*source);
+    for (const auto& sink : sinks_)
+        if (sink.get() == node)
+            if (SinkLine* line = lineOf(*sink)) startLine(*line);
+    return ok();
+}
+
+Status AgentImpl::stopNode(const std::string& id) {
+    for (const auto& line : lines_)
+        if (line->isGroup() && line->id == id) {
+            for (const auto& sink : line->sinks)
+                sink->wanted = false;
+            if (line->runner) line->runner->abort();
+            if (line->runner) line->runner->join();
+            return ok();
+        }
+    Node* node = find(id);
+    if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};
+    node->wanted = false;
+    for (const auto& channel : channels_)
+        if (channel.get() == node && channel->channel) {
+            channel->channel->stop();
+            channel->health.stopped();
+        }
+    for (const auto& source : sources_)
+        if (source.get() == node) finishSources({source}, systemNow() + kFinishLimit);
+    for (const auto& sink : sinks_) {
+        SinkLine* line = sink.get() == node ? lineOf(*sink) : nullptr;
+        if (!line || !line->runner) continue;
+        line->runner->call([&] { sink->member->stop(); });
+        const bool lastOne =
+            std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted; });
+        if (lastOne) line->runner->abort();
+        if (lastOne) line->runner->join();
+    }
+    return ok();
+}
+
+} // namespace millrace::flume

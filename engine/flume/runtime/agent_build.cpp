@@ -1,0 +1,219 @@
+#include "flume/runtime/agent_impl.h"
+
+#include "catalog/check_support.h"
+#include "flume/interceptors/interceptor_chain.h"
+
+#include <algorithm>
+#include <set>
+
+namespace millrace::flume {
+
+namespace {
+
+/// Runs a factory of whatever kind; what it throws stays here.
+template <typename Factory>
+auto callFactory(Factory factory, const Node& node) -> decltype(factory(std::declval<Settings&>(), node.context)) {
+    if (!factory)
+        return Error{ErrorCode::unsupported,
+                     fmt::format("{} is a component that this version does not run", node.config.type), false};
+    try {
+        Settings settings(node.config);
+        return factory(settings, node.context);
+    } catch (const std::exception& exception) {
+        return Error{ErrorCode::internal, exception.what(), false};
+    }
+}
+
+} // namespace
+
+SinkLine::~SinkLine() {
+    if (!runner) return;
+    runner->abort();
+    runner->join();
+    // Nothing may wake a runner that is gone.
+    for (const auto& sink : sinks) {
+        if (sink->member) sink->member->detach();
+        sink->wakeUp.forwardTo(nullptr);
+    }
+}
+
+std::string AgentImpl::idOf(std::string_view kind, const std::string& name) const {
+    return fmt::format("{}/{}/{}", name_, kind, name);
+}
+
+void AgentImpl::fillNode(Node& node, std::string_view kind, const catalog::ComponentConfig& config) {
+    node.id = idOf(kind, config.name);
+    node.config = config;
+    node.context.agent = name_;
+    node.context.id = node.id;
+    node.context.runDirectory = services_.runDirectory;
+    node.context.disk = services_.disk;
+    node.context.log = services_.log;
+    node.context.loop = loopFor(*config.spec);
+}
+
+net::EventLoop* AgentImpl::loopFor(const catalog::ComponentSpec& spec) {
+    if (spec.kind != catalog::ComponentKind::source || spec.listens.portKey.empty()) return nullptr;
+    if (!loop_) loop_ = std::make_unique<net::EventLoop>("agent " + name_);
+    return loop_.get();
+}
+
+void AgentImpl::leaveOut(Node& node, const Error& error) {
+    services_.log->error(node.id, "{}", error.message);
+    node.health.failed(error.message);
+}
+
+std::shared_ptr<ChannelNode> AgentImpl::buildChannel(const catalog::ComponentConfig& config) {
+    auto node = std::make_shared<ChannelNode>();
+    fillNode(*node, "channels", config);
+    auto channel = callFactory(services_.registry->channel(*config.spec), *node);
+    if (channel)
+        node->channel = std::move(*channel);
+    else
+        leaveOut(*node, channel.error());
+    return node;
+}
+
+Channel* AgentImpl::channelNamed(const std::string& name, const Channels& channels) const {
+    const auto found =
+        std::find_if(channels.begin(), channels.end(), [&](const auto& node) { return node->config.name == name; });
+    return found == channels.end() ? nullptr : (*found)->channel.get();
+}
+
+std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfig& config) {
+    auto node = std::make_shared<SourceNode>();
+    fillNode(*node, "sources", config);
+    node->counters = makeCounters(*config.spec);
+    node->context.counters = node->counters.get();
+    auto runner = std::make_unique<SourceRunner>(*node, *services_.log);
+    node->context.wakeUp = &runner->wakeUp();
+    node->context.stopping = &runner->stopping();
+    auto source = callFactory(services_.registry->source(*config.spec), *node);
+    if (!source) {
+        leaveOut(*node, source.error());
+        return node;
+    }
+    runner->setSource(std::move(*source));
+    runner->setPauses(config);
+    node->runner = std::move(runner);
+    return node;
+}
+
+Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
+    std::vector<std::string> names;
+    std::vector<FanOut::Outlet> outlets;
+    const auto list = node.config.properties.find("channels");
+    for (const std::string& name : catalog::splitList(list == node.config.properties.end() ? "" : list->second)) {
+        Channel* channel = channelNamed(name, channels);
+        if (!channel || std::find(names.begin(), names.end(), name) != names.end()) continue;
+        const auto owner =
+            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->channel.get() == channel; });
+        outlets.push_back({name, channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
+        names.push_back(name);
+    }
+    if (outlets.empty())
+        return Error{ErrorCode::notFound, "none of its channels could be built, so it has nothing to write to", false};
+    auto selector = makeSelector(node.config.properties, names);
+    if (!selector) return selector.error();
+    auto interceptors = makeInterceptors(node.config.properties, *services_.registry, node.context);
+    if (!interceptors) return interceptors.error();
+    node.runner->output().setInterceptors(std::move(*interceptors));
+    node.runner->output().setOutlets(std::move(outlets), std::move(*selector));
+    return ok();
+}
+
+std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& config) {
+    auto node = std::make_shared<SinkNode>();
+    fillNode(*node, "sinks", config);
+    node->counters = makeCounters(*config.spec);
+    node->context.counters = node->counters.get();
+    node->context.wakeUp = &node->wakeUp;
+    node->context.stopping = &node->stopping;
+    auto sink = callFactory(services_.registry->sink(*config.spec), *node);
+    if (!sink) {
+        leaveOut(*node, sink.error());
+        return node;
+    }
+    node->member = std::make_unique<SinkMember>(*node, *services_.log);
+    node->member->setSink(std::move(*sink));
+    return node;
+}
+
+void AgentImpl::attach(SinkNode& node, SinkRunner& runner) {
+    node.member->attach(channelNamed(channelOf(node.config), channels_), runner.wakeUp());
+}
+
+Status AgentImpl::setProcessor(SinkLine& line) {
+    std::vector<GroupSink*> members = line.runner->groupSinks();
+    if (!line.isGroup()) {
+        line.runner->setProcessor(makeDefaultProcessor(*members.front()));
+        return ok();
+    }
+    ProcessorParts parts;
+    parts.sinks = std::move(members);
+    parts.warn = [log = services_.log, id = line.id](const std::string& text) { log->warning(id, "{}", text); };
+    auto processor = makeSinkProcessor(line.config.properties, std::move(parts));
+    if (!processor) return processor.error();
+    line.runner->setProcessor(std::move(*processor));
+    std::set<std::string> channels;
+    for (const auto& sink : line.sinks)
+        channels.insert(channelOf(sink->config));
+    line.runner->setIdleRounds(channels.size() > 1 ? line.sinks.size() : 1);
+    return ok();
+}
+
+std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* group, Sinks sinks) {
+    auto line = std::make_unique<SinkLine>();
+    if (group) {
+        line->id = idOf("sinkgroups", group->name);
+        line->config = *group;
+    }
+    std::vector<SinkNode*> usable;
+    for (auto& sink : sinks) {
+        if (sink->member && !channelNamed(channelOf(sink->config), channels_)) {
+            leaveOut(*sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
+            sink->member.reset();
+        }
+        if (!sink->member) continue; // its error stands in its own status
+        usable.push_back(sink.get());
+        line->sinks.push_back(std::move(sink));
+    }
+    if (usable.empty()) return line;
+    const std::string name = group ? group->name : usable.front()->config.name;
+    line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log);
+    for (SinkNode* node : usable) {
+        node->group = group ? group->name : "";
+        attach(*node, *line->runner);
+    }
+    if (const Status set = setProcessor(*line); !set) {
+        services_.log->error(line->id, "{}", set.error().message);
+        line->health.failed(set.error().message);
+        for (SinkNode* node : usable) {
+            node->health.failed("its group cannot run: " + set.error().message);
+            node->member->detach();
+            node->wakeUp.forwardTo(nullptr);
+        }
+        line->runner.reset();
+    }
+    return line;
+}
+
+AgentImpl::Lines AgentImpl::buildLines(const catalog::AgentConfig& config, const Sinks& sinks) {
+    Lines lines;
+    std::set<std::string> grouped;
+    const auto named = [&](const std::string& name) {
+        return std::find_if(sinks.begin(), sinks.end(), [&](const auto& sink) { return sink->config.name == name; });
+    };
+    for (const catalog::SinkGroupConfig& group : config.groups) {
+        Sinks members;
+        for (const std::string& name : group.sinks)
+            if (const auto sink = named(name); sink != sinks.end() && grouped.insert(name).second)
+                members.push_back(*sink);
+        lines.push_back(buildLine(&group, std::move(members)));
+    }
+    for (const auto& sink : sinks)
+        if (!grouped.count(sink->config.name)) lines.push_back(buildLine(nullptr, {sink}));
+    return lines;
+}
+
+} // namespace millrace::flume

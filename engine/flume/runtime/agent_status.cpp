@@ -1,0 +1,164 @@
+#include "flume/runtime/agent_impl.h"
+#include "flume/runtime/metrics_json.h"
+
+#include <algorithm>
+
+namespace millrace::flume {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kIdleAfter = 1s;
+
+/// How many events have passed a component, by the counter that moves with each of them.
+std::int64_t passedEvents(CounterSet& counters) {
+    std::int64_t passed = 0;
+    for (const char* name : {"EventReceivedCount", "EventAcceptedCount", "EventDrainSuccessCount",
+                             "EventPutSuccessCount", "EventTakeSuccessCount"})
+        if (std::find(counters.names().begin(), counters.names().end(), name) != counters.names().end())
+            passed += counters[name].get();
+    return passed;
+}
+
+std::vector<CounterValue> valuesOf(const CounterSet& counters, const NodeHealth::Reading& reading) {
+    std::vector<CounterValue> values;
+    for (std::size_t i = 0; i < counters.names().size(); ++i) {
+        const std::string_view name = counters.names()[i];
+        if (name == "Type") continue;
+        std::int64_t value = counters.value(i);
+        if (name == "StartTime") value = reading.startedMs;
+        if (name == "StopTime") value = reading.stoppedMs;
+        values.push_back({std::string(name), value});
+    }
+    return values;
+}
+
+} // namespace
+
+NodeState AgentImpl::stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp,
+                             std::int64_t passed) const {
+    Activity& activity = activity_[&node];
+    const MonotonicTime now = systemNow();
+    if (activity.passed != passed || activity.changed == MonotonicTime{}) activity = {passed, now};
+    switch (reading.phase) {
+    case NodeHealth::Phase::stopped:
+        return NodeState::stopped;
+    case NodeHealth::Phase::starting:
+        return NodeState::starting;
+    case NodeHealth::Phase::failing:
+        return heldUp ? NodeState::waiting : NodeState::failing;
+    case NodeHealth::Phase::started:
+        break;
+    }
+    if (heldUp) return NodeState::waiting;
+    return now - activity.changed >= kIdleAfter ? NodeState::idle : NodeState::running;
+}
+
+NodeStatus AgentImpl::statusOf(const Node& node, CounterSet* counters) const {
+    const NodeHealth::Reading reading = node.health.read();
+    NodeStatus status;
+    status.id = node.id;
+    status.type = std::string(node.config.spec->title);
+    status.message = reading.message;
+    status.failuresInRow = reading.failuresInRow;
+    status.startedMs = reading.startedMs;
+    if (counters) status.counters = valuesOf(*counters, reading);
+    return status;
+}
+
+NodeStatus AgentImpl::groupStatus(const SinkLine& line) const {
+    NodeStatus status;
+    status.id = line.id;
+    const auto type = line.config.properties.find("processor.type");
+    status.type = type == line.config.properties.end() ? "default" : type->second;
+    const NodeHealth::Reading own = line.health.read();
+    status.message = own.message;
+    if (!line.runner) {
+        status.state = own.phase == NodeHealth::Phase::failing ? NodeState::failing : NodeState::stopped;
+        return status;
+    }
+    // The group fares as the best of its sinks.
+    std::vector<NodeHealth::Reading> readings;
+    for (const auto& sink : line.sinks)
+        readings.push_back(sink->health.read());
+    const auto any = [&](NodeHealth::Phase phase) {
+        return std::any_of(readings.begin(), readings.end(),
+                           [&](const auto& reading) { return reading.phase == phase; });
+    };
+    if (any(NodeHealth::Phase::started))
+        status.state = NodeState::running;
+    else if (any(NodeHealth::Phase::failing))
+        status.state = NodeState::failing;
+    else if (any(NodeHealth::Phase::starting))
+        status.state = NodeState::starting;
+    for (const auto& reading : readings)
+        if (status.state == NodeState::failing && status.message.empty()) status.message = reading.message;
+    return status;
+}
+
+std::vector<NodeStatus> AgentImpl::status() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<NodeStatus> all;
+    for (const auto& node : sources_) {
+        NodeStatus status = statusOf(*node, node->counters.get());
+        const bool heldUp = node->runner && (node->runner->wakeUp().heldUp() || node->runner->output().heldUp());
+        status.state = stateOf(*node, node->health.read(), heldUp, passedEvents(*node->counters));
+        all.push_back(std::move(status));
+    }
+    for (const auto& node : channels_) {
+        CounterSet* counters = node->channel ? &node->channel->counters() : nullptr;
+        NodeStatus status = statusOf(*node, counters);
+        if (node->channel) status.level = node->channel->level();
+        status.state = stateOf(*node, node->health.read(), false, counters ? passedEvents(*counters) : 0);
+        all.push_back(std::move(status));
+    }
+    for (const auto& node : sinks_) {
+        NodeStatus status = statusOf(*node, node->counters.get());
+        status.state = stateOf(*node, node->health.read(), false, passedEvents(*node->counters));
+        all.push_back(std::move(status));
+    }
+    for (const auto& line : lines_)
+        if (line->isGroup()) all.push_back(groupStatus(*line));
+    return all;
+}
+
+Node* AgentImpl::find(const std::string& id) const {
+    for (const auto& node : sources_)
+        if (node->id == id) return node.get();
+    for (const auto& node : channels_)
+        if (node->id == id) return node.get();
+    for (const auto& node : sinks_)
+        if (node->id == id) return node.get();
+    return nullptr;
+}
+
+SinkLine* AgentImpl::lineOf(const SinkNode& node) const {
+    for (const auto& line : lines_)
+        for (const auto& sink : line->sinks)
+            if (sink.get() == &node) return line.get();
+    return nullptr;
+}
+
+Result<std::vector<TappedEvent>> AgentImpl::tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
+                                                std::size_t maxBodyBytes) {
+    const std::lock_guard lock(mutex_);
+    Node* node = find(id);
+    if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};
+    return node->tap.read(after, maxEvents, maxBodyBytes, systemNow());
+}
+
+std::string AgentImpl::metricsJson() const {
+    const std::lock_guard lock(mutex_);
+    MetricsJson json;
+    for (const auto& node : sources_)
+        if (node->runner) json.add("SOURCE", node->config, *node->counters, node->health.read(), {});
+    for (const auto& node : channels_)
+        if (node->channel)
+            json.add("CHANNEL", node->config, node->channel->counters(), node->health.read(), node->channel->level());
+    for (const auto& node : sinks_)
+        if (node->member) json.add("SINK", node->config, *node->counters, node->health.read(), {});
+    return json.text();
+}
+
+} // namespace millrace::flume

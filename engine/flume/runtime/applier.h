@@ -1,0 +1,61 @@
+#pragma once
+
+#include "flume/runtime/agent_impl.h"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace millrace::flume {
+
+/// One change of a running agent (SHAPES §5). The order keeps events: sources leave a removed channel first, its sinks
+/// empty it, then the sinks change, and new sources start last.
+class Applier {
+public:
+    Applier(AgentImpl& agent, const catalog::AgentConfig& next) : agent_(agent), next_(next) {}
+    void rename(const std::vector<std::pair<std::string, std::string>>& renames);
+    ApplyReport run();
+
+private:
+    /// What differs between two configurations of one component.
+    struct Change {
+        bool any = false;
+        bool wiring = false;  ///< channels, selector, interceptors
+        bool live = false;    ///< handed to reconfigure()
+        bool rebuild = false; ///< type, or a restart-class property
+    };
+    static Change compare(const catalog::ComponentConfig& before, const catalog::ComponentConfig& after);
+
+    void changeChannels();
+    std::shared_ptr<ChannelNode> changedChannel(const std::shared_ptr<ChannelNode>& old,
+                                                const catalog::ComponentConfig& config);
+    void changeSources();
+    std::shared_ptr<SourceNode> changedSource(const std::shared_ptr<SourceNode>& old,
+                                              const catalog::ComponentConfig& config);
+    std::shared_ptr<SourceNode> newSource(const catalog::ComponentConfig& config, bool wanted);
+    void rewire(SourceNode& node, const catalog::ComponentConfig& config);
+    void drainRemovedChannels();
+    void changeSinks();
+    std::shared_ptr<SinkNode> changedSink(const std::shared_ptr<SinkNode>& old, const catalog::ComponentConfig& config);
+    void changeLines();
+    bool sameLine(const SinkLine& line, const catalog::SinkGroupConfig* group, const AgentImpl::Sinks& members) const;
+    void keepLine(SinkLine& line, const catalog::SinkGroupConfig* group);
+    void finish();
+
+    bool touchesNewChannel(const catalog::ComponentConfig& config) const;
+    void store(Node& node, const catalog::ComponentConfig& config);
+    void noteLive(const std::string& id);
+
+    AgentImpl& agent_;
+    const catalog::AgentConfig& next_;
+    ApplyReport report_;
+
+    AgentImpl::Channels channels_, removedChannels_;
+    std::set<std::string> newChannels_; ///< names whose channel object is another than before, or gone
+    AgentImpl::Sources sources_, newSources_;
+    AgentImpl::Sinks sinks_;
+    std::set<const SinkNode*> reattach_; ///< kept sinks whose channel is another now
+};
+
+} // namespace millrace::flume

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "flume/channel.h"
+#include "flume/component.h"
+#include "flume/interceptor.h"
+#include "flume/runtime/tap.h"
+#include "flume/selectors/selector.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::flume {
+
+/// The way of a source's events: interceptors, selector, one transaction for each channel. Runner thread only, except
+/// heldUp().
+class FanOut final : public ChannelProcessor {
+public:
+    using ChannelProcessor::process;
+    struct Outlet {
+        std::string channel; ///< name, for messages
+        std::unique_ptr<Transaction> transaction;
+        Tap* tap = nullptr; ///< of the channel; outlives the outlet
+    };
+
+    /// `log` and `tap` (of the source) outlive this.
+    FanOut(std::string id, Log& log, Tap& tap) : id_(std::move(id)), log_(log), tap_(tap) {}
+
+    void setInterceptors(std::vector<std::unique_ptr<Interceptor>> interceptors) {
+        interceptors_ = std::move(interceptors);
+    }
+    void setOutlets(std::vector<Outlet> outlets, std::unique_ptr<Selector> selector);
+
+    Status process(EventRanges events) override;
+    Status processRange(const EventRange& range) override;
+
+    /// The last attempt failed because a required channel was full. Any thread.
+    bool heldUp() const { return heldUp_.load(std::memory_order_relaxed); }
+
+private:
+    Status toAll(std::span<const EventRange> events);
+    Status route(const EventRanges& events);
+    Status write(Outlet& outlet, std::span<const EventRange> events);
+    void logOptional(const Error& error);
+
+    std::string id_;
+    Log& log_;
+    Tap& tap_;
+    std::vector<std::unique_ptr<Interceptor>> interceptors_;
+    std::unique_ptr<Selector> selector_;
+    bool allToAll_ = true; ///< what selector_ says, kept: it is asked for each batch
+    std::vector<Outlet> outlets_;
+    Routes routes_;
+    std::atomic<bool> heldUp_{false};
+    MonotonicTime quietUntil_{}; ///< for failures of optional channels
+};
+
+/// Copies what is kept of a batch when that is less than half of it, so that a large slab can go (SHAPES §3).
+/// `handedOver` are the ranges that the source gave, `kept` some of their events in order.
+void compactLeftovers(const EventRanges& handedOver, EventRanges& kept);
+
+} // namespace millrace::flume

@@ -1,0 +1,25 @@
+#include "flume/runtime/node.h"
+
+#include <array>
+
+namespace millrace::flume {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kSourceNames{"EventReceivedCount", "EventAcceptedCount"};
+constexpr std::array<std::string_view, 2> kSinkNames{"EventDrainAttemptCount", "EventDrainSuccessCount"};
+
+} // namespace
+
+std::unique_ptr<CounterSet> makeCounters(const catalog::ComponentSpec& spec) {
+    std::span<const std::string_view> names = spec.counters;
+    if (names.empty()) {
+        if (spec.kind == catalog::ComponentKind::source)
+            names = kSourceNames;
+        else
+            names = kSinkNames;
+    }
+    return std::make_unique<CounterSet>(names);
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "catalog/agent_config.h"
+#include "counters/counter_set.h"
+#include "flume/channel.h"
+#include "flume/component.h"
+#include "flume/runtime/node_health.h"
+#include "flume/runtime/tap.h"
+
+#include <memory>
+#include <string>
+
+namespace millrace::flume {
+
+/// One component of a running agent: its configuration, how it fares, what it counts. The id and the configuration are
+/// changed by the agent's thread under the agent's lock; the rest is safe from any thread.
+struct Node {
+    std::string id; ///< "web/sources/access"
+    catalog::ComponentConfig config;
+    NodeHealth health;
+    Tap tap;
+    std::unique_ptr<CounterSet> counters; ///< null for channels, which have their own
+    ComponentContext context;             ///< what the component got
+    bool wanted = true;                   ///< false after stopNode
+};
+
+struct ChannelNode : Node {
+    std::unique_ptr<Channel> channel; ///< null when it could not be built
+};
+
+/// The counters of a component: Flume's, or the two that everything here counts where Flume shows none.
+std::unique_ptr<CounterSet> makeCounters(const catalog::ComponentSpec& spec);
+
+} // namespace millrace::flume

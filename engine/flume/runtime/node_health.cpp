@@ -1,0 +1,44 @@
+#include "flume/runtime/node_health.h"
+
+namespace millrace::flume {
+
+void NodeHealth::starting() {
+    const std::lock_guard lock(mutex_);
+    if (reading_.phase == Phase::stopped) reading_.phase = Phase::starting;
+}
+
+void NodeHealth::started() {
+    const std::lock_guard lock(mutex_);
+    reading_ = {Phase::started, {}, 0, systemEpochMs(), 0};
+    failing_.store(false, std::memory_order_relaxed);
+}
+
+void NodeHealth::stopped() {
+    const std::lock_guard lock(mutex_);
+    reading_.phase = Phase::stopped;
+    reading_.stoppedMs = systemEpochMs();
+    failing_.store(false, std::memory_order_relaxed);
+}
+
+void NodeHealth::failed(const std::string& message) {
+    const std::lock_guard lock(mutex_);
+    reading_.phase = Phase::failing;
+    reading_.message = message;
+    ++reading_.failuresInRow;
+    failing_.store(true, std::memory_order_relaxed);
+}
+
+void NodeHealth::recover() {
+    const std::lock_guard lock(mutex_);
+    reading_.phase = Phase::started;
+    reading_.message.clear();
+    reading_.failuresInRow = 0;
+    failing_.store(false, std::memory_order_relaxed);
+}
+
+NodeHealth::Reading NodeHealth::read() const {
+    const std::lock_guard lock(mutex_);
+    return reading_;
+}
+
+} // namespace millrace::flume

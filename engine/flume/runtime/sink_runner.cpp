@@ -1,0 +1,157 @@
+#include "flume/runtime/sink_runner.h"
+
+#include "base/assertion.h"
+#include "flume/runtime/tapping_transaction.h"
+
+#include <algorithm>
+
+namespace millrace::flume {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kStartPause = 3s;      // Flume's LifecycleSupervisor
+constexpr auto kBackoffStep = 1000ms; // Flume's SinkRunner, also the next one
+constexpr auto kLongestPause = 5000ms;
+
+} // namespace
+
+std::string channelOf(const catalog::ComponentConfig& sink) {
+    const auto name = sink.properties.find("channel");
+    return name == sink.properties.end() ? std::string() : name->second;
+}
+
+const std::string& SinkMember::name() const {
+    return node_.config.name;
+}
+
+void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
+    node_.wakeUp.forwardTo(&wakeUp);
+    transaction_.reset();
+    if (channel) transaction_ = channel->newTransaction(wakeUp);
+}
+
+bool SinkMember::start() {
+    if (started_ || !sink_ || !node_.wanted || systemNow() < nextStart_) return started_;
+    node_.health.starting();
+    Status status = ok();
+    try {
+        status = sink_->start();
+    } catch (const std::exception& exception) {
+        status = Error{ErrorCode::internal, exception.what(), true};
+    }
+    started_ = status.has_value();
+    if (started_) {
+        node_.counters->reset();
+        node_.health.started();
+    } else {
+        nextStart_ = systemNow() + kStartPause;
+        note(status.error());
+    }
+    return started_;
+}
+
+void SinkMember::stop() {
+    if (started_) sink_->stop();
+    started_ = false;
+    nextStart_ = {};
+    node_.health.stopped();
+}
+
+Result<Cycle> SinkMember::cycle() {
+    if (!started_ && !start())
+        return Error{ErrorCode::closed, node_.wanted ? node_.health.read().message : "stopped by hand", true};
+    Result<Cycle> result = Cycle::idle();
+    try {
+        MILLRACE_ASSERT(transaction_, "sink {} runs without a channel", node_.id);
+        if (node_.tap.isOpen()) {
+            TappingTransaction tapping(*transaction_, node_.tap);
+            result = sink_->cycle(tapping);
+        } else {
+            result = sink_->cycle(*transaction_);
+        }
+    } catch (const std::exception& exception) {
+        transaction_->recover();
+        result = Error{ErrorCode::internal, exception.what(), true};
+    }
+    note(result);
+    return result;
+}
+
+void SinkMember::note(const Result<Cycle>& result) {
+    if (result && result->outcome != Cycle::Outcome::backoff) {
+        node_.health.succeeded();
+        return;
+    }
+    const std::string& message = result ? result->reason : result.error().message;
+    if (node_.health.read().message != message) log_.warning(node_.id, "{}", message);
+    node_.health.failed(message);
+}
+
+SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log)
+    : Runner(std::move(name)), sinks_(std::move(sinks)), log_(log) {}
+
+SinkRunner::~SinkRunner() {
+    abort();
+    join();
+}
+
+std::vector<GroupSink*> SinkRunner::groupSinks() const {
+    std::vector<GroupSink*> members;
+    for (SinkNode* node : sinks_)
+        members.push_back(node->member.get());
+    return members;
+}
+
+bool SinkRunner::startUp() {
+    bool any = false;
+    for (SinkNode* node : sinks_)
+        if (node->member->start()) any = true;
+    return any;
+}
+
+Result<Cycle> SinkRunner::step() {
+    Result<Cycle> result = processor_->process();
+    if (!result || result->outcome != Cycle::Outcome::idle) {
+        idleInRow_ = 0;
+        return result;
+    }
+    if (++idleInRow_ < idleRounds_) return Cycle::ready();
+    idleInRow_ = 0;
+    return result;
+}
+
+void SinkRunner::release() {
+    keepOpen_ = true;
+    requestFinish();
+    join();
+    keepOpen_ = false;
+}
+
+void SinkRunner::shutDown() {
+    if (keepOpen_) return;
+    for (SinkNode* node : sinks_)
+        node->member->stop();
+}
+
+void SinkRunner::aboutToPause() {
+    for (SinkNode* node : sinks_)
+        node->member->aboutToPause();
+}
+
+void SinkRunner::stoppingChanged(bool stopping) {
+    for (SinkNode* node : sinks_)
+        node->stopping.store(stopping);
+}
+
+std::chrono::milliseconds SinkRunner::backoffPause(int inRow) const {
+    return std::min(kBackoffStep * inRow, kLongestPause);
+}
+
+std::chrono::milliseconds SinkRunner::errorPause() const {
+    const bool anyStarted = std::any_of(sinks_.begin(), sinks_.end(), [](SinkNode* n) { return n->member->started(); });
+    return anyStarted ? kLongestPause : std::chrono::milliseconds(kStartPause);
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "flume/processors/sink_processor.h"
+#include "flume/runtime/node.h"
+#include "flume/runtime/runner.h"
+
+#include <memory>
+#include <vector>
+
+namespace millrace::flume {
+
+struct SinkNode;
+
+/// One sink with its transaction, as its runner and its processor see it. Runner thread only.
+class SinkMember final : public GroupSink {
+public:
+    SinkMember(SinkNode& node, Log& log) : node_(node), log_(log) {}
+
+    const std::string& name() const override;
+    Result<Cycle> cycle() override;
+
+    void setSink(std::unique_ptr<Sink> sink) { sink_ = std::move(sink); }
+    Sink* sink() { return sink_.get(); }
+    /// From now on out of this channel; null detaches. `tap` is the sink's.
+    void attach(Channel* channel, WakeUp& wakeUp);
+    void detach() { transaction_.reset(); }
+
+    bool started() const { return started_; }
+    bool start(); ///< also again, every 3 s at most
+    void stop();
+    void aboutToPause() {
+        if (transaction_) transaction_->passOnWakeUp();
+    }
+    void note(const Result<Cycle>& result);
+
+private:
+    SinkNode& node_;
+    Log& log_;
+    std::unique_ptr<Sink> sink_;
+    std::unique_ptr<Transaction> transaction_;
+    bool started_ = false;
+    MonotonicTime nextStart_{};
+};
+
+/// A sink, its way to its runner's wake-up, and its member object.
+struct SinkNode : Node {
+    SinkNode() = default;
+    /// The sink's own wake-up, which wakes whichever runner has the sink now.
+    WakeUp wakeUp;
+    std::unique_ptr<SinkMember> member; ///< null when the sink could not be built
+    std::atomic<bool> stopping{false};  ///< ComponentContext::stopping, whichever runner has the sink
+    std::string group;                  ///< name of the group it runs in; empty: alone
+};
+
+/// The channel that a sink names; empty when it names none.
+std::string channelOf(const catalog::ComponentConfig& sink);
+
+/// Runs one sink, or the sinks of one group in turn.
+class SinkRunner final : public Runner {
+public:
+    /// The nodes outlive the runner.
+    SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log);
+    ~SinkRunner() override;
+
+    const std::vector<SinkNode*>& sinks() const { return sinks_; }
+    /// Before launch(), or inside call().
+    void setProcessor(std::unique_ptr<SinkProcessor> processor) { processor_ = std::move(processor); }
+    /// How often in a row a cycle must find nothing before the runner sleeps: 1, or the number of sinks when they have
+    /// different channels, because a wake-up comes only from channels that were asked.
+    void setIdleRounds(std::size_t rounds) { idleRounds_ = rounds; }
+    std::vector<GroupSink*> groupSinks() const;
+    /// Ends the thread but leaves the sinks open, for another runner.
+    void release();
+
+private:
+    bool startUp() override;
+    Result<Cycle> step() override;
+    void beginFinish() override {}
+    bool drained() const override { return true; }
+    void shutDown() override;
+    void succeeded() override {}
+    void failed(const std::string&) override {}
+    std::chrono::milliseconds backoffPause(int inRow) const override;
+    std::chrono::milliseconds errorPause() const override;
+    void aboutToPause() override;
+    void stoppingChanged(bool stopping) override;
+
+    std::vector<SinkNode*> sinks_;
+    Log& log_;
+    std::unique_ptr<SinkProcessor> processor_;
+    std::size_t idleRounds_ = 1;
+    std::size_t idleInRow_ = 0;
+    bool keepOpen_ = false;
+};
+
+} // namespace millrace::flume

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "flume/selectors/selector.h"
+
+namespace millrace::flume {
+
+/// Every event to every channel; those listed in `optional` are optional.
+class ReplicatingSelector final : public Selector {
+public:
+    explicit ReplicatingSelector(std::vector<bool> optional);
+    void route(const EventRanges& events, Routes& routes) override;
+    bool sendsAllToAll() const override { return allRequired_; }
+
+private:
+    std::vector<bool> optional_; ///< for each channel
+    bool allRequired_;
+};
+
+} // namespace millrace::flume

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "flume/serializers/event_serializer.h"
+
+#include <array>
+#include <cstdint>
+
+namespace millrace::flume {
+
+/// AVRO_EVENT: an Avro object container file of records {headers, body}; a block per batch.
+class AvroEventSerializer final : public EventSerializer {
+public:
+    explicit AvroEventSerializer(Random& random) : sync_(random.uuid()) {}
+    /// Error unsupported for a compressionCodec other than null.
+    static Status check(const SerializerProperties& properties);
+
+    void begin(std::string& out) override;
+    void add(const HeaderSet& headers, std::string_view body, std::string& out) override;
+    void endBatch(std::string& out) override;
+
+private:
+    void appendSync(std::string& out) const;
+
+    std::array<std::uint8_t, 16> sync_;
+    std::string block_;
+    std::int64_t count_ = 0;
+};
+
+} // namespace millrace::flume

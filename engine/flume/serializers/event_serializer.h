@@ -1,0 +1,31 @@
+#pragma once
+
+#include "base/random.h"
+#include "base/result.h"
+#include "flume/event_batch.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace millrace::flume {
+
+/// Turns events into the bytes of one file (org.apache.flume.serialization.EventSerializer). Appends to a buffer; the
+/// sink writes it. One object per file.
+class EventSerializer {
+public:
+    virtual ~EventSerializer() = default;
+    virtual void begin(std::string&) {} ///< what stands in front of the first event
+    virtual void add(const HeaderSet& headers, std::string_view body, std::string& out) = 0;
+    virtual void endBatch(std::string&) {} ///< all that was added must be in `out` when this returns
+};
+
+using SerializerProperties = std::map<std::string, std::string>;
+using SerializerFactory = std::unique_ptr<EventSerializer> (*)(const SerializerProperties& properties, Random& random);
+
+/// The factory for `type`: an alias in any letter case (TEXT, HEADER_AND_TEXT, AVRO_EVENT) or Flume's class name, with
+/// or without $Builder. The properties are checked here, so that making one later cannot fail.
+Result<SerializerFactory> serializerFactory(const std::string& type, const SerializerProperties& properties);
+
+} // namespace millrace::flume

@@ -1,0 +1,139 @@
+#include "flume/sinks/file_roll_sink.h"
+
+#include "base/clock.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace millrace::flume {
+
+Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentContext& context) {
+    FileRollOptions options;
+    options.directory = context.resolve(settings.text("sink.directory"));
+    options.rollInterval = settings.duration("sink.rollInterval");
+    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("sink.batchSize")));
+    const std::string serializer = settings.text("sink.serializer");
+    options.serializerProperties = settings.group("sink.serializer");
+    options.pathManager = settings.text("sink.pathManager");
+    options.prefix = settings.text("sink.pathManager.prefix");
+    options.extension = settings.text("sink.pathManager.extension");
+    (void)settings.group("sink.pathManager");
+    MILLRACE_TRY(settings.status());
+    auto factory = serializerFactory(serializer, options.serializerProperties);
+    if (!factory) return factory.error().in(settings.who() + ": sink.serializer");
+    options.serializer = *factory;
+    auto paths = makePathManager(options.pathManager, options.prefix, options.extension, 0);
+    if (!paths) return paths.error().in(settings.who() + ": sink.pathManager");
+    return options;
+}
+
+FileRollSink::FileRollSink(FileRollOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context), random_(systemRandom()) {}
+
+Status FileRollSink::start() {
+    closeFile();
+    auto info = context_.disk->info(options_.directory);
+    if (!info) return info.error().in("sink.directory");
+    if (!info->directory)
+        return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()), false};
+    auto paths = makePathManager(options_.pathManager, options_.prefix, options_.extension, systemEpochMs());
+    if (!paths) return std::move(paths).error();
+    paths_ = std::move(*paths);
+    return ok();
+}
+
+void FileRollSink::stop() { closeFile(); }
+
+Status FileRollSink::reconfigure(const catalog::ComponentConfig& config) {
+    Settings settings(config);
+    auto options = readFileRollOptions(settings, context_);
+    if (!options) return std::move(options).error();
+    options_.batchSize = options->batchSize;
+    return ok();
+}
+
+void FileRollSink::closeFile() {
+    if (!file_) return;
+    file_.reset();
+    serializer_.reset();
+    (*context_.counters)["ConnectionClosedCount"].addFromOwner(1);
+}
+
+Status FileRollSink::openNext() {
+    CounterSet& counters = *context_.counters;
+    path_ = options_.directory / paths_->next();
+    auto file = context_.disk->open(path_, OpenMode::append);
+    auto serializer = options_.serializer(options_.serializerProperties, *random_);
+    buffer_.clear();
+    serializer->begin(buffer_);
+    Status opened = file ? (*file)->append({reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size()})
+                         : Status(file.error());
+    if (!opened) {
+        counters["ConnectionFailedCount"].addFromOwner(1);
+        return opened;
+    }
+    file_ = std::move(*file);
+    serializer_ = std::move(serializer);
+    size_ = buffer_.size();
+    rollAt_ = systemNow() + options_.rollInterval;
+    counters["ConnectionCreatedCount"].addFromOwner(1);
+    return ok();
+}
+
+Cycle FileRollSink::idle() const {
+    return options_.rollInterval.count() > 0 ? Cycle::idle(rollAt_) : Cycle::idle();
+}
+
+Status FileRollSink::write(std::span<const EventRange> ranges) {
+    buffer_.clear();
+    for (const EventRange& range : ranges)
+        for (std::size_t i = range.first; i < range.last; ++i)
+            serializer_->add(range.batch->headers(i), range.batch->body(i), buffer_);
+    serializer_->endBatch(buffer_);
+    const Status written = file_->append({reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size()});
+    if (written) {
+        size_ += buffer_.size();
+        return ok();
+    }
+    // What got through of the batch must go, for all of it comes again. If even that fails a new file is begun.
+    if (!file_->truncate(size_)) closeFile();
+    return written;
+}
+
+Result<Cycle> FileRollSink::cycle(Transaction& transaction) {
+    CounterSet& counters = *context_.counters;
+    if (file_ && options_.rollInterval.count() > 0 && systemNow() >= rollAt_) closeFile();
+    if (!file_) MILLRACE_TRY(openNext());
+    transaction.begin();
+    auto taken = transaction.take(options_.batchSize);
+    if (!taken) {
+        transaction.rollback();
+        counters["ChannelReadFail"].addFromOwner(1);
+        return std::move(taken).error();
+    }
+    const std::size_t count = eventCount(*taken);
+    if (count == 0) {
+        counters["BatchEmptyCount"].addFromOwner(1);
+        MILLRACE_TRY(transaction.commit());
+        return idle();
+    }
+    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
+    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
+    if (Status written = write(*taken); !written) {
+        transaction.rollback();
+        counters["EventWriteFail"].addFromOwner(1);
+        return std::move(written).error();
+    }
+    MILLRACE_TRY(transaction.commit());
+    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context) {
+    auto options = readFileRollOptions(settings, context);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Sink>(std::make_unique<FileRollSink>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "base/random.h"
+#include "flume/component.h"
+#include "flume/serializers/event_serializer.h"
+#include "flume/settings.h"
+#include "flume/sinks/path_manager.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace millrace::flume {
+
+struct FileRollOptions {
+    std::filesystem::path directory;
+    std::chrono::milliseconds rollInterval{30'000}; ///< 0: never
+    std::size_t batchSize = 100;
+    SerializerFactory serializer = nullptr;
+    SerializerProperties serializerProperties;
+    std::string pathManager;
+    std::string prefix;
+    std::string extension;
+};
+Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentContext& context);
+
+/// org.apache.flume.sink.RollingFileSink: a batch is written at once and is with the system before its commit. When a
+/// write fails the file is cut back to what it was, so that the batch is neither lost nor there twice.
+class FileRollSink final : public Sink {
+public:
+    FileRollSink(FileRollOptions options, const ComponentContext& context);
+
+    Status start() override;
+    void stop() override;
+    Result<Cycle> cycle(Transaction& transaction) override;
+    Status reconfigure(const catalog::ComponentConfig& config) override;
+
+private:
+    Status openNext();
+    void closeFile();
+    Status write(std::span<const EventRange> ranges);
+    Cycle idle() const;
+
+    FileRollOptions options_;
+    ComponentContext context_;
+    std::unique_ptr<Random> random_;
+    std::unique_ptr<PathManager> paths_;
+    std::filesystem::path path_;
+    std::unique_ptr<File> file_;
+    std::unique_ptr<EventSerializer> serializer_;
+    std::string buffer_;
+    std::uint64_t size_ = 0;
+    MonotonicTime rollAt_{};
+};
+
+Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

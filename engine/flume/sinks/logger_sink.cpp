@@ -1,0 +1,66 @@
+#include "flume/sinks/logger_sink.h"
+
+#include "flume/serializers/text_serializers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace millrace::flume {
+namespace {
+
+constexpr std::size_t kBytesPerLine = 16;
+
+void appendHexLine(std::string_view bytes, std::string& out) {
+    for (std::size_t i = 0; i < kBytesPerLine; ++i) {
+        if (i < bytes.size()) fmt::format_to(std::back_inserter(out), " {:02X}", static_cast<unsigned char>(bytes[i]));
+        else out += "   ";
+    }
+    out += ' ';
+    for (const char c : bytes) out += c >= ' ' && c < 127 ? c : '.';
+}
+
+} // namespace
+
+std::string describeEvent(const HeaderSet& headers, std::string_view body, std::size_t maxBytes) {
+    std::string out = "{ headers:";
+    appendHeadersAsJavaMap(headers, out);
+    out += " body:";
+    const auto shown = body.substr(0, maxBytes);
+    for (std::size_t at = 0; at < shown.size(); at += kBytesPerLine) {
+        if (at > 0) fmt::format_to(std::back_inserter(out), "\n{:08X}", at);
+        appendHexLine(shown.substr(at, kBytesPerLine), out);
+    }
+    return out + " }";
+}
+
+Result<Cycle> LoggerSink::cycle(Transaction& transaction) {
+    CounterSet& counters = *context_.counters;
+    transaction.begin();
+    auto taken = transaction.take(1);
+    if (!taken) {
+        transaction.rollback();
+        return std::move(taken).error();
+    }
+    if (taken->empty()) {
+        MILLRACE_TRY(transaction.commit());
+        return Cycle::idle();
+    }
+    counters["EventDrainAttemptCount"].addFromOwner(1);
+    const EventRange& range = taken->front();
+    context_.log->write(LogLevel::info, context_.id,
+                        "Event: " + describeEvent(range.batch->headers(range.first), range.batch->body(range.first), maxBytes_));
+    MILLRACE_TRY(transaction.commit());
+    counters["EventDrainSuccessCount"].addFromOwner(1);
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentContext& context) {
+    const auto maxBytes = settings.number("maxBytesToLog");
+    MILLRACE_TRY(settings.status());
+    return std::unique_ptr<Sink>(
+        std::make_unique<LoggerSink>(static_cast<std::size_t>(std::max<std::int64_t>(0, maxBytes)), context));
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "flume/component.h"
+#include "flume/settings.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace millrace::flume {
+
+/// org.apache.flume.sink.LoggerSink: one event a transaction, as one line of the component's log. maxBytesToLog is
+/// honoured, which Flume 1.11 does not.
+class LoggerSink final : public Sink {
+public:
+    LoggerSink(std::size_t maxBytes, const ComponentContext& context) : maxBytes_(maxBytes), context_(context) {}
+    Status start() override { return ok(); }
+    void stop() override {}
+    Result<Cycle> cycle(Transaction& transaction) override;
+
+private:
+    std::size_t maxBytes_;
+    ComponentContext context_;
+};
+
+/// What Flume logs of an event: "{ headers:{k=v} body: 68 69 … hi }", at most `maxBytes` of the body, sixteen a line.
+std::string describeEvent(const HeaderSet& headers, std::string_view body, std::size_t maxBytes);
+
+Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <sys/types.h>
+#include <thread>
+#include <vector>
+
+namespace millrace::flume {
+
+/// A command with its own process group, whose output is read on a thread of its own into a bounded buffer: when nobody
+/// takes it the command waits in its write.
+class ChildProcess {
+public:
+    struct Output {
+        std::string out;                 ///< bytes of standard output since the last call
+        std::vector<std::string> errors; ///< complete lines of standard error
+        bool ended = false;              ///< both are closed and all was taken
+    };
+    /// `onReady` is called from the reader's thread when there is something to take. Errors name the command.
+    static Result<std::unique_ptr<ChildProcess>> start(const std::vector<std::string>& arguments,
+                                                       const std::filesystem::path& directory,
+                                                       std::function<void()> onReady);
+    ~ChildProcess(); ///< as stop()
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+
+    Output take();
+    /// Ends the whole group: asks first, kills after `patience`. Returns the exit code as a shell shows it.
+    int stop(std::chrono::milliseconds patience = std::chrono::milliseconds(500));
+
+private:
+    ChildProcess(pid_t pid, int out, int err, int wake, std::function<void()> onReady);
+    void run();
+    bool readInto(int& fd, bool isOut);
+
+    const pid_t pid_;
+    int out_;
+    int err_;
+    const int wake_; ///< eventfd: room again, or stop
+    std::function<void()> onReady_;
+    std::mutex mutex_;
+    Output ready_;
+    std::string errorTail_;
+    bool stopping_ = false;
+    int exitCode_ = -1;
+    std::thread thread_;
+};
+
+} // namespace millrace::flume

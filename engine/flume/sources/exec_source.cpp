@@ -1,0 +1,154 @@
+#include "flume/sources/exec_source.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace millrace::flume {
+namespace {
+
+std::vector<std::string> words(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> result;
+    for (std::string word; stream >> word;) result.push_back(word);
+    return result;
+}
+
+} // namespace
+
+Result<ExecOptions> readExecOptions(Settings& settings) {
+    ExecOptions options;
+    const std::string command = settings.text("command");
+    const std::string shell = settings.text("shell");
+    options.arguments = words(shell.empty() ? command : shell);
+    if (!shell.empty()) options.arguments.push_back(command);
+    options.restart = settings.flag("restart");
+    options.restartThrottle = settings.duration("restartThrottle");
+    options.logStdErr = settings.flag("logStdErr");
+    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batchSize")));
+    (void)settings.duration("batchTimeout"); // an upper bound that is never reached
+    const auto charset = charsetNamed(settings.text("charset"));
+    MILLRACE_TRY(settings.status());
+    if (!charset) return charset.error().in(settings.who() + ": charset");
+    options.charset = *charset;
+    return options;
+}
+
+ExecSource::ExecSource(ExecOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+Status ExecSource::start() {
+    child_.reset();
+    restartAt_.reset();
+    stopped_ = false;
+    complete_ = false;
+    WakeUp* wakeUp = context_.wakeUp;
+    auto child = ChildProcess::start(options_.arguments, context_.runDirectory, [wakeUp] { wakeUp->notify(); });
+    if (!child) return std::move(child).error();
+    child_ = std::move(*child);
+    return ok();
+}
+
+void ExecSource::stop() {
+    stopped_ = true;
+    restartAt_.reset();
+    if (!child_) return;
+    child_->stop();
+    readOutput();
+    child_.reset();
+    complete_ = true;
+}
+
+Status ExecSource::reconfigure(const catalog::ComponentConfig& config) {
+    Settings settings(config);
+    auto options = readExecOptions(settings);
+    if (!options) return std::move(options).error();
+    options_.batchSize = options->batchSize;
+    return ok();
+}
+
+void ExecSource::readOutput() {
+    ChildProcess::Output output = child_->take();
+    if (options_.logStdErr)
+        for (const auto& line : output.errors) context_.log->info(context_.id, "stderr: {}", line);
+    text_.erase(0, used_);
+    used_ = 0;
+    appendAsUtf8(output.out, options_.charset, text_);
+    if (output.ended && !stopped_) commandEnded();
+}
+
+void ExecSource::commandEnded() {
+    const int code = child_->stop();
+    child_.reset();
+    complete_ = true;
+    if (options_.restart) {
+        context_.log->info(context_.id, "the command ended with {}; it starts again in {} ms", code,
+                           options_.restartThrottle.count());
+        restartAt_ = systemNow() + options_.restartThrottle;
+    } else {
+        context_.log->warning(context_.id, "the command ended with {}; set restart = true to run it again", code);
+    }
+}
+
+EventBatchPtr ExecSource::nextBatch() {
+    EventBatchBuilder builder(0, options_.batchSize);
+    while (builder.size() < options_.batchSize) {
+        const std::string_view rest = std::string_view(text_).substr(used_);
+        const auto end = rest.find('\n');
+        if (end == std::string_view::npos) {
+            const bool cut = rest.size() >= kLongestLine;
+            if (!cut && (!complete_ || rest.empty())) break;
+            const auto line = rest.substr(0, kLongestLine);
+            (void)builder.add(line);
+            used_ += line.size();
+            continue;
+        }
+        const bool carriageReturn = end > 0 && rest[end - 1] == '\r';
+        (void)builder.add(rest.substr(0, carriageReturn ? end - 1 : end));
+        used_ += end + 1;
+    }
+    if (used_ == text_.size()) {
+        text_.clear();
+        used_ = 0;
+    }
+    return builder.finish();
+}
+
+Result<Cycle> ExecSource::cycle(ChannelProcessor& output) {
+    if (pending_) return deliver(output);
+    pending_ = nextBatch();
+    if (!pending_ && child_) {
+        readOutput();
+        pending_ = nextBatch();
+    }
+    if (pending_) return deliver(output);
+    if (restartAt_ && systemNow() >= *restartAt_) {
+        MILLRACE_TRY(start());
+        return Cycle::ready();
+    }
+    return Cycle::idle(restartAt_);
+}
+
+Result<Cycle> ExecSource::deliver(ChannelProcessor& output) {
+    CounterSet& counters = *context_.counters;
+    const auto count = static_cast<std::int64_t>(pending_->size());
+    counters["EventReceivedCount"].addFromOwner(count);
+    counters["AppendBatchReceivedCount"].addFromOwner(1);
+    if (Status processed = output.process(pending_); !processed) {
+        counters["ChannelWriteFail"].addFromOwner(1);
+        return Cycle::backoff(processed.error().message);
+    }
+    counters["EventAcceptedCount"].addFromOwner(count);
+    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    pending_.reset();
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Source>> makeExecSource(Settings& settings, const ComponentContext& context) {
+    auto options = readExecOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Source>(std::make_unique<ExecSource>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

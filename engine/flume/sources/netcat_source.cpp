@@ -1,0 +1,199 @@
+#include "flume/sources/netcat_source.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace millrace::flume {
+namespace {
+
+constexpr std::size_t kQueueBytes = 8u << 20;
+/// Lines of one read that become one batch, at most.
+constexpr std::size_t kMostLines = 100;
+/// What an event costs beside its body.
+constexpr std::size_t kEventCost = 64;
+/// A peer that sends without reading its answers is not read either beyond this.
+constexpr std::size_t kMostUnreadAnswers = 64 * 1024;
+/// In UTF-8 a character of Java takes three bytes at most.
+constexpr std::size_t kBytesPerCharacter = 3;
+
+/// One connection; on the loop.
+class NetcatConnection final : public net::StreamHandler {
+public:
+    NetcatConnection(const NetcatOptions& options, std::shared_ptr<NetcatSource::Queue> queue, CounterSet& counters)
+        : options_(options), queue_(std::move(queue)), open_(counters["OpenConnectionCount"]) {}
+
+    void opened(const std::shared_ptr<net::Connection>& connection) override {
+        connection_ = connection;
+        open_.add(1);
+    }
+
+    Result<std::size_t> received(std::span<const std::uint8_t> data) override {
+        const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
+        if (refused_) return text.size();
+        std::size_t at = 0;
+        EventBatchBuilder builder(text.size());
+        for (;;) {
+            const auto end = text.find('\n', at);
+            const auto line = text.substr(at, end == std::string_view::npos ? end : end - at);
+            if (isTooLong(line, end != std::string_view::npos)) {
+                hand(builder);
+                refused_ = true;
+                queue_->push({connection_, nullptr, true}, kEventCost, connection_);
+                return text.size();
+            }
+            if (end == std::string_view::npos) break;
+            add(line, builder);
+            at = end + 1;
+            if (builder.size() == kMostLines) hand(builder);
+        }
+        hand(builder);
+        if (connection_->queuedBytes() > kMostUnreadAnswers) {
+            connection_->pauseReading();
+            waitsForReader_ = true;
+        }
+        return at;
+    }
+
+    void drained() override {
+        if (!waitsForReader_) return;
+        waitsForReader_ = false;
+        connection_->resumeReading();
+    }
+
+    void closed(const Error*) override {
+        connection_.reset();
+        open_.add(-1);
+    }
+
+private:
+    /// With its line feed a line may have as many characters as are allowed; without one it may still become one.
+    bool isTooLong(std::string_view line, bool ended) const {
+        const std::size_t limit = options_.maxLineLength - 1;
+        if (line.size() <= limit) return false;
+        if (line.size() > kBytesPerCharacter * options_.maxLineLength) return true;
+        const auto length = javaLength(line, options_.charset);
+        return ended ? length > limit : length >= options_.maxLineLength;
+    }
+
+    void add(std::string_view line, EventBatchBuilder& builder) {
+        if (options_.charset == Charset::utf8) {
+            (void)builder.add(line);
+            return;
+        }
+        converted_.clear();
+        appendAsUtf8(line, options_.charset, converted_);
+        (void)builder.add(converted_);
+    }
+
+    void hand(EventBatchBuilder& builder) {
+        auto batch = builder.finish();
+        if (!batch) return;
+        const std::size_t weight = batch->bodyBytes(0, batch->size()) + batch->size() * kEventCost;
+        queue_->push({connection_, std::move(batch), false}, weight, connection_);
+    }
+
+    const NetcatOptions options_;
+    const std::shared_ptr<NetcatSource::Queue> queue_;
+    Counter& open_;
+    std::shared_ptr<net::Connection> connection_;
+    std::string converted_;
+    bool refused_ = false;
+    bool waitsForReader_ = false;
+};
+
+} // namespace
+
+Result<NetcatOptions> readNetcatOptions(Settings& settings) {
+    NetcatOptions options;
+    options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
+    options.maxLineLength = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("max-line-length")));
+    options.ackEveryEvent = settings.flag("ack-every-event");
+    const auto charset = charsetNamed(settings.text("encoding"));
+    MILLRACE_TRY(settings.status());
+    if (!charset) return charset.error().in(settings.who() + ": encoding");
+    options.charset = *charset;
+    return options;
+}
+
+NetcatSource::NetcatSource(NetcatOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+NetcatSource::~NetcatSource() { listener_.reset(); }
+
+Status NetcatSource::start() {
+    listener_.reset();
+    if (!queue_) queue_ = std::make_shared<Queue>(kQueueBytes, *context_.loop, *context_.wakeUp);
+    net::Limits limits;
+    limits.streamBufferBytes = std::max(limits.streamBufferBytes, kBytesPerCharacter * options_.maxLineLength + 1);
+    auto listener = net::listenStream(*context_.loop, options_.address, limits, [this] {
+        return std::make_unique<NetcatConnection>(options_, queue_, *context_.counters);
+    });
+    if (!listener) return std::move(listener).error();
+    listener_ = std::move(*listener);
+    return ok();
+}
+
+void NetcatSource::stop() { listener_.reset(); }
+
+net::Address NetcatSource::address() const { return listener_ ? listener_->address() : options_.address; }
+
+Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
+    if (!queue_) return Cycle::idle();
+    auto received = queue_->pop();
+    if (!received) return Cycle::idle();
+    if (received->tooLong) {
+        answer(received->connection,
+               fmt::format("FAILED: Event exceeds the maximum length ({} chars, including newline)\n",
+                           options_.maxLineLength),
+               true);
+        return Cycle::ready();
+    }
+    std::string answers = deliver(received->batch, output);
+    if (!answers.empty()) answer(received->connection, std::move(answers), false);
+    return Cycle::ready();
+}
+
+Status NetcatSource::processCounted(EventRange range, ChannelProcessor& output) {
+    const auto count = static_cast<std::int64_t>(range.size());
+    CounterSet& counters = *context_.counters;
+    Status processed = output.process(EventRanges{std::move(range)});
+    if (processed) counters["EventAcceptedCount"].addFromOwner(count);
+    return processed;
+}
+
+std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& output) {
+    const auto size = static_cast<std::uint32_t>(batch->size());
+    (*context_.counters)["EventReceivedCount"].addFromOwner(size);
+    std::string answers;
+    const auto accepted = [&](std::size_t lines) {
+        for (std::size_t i = 0; options_.ackEveryEvent && i < lines; ++i) answers += "OK\n";
+    };
+    Status processed = processCounted({batch, 0, size}, output);
+    if (processed) {
+        accepted(size);
+        return answers;
+    }
+    for (std::uint32_t i = 0; i < size; ++i) {
+        if (size > 1) processed = processCounted({batch, i, i + 1}, output);
+        if (processed) accepted(1);
+        else answers += "FAILED: " + processed.error().message + "\n";
+    }
+    return answers;
+}
+
+void NetcatSource::answer(const std::shared_ptr<net::Connection>& connection, std::string text, bool close) {
+    context_.loop->post([connection, text = std::move(text), close] {
+        connection->send(Bytes::copyOf(text));
+        if (close) connection->closeAfterSending();
+    });
+}
+
+Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentContext& context) {
+    auto options = readNetcatOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Source>(std::make_unique<NetcatSource>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

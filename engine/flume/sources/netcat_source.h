@@ -1,0 +1,57 @@
+#pragma once
+
+#include "flume/component.h"
+#include "flume/settings.h"
+#include "flume/sources/charset.h"
+#include "flume/sources/hand_over.h"
+#include "net/tcp.h"
+
+#include <memory>
+#include <string>
+
+namespace millrace::flume {
+
+struct NetcatOptions {
+    net::Address address;
+    std::size_t maxLineLength = 512; ///< characters with the line feed
+    bool ackEveryEvent = true;
+    Charset charset = Charset::utf8;
+};
+Result<NetcatOptions> readNetcatOptions(Settings& settings);
+
+/// org.apache.flume.source.NetcatSource: a line is an event, answered by OK after the channels' commit or by FAILED with
+/// the reason. Lines that come together travel together; if the channels refuse the lot, each is tried by itself, so that
+/// the answers are those of one transaction a line.
+class NetcatSource final : public Source {
+public:
+    /// Lines that one connection sent at once, or the end of it because of a line that is too long.
+    struct Received {
+        std::shared_ptr<net::Connection> connection;
+        EventBatchPtr batch;
+        bool tooLong = false;
+    };
+    using Queue = HandOver<Received>;
+
+    NetcatSource(NetcatOptions options, const ComponentContext& context);
+    ~NetcatSource() override;
+
+    Status start() override;
+    void stop() override;
+    bool finished() const override { return !queue_ || queue_->empty(); }
+    Result<Cycle> cycle(ChannelProcessor& output) override;
+    net::Address address() const; ///< as bound
+
+private:
+    std::string deliver(const EventBatchPtr& batch, ChannelProcessor& output);
+    Status processCounted(EventRange range, ChannelProcessor& output);
+    void answer(const std::shared_ptr<net::Connection>& connection, std::string text, bool close);
+
+    NetcatOptions options_;
+    ComponentContext context_;
+    std::shared_ptr<Queue> queue_;
+    std::unique_ptr<net::Listener> listener_;
+};
+
+Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

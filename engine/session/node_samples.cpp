@@ -1,0 +1,104 @@
+#include "session/node_samples.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace millrace::session {
+
+namespace {
+
+State stateOf(flume::NodeState state) {
+    switch (state) {
+    case flume::NodeState::stopped: return State::stopped;
+    case flume::NodeState::starting: return State::starting;
+    case flume::NodeState::running: return State::running;
+    case flume::NodeState::idle: return State::idle;
+    case flume::NodeState::waiting: return State::waiting;
+    case flume::NodeState::failing: return State::failing;
+    }
+    return State::stopped;
+}
+
+/// Which of Flume's counters say how many events came in and went out, by the middle part of the id.
+struct FlowCounters {
+    std::string_view part, in, out;
+};
+constexpr std::array<FlowCounters, 3> kFlow{{
+    {"/sources/", "EventReceivedCount", "EventAcceptedCount"},
+    {"/channels/", "EventPutSuccessCount", "EventTakeSuccessCount"},
+    {"/sinks/", "EventDrainAttemptCount", "EventDrainSuccessCount"},
+}};
+
+constexpr std::array<std::string_view, 6> kFailures{"EventReadFail",  "ChannelWriteFail", "GenericProcessingFail",
+                                                    "EventWriteFail", "ChannelReadFail",  "RollbackCount"};
+
+std::optional<std::int64_t> valueOf(const NodeSnapshot& node, std::string_view name) {
+    for (const Counter& counter : node.counters)
+        if (counter.name == name) return counter.value;
+    return std::nullopt;
+}
+
+NodeSnapshot nodeOf(const flume::NodeStatus& status) {
+    NodeSnapshot node;
+    node.id = status.id;
+    node.state = stateOf(status.state);
+    node.message = status.message;
+    node.failuresInRow = status.failuresInRow;
+    node.startedMs = status.startedMs;
+    for (const flume::CounterValue& counter : status.counters) node.counters.push_back({counter.name, counter.value});
+    for (const FlowCounters& flow : kFlow) {
+        if (node.id.find(flow.part) == std::string::npos) continue;
+        node.in = valueOf(node, flow.in);
+        node.out = valueOf(node, flow.out);
+    }
+    if (node.id.find("/channels/") != std::string::npos)
+        node.level = Level{static_cast<std::int64_t>(status.level.events), static_cast<std::int64_t>(status.level.capacity),
+                           static_cast<std::int64_t>(status.level.bytes)};
+    return node;
+}
+
+/// The state of the whole that a person would name first.
+State worst(State a, State b) {
+    static constexpr std::array kOrder{State::failing, State::waiting, State::starting, State::running, State::idle};
+    for (const State state : kOrder)
+        if (a == state || b == state) return state;
+    return a;
+}
+
+} // namespace
+
+void addAgent(const RunningAgent& agent, Snapshot& snapshot) {
+    NodeSnapshot whole;
+    whole.id = "agent/" + agent.config.name;
+    for (const flume::NodeStatus& status : agent.agent->status()) {
+        snapshot.nodes.push_back(nodeOf(status));
+        whole.state = worst(whole.state, snapshot.nodes.back().state);
+        whole.startedMs = std::max(whole.startedMs, status.startedMs);
+    }
+    snapshot.nodes.push_back(std::move(whole));
+}
+
+void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
+    const traffic::TrafficStatus status = traffic.traffic->status();
+    NodeSnapshot node;
+    node.id = "traffic/" + traffic.plan.name;
+    node.state = status.paused ? State::paused : status.reason.empty() ? State::running : State::failing;
+    node.message = status.reason;
+    node.startedMs = traffic.startedMs;
+    node.out = status.written;
+    snapshot.nodes.push_back(std::move(node));
+}
+
+Account accountOf(const Snapshot& snapshot) {
+    Account account;
+    for (const NodeSnapshot& node : snapshot.nodes) {
+        if (node.id.find("/sources/") != std::string::npos) account.in += node.out.value_or(0);
+        if (node.id.find("/sinks/") != std::string::npos) account.out += node.out.value_or(0);
+        if (node.level) account.inFlight += node.level->events;
+        for (const std::string_view failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
+    }
+    return account;
+}
+
+} // namespace millrace::session

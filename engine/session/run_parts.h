@@ -1,0 +1,38 @@
+#pragma once
+
+#include "broker/broker.h"
+#include "flume/agent.h"
+#include "topology/run_plan.h"
+#include "traffic/traffic.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::session {
+
+/// An embedded cluster that was started for the document.
+struct RunningBroker {
+    topology::PlannedCluster plan;
+    std::unique_ptr<broker::Broker> broker;
+};
+struct RunningAgent {
+    catalog::AgentConfig config;
+    std::unique_ptr<flume::Agent> agent;
+};
+struct RunningTraffic {
+    topology::PlannedTraffic plan;
+    EpochMs startedMs = 0;
+    std::unique_ptr<traffic::Traffic> traffic;
+};
+
+/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; the sampler reads
+/// it under the same lock.
+struct RunParts {
+    std::vector<RunningBroker> brokers;
+    std::vector<RunningAgent> agents; ///< last hop first
+    std::vector<RunningTraffic> traffic;
+    std::vector<std::string> foreign, notRun; ///< node ids that the plan left out, for the snapshot
+};
+
+} // namespace millrace::session

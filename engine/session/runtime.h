@@ -1,0 +1,80 @@
+#pragma once
+
+#include "flume/metrics_server.h"
+#include "session/log_store.h"
+#include "session/run_parts.h"
+#include "session/session.h"
+#include "topology/document.h"
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace millrace::session {
+
+/// One document that runs in this process. start, apply, stop and the node verbs come from one thread (the session's
+/// command thread) and may take seconds; the others may be called from any thread.
+class Runtime {
+public:
+    Runtime(FileSystem& disk, LogStore& log);
+    ~Runtime(); ///< stops without draining
+
+    /// Each fills `ok`, `issues` and what else its verb has; `request` and `verb` are the caller's.
+    Answer start(const StartRequest& request);
+    Answer apply(const ApplyRequest& request);
+    Answer stop(std::chrono::milliseconds drainLimit);
+    Answer startNode(const std::string& id);
+    Answer stopNode(const std::string& id);
+    Answer burst(const std::string& trafficId, double factor, std::chrono::milliseconds duration);
+
+    /// Cuts a stop that drains short. Any thread.
+    void abort();
+    bool running() const { return running_; }
+    std::int64_t epoch() const { return epoch_; }
+    /// Calls `read` with the parts held still. Any thread; `read` must be quick.
+    template <typename Read>
+    void withParts(Read&& read) const {
+        const std::lock_guard lock(mutex_);
+        read(parts_);
+    }
+
+private:
+    topology::RunPlan planOf(const std::string& text) const;
+    Status prepareRunDirectory(const std::string& directory);
+    /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the port.
+    bool startClusters(const topology::RunPlan& plan, Answer& answer);
+    void declareTopics(const topology::RunPlan& plan, Answer& answer);
+    void startAgents(const topology::RunPlan& plan);
+    void startTraffic(const topology::RunPlan& plan, Answer& answer);
+    void startAgent(const catalog::AgentConfig& config);
+    void serveMetrics(Answer& answer);
+    void startOneTraffic(const topology::PlannedTraffic& plan, Answer& answer);
+    /// True when it runs on, with a new rate if that is all that changed.
+    bool keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) const;
+    void noteLeftOut(const topology::RunPlan& plan);
+    void stopTraffic();
+    void stopAgents(std::chrono::milliseconds drainLimit, Answer& answer);
+    void stopAll();
+    bool refuseLoss(const topology::RunPlan& plan, Answer& answer) const;
+    void applyClusters(const topology::RunPlan& plan, Answer& answer);
+    void applyAgents(const topology::RunPlan& plan, const std::vector<RenamePair>& renames, Answer& answer);
+    void applyTraffic(const topology::RunPlan& plan, Answer& answer);
+    Status nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&));
+
+    FileSystem& disk_;
+    LogStore& log_;
+    StartRequest request_;
+    std::filesystem::path runDirectory_;
+    mutable std::mutex mutex_; ///< guards parts_ against the sampler
+    RunParts parts_;
+    std::unique_ptr<flume::MetricsServer> metrics_;
+    std::atomic<bool> running_{false};
+    std::atomic<bool> aborting_{false};
+    std::atomic<std::int64_t> epoch_{0};
+};
+
+} // namespace millrace::session

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "metrics/time_lag.h"
+#include "session/run_parts.h"
+#include "session/snapshot.h"
+
+#include <map>
+#include <memory>
+#include <tuple>
+
+namespace millrace::session {
+
+class Runtime;
+
+/// Builds one snapshot after another; keeps between them what lag in time needs. One thread.
+class Sampler {
+public:
+    std::shared_ptr<const Snapshot> sample(const Runtime& runtime);
+
+private:
+    void addBroker(const RunningBroker& broker, Snapshot& snapshot);
+    void addGroupLag(GroupSnapshot& group, const Snapshot& snapshot);
+    void observeLogEnds(const Snapshot& snapshot);
+
+    using PartitionKey = std::tuple<std::string, std::string, std::int32_t>; ///< cluster, topic, partition
+    std::map<PartitionKey, metrics::LogEndHistory> history_;
+    std::int64_t revision_ = 0;
+    std::int64_t nowMs_ = 0;
+};
+
+} // namespace millrace::session

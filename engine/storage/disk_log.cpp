@@ -1,0 +1,253 @@
+#include "storage/disk_log.h"
+
+#include "base/assertion.h"
+#include "storage/marks.h"
+#include "storage/retention.h"
+#include "storage/segment_reader.h"
+#include "wire/record_batch.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <limits>
+
+namespace millrace::storage {
+
+DiskLog::DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log,
+                 RecoveredLog recovered)
+    : disk_(disk),
+      directory_(std::move(directory)),
+      config_(config),
+      log_(log),
+      closedCleanly_(recovered.closedCleanly),
+      logStart_(recovered.logStart),
+      nextOffset_(recovered.segments.back()->nextOffset()),
+      segments_(std::move(recovered.segments)) {
+    MILLRACE_ASSERT(logStart_ <= nextOffset_, "{}: log start {} next {}", directory_.string(), logStart(),
+                    nextOffset());
+}
+
+DiskLog::Segments DiskLog::listed() const {
+    const std::lock_guard lock(listMutex_);
+    return segments_;
+}
+
+// Appending -----------------------------------------------------------------------------------------------------------
+
+bool DiskLog::mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const {
+    const Segment& last = *segments_.back();
+    if (last.empty()) return false;
+    const std::uint64_t most = std::min(config_.segmentBytes, kMaxSegmentBytes);
+    if (last.bytes() + batches.size() > most) return true;
+    std::int64_t records = 0;
+    for (const BatchInfo& info : infos)
+        records += info.recordCount;
+    if (nextOffset_ + records - last.baseOffset() > std::numeric_limits<std::int32_t>::max()) return true;
+    const std::int64_t first = last.extent().firstTimestamp;
+    return first >= 0 && infos.front().maxTimestamp >= 0 && infos.front().maxTimestamp - first >= config_.segmentMs;
+}
+
+/// The new segment's name carries the next offset over a restart, so it needs a file at once where the old may go.
+Status DiskLog::roll(bool createNow) {
+    // Once it is retired nobody cuts the old segment any more, and the next start would take the rest of a failed
+    // append for damage and drop all that lies behind.
+    MILLRACE_TRY(active().settle());
+    auto next = Segment::makeEmpty(disk_, directory_, nextOffset_);
+    if (createNow) MILLRACE_TRY(next->create());
+    active().retire();
+    const std::lock_guard lock(listMutex_);
+    segments_.push_back(std::move(next));
+    return ok();
+}
+
+Result<AppendResult> DiskLog::append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) {
+    if (closed_) return Error{ErrorCode::closed, directory_.string() + ": the log is closed"};
+    std::uint64_t claimed = 0;
+    std::int64_t records = 0;
+    for (const BatchInfo& info : infos) {
+        if (info.recordCount <= 0 || info.sizeBytes < wire::kBatchHeaderBytes)
+            return Error{ErrorCode::invalidArgument, "a record batch without records"};
+        claimed += info.sizeBytes;
+        records += info.recordCount;
+    }
+    if (infos.empty() || claimed != batches.size())
+        return Error{ErrorCode::invalidArgument,
+                     fmt::format("batches of {} bytes in {} bytes", claimed, batches.size())};
+    if (batches.size() > kMaxSegmentBytes)
+        return Error{ErrorCode::outOfRange, fmt::format("{} bytes are more than a segment can hold", batches.size())};
+    if (mustRoll(batches, infos)) MILLRACE_TRY(roll(false));
+    if (Status written = write(batches, infos, leaderEpoch); !written) {
+        tail_.abandon();
+        return written.error();
+    }
+    const std::int64_t base = nextOffset_;
+    nextOffset_ = base + records;
+    closedCleanly_ = false;
+    return AppendResult{base, base + records - 1};
+}
+
+Status DiskLog::write(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) {
+    std::vector<TailCache::Patched> patched;
+    std::vector<std::span<const std::uint8_t>> pieces;
+    std::vector<Segment::Batch> entries;
+    patched.reserve(infos.size());
+    pieces.reserve(2 * infos.size());
+    entries.reserve(infos.size());
+    std::int64_t offset = nextOffset_;
+    std::size_t at = 0;
+    for (const BatchInfo& info : infos) {
+        const auto& batch = patched.emplace_back(tail_.patch(batches.slice(at, info.sizeBytes), offset, leaderEpoch));
+        pieces.push_back(batch.head);
+        if (!batch.body.empty()) pieces.push_back(batch.body.span());
+        offset += info.recordCount;
+        at += info.sizeBytes;
+        entries.push_back({offset - 1, info.sizeBytes, info.maxTimestamp});
+    }
+    MILLRACE_TRY(active().append(pieces, entries, config_.indexIntervalBytes));
+    offset = nextOffset_;
+    for (std::size_t i = 0; i < patched.size(); ++i) {
+        tail_.add(patched[i], offset, entries[i].lastOffset);
+        offset = entries[i].lastOffset + 1;
+    }
+    tail_.trim();
+    return ok();
+}
+
+// Reading -------------------------------------------------------------------------------------------------------------
+
+Status DiskLog::rangeError(std::int64_t offset) const {
+    const std::int64_t start = logStart();
+    const std::int64_t next = nextOffset();
+    if (offset >= start && offset <= next) return ok();
+    return Error{ErrorCode::outOfRange,
+                 fmt::format("{}: offset {} is outside of {} to {}", directory_.string(), offset, start, next)};
+}
+
+Result<ReadResult> DiskLog::read(std::int64_t offset, std::size_t maxBytes) const {
+    MILLRACE_TRY(rangeError(offset));
+    if (offset == nextOffset_) return ReadResult{};
+    if (tail_.holds(offset)) return tail_.read(offset, maxBytes);
+    ReadResult elsewhere;
+    elsewhere.cold = true;
+    return elsewhere;
+}
+
+Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) const {
+    MILLRACE_TRY(rangeError(offset));
+    const Segments segments = listed();
+    auto segment = std::upper_bound(segments.begin(), segments.end(), offset,
+                                    [](std::int64_t o, const auto& s) { return o < s->baseOffset(); });
+    if (segment != segments.begin()) --segment;
+    for (; segment != segments.end(); ++segment) {
+        if ((*segment)->empty()) continue;
+        auto result = readSegment(**segment, offset, maxBytes);
+        if (!result) {
+            MILLRACE_TRY(rangeError(offset)); // retention was faster
+            return result.error();
+        }
+        if (result->sizeBytes > 0) return result;
+    }
+    return ReadResult{};
+}
+
+Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t timestamp) const {
+    for (const auto& segment : listed()) {
+        if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart())
+            continue;
+        auto found = findTimestamp(*segment, timestamp, logStart());
+        if (!found && segment->nextOffset() <= logStart()) continue; // retention was faster
+        if (!found || *found) return found;
+    }
+    return std::optional<TimestampOffset>();
+}
+
+std::optional<TimestampOffset> DiskLog::maxTimestamp() const {
+    TimestampOffset latest;
+    for (const auto& segment : segments_)
+        if (const auto of = segment->extent().latest; of.timestamp > latest.timestamp) latest = of;
+    if (latest.timestamp < 0) return std::nullopt;
+    return latest;
+}
+
+std::uint64_t DiskLog::sizeBytes() const {
+    std::uint64_t sum = 0;
+    for (const auto& segment : segments_)
+        sum += segment->bytes();
+    return sum;
+}
+
+// Keeping and closing -------------------------------------------------------------------------------------------------
+
+Result<std::int64_t> DiskLog::flush() {
+    const std::lock_guard oneAtATime(flushMutex_);
+    MILLRACE_TRY(flushFailed_);
+    const Segments segments = listed();
+    const std::int64_t covered = segments.back()->nextOffset();
+    std::optional<Error> notSealed;
+    for (const auto& segment : segments) {
+        if (Status synced = segment->sync(); !synced) {
+            flushFailed_ = synced.error().in("not durable, start again to recover");
+            return synced.error();
+        }
+        // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
+        if (Status sealed = segment->seal(); !sealed) notSealed = sealed.error().in(segment->logPath().string());
+    }
+    if (notSealed && !sealWarned_) log_.warning("", "index not written: {}", notSealed->message);
+    sealWarned_ = notSealed.has_value();
+    return covered;
+}
+
+Result<int> DiskLog::removeFirst(std::size_t count) {
+    if (count == 0) return 0;
+    // The name of the segment under way carries the next offset: it must be there for good before the others go.
+    MILLRACE_TRY(active().create());
+    MILLRACE_TRY(disk_.syncDirectory(directory_));
+    Segments gone(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
+    {
+        const std::lock_guard lock(listMutex_);
+        segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    logStart_ = std::max(logStart(), segments_.front()->baseOffset());
+    for (const auto& segment : gone)
+        MILLRACE_TRY(segment->remove());
+    return static_cast<int>(count);
+}
+
+Result<int> DiskLog::applyRetention(EpochMs now) {
+    if (quietSince_ == nextOffset_) tail_.clear();
+    quietSince_ = nextOffset_;
+    if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
+        MILLRACE_TRY(roll(true));
+    return removeFirst(countToRemove(disk_, segments_, config_, logStart(), now));
+}
+
+Status DiskLog::setLogStart(std::int64_t offset) {
+    if (offset > nextOffset_)
+        return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}",
+                                                        directory_.string(), offset, nextOffset())};
+    if (offset <= logStart_) return ok();
+    MILLRACE_TRY(writeLogStart(disk_, directory_, offset));
+    MILLRACE_TRY(disk_.syncDirectory(directory_)); // deleted records must not come back
+    logStart_ = offset;
+    auto removed = removeFirst(countBelow(segments_, offset));
+    return removed ? ok() : Status(removed.error());
+}
+
+Status DiskLog::close() {
+    if (closed_) return ok();
+    closed_ = true;
+    if (auto flushed = flush(); !flushed) return flushed.error();
+    active().giveBackReserve();
+    if (active().empty() || closedCleanly_) return ok();
+    MILLRACE_TRY(active().saveIndex());
+    return writeCleanStop(disk_, directory_, {active().baseOffset(), active().extent()});
+}
+
+Result<std::unique_ptr<PartitionLog>> openPartitionLog(FileSystem& disk, const std::filesystem::path& directory,
+                                                       const LogConfig& config, Log& log) {
+    auto recovered = recoverLog(disk, directory, config.indexIntervalBytes, log);
+    if (!recovered) return recovered.error();
+    return std::unique_ptr<PartitionLog>(
+        std::make_unique<DiskLog>(disk, directory, config, log, std::move(*recovered)));
+}
+
+} // namespace millrace::storage

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "storage/partition_log.h"
+#include "storage/recovery.h"
+#include "storage/segment.h"
+#include "storage/tail_cache.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace millrace::storage {
+
+/// PartitionLog over segments. The owner alone changes the list of segments, under `listMutex_`, so that flush() and
+/// cold reads can take a copy of it from other threads.
+class DiskLog final : public PartitionLog {
+public:
+    DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log,
+            RecoveredLog recovered);
+
+    Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos,
+                                std::int32_t leaderEpoch) override;
+    Result<ReadResult> read(std::int64_t offset, std::size_t maxBytes) const override;
+    Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const override;
+    std::int64_t logStart() const override { return logStart_; }
+    std::int64_t nextOffset() const override { return nextOffset_; }
+    std::uint64_t sizeBytes() const override;
+    Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const override;
+    std::optional<TimestampOffset> maxTimestamp() const override;
+    Result<std::int64_t> flush() override;
+    Result<int> applyRetention(EpochMs now) override;
+    Status setLogStart(std::int64_t offset) override;
+    void setConfig(const LogConfig& config) override { config_ = config; }
+    Status close() override;
+
+private:
+    using Segments = std::vector<std::shared_ptr<Segment>>;
+    Segments listed() const;
+    Segment& active() { return *segments_.back(); }
+    Status rangeError(std::int64_t offset) const;
+    bool mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const;
+    Status roll(bool createNow);
+    Status write(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch);
+    Result<int> removeFirst(std::size_t count);
+
+    FileSystem& disk_;
+    std::filesystem::path directory_;
+    LogConfig config_;
+    Log& log_;
+    TailCache tail_;
+    std::int64_t quietSince_ = -1; ///< next offset at the last retention: unchanged since means nobody writes
+    bool closedCleanly_;
+    bool closed_ = false;
+
+    std::atomic<std::int64_t> logStart_;
+    std::atomic<std::int64_t> nextOffset_;
+
+    mutable std::mutex listMutex_;
+    Segments segments_;
+
+    std::mutex flushMutex_; ///< one flush at a time; guards what follows
+    bool sealWarned_ = false;
+    Status flushFailed_; ///< after a failed sync the kernel may have dropped what it could not write
+};
+
+} // namespace millrace::storage

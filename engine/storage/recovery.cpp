@@ -1,0 +1,216 @@
+#include "storage/recovery.h"
+
+#include "storage/batch_scanner.h"
+#include "storage/marks.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <limits>
+#include <set>
+
+namespace millrace::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool saysTheFileIsDamaged(const Error& error) {
+    return error.code == ErrorCode::corrupt || error.code == ErrorCode::closed || error.code == ErrorCode::unsupported;
+}
+
+class Recovery {
+public:
+    Recovery(FileSystem& disk, const fs::path& directory, std::uint32_t interval, Log& log)
+        : disk_(disk), directory_(directory), interval_(interval), log_(log) {}
+
+    Result<RecoveredLog> run() {
+        MILLRACE_TRY(disk_.makeDirectories(directory_));
+        auto start = readLogStart(disk_, directory_);
+        if (!start) return start.error();
+        MILLRACE_TRY(listSegments());
+        cleanStop_ = readCleanStop(disk_, directory_);
+        for (auto base = bases_.begin(); base != bases_.end(); ++base) {
+            const bool last = std::next(base) == bases_.end();
+            const std::int64_t following = last ? std::numeric_limits<std::int64_t>::max() : *std::next(base);
+            MILLRACE_TRY(openSegment(*base, last, following));
+            if (damaged_) {
+                MILLRACE_TRY(removeFrom(std::next(base)));
+                break;
+            }
+        }
+        return finish(*start);
+    }
+
+private:
+    Status listSegments() {
+        auto entries = disk_.list(directory_);
+        if (!entries) return entries.error();
+        for (const FileInfo& entry : *entries) {
+            if (const auto base = baseOffsetOf(entry.path, kLogSuffix))
+                bases_.insert(*base);
+            else if (entry.path.extension() == ".new")
+                MILLRACE_TRY(disk_.remove(entry.path)); // a replace() that was cut short
+        }
+        for (const FileInfo& entry : *entries)
+            for (const auto suffix : {kOffsetIndexSuffix, kTimeIndexSuffix})
+                if (const auto base = baseOffsetOf(entry.path, suffix); base && !bases_.contains(*base))
+                    MILLRACE_TRY(disk_.remove(entry.path));
+        return ok();
+    }
+
+    Status openSegment(std::int64_t base, bool last, std::int64_t following) {
+        auto file = disk_.open(segmentFile(directory_, base, kLogSuffix), OpenMode::append);
+        if (!file) return file.error();
+        auto size = (*file)->size();
+        if (!size) return size.error();
+        if (*size <= kMaxSegmentBytes) {
+            auto trusted = openTrusted(base, last, following, *file, *size);
+            if (!trusted) return trusted.error();
+            if (*trusted) return ok();
+        }
+        return scan(base, last, following, std::move(*file), *size);
+    }
+
+    /// True when the segment could be taken over without a scan; `file` is used up if it is the last one.
+    Result<bool> openTrusted(std::int64_t base, bool last, std::int64_t following, std::unique_ptr<File>& file,
+                             std::uint64_t size) {
+        const bool closedHere = cleanStop_ && cleanStop_->baseOffset == base;
+        if (last && !(closedHere && cleanStop_->extent.bytes == size)) return false;
+        auto index = SegmentIndex::load(disk_, directory_, base, size);
+        if (!index) {
+            if (index.error().code == ErrorCode::io) return index.error();
+            return false;
+        }
+        Segment::Extent extent;
+        if (last) {
+            extent = cleanStop_->extent;
+        } else {
+            auto next = endOf(*file, base, *index, size);
+            if (!next) return next.error();
+            if (!*next || **next > following) return false;
+            extent = {size, **next, -1, {index->latest().timestamp, base + index->latest().relativeOffset}};
+        }
+        if (last)
+            recovered_.segments.push_back(
+                Segment::makeActive(disk_, directory_, base, std::move(file), std::move(*index), extent, true));
+        else
+            recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
+        recovered_.closedCleanly = last;
+        return true;
+    }
+
+    /// The offset behind the last batch, by walking from the last index entry; nothing when the two do not meet.
+    static Result<std::optional<std::int64_t>> endOf(const File& file, std::int64_t base, const SegmentIndex& index,
+                                                     std::uint64_t size) {
+        const OffsetEntry last = index.offsets().empty() ? OffsetEntry{} : index.offsets().back();
+        BatchScanner scanner(file, static_cast<std::uint64_t>(last.position), size, BatchScanner::Check::headers);
+        std::int64_t next = base;
+        bool first = true;
+        for (;;) {
+            auto found = scanner.next();
+            if (!found && !saysTheFileIsDamaged(found.error())) return found.error();
+            if (!found) return std::optional<std::int64_t>();
+            if (!*found) return std::optional(next);
+            const std::int64_t end = (*found)->header.lastOffset();
+            if (first && !index.offsets().empty() && end != base + last.relativeOffset)
+                return std::optional<std::int64_t>();
+            if ((*found)->header.baseOffset < next) return std::optional<std::int64_t>();
+            first = false;
+            next = end + 1;
+        }
+    }
+
+    Status scan(std::int64_t base, bool last, std::int64_t following, std::unique_ptr<File> file, std::uint64_t size) {
+        SegmentIndex index;
+        Segment::Extent extent{0, base, -1, {}};
+        BatchScanner scanner(*file, 0, std::min(size, kMaxSegmentBytes), BatchScanner::Check::headersAndCrc);
+        std::string damage = size > kMaxSegmentBytes ? "the file is larger than a segment can be" : "";
+        for (;;) {
+            auto found = scanner.next();
+            if (!found && !saysTheFileIsDamaged(found.error())) return found.error();
+            if (!found) damage = found.error().message;
+            if (!found || !*found) break;
+            const wire::BatchHeader& header = (*found)->header;
+            if (header.baseOffset < extent.nextOffset || header.lastOffset() >= following ||
+                header.lastOffset() - base > std::numeric_limits<std::int32_t>::max()) {
+                damage = fmt::format("offset {} where {} was to follow", header.baseOffset, extent.nextOffset);
+                break;
+            }
+            note(extent, index, base, **found);
+        }
+        if (!damage.empty()) MILLRACE_TRY(cut(base, *file, extent.bytes, size, damage));
+        MILLRACE_TRY(forgetIndex(base));
+        recovered_.segments.push_back(
+            Segment::makeActive(disk_, directory_, base, std::move(file), std::move(index), extent, false));
+        if (!last && damage.empty()) recovered_.segments.back()->retire();
+        return ok();
+    }
+
+    void note(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found) const {
+        const wire::BatchHeader& header = found.header;
+        index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes,
+                  header.maxTimestamp, interval_);
+        if (found.position == 0) extent.firstTimestamp = header.maxTimestamp;
+        if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
+        extent.nextOffset = header.lastOffset() + 1;
+        extent.bytes = found.position + header.sizeBytes;
+    }
+
+    Status cut(std::int64_t base, File& file, std::uint64_t keep, std::uint64_t size, const std::string& why) {
+        log_.warning("", "{}: cut at byte {}, {} bytes removed: {}", segmentFile(directory_, base, kLogSuffix).string(),
+                     keep, size - keep, why);
+        damaged_ = true;
+        // First the mark: the file may grow to the size that it names once more.
+        MILLRACE_TRY(disk_.remove(directory_ / kCleanStopName));
+        return file.truncate(keep);
+    }
+
+    /// Index files of a segment that is scanned are stale: they would be trusted once the file has grown again.
+    Status forgetIndex(std::int64_t base) {
+        MILLRACE_TRY(disk_.remove(segmentFile(directory_, base, kOffsetIndexSuffix)));
+        return disk_.remove(segmentFile(directory_, base, kTimeIndexSuffix));
+    }
+
+    Status removeFrom(std::set<std::int64_t>::const_iterator first) {
+        for (auto base = first; base != bases_.end(); ++base) {
+            const fs::path path = segmentFile(directory_, *base, kLogSuffix);
+            const auto info = disk_.info(path);
+            log_.warning("", "{}: removed with {} bytes, it lies behind the damage", path.string(),
+                         info ? info->size : 0);
+            MILLRACE_TRY(disk_.remove(path));
+            MILLRACE_TRY(forgetIndex(*base));
+        }
+        return ok();
+    }
+
+    Result<RecoveredLog> finish(std::int64_t start) {
+        auto& segments = recovered_.segments;
+        if (segments.empty()) segments.push_back(Segment::makeEmpty(disk_, directory_, start));
+        if (segments.back()->nextOffset() < start) {
+            // The log was lost up to before its start: it goes on, empty, where it has to start.
+            for (const auto& segment : segments)
+                MILLRACE_TRY(segment->remove());
+            segments.assign(1, Segment::makeEmpty(disk_, directory_, start));
+        }
+        recovered_.logStart = std::max(start, segments.front()->baseOffset());
+        return std::move(recovered_);
+    }
+
+    FileSystem& disk_;
+    fs::path directory_;
+    std::uint32_t interval_;
+    Log& log_;
+    std::set<std::int64_t> bases_;
+    std::optional<CleanStop> cleanStop_;
+    RecoveredLog recovered_;
+    bool damaged_ = false;
+};
+
+} // namespace
+
+Result<RecoveredLog> recoverLog(FileSystem& disk, const fs::path& directory, std::uint32_t indexIntervalBytes,
+                                Log& log) {
+    return Recovery(disk, directory, indexIntervalBytes, log).run();
+}
+
+} // namespace millrace::storage

@@ -1,0 +1,138 @@
+#pragma once
+
+#include "base/log.h"
+#include "base/manual_executor.h"
+#include "base/random.h"
+#include "broker/broker_core.h"
+#include "wire/batch_builder.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace millrace::broker {
+
+/// What came back from a handler; filled later when the handler answered "pending".
+template <typename Response>
+class Asked {
+public:
+    bool answered() const { return state_->response.has_value(); }
+    bool silent() const { return state_->silence.has_value(); }
+    bool closes() const { return silent() && state_->silence->close; }
+    /// Precondition: answered().
+    const Response* operator->() const { return &state_->response.value(); }
+    const Response& operator*() const { return state_->response.value(); }
+    void giveUp() { state_->pending->abandon(); }
+
+    static Asked of(Answer<Response> answer) {
+        Asked asked;
+        if (auto* response = std::get_if<Response>(&answer))
+            asked.state_->response = std::move(*response);
+        else if (auto* silence = std::get_if<Silence>(&answer))
+            asked.state_->silence = *silence;
+        else {
+            asked.state_->pending = std::get<Pending<Response>>(answer);
+            asked.state_->pending->then(
+                [state = asked.state_](Response response) { state->response = std::move(response); });
+        }
+        return asked;
+    }
+
+private:
+    struct State {
+        std::optional<Response> response;
+        std::optional<Silence> silence;
+        std::optional<Pending<Response>> pending;
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+/// A broker with no socket and no thread: time stands still until it is moved, the I/O thread runs when it is told to.
+class CoreFixture {
+public:
+    explicit CoreFixture(ConfigMap configs = {}) : configs_(std::move(configs)) { open(); }
+
+    void open() {
+        auto settings = BrokerSettings::from(configs_, silentLog());
+        if (!settings) qFatal("%s", settings.error().message.c_str());
+        auto core = BrokerCore::open(std::move(*settings), directory.path().toStdString(),
+                                     {posixFileSystem(), loop, io, loop, random_, silentLog()});
+        if (!core) qFatal("%s", core.error().message.c_str());
+        core_ = std::move(*core);
+    }
+    /// As a clean stop and a start.
+    void restart() {
+        settle();
+        if (auto status = core_->close(); !status) qFatal("%s", status.error().message.c_str());
+        core_.reset();
+        open();
+    }
+    /// As the death of the process: nothing is flushed or marked, what the kernel has stays.
+    void die() {
+        core_.reset();
+        open();
+    }
+
+    /// Runs loop and I/O until both have nothing more to do now.
+    void settle() {
+        while (loop.drain() + io.drain() > 0) {
+        }
+    }
+    void advance(std::chrono::milliseconds delta) {
+        settle();
+        loop.advance(delta);
+        settle();
+    }
+
+    template <typename Request, typename Response>
+    Asked<Response> ask(Answer<Response> (*handler)(const Request&, const Call&, Context&), const Request& request,
+                        wire::Version version, const std::string& clientId = "test") {
+        const Call call{version, clientId, "127.0.0.1", "127.0.0.1", 9092};
+        return Asked<Response>::of(handler(request, call, core_->context()));
+    }
+    /// As ask(), with everything run that runs without time passing.
+    template <typename Request, typename Response>
+    Asked<Response> get(Answer<Response> (*handler)(const Request&, const Call&, Context&), const Request& request,
+                        wire::Version version) {
+        auto asked = ask(handler, request, version);
+        settle();
+        return asked;
+    }
+
+    void makeTopic(const std::string& name, std::int32_t partitions = 1, ConfigMap configs = {}) {
+        core_->context().topics.change({{TopicChange::Kind::create, name, partitions, std::move(configs), false}},
+                                       [](const auto&) {});
+        settle();
+    }
+    Topics& topics() { return core_->context().topics; }
+    GroupCoordinator& groups() { return core_->context().groups; }
+    BrokerCore& core() { return *core_; }
+
+    QTemporaryDir directory;
+    ManualExecutor loop; ///< also the clock
+    ManualExecutor io;
+
+private:
+    ConfigMap configs_;
+    SeededRandom random_{42};
+    std::unique_ptr<BrokerCore> core_;
+};
+
+/// A batch of `count` records with the values "prefix 0", "prefix 1", …
+inline Bytes batchOf(int count, const std::string& prefix = "value", wire::BatchOptions options = {},
+                     std::int64_t timestamp = 1'700'000'000'000) {
+    std::vector<wire::Record> records;
+    for (int i = 0; i < count; ++i) {
+        wire::Record record;
+        record.timestamp = timestamp + i;
+        record.value = Bytes::copyOf(prefix + " " + std::to_string(i));
+        records.push_back(std::move(record));
+    }
+    return *wire::buildBatch(records, options);
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,232 @@
+#include "broker/support/in_process_broker.h"
+
+#include <QtTest>
+
+#include <librdkafka/rdkafka.h>
+
+#include <atomic>
+#include <map>
+#include <set>
+
+using namespace millrace;
+using namespace millrace::broker;
+
+namespace {
+
+using Properties = std::map<std::string, std::string>;
+
+rd_kafka_t* newClient(rd_kafka_type_t type, const InProcessBroker& broker, Properties properties,
+                      rd_kafka_conf_t* conf) {
+    properties.emplace("bootstrap.servers", broker.address());
+    char reason[512];
+    for (const auto& [name, value] : properties)
+        if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK)
+            qFatal("%s", reason);
+    rd_kafka_t* client = rd_kafka_new(type, conf, reason, sizeof reason);
+    if (!client) qFatal("%s", reason);
+    return client;
+}
+
+class Producer {
+public:
+    explicit Producer(const InProcessBroker& broker, Properties properties = {}) {
+        rd_kafka_conf_t* conf = rd_kafka_conf_new();
+        rd_kafka_conf_set_opaque(conf, this);
+        rd_kafka_conf_set_dr_msg_cb(conf, [](rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
+            auto& producer = *static_cast<Producer*>(self);
+            (message->err ? producer.failed : producer.delivered)++;
+        });
+        client_ = newClient(RD_KAFKA_PRODUCER, broker, std::move(properties), conf);
+    }
+    ~Producer() { rd_kafka_destroy(client_); }
+
+    void send(const std::string& topic, int partition, const std::string& value) {
+        const auto error = rd_kafka_producev(client_, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
+                                             RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
+                                             RD_KAFKA_V_KEY("key", 3), RD_KAFKA_V_HEADER("header", "text", 4),
+                                             RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+        if (error) qFatal("%s", rd_kafka_err2str(error));
+    }
+    void flush() { QCOMPARE(rd_kafka_flush(client_, 60'000), RD_KAFKA_RESP_ERR_NO_ERROR); }
+
+    std::atomic<int> delivered{0}, failed{0};
+
+private:
+    rd_kafka_t* client_;
+};
+
+class Consumer {
+public:
+    Consumer(const InProcessBroker& broker, const std::string& group, const std::vector<std::string>& topics,
+             Properties properties = {}) {
+        properties.emplace("group.id", group);
+        properties.emplace("auto.offset.reset", "earliest");
+        properties.emplace("enable.auto.commit", "false");
+        properties.emplace("check.crcs", "true");
+        client_ = newClient(RD_KAFKA_CONSUMER, broker, std::move(properties), rd_kafka_conf_new());
+        rd_kafka_poll_set_consumer(client_);
+        rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(1);
+        for (const auto& topic : topics)
+            rd_kafka_topic_partition_list_add(list, topic.c_str(), RD_KAFKA_PARTITION_UA);
+        rd_kafka_subscribe(client_, list);
+        rd_kafka_topic_partition_list_destroy(list);
+    }
+    ~Consumer() {
+        rd_kafka_consumer_close(client_);
+        rd_kafka_destroy(client_);
+    }
+
+    /// Adds what came in the next moment; returns how many.
+    int poll() {
+        int count = 0;
+        while (rd_kafka_message_t* message = rd_kafka_consumer_poll(client_, count == 0 ? 100 : 0)) {
+            if (!message->err) {
+                values.insert(std::string(static_cast<const char*>(message->payload), message->len));
+                ++received, ++count;
+            }
+            rd_kafka_message_destroy(message);
+        }
+        return count;
+    }
+    int assigned() const {
+        rd_kafka_topic_partition_list_t* list = nullptr;
+        rd_kafka_assignment(client_, &list);
+        const int count = list->cnt;
+        rd_kafka_topic_partition_list_destroy(list);
+        return count;
+    }
+    void commit() { QCOMPARE(rd_kafka_commit(client_, nullptr, 0), RD_KAFKA_RESP_ERR_NO_ERROR); }
+
+    std::multiset<std::string> values;
+    int received = 0;
+
+private:
+    rd_kafka_t* client_;
+};
+
+} // namespace
+
+class TestLibrdkafka : public QObject {
+    Q_OBJECT
+private slots:
+    void everyCodecArrives_data() {
+        QTest::addColumn<QString>("codec");
+        for (const char* codec : {"none", "gzip", "snappy", "lz4", "zstd"})
+            QTest::newRow(codec) << codec;
+    }
+    void everyCodecArrives() {
+        QFETCH(QString, codec);
+        InProcessBroker broker;
+        Producer producer(broker, {{"compression.type", codec.toStdString()}, {"linger.ms", "5"}});
+        std::multiset<std::string> sent;
+        for (int i = 0; i < 2000; ++i) {
+            const std::string value = "line " + std::to_string(i) + std::string(100, 'x');
+            producer.send("auto-created", RD_KAFKA_PARTITION_UA, value);
+            sent.insert(value);
+        }
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 2000);
+        Consumer consumer(broker, "g", {"auto-created"});
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 2000, 120'000);
+        QVERIFY(consumer.values == sent);
+        const auto records = broker->peek("auto-created", 0, 1990, 100, 1'000'000);
+        QVERIFY2(records, records ? "" : records.error().message.c_str());
+        QCOMPARE(records->size(), std::size_t(10));
+        QCOMPARE(records->at(0).headers.at(0).key, std::string("header"));
+    }
+
+    void anIdempotentProducerWritesEachRecordOnce() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 3));
+        Producer producer(broker, {{"enable.idempotence", "true"}, {"linger.ms", "1"}, {"batch.num.messages", "10"}});
+        for (int i = 0; i < 3000; ++i)
+            producer.send("t", i % 3, std::to_string(i));
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 3000);
+        for (const auto& partition : broker->snapshot().topics.at(0).partitions)
+            QCOMPARE(partition.nextOffset, 1000);
+    }
+
+    void twoConsumersShareTheTopicAndTheRestFollowsWhenOneLeaves() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 4));
+        Consumer first(broker, "g", {"t"});
+        QTRY_COMPARE_WITH_TIMEOUT((first.poll(), first.assigned()), 4, 120'000);
+        {
+            Consumer second(broker, "g", {"t"});
+            QTRY_VERIFY_WITH_TIMEOUT((first.poll(), second.poll(), first.assigned() == 2 && second.assigned() == 2),
+                                     120'000);
+            const auto group = broker->snapshot().groups.at(0);
+            QCOMPARE(group.state, std::string("Stable"));
+            QCOMPARE(group.members.size(), std::size_t(2));
+            QCOMPARE(group.members[0].assignment.at(0).partitions.size(), std::size_t(2));
+            QCOMPARE(group.members[0].host, std::string("127.0.0.1"));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT((first.poll(), first.assigned()), 4, 120'000);
+    }
+
+    void cooperativeConsumersKeepWhatTheyHave() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 4));
+        const Properties cooperative{{"partition.assignment.strategy", "cooperative-sticky"}};
+        Consumer first(broker, "g", {"t"}, cooperative);
+        QTRY_COMPARE_WITH_TIMEOUT((first.poll(), first.assigned()), 4, 120'000);
+        Consumer second(broker, "g", {"t"}, cooperative);
+        QTRY_VERIFY_WITH_TIMEOUT((first.poll(), second.poll(), first.assigned() == 2 && second.assigned() == 2),
+                                 120'000);
+    }
+
+    void aRestartKeepsRecordsAndOffsets() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        {
+            Producer producer(broker);
+            for (int i = 0; i < 100; ++i)
+                producer.send("t", 0, std::to_string(i));
+            producer.flush();
+            Consumer consumer(broker, "g", {"t"});
+            QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 100, 120'000);
+            consumer.commit();
+        }
+        broker.restart();
+        QCOMPARE(broker->snapshot().groups.at(0).offsets.at(0).committed, 100);
+        Producer producer(broker);
+        producer.send("t", 0, "after the restart");
+        producer.flush();
+        Consumer consumer(broker, "g", {"t"});
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 1, 120'000);
+        QCOMPARE(*consumer.values.begin(), std::string("after the restart"));
+    }
+
+    void clientsComeBackByThemselvesAfterARestart() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        Producer producer(broker, {{"enable.idempotence", "true"}, {"reconnect.backoff.max.ms", "100"}});
+        Consumer consumer(broker, "g", {"t"}, {{"reconnect.backoff.max.ms", "100"}});
+        producer.send("t", 0, "before");
+        producer.flush();
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 1, 120'000);
+        broker.restart();
+        producer.send("t", 0, "after");
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT((consumer.poll(), consumer.values.contains("after")), 120'000);
+        QCOMPARE(broker->snapshot().topics.at(0).partitions.at(0).nextOffset, 2);
+    }
+
+    void longPollsAreAnsweredWhenSomethingComes() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        // A minute of waiting at the broker: only being woken gets the record across within the test's time.
+        Consumer consumer(broker, "g", {"t"}, {{"fetch.wait.max.ms", "60000"}, {"socket.timeout.ms", "90000"}});
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.assigned()), 1, 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT((consumer.poll(), broker->snapshot().fetchRequests > 0), 120'000);
+        Producer producer(broker);
+        producer.send("t", 0, "x");
+        producer.flush();
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 1, 30'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLibrdkafka)
+#include "tst_librdkafka.moc"

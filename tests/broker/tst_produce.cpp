@@ -1,0 +1,231 @@
+#include "broker/handlers/handlers.h"
+#include "broker/support/core_fixture.h"
+#include "wire/big_endian.h"
+#include "wire/crc32c.h"
+#include "wire/error_code.h"
+#include "wire/messages/produce.h"
+#include "wire/record_reader.h"
+
+using namespace millrace;
+using namespace millrace::broker;
+using namespace millrace::wire::error;
+
+namespace {
+
+wire::ProduceRequest requestOf(const std::string& topic,
+                               std::vector<std::pair<std::int32_t, std::optional<Bytes>>> batches,
+                               std::int16_t acks = 1) {
+    wire::ProduceRequest request;
+    request.acks = acks;
+    request.timeoutMs = 1000;
+    auto& data = request.topicData.emplace_back();
+    data.name = topic;
+    for (auto& [index, batch] : batches)
+        data.partitionData.push_back({index, std::move(batch)});
+    return request;
+}
+
+const auto& onlyPartition(const wire::ProduceResponse& response) {
+    return response.responses.at(0).partitionResponses.at(0);
+}
+
+std::vector<std::uint8_t> copied(const Bytes& bytes) {
+    return {bytes.data(), bytes.data() + bytes.size()};
+}
+
+Bytes withCrc(std::vector<std::uint8_t> bytes) {
+    wire::storeBigEndian(bytes.data() + wire::kCrcAt, wire::crc32c(std::span(bytes).subspan(wire::kAttributesAt)));
+    return Bytes(std::move(bytes));
+}
+
+Bytes with(const Bytes& batch, std::size_t at, auto value) {
+    auto bytes = copied(batch);
+    wire::storeBigEndian(bytes.data() + at, value);
+    return withCrc(std::move(bytes));
+}
+
+wire::BatchOptions sequence(std::int32_t first, std::int16_t epoch = 0, std::int64_t producer = 7) {
+    wire::BatchOptions options;
+    options.producerId = producer;
+    options.producerEpoch = epoch;
+    options.baseSequence = first;
+    return options;
+}
+
+} // namespace
+
+class TestProduce : public QObject {
+    Q_OBJECT
+
+    struct Sent {
+        std::int16_t error;
+        std::int64_t offset;
+    };
+    Sent send(CoreFixture& broker, const Bytes& batch, wire::Version version = 9) {
+        const auto asked = broker.get(produce, requestOf("t", {{0, batch}}), version);
+        const auto& partition = onlyPartition(*asked);
+        return {partition.errorCode, partition.baseOffset};
+    }
+
+private slots:
+    void offsetsFollowEachOther() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        const auto first = broker.ask(produce, requestOf("t", {{0, batchOf(3)}, {1, batchOf(1)}}), 9);
+        const auto second = broker.ask(produce, requestOf("t", {{0, batchOf(2)}}), 9);
+        QCOMPARE(first->responses[0].partitionResponses[0].baseOffset, 0);
+        QCOMPARE(first->responses[0].partitionResponses[1].baseOffset, 0);
+        QCOMPARE(onlyPartition(*second).baseOffset, 3);
+        QCOMPARE(onlyPartition(*second).logAppendTimeMs, -1);
+        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 5);
+    }
+
+    void whatCannotBeKeptIsRefused_data() {
+        QTest::addColumn<QByteArray>("batch");
+        QTest::addColumn<int>("version");
+        QTest::addColumn<int>("error");
+        const auto row = [](const char* name, const Bytes& batch, int version, int error) {
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(batch.data()), int(batch.size())) << version
+                                << error;
+        };
+        const Bytes good = batchOf(3);
+        auto flipped = copied(good);
+        flipped.back() ^= 1;
+        row("a byte that the CRC does not cover as sent", Bytes(flipped), 9, kCorruptMessage);
+        row("half a batch", good.slice(0, good.size() / 2), 9, kCorruptMessage);
+        row("nothing", Bytes(), 9, kCorruptMessage);
+        auto two = copied(good);
+        two.insert(two.end(), good.data(), good.data() + good.size());
+        row("two batches for one partition", Bytes(two), 9, kInvalidRecord);
+        auto old = copied(good);
+        old[wire::kMagicAt] = 1;
+        row("the message format of Kafka 0.10", Bytes(old), 2, kUnsupportedForMessageFormat);
+        row("a base offset other than 0", batchOf(3, "x", {.baseOffset = 5}), 9, kInvalidRecord);
+        row("zstd in a version that does not know it", batchOf(3, "x", {.codec = wire::Codec::zstd}), 6,
+            kUnsupportedCompressionType);
+        row("an unknown codec", with(good, wire::kAttributesAt, std::int16_t(6)), 9, kUnsupportedCompressionType);
+        row("a record count that is not the offsets'", with(good, 57, std::int32_t(9)), 9, kInvalidRecord);
+        row("no records", with(with(good, 57, std::int32_t(0)), 23, std::int32_t(-1)), 9, kInvalidRecord);
+        row("a control batch", with(good, wire::kAttributesAt, std::int16_t(32)), 9, kInvalidRecord);
+        row("a transactional batch", with(good, wire::kAttributesAt, std::int16_t(16)), 9,
+            kTransactionalIdAuthorizationFailed);
+        row("a producer id without a sequence", batchOf(1, "x", {.producerId = 4, .producerEpoch = 0}), 9,
+            kInvalidRecord);
+        row("a client's LogAppendTime", with(good, wire::kAttributesAt, std::int16_t(8)), 9, kInvalidTimestamp);
+        row("a day in the future", batchOf(1, "x", {}, 1'700'000'000'000 + 86'400'000), 9, kInvalidTimestamp);
+        row("more than max.message.bytes", batchOf(1, std::string(3000, 'x')), 9, kMessageTooLarge);
+    }
+    void whatCannotBeKeptIsRefused() {
+        QFETCH(QByteArray, batch);
+        QFETCH(int, version);
+        QFETCH(int, error);
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"max.message.bytes", "2000"}});
+        const Bytes bytes = Bytes::copyOf(std::string_view(batch.constData(), std::size_t(batch.size())));
+        const Sent sent = send(broker, bytes, wire::Version(version));
+        QCOMPARE(int(sent.error), error);
+        QCOMPARE(sent.offset, -1);
+        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 0);
+        QCOMPARE(int(send(broker, batchOf(1)).error), int(kNone));
+    }
+
+    void placesThatAreNotThereAreRefused() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("other", {{0, batchOf(1)}}), 9)).errorCode,
+                 kUnknownTopicOrPartition);
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("t", {{1, batchOf(1)}}), 9)).errorCode,
+                 kUnknownTopicOrPartition);
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("t", {{-1, batchOf(1)}}), 9)).errorCode,
+                 kUnknownTopicOrPartition);
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("t", {{0, std::nullopt}}), 9)).errorCode, kInvalidRecord);
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("__consumer_offsets", {{0, batchOf(1)}}), 9)).errorCode,
+                 kInvalidTopic);
+        QCOMPARE(onlyPartition(*broker.get(produce, requestOf("t", {{0, batchOf(1)}}, 2), 9)).errorCode,
+                 kInvalidRequiredAcks);
+    }
+
+    void acksAllIsAnsweredOnlyWhenTheDiskHasIt() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        const auto first = broker.ask(produce, requestOf("t", {{0, batchOf(1)}}, -1), 9);
+        const auto second = broker.ask(produce, requestOf("t", {{0, batchOf(1)}}, -1), 9);
+        broker.loop.drain();
+        QVERIFY(!first.answered());
+        QCOMPARE(broker.io.drain(), std::size_t(1)); // one round for both
+        QVERIFY(!first.answered());
+        broker.loop.drain();
+        QVERIFY(first.answered());
+        QVERIFY(second.answered());
+        QCOMPARE(onlyPartition(*second).baseOffset, 1);
+    }
+
+    void acksZeroIsSilentAndClosesOnlyOnFailure() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        const auto good = broker.get(produce, requestOf("t", {{0, batchOf(1)}}, 0), 9);
+        QVERIFY(good.silent() && !good.closes());
+        QVERIFY(broker.get(produce, requestOf("t", {{9, batchOf(1)}}, 0), 9).closes());
+    }
+
+    void aRepeatedBatchIsAnsweredWithItsFirstOffset() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        for (int i = 0; i < 6; ++i)
+            QCOMPARE(send(broker, batchOf(2, "v", sequence(2 * i))).offset, 2 * i);
+        for (int i = 1; i < 6; ++i) {
+            const Sent again = send(broker, batchOf(2, "v", sequence(2 * i)));
+            QCOMPARE(int(again.error), int(kNone));
+            QCOMPARE(again.offset, 2 * i);
+        }
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(0))).error, kOutOfOrderSequence);  // beyond the window of five
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(14))).error, kOutOfOrderSequence); // a gap
+        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 12);
+    }
+
+    void epochsFenceAndRestartSequences() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(0, 1))).error, kNone);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(1, 0))).error, kInvalidProducerEpoch);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(5, 2))).error, kOutOfOrderSequence);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(0, 2))).error, kNone);
+    }
+
+    void producersAreRememberedThrough_data() {
+        QTest::addColumn<bool>("clean");
+        QTest::newRow("a clean restart") << true;
+        QTest::newRow("the death of the process") << false;
+    }
+    void producersAreRememberedThrough() {
+        QFETCH(bool, clean);
+        CoreFixture broker;
+        broker.makeTopic("t");
+        for (int i = 0; i < 3; ++i)
+            send(broker, batchOf(2, "v", sequence(2 * i)));
+        if (clean)
+            broker.restart();
+        else
+            broker.die();
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(4))).offset, 4);
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(2))).offset, 2);
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(8))).error, kOutOfOrderSequence);
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(6))).offset, 6);
+    }
+
+    void logAppendTimeIsTheBrokersTime() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});
+        broker.advance(std::chrono::hours(48)); // the client's timestamps are far away now
+        const auto asked = broker.get(produce, requestOf("t", {{0, batchOf(2)}}), 9);
+        QCOMPARE(onlyPartition(*asked).errorCode, kNone);
+        QCOMPARE(onlyPartition(*asked).logAppendTimeMs, broker.loop.epochMs());
+        const auto read = broker.topics().find("t")->partition(0)->log().readCold(0, 1000);
+        auto reader = wire::RecordReader::open(read->pieces.at(0));
+        QCOMPARE((**reader->next()).timestamp, broker.loop.epochMs());
+        QVERIFY(wire::crcMatches(read->pieces.at(0).span()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProduce)
+#include "tst_produce.moc"

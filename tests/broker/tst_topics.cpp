@@ -1,0 +1,363 @@
+#include "broker/handlers/handlers.h"
+#include "broker/support/core_fixture.h"
+#include "wire/error_code.h"
+#include "wire/messages/create_partitions.h"
+#include "wire/messages/create_topics.h"
+#include "wire/messages/delete_records.h"
+#include "wire/messages/delete_topics.h"
+#include "wire/messages/describe_configs.h"
+#include "wire/messages/describe_log_dirs.h"
+#include "wire/messages/fetch.h"
+#include "wire/messages/incremental_alter_configs.h"
+#include "wire/messages/init_producer_id.h"
+#include "wire/messages/metadata.h"
+#include "wire/messages/produce.h"
+
+#include <set>
+
+using namespace millrace;
+using namespace millrace::broker;
+using namespace millrace::wire::error;
+
+namespace {
+
+wire::CreateTopicsRequest creation(const std::string& name, std::int32_t partitions = 1,
+                                   std::map<std::string, std::string> configs = {}) {
+    wire::CreateTopicsRequest request;
+    auto& topic = request.topics.emplace_back();
+    topic.name = name;
+    topic.numPartitions = partitions;
+    topic.replicationFactor = 1;
+    for (auto& [key, value] : configs)
+        topic.configs.push_back({key, value});
+    return request;
+}
+
+wire::MetadataRequest metadataOf(const std::string& name) {
+    wire::MetadataRequest request;
+    request.topics.emplace().push_back({{}, name});
+    return request;
+}
+
+std::string configOf(CoreFixture& broker, const std::string& topic, const std::string& name) {
+    wire::DescribeConfigsRequest request;
+    request.resources.push_back({2, topic, std::vector<std::string>{name}});
+    return broker.get(describeConfigs, request, 2)->results.at(0).configs.at(0).value.value();
+}
+
+} // namespace
+
+class TestTopics : public QObject {
+    Q_OBJECT
+
+    static std::int16_t alter(CoreFixture& broker, const std::string& name, std::int8_t operation,
+                              const std::string& value, bool validateOnly = false) {
+        wire::IncrementalAlterConfigsRequest request;
+        auto& resource = request.resources.emplace_back();
+        resource.resourceType = 2;
+        resource.resourceName = "t";
+        resource.configs.push_back({name, operation, value});
+        request.validateOnly = validateOnly;
+        return broker.get(incrementalAlterConfigs, request, 1)->responses.at(0).errorCode;
+    }
+    static void append(CoreFixture& broker, const Bytes& batch) {
+        wire::ProduceRequest request;
+        request.acks = 1;
+        request.topicData.push_back({"t", {{0, batch}}});
+        QCOMPARE(broker.ask(produce, request, 9)->responses.at(0).partitionResponses.at(0).errorCode, kNone);
+    }
+
+private slots:
+    void aTopicIsMadeWhenMetadataAsksForIt() {
+        CoreFixture broker(ConfigMap{{"num.partitions", "4"}});
+        const auto asked = broker.get(metadata, metadataOf("fresh"), 12);
+        QVERIFY(asked.answered());
+        QCOMPARE(asked->topics.at(0).errorCode, kNone);
+        QCOMPARE(asked->topics.at(0).partitions.size(), std::size_t(4));
+        QCOMPARE(asked->topics.at(0).partitions.at(3).leaderId, 0);
+        QVERIFY(!asked->topics.at(0).topicId.isNone());
+        QCOMPARE(asked->brokers.at(0).port, 9092);
+        QVERIFY(!asked->clusterId->empty());
+    }
+
+    void topicsAreMadeOnlyWhenAllowed() {
+        auto forbidding = metadataOf("fresh");
+        forbidding.allowAutoTopicCreation = false;
+        CoreFixture broker;
+        QCOMPARE(broker.get(metadata, forbidding, 9)->topics.at(0).errorCode, kUnknownTopicOrPartition);
+        QCOMPARE(broker.get(metadata, forbidding, 3)->topics.at(0).errorCode, kNone); // v3 cannot forbid it
+        CoreFixture strict(ConfigMap{{"auto.create.topics.enable", "false"}});
+        QCOMPARE(strict.get(metadata, metadataOf("fresh"), 9)->topics.at(0).errorCode, kUnknownTopicOrPartition);
+    }
+
+    void twoClientsThatAskAtOnceGetTheSameTopic() {
+        CoreFixture broker;
+        const auto first = broker.ask(metadata, metadataOf("fresh"), 12);
+        const auto second = broker.ask(metadata, metadataOf("fresh"), 12);
+        broker.settle();
+        QCOMPARE(second->topics.at(0).errorCode, kNone);
+        QVERIFY(first->topics.at(0).topicId == second->topics.at(0).topicId);
+    }
+
+    void allTopicsAreMeantByTheFormOfTheVersion() {
+        CoreFixture broker;
+        broker.makeTopic("a");
+        broker.makeTopic("b");
+        wire::MetadataRequest null, empty;
+        empty.topics.emplace();
+        QCOMPARE(broker.get(metadata, null, 4)->topics.size(), std::size_t(2));
+        QCOMPARE(broker.get(metadata, empty, 4)->topics.size(), std::size_t(0));
+        QCOMPARE(broker.get(metadata, empty, 0)->topics.size(), std::size_t(2));
+    }
+
+    void namesThatKafkaRefusesAreRefused_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"", ".", "..", "a/b", "../../etc/passwd", "with blank", "ümlaut", "a:b", "tab\there",
+                                 "__consumer_offsets"})
+            QTest::addRow("\"%s\"", name) << QString::fromUtf8(name);
+        QTest::newRow("250 characters") << QString(250, 'x');
+        QTest::newRow("a zero byte") << QString(QLatin1String("a\0b", 3));
+    }
+    void namesThatKafkaRefusesAreRefused() {
+        QFETCH(QString, name);
+        CoreFixture broker;
+        QCOMPARE(broker.get(createTopics, creation(name.toStdString()), 5)->topics.at(0).errorCode, kInvalidTopic);
+        const auto asked = broker.get(metadata, metadataOf(name.toStdString()), 9);
+        QVERIFY(asked->topics.at(0).errorCode == kInvalidTopic ||
+                asked->topics.at(0).errorCode == kUnknownTopicOrPartition);
+        QVERIFY(broker.topics().all().empty());
+    }
+
+    void creationsThatCannotBeAreRefused_data() {
+        QTest::addColumn<int>("partitions");
+        QTest::addColumn<int>("replicas");
+        QTest::addColumn<QString>("config");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<int>("error");
+        QTest::newRow("no partitions") << 0 << 1 << ""
+                                       << "" << int(kInvalidPartitions);
+        QTest::newRow("a hundred thousand and one partitions") << 100'001 << 1 << ""
+                                                               << "" << int(kInvalidPartitions);
+        QTest::newRow("three replicas on one broker") << 1 << 3 << ""
+                                                      << "" << int(kInvalidReplicationFactor);
+        QTest::newRow("an unknown config") << 1 << 1 << "no.such.config"
+                                           << "1" << int(kInvalidConfig);
+        QTest::newRow("a config that is no number") << 1 << 1 << "retention.ms"
+                                                    << "soon" << int(kInvalidConfig);
+        QTest::newRow("a config out of range") << 1 << 1 << "retention.ms"
+                                               << "-2" << int(kInvalidConfig);
+        QTest::newRow("recompression, which is not done here") << 1 << 1 << "compression.type"
+                                                               << "gzip" << int(kInvalidConfig);
+    }
+    void creationsThatCannotBeAreRefused() {
+        QFETCH(int, partitions);
+        QFETCH(int, replicas);
+        QFETCH(QString, config);
+        QFETCH(QString, value);
+        QFETCH(int, error);
+        CoreFixture broker;
+        auto request = creation("t", partitions);
+        request.topics[0].replicationFactor = std::int16_t(replicas);
+        if (!config.isEmpty()) request.topics[0].configs.push_back({config.toStdString(), value.toStdString()});
+        const auto asked = broker.get(createTopics, request, 5);
+        QCOMPARE(int(asked->topics.at(0).errorCode), error);
+        QVERIFY(asked->topics.at(0).errorMessage.has_value());
+        QVERIFY(broker.topics().all().empty());
+    }
+
+    void creationTellsEverythingAboutTheTopic() {
+        CoreFixture broker(ConfigMap{{"num.partitions", "3"}});
+        auto request = creation("t", -1, {{"retention.ms", "1000"}});
+        request.topics[0].replicationFactor = -1;
+        const auto asked = broker.get(createTopics, request, 7);
+        const auto& topic = asked->topics.at(0);
+        QCOMPARE(topic.errorCode, kNone);
+        QCOMPARE(topic.numPartitions, 3);
+        QCOMPARE(topic.replicationFactor, std::int16_t(1));
+        QVERIFY(topic.topicId == broker.topics().find("t")->id);
+        QCOMPARE(topic.configs->size(), topicConfigDefinitions().size());
+        QCOMPARE(broker.get(createTopics, request, 7)->topics.at(0).errorCode, kTopicAlreadyExists);
+        request.topics[0].name = "only-tried";
+        request.validateOnly = true;
+        QCOMPARE(broker.get(createTopics, request, 7)->topics.at(0).errorCode, kNone);
+        QVERIFY(!broker.topics().find("only-tried"));
+    }
+
+    void aNameTwiceInOneRequestIsRefused() {
+        CoreFixture broker;
+        auto request = creation("t");
+        request.topics.push_back(request.topics[0]);
+        const auto asked = broker.get(createTopics, request, 5);
+        QCOMPARE(asked->topics.at(0).errorCode, kInvalidRequest);
+        QCOMPARE(asked->topics.at(1).errorCode, kInvalidRequest);
+    }
+
+    void topicsSurvive_data() {
+        QTest::addColumn<bool>("clean");
+        QTest::newRow("a clean restart") << true;
+        QTest::newRow("the death of the process") << false;
+    }
+    void topicsSurvive() {
+        QFETCH(bool, clean);
+        CoreFixture broker;
+        broker.makeTopic("t", 3, {{"retention.bytes", "1234"}});
+        broker.makeTopic("gone");
+        append(broker, batchOf(5));
+        const auto id = broker.topics().find("t")->id;
+        const auto cluster = broker.core().context().settings.clusterId;
+        broker.topics().change(
+            {{TopicChange::Kind::remove, "gone", 0, {}, false}, {TopicChange::Kind::grow, "t", 4, {}, false}},
+            [](const auto&) {});
+        broker.settle();
+        if (clean)
+            broker.restart();
+        else
+            broker.die();
+        QVERIFY(!broker.topics().find("gone"));
+        const auto topic = broker.topics().find("t");
+        QVERIFY(topic && topic->id == id);
+        QCOMPARE(topic->partitions.size(), std::size_t(4));
+        QCOMPARE(topic->configs.at("retention.bytes"), std::string("1234"));
+        QCOMPARE(topic->partition(0)->log().nextOffset(), 5);
+        QCOMPARE(broker.core().context().settings.clusterId, cluster);
+    }
+
+    void producerIdsNeverRepeat() {
+        CoreFixture broker;
+        std::set<std::int64_t> seen;
+        for (int round = 0; round < 3; ++round) {
+            for (int i = 0; i < 1200; ++i) {
+                const auto asked = broker.get(initProducerId, wire::InitProducerIdRequest{}, 4);
+                QCOMPARE(asked->errorCode, kNone);
+                QCOMPARE(asked->producerEpoch, std::int16_t(0));
+                QVERIFY(seen.insert(asked->producerId).second);
+            }
+            broker.die();
+        }
+    }
+
+    void producersAreAskedToComeBackWhileABlockIsReserved() {
+        CoreFixture broker;
+        int refused = 0;
+        for (int i = 0; i < 1500; ++i) // the I/O thread does not run
+            if (broker.ask(initProducerId, wire::InitProducerIdRequest{}, 4)->errorCode == kCoordinatorLoadInProgress)
+                ++refused;
+        QCOMPARE(refused, 500);
+        broker.settle();
+        QCOMPARE(broker.ask(initProducerId, wire::InitProducerIdRequest{}, 4)->errorCode, kNone);
+    }
+
+    void aDeletedTopicTakesItsDataWithIt() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        append(broker, batchOf(5));
+        const auto before = broker.topics().find("t")->id;
+        wire::DeleteTopicsRequest request;
+        request.topicNames = {"t", "unknown"};
+        const auto asked = broker.get(deleteTopics, request, 4);
+        QCOMPARE(asked->responses.at(0).errorCode, kNone);
+        QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
+        QVERIFY(QDir(broker.directory.path()).entryList({"t-*"}, QDir::Dirs).isEmpty());
+        broker.makeTopic("t");
+        QVERIFY(broker.topics().find("t")->id != before);
+        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 0);
+        wire::DeleteTopicsRequest byId;
+        byId.topics.push_back({std::nullopt, broker.topics().find("t")->id});
+        QCOMPARE(*broker.get(deleteTopics, byId, 6)->responses.at(0).name, std::string("t"));
+        QVERIFY(!broker.topics().find("t"));
+    }
+
+    void aDirectoryThatBelongsToNoTopicIsSetAside() {
+        CoreFixture broker;
+        QDir(broker.directory.path()).mkdir("t-0");
+        QFile stray(broker.directory.filePath("t-0/precious"));
+        QVERIFY(stray.open(QIODevice::WriteOnly));
+        broker.makeTopic("t");
+        QVERIFY(broker.topics().find("t"));
+        QVERIFY(QFileInfo::exists(broker.directory.filePath("t-0.stray.1/precious")));
+        QVERIFY(!QFileInfo::exists(broker.directory.filePath("t-0/precious")));
+    }
+
+    void partitionsOnlyGrow() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        wire::CreatePartitionsRequest request;
+        request.topics.push_back({"t", 5, std::nullopt});
+        QCOMPARE(broker.get(createPartitions, request, 1)->results.at(0).errorCode, kNone);
+        QCOMPARE(broker.topics().find("t")->partitions.size(), std::size_t(5));
+        request.topics[0].count = 5;
+        QCOMPARE(broker.get(createPartitions, request, 1)->results.at(0).errorCode, kInvalidPartitions);
+        request.topics[0].name = "unknown";
+        QCOMPARE(broker.get(createPartitions, request, 1)->results.at(0).errorCode, kUnknownTopicOrPartition);
+    }
+
+    void configsAreAltered() {
+        constexpr std::int8_t kSet = 0, kDelete = 1, kAppend = 2, kSubtract = 3;
+        CoreFixture broker(ConfigMap{{"log.retention.hours", "2"}});
+        broker.makeTopic("t");
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("7200000"));
+        QCOMPARE(alter(broker, "retention.ms", kSet, "5000", true), kNone);
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("7200000"));
+        QCOMPARE(alter(broker, "retention.ms", kSet, "5000"), kNone);
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("5000"));
+        QCOMPARE(broker.topics().find("t")->settings.log.retentionMs, 5000);
+        QCOMPARE(alter(broker, "retention.ms", kDelete, ""), kNone);
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("7200000"));
+        QCOMPARE(alter(broker, "cleanup.policy", kAppend, "compact"), kNone);
+        QCOMPARE(configOf(broker, "t", "cleanup.policy"), std::string("delete,compact"));
+        QCOMPARE(alter(broker, "cleanup.policy", kSubtract, "delete"), kNone);
+        QCOMPARE(configOf(broker, "t", "cleanup.policy"), std::string("compact"));
+        QCOMPARE(broker.topics().find("t")->settings.log.retentionMs, -1); // a compacted topic loses nothing by age
+        QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidRequest);
+        QCOMPARE(alter(broker, "retention.ms", kSet, "never"), kInvalidConfig);
+        QCOMPARE(alter(broker, "unknown", kSet, "1"), kInvalidConfig);
+    }
+
+    void brokerConfigsAreShown() {
+        CoreFixture broker(ConfigMap{{"message.max.bytes", "5000"}});
+        wire::DescribeConfigsRequest request;
+        request.resources.push_back({4, "0", std::nullopt});
+        request.resources.push_back({4, "9", std::nullopt});
+        const auto asked = broker.get(describeConfigs, request, 3);
+        QCOMPARE(asked->results.at(0).configs.size(), brokerConfigDefinitions().size());
+        QCOMPARE(asked->results.at(1).errorCode, kInvalidRequest);
+    }
+
+    void everyDefaultIsAllowedItself() {
+        for (const auto& table : {topicConfigDefinitions(), brokerConfigDefinitions()})
+            for (const ConfigDefinition& definition : table) {
+                const Status status = checkConfig(definition, std::string(definition.fallback));
+                QVERIFY2(status || definition.fallback.empty(), definition.name.data());
+            }
+    }
+
+    void recordsAreDeletedUpToAnOffset() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        append(broker, batchOf(5));
+        append(broker, batchOf(5));
+        wire::DeleteRecordsRequest request;
+        request.topics.push_back({"t", {{0, 7}, {3, 1}}});
+        const auto asked = broker.get(deleteRecords, request, 1);
+        QCOMPARE(asked->topics[0].partitions[0].errorCode, kNone);
+        QCOMPARE(asked->topics[0].partitions[0].lowWatermark, 7);
+        QCOMPARE(asked->topics[0].partitions[1].errorCode, kUnknownTopicOrPartition);
+        request.topics[0].partitions = {{0, 11}};
+        QCOMPARE(broker.get(deleteRecords, request, 1)->topics[0].partitions[0].errorCode, kOffsetOutOfRange);
+        request.topics[0].partitions = {{0, -1}};
+        QCOMPARE(broker.get(deleteRecords, request, 1)->topics[0].partitions[0].lowWatermark, 10);
+    }
+
+    void theDataDirectoryIsDescribed() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        append(broker, batchOf(5));
+        const auto asked = broker.get(describeLogDirs, wire::DescribeLogDirsRequest{}, 4);
+        QCOMPARE(asked->results.at(0).logDir, broker.directory.path().toStdString());
+        QCOMPARE(asked->results.at(0).topics.at(0).partitions.at(0).partitionSize, qint64(batchOf(5).size()));
+        QCOMPARE(asked->results.at(0).topics.at(0).partitions.at(1).partitionSize, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTopics)
+#include "tst_topics.moc"

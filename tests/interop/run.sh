@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Real Apache Flume and real Apache Kafka against ours, on loopback. Called by ./test.sh --interop from the repository.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+. installer/dependencies.sh
+millrace_install python3 maven default-jdk-headless kcat
+. tests/interop/peers.sh
+fetchPeer kafka && fetchPeer flume || { echo "Maven does not answer: the peers could not be fetched" >&2; exit 1; }
+
+work=$(mktemp -d)
+millraced=$PWD/build/dev/bin/millraced
+passed=0
+failed=0
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+
+check() { # check TEXT COMMAND… : counts and says
+    local text=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); echo "ok    $text"; else failed=$((failed + 1)); echo "FAIL  $text"; fi
+}
+stopAll() {
+    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null
+    wait 2>/dev/null
+    pids=()
+}
+freePort() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+# example NAME DIR : a copy of the example with ports of its own, and the directories that Flume expects to exist
+example() {
+    local from=resources/examples/$1.conf to=$2/$1.conf port
+    mkdir -p "$2"
+    cp "$from" "$to"
+    for port in $(grep -oE '\b(9092|4[14][0-9]{3})\b' "$from" | sort -u); do
+        sed -i -E "s/\b$port\b/$(freePort)/g" "$to"
+    done
+    (cd "$2" && mkdir -p logs state $(grep -oE 'directory = \S+' "$1.conf" | cut -d' ' -f3 | sort -u))
+    echo "$to"
+}
+# countIn DIR : how many different events are in the files below
+countIn() { find "$1" -type f -exec cat {} + 2>/dev/null | grep -oE 'seq"?[=:] ?[0-9]+' | sort -u | wc -l; }
+waitFor() { # waitFor COMMAND… : until it succeeds, at most two minutes
+    local try
+    for try in $(seq 240); do "$@" && return 0; sleep 0.5; done
+    return 1
+}
+atLeast() { [ "$(countIn "$1")" -ge "$2" ]; }
+withoutGap() { # every number from the first to the last is there
+    find "$1" -type f -exec cat {} + | grep -oE 'seq"?[=:] ?[0-9]+' | grep -oE '[0-9]+' | sort -un |
+        awk 'NR > 1 && $1 != last + 1 { gaps++ } { last = $1 } END { exit gaps > 0 || NR == 0 }'
+}
+
+echo "== Apache Flume runs weblog.conf unchanged, our broker and our traffic beside it"
+file=$(example weblog "$work/flume-weblog")
+dir=$(dirname "$file")
+"$millraced" run "$file" --dir "$dir" --only local,visitors 2>"$dir/ours.log" & pids+=($!)
+for agent in web store; do pids+=("$(startFlume "$dir" $agent "$file")"); done
+check "lines from Flume's TAILDIR reach Flume's file_roll through our topic" waitFor atLeast "$dir/out" 500
+kill "${pids[0]}"; wait "${pids[0]}" 2>/dev/null
+check "none is missing in between" withoutGap "$dir/out"
+stopAll
+
+for name in one-agent chain fan-out failover load-balance aggregation peak-shaving; do
+    file=$(example $name "$work/flume-$name")
+    dir=$(dirname "$file")
+    beside=$(grep -oE '^#@ (cluster|traffic)\.[^. ]+' "$file" | sed -E 's/.*\.//' | sort -u | paste -sd,)
+    for agent in $(grep -oE '^[A-Za-z0-9]+\.sources ' "$file" | cut -d. -f1); do pids+=("$(startFlume "$dir" "$agent" "$file")"); done
+    sleep 3 # Flume's listeners come up
+    "$millraced" run "$file" --dir "$dir" --only "$beside" 2>"$dir/ours.log" & pids+=($!)
+    if [ $name = one-agent ]; then
+        logged() { grep -q 'LoggerSink Event' "$dir/flume-edge.log"; }
+        check "Apache Flume runs $name.conf and logs events" waitFor logged
+    else
+        check "Apache Flume runs $name.conf and files events" waitFor atLeast "$dir/out" 200
+    fi
+    stopAll
+done
+
+echo "== An Avro hop in both directions"
+for ours in web hub; do
+    theirs=$([ $ours = web ] && echo hub || echo web)
+    file=$(example chain "$work/avro-$ours")
+    dir=$(dirname "$file")
+    pids+=("$(startFlume "$dir" $theirs "$file")")
+    sleep 2
+    "$millraced" run "$file" --dir "$dir" --only $ours,visitors 2>"$dir/ours.log" & pids+=($!)
+    check "our agent $ours with Flume's agent $theirs" waitFor atLeast "$dir/out" 500
+    check "  nothing missing" withoutGap "$dir/out"
+    stopAll
+done
+
+echo "== Our agents against Apache Kafka"
+file=$(example weblog "$work/kafka-weblog")
+dir=$(dirname "$file")
+port=$(sed -nE 's/.*local.listen = 127.0.0.1:([0-9]+)/\1/p' "$file")
+pids+=("$(startKafka "$work/kafka" "$port")")
+waitForPort "$port"
+"$millraced" run "$file" --dir "$dir" --only web,store,visitors 2>"$dir/ours.log" & pids+=($!)
+check "lines go through Apache Kafka and come back" waitFor atLeast "$dir/out" 500
+check "  nothing missing" withoutGap "$dir/out"
+stopAll
+
+echo "== Java clients against our broker"
+dir=$work/java
+mkdir -p "$dir"
+"$millraced" broker --listen 127.0.0.1:0 --dir "$dir/data" >"$dir/address" 2>"$dir/ours.log" & pids+=($!)
+waitFor test -s "$dir/address"
+address=$(cat "$dir/address")
+kafkaTool() { java -Xmx256m -cp "$peersDirectory/kafka/lib/*" "$@" 2>>"$dir/java.log"; }
+created() { kafkaTool org.apache.kafka.tools.TopicCommand --bootstrap-server "$address" --create --topic java --partitions 3 --replication-factor 1 >>"$dir/java.log"; }
+check "TopicCommand creates a topic" created
+produced() { kafkaTool org.apache.kafka.tools.ProducerPerformance --topic java --num-records 20000 --record-size 100 --throughput -1 --producer-props bootstrap.servers="$address" enable.idempotence=true acks=all compression.type=zstd | grep -q '^20000 records sent'; }
+check "the Java producer (idempotent, zstd) sends 20,000 records" produced
+consumed() { [ "$(kafkaTool org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server "$address" --topic java --from-beginning --group java --max-messages 20000 --timeout-ms 60000 | wc -l)" = 20000 ]; }
+check "the Java consumer reads them all in a group" consumed
+described() { kafkaTool org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --bootstrap-server "$address" --describe --group java | grep -q java; }
+check "ConsumerGroupCommand describes the group" described
+stopAll
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,87 @@
+// Each example of the gallery, run headless as it is (on free ports), ended politely, its output counted.
+#include "session/support/headless.h"
+
+#include <QtTest>
+
+namespace {
+
+/// How often each sequence number must occur below a directory after a drained stop.
+struct Expectation {
+    QString directory;
+    int times;
+};
+
+} // namespace
+Q_DECLARE_METATYPE(Expectation)
+
+class TestExamples : public QObject {
+    Q_OBJECT
+private slots:
+    void everyEventArrivesAsOftenAsTheDrawingSays_data() {
+        QTest::addColumn<QString>("example");
+        QTest::addColumn<Expectation>("expected");
+        QTest::newRow("through Kafka once") << "weblog" << Expectation{"out", 1};
+        QTest::newRow("over one Avro hop once") << "chain" << Expectation{"out", 1};
+        QTest::newRow("copied to the archive, and once to a region") << "fan-out" << Expectation{"out", 2};
+        QTest::newRow("through the main sink of a failover group") << "failover" << Expectation{"out/main", 1};
+        QTest::newRow("spread over three collectors") << "load-balance" << Expectation{"out", 1};
+        QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1};
+    }
+    void everyEventArrivesAsOftenAsTheDrawingSays() {
+        QFETCH(QString, example);
+        QFETCH(Expectation, expected);
+        Headless run;
+        const QString file = run.takeExample(example);
+        run.start({"run", file});
+        const QString out = run.path(expected.directory);
+        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(out).size() >= 300, 60'000);
+        QCOMPARE(run.terminate(), 0);
+        const auto numbers = sequenceNumbersIn(out);
+        QCOMPARE(firstGap(numbers), QString());
+        // A topic is not drained at the end, so the newest records may still wait in it; what left it came once.
+        for (const auto& [number, times] : numbers)
+            QVERIFY2(times == expected.times, qPrintable(QString("%1 came %2 times\n%3").arg(number).arg(times).arg(run.errors())));
+    }
+
+    void threeWebServersMeetInOneCollector() {
+        Headless run;
+        run.start({"run", run.takeExample("aggregation")});
+        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("out")).size() >= 200, 60'000);
+        QCOMPARE(run.terminate(), 0);
+        std::map<qint64, int> written;
+        for (const auto& [number, times] : sequenceNumbersIn(run.path("logs"))) written[number] = times;
+        QCOMPARE(sequenceNumbersIn(run.path("out")), written);
+    }
+
+    void theSmallestAgentPrintsWhatIsTyped() {
+        Headless run;
+        run.start({"run", run.takeExample("one-agent")});
+        QVERIFY2(run.waitForError("edge/sinks/show: Event: { headers:{} body: "), qPrintable(run.errors()));
+        QCOMPARE(run.terminate(), 0);
+    }
+
+    void onlyTheNamedPartsRun() {
+        Headless run;
+        run.start({"run", run.takeExample("weblog"), "--only", "local,visitors"});
+        QVERIFY(run.waitForError("Running."));
+        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("logs")).size() >= 20, 60'000);
+        QCOMPARE(run.terminate(), 0);
+        QVERIFY(!QDir(run.path("out")).exists());
+    }
+
+    void anOverrideIsUsedAndNotWritten() {
+        Headless run;
+        const QString file = run.takeExample("weblog");
+        QFile original(file);
+        QVERIFY(original.open(QIODevice::ReadOnly));
+        const QByteArray before = original.readAll();
+        run.start({"run", file, "--set", "store.sinks.archive.sink.directory=elsewhere"});
+        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("elsewhere")).size() >= 20, 60'000);
+        QCOMPARE(run.terminate(), 0);
+        original.seek(0);
+        QCOMPARE(original.readAll(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExamples)
+#include "tst_examples.moc"

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "base/log.h"
+#include "storage/partition_log.h"
+#include "storage/support/fault_file_system.h"
+#include "wire/batch_builder.h"
+#include "wire/record_reader.h"
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace millrace::storage::testing {
+
+inline const std::filesystem::path kDirectory = "/data/topic-0";
+
+/// Keeps what recovery tells.
+class LinesLog final : public Log {
+public:
+    void write(LogLevel, std::string_view, std::string_view text) override {
+        const std::lock_guard lock(mutex_);
+        lines_.emplace_back(text);
+    }
+    std::vector<std::string> lines() const {
+        const std::lock_guard lock(mutex_);
+        return lines_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> lines_;
+};
+
+/// A batch of `values`, each a record with the timestamps `timestamp`, `timestamp` + 1, …
+inline Bytes batchOf(const std::vector<std::string>& values, std::int64_t timestamp = 1000,
+                     wire::Codec codec = wire::Codec::none) {
+    std::vector<wire::Record> records;
+    for (const auto& value : values) {
+        wire::Record record;
+        record.timestamp = timestamp++;
+        record.value = Bytes::copyOf(value);
+        records.push_back(std::move(record));
+    }
+    wire::BatchOptions options;
+    options.codec = codec;
+    auto batch = wire::buildBatch(records, options);
+    return batch ? *batch : Bytes();
+}
+
+inline BatchInfo infoOf(const Bytes& batch) {
+    const auto header = wire::readBatchHeader(batch.span());
+    return {header->sizeBytes, header->lastOffsetDelta + 1, header->maxTimestamp};
+}
+
+inline Result<AppendResult> append(PartitionLog& log, const Bytes& batch, std::int32_t leaderEpoch = 7) {
+    const BatchInfo info = infoOf(batch);
+    return log.append(batch, {&info, 1}, leaderEpoch);
+}
+
+inline Bytes joined(const std::vector<Bytes>& pieces) {
+    std::vector<std::uint8_t> all;
+    for (const Bytes& piece : pieces)
+        all.insert(all.end(), piece.data(), piece.data() + piece.size());
+    return Bytes(std::move(all));
+}
+
+/// "offset:value" for each record of the batches, or what is wrong with them.
+inline std::vector<std::string> recordsIn(const Bytes& batches) {
+    std::vector<std::string> all;
+    for (std::size_t at = 0; at < batches.size();) {
+        const Bytes rest = batches.slice(at);
+        const auto header = wire::readBatchHeader(rest.span());
+        if (!header) return {"broken: " + header.error().message};
+        if (!wire::crcMatches(rest.span().first(header->sizeBytes)))
+            return {"broken: CRC at " + std::to_string(header->baseOffset)};
+        auto reader = wire::RecordReader::open(rest.slice(0, header->sizeBytes));
+        if (!reader) return {"broken: " + reader.error().message};
+        for (;;) {
+            auto record = reader->next();
+            if (!record) return {"broken: " + record.error().message};
+            if (!*record) break;
+            all.push_back(std::to_string((*record)->offset) + ":" + std::string((*record)->value->text()));
+        }
+        at += header->sizeBytes;
+    }
+    return all;
+}
+
+enum class From { anywhere, disk };
+
+/// Every record from `offset` to the end, read in portions of `maxBytes`.
+inline std::vector<std::string> readAll(const PartitionLog& log, std::int64_t offset, From from = From::anywhere,
+                                        std::size_t maxBytes = 1 << 20) {
+    std::vector<std::string> all;
+    while (offset < log.nextOffset()) {
+        auto read = from == From::disk ? log.readCold(offset, maxBytes) : log.read(offset, maxBytes);
+        if (read && read->cold) read = log.readCold(offset, maxBytes);
+        if (!read) return {"error: " + read.error().message};
+        const auto records = recordsIn(joined(read->pieces));
+        if (records.empty()) return {"error: nothing at " + std::to_string(offset)};
+        // The batch that holds `offset` may begin before it.
+        for (const auto& record : records)
+            if (std::stoll(record) >= offset) all.push_back(record);
+        if (all.empty() || records.back().starts_with("broken")) return records;
+        offset = std::stoll(all.back()) + 1;
+    }
+    return all;
+}
+
+} // namespace millrace::storage::testing

@@ -1,0 +1,401 @@
+#include "storage/support/log_fixture.h"
+
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::storage;
+using namespace millrace::storage::testing;
+
+using Lines = std::vector<std::string>;
+using Unsynced = FaultFileSystem::Unsynced;
+
+Q_DECLARE_METATYPE(FaultFileSystem::Unsynced)
+
+namespace {
+
+std::filesystem::path segmentPath(std::int64_t base) {
+    return kDirectory / fmt::format("{:020}.log", base);
+}
+
+Lines numbered(std::int64_t from, std::int64_t end) {
+    Lines lines;
+    for (auto i = from; i < end; ++i)
+        lines.push_back(std::to_string(i) + ":r" + std::to_string(i));
+    return lines;
+}
+
+LogConfig smallSegments() {
+    LogConfig config;
+    config.segmentBytes = 400;
+    config.indexIntervalBytes = 100;
+    return config;
+}
+
+/// What a run got confirmed.
+struct Confirmed {
+    std::int64_t appended = 0;
+    std::int64_t flushed = 0;
+};
+
+/// Appends and flushes until something fails or `count` is reached.
+Confirmed work(PartitionLog& log, int count) {
+    Confirmed confirmed{log.nextOffset(), log.nextOffset()};
+    for (int i = 0; i < count; ++i) {
+        if (!append(log, batchOf({"r" + std::to_string(log.nextOffset())}))) break;
+        confirmed.appended = log.nextOffset();
+        if (i % 4 != 3) continue;
+        const auto flushed = log.flush();
+        if (!flushed) break;
+        confirmed.flushed = *flushed;
+    }
+    return confirmed;
+}
+
+} // namespace
+
+class TestRecovery : public QObject {
+    Q_OBJECT
+private:
+    LinesLog lines_;
+
+    std::unique_ptr<PartitionLog> open(FaultFileSystem& disk, const LogConfig& config = {}) {
+        auto log = openPartitionLog(disk, kDirectory, config, lines_);
+        return log ? std::move(*log) : nullptr;
+    }
+
+private slots:
+    void afterAPowerCutAtAnyByteAllThatWasFlushedIsThere_data() {
+        QTest::addColumn<FaultFileSystem::Unsynced>("unsynced");
+        QTest::newRow("what was not synced is lost") << Unsynced::lost;
+        QTest::newRow("half of it is there") << Unsynced::half;
+        QTest::newRow("it has become zeros") << Unsynced::noise;
+        QTest::newRow("only the process died") << Unsynced::kept;
+    }
+    void afterAPowerCutAtAnyByteAllThatWasFlushedIsThere() {
+        QFETCH(FaultFileSystem::Unsynced, unsynced);
+        FaultFileSystem reference;
+        work(*open(reference, smallSegments()), 24);
+        const std::uint64_t total = reference.bytesWritten();
+        QVERIFY(total > 1500);
+        for (std::uint64_t at = 0; at <= total; ++at) {
+            FaultFileSystem disk;
+            auto log = open(disk, smallSegments());
+            disk.failWritesAfter(at, ErrorCode::io);
+            const Confirmed confirmed = work(*log, 24);
+            const auto after = disk.crash(unsynced);
+            log = open(*after, smallSegments());
+            QVERIFY(log);
+            QVERIFY2(log->nextOffset() >= confirmed.flushed, qPrintable(QString("cut at byte %1").arg(at)));
+            if (unsynced == Unsynced::kept) QVERIFY(log->nextOffset() >= confirmed.appended);
+            QVERIFY(readAll(*log, 0) == numbered(0, log->nextOffset()));
+            const std::int64_t before = log->nextOffset();
+            QCOMPARE(work(*log, 6).appended, before + 6); // and it goes on
+            QVERIFY(readAll(*log, 0) == numbered(0, before + 6));
+        }
+    }
+
+    void aFullDiskAtAnyByteLosesNothingAndEndsWhenThereIsRoom() {
+        FaultFileSystem reference;
+        auto config = smallSegments();
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(append(*open(reference, config), batchOf({"r" + std::to_string(i)})));
+        const std::uint64_t total = reference.bytesWritten();
+        for (std::uint64_t at = 0; at <= total; ++at) {
+            FaultFileSystem disk;
+            const auto log = open(disk, config);
+            disk.failWritesAfter(at, ErrorCode::noSpace);
+            if (at % 2 == 1) disk.failTruncates(true); // the cut is then owed until later
+            std::int64_t appended = 0;
+            for (int i = 0; i < 12; ++i) {
+                const auto result = append(*log, batchOf({"r" + std::to_string(log->nextOffset())}));
+                if (!result)
+                    QVERIFY(result.error().code == ErrorCode::noSpace || result.error().code == ErrorCode::io);
+                else
+                    appended = result->lastOffset + 1;
+            }
+            QCOMPARE(log->nextOffset(), appended);
+            QVERIFY(readAll(*log, 0) == numbered(0, appended));
+            QVERIFY(readAll(*log, 0, From::disk) == numbered(0, appended));
+            disk.heal();
+            QCOMPARE(work(*log, 4).appended, appended + 4);
+            QVERIFY(readAll(*log, 0, From::disk) == numbered(0, appended + 4));
+            const auto again = open(disk, config);
+            QVERIFY(readAll(*again, 0) == numbered(0, appended + 4));
+        }
+    }
+
+    void theRestOfAFailedAppendIsCutBeforeTheNextSegmentBegins() {
+        FaultFileSystem disk;
+        const auto config = smallSegments();
+        const auto log = open(disk, config);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(append(*log, batchOf({"r" + std::to_string(i)})));
+        disk.failWritesAfter(20, ErrorCode::noSpace);
+        disk.failTruncates(true);
+        QVERIFY(!append(*log, batchOf({"r3"})));
+        const Bytes large = batchOf({"r3", std::string(300, 'x')}); // does not fit into this segment
+        QVERIFY(!append(*log, large));
+        disk.heal();
+        QVERIFY(append(*log, large));
+        QVERIFY(log->flush());
+        LinesLog lines;
+        auto again = openPartitionLog(disk, kDirectory, config, lines);
+        QCOMPARE((*again)->nextOffset(), 5);
+        QCOMPARE(lines.lines(), Lines());
+    }
+
+    void aFlippedByteAnywhereCutsThereAndSaysSo() {
+        FaultFileSystem disk;
+        for (const auto& log = open(disk); log->nextOffset() < 5;)
+            QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
+        const auto good = disk.content(segmentPath(0));
+        const std::size_t each = good.size() / 5;
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            if (at % each >= wire::kLeaderEpochAt && at % each < wire::kMagicAt) continue; // not covered by the CRC
+            auto bad = good;
+            bad[at] ^= 0x40;
+            FaultFileSystem damaged;
+            damaged.setContent(segmentPath(0), bad);
+            LinesLog lines;
+            auto log = openPartitionLog(damaged, kDirectory, {}, lines);
+            QVERIFY(log);
+            const auto whole = static_cast<std::int64_t>(at / each);
+            // A base offset is not covered either: it may leave a gap, as in a compacted log, but never go back.
+            if (at % each < wire::kBatchLengthAt) continue;
+            QCOMPARE((*log)->nextOffset(), whole);
+            QVERIFY(readAll(**log, 0) == numbered(0, whole));
+            QCOMPARE(lines.lines().size(), std::size_t(1));
+            QVERIFY2(lines.lines()[0].find("bytes removed: ") != std::string::npos, lines.lines()[0].c_str());
+        }
+    }
+
+    void aTailCutAnywhereLeavesTheWholeBatches() {
+        FaultFileSystem disk;
+        for (const auto& log = open(disk); log->nextOffset() < 4;)
+            QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
+        const auto good = disk.content(segmentPath(0));
+        const std::size_t each = good.size() / 4;
+        for (std::size_t size = 0; size < good.size(); ++size) {
+            FaultFileSystem torn;
+            torn.setContent(segmentPath(0), {good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)});
+            const auto log = open(torn);
+            const auto whole = static_cast<std::int64_t>(size / each);
+            QCOMPARE(log->nextOffset(), whole);
+            QVERIFY(readAll(*log, 0) == numbered(0, whole));
+            QCOMPARE(torn.content(segmentPath(0)).size(), size / each * each);
+        }
+    }
+
+    void theLineAboutACutNamesFilePlaceAmountAndReason() {
+        FaultFileSystem disk;
+        QVERIFY(append(*open(disk), batchOf({"r0"})));
+        auto data = disk.content(segmentPath(0));
+        const std::size_t whole = data.size();
+        data.resize(whole + 7, 'x');
+        disk.setContent(segmentPath(0), data);
+        LinesLog lines;
+        QVERIFY(openPartitionLog(disk, kDirectory, {}, lines));
+        QCOMPARE(
+            lines.lines(),
+            Lines{fmt::format("{}: cut at byte {}, 7 bytes removed: 7 bytes are less than the start of a record batch",
+                              segmentPath(0).string(), whole)});
+    }
+
+    void damageInTheMiddleRemovesWhatLiesBehind() {
+        FaultFileSystem disk;
+        {
+            const auto log = open(disk, smallSegments());
+            for (int i = 0; i < 20; ++i)
+                QVERIFY(append(*log, batchOf({"r" + std::to_string(i)})));
+        }
+        const auto names = disk.names(kDirectory); // nothing was flushed: no index files
+        QVERIFY(names.size() >= 4);
+        const std::int64_t second = std::stoll(names[1]);
+        auto data = disk.content(segmentPath(second));
+        data[data.size() - 1] ^= 1;
+        disk.setContent(segmentPath(second), data);
+        const auto log = open(disk, smallSegments());
+        QVERIFY(log->nextOffset() > second && log->nextOffset() < std::stoll(names[2]));
+        QCOMPARE(readAll(*log, 0), numbered(0, log->nextOffset()));
+        QCOMPARE(disk.names(kDirectory).size(), std::size_t(2));
+        const auto before = log->nextOffset();
+        QCOMPARE(work(*log, 10).appended, before + 10);
+        QCOMPARE(readAll(*log, 0, From::disk), numbered(0, before + 10));
+    }
+
+    void onlySealedSegmentsAreTrustedWithoutAScan() {
+        FaultFileSystem disk;
+        {
+            const auto log = open(disk, smallSegments());
+            for (int i = 0; i < 20; ++i)
+                QVERIFY(append(*log, batchOf({"r" + std::to_string(i)})));
+            QVERIFY(log->flush());
+        }
+        // The first segment is sealed: a value changed inside it is not looked at when starting.
+        auto data = disk.content(segmentPath(0));
+        data[data.size() - 2] ^= 1;
+        disk.setContent(segmentPath(0), data);
+        LinesLog lines;
+        const auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
+        QCOMPARE((*log)->nextOffset(), 20);
+        QCOMPARE(lines.lines(), Lines());
+    }
+
+    void aBadIndexIsMadeAnew_data() {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<QByteArray>("content");
+        for (const char* suffix : {".index", ".timeindex"}) {
+            // An offset index without entries is only slow.
+            if (suffix == std::string(".timeindex"))
+                QTest::addRow("%s without content", suffix) << suffix << QByteArray();
+            QTest::addRow("%s cut within an entry", suffix) << suffix << QByteArray(5, '\1');
+            QTest::addRow("%s of zeros", suffix) << suffix << QByteArray(240, '\0');
+            QTest::addRow("%s of noise", suffix) << suffix << QByteArray(240, '\x5a');
+        }
+    }
+    void aBadIndexIsMadeAnew() {
+        QFETCH(QString, suffix);
+        QFETCH(QByteArray, content);
+        FaultFileSystem disk;
+        work(*open(disk, smallSegments()), 20);
+        auto path = segmentPath(0);
+        path.replace_extension(suffix.toStdString());
+        const auto good = disk.content(path);
+        QVERIFY(!good.empty());
+        disk.setContent(path, {content.begin(), content.end()});
+        const auto log = open(disk, smallSegments());
+        QCOMPARE(log->nextOffset(), 20);
+        QCOMPARE(readAll(*log, 0, From::disk), numbered(0, 20));
+        QVERIFY((*log->offsetForTime(0)).has_value());
+        QVERIFY(log->flush());
+        QVERIFY(disk.content(path) == good);
+    }
+
+    void aCleanStopIsOnlyBelievedForTheFileItWasWrittenFor() {
+        FaultFileSystem disk;
+        {
+            const auto log = open(disk);
+            work(*log, 5);
+            QVERIFY(log->close());
+        }
+        work(*open(disk), 3); // not closed
+        auto data = disk.content(segmentPath(0));
+        data.resize(data.size() - 3);
+        disk.setContent(segmentPath(0), data);
+        const auto log = open(disk);
+        QCOMPARE(log->nextOffset(), 7);
+        QCOMPARE(readAll(*log, 0), numbered(0, 7));
+    }
+
+    void leftoversOfAWorkThatWasCutShortAreCleared() {
+        FaultFileSystem disk;
+        work(*open(disk), 3);
+        disk.setContent(kDirectory / "00000000000000000000.index.new", {1, 2, 3});
+        disk.setContent(kDirectory / "00000000000000000099.index", {1, 2, 3});
+        disk.setContent(kDirectory / "notes.txt", {1});
+        QCOMPARE(open(disk)->nextOffset(), 3);
+        QCOMPARE(disk.names(kDirectory), (Lines{"00000000000000000000.log", "notes.txt"}));
+    }
+
+    void aLogThatEndsBeforeItsStartGoesOnAtItsStart() {
+        FaultFileSystem disk;
+        {
+            const auto log = open(disk);
+            work(*log, 8);
+            QVERIFY(log->setLogStart(6));
+        }
+        auto data = disk.content(segmentPath(0));
+        data.resize(data.size() / 2);
+        disk.setContent(segmentPath(0), data);
+        const auto log = open(disk);
+        QCOMPARE(log->logStart(), 6);
+        QCOMPARE(log->nextOffset(), 6);
+        QCOMPARE(work(*log, 2).appended, 8);
+        QCOMPARE(readAll(*log, 6), numbered(6, 8));
+    }
+
+    void aDyingDiskIsAnErrorNotADamagedLog() {
+        FaultFileSystem disk;
+        work(*open(disk), 8);
+        const auto before = disk.content(segmentPath(0));
+        disk.failReads(true);
+        auto log = openPartitionLog(disk, kDirectory, {}, lines_);
+        QVERIFY(!log);
+        QCOMPARE(int(log.error().code), int(ErrorCode::io));
+        disk.heal();
+        QVERIFY(disk.content(segmentPath(0)) == before);
+    }
+
+    void afterAFailedSyncNothingIsCalledDurableAnyMore() {
+        FaultFileSystem disk;
+        const auto log = open(disk);
+        work(*log, 2);
+        disk.failNextSync();
+        QVERIFY(!log->flush());
+        const auto again = log->flush(); // the kernel may say yes now, without the bytes
+        QVERIFY(!again);
+        QVERIFY(again.error().message.starts_with("not durable"));
+    }
+
+    void aFullDiskThatOnlyHinderedAnIndexFailsNoFlush() {
+        FaultFileSystem disk;
+        LinesLog lines;
+        auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(append(**log, batchOf({"r" + std::to_string(i)})));
+        disk.failWritesAfter(0, ErrorCode::noSpace);
+        QCOMPARE(*(*log)->flush(), 12);
+        QCOMPARE(*(*log)->flush(), 12);
+        disk.heal();
+        QCOMPARE(*(*log)->flush(), 12);
+        QCOMPARE(lines.lines().size(), std::size_t(1));
+        QVERIFY2(lines.lines()[0].find("index not written: ") != std::string::npos, lines.lines()[0].c_str());
+        QVERIFY(!disk.content(kDirectory / "00000000000000000000.index").empty());
+        QCOMPARE(readAll(**log, 0, From::disk), numbered(0, 12));
+    }
+
+    void offsetsNeverStartAgainWhenRetentionTookAllThatWasSynced() {
+        FaultFileSystem disk;
+        auto config = smallSegments();
+        config.retentionMs = -1;
+        config.retentionBytes = 0;
+        std::int64_t start = 0;
+        {
+            const auto log = open(disk, config);
+            work(*log, 12);
+            disk.failWritesAfter(400, ErrorCode::noSpace); // until a segment is full and the next has nothing
+            while (append(*log, batchOf({"x"}))) {
+            }
+            QVERIFY(*log->applyRetention(0) > 0);
+            start = log->logStart();
+        }
+        QVERIFY(start > 0);
+        for (const auto unsynced : {Unsynced::lost, Unsynced::kept}) {
+            const auto after = disk.crash(unsynced);
+            QVERIFY(open(*after, config)->nextOffset() >= start);
+        }
+    }
+
+    void aBigLogComesBackWhole() {
+        FaultFileSystem disk;
+        LogConfig config;
+        config.segmentBytes = 3 * 1024 * 1024;
+        const Bytes large = batchOf({std::string(700'000, 'L')});
+        const Bytes small = batchOf({"small"});
+        {
+            const auto log = open(disk, config);
+            for (int i = 0; i < 30; ++i) {
+                QVERIFY(append(*log, large));
+                for (int j = 0; j < 50; ++j)
+                    QVERIFY(append(*log, small));
+            }
+        }
+        const auto log = open(disk, config);
+        QCOMPARE(log->nextOffset(), 30 * 51);
+        QCOMPARE(readAll(*log, 0).size(), std::size_t(30 * 51));
+        QCOMPARE(readAll(*log, 77, From::disk, 100).front(), std::string("77:small"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecovery)
+#include "tst_recovery.moc"

@@ -1,0 +1,33 @@
+#include "shell/app_settings.h"
+
+namespace millrace::studio {
+
+namespace {
+constexpr int kMostRecent = 10, kMostTrusted = 500;
+}
+
+void AppSettings::addRecentFile(const QString& path) {
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    files.prepend(path);
+    settings_.setValue(u"files/recent"_qs, files.mid(0, kMostRecent));
+}
+
+void AppSettings::removeRecentFile(const QString& path) {
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    settings_.setValue(u"files/recent"_qs, files);
+}
+
+bool AppSettings::isTrusted(const QByteArray& fingerprint) const {
+    return settings_.value(u"files/trusted"_qs).toStringList().contains(QString::fromLatin1(fingerprint));
+}
+
+void AppSettings::trust(const QByteArray& fingerprint) {
+    QStringList all = settings_.value(u"files/trusted"_qs).toStringList();
+    all.removeAll(QString::fromLatin1(fingerprint));
+    all.prepend(QString::fromLatin1(fingerprint));
+    settings_.setValue(u"files/trusted"_qs, all.mid(0, kMostTrusted));
+}
+
+} // namespace millrace::studio

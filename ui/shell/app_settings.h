@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace millrace::studio {
+
+/// What the program remembers from one start to the next. One place for every key and its default.
+class AppSettings {
+public:
+    /// The user's own.
+    AppSettings() : settings_(u"millrace"_qs, u"studio"_qs) {}
+    /// In a file of its own (tests).
+    explicit AppSettings(const QString& file) : settings_(file, QSettings::IniFormat) {}
+
+    QString theme() const { return settings_.value(u"look/theme"_qs, u"system"_qs).toString(); }
+    void setTheme(const QString& theme) { settings_.setValue(u"look/theme"_qs, theme); }
+    bool reducedMotion() const { return settings_.value(u"look/reducedMotion"_qs, false).toBool(); }
+    void setReducedMotion(bool reduced) { settings_.setValue(u"look/reducedMotion"_qs, reduced); }
+    /// "en", "zh_CN"; empty = the system's.
+    QString language() const { return settings_.value(u"look/language"_qs).toString(); }
+    void setLanguage(const QString& language) { settings_.setValue(u"look/language"_qs, language); }
+
+    QByteArray geometry() const { return settings_.value(u"window/geometry"_qs).toByteArray(); }
+    QByteArray panels() const { return settings_.value(u"window/panels"_qs).toByteArray(); }
+    void setWindow(const QByteArray& geometry, const QByteArray& panels) {
+        settings_.setValue(u"window/geometry"_qs, geometry);
+        settings_.setValue(u"window/panels"_qs, panels);
+    }
+
+    /// Newest first, at most ten.
+    QStringList recentFiles() const { return settings_.value(u"files/recent"_qs).toStringList(); }
+    void addRecentFile(const QString& path);
+    void removeRecentFile(const QString& path);
+    /// Fingerprints of texts that the user saved here or agreed to run.
+    bool isTrusted(const QByteArray& fingerprint) const;
+    void trust(const QByteArray& fingerprint);
+
+private:
+    QSettings settings_;
+};
+
+} // namespace millrace::studio

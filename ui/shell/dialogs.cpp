@@ -1,0 +1,61 @@
+#include "shell/dialogs.h"
+
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QUrl>
+
+namespace millrace::studio {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Dialogs)
+};
+
+QString filters() {
+    return Texts::tr("Flume properties (*.conf *.properties);;All files (*)");
+}
+
+class DesktopDialogs final : public Dialogs {
+public:
+    int ask(QWidget* parent, const Question& question) override {
+        QMessageBox box(parent);
+        box.setWindowTitle(question.title);
+        box.setText(question.text);
+        box.setInformativeText(question.details.join(QLatin1Char('\n')));
+        QList<QPushButton*> buttons;
+        for (qsizetype i = 0; i < question.answers.size(); ++i) {
+            const bool last = i + 1 == question.answers.size();
+            buttons.append(
+                box.addButton(question.answers[i], last ? QMessageBox::RejectRole : QMessageBox::AcceptRole));
+        }
+        buttons.front()->setProperty("look", "primary");
+        box.setDefaultButton(buttons.front());
+        box.setEscapeButton(buttons.back());
+        box.exec();
+        const auto index = buttons.indexOf(static_cast<QPushButton*>(box.clickedButton()));
+        return static_cast<int>(index < 0 ? buttons.size() - 1 : index);
+    }
+    QString fileToOpen(QWidget* parent, const QString& directory) override {
+        return QFileDialog::getOpenFileName(parent, Texts::tr("Open a topology"), directory, filters());
+    }
+    QString fileToSave(QWidget* parent, const QString& suggestion) override {
+        return QFileDialog::getSaveFileName(parent, Texts::tr("Save the topology"), suggestion, filters());
+    }
+    void tell(QWidget* parent, const QString& title, const QString& text) override {
+        QMessageBox::warning(parent, title, text);
+    }
+    void openFolder(const QString& path) override { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }
+};
+
+} // namespace
+
+Dialogs& desktopDialogs() {
+    static DesktopDialogs dialogs;
+    return dialogs;
+}
+
+} // namespace millrace::studio

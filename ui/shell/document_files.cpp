@@ -1,0 +1,205 @@
+#include "shell/document_files.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "shell/app_settings.h"
+#include "shell/dialogs.h"
+#include "shell/examples.h"
+#include "shell/trust.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <chrono>
+
+namespace millrace::studio {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto kSettle = 200ms;
+
+QString folderOf(const QString& path) {
+    return path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
+}
+
+} // namespace
+
+DocumentFiles::DocumentFiles(DocumentStore& store, RunController& run, AppSettings& settings, Dialogs& dialogs,
+                             QWidget* window)
+    : QObject(window), store_(store), run_(run), settings_(settings), dialogs_(dialogs), window_(window) {
+    settle_.setSingleShot(true);
+    settle_.setInterval(kSettle);
+    connect(&settle_, &QTimer::timeout, this, &DocumentFiles::checkDisk);
+    connect(&watcher_, &QFileSystemWatcher::fileChanged, &settle_, qOverload<>(&QTimer::start));
+    connect(&watcher_, &QFileSystemWatcher::directoryChanged, &settle_, qOverload<>(&QTimer::start));
+    connect(&store, &DocumentStore::pathChanged, this, &DocumentFiles::titleChanged);
+}
+
+QString DocumentFiles::title() const {
+    if (!store_.path().isEmpty() || example_.isEmpty()) return store_.displayName();
+    return example_ + QStringLiteral(".conf");
+}
+
+bool DocumentFiles::mayClose() {
+    if (!open_ || !store_.isModified()) return true;
+    const int answer = dialogs_.ask(window_, {tr("Unsaved changes"),
+                                              tr("Save the changes in %1?").arg(title()),
+                                              {},
+                                              {tr("Save"), tr("Do not save"), tr("Cancel")}});
+    if (answer == 0) return save();
+    return answer == 1;
+}
+
+bool DocumentFiles::prepareToLeave(std::function<void()> again) {
+    using Phase = RunController::Phase;
+    if (!mayClose()) return false;
+    if (run_.phase() == Phase::stopped) return true;
+    const int answer = dialogs_.ask(window_, {tr("The topology is running"),
+                                              tr("%1 is running. Stop it first?").arg(title()),
+                                              {},
+                                              {tr("Stop"), tr("Cancel")}});
+    if (answer != 0) return false;
+    auto* waiting = new QObject(this);
+    connect(&run_, &RunController::phaseChanged, waiting, [this, waiting, again = std::move(again)] {
+        if (run_.phase() != Phase::stopped) return;
+        waiting->deleteLater();
+        store_.undoStack().setClean(); // whether to save was settled before the stop
+        again();
+    });
+    if (run_.phase() != Phase::stopping) run_.stop();
+    return false;
+}
+
+void DocumentFiles::opened(const QString& example) {
+    example_ = example;
+    const bool was = open_;
+    open_ = true;
+    onDisk_ = store_.path().isEmpty() ? std::string() : store_.document().text();
+    run_.setRunDirectory(example.isEmpty() ? QString()
+                                           : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                                                 QStringLiteral("/runs/example-") + example);
+    if (!store_.path().isEmpty()) settings_.addRecentFile(store_.path());
+    watch();
+    emit titleChanged();
+    if (!was) emit openChanged();
+    emit loaded();
+}
+
+bool DocumentFiles::newDocument() {
+    if (!prepareToLeave([this] { newDocument(); })) return false;
+    store_.load(topology::Document::empty(store_.document().catalog()).text(), {});
+    ours_ = true;
+    opened({});
+    return true;
+}
+
+bool DocumentFiles::open(const QString& path) {
+    if (!prepareToLeave([this, path] { open(path); })) return false;
+    QString error;
+    if (!store_.open(path, &error)) {
+        settings_.removeRecentFile(path);
+        dialogs_.tell(window_, tr("The file cannot be opened"), error);
+        return false;
+    }
+    ours_ = settings_.isTrusted(fingerprintOf(store_.document().text()));
+    opened({});
+    return true;
+}
+
+bool DocumentFiles::openAsking() {
+    const QString path = dialogs_.fileToOpen(window_, folderOf(store_.path()));
+    return !path.isEmpty() && open(path);
+}
+
+bool DocumentFiles::openExample(const QString& name) {
+    const auto text = exampleText(name);
+    if (!text || !prepareToLeave([this, name] { openExample(name); })) return false;
+    store_.load(*text, {});
+    ours_ = true;
+    opened(name);
+    return true;
+}
+
+bool DocumentFiles::save() {
+    return store_.path().isEmpty() ? saveAs() : saveTo(store_.path());
+}
+
+bool DocumentFiles::saveAs() {
+    const QString folder = store_.path().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+                                                   : folderOf(store_.path());
+    const QString name = store_.path().isEmpty() && example_.isEmpty() ? QStringLiteral("flume.conf") : title();
+    const QString path = dialogs_.fileToSave(window_, QDir(folder).filePath(name));
+    return !path.isEmpty() && saveTo(path);
+}
+
+bool DocumentFiles::saveTo(const QString& path) {
+    // The run goes on in its folder, also when the document gets a name while it runs.
+    const QString runFolder = run_.phase() == RunController::Phase::stopped ? QString() : run_.runDirectory();
+    QString error;
+    if (!store_.save(path, &error)) {
+        dialogs_.tell(window_, tr("The file cannot be saved"), error);
+        return false;
+    }
+    run_.setRunDirectory(runFolder);
+    onDisk_ = store_.document().text();
+    if (ours_) settings_.trust(fingerprintOf(onDisk_));
+    settings_.addRecentFile(store_.path());
+    watch();
+    emit titleChanged();
+    return true;
+}
+
+void DocumentFiles::close() {
+    open_ = false;
+    watcher_.removePaths(watcher_.files() + watcher_.directories());
+    emit openChanged();
+}
+
+void DocumentFiles::watch() {
+    const QStringList old = watcher_.files() + watcher_.directories();
+    if (!old.isEmpty()) watcher_.removePaths(old);
+    if (store_.path().isEmpty()) return;
+    // The folder too: editors that write beside and rename take the watched file away.
+    watcher_.addPath(store_.path());
+    watcher_.addPath(folderOf(store_.path()));
+}
+
+void DocumentFiles::checkDisk() {
+    if (!open_ || store_.path().isEmpty()) return;
+    const auto now = topology::readDocumentFile(store_.path().toStdString());
+    if (!watcher_.files().contains(store_.path()) && now) watcher_.addPath(store_.path());
+    if (!now || *now == onDisk_) return;
+    onDisk_ = *now;
+    if (*now == store_.document().text()) return;
+    emit changedOnDisk();
+}
+
+// As one edit, so that undo brings back what was there, and a run takes over the difference.
+void DocumentFiles::reload() {
+    const std::string& text = store_.document().text();
+    topology::Edit edit;
+    edit.replacements.push_back({{0, text.size()}, onDisk_});
+    ours_ = settings_.isTrusted(fingerprintOf(onDisk_));
+    store_.push(edit, tr("Reload from disk"));
+    store_.undoStack().setClean();
+}
+
+bool DocumentFiles::mayRun() {
+    if (ours_) return true;
+    const QStringList reach = reachOf(store_.document(), folderOf(store_.path()));
+    if (!reach.isEmpty()) {
+        const int answer = dialogs_.ask(
+            window_, {tr("Run a file from elsewhere?"),
+                      tr("%1 was not made here. When it runs, it does this on your computer:").arg(title()),
+                      reach,
+                      {tr("Run it"), tr("Cancel")}});
+        if (answer != 0) return false;
+        settings_.trust(fingerprintOf(store_.document().text()));
+    }
+    ours_ = true;
+    return true;
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,145 @@
+#include "shell/flow_report.h"
+
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "look/numbers.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+
+namespace millrace::studio {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(FlowReport)
+};
+
+constexpr double kNearlyFull = 0.6;
+constexpr double kGrowing = 1.05; ///< arrivals above departures by this factor count as growth
+constexpr std::int64_t kNoteworthyLag = 1000;
+
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
+
+/// The node with its kind in brackets: "archive (file_roll)".
+QString called(const topology::Node& node) {
+    const bool titled = node.spec && !node.spec->title.empty();
+    return Texts::tr("%1 (%2)", "name of a component (its type)")
+        .arg(text(node.name),
+             titled ? QString::fromUtf8(node.spec->title.data(), static_cast<qsizetype>(node.spec->title.size()))
+                    : text(node.type));
+}
+
+std::optional<QString> failure(const DocumentStore& store, const RunController& run) {
+    for (const session::NodeSnapshot& live : run.snapshot()->nodes) {
+        if (live.state != session::State::failing && live.state != session::State::paused) continue;
+        const topology::Node* node = store.graph().find(live.id);
+        if (!node || node->kind == topology::NodeKind::agent) continue;
+        if (live.state == session::State::paused)
+            return Texts::tr("%1 is paused: %2").arg(text(node->name), text(live.message));
+        return Texts::tr("%1 fails and is tried again: %2").arg(called(*node), text(live.message));
+    }
+    return {};
+}
+
+/// The fullest channel, when what leaves it is the reason.
+std::optional<QString> bottleneck(const DocumentStore& store, const RunController& run) {
+    const topology::Node* fullest = nullptr;
+    double most = kNearlyFull;
+    for (const topology::Node* channel : store.graph().ofKind(topology::NodeKind::channel)) {
+        const session::NodeSnapshot* live = run.node(text(channel->id));
+        if (!live || !live->level || live->level->capacity <= 0) continue;
+        const double fill = static_cast<double>(live->level->events) / static_cast<double>(live->level->capacity);
+        if (fill < most) continue;
+        most = fill;
+        fullest = channel;
+    }
+    if (!fullest) return {};
+    const NodeRates rates = run.rates(text(fullest->id));
+    const session::Level level = *run.node(text(fullest->id))->level;
+    const QString name = text(fullest->name), filled = look::percent(most);
+    const topology::Node* sink = nullptr;
+    for (const topology::Wire& wire : store.graph().wires)
+        if (wire.from == fullest->id && wire.kind == topology::WireKind::channelToSink)
+            sink = store.graph().find(wire.to);
+    if (!sink) return Texts::tr("Channel %1 is %2 full, and no sink takes from it.").arg(name, filled);
+    if (!rates.inPerSecond || !rates.outPerSecond) return Texts::tr("Channel %1 is %2 full.").arg(name, filled);
+    const double grows = *rates.inPerSecond - *rates.outPerSecond;
+    const QString out = look::rate(*rates.outPerSecond), in = look::rate(*rates.inPerSecond);
+    if (level.events >= level.capacity || most > 0.985)
+        return Texts::tr("Bottleneck: %1 takes %2, so channel %3 is full and what comes before it waits.")
+            .arg(called(*sink), out, name);
+    if (*rates.inPerSecond > *rates.outPerSecond * kGrowing) {
+        const auto ms = static_cast<std::int64_t>(static_cast<double>(level.capacity - level.events) / grows * 1000);
+        return Texts::tr("Bottleneck: %1 takes %2, %3 arrive. Channel %4 is full in %5.")
+            .arg(called(*sink), out, in, name, look::duration(ms));
+    }
+    return Texts::tr("Channel %1 is %2 full; %3 keeps up with what arrives.").arg(name, filled, called(*sink));
+}
+
+/// A group that falls behind its topic.
+std::optional<QString> backlog(const DocumentStore& store, const RunController& run) {
+    for (const topology::Wire& wire : store.graph().wires) {
+        if (wire.kind != topology::WireKind::consume) continue;
+        const topology::Node* topic = store.graph().find(wire.from);
+        const topology::Node* reader = store.graph().find(wire.to);
+        if (!topic || !reader) continue;
+        const topology::Property* given = topic->property("name");
+        const std::string name = given ? given->value : topic->name;
+        std::int64_t lag = 0;
+        for (const session::GroupSnapshot& group : run.snapshot()->groups) {
+            if (group.id != wire.label) continue;
+            for (const session::GroupOffset& offset : group.offsets)
+                if (offset.topic == name && offset.committed)
+                    lag += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
+        }
+        const auto arrives = run.topicRate(text(topic->valueOr("cluster")) + QLatin1Char('/') + text(name));
+        const auto read = run.rates(text(reader->id)).outPerSecond;
+        if (lag < kNoteworthyLag || !arrives || !read) continue;
+        if (*arrives > *read * kGrowing)
+            return Texts::tr("Group %1 is %2 records behind on %3 and falls back by %4.")
+                .arg(text(wire.label), look::count(lag), text(name), look::rate(*arrives - *read));
+        if (*read > *arrives * kGrowing)
+            return Texts::tr("Group %1 is %2 records behind on %3 and catches up in %4.")
+                .arg(text(wire.label), look::count(lag), text(name),
+                     look::duration(static_cast<std::int64_t>(static_cast<double>(lag) / (*read - *arrives) * 1000)));
+    }
+    return {};
+}
+
+bool anythingMoves(const DocumentStore& store, const RunController& run) {
+    return std::any_of(store.graph().nodes.begin(), store.graph().nodes.end(), [&run](const topology::Node& node) {
+        const NodeRates rates = run.rates(text(node.id));
+        return rates.inPerSecond.value_or(0) > 0 || rates.outPerSecond.value_or(0) > 0;
+    });
+}
+
+} // namespace
+
+QString flowSentence(const DocumentStore& store, const RunController& run) {
+    using Phase = RunController::Phase;
+    if (run.phase() == Phase::stopped) return Texts::tr("Stopped. Press F5 to run.");
+    if (run.phase() == Phase::starting) return Texts::tr("Starting…");
+    if (run.phase() == Phase::stopping)
+        return Texts::tr("Stopping: %n event(s) still on the way.", nullptr,
+                         static_cast<int>(std::min<std::int64_t>(run.snapshot()->account.inFlight, 1'000'000'000)));
+    if (const auto sentence = failure(store, run)) return *sentence;
+    if (const auto sentence = bottleneck(store, run)) return *sentence;
+    if (const auto sentence = backlog(store, run)) return *sentence;
+    return anythingMoves(store, run) ? Texts::tr("Everything flows; nothing is held back.")
+                                     : Texts::tr("Running; no events arrive at the moment.");
+}
+
+QString accountText(const RunController& run) {
+    if (run.snapshot()->revision == 0) return {};
+    const session::Account& account = run.snapshot()->account;
+    return Texts::tr("in %1 · out %2 · in flight %3 · failed %4")
+        .arg(look::exact(account.in), look::exact(account.out), look::exact(account.inFlight),
+             look::exact(account.failed));
+}
+
+} // namespace millrace::studio

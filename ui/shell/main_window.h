@@ -1,0 +1,102 @@
+#pragma once
+
+#include "catalog/component_spec.h"
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "shell/language.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QStackedWidget;
+
+namespace millrace::canvas {
+class CanvasView;
+}
+
+namespace millrace::studio {
+
+class AppSettings;
+class Dialogs;
+class DocumentFiles;
+class NoticeBar;
+class Panels;
+class StartPage;
+class TopBar;
+class StatusLine;
+class WindowActions;
+
+/// The studio's window: puts the parts together and connects the actions; the parts know nothing of each other.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    struct Services {
+        std::unique_ptr<session::Session> session;
+        AppSettings& settings; ///< must outlive the window, as must the dialogs
+        Dialogs& dialogs;
+        /// Which components this program can run itself.
+        std::function<bool(const catalog::ComponentSpec&)> runs;
+    };
+    explicit MainWindow(Services services);
+    ~MainWindow() override;
+
+    DocumentStore& store() { return store_; }
+    RunController& run() { return run_; }
+    DocumentFiles& files() { return *files_; }
+    Panels& panels() { return *panels_; }
+    WindowActions& actions() { return *actions_; }
+    NoticeBar& notice() { return *notice_; }
+    canvas::CanvasView& canvas() { return *canvas_; }
+
+public slots:
+    void startRun();
+    void stopRun();
+    /// As if the user had closed the window: asks for unsaved changes unless `quietly`, stops what runs, then closes.
+    void shutDown(bool quietly);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void build(const std::function<bool(const catalog::ComponentSpec&)>& runs);
+    void connectActions();
+    void connectFiles();
+    void connectRun();
+    void fillRecent();
+    void fillExamples();
+    void showPage();
+    void showCanvasOnly(bool only);
+    void enableActions();
+    void chooseTheme(const QString& name);
+    void chooseLanguage(const QString& code);
+    void applyStyle();
+    void translate();
+    void tellTitle();
+    void tellAnswer(const session::Answer& answer);
+    void exportPicture();
+    void burstTraffic();
+    QString pickedTraffic() const;
+
+    AppSettings& settings_;
+    Dialogs& dialogs_;
+    Language language_;
+    DocumentStore store_;
+    RunController run_;
+    DocumentFiles* files_;
+    WindowActions* actions_;
+    TopBar* bar_;
+    QStackedWidget* pages_;
+    StartPage* start_;
+    NoticeBar* notice_;
+    canvas::CanvasView* canvas_;
+    Panels* panels_;
+    StatusLine* status_;
+    bool closing_ = false; ///< the window closes when the run has stopped
+};
+
+} // namespace millrace::studio

@@ -1,0 +1,57 @@
+#include "shell/notice_bar.h"
+
+#include "look/icons.h"
+#include "look/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace millrace::studio {
+
+NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)), offers_(new QHBoxLayout) {
+    setObjectName(QStringLiteral("notice"));
+    setProperty("look", "notice");
+    setAttribute(Qt::WA_StyledBackground);
+    label_->setWordWrap(true);
+    label_->setTextFormat(Qt::PlainText);
+    auto* close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("closeNotice"));
+    close->setProperty("look", "flat");
+    close->setIcon(look::icon(look::Glyph::close));
+    close->setToolTip(tr("Close"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, look::measure::kSpace2,
+                            look::measure::kSpace2);
+    row->setSpacing(look::measure::kSpace2);
+    row->addWidget(label_, 1);
+    row->addLayout(offers_);
+    row->addWidget(close);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    hide();
+}
+
+void NoticeBar::tell(const QString& text, const QList<Offer>& offers) {
+    while (QLayoutItem* item = offers_->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    label_->setText(text);
+    for (const Offer& offer : offers) {
+        auto* button = new QPushButton(offer.text, this);
+        button->setProperty("look", "soft");
+        connect(button, &QPushButton::clicked, this, [this, act = offer.act] {
+            hide();
+            act();
+        });
+        offers_->addWidget(button);
+    }
+    show();
+}
+
+QString NoticeBar::text() const {
+    return isHidden() ? QString() : label_->text();
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QWidget>
+
+#include <functional>
+
+class QLabel;
+class QHBoxLayout;
+
+namespace millrace::studio {
+
+/// A line above the canvas that tells something and offers what to do about it, without stopping anybody's work. A
+/// newer notice takes the place of the older.
+class NoticeBar : public QWidget {
+    Q_OBJECT
+public:
+    struct Offer {
+        QString text;
+        std::function<void()> act;
+    };
+    explicit NoticeBar(QWidget* parent = nullptr);
+    void tell(const QString& text, const QList<Offer>& offers = {});
+    QString text() const;
+
+private:
+    QLabel* label_;
+    QHBoxLayout* offers_;
+};
+
+} // namespace millrace::studio

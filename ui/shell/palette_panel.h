@@ -1,0 +1,45 @@
+#pragma once
+
+#include "canvas/palette_mime.h"
+
+#include <QTreeWidget>
+#include <QWidget>
+
+#include <functional>
+
+class QLineEdit;
+
+namespace millrace::studio {
+
+/// The list at the left: what runs here first, the rest behind "more…". Entries are dragged or added by a double click.
+class PalettePanel : public QWidget {
+    Q_OBJECT
+public:
+    using Runs = std::function<bool(const catalog::ComponentSpec&)>;
+    /// `runs` tells which components this program can run itself.
+    PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* parent = nullptr);
+    QTreeWidget* tree() { return tree_; }
+    void focusSearch();
+
+signals:
+    void addWanted(const millrace::canvas::PaletteItem& entry);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fill();
+    void addComponents(QTreeWidgetItem* group, catalog::ComponentKind kind, topology::NodeKind node);
+    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title,
+                              const QString& help, bool runs);
+    void clicked(QTreeWidgetItem* item);
+    void filter();
+
+    const catalog::Catalog& catalog_;
+    Runs runs_;
+    QLineEdit* search_;
+    QTreeWidget* tree_;
+    QSet<int> unfolded_; ///< groups whose rest is shown
+};
+
+} // namespace millrace::studio

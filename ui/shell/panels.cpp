@@ -1,0 +1,138 @@
+#include "shell/panels.h"
+
+#include "inspector/inspector_panel.h"
+#include "look/theme.h"
+#include "monitor/monitor_panel.h"
+#include "shell/log_panel.h"
+#include "shell/outline_panel.h"
+#include "shell/palette_panel.h"
+#include "shell/problems_panel.h"
+#include "shell/window_actions.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QTabBar>
+#include <QTabWidget>
+
+namespace millrace::studio {
+
+namespace {
+constexpr int kBottomHeight = 312;
+}
+
+QDockWidget* Panels::makeDock(const char* name, QWidget* content) {
+    auto* dock = new QDockWidget(window_);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    return dock;
+}
+
+Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& store, RunController& run)
+    : QObject(window),
+      palette(palettePanel),
+      outline(new OutlinePanel(store, run, window)),
+      inspector(new InspectorPanel(store, run, window)),
+      monitor(new MonitorPanel(store, run, window)),
+      problems(new ProblemsPanel(store, run, window)),
+      log(new LogPanel(store, run, window)),
+      bottom(new QTabWidget(window)),
+      window_(window) {
+    bottom->setObjectName(QStringLiteral("bottomTabs"));
+    bottom->setDocumentMode(true);
+    bottom->setAttribute(Qt::WA_StyledBackground);
+    bottom->addTab(monitor, {});
+    bottom->addTab(problems, {});
+    bottom->addTab(log, {});
+    bottom->setCornerWidget(monitor->controls());
+    connect(bottom, &QTabWidget::currentChanged, this,
+            [this](int index) { monitor->controls()->setVisible(index == 0); });
+    connect(problems, &ProblemsPanel::countChanged, this, &Panels::tellProblems);
+    paletteDock = makeDock("paletteDock", palette);
+    outlineDock = makeDock("outlineDock", outline);
+    inspectorDock = makeDock("inspectorDock", inspector);
+    bottomDock = makeDock("bottomDock", bottom);
+    palette->setMinimumWidth(148);
+    inspector->setMinimumWidth(260);
+    window_->setDockNestingEnabled(true);
+    window_->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    window_->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setMovable(false);
+    arrange();
+    translate();
+}
+
+void Panels::arrange() {
+    for (QDockWidget* dock : docks())
+        dock->setFloating(false);
+    window_->addDockWidget(Qt::LeftDockWidgetArea, paletteDock);
+    window_->addDockWidget(Qt::LeftDockWidgetArea, outlineDock);
+    window_->splitDockWidget(paletteDock, outlineDock, Qt::Vertical);
+    window_->addDockWidget(Qt::RightDockWidgetArea, inspectorDock);
+    window_->addDockWidget(Qt::BottomDockWidgetArea, bottomDock);
+    paletteDock->show();
+    inspectorDock->show();
+    bottomDock->show();
+    outlineDock->hide();
+    window_->resizeDocks({paletteDock, inspectorDock}, {look::measure::kPaletteWidth, look::measure::kInspectorWidth},
+                         Qt::Horizontal);
+    window_->resizeDocks({bottomDock}, {kBottomHeight}, Qt::Vertical);
+}
+
+void Panels::setMovable(bool movable) {
+    for (QDockWidget* dock : docks()) {
+        QWidget* old = dock->titleBarWidget();
+        // An empty widget in the place of the title bar takes no room.
+        dock->setTitleBarWidget(movable ? nullptr : new QWidget(dock));
+        delete old;
+        dock->setFeatures(movable ? QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
+                                        QDockWidget::DockWidgetFloatable
+                                  : QDockWidget::DockWidgetClosable);
+    }
+}
+
+void Panels::fillMenu(QMenu* menu, WindowActions& actions) {
+    for (QDockWidget* dock : docks())
+        menu->addAction(dock->toggleViewAction());
+    menu->addSeparator();
+    menu->addActions({actions.unlockPanels, actions.restorePanels});
+    connect(actions.unlockPanels, &QAction::toggled, this, &Panels::setMovable);
+    connect(actions.restorePanels, &QAction::triggered, this, &Panels::arrange);
+}
+
+void Panels::fold(bool folded) {
+    if (folded == folded_) return;
+    folded_ = folded;
+    if (folded) {
+        open_.clear();
+        for (QDockWidget* dock : docks()) {
+            if (!dock->isHidden()) open_.append(dock);
+            dock->hide();
+        }
+        return;
+    }
+    for (QDockWidget* dock : std::as_const(open_))
+        dock->show();
+}
+
+void Panels::showProblems() {
+    bottomDock->show();
+    bottom->setCurrentWidget(problems);
+}
+
+void Panels::tellProblems() {
+    const int count = problems->count();
+    bottom->setTabText(1, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+}
+
+void Panels::translate() {
+    bottom->setTabText(0, tr("Monitor"));
+    bottom->setTabText(2, tr("Log"));
+    tellProblems();
+    paletteDock->setWindowTitle(tr("Palette"));
+    outlineDock->setWindowTitle(tr("Outline"));
+    inspectorDock->setWindowTitle(tr("Inspector"));
+    bottomDock->setWindowTitle(tr("Monitor, problems, log"));
+}
+
+} // namespace millrace::studio

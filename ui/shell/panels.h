@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QDockWidget;
+class QMainWindow;
+class QMenu;
+class QTabWidget;
+
+namespace millrace::studio {
+
+class DocumentStore;
+class InspectorPanel;
+class LogPanel;
+class MonitorPanel;
+class OutlinePanel;
+class PalettePanel;
+class ProblemsPanel;
+class RunController;
+class WindowActions;
+
+/// The panels around the canvas as docks without title bars; "move panels" shows title bars by which they are dragged.
+class Panels : public QObject {
+    Q_OBJECT
+public:
+    Panels(QMainWindow* window, PalettePanel* palette, DocumentStore& store, RunController& run);
+
+    void fillMenu(QMenu* menu, WindowActions& actions);
+    void translate();
+    void setMovable(bool movable);
+    /// Places and sizes as at the first start.
+    void arrange();
+    /// Hides all and remembers which were open; false brings those back.
+    void fold(bool folded);
+    void showProblems();
+
+    PalettePanel* palette;
+    OutlinePanel* outline;
+    InspectorPanel* inspector;
+    MonitorPanel* monitor;
+    ProblemsPanel* problems;
+    LogPanel* log;
+    QTabWidget* bottom;
+    QDockWidget *paletteDock, *outlineDock, *inspectorDock, *bottomDock;
+
+private:
+    QDockWidget* makeDock(const char* name, QWidget* content);
+    QList<QDockWidget*> docks() const { return {paletteDock, outlineDock, inspectorDock, bottomDock}; }
+    void tellProblems();
+
+    QMainWindow* window_;
+    QList<QDockWidget*> open_; ///< while folded
+    bool folded_ = false;
+};
+
+} // namespace millrace::studio

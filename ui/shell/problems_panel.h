@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QTreeWidget>
+#include <QWidget>
+
+namespace millrace::studio {
+
+class DocumentStore;
+class RunController;
+
+/// All problems: of the document, and of the last start or change. A click reveals the place; remedies are buttons.
+class ProblemsPanel : public QWidget {
+    Q_OBJECT
+public:
+    ProblemsPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
+    int count() const;
+    QTreeWidget* tree() { return tree_; }
+
+signals:
+    void countChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void refresh();
+    void addDiagnostics();
+    void addIssues();
+    void reveal(QTreeWidgetItem* item);
+    QTreeWidgetItem* addRow(bool error, bool warning, const QString& message, const QString& place, const QString& node,
+                            const QString& property);
+    void addButton(QTreeWidgetItem* item, const QString& text, std::function<void()> act);
+
+    DocumentStore& store_;
+    RunController& run_;
+    QTreeWidget* tree_;
+};
+
+} // namespace millrace::studio

@@ -1,0 +1,60 @@
+#include "shell/trust.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+
+namespace millrace::studio {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Trust)
+};
+
+bool isCommand(const topology::Node& node, const std::string& key) {
+    const bool exec = node.spec && node.spec->kind == catalog::ComponentKind::source && node.spec->alias == "exec";
+    return (exec && (key == "command" || key == "shell")) || key.ends_with("externalprocess.command");
+}
+
+/// Any value that names an absolute place counts, whatever the property is called: a type that the catalog does not
+/// know may do anything with it.
+QString outsidePath(const QString& value, const QString& ownFolder) {
+    QString path = value;
+    if (path.startsWith(QLatin1String("file://"))) path = path.mid(7);
+    if (path.startsWith(QLatin1String("~"))) path = QDir::homePath() + path.mid(1);
+    if (!path.startsWith(QLatin1Char('/'))) {
+        const QString climbed = QDir::cleanPath(path);
+        return climbed == QLatin1String("..") || climbed.startsWith(QLatin1String("../")) ? value : QString();
+    }
+    const QString clean = QDir::cleanPath(path);
+    const bool inside = !ownFolder.isEmpty() && (clean == ownFolder || clean.startsWith(ownFolder + QLatin1Char('/')));
+    return inside ? QString() : value;
+}
+
+} // namespace
+
+QByteArray fingerprintOf(const std::string& text) {
+    return QCryptographicHash::hash(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())),
+                                    QCryptographicHash::Sha256)
+        .toHex();
+}
+
+QStringList reachOf(const topology::Document& document, const QString& ownFolder) {
+    QStringList lines;
+    for (const topology::Node& node : document.graph().nodes) {
+        for (const topology::Property& property : node.properties) {
+            const QString value = QString::fromStdString(property.value);
+            const QString id = QString::fromStdString(node.id);
+            QString line;
+            if (isCommand(node, property.key))
+                line = Texts::tr("%1 starts the command: %2").arg(id, value);
+            else if (const QString path = outsidePath(value, ownFolder); !path.isEmpty())
+                line = Texts::tr("%1 uses the path: %2").arg(id, path);
+            if (!line.isEmpty() && !lines.contains(line)) lines.append(line);
+        }
+    }
+    return lines;
+}
+
+} // namespace millrace::studio

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "topology/document.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+namespace millrace::studio {
+
+/// Identifies a text; equal texts have equal fingerprints.
+QByteArray fingerprintOf(const std::string& text);
+
+/// What a document from elsewhere would do to this computer when run: the commands it starts, and the paths it reads or
+/// writes that are absolute and outside `ownFolder`. One line each, as written.
+QStringList reachOf(const topology::Document& document, const QString& ownFolder);
+
+} // namespace millrace::studio
