@@ -76,9 +76,7 @@ QList<const topology::Node*> PropertyForm::nodes() const {
 void PropertyForm::refresh() {
     const auto selected = nodes();
     if (selected.isEmpty()) {
-        delete body_;
-        body_ = nullptr;
-        fields_.clear();
+        dropBody();
         layoutKey_.clear();
         return;
     }
@@ -121,6 +119,15 @@ void PropertyForm::addPending(FormModel& model) {
     }
 }
 
+// The field that is just being typed in, or the button that was clicked, may be inside: it goes when it has returned.
+void PropertyForm::dropBody() {
+    for (PropertyField* field : std::as_const(fields_))
+        field->blockSignals(true);
+    fields_.clear();
+    if (QWidget* old = scroll_->takeWidget()) old->deleteLater();
+    body_ = nullptr;
+}
+
 void PropertyForm::rebuild(const FormModel& model) {
     // A field that becomes set while it is typed in moves from one group to another: the cursor must not be lost.
     QString focused;
@@ -132,8 +139,7 @@ void PropertyForm::rebuild(const FormModel& model) {
         }
     const int scrolled = scroll_->verticalScrollBar()->value();
     const int merging = mergeId_;
-    fields_.clear();
-    if (body_) body_->deleteLater();
+    dropBody();
     body_ = new QWidget(scroll_);
     column_ = new QVBoxLayout(body_);
     column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
