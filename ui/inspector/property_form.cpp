@@ -117,6 +117,9 @@ void PropertyForm::addPending(FormModel& model) {
                 group.fields.append(
                     {key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
     }
+    // As when they have values: the field does not move at the first letter.
+    std::stable_partition(model.patterns.begin(), model.patterns.end(),
+                          [](const PatternGroup& group) { return !group.fields.isEmpty(); });
 }
 
 // The field that is just being typed in, or the button that was clicked, may be inside: it goes when it has returned.
