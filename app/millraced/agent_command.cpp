@@ -50,9 +50,8 @@ int run(const AgentOptions& options) {
     const auto definitions = definitionsOf(options.definitions);
     auto text = topology::readDocumentFile(options.file);
     const auto port = monitoringPort(*definitions);
-    for (const Error* error : {text ? nullptr : &text.error(), port ? nullptr : &port.error()}) {
-        if (error == nullptr) continue;
-        fmt::print(stderr, "{}: error: {}\n", options.file, error->message);
+    if (!text || !port) {
+        fmt::print(stderr, "{}: error: {}\n", options.file, text ? port.error().message : text.error().message);
         return kErrors;
     }
     HeadlessRun headless;

@@ -117,7 +117,7 @@ private:
             exitCode_ = startFailed_ ? kErrors : kDrained;
             return;
         }
-        fmt::print(stderr, stopping_ ? "Stopping at once.\n" : "Stopping: channels empty through their sinks. Again stops at once.\n");
+        fmt::print(stderr, "{}\n", stopping_ ? "Stopping at once." : "Stopping: channels empty through their sinks. Again stops at once.");
         stopping_ = true;
         session_->stop(run_.drainLimit);
     }

@@ -229,7 +229,9 @@ void FacePainter::paintGlyphs(QPainter& painter, const NodeFace& face, const QSi
     const Layout layout = layoutOf(face.shape, size);
     const bool small = detail_ == Detail::silhouette || detail_ == Detail::blocks;
     const auto draw = [&](Glyph glyph, const QPointF& at, double units) {
-        const double side = small ? std::max(units, kLeastGlyphPx / pixels_) : units;
+        // What reports a fault never shrinks out of sight.
+        const bool fault = glyph == Glyph::failing || glyph == Glyph::invalid;
+        const double side = small || fault ? std::max(units, kLeastGlyphPx / pixels_) : units;
         look::paintGlyph(painter, glyph, QRectF(at.x() - side / 2, at.y() - side / 2, side, side),
                          look::statusColour(glyph));
     };
