@@ -56,7 +56,8 @@ void DocumentOverview::line(const QString& name, const QString& second, const QS
 
 void DocumentOverview::refresh() {
     if (!isVisible()) return; // made when shown
-    delete body_;
+    auto* scroll = findChild<QScrollArea*>(QStringLiteral("overviewScroll"));
+    if (QWidget* old = scroll->takeWidget()) old->deleteLater(); // a link in it may have been clicked
     body_ = new QWidget;
     column_ = new QVBoxLayout(body_);
     column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
@@ -88,7 +89,7 @@ void DocumentOverview::refresh() {
         line(name, messageOf(problem), QString::fromStdString(problem.node), QString::fromStdString(problem.property));
     }
     column_->addStretch(1);
-    findChild<QScrollArea*>(QStringLiteral("overviewScroll"))->setWidget(body_);
+    scroll->setWidget(body_);
 }
 
 void DocumentOverview::showEvent(QShowEvent* event) {

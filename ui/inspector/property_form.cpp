@@ -76,9 +76,7 @@ QList<const topology::Node*> PropertyForm::nodes() const {
 void PropertyForm::refresh() {
     const auto selected = nodes();
     if (selected.isEmpty()) {
-        delete body_;
-        body_ = nullptr;
-        fields_.clear();
+        dropBody();
         layoutKey_.clear();
         return;
     }
@@ -119,6 +117,18 @@ void PropertyForm::addPending(FormModel& model) {
                 group.fields.append(
                     {key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
     }
+    // As when they have values: the field does not move at the first letter.
+    std::stable_partition(model.patterns.begin(), model.patterns.end(),
+                          [](const PatternGroup& group) { return !group.fields.isEmpty(); });
+}
+
+// The field that is just being typed in, or the button that was clicked, may be inside: it goes when it has returned.
+void PropertyForm::dropBody() {
+    for (PropertyField* field : std::as_const(fields_))
+        field->blockSignals(true);
+    fields_.clear();
+    if (QWidget* old = scroll_->takeWidget()) old->deleteLater();
+    body_ = nullptr;
 }
 
 void PropertyForm::rebuild(const FormModel& model) {
@@ -132,8 +142,7 @@ void PropertyForm::rebuild(const FormModel& model) {
         }
     const int scrolled = scroll_->verticalScrollBar()->value();
     const int merging = mergeId_;
-    fields_.clear();
-    if (body_) body_->deleteLater();
+    dropBody();
     body_ = new QWidget(scroll_);
     column_ = new QVBoxLayout(body_);
     column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);

@@ -45,6 +45,7 @@ protected:
 
 private:
     void rebuild(const FormModel& model);
+    void dropBody();
     void addFields(const QList<FormField>& fields);
     void addPattern(const PatternGroup& group);
     void addCaption(const QString& text);

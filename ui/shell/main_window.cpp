@@ -24,6 +24,7 @@
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -79,7 +80,13 @@ MainWindow::MainWindow(Services services)
     showPage();
 }
 
-MainWindow::~MainWindow() = default;
+// The parts refer to the store and the run, which as members would go before the widgets: a field that loses the focus while
+// it dies still tells the run so.
+MainWindow::~MainWindow() {
+    const auto direct = findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    for (const QPointer<QWidget> part : QList<QPointer<QWidget>>(direct.begin(), direct.end()))
+        delete part;
+}
 
 void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>& runs) {
     setObjectName(QStringLiteral("studio"));
