@@ -4,7 +4,6 @@
     <context>
         <name>Drawing</name>
         <message numerus="yes">
-            <location filename="../ui/canvas/drawing.cpp" line="41" />
             <source>topic · %n partition(s)</source>
             <translation>
                 <numerusform>topic · %n partition</numerusform>
@@ -15,7 +14,6 @@
     <context>
         <name>FlowReport</name>
         <message numerus="yes">
-            <location filename="../ui/shell/flow_report.cpp" line="123" />
             <source>Stopping: %n event(s) still on the way.</source>
             <translation>
                 <numerusform>Stopping: %n event still on the way.</numerusform>
@@ -26,7 +24,6 @@
     <context>
         <name>LiveFaces</name>
         <message numerus="yes">
-            <location filename="../ui/canvas/live_faces.cpp" line="214" />
             <source>topic · %n partition(s)</source>
             <translation>
                 <numerusform>topic · %n partition</numerusform>
@@ -37,7 +34,6 @@
     <context>
         <name>millrace::canvas::CanvasCommands</name>
         <message numerus="yes">
-            <location filename="../ui/canvas/canvas_commands.cpp" line="95" />
             <source>Delete %n node(s)</source>
             <translation>
                 <numerusform>Delete %n node</numerusform>
@@ -45,7 +41,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/canvas_commands.cpp" line="118" />
             <source>Move %n node(s)</source>
             <translation>
                 <numerusform>Move %n node</numerusform>
@@ -56,7 +51,6 @@
     <context>
         <name>millrace::canvas::PeekCard</name>
         <message numerus="yes">
-            <location filename="../ui/canvas/peek_card.cpp" line="107" />
             <source>%n event(s) shown</source>
             <translation>
                 <numerusform>%n event shown</numerusform>
@@ -67,7 +61,6 @@
     <context>
         <name>millrace::studio::DocumentOverview</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/document_overview.cpp" line="67" />
             <source>%n component(s)</source>
             <translation>
                 <numerusform>%n component</numerusform>
@@ -75,7 +68,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/document_overview.cpp" line="78" />
             <source>%n more in the list of problems</source>
             <translation>
                 <numerusform>%n more in the list of problems</numerusform>
@@ -86,7 +78,6 @@
     <context>
         <name>millrace::studio::DrainingDialog</name>
         <message numerus="yes">
-            <location filename="../ui/shell/draining_dialog.cpp" line="40" />
             <source>%n event(s) are still on the way and are being delivered.</source>
             <translation>
                 <numerusform>%n event is still on the way and is being delivered.</numerusform>
@@ -97,7 +88,6 @@
     <context>
         <name>millrace::studio::InspectorPanel</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/inspector_panel.cpp" line="111" />
             <source>%n node(s)</source>
             <translation>
                 <numerusform>%n node</numerusform>
@@ -108,7 +98,6 @@
     <context>
         <name>millrace::studio::LivePage</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/live_page.cpp" line="203" />
             <source>%n member(s)</source>
             <translation>
                 <numerusform>%n member</numerusform>
@@ -119,7 +108,6 @@
     <context>
         <name>millrace::studio::LogModel</name>
         <message numerus="yes">
-            <location filename="../ui/shell/log_model.cpp" line="16" />
             <source>%n line(s) were left out, because they came too fast.</source>
             <translation>
                 <numerusform>%n line was left out, because it came too fast.</numerusform>
@@ -130,7 +118,6 @@
     <context>
         <name>millrace::studio::MainWindow</name>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="216" />
             <source>%1: %n event(s) lost</source>
             <translation>
                 <numerusform>%1: %n event lost</numerusform>
@@ -138,7 +125,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="217" />
             <source>%1: %n event(s) kept on disk</source>
             <translation>
                 <numerusform>%1: %n event kept on disk</numerusform>
@@ -149,7 +135,6 @@
     <context>
         <name>millrace::studio::MonitorPanel</name>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="110" />
             <source>%n min</source>
             <comment>window of time of the charts</comment>
             <translation>
@@ -158,7 +143,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="111" />
             <source>Show the last %n minute(s)</source>
             <translation>
                 <numerusform>Show the last %n minute</numerusform>
@@ -169,7 +153,6 @@
     <context>
         <name>millrace::studio::ProblemsPanel</name>
         <message numerus="yes">
-            <location filename="../ui/shell/problems_panel.cpp" line="89" />
             <source>%n more</source>
             <translation>
                 <numerusform>%n more</numerusform>
@@ -180,7 +163,6 @@
     <context>
         <name>millrace::studio::PropertyForm</name>
         <message numerus="yes">
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
             <source>%n more, all at their defaults</source>
             <translation>
                 <numerusform>%n more, at its default</numerusform>
@@ -191,7 +173,6 @@
     <context>
         <name>millrace::studio::TopBar</name>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="94" />
             <source>edited · %n problem(s), not applied</source>
             <translation>
                 <numerusform>edited · %n problem, not applied</numerusform>
@@ -199,7 +180,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="96" />
             <source>edited · %n problem(s)</source>
             <translation>
                 <numerusform>edited · %n problem</numerusform>
@@ -207,7 +187,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="97" />
             <source>%n problem(s)</source>
             <translation>
                 <numerusform>%n problem</numerusform>

@@ -4,70 +4,54 @@
     <context>
         <name>AddMenu</name>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="43" />
             <source>source</source>
             <translation>数据源</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="44" />
             <source>channel</source>
             <translation>通道</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="45" />
             <source>sink</source>
             <translation>接收器</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="46" />
             <source>topic</source>
             <translation>主题</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="46" />
-            <location filename="../ui/canvas/add_menu.cpp" line="47" />
-            <location filename="../ui/canvas/add_menu.cpp" line="48" />
             <source>Kafka</source>
             <translation>Kafka</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="47" />
             <source>embedded cluster</source>
             <translation>内嵌集群</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="48" />
             <source>external cluster</source>
             <translation>外部集群</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="49" />
             <source>web log</source>
             <translation>网站日志</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="49" />
-            <location filename="../ui/canvas/add_menu.cpp" line="50" />
             <source>traffic</source>
             <translation>流量</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="50" />
             <source>orders</source>
             <translation>订单</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="51" />
             <source>agent</source>
             <translation>代理</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="51" />
             <source>frame</source>
             <translation>框</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="52" />
             <source>note</source>
             <translation>便签</translation>
         </message>
@@ -75,17 +59,14 @@
     <context>
         <name>Dialogs</name>
         <message>
-            <location filename="../ui/shell/dialogs.cpp" line="19" />
             <source>Flume properties (*.conf *.properties);;All files (*)</source>
             <translation>Flume 配置文件 (*.conf *.properties);;所有文件 (*)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/dialogs.cpp" line="42" />
             <source>Open a topology</source>
             <translation>打开拓扑</translation>
         </message>
         <message>
-            <location filename="../ui/shell/dialogs.cpp" line="45" />
             <source>Save the topology</source>
             <translation>保存拓扑</translation>
         </message>
@@ -93,44 +74,36 @@
     <context>
         <name>Drawing</name>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="31" />
             <source>web log</source>
             <translation>网站日志</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="32" />
             <source>orders</source>
             <translation>订单</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="39" />
             <source>topic</source>
             <translation>主题</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/drawing.cpp" line="41" />
             <source>topic · %n partition(s)</source>
             <translation>
                 <numerusform>主题 · %n 个分区</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="44" />
             <source>cluster · embedded</source>
             <translation>集群 · 内嵌</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="45" />
             <source>cluster · external</source>
             <translation>集群 · 外部</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="125" />
             <source>agent · this computer</source>
             <translation>代理 · 本机</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/drawing.cpp" line="125" />
             <source>agent · %1</source>
             <translation>代理 · %1</translation>
         </message>
@@ -138,82 +111,66 @@
     <context>
         <name>Examples</name>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="16" />
             <source>Web log through Kafka</source>
             <translation>网站日志经由 Kafka</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="17" />
             <source>A tail, a topic with three partitions, a second agent that files what it reads.</source>
             <translation>跟踪日志文件，写入三个分区的主题，再由第二个代理读出并存成文件。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="18" />
             <source>One agent</source>
             <translation>单个代理</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="18" />
             <source>netcat, memory channel, logger: type and see.</source>
             <translation>netcat、内存通道、logger：输入即可看到。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="19" />
             <source>Chain of two agents</source>
             <translation>两个代理串联</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="19" />
             <source>Avro from hop to hop; stop one and watch the other wait.</source>
             <translation>通过 Avro 逐跳传送；停掉一个，看另一个如何等待。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="20" />
             <source>Fan-out</source>
             <translation>扇出</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="20" />
             <source>One source, several channels: copies for all, or by header.</source>
             <translation>一个数据源，多个通道：全部复制，或按事件头分流。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="21" />
             <source>Failover group</source>
             <translation>故障转移组</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="21" />
             <source>A second sink takes over when the first one fails.</source>
             <translation>第一个接收器出故障时，由第二个接替。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="22" />
             <source>Load-balancing group</source>
             <translation>负载均衡组</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="22" />
             <source>Several collectors share the work; one goes, the others carry on.</source>
             <translation>多个收集端分担工作；一个离开，其余继续。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="23" />
             <source>Aggregation</source>
             <translation>汇聚</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="23" />
             <source>Many web servers, one collector.</source>
             <translation>多台网站服务器，一个收集端。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="24" />
             <source>Peak shaving</source>
             <translation>削峰</translation>
         </message>
         <message>
-            <location filename="../ui/shell/examples.cpp" line="24" />
             <source>A burst that no store could take, held by a topic.</source>
             <translation>存储端承受不了的突发流量，由主题缓冲。</translation>
         </message>
@@ -221,85 +178,69 @@
     <context>
         <name>FlowReport</name>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="31" />
             <source>%1 (%2)</source>
             <comment>name of a component (its type)</comment>
             <translation>%1（%2）</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="41" />
             <source>%1 is paused: %2</source>
             <translation>%1 已暂停：%2</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="42" />
             <source>%1 fails and is tried again: %2</source>
             <translation>%1 出错，正在重试：%2</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="66" />
             <source>Channel %1 is %2 full, and no sink takes from it.</source>
             <translation>通道 %1 已满 %2，且没有接收器从中取出事件。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="67" />
             <source>Channel %1 is %2 full.</source>
             <translation>通道 %1 已满 %2。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="71" />
             <source>Bottleneck: %1 takes %2, so channel %3 is full and what comes before it waits.</source>
             <translation>瓶颈：%1 只能处理 %2，通道 %3 已满，其上游正在等待。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="74" />
             <source>Bottleneck: %1 takes %2, %3 arrive. Channel %4 is full in %5.</source>
             <translation>瓶颈：%1 处理 %2，到达 %3。通道 %4 将在 %5 后装满。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="77" />
             <source>Channel %1 is %2 full; %3 keeps up with what arrives.</source>
             <translation>通道 %1 已满 %2；%3 跟得上到达的事件。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="99" />
             <source>Group %1 is %2 records behind on %3 and falls back by %4.</source>
             <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，并以 %4 的速度继续落后。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="102" />
             <source>Group %1 is %2 records behind on %3 and catches up in %4.</source>
             <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，将在 %4 内追上。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="120" />
             <source>Stopped. Press F5 to run.</source>
             <translation>已停止。按 F5 运行。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="121" />
             <source>Starting…</source>
             <translation>正在启动……</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/flow_report.cpp" line="123" />
             <source>Stopping: %n event(s) still on the way.</source>
             <translation>
                 <numerusform>正在停止：还有 %n 个事件在途中。</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="127" />
             <source>Everything flows; nothing is held back.</source>
             <translation>一切畅通，没有阻塞。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="128" />
             <source>Running; no events arrive at the moment.</source>
             <translation>正在运行；目前没有事件到达。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/flow_report.cpp" line="134" />
             <source>in %1 · out %2 · in flight %3 · failed %4</source>
             <translation>流入 %1 · 流出 %2 · 在途 %3 · 失败 %4</translation>
         </message>
@@ -307,112 +248,90 @@
     <context>
         <name>Help</name>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="42" />
             <source>Keyboard and mouse</source>
             <translation>键盘与鼠标</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="44" />
             <source>Run, stop</source>
             <translation>运行、停止</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="45" />
             <source>Undo, redo</source>
             <translation>撤销、重做</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="46" />
             <source>Add a node where the pointer is</source>
             <translation>在指针处添加节点</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="47" />
             <source>Rename</source>
             <translation>重命名</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="48" />
             <source>Delete; what stood around it is joined</source>
             <translation>删除，并把两侧相邻的节点接上</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="49" />
             <source>Copy, cut, paste, duplicate</source>
             <translation>复制、剪切、粘贴、再制</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="50" />
             <source>Select all, select nothing</source>
             <translation>全选、取消选择</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="51" />
             <source>Show everything, show at 100 %</source>
             <translation>显示全部、按 100 % 显示</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="52" />
             <source>Arrows, Ctrl+arrows</source>
             <translation>方向键、Ctrl+方向键</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="52" />
             <source>Move the selection, go to the neighbour</source>
             <translation>移动所选、转到相邻节点</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="53" />
             <source>Wheel, Ctrl+wheel</source>
             <translation>滚轮、Ctrl+滚轮</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="53" />
             <source>Zoom at the pointer</source>
             <translation>以指针为中心缩放</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="54" />
             <source>Middle button, Space+drag</source>
             <translation>中键、空格+拖动</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="54" />
             <source>Move the paper</source>
             <translation>移动画布</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="55" />
             <source>Drag from a port or a node's edge</source>
             <translation>从端口或节点边缘拖出</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="55" />
             <source>Draw a wire</source>
             <translation>画连线</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="56" />
             <source>Click on a wire or topic</source>
             <translation>点击连线或主题</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="56" />
             <source>Look at the events that pass</source>
             <translation>查看正在经过的事件</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="57" />
             <source>Canvas only</source>
             <translation>仅显示画布</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="73" />
             <source>About Millrace</source>
             <translation>关于 Millrace</translation>
         </message>
         <message>
-            <location filename="../ui/shell/help_dialogs.cpp" line="81" />
             <source>Draw, run and watch Apache Flume and Apache Kafka topologies.
 
 Free software under the GNU General Public License, version 3 or later. Apache, Apache Flume and Apache Kafka are trademarks of the Apache Software Foundation.</source>
@@ -424,79 +343,64 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>LiveFaces</name>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="62" />
             <source>group %1</source>
             <translation>消费者组 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="63" />
             <source>group %1 · no lag</source>
             <translation>消费者组 %1 · 无积压</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="65" />
             <source>group %1 · lag %2</source>
             <translation>消费者组 %1 · 积压 %2</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="66" />
             <source>group %1 · lag %2 · %3</source>
             <translation>消费者组 %1 · 积压 %2 · %3</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="125" />
             <source>in no list: ignored</source>
             <translation>未列入清单：被忽略</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="146" />
             <source>retrying, attempt %1</source>
             <translation>正在重试，第 %1 次</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="147" />
             <source>retrying</source>
             <translation>正在重试</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="151" />
             <source>Apache Flume only</source>
             <translation>仅限 Apache Flume</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="154" />
             <source>not run</source>
             <translation>未运行</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="155" />
             <source>starting</source>
             <translation>正在启动</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="156" />
             <source>paused: disk limit</source>
             <translation>已暂停：磁盘限额</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="171" />
             <source>%1 · %2 of %3</source>
             <translation>%1 · %2 / %3</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/live_faces.cpp" line="214" />
             <source>topic · %n partition(s)</source>
             <translation>
                 <numerusform>主题 · %n 个分区</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="216" />
             <source>%1 records · %2</source>
             <translation>%1 条记录 · %2</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/live_faces.cpp" line="216" />
             <source>%1 records</source>
             <translation>%1 条记录</translation>
         </message>
@@ -504,198 +408,178 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>NodeWords</name>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="32" />
             <source>source</source>
             <translation>数据源</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="33" />
             <source>channel</source>
             <translation>通道</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="34" />
             <source>sink</source>
             <translation>接收器</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="35" />
             <source>sink group</source>
             <translation>接收器组</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="36" />
             <source>agent</source>
             <translation>代理</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="37" />
             <source>cluster</source>
             <translation>集群</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="38" />
             <source>topic</source>
             <translation>主题</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="39" />
             <source>traffic</source>
             <translation>流量</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="40" />
-            <location filename="../ui/inspector/node_words.cpp" line="70" />
             <source>note</source>
             <translation>便签</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="60" />
             <source>%1 source in agent %2</source>
             <extracomment>%1 is a type such as kafka, %2 the name of an agent</extracomment>
             <translation>代理 %2 中的 %1 数据源</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="61" />
             <source>%1 channel in agent %2</source>
             <translation>代理 %2 中的 %1 通道</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="62" />
             <source>%1 sink in agent %2</source>
             <translation>代理 %2 中的 %1 接收器</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="64" />
             <source>sink group (%1) in agent %2</source>
             <translation>代理 %2 中的接收器组（%1）</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="65" />
             <source>agent on this computer</source>
             <translation>本机上的代理</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="67" />
             <source>Kafka cluster embedded in Millrace</source>
             <translation>Millrace 内嵌的 Kafka 集群</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="67" />
             <source>external Kafka cluster</source>
             <translation>外部 Kafka 集群</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="68" />
             <source>Kafka topic</source>
             <translation>Kafka 主题</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/node_words.cpp" line="69" />
             <source>made-up input</source>
             <translation>模拟输入</translation>
+        </message>
+        <message>
+            <source>events</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>events/s</source>
+            <translation>事件/秒</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>ms</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>s</source>
+            <translation>秒</translation>
         </message>
     </context>
     <context>
         <name>Numbers</name>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="56" />
             <source>%1 T</source>
             <translation>%1 T</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="57" />
             <source>%1 G</source>
             <translation>%1 G</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="58" />
             <source>%1 M</source>
             <translation>%1 M</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="59" />
             <source>%1 k</source>
             <translation>%1 k</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="72" />
             <source>%1 G/s</source>
             <translation>%1 G/秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="73" />
             <source>%1 M/s</source>
             <translation>%1 M/秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="74" />
             <source>%1 k/s</source>
             <translation>%1 k/秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="77" />
             <source>%1 /s</source>
             <translation>%1 /秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="81" />
             <source>%1 PB</source>
             <translation>%1 PB</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="82" />
             <source>%1 TB</source>
             <translation>%1 TB</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="83" />
             <source>%1 GB</source>
             <translation>%1 GB</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="84" />
             <source>%1 MB</source>
             <translation>%1 MB</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="85" />
             <source>%1 kB</source>
             <translation>%1 kB</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="86" />
             <source>%1 B</source>
             <translation>%1 B</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="93" />
             <source>%1 ms</source>
             <translation>%1 毫秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="94" />
-            <location filename="../ui/look/numbers.cpp" line="95" />
             <source>%1 s</source>
             <translation>%1 秒</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="96" />
             <source>%1 min</source>
             <translation>%1 分钟</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="97" />
             <source>%1 h</source>
             <translation>%1 小时</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="98" />
             <source>%1 d</source>
             <translation>%1 天</translation>
         </message>
         <message>
-            <location filename="../ui/look/numbers.cpp" line="106" />
             <source>%1 %</source>
             <translation>%1 %</translation>
         </message>
@@ -703,12 +587,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>Trust</name>
         <message>
-            <location filename="../ui/shell/trust.cpp" line="49" />
             <source>%1 starts the command: %2</source>
             <translation>%1 会执行命令：%2</translation>
         </message>
         <message>
-            <location filename="../ui/shell/trust.cpp" line="51" />
             <source>%1 uses the path: %2</source>
             <translation>%1 会使用路径：%2</translation>
         </message>
@@ -716,22 +598,18 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::AddMenu</name>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="61" />
             <source>Add a node</source>
             <translation>添加节点</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="62" />
             <source>Add…</source>
             <translation>添加……</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="102" />
             <source>%1, Apache Flume only</source>
             <translation>%1，仅限 Apache Flume</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/add_menu.cpp" line="105" />
             <source>%1   %2</source>
             <comment>name and group of an entry</comment>
             <translation>%1   %2</translation>
@@ -740,71 +618,58 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::CanvasCommands</name>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="72" />
             <source>Add %1</source>
             <translation>添加 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="80" />
             <source>Connect %1 and %2</source>
             <translation>连接 %1 与 %2</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="84" />
             <source>Delete a wire</source>
             <translation>删除连线</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="94" />
             <source>Delete %1</source>
             <translation>删除 %1</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/canvas_commands.cpp" line="95" />
             <source>Delete %n node(s)</source>
             <translation>
                 <numerusform>删除 %n 个节点</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="117" />
             <source>Move %1</source>
             <translation>移动 %1</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/canvas_commands.cpp" line="118" />
             <source>Move %n node(s)</source>
             <translation>
                 <numerusform>移动 %n 个节点</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="137" />
             <source>Rename %1 to %2</source>
             <translation>将 %1 重命名为 %2</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="151" />
             <source>Group sinks</source>
             <translation>组合接收器</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="167" />
             <source>Tidy up</source>
             <translation>整理布局</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_commands.cpp" line="186" />
             <source>Adopt topic %1</source>
             <translation>收入主题 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/clipboard_commands.cpp" line="76" />
             <source>Paste</source>
             <translation>粘贴</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/clipboard_commands.cpp" line="90" />
             <source>Duplicate</source>
             <translation>再制</translation>
         </message>
@@ -812,12 +677,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::CanvasScene</name>
         <message>
-            <location filename="../ui/canvas/scene_ghosts.cpp" line="103" />
             <source>topic · not in the file</source>
             <translation>主题 · 不在文件中</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/scene_ghosts.cpp" line="109" />
             <source>%1 records</source>
             <translation>%1 条记录</translation>
         </message>
@@ -825,114 +688,90 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::CanvasView</name>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="67" />
             <source>Adopt into the file</source>
             <translation>收入文件</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="69" />
-            <location filename="../ui/canvas/canvas_menus.cpp" line="81" />
             <source>Peek at records</source>
             <translation>查看记录</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="72" />
             <source>Peek at events</source>
             <translation>查看事件</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="75" />
             <source>Delete wire</source>
             <translation>删除连线</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="79" />
             <source>Properties</source>
             <translation>属性</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="85" />
             <source>Burst: ten times the rate for ten seconds</source>
             <translation>突发：十秒内以十倍速率发送</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="90" />
             <source>Rename</source>
             <translation>重命名</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="92" />
             <source>Add to this agent…</source>
             <translation>添加到此代理……</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="93" />
-            <location filename="../ui/canvas/canvas_menus.cpp" line="114" />
             <source>Paste</source>
             <translation>粘贴</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="97" />
             <source>Group for fail-over</source>
             <translation>组成故障转移组</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="98" />
             <source>Group for load balancing</source>
             <translation>组成负载均衡组</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="102" />
             <source>Copy</source>
             <translation>复制</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="104" />
             <source>Cut</source>
             <translation>剪切</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="106" />
             <source>Duplicate</source>
             <translation>再制</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="108" />
             <source>Dissolve group</source>
             <translation>解散组</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="108" />
             <source>Delete</source>
             <translation>删除</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="113" />
             <source>Add…</source>
             <translation>添加……</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="117" />
             <source>Select all</source>
             <translation>全选</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="119" />
             <source>Show everything</source>
             <translation>显示全部</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_menus.cpp" line="120" />
             <source>Tidy up</source>
             <translation>整理布局</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/canvas_view.cpp" line="37" />
             <source>Drawing of the topology</source>
             <translation>拓扑图</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/picture_export.cpp" line="20" />
             <source>The picture could not be written to %1. Choose another folder.</source>
             <translation>图片无法写入 %1。请选择其他文件夹。</translation>
         </message>
@@ -940,70 +779,56 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::PeekCard</name>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="42" />
             <source>partition %1</source>
             <translation>分区 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="43" />
             <source>offset %1</source>
             <translation>位移 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="44" />
             <source>key %1</source>
             <translation>键 %1</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="56" />
             <source>Events of %1</source>
             <translation>%1 的事件</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="62" />
-            <location filename="../ui/canvas/peek_card.cpp" line="128" />
             <source>Pause</source>
             <translation>暂停</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="64" />
             <source>Copy all</source>
             <translation>全部复制</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="65" />
             <source>Close</source>
             <translation>关闭</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="77" />
             <source>Waiting for the next event</source>
             <translation>等待下一个事件</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="106" />
             <source>no event yet</source>
             <translation>还没有事件</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/canvas/peek_card.cpp" line="107" />
             <source>%n event(s) shown</source>
             <translation>
                 <numerusform>已显示 %n 个事件</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="108" />
             <source>%1 shown, %2 passed unseen</source>
             <translation>已显示 %1 个，另有 %2 个未显示</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="115" />
             <source> … (%1 in all)</source>
             <translation> ……（共 %1）</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/peek_card.cpp" line="128" />
             <source>Go on</source>
             <translation>继续</translation>
         </message>
@@ -1011,7 +836,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::RenameEditor</name>
         <message>
-            <location filename="../ui/canvas/rename_editor.cpp" line="12" />
             <source>New name</source>
             <translation>新名称</translation>
         </message>
@@ -1019,17 +843,14 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::ZoomPill</name>
         <message>
-            <location filename="../ui/canvas/zoom_pill.cpp" line="47" />
             <source>Zoom out</source>
             <translation>缩小</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/zoom_pill.cpp" line="48" />
             <source>Zoom in</source>
             <translation>放大</translation>
         </message>
         <message>
-            <location filename="../ui/canvas/zoom_pill.cpp" line="49" />
             <source>Show everything</source>
             <translation>显示全部</translation>
         </message>
@@ -1037,12 +858,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::AddPropertyRow</name>
         <message>
-            <location filename="../ui/inspector/add_property_row.cpp" line="16" />
             <source>Add</source>
             <translation>添加</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/add_property_row.cpp" line="24" />
             <source>Name of the new property %1</source>
             <translation>新属性 %1 的名称</translation>
         </message>
@@ -1050,17 +869,14 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::ChartCanvas</name>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="123" />
             <source>now</source>
             <translation>现在</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="125" />
             <source>%1%2 min</source>
             <translation>%1%2 分钟</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/qt_time_chart.cpp" line="126" />
             <source>%1%2 s</source>
             <translation>%1%2 秒</translation>
         </message>
@@ -1068,7 +884,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::ChartCard</name>
         <message>
-            <location filename="../ui/monitor/chart_card.cpp" line="146" />
             <source>%1: %2</source>
             <extracomment>legend entry under the crosshair: name of the line, value at that moment</extracomment>
             <translation>%1：%2</translation>
@@ -1077,13 +892,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::ChoiceEditor</name>
         <message>
-            <location filename="../ui/inspector/choice_editors.cpp" line="86" />
-            <location filename="../ui/inspector/choice_editors.cpp" line="95" />
             <source>‹mixed›</source>
             <translation>‹不一致›</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/choice_editors.cpp" line="95" />
             <source>%1 (default)</source>
             <translation>%1（默认）</translation>
         </message>
@@ -1091,74 +903,58 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::DocumentFiles</name>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="46" />
             <source>Unsaved changes</source>
             <translation>未保存的更改</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="46" />
             <source>Save the changes in %1?</source>
             <translation>是否保存对 %1 的更改？</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="47" />
             <source>Save</source>
             <translation>保存</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="47" />
             <source>Do not save</source>
             <translation>不保存</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="47" />
-            <location filename="../ui/shell/document_files.cpp" line="57" />
-            <location filename="../ui/shell/document_files.cpp" line="190" />
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="56" />
             <source>The topology is running</source>
             <translation>拓扑正在运行</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="56" />
             <source>%1 is running. Stop it first?</source>
             <translation>%1 正在运行。要先停止吗？</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="57" />
             <source>Stop</source>
             <translation>停止</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="98" />
             <source>The file cannot be opened</source>
             <translation>无法打开文件</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="137" />
             <source>The file cannot be saved</source>
             <translation>无法保存文件</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="180" />
             <source>Reload from disk</source>
             <translation>从磁盘重新载入</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="188" />
             <source>Run a file from elsewhere?</source>
             <translation>要运行来自别处的文件吗？</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="189" />
             <source>%1 was not made here. When it runs, it does this on your computer:</source>
             <translation>%1 不是在这里创建的。运行时，它会在您的计算机上执行以下操作：</translation>
         </message>
         <message>
-            <location filename="../ui/shell/document_files.cpp" line="190" />
             <source>Run it</source>
             <translation>运行</translation>
         </message>
@@ -1166,46 +962,38 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::DocumentOverview</name>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="63" />
             <source>Agents</source>
             <translation>代理</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="64" />
             <source>None yet. Drag a source onto the canvas to make one.</source>
             <translation>还没有。将一个数据源拖到画布上即可创建。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/document_overview.cpp" line="67" />
             <source>%n component(s)</source>
             <translation>
                 <numerusform>%n 个组件</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="69" />
             <source>Kafka clusters</source>
             <translation>Kafka 集群</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="73" />
             <source>Problems</source>
             <translation>问题</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="74" />
             <source>No problems found.</source>
             <translation>未发现问题。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/document_overview.cpp" line="78" />
             <source>%n more in the list of problems</source>
             <translation>
                 <numerusform>问题列表中还有 %n 个</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/inspector/document_overview.cpp" line="81" />
             <source>Line %1</source>
             <translation>第 %1 行</translation>
         </message>
@@ -1213,7 +1001,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::DocumentStore</name>
         <message>
-            <location filename="../ui/document/document_store.cpp" line="60" />
             <source>untitled</source>
             <translation>未命名</translation>
         </message>
@@ -1221,22 +1008,18 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::DotButton</name>
         <message>
-            <location filename="../ui/inspector/dot_button.cpp" line="19" />
             <source>Not in the file: the default counts</source>
             <translation>不在文件中：采用默认值</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/dot_button.cpp" line="20" />
             <source>In the file. Click to go back to the default</source>
             <translation>已写入文件。点击可恢复默认值</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/dot_button.cpp" line="21" />
             <source>In the file, with the default's value. Click to take it out</source>
             <translation>已写入文件，且与默认值相同。点击可将其移除</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/dot_button.cpp" line="22" />
             <source>Different values. Click to go back to the default everywhere</source>
             <translation>值不一致。点击可全部恢复默认值</translation>
         </message>
@@ -1244,24 +1027,20 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::DrainingDialog</name>
         <message>
-            <location filename="../ui/shell/draining_dialog.cpp" line="15" />
             <source>Stop at once</source>
             <translation>立即停止</translation>
         </message>
         <message>
-            <location filename="../ui/shell/draining_dialog.cpp" line="17" />
             <source>Stopping</source>
             <translation>正在停止</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/draining_dialog.cpp" line="40" />
             <source>%n event(s) are still on the way and are being delivered.</source>
             <translation>
                 <numerusform>还有 %n 个事件在途中，正在送达。</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/draining_dialog.cpp" line="41" />
             <source>The last components are being stopped.</source>
             <translation>正在停止最后几个组件。</translation>
         </message>
@@ -1269,59 +1048,48 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::InspectorPanel</name>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="86" />
             <source>Properties</source>
             <translation>属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="87" />
             <source>Live</source>
             <translation>实时</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="88" />
             <source>Text</source>
             <translation>文本</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="89" />
             <source>Name</source>
             <translation>名称</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="90" />
             <source>Click to rename; every mention follows</source>
             <translation>点击即可重命名，所有引用随之更新</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="91" />
             <source>Burst</source>
             <translation>突发</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="92" />
             <source>Ten times the rate for ten seconds</source>
             <translation>十秒内以十倍速率发送</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/inspector_panel.cpp" line="111" />
             <source>%n node(s)</source>
             <translation>
                 <numerusform>%n 个节点</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="115" />
             <source>The whole document</source>
             <translation>整个文档</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="115" />
             <source>Properties that all of them have</source>
             <translation>它们共有的属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/inspector_panel.cpp" line="131" />
             <source>Rename %1</source>
             <translation>重命名 %1</translation>
         </message>
@@ -1329,7 +1097,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::LineEditor</name>
         <message>
-            <location filename="../ui/inspector/line_editor.cpp" line="45" />
             <source>‹mixed›</source>
             <translation>‹不一致›</translation>
         </message>
@@ -1337,12 +1104,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::ListEditor</name>
         <message>
-            <location filename="../ui/inspector/choice_editors.cpp" line="153" />
             <source>‹mixed›</source>
             <translation>‹不一致›</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/choice_editors.cpp" line="154" />
             <source>choose…</source>
             <translation>选择……</translation>
         </message>
@@ -1350,188 +1115,150 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::LivePage</name>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="41" />
             <source>stopped</source>
             <translation>已停止</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="42" />
             <source>starting</source>
             <translation>正在启动</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="43" />
             <source>running</source>
             <translation>运行中</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="44" />
             <source>running, nothing to do</source>
             <translation>运行中，暂无事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="45" />
             <source>waiting for what comes after it</source>
             <translation>等待下游</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="46" />
             <source>failing, tried again</source>
             <translation>出错，正在重试</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="47" />
             <source>runs on Apache Flume only</source>
             <translation>只能在 Apache Flume 上运行</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="48" />
             <source>left out because of an error</source>
             <translation>因错误而未运行</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="49" />
             <source>paused</source>
             <translation>已暂停</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="91" />
-            <location filename="../ui/inspector/live_page.cpp" line="145" />
             <source>Counters since the start</source>
             <translation>启动以来的计数</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="100" />
             <source>Press Run to see live figures here.</source>
             <translation>点击“运行”后，这里会显示实时数据。</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="101" />
             <source>Select one node to see its live figures.</source>
             <translation>选择一个节点以查看其实时数据。</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="118" />
             <source>Nothing is known about this node at the moment.</source>
             <translation>目前没有这个节点的数据。</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="123" />
-            <location filename="../ui/inspector/live_page.cpp" line="192" />
             <source>State</source>
             <translation>状态</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="124" />
             <source>Events in per second</source>
             <translation>每秒流入事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="125" />
             <source>Events out per second</source>
             <translation>每秒流出事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="126" />
             <source>Events in</source>
             <translation>流入事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="127" />
             <source>Events out</source>
             <translation>流出事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="130" />
             <source>Events waiting</source>
             <translation>等待中的事件</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="132" />
             <source>Capacity</source>
             <translation>容量</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="133" />
             <source>Filled</source>
             <translation>已占用</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="135" />
             <source>Bytes waiting</source>
             <translation>等待中的字节</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="137" />
             <source>Failures in a row</source>
             <translation>连续失败次数</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="162" />
             <source>Records per second</source>
             <translation>每秒记录</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="163" />
             <source>Records</source>
             <translation>记录</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="164" />
             <source>Size</source>
             <translation>大小</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="166" />
             <source>Partition %1: first and next offset</source>
             <translation>分区 %1：起始位移与下一位移</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="167" />
             <source>%1 to %2</source>
             <comment>offsets</comment>
             <translation>%1 至 %2</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="178" />
             <source>%1 · %2</source>
             <comment>lag in records, then as time</comment>
             <translation>%1 · %2</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="181" />
             <source>Group %1, partition %2</source>
             <translation>消费者组 %1，分区 %2</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="185" />
             <source>Lag of consumer groups</source>
             <translation>消费者组的积压</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="193" />
             <source>Address</source>
             <translation>地址</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="194" />
             <source>Connections</source>
             <translation>连接数</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="202" />
             <source>Group %1</source>
             <translation>消费者组 %1</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/live_page.cpp" line="203" />
             <source>%n member(s)</source>
             <translation>
                 <numerusform>%n 个成员</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/inspector/live_page.cpp" line="205" />
             <source>Consumer groups</source>
             <translation>消费者组</translation>
         </message>
@@ -1539,24 +1266,20 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::LogModel</name>
         <message numerus="yes">
-            <location filename="../ui/shell/log_model.cpp" line="16" />
             <source>%n line(s) were left out, because they came too fast.</source>
             <translation>
                 <numerusform>由于输出过快，略去了 %n 行。</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_model.cpp" line="65" />
             <source>error</source>
             <translation>错误</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_model.cpp" line="66" />
             <source>warning</source>
             <translation>警告</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_model.cpp" line="67" />
             <source>info</source>
             <translation>信息</translation>
         </message>
@@ -1564,32 +1287,26 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::LogPanel</name>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="117" />
             <source>All lines</source>
             <translation>全部</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="118" />
             <source>Warnings and errors</source>
             <translation>警告与错误</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="119" />
             <source>Errors only</source>
             <translation>仅错误</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="120" />
             <source>of all nodes</source>
             <translation>所有节点</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="121" />
             <source>of what is selected</source>
             <translation>所选节点</translation>
         </message>
         <message>
-            <location filename="../ui/shell/log_panel.cpp" line="122" />
             <source>Log</source>
             <translation>日志</translation>
         </message>
@@ -1597,71 +1314,58 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::MainWindow</name>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="128" />
             <source>Stop the topology before closing it.</source>
             <translation>请先停止拓扑，再将其关闭。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="190" />
             <source>%1 was changed by another program, and here too.</source>
             <translation>%1 已被其他程序更改，这里也有未保存的更改。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="191" />
             <source>%1 was changed by another program.</source>
             <translation>%1 已被其他程序更改。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="192" />
             <source>Reload</source>
             <translation>重新载入</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="192" />
             <source>Keep this version</source>
             <translation>保留此版本</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="216" />
             <source>%1: %n event(s) lost</source>
             <translation>
                 <numerusform>%1：丢失 %n 个事件</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/main_window.cpp" line="217" />
             <source>%1: %n event(s) kept on disk</source>
             <translation>
                 <numerusform>%1：%n 个事件保留在磁盘上</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="221" />
             <source>%1 is taken by another program.</source>
             <translation>%1 已被其他程序占用。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="222" />
             <source>Use %1 instead</source>
             <translation>改用 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="227" />
             <source>This change would lose events. %1</source>
             <translation>此更改会丢失事件。%1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="228" />
             <source>Change all the same</source>
             <translation>仍要更改</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="291" />
             <source>The picture cannot be saved</source>
             <translation>无法保存图片</translation>
         </message>
         <message>
-            <location filename="../ui/shell/main_window.cpp" line="298" />
             <source>No recent files</source>
             <translation>没有最近的文件</translation>
         </message>
@@ -1669,32 +1373,26 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::MonitorPanel</name>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
             <source>Throughput</source>
             <translation>吞吐量</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
             <source>events / s</source>
             <translation>事件/秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="105" />
             <source>thousand events / s</source>
             <translation>千事件/秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="106" />
             <source>Run the topology to see how many events each source and sink moves.</source>
             <translation>运行拓扑，即可看到每个数据源和接收器的事件速率。</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="107" />
             <source>Lag appears here when a consumer group reads from a topic.</source>
             <translation>有消费者组读取主题时，这里会显示积压。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="110" />
             <source>%n min</source>
             <comment>window of time of the charts</comment>
             <translation>
@@ -1702,70 +1400,57 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/monitor/monitor_panel.cpp" line="111" />
             <source>Show the last %n minute(s)</source>
             <translation>
                 <numerusform>显示最近 %n 分钟</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="113" />
             <source>Lag in records</source>
             <translation>积压（记录）</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="114" />
             <source>in seconds</source>
             <translation>按秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="115" />
             <source>How long ago the next record to be read was written</source>
             <translation>下一条待读记录写入至今的时间</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="116" />
             <source>Consumer group</source>
             <translation>消费者组</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="124" />
             <source>%1 on %2</source>
             <comment>a consumer group on a cluster</comment>
             <translation>%2 上的 %1</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="139" />
             <source>Lag</source>
             <translation>积压</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="140" />
             <source>Lag of group %1</source>
             <translation>消费者组 %1 的积压</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="141" />
             <source>seconds</source>
             <translation>秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="141" />
             <source>thousand seconds</source>
             <translation>千秒</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="142" />
             <source>records</source>
             <translation>条记录</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="142" />
             <source>thousand records</source>
             <translation>千条记录</translation>
         </message>
         <message>
-            <location filename="../ui/monitor/monitor_panel.cpp" line="208" />
             <source>%1-%2</source>
             <comment>topic and partition</comment>
             <translation>%1-%2</translation>
@@ -1774,7 +1459,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::NoticeBar</name>
         <message>
-            <location filename="../ui/shell/notice_bar.cpp" line="23" />
             <source>Close</source>
             <translation>关闭</translation>
         </message>
@@ -1782,12 +1466,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::OutlinePanel</name>
         <message>
-            <location filename="../ui/shell/outline_panel.cpp" line="61" />
             <source>Outline</source>
             <translation>大纲</translation>
         </message>
         <message>
-            <location filename="../ui/shell/outline_panel.cpp" line="96" />
             <source>%1, %2</source>
             <comment>kind of node, its state</comment>
             <translation>%1，%2</translation>
@@ -1796,100 +1478,80 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::studio::PalettePanel</name>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="99" />
             <source>%1
 Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
             <translation>%1
 只能在 Apache Flume 上运行：可以绘制和保存，但不能在此运行。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="118" />
-            <location filename="../ui/shell/palette_panel.cpp" line="173" />
             <source>more…</source>
             <translation>更多……</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="122" />
             <source>Components that run on Apache Flume only</source>
             <translation>只能在 Apache Flume 上运行的组件</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="126" />
             <source>Add…</source>
             <translation>添加……</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="127" />
             <source>Search for something to add</source>
             <translation>搜索要添加的内容</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="128" />
             <source>Palette</source>
             <translation>组件面板</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="138" />
             <source>Sources</source>
             <translation>数据源</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="139" />
             <source>Channels</source>
             <translation>通道</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="140" />
             <source>Sinks</source>
             <translation>接收器</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="141" />
             <source>Kafka</source>
             <translation>Kafka</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="143" />
             <source>topic</source>
             <translation>主题</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="143" />
             <source>A topic, made before the run when it is not there yet.</source>
             <translation>一个主题；若尚不存在，会在运行前创建。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="144" />
             <source>cluster</source>
             <translation>集群</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="144" />
             <source>A Kafka cluster that Millrace runs itself.</source>
             <translation>由 Millrace 自己运行的 Kafka 集群。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="145" />
             <source>traffic</source>
             <translation>流量</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="145" />
             <source>Made-up input: a web access log at a set rate.</source>
             <translation>模拟输入：按设定速率产生的网站访问日志。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="146" />
             <source>note</source>
             <translation>便签</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="146" />
             <source>A note on the canvas.</source>
             <translation>画布上的便签。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/palette_panel.cpp" line="173" />
             <source>fewer</source>
             <translation>收起</translation>
         </message>
@@ -1897,42 +1559,34 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::Panels</name>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="116" />
             <source>Problems</source>
             <translation>问题</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="116" />
             <source>Problems %1</source>
             <translation>问题 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="120" />
             <source>Monitor</source>
             <translation>监控</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="121" />
             <source>Log</source>
             <translation>日志</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="123" />
             <source>Palette</source>
             <translation>组件面板</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="124" />
             <source>Outline</source>
             <translation>大纲</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="125" />
             <source>Inspector</source>
             <translation>检查器</translation>
         </message>
         <message>
-            <location filename="../ui/shell/panels.cpp" line="126" />
             <source>Monitor, problems, log</source>
             <translation>监控、问题、日志</translation>
         </message>
@@ -1940,34 +1594,28 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::ProblemsPanel</name>
         <message>
-            <location filename="../ui/shell/problems_panel.cpp" line="74" />
             <source>run</source>
             <translation>运行</translation>
         </message>
         <message>
-            <location filename="../ui/shell/problems_panel.cpp" line="77" />
             <source>Use %1 instead</source>
             <translation>改用 %1</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/problems_panel.cpp" line="89" />
             <source>%n more</source>
             <translation>
                 <numerusform>还有 %n 个</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/problems_panel.cpp" line="92" />
             <source>line %1</source>
             <translation>第 %1 行</translation>
         </message>
         <message>
-            <location filename="../ui/shell/problems_panel.cpp" line="109" />
             <source>No problems found.</source>
             <translation>未发现问题。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/problems_panel.cpp" line="113" />
             <source>Problems</source>
             <translation>问题</translation>
         </message>
@@ -1975,7 +1623,6 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::PropertyField</name>
         <message>
-            <location filename="../ui/inspector/property_field.cpp" line="86" />
             <source>%1 (required)</source>
             <extracomment>%1 is the name of a property that must be there</extracomment>
             <translation>%1（必填）</translation>
@@ -1984,38 +1631,30 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::PropertyForm</name>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="62" />
-            <location filename="../ui/inspector/property_form.cpp" line="358" />
             <source>Filter properties</source>
             <translation>筛选属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="131" />
             <source>Not known to this component</source>
             <translation>此组件不认识的属性</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="235" />
             <source>Change %1</source>
             <translation>更改 %1</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="244" />
             <source>Reset %1</source>
             <translation>重置 %1</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="296" />
             <source>now %1 of %2</source>
             <translation>当前 %1 / %2</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
             <source>Show fewer</source>
             <translation>收起</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/inspector/property_form.cpp" line="314" />
             <source>%n more, all at their defaults</source>
             <translation>
                 <numerusform>还有 %n 个，均为默认值</numerusform>
@@ -2025,7 +1664,6 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::RunController</name>
         <message>
-            <location filename="../ui/document/run_controller.cpp" line="164" />
             <source>Use %1 instead of %2</source>
             <translation>用 %1 代替 %2</translation>
         </message>
@@ -2033,32 +1671,26 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::StartPage</name>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="125" />
             <source>Draw, run and watch Flume and Kafka.</source>
             <translation>绘制、运行并观察 Flume 与 Kafka。</translation>
         </message>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="126" />
             <source>New topology</source>
             <translation>新建拓扑</translation>
         </message>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="127" />
             <source>Open a flume.conf…</source>
             <translation>打开 flume.conf……</translation>
         </message>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="128" />
             <source>Recent</source>
             <translation>最近打开</translation>
         </message>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="129" />
             <source>Start from an example</source>
             <translation>从示例开始</translation>
         </message>
         <message>
-            <location filename="../ui/shell/start_page.cpp" line="130" />
             <source>Each one runs as it is. Change it while it runs.</source>
             <translation>每个示例都可直接运行，运行时也可修改。</translation>
         </message>
@@ -2066,17 +1698,14 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::TextView</name>
         <message>
-            <location filename="../ui/inspector/text_view.cpp" line="85" />
             <source>This file holds characters that cannot be edited as text here.</source>
             <translation>此文件含有无法在此以文本方式编辑的字符。</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/text_view.cpp" line="86" />
             <source>This file was made by a newer Millrace and cannot be changed.</source>
             <translation>此文件由更新版本的 Millrace 创建，无法修改。</translation>
         </message>
         <message>
-            <location filename="../ui/inspector/text_view.cpp" line="116" />
             <source>Edit text</source>
             <translation>编辑文本</translation>
         </message>
@@ -2084,68 +1713,56 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::TopBar</name>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="94" />
             <source>edited · %n problem(s), not applied</source>
             <translation>
                 <numerusform>已编辑 · %n 个问题，未应用</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="95" />
             <source>edited, not applied yet</source>
             <translation>已编辑，尚未应用</translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="96" />
             <source>edited · %n problem(s)</source>
             <translation>
                 <numerusform>已编辑 · %n 个问题</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../ui/shell/top_bar.cpp" line="97" />
             <source>%n problem(s)</source>
             <translation>
                 <numerusform>%n 个问题</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="98" />
             <source>edited</source>
             <translation>已编辑</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="107" />
             <source>Run</source>
             <translation>运行</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="107" />
             <source>Stop</source>
             <translation>停止</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="108" />
             <source>Run the topology (F5)</source>
             <translation>运行拓扑（F5）</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="108" />
             <source>Stop; events on the way are delivered first (Shift+F5)</source>
             <translation>停止；先送达途中的事件（Shift+F5）</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="122" />
             <source>starting</source>
             <translation>正在启动</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="123" />
             <source>running %1</source>
             <translation>运行中 %1</translation>
         </message>
         <message>
-            <location filename="../ui/shell/top_bar.cpp" line="124" />
             <source>stopping</source>
             <translation>正在停止</translation>
         </message>
@@ -2153,237 +1770,186 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <context>
         <name>millrace::studio::WindowActions</name>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="93" />
-            <location filename="../ui/shell/window_actions.cpp" line="175" />
             <source>&amp;Undo: %1</source>
             <translation>撤销：%1(&amp;U)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="93" />
-            <location filename="../ui/shell/window_actions.cpp" line="175" />
             <source>&amp;Undo</source>
             <translation>撤销(&amp;U)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="94" />
-            <location filename="../ui/shell/window_actions.cpp" line="176" />
             <source>&amp;Redo: %1</source>
             <translation>重做：%1(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="94" />
-            <location filename="../ui/shell/window_actions.cpp" line="176" />
             <source>&amp;Redo</source>
             <translation>重做(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="131" />
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="132" />
             <source>Open &amp;recent</source>
             <translation>打开最近的文件(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="133" />
             <source>&amp;Examples</source>
             <translation>示例(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="134" />
             <source>&amp;Edit</source>
             <translation>编辑(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="135" />
             <source>&amp;View</source>
             <translation>视图(&amp;V)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="136" />
             <source>&amp;Theme</source>
             <translation>主题外观(&amp;T)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="137" />
             <source>&amp;Language</source>
             <translation>语言(&amp;L)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="138" />
             <source>&amp;Panels</source>
             <translation>面板(&amp;P)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="139" />
-            <location filename="../ui/shell/window_actions.cpp" line="165" />
             <source>&amp;Run</source>
             <translation>运行(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="140" />
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="141" />
             <source>&amp;New</source>
             <translation>新建(&amp;N)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="142" />
             <source>&amp;Open…</source>
             <translation>打开……(&amp;O)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="143" />
             <source>&amp;Save</source>
             <translation>保存(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="144" />
             <source>Save &amp;as…</source>
             <translation>另存为……(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="145" />
             <source>&amp;Close</source>
             <translation>关闭(&amp;C)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="146" />
             <source>Open run &amp;folder</source>
             <translation>打开运行文件夹(&amp;F)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="147" />
             <source>Export as &amp;picture…</source>
             <translation>导出为图片……(&amp;P)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="148" />
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="149" />
             <source>Cu&amp;t</source>
             <translation>剪切(&amp;T)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="150" />
             <source>&amp;Copy</source>
             <translation>复制(&amp;C)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="151" />
             <source>&amp;Paste</source>
             <translation>粘贴(&amp;P)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="152" />
             <source>&amp;Duplicate</source>
             <translation>再制(&amp;D)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="153" />
             <source>D&amp;elete</source>
             <translation>删除(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="154" />
             <source>Re&amp;name</source>
             <translation>重命名(&amp;N)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="155" />
             <source>Select &amp;all</source>
             <translation>全选(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="156" />
             <source>Zoom &amp;in</source>
             <translation>放大(&amp;I)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="157" />
             <source>Zoom &amp;out</source>
             <translation>缩小(&amp;O)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="158" />
             <source>&amp;Actual size</source>
             <translation>实际大小(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="159" />
             <source>Show &amp;everything</source>
             <translation>显示全部(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="160" />
             <source>&amp;Tidy up</source>
             <translation>整理布局(&amp;T)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="161" />
             <source>&amp;Canvas only</source>
             <translation>仅显示画布(&amp;C)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="162" />
             <source>Reduced &amp;motion</source>
             <translation>减少动画(&amp;M)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="163" />
             <source>&amp;Move panels</source>
             <translation>移动面板(&amp;M)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="164" />
             <source>&amp;Restore panels</source>
             <translation>恢复面板(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="166" />
             <source>&amp;Stop</source>
             <translation>停止(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="167" />
             <source>&amp;Burst of traffic</source>
             <translation>突发流量(&amp;B)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="168" />
             <source>&amp;Keyboard and mouse</source>
             <translation>键盘与鼠标(&amp;K)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="169" />
             <source>&amp;About Millrace</source>
             <translation>关于 Millrace(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="171" />
             <source>As the &amp;desktop</source>
             <translation>跟随桌面(&amp;D)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="172" />
             <source>&amp;Light</source>
             <translation>浅色(&amp;L)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="173" />
             <source>D&amp;ark</source>
             <translation>深色(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/shell/window_actions.cpp" line="174" />
             <source>As the &amp;system</source>
             <translation>跟随系统(&amp;S)</translation>
         </message>

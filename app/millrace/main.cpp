@@ -51,13 +51,16 @@ struct Wishes {
 
 Wishes readCommandLine(const QApplication& app) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Draws, runs and watches Apache Flume and Apache Kafka topologies."));
+    parser.setApplicationDescription(
+        QStringLiteral("Draws, runs and watches Apache Flume and Apache Kafka topologies."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption example(QStringLiteral("example"), QStringLiteral("Open the example NAME (weblog, chain, …)."), QStringLiteral("NAME"));
+    const QCommandLineOption example(
+        QStringLiteral("example"), QStringLiteral("Open the example NAME (weblog, chain, …)."), QStringLiteral("NAME"));
     const QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Run what is opened."));
     parser.addOptions({example, run});
-    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A topology: a Flume properties file."), QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A topology: a Flume properties file."),
+                                 QStringLiteral("[FILE]"));
     parser.process(app);
     Wishes wishes{{}, parser.value(example), parser.isSet(run)};
     if (!parser.positionalArguments().isEmpty()) wishes.file = parser.positionalArguments().constFirst();
@@ -77,14 +80,16 @@ int main(int argc, char** argv) {
     const Wishes wishes = readCommandLine(app);
 
     studio::AppSettings settings;
-    studio::MainWindow window({session::makeLocalSession(posixFileSystem()), settings, studio::desktopDialogs(),
-                               [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); }});
+    studio::MainWindow window(
+        {session::makeLocalSession(posixFileSystem()), settings, studio::desktopDialogs(),
+         [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); }});
     stopOnSignals(window);
     window.show();
     // After the first picture: a message about a file that cannot be opened must have a window behind it.
     QTimer::singleShot(0, &window, [&] {
         bool opened = false;
-        if (!wishes.file.isEmpty()) opened = window.files().open(QFileInfo(wishes.file).absoluteFilePath());
+        if (!wishes.file.isEmpty())
+            opened = window.files().open(QFileInfo(wishes.file).absoluteFilePath());
         else if (!wishes.example.isEmpty()) {
             opened = window.files().openExample(wishes.example);
             if (!opened) std::fprintf(stderr, "millrace: there is no example '%s'\n", qPrintable(wishes.example));

@@ -114,6 +114,10 @@ public:
     Status truncate(std::uint64_t size) override {
         return ::ftruncate(fd_, static_cast<off_t>(size)) == 0 ? ok() : Status(lastError("truncate", path_));
     }
+    void reserve(std::uint64_t size) override {
+        // Not every file system can, and a full disk is told by the write itself.
+        (void)::fallocate(fd_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size));
+    }
     Status sync() override { return ::fdatasync(fd_) == 0 ? ok() : Status(lastError("sync", path_)); }
     int descriptor() const override { return fd_; }
 

@@ -25,6 +25,8 @@ public:
     virtual Status writeAt(std::uint64_t position, std::span<const std::uint8_t> data) = 0;
     virtual Result<std::uint64_t> size() const = 0;
     virtual Status truncate(std::uint64_t size) = 0;
+    /// A hint that the file will grow to `size` bytes: blocks are reserved, its size stays, truncate() gives them back.
+    virtual void reserve(std::uint64_t size) { (void)size; }
     /// Data is on stable storage when this returns ok (fdatasync).
     virtual Status sync() = 0;
     /// The descriptor for mmap and sendfile, or -1 for files that live in a test.

@@ -38,7 +38,7 @@ struct NodeStatus {
     std::string id;
     std::string type; ///< catalog title
     NodeState state = NodeState::stopped;
-    std::string message;       ///< the last failure in one sentence; empty when all is well
+    std::string message; ///< the last failure in one sentence; empty when all is well
     int failuresInRow = 0;
     std::int64_t startedMs = 0; ///< epoch; a change means that counters began again
     /// Flume's counters of the component. Components for which Flume shows none (netcat, logger, …) still count
@@ -63,10 +63,10 @@ struct TappedEvent {
 };
 
 struct ApplyReport {
-    std::vector<std::string> live;      ///< node ids changed in place
+    std::vector<std::string> live; ///< node ids changed in place
     std::vector<std::string> restarted;
     std::vector<std::string> started, stopped;
-    std::vector<Leftover> lost;         ///< events of a removed or retyped memory channel that could not be drained
+    std::vector<Leftover> lost; ///< events of a removed or retyped memory channel that could not be drained
 };
 
 struct AgentServices {
@@ -79,21 +79,22 @@ struct AgentServices {
 };
 
 /// One Flume agent in this process: channels, runners, supervision. All public calls from one thread (the session's),
-/// except status() and tap calls, which any thread may make. Makes relative directories that its components write or read
-/// under the run directory before the start.
+/// except status() and tap calls, which any thread may make. Makes relative directories that its components write or
+/// read under the run directory before the start.
 class Agent {
 public:
     virtual ~Agent() = default; ///< stops without draining
 
-    /// Channels, then sinks, then sources. A component that cannot start does not fail the agent: it is `failing` and is
-    /// tried again every 3 s (Flume's LifecycleSupervisor); its siblings go on.
+    /// Channels, then sinks, then sources. A component that cannot start does not fail the agent: it is `failing` and
+    /// is tried again every 3 s (Flume's LifecycleSupervisor); its siblings go on.
     virtual void start() = 0;
     /// Sources end, channels empty through their sinks for at most `drainLimit`, then all stops. A second call from
     /// another thread (abort()) cuts the draining short. What is left is named.
     virtual std::vector<Leftover> stop(std::chrono::milliseconds drainLimit) = 0;
     virtual void abort() = 0; ///< any thread
-    /// Changes only what differs (SHAPES §5): live properties between two transactions, restart properties by rebuilding
-    /// that component, removed memory channels drained first. `renames`: component id → id, keeps queue and counters.
+    /// Changes only what differs (SHAPES §5): live properties between two transactions, restart properties by
+    /// rebuilding that component, removed memory channels drained first. `renames`: component id → id, keeps queue and
+    /// counters.
     virtual ApplyReport apply(const catalog::AgentConfig& next,
                               const std::vector<std::pair<std::string, std::string>>& renames) = 0;
     virtual Status startNode(const std::string& id) = 0;
@@ -101,8 +102,8 @@ public:
 
     virtual std::vector<NodeStatus> status() const = 0;
     /// The last events that passed the node since the tap was opened; opening it costs nothing to nodes without one.
-    /// `after` = sequence of the last one seen. At most `maxEvents`, bodies cut at `maxBodyBytes`. A tap that is not read
-    /// for 10 s closes by itself.
+    /// `after` = sequence of the last one seen. At most `maxEvents`, bodies cut at `maxBodyBytes`. A tap that is not
+    /// read for 10 s closes by itself.
     virtual Result<std::vector<TappedEvent>> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
                                                  std::size_t maxBodyBytes) = 0;
     /// Flume's JSON for /metrics: every value a string.

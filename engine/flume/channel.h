@@ -30,8 +30,8 @@ public:
     virtual void rollback() = 0;
     /// Rolls back when it is open: for what threw or returned in the middle.
     virtual void recover() = 0;
-    /// The owner will take nothing for a while (it backs off): a wake-up for events that it has not used goes to another
-    /// taker of this channel. Between transactions only.
+    /// The owner will take nothing for a while (it backs off): a wake-up for events that it has not used goes to
+    /// another taker of this channel. Between transactions only.
     virtual void passOnWakeUp() {}
 };
 
@@ -54,8 +54,8 @@ public:
     virtual std::unique_ptr<Transaction> newTransaction(WakeUp& waker) = 0;
     virtual ChannelLevel level() const = 0;
     virtual CounterSet& counters() = 0;
-    /// New settings while running (capacity, keep-alive, …); restart-class changes answer unsupported and the agent builds
-    /// a new channel.
+    /// New settings while running (capacity, keep-alive, …); restart-class changes answer unsupported and the agent
+    /// builds a new channel.
     virtual Status reconfigure(const catalog::ComponentConfig& config) = 0;
     /// Events that would be lost if the process ended now: a memory channel's content; 0 for durable ones.
     virtual std::size_t volatileEvents() const { return level().events; }

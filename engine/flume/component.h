@@ -25,14 +25,14 @@ namespace millrace::flume {
 
 /// What a component may use; owned by the agent, outlives the component.
 struct ComponentContext {
-    std::string agent;                   ///< "web"
-    std::string id;                      ///< "web/sources/access": for logs
-    std::filesystem::path runDirectory;  ///< relative paths of the configuration lie under it: resolve()
+    std::string agent;                  ///< "web"
+    std::string id;                     ///< "web/sources/access": for logs
+    std::filesystem::path runDirectory; ///< relative paths of the configuration lie under it: resolve()
     FileSystem* disk = nullptr;
     Log* log = nullptr;
-    net::EventLoop* loop = nullptr;      ///< for listeners; never shared with a broker
-    WakeUp* wakeUp = nullptr;            ///< the runner's: notify when cycle() has something to do
-    CounterSet* counters = nullptr;      ///< under the declared names
+    net::EventLoop* loop = nullptr;              ///< for listeners; never shared with a broker
+    WakeUp* wakeUp = nullptr;                    ///< the runner's: notify when cycle() has something to do
+    CounterSet* counters = nullptr;              ///< under the declared names
     const std::atomic<bool>* stopping = nullptr; ///< set when the runner is asked to end: waits must give up
 
     std::filesystem::path resolve(const std::string& path) const {
@@ -62,7 +62,8 @@ class ChannelProcessor {
 public:
     virtual ~ChannelProcessor() = default;
     /// One transaction per required channel, then the optional ones. The error of the first required channel that
-    /// refused; channels committed before keep the events, as in Flume. Ok also when interceptors or selector dropped all.
+    /// refused; channels committed before keep the events, as in Flume. Ok also when interceptors or selector dropped
+    /// all.
     virtual Status process(EventRanges events) = 0;
     /// One range, for sources that hand over a batch in small pieces: needs no list. The same otherwise.
     virtual Status processRange(const EventRange& range) { return process(EventRanges{range}); }

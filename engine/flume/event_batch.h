@@ -46,8 +46,8 @@ struct EventRange {
 using EventRanges = std::vector<EventRange>;
 std::size_t eventCount(std::span<const EventRange> ranges);
 
-/// Bodies of one read in one slab, with their lengths and a header table; immutable after it is built, so any thread may
-/// read it. An event is (batch, index): there is no object per event.
+/// Bodies of one read in one slab, with their lengths and a header table; immutable after it is built, so any thread
+/// may read it. An event is (batch, index): there is no object per event.
 class EventBatch {
 public:
     std::size_t size() const { return ends_.size(); }
@@ -84,7 +84,9 @@ private:
     std::vector<std::uint32_t> perEvent_;
 };
 
-inline std::size_t EventRange::bodyBytes() const { return batch ? batch->bodyBytes(first, last) : 0; }
+inline std::size_t EventRange::bodyBytes() const {
+    return batch ? batch->bodyBytes(first, last) : 0;
+}
 
 /// Fills one batch. One thread. A batch holds at most 4 GiB of bodies; addBody returns false beyond.
 class EventBatchBuilder {

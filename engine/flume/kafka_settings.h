@@ -8,10 +8,11 @@
 
 namespace millrace::flume {
 
-/// The connection of a Kafka source, sink or channel: `prefix` is "kafka.producer" or "kafka.consumer", whose properties
-/// go to the client. Properties that have a declaration of their own (security.protocol …) are read too.
-Result<kafka::ConnectionConfig> readKafkaConnection(Settings& settings, kafka::ClientRole role, const std::string& servers,
-                                                    const std::string& prefix, kafka::JavaProperties fixed);
+/// The connection of a Kafka source, sink or channel: `prefix` is "kafka.producer" or "kafka.consumer", whose
+/// properties go to the client. Properties that have a declaration of their own (security.protocol …) are read too.
+Result<kafka::ConnectionConfig> readKafkaConnection(Settings& settings, kafka::ClientRole role,
+                                                    const std::string& servers, const std::string& prefix,
+                                                    kafka::JavaProperties fixed);
 
 /// Servers by the present name of the property, else by its old one.
 std::string readKafkaServers(Settings& settings, std::string_view oldName);

@@ -9,7 +9,8 @@ namespace millrace::flume {
 
 namespace {
 
-constexpr const char* kPage = "<html><body><p>Apache Flume compatible counters: <a href=\"/metrics\">/metrics</a></p></body></html>";
+constexpr const char* kPage =
+    "<html><body><p>Apache Flume compatible counters: <a href=\"/metrics\">/metrics</a></p></body></html>";
 
 class LoopbackServer final : public MetricsServer {
 public:

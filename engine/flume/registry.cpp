@@ -6,10 +6,15 @@
 #include "flume/interceptors/regex_filter_interceptor.h"
 #include "flume/interceptors/remove_header_interceptor.h"
 #include "flume/interceptors/search_replace_interceptor.h"
+#include "flume/sinks/avro_sink.h"
 #include "flume/sinks/file_roll_sink.h"
 #include "flume/sinks/kafka_sink.h"
+#include "flume/sinks/logger_sink.h"
 #include "flume/sinks/null_sink.h"
+#include "flume/sources/avro_source.h"
+#include "flume/sources/exec_source.h"
 #include "flume/sources/kafka_source.h"
+#include "flume/sources/netcat_source.h"
 #include "flume/sources/seq_source.h"
 #include "flume/sources/stress_source.h"
 #include "flume/sources/taildir_source.h"
@@ -25,6 +30,9 @@ Factory lookUp(const std::map<std::string_view, Factory>& factories, const catal
 }
 
 void addSources(Registry& registry) {
+    registry.add("org.apache.flume.source.AvroSource", &makeAvroSource);
+    registry.add("org.apache.flume.source.ExecSource", &makeExecSource);
+    registry.add("org.apache.flume.source.NetcatSource", &makeNetcatSource);
     registry.add("org.apache.flume.source.SequenceGeneratorSource", &SeqSource::make);
     registry.add("org.apache.flume.source.StressSource", &StressSource::make);
     registry.add("org.apache.flume.source.kafka.KafkaSource", &makeKafkaSource);
@@ -36,6 +44,8 @@ void addChannels(Registry& registry) {
 }
 
 void addSinks(Registry& registry) {
+    registry.add("org.apache.flume.sink.AvroSink", &makeAvroSink);
+    registry.add("org.apache.flume.sink.LoggerSink", &makeLoggerSink);
     registry.add("org.apache.flume.sink.NullSink", &NullSink::make);
     registry.add("org.apache.flume.sink.RollingFileSink", &makeFileRollSink);
     registry.add("org.apache.flume.sink.kafka.KafkaSink", &makeKafkaSink);

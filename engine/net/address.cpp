@@ -12,8 +12,8 @@ std::string Address::toString() const {
 }
 
 static Error badAddress(const std::string& text, const char* why) {
-    return {ErrorCode::invalidArgument, fmt::format("\"{}\" is no address: {}; write host:port, for example 127.0.0.1:9092",
-                                                    text, why)};
+    return {ErrorCode::invalidArgument,
+            fmt::format("\"{}\" is no address: {}; write host:port, for example 127.0.0.1:9092", text, why)};
 }
 
 Result<Address> parseAddress(const std::string& text) {
@@ -22,7 +22,8 @@ Result<Address> parseAddress(const std::string& text) {
     Address address;
     address.host = text.substr(0, colon);
     if (address.host.starts_with('[')) {
-        if (!address.host.ends_with(']') || address.host.size() < 3) return badAddress(text, "the closing ] is missing");
+        if (!address.host.ends_with(']') || address.host.size() < 3)
+            return badAddress(text, "the closing ] is missing");
         address.host = address.host.substr(1, address.host.size() - 2);
     } else if (address.host.find(':') != std::string::npos) {
         return badAddress(text, "an IPv6 host stands in brackets, as in [::1]:9092");

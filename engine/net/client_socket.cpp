@@ -51,9 +51,12 @@ public:
         const MonotonicTime deadline = systemNow() + timeout;
         while (!data.empty()) {
             const ssize_t put = ::send(fd_.get(), data.data(), data.size(), MSG_NOSIGNAL);
-            if (put >= 0) data = data.subspan(static_cast<std::size_t>(put));
-            else if (errno == EAGAIN) MILLRACE_TRY(waitFor(fd_.get(), POLLOUT, *interrupt_, deadline, "send to " + peer_));
-            else if (errno != EINTR) return errnoError(errno, "send to " + peer_);
+            if (put >= 0)
+                data = data.subspan(static_cast<std::size_t>(put));
+            else if (errno == EAGAIN)
+                MILLRACE_TRY(waitFor(fd_.get(), POLLOUT, *interrupt_, deadline, "send to " + peer_));
+            else if (errno != EINTR)
+                return errnoError(errno, "send to " + peer_);
         }
         return ok();
     }
@@ -80,8 +83,10 @@ private:
         for (;;) {
             const ssize_t got = ::recv(fd_.get(), into.data(), into.size(), 0);
             if (got >= 0) return static_cast<std::size_t>(got);
-            if (errno == EAGAIN) MILLRACE_TRY(waitFor(fd_.get(), POLLIN, *interrupt_, deadline, "receive from " + peer_));
-            else if (errno != EINTR) return errnoError(errno, "receive from " + peer_);
+            if (errno == EAGAIN)
+                MILLRACE_TRY(waitFor(fd_.get(), POLLIN, *interrupt_, deadline, "receive from " + peer_));
+            else if (errno != EINTR)
+                return errnoError(errno, "receive from " + peer_);
         }
     }
 
@@ -92,7 +97,8 @@ private:
 
 bool isLiteral(const std::string& host) {
     in6_addr ignored;
-    return host.empty() || ::inet_pton(AF_INET, host.c_str(), &ignored) == 1 || ::inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
+    return host.empty() || ::inet_pton(AF_INET, host.c_str(), &ignored) == 1 ||
+           ::inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
 }
 
 /// A name server may take minutes and cannot be called off: the lookup of a name runs on a thread of its own, which is
@@ -131,7 +137,9 @@ Result<UniqueFd> connectEndpoint(const Endpoint& endpoint, const Interrupt& inte
 
 } // namespace
 
-std::shared_ptr<Interrupt> makeInterrupt() { return std::make_shared<EventFdInterrupt>(); }
+std::shared_ptr<Interrupt> makeInterrupt() {
+    return std::make_shared<EventFdInterrupt>();
+}
 
 Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, milliseconds timeout,
                                                 std::shared_ptr<Interrupt> interrupt) {

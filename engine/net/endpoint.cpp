@@ -31,8 +31,12 @@ static Address nameOf(int fd, int (*ask)(int, sockaddr*, socklen_t*)) {
     return toAddress(endpoint);
 }
 
-Address localAddress(int fd) { return nameOf(fd, ::getsockname); }
-Address peerAddress(int fd) { return nameOf(fd, ::getpeername); }
+Address localAddress(int fd) {
+    return nameOf(fd, ::getsockname);
+}
+Address peerAddress(int fd) {
+    return nameOf(fd, ::getpeername);
+}
 
 Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use) {
     addrinfo hints{};
@@ -62,10 +66,11 @@ Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use) {
 static Error listenError(int errnoValue, const Address& address) {
     const std::string where = address.toString();
     if (errnoValue == EADDRINUSE)
-        return {ErrorCode::addressInUse, fmt::format("{} is taken by another program; stop it or choose another port", where),
-                true};
+        return {ErrorCode::addressInUse,
+                fmt::format("{} is taken by another program; stop it or choose another port", where), true};
     if (errnoValue == EACCES)
-        return {ErrorCode::denied, fmt::format("listening on {} is not permitted; ports below 1024 need rights", where)};
+        return {ErrorCode::denied,
+                fmt::format("listening on {} is not permitted; ports below 1024 need rights", where)};
     if (errnoValue == EADDRNOTAVAIL)
         return {ErrorCode::invalidArgument, fmt::format("{} is no address of this computer", where)};
     return errnoError(errnoValue, "listen on " + where);

@@ -64,8 +64,9 @@ void EventLoop::Impl::turnEnded() {
     for (const auto& connection : batch)
         connection->flush();
     // A handler that sends more whenever all is sent must let others have their turn between.
-    if (!unsent.empty()) boost::asio::post(io, [this] { turnEnded(); });
-    else if (batch.capacity() <= 1024) batch.clear(), unsent.swap(batch);
+    if (!unsent.empty()) return boost::asio::post(io, [this] { turnEnded(); });
+    batch.clear();
+    unsent.swap(batch); // its memory serves the next turn
 }
 
 void EventLoop::Impl::run(const std::string& name) {
@@ -91,11 +92,19 @@ EventLoop::EventLoop(const std::string& name) : impl_(std::make_unique<Impl>(*th
     impl_->thread = std::thread([impl = impl_.get(), name] { impl->run(name); });
 }
 
-EventLoop::~EventLoop() { stop(); }
+EventLoop::~EventLoop() {
+    stop();
+}
 
-void EventLoop::post(std::function<void()> fn) { impl_->post(std::move(fn)); }
-bool EventLoop::inThread() const { return currentLoop == this; }
-Clock& EventLoop::clock() { return impl_->timers; }
+void EventLoop::post(std::function<void()> fn) {
+    impl_->post(std::move(fn));
+}
+bool EventLoop::inThread() const {
+    return currentLoop == this;
+}
+Clock& EventLoop::clock() {
+    return impl_->timers;
+}
 
 void EventLoop::stop() {
     MILLRACE_ASSERT(!inThread(), "a loop cannot wait for its own end");

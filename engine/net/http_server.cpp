@@ -30,10 +30,10 @@ HttpRequest requestOf(http::request<http::string_body>&& message) {
 }
 
 Bytes answerOf(const HttpResponse& response, bool keepAlive, bool withBody) {
-    std::string text = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: {}\r\n\r\n",
-                                   response.status,
-                                   std::string(http::obsolete_reason(static_cast<http::status>(response.status))),
-                                   response.contentType, response.body.size(), keepAlive ? "keep-alive" : "close");
+    std::string text =
+        fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: {}\r\n\r\n",
+                    response.status, std::string(http::obsolete_reason(static_cast<http::status>(response.status))),
+                    response.contentType, response.body.size(), keepAlive ? "keep-alive" : "close");
     if (withBody) text += response.body;
     return Bytes::copyOf(text);
 }
@@ -85,8 +85,10 @@ private:
 
     void answerBroken(const boost::system::error_code& error) {
         int status = 400;
-        if (error == http::error::header_limit) status = 431;
-        else if (error == http::error::body_limit) status = 413;
+        if (error == http::error::header_limit)
+            status = 431;
+        else if (error == http::error::body_limit)
+            status = 413;
         send(answerOf({status, "text/plain;charset=utf-8", error.message() + "\n"}, false, true), false);
     }
 

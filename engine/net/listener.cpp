@@ -23,8 +23,13 @@ constexpr std::chrono::milliseconds kLongestPause{1000};
 class Acceptor : public std::enable_shared_from_this<Acceptor> {
 public:
     Acceptor(EventLoop& loop, UniqueFd fd, const Limits& limits, ReceiverFactory factory)
-        : loop_(loop), descriptor_(loop.impl().io), limits_(limits), factory_(std::move(factory)),
-          refusedLog_(limits.log, limits.node, 1), brokenLog_(limits.log, limits.node, 10), address_(localAddress(fd.get())) {
+        : loop_(loop),
+          descriptor_(loop.impl().io),
+          limits_(limits),
+          factory_(std::move(factory)),
+          refusedLog_(limits.log, limits.node, 1),
+          brokenLog_(limits.log, limits.node, 10),
+          address_(localAddress(fd.get())) {
         descriptor_.assign(fd.release());
     }
 
@@ -77,7 +82,8 @@ private:
     /// Out of descriptors or memory: the connection stays in the kernel's queue, so waiting for it would spin.
     void pause(int errnoValue) {
         refusedLog_.warn(fmt::format("{}; trying again in {} ms",
-                                     errnoError(errnoValue, "accept on " + address_.toString()).message, pause_.count()));
+                                     errnoError(errnoValue, "accept on " + address_.toString()).message,
+                                     pause_.count()));
         loop_.impl().turnEnded();
         timer_ = loop_.clock().after(pause_, [self = shared_from_this()] {
             if (!self->stopped_) self->acceptSome();
@@ -87,8 +93,8 @@ private:
 
     void admit(UniqueFd fd) {
         if (connections_.size() >= limits_.connections) {
-            refusedLog_.warn(fmt::format("{} already has {} connections, its limit: new ones are refused", address_.toString(),
-                                         connections_.size()));
+            refusedLog_.warn(fmt::format("{} already has {} connections, its limit: new ones are refused",
+                                         address_.toString(), connections_.size()));
             return;
         }
         auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), hooks());
@@ -100,7 +106,8 @@ private:
     TcpConnection::Hooks hooks() {
         // The acceptor outlives its connections: stop() ends them all, and until then the pending wait holds it.
         return {[self = weak_from_this()](const Error& error) {
-                    if (const auto acceptor = self.lock()) acceptor->brokenLog_.warn("connection closed: " + error.message);
+                    if (const auto acceptor = self.lock())
+                        acceptor->brokenLog_.warn("connection closed: " + error.message);
                 },
                 [self = weak_from_this()](TcpConnection& connection) {
                     if (const auto acceptor = self.lock()) acceptor->forget(connection);

@@ -6,8 +6,8 @@
 
 namespace millrace::net {
 
-/// Lines that a hostile peer can cause at will: at most a few a minute are written, the rest is counted and the count is
-/// told with the next line. One thread.
+/// Lines that a hostile peer can cause at will: at most a few a minute are written, the rest is counted and the count
+/// is told with the next line. One thread.
 class MinuteLog {
 public:
     MinuteLog(Log* log, std::string node, int linesPerMinute)
@@ -24,8 +24,10 @@ public:
             return;
         }
         ++lines_;
-        if (suppressed_ > 0) log_.warning(node_, "{} ({} more such lines were left out)", text, suppressed_);
-        else log_.warning(node_, "{}", text);
+        if (suppressed_ > 0)
+            log_.warning(node_, "{} ({} more such lines were left out)", text, suppressed_);
+        else
+            log_.warning(node_, "{}", text);
         suppressed_ = 0;
     }
 

@@ -9,8 +9,8 @@
 
 namespace millrace::net {
 
-/// Memory that grows as bytes arrive, never cleared before it is written, and can be shared out when it is full. Growing
-/// in steps keeps a peer that claims much and sends nothing cheap.
+/// Memory that grows as bytes arrive, never cleared before it is written, and can be shared out when it is full.
+/// Growing in steps keeps a peer that claims much and sends nothing cheap.
 class ReceiveBuffer {
 public:
     std::size_t size() const { return size_; }
@@ -36,8 +36,10 @@ public:
     /// Drops bytes from the front; memory is given back when nothing is left.
     void consume(std::size_t bytes) {
         size_ -= bytes;
-        if (size_ == 0) release();
-        else if (bytes > 0) std::memmove(memory_.get(), memory_.get() + bytes, size_);
+        if (size_ == 0)
+            release();
+        else if (bytes > 0)
+            std::memmove(memory_.get(), memory_.get() + bytes, size_);
     }
     /// The memory itself; the buffer is empty afterwards.
     std::shared_ptr<std::uint8_t[]> release() {

@@ -24,7 +24,8 @@ public:
         // Never more than the limit is asked of the kernel on top of an unfinished message.
         const std::size_t room = std::min(kStepBytes, limit_ > held_.size() ? limit_ - held_.size() : 1);
         if (held_.tail().size() < std::min(room, kStepBytes / 4))
-            held_.reserve(std::min(std::max(held_.size() * 2, held_.size() + room), std::max(limit_, held_.size() + 1)));
+            held_.reserve(
+                std::min(std::max(held_.size() * 2, held_.size() + room), std::max(limit_, held_.size() + 1)));
         return {held_.tail(), {}};
     }
 

@@ -52,9 +52,9 @@ class StreamHandler {
 public:
     virtual ~StreamHandler() = default;
     virtual void opened(const std::shared_ptr<Connection>& connection) = 0;
-    /// `data` is all that was received and not consumed. Returns how many bytes were consumed; the rest comes again with
-    /// more behind it, up to Limits::streamBufferBytes, at which the connection is closed with a clear reason. An error
-    /// closes the connection and is logged with the peer.
+    /// `data` is all that was received and not consumed. Returns how many bytes were consumed; the rest comes again
+    /// with more behind it, up to Limits::streamBufferBytes, at which the connection is closed with a clear reason. An
+    /// error closes the connection and is logged with the peer.
     virtual Result<std::size_t> received(std::span<const std::uint8_t> data) = 0;
     /// The peer ended its direction (half close). Default: the connection is closed after sending. A handler that still
     /// has answers to give overrides this and closes by itself later.

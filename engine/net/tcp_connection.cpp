@@ -16,14 +16,19 @@ namespace {
 /// After so much from one connection the others get their turn.
 constexpr std::size_t kReadBudgetBytes = 1024 * 1024;
 constexpr std::size_t kPiecesPerWrite = 128;
-/// How long a closed direction is read on, so that the peer gets our last answer instead of a reset (RFC 1122 4.2.2.13).
+/// How long a closed direction is read on, so that the peer gets our last answer instead of a reset (RFC
+/// 1122 4.2.2.13).
 constexpr std::chrono::milliseconds kLinger{1000};
 
 } // namespace
 
 TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, Hooks hooks)
-    : loop_(loop), receiver_(std::move(receiver)), hooks_(std::move(hooks)),
-      peer_(peerAddress(fd.get())), local_(localAddress(fd.get())), lastActivity_(systemNow()) {
+    : loop_(loop),
+      receiver_(std::move(receiver)),
+      hooks_(std::move(hooks)),
+      peer_(peerAddress(fd.get())),
+      local_(localAddress(fd.get())),
+      lastActivity_(systemNow()) {
     setConnectionOptions(fd.get());
     descriptor_.emplace(loop.impl().io, fd.release());
 }
@@ -40,15 +45,17 @@ void TcpConnection::armRead() {
     if (!wanted || readArmed_) return;
     readArmed_ = true;
     descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_read,
-                           [self = shared_from_this()](const boost::system::error_code& error) {
-                               self->readArmed_ = false;
-                               if (!error) self->readable();
-                           });
+                            [self = shared_from_this()](const boost::system::error_code& error) {
+                                self->readArmed_ = false;
+                                if (!error) self->readable();
+                            });
 }
 
 void TcpConnection::readable() {
-    if (state_ == State::lingering) discard();
-    else if (flowing_) readSome();
+    if (state_ == State::lingering)
+        discard();
+    else if (flowing_)
+        readSome();
     loop_.impl().turnEnded();
     armRead();
 }
@@ -61,7 +68,8 @@ void TcpConnection::readSome() {
 /// False when the kernel has no more for now or the connection is done with reading.
 bool TcpConnection::receiveOnce(std::size_t& budget) {
     const ReceiveSpace space = receiver_->space(loop_.impl().scratch);
-    std::array<iovec, 2> into{iovec{space.own.data(), space.own.size()}, iovec{space.scratch.data(), space.scratch.size()}};
+    std::array<iovec, 2> into{iovec{space.own.data(), space.own.size()},
+                              iovec{space.scratch.data(), space.scratch.size()}};
     msghdr message{};
     message.msg_iov = into.data();
     message.msg_iovlen = into.size();
@@ -89,8 +97,10 @@ bool TcpConnection::receiveOnce(std::size_t& budget) {
 void TcpConnection::peerEnded() {
     peerEnded_ = true;
     const auto closes = inHandler([](Receiver& receiver) { return receiver.peerFinished(); });
-    if (!closes) refuse(closes.error());
-    else if (*closes) closeAfterSending();
+    if (!closes)
+        refuse(closes.error());
+    else if (*closes)
+        closeAfterSending();
 }
 
 void TcpConnection::pauseReading() {
@@ -153,12 +163,12 @@ void TcpConnection::flush() {
 void TcpConnection::armWrite() {
     writeArmed_ = true;
     descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_write,
-                           [self = shared_from_this()](const boost::system::error_code& error) {
-                               self->writeArmed_ = false;
-                               if (error) return;
-                               self->flush();
-                               self->loop_.impl().turnEnded();
-                           });
+                            [self = shared_from_this()](const boost::system::error_code& error) {
+                                self->writeArmed_ = false;
+                                if (error) return;
+                                self->flush();
+                                self->loop_.impl().turnEnded();
+                            });
 }
 
 // Closing -------------------------------------------------------------------------------------------------------------

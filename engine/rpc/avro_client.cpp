@@ -39,7 +39,9 @@ void storeInt(std::uint8_t* at, std::size_t value) {
 
 AvroBatch::AvroBatch() : bytes_(kFrontBytes) {}
 
-std::size_t AvroBatch::bytes() const { return bytes_.size() - kFrontBytes; }
+std::size_t AvroBatch::bytes() const {
+    return bytes_.size() - kFrontBytes;
+}
 
 void AvroBatch::clear() {
     bytes_.resize(kFrontBytes);
@@ -59,7 +61,8 @@ void AvroBatch::addWithSameHeaders(std::string_view body) {
     MILLRACE_ASSERT(!empty(), "there is no event yet whose headers could be used");
     const std::size_t at = bytes_.size();
     bytes_.resize(at + headersSize_);
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(headersAt_), headersSize_, bytes_.begin() + static_cast<std::ptrdiff_t>(at));
+    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(headersAt_), headersSize_,
+                bytes_.begin() + static_cast<std::ptrdiff_t>(at));
     headersAt_ = at;
     AvroWriter(bytes_).writeBytes(body);
     ++events_;
@@ -111,8 +114,8 @@ struct AvroClient::Link {
             if (!message) return message.error();
             if (!*message) continue;
             if ((*message)->serial == serial) return (*message)->body;
-            return Error{ErrorCode::protocol, fmt::format("{} answered call {}, asked was {}", options.address.toString(),
-                                                          (*message)->serial, serial)};
+            return Error{ErrorCode::protocol, fmt::format("{} answered call {}, asked was {}",
+                                                          options.address.toString(), (*message)->serial, serial)};
         }
     }
 
@@ -154,7 +157,8 @@ struct AvroClient::Link {
         response = shake(request);
         if (!response) return response.error();
         if (response->match != AvroMatch::none) return ok();
-        return Error{ErrorCode::protocol, options.address.toString() + " does not accept the protocol of Flume's avro source"};
+        return Error{ErrorCode::protocol,
+                     options.address.toString() + " does not accept the protocol of Flume's avro source"};
     }
 
     Result<AvroStatus> readStatus(std::span<const std::uint8_t> reply) const {
@@ -164,7 +168,8 @@ struct AvroClient::Link {
             (void)reader.readLong(); // which of the method's errors: there is only the text
             const std::string text(reader.readBytes());
             MILLRACE_TRY(reader.status());
-            return Error{ErrorCode::protocol, fmt::format("{} answered with an error: {}", options.address.toString(), text)};
+            return Error{ErrorCode::protocol,
+                         fmt::format("{} answered with an error: {}", options.address.toString(), text)};
         }
         const std::int64_t status = reader.readLong();
         MILLRACE_TRY(reader.status());
@@ -176,7 +181,8 @@ struct AvroClient::Link {
 AvroClient::AvroClient(std::unique_ptr<Link> link) : link_(std::move(link)) {}
 AvroClient::~AvroClient() = default;
 
-Result<std::unique_ptr<AvroClient>> AvroClient::connect(const AvroClientOptions& options, std::shared_ptr<net::Interrupt> interrupt) {
+Result<std::unique_ptr<AvroClient>> AvroClient::connect(const AvroClientOptions& options,
+                                                        std::shared_ptr<net::Interrupt> interrupt) {
     auto socket = net::connectTo(options.address, options.connectTimeout, std::move(interrupt));
     if (!socket) return socket.error();
     auto link = std::make_unique<Link>();
@@ -197,7 +203,8 @@ Result<AvroStatus> AvroClient::appendBatch(AvroBatch& batch) {
     const std::size_t length = front.size() + batch.bytes();
     if (length > INT32_MAX) {
         batch.bytes_.pop_back();
-        return Error{ErrorCode::outOfRange, fmt::format("a batch of {} bytes is more than an Avro message can hold", length)};
+        return Error{ErrorCode::outOfRange,
+                     fmt::format("a batch of {} bytes is more than an Avro message can hold", length)};
     }
     constexpr std::size_t kFrameHeaderBytes = 12;
     std::uint8_t* const begin = batch.bytes_.data() + kFrontBytes - front.size() - kFrameHeaderBytes;
@@ -205,7 +212,8 @@ Result<AvroStatus> AvroClient::appendBatch(AvroBatch& batch) {
     storeInt(begin + 4, kOnePart);
     storeInt(begin + 8, length);
     std::copy(front.begin(), front.end(), begin + kFrameHeaderBytes);
-    auto reply = link_->exchangeFrame({begin, batch.bytes_.data() + batch.bytes_.size()}, link_->options.requestTimeout);
+    auto reply =
+        link_->exchangeFrame({begin, batch.bytes_.data() + batch.bytes_.size()}, link_->options.requestTimeout);
     batch.bytes_.pop_back();
     if (!reply) return reply.error();
     return link_->readStatus(*reply);

@@ -49,8 +49,8 @@ public:
 /// Headers on their way out: unordered, keys unique.
 using AvroHeaderList = std::span<const std::pair<std::string, std::string>>;
 
-/// `AvroFlumeEvent {headers: map<string>, body: bytes}` in bare binary form: inside RPC calls, and alone as the value of a
-/// Kafka record (useFlumeEventFormat, parseAsFlumeEvent).
+/// `AvroFlumeEvent {headers: map<string>, body: bytes}` in bare binary form: inside RPC calls, and alone as the value
+/// of a Kafka record (useFlumeEventFormat, parseAsFlumeEvent).
 void encodeAvroEvent(AvroHeaderList headers, std::string_view body, std::vector<std::uint8_t>& out);
 /// One event that fills `datum`; more bytes behind it are an error.
 Status decodeAvroEvent(std::span<const std::uint8_t> datum, AvroEventSink& sink);

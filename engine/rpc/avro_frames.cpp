@@ -11,7 +11,8 @@ constexpr std::size_t kHeaderBytes = 8;
 constexpr std::size_t kLengthBytes = 4;
 
 std::int32_t readInt(const std::uint8_t* at) {
-    return static_cast<std::int32_t>(std::uint32_t{at[0]} << 24 | std::uint32_t{at[1]} << 16 | std::uint32_t{at[2]} << 8 | at[3]);
+    return static_cast<std::int32_t>(std::uint32_t{at[0]} << 24 | std::uint32_t{at[1]} << 16 |
+                                     std::uint32_t{at[2]} << 8 | at[3]);
 }
 
 void writeInt(std::vector<std::uint8_t>& out, std::size_t value) {
@@ -46,7 +47,8 @@ Status AvroMessageAssembler::beginBuffer() {
     const std::int32_t length = readInt(field_.data());
     if (length < 0 || static_cast<std::size_t>(length) > limit_ - body_.size())
         return Error{ErrorCode::protocol,
-                     fmt::format("an Avro message with a part of {} bytes behind {}, the limit is {}", length, body_.size(), limit_)};
+                     fmt::format("an Avro message with a part of {} bytes behind {}, the limit is {}", length,
+                                 body_.size(), limit_)};
     bytesLeft_ = static_cast<std::size_t>(length);
     step_ = Step::bytes;
     return ok();
@@ -60,7 +62,8 @@ Result<std::optional<AvroMessage>> AvroMessageAssembler::next(std::span<const st
             if (!takeField(data, kHeaderBytes)) return std::optional<AvroMessage>();
             serial_ = readInt(field_.data());
             buffersLeft_ = readInt(field_.data() + 4);
-            if (buffersLeft_ < 0) return Error{ErrorCode::protocol, fmt::format("an Avro message of {} parts", buffersLeft_)};
+            if (buffersLeft_ < 0)
+                return Error{ErrorCode::protocol, fmt::format("an Avro message of {} parts", buffersLeft_)};
             step_ = Step::length;
         }
         if (step_ == Step::length && buffersLeft_ > 0) {
@@ -83,7 +86,8 @@ Result<std::optional<AvroMessage>> AvroMessageAssembler::next(std::span<const st
     }
 }
 
-void appendAvroFrame(std::int32_t serial, std::span<const std::span<const std::uint8_t>> buffers, std::vector<std::uint8_t>& out) {
+void appendAvroFrame(std::int32_t serial, std::span<const std::span<const std::uint8_t>> buffers,
+                     std::vector<std::uint8_t>& out) {
     writeInt(out, static_cast<std::uint32_t>(serial));
     writeInt(out, buffers.size());
     for (const auto& buffer : buffers) {

@@ -11,8 +11,8 @@
 
 namespace millrace::rpc {
 
-/// One message of Avro's stateful transport: `int32 serial, int32 n`, then n times `int32 length, bytes`, all big-endian;
-/// the n buffers joined are the message, how they are cut means nothing. A reply repeats the serial.
+/// One message of Avro's stateful transport: `int32 serial, int32 n`, then n times `int32 length, bytes`, all
+/// big-endian; the n buffers joined are the message, how they are cut means nothing. A reply repeats the serial.
 struct AvroMessage {
     std::int32_t serial = 0;
     std::span<const std::uint8_t> body; ///< holds until the assembler is called again
@@ -22,8 +22,8 @@ struct AvroMessage {
 class AvroMessageAssembler {
 public:
     explicit AvroMessageAssembler(std::size_t limitBytes) : limit_(limitBytes) {}
-    /// Takes bytes off the front of `data` until a message is whole; nothing when more is needed. `protocol` for lengths
-    /// below zero or above the limit.
+    /// Takes bytes off the front of `data` until a message is whole; nothing when more is needed. `protocol` for
+    /// lengths below zero or above the limit.
     Result<std::optional<AvroMessage>> next(std::span<const std::uint8_t>& data);
 
 private:
@@ -44,6 +44,7 @@ private:
 };
 
 /// Appends the frame of a message in `buffers`.
-void appendAvroFrame(std::int32_t serial, std::span<const std::span<const std::uint8_t>> buffers, std::vector<std::uint8_t>& out);
+void appendAvroFrame(std::int32_t serial, std::span<const std::span<const std::uint8_t>> buffers,
+                     std::vector<std::uint8_t>& out);
 
 } // namespace millrace::rpc

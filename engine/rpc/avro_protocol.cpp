@@ -8,9 +8,12 @@ namespace millrace::rpc {
 
 const char* toString(AvroStatus status) {
     switch (status) {
-    case AvroStatus::ok: return "OK";
-    case AvroStatus::failed: return "FAILED";
-    case AvroStatus::unknown: return "UNKNOWN";
+    case AvroStatus::ok:
+        return "OK";
+    case AvroStatus::failed:
+        return "FAILED";
+    case AvroStatus::unknown:
+        return "UNKNOWN";
     }
     return "UNKNOWN";
 }
@@ -91,8 +94,10 @@ void AvroHandshakeRequest::write(std::vector<std::uint8_t>& out) const {
 AvroHandshakeResponse AvroHandshakeResponse::read(AvroReader& reader) {
     AvroHandshakeResponse response;
     const std::int64_t match = reader.readLong();
-    if (match < 0 || match > static_cast<int>(AvroMatch::none)) reader.fail("a handshake answer that does not exist");
-    else response.match = static_cast<AvroMatch>(match);
+    if (match < 0 || match > static_cast<int>(AvroMatch::none))
+        reader.fail("a handshake answer that does not exist");
+    else
+        response.match = static_cast<AvroMatch>(match);
     response.serverProtocol = readOptionalText(reader);
     if (readsValue(reader)) response.serverHash = readHash(reader);
     if (readsValue(reader)) (void)reader.readMap();

@@ -10,8 +10,8 @@
 
 namespace millrace::rpc {
 
-/// Reads Avro's binary encoding (Avro 1.11 specification, "Binary Encoding") from memory that the caller keeps. After the
-/// first error every read gives an empty value; ask ok() at the end. Nothing is allocated by what a length claims.
+/// Reads Avro's binary encoding (Avro 1.11 specification, "Binary Encoding") from memory that the caller keeps. After
+/// the first error every read gives an empty value; ask ok() at the end. Nothing is allocated by what a length claims.
 class AvroReader {
 public:
     explicit AvroReader(std::span<const std::uint8_t> data) : at_(data.data()), end_(data.data() + data.size()) {}
@@ -22,7 +22,8 @@ public:
             if (at_ == end_) return fail("the message ends within a number");
             const std::uint8_t byte = *at_++;
             value |= std::uint64_t{byte & 0x7fu} << shift;
-            if ((byte & 0x80) == 0) return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+            if ((byte & 0x80) == 0)
+                return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
         }
         return fail("a number of more than ten bytes");
     }
@@ -70,7 +71,9 @@ public:
 
     std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
     bool failed() const { return reason_ != nullptr; }
-    Status status() const { return failed() ? Status(Error{ErrorCode::protocol, std::string("Avro: ") + reason_}) : ok(); }
+    Status status() const {
+        return failed() ? Status(Error{ErrorCode::protocol, std::string("Avro: ") + reason_}) : ok();
+    }
     std::int64_t fail(const char* reason) {
         if (!reason_) reason_ = reason;
         at_ = end_;

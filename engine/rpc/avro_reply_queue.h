@@ -47,7 +47,7 @@ private:
     std::optional<Deflater> deflater_;
     std::function<void()> shrank_;
 
-    std::mutex mutex_;    ///< guards loop_, which answers from other threads post to
+    std::mutex mutex_;     ///< guards loop_, which answers from other threads post to
     net::EventLoop* loop_; ///< null once closed
 };
 

@@ -9,7 +9,8 @@
 
 namespace millrace::rpc {
 
-AvroReply::AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket) : queue_(std::move(queue)), ticket_(ticket) {}
+AvroReply::AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket)
+    : queue_(std::move(queue)), ticket_(ticket) {}
 
 AvroReply& AvroReply::operator=(AvroReply&& other) noexcept {
     std::swap(queue_, other.queue_);
@@ -52,6 +53,7 @@ public:
         connection_ = connection;
         replies_ = std::make_shared<AvroReplyQueue>(connection, shared_->options.deflate, [this] { resumeIfRoom(); });
         receiver_->connectionOpened(connection->peer());
+        if (shared_->options.admits && !shared_->options.admits(connection->peer())) connection->close();
     }
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::size_t size = data.size();
@@ -131,10 +133,13 @@ private:
         (void)reader.readMap(); // metadata of the call
         const std::string_view method = reader.readBytes();
         MILLRACE_TRY(reader.status());
-        if (method.empty()) replies_->sendHandshakeOnly(message.serial, std::move(handshake)); // a ping
+        if (method.empty())
+            replies_->sendHandshakeOnly(message.serial, std::move(handshake)); // a ping
         else if (method == avro::kAppend || method == avro::kAppendBatch)
             return call(reader, method == avro::kAppendBatch, message.serial, std::move(handshake));
-        else replies_->sendError(message.serial, std::move(handshake), "No such remote message: " + std::string(method.substr(0, 100)));
+        else
+            replies_->sendError(message.serial, std::move(handshake),
+                                "No such remote message: " + std::string(method.substr(0, 100)));
         return ok();
     }
 
@@ -146,7 +151,8 @@ private:
                                                           request.clientProtocol->size(), kProtocolTextLimit)};
         // Every build of Flume means the same protocol, so whoever shows a text is known from then on.
         known_ = request.clientProtocol.has_value() || shared_->knownClients.contains(request.clientHash);
-        if (known_ && shared_->knownClients.size() < kKnownClientsLimit) shared_->knownClients.insert(request.clientHash);
+        if (known_ && shared_->knownClients.size() < kKnownClientsLimit)
+            shared_->knownClients.insert(request.clientHash);
         const bool knowsUs = request.serverHash == avro::protocolHash() || request.serverHash == avro::flumeHash();
         AvroHandshakeResponse response;
         response.match = !known_ ? AvroMatch::none : knowsUs ? AvroMatch::both : AvroMatch::client;
@@ -161,8 +167,10 @@ private:
     Status call(AvroReader& reader, bool batch, std::int32_t serial, std::vector<std::uint8_t> handshake) {
         AvroEventSink& sink = receiver_->begin(connection_->peer());
         std::size_t events = 1;
-        if (batch) events = readAvroEvents(reader, sink);
-        else readAvroEvent(reader, sink);
+        if (batch)
+            events = readAvroEvents(reader, sink);
+        else
+            readAvroEvent(reader, sink);
         if (Status status = reader.status(); !status || events == 0) {
             receiver_->abandoned();
             if (status) AvroReply(replies_, replies_->open(serial, std::move(handshake))).answer(AvroStatus::ok);

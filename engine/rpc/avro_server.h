@@ -12,9 +12,9 @@ namespace millrace::rpc {
 
 class AvroReplyQueue;
 
-/// The right to answer one call, once. From any thread; answers leave in the order of the calls, whatever the order they
-/// are given in. Destroyed unanswered it answers FAILED, so no call of a peer waits for ever; after the connection is
-/// gone an answer is dropped.
+/// The right to answer one call, once. From any thread; answers leave in the order of the calls, whatever the order
+/// they are given in. Destroyed unanswered it answers FAILED, so no call of a peer waits for ever; after the connection
+/// is gone an answer is dropped.
 class AvroReply {
 public:
     AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket);
@@ -48,6 +48,8 @@ struct AvroServerOptions {
     std::size_t messageBytes = 100 * 1024 * 1024; ///< a longer message closes the connection
     std::size_t callsInFlight = 16;               ///< unanswered calls at which a connection is not read any more
     net::Limits limits;                           ///< connections, idle, log
+    /// Whether a peer may connect at all; null = everyone. On the loop: must not wait.
+    std::function<bool(const net::Address& peer)> admits;
 };
 
 /// Flume's avro source on the wire: `append` and `appendBatch` of AvroSourceProtocol. Errors as net::listenStream().

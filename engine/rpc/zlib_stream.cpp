@@ -32,7 +32,9 @@ Deflater::Deflater(int level) : stream_(std::make_unique<Stream>()) {
     MILLRACE_ASSERT(result == Z_OK, "deflateInit level {} gave {}", level, result);
 }
 
-Deflater::~Deflater() { deflateEnd(stream_.get()); }
+Deflater::~Deflater() {
+    deflateEnd(stream_.get());
+}
 
 void Deflater::compress(std::span<const std::uint8_t> data, std::vector<std::uint8_t>& out) {
     do {
@@ -54,7 +56,9 @@ Inflater::Inflater() : stream_(std::make_unique<Stream>()) {
     MILLRACE_ASSERT(result == Z_OK, "inflateInit gave {}", result);
 }
 
-Inflater::~Inflater() { inflateEnd(stream_.get()); }
+Inflater::~Inflater() {
+    inflateEnd(stream_.get());
+}
 
 Result<std::span<const std::uint8_t>> Inflater::next(std::span<const std::uint8_t>& data) {
     if (stream_->ended) {

@@ -27,9 +27,9 @@ class Inflater {
 public:
     Inflater();
     ~Inflater();
-    /// Takes bytes off the front of `data` and gives the next piece of content, at most 16 KiB, whatever the ratio; empty
-    /// when it needs more data. Content may be left for a further call when `data` is used up. The piece holds until the
-    /// next call. `corrupt` when this is no zlib stream.
+    /// Takes bytes off the front of `data` and gives the next piece of content, at most 16 KiB, whatever the ratio;
+    /// empty when it needs more data. Content may be left for a further call when `data` is used up. The piece holds
+    /// until the next call. `corrupt` when this is no zlib stream.
     Result<std::span<const std::uint8_t>> next(std::span<const std::uint8_t>& data);
 
 private:

@@ -13,8 +13,12 @@ constexpr std::size_t kHeaderWalkBytes = 16 * 1024;
 } // namespace
 
 BatchScanner::BatchScanner(const File& file, std::uint64_t from, std::uint64_t end, Check check)
-    : file_(file), position_(from), end_(end), check_(check),
-      buffer_(std::min<std::uint64_t>(check == Check::headers ? kHeaderWalkBytes : kWindowBytes, end > from ? end - from : 0)) {}
+    : file_(file),
+      position_(from),
+      end_(end),
+      check_(check),
+      buffer_(std::min<std::uint64_t>(check == Check::headers ? kHeaderWalkBytes : kWindowBytes,
+                                      end > from ? end - from : 0)) {}
 
 /// What lies at `from` in the buffer, read anew when that is less than `atLeast`; shorter only at the end.
 Result<std::span<const std::uint8_t>> BatchScanner::window(std::uint64_t from, std::size_t atLeast) {
@@ -54,7 +58,8 @@ Result<std::optional<BatchScanner::Found>> BatchScanner::next() {
     if (!header) return header.error();
     const Found found{*header, position_};
     if (header->sizeBytes > end_ - position_)
-        return Error{ErrorCode::closed, fmt::format("a record batch of {} bytes, {} there", header->sizeBytes, end_ - position_)};
+        return Error{ErrorCode::closed,
+                     fmt::format("a record batch of {} bytes, {} there", header->sizeBytes, end_ - position_)};
     if (header->lastOffsetDelta < 0) return Error{ErrorCode::corrupt, "a record batch that ends before it begins"};
     if (check_ == Check::headersAndCrc) {
         auto crc = crcOf(found);

@@ -11,8 +11,8 @@
 
 namespace millrace::storage {
 
-/// Walks the batches of a log file from front to back in large sequential reads. Memory is bounded, whatever lengths the
-/// file claims.
+/// Walks the batches of a log file from front to back in large sequential reads. Memory is bounded, whatever lengths
+/// the file claims.
 class BatchScanner {
 public:
     enum class Check { headers, headersAndCrc };
@@ -22,8 +22,8 @@ public:
         wire::BatchHeader header;
         std::uint64_t position = 0;
     };
-    /// The next batch; nothing at a clean end. `corrupt`, `closed` or `unsupported` say what is wrong at position(); other
-    /// errors come from the disk and say nothing about the file.
+    /// The next batch; nothing at a clean end. `corrupt`, `closed` or `unsupported` say what is wrong at position();
+    /// other errors come from the disk and say nothing about the file.
     Result<std::optional<Found>> next();
     /// Behind the last good batch.
     std::uint64_t position() const { return position_; }

@@ -12,11 +12,18 @@
 
 namespace millrace::storage {
 
-DiskLog::DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log, RecoveredLog recovered)
-    : disk_(disk), directory_(std::move(directory)), config_(config), log_(log), closedCleanly_(recovered.closedCleanly),
-      logStart_(recovered.logStart), nextOffset_(recovered.segments.back()->nextOffset()),
+DiskLog::DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log,
+                 RecoveredLog recovered)
+    : disk_(disk),
+      directory_(std::move(directory)),
+      config_(config),
+      log_(log),
+      closedCleanly_(recovered.closedCleanly),
+      logStart_(recovered.logStart),
+      nextOffset_(recovered.segments.back()->nextOffset()),
       segments_(std::move(recovered.segments)) {
-    MILLRACE_ASSERT(logStart_ <= nextOffset_, "{}: log start {} next {}", directory_.string(), logStart(), nextOffset());
+    MILLRACE_ASSERT(logStart_ <= nextOffset_, "{}: log start {} next {}", directory_.string(), logStart(),
+                    nextOffset());
 }
 
 DiskLog::Segments DiskLog::listed() const {
@@ -41,6 +48,9 @@ bool DiskLog::mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) c
 
 /// The new segment's name carries the next offset over a restart, so it needs a file at once where the old may go.
 Status DiskLog::roll(bool createNow) {
+    // Once it is retired nobody cuts the old segment any more, and the next start would take the rest of a failed
+    // append for damage and drop all that lies behind.
+    MILLRACE_TRY(active().settle());
     auto next = Segment::makeEmpty(disk_, directory_, nextOffset_);
     if (createNow) MILLRACE_TRY(next->create());
     active().retire();
@@ -60,7 +70,8 @@ Result<AppendResult> DiskLog::append(const Bytes& batches, std::span<const Batch
         records += info.recordCount;
     }
     if (infos.empty() || claimed != batches.size())
-        return Error{ErrorCode::invalidArgument, fmt::format("batches of {} bytes in {} bytes", claimed, batches.size())};
+        return Error{ErrorCode::invalidArgument,
+                     fmt::format("batches of {} bytes in {} bytes", claimed, batches.size())};
     if (batches.size() > kMaxSegmentBytes)
         return Error{ErrorCode::outOfRange, fmt::format("{} bytes are more than a segment can hold", batches.size())};
     if (mustRoll(batches, infos)) MILLRACE_TRY(roll(false));
@@ -78,6 +89,9 @@ Status DiskLog::write(const Bytes& batches, std::span<const BatchInfo> infos, st
     std::vector<TailCache::Patched> patched;
     std::vector<std::span<const std::uint8_t>> pieces;
     std::vector<Segment::Batch> entries;
+    patched.reserve(infos.size());
+    pieces.reserve(2 * infos.size());
+    entries.reserve(infos.size());
     std::int64_t offset = nextOffset_;
     std::size_t at = 0;
     for (const BatchInfo& info : infos) {
@@ -104,7 +118,8 @@ Status DiskLog::rangeError(std::int64_t offset) const {
     const std::int64_t start = logStart();
     const std::int64_t next = nextOffset();
     if (offset >= start && offset <= next) return ok();
-    return Error{ErrorCode::outOfRange, fmt::format("{}: offset {} is outside of {} to {}", directory_.string(), offset, start, next)};
+    return Error{ErrorCode::outOfRange,
+                 fmt::format("{}: offset {} is outside of {} to {}", directory_.string(), offset, start, next)};
 }
 
 Result<ReadResult> DiskLog::read(std::int64_t offset, std::size_t maxBytes) const {
@@ -136,7 +151,8 @@ Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) 
 
 Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t timestamp) const {
     for (const auto& segment : listed()) {
-        if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart()) continue;
+        if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart())
+            continue;
         auto found = findTimestamp(*segment, timestamp, logStart());
         if (!found && segment->nextOffset() <= logStart()) continue; // retention was faster
         if (!found || *found) return found;
@@ -166,18 +182,25 @@ Result<std::int64_t> DiskLog::flush() {
     MILLRACE_TRY(flushFailed_);
     const Segments segments = listed();
     const std::int64_t covered = segments.back()->nextOffset();
+    std::optional<Error> notSealed;
     for (const auto& segment : segments) {
-        if (!segment->needsSync()) continue;
         if (Status synced = segment->sync(); !synced) {
             flushFailed_ = synced.error().in("not durable, start again to recover");
             return synced.error();
         }
+        // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
+        if (Status sealed = segment->seal(); !sealed) notSealed = sealed.error().in(segment->logPath().string());
     }
+    if (notSealed && !sealWarned_) log_.warning("", "index not written: {}", notSealed->message);
+    sealWarned_ = notSealed.has_value();
     return covered;
 }
 
 Result<int> DiskLog::removeFirst(std::size_t count) {
     if (count == 0) return 0;
+    // The name of the segment under way carries the next offset: it must be there for good before the others go.
+    MILLRACE_TRY(active().create());
+    MILLRACE_TRY(disk_.syncDirectory(directory_));
     Segments gone(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
     {
         const std::lock_guard lock(listMutex_);
@@ -192,13 +215,15 @@ Result<int> DiskLog::removeFirst(std::size_t count) {
 Result<int> DiskLog::applyRetention(EpochMs now) {
     if (quietSince_ == nextOffset_) tail_.clear();
     quietSince_ = nextOffset_;
-    if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now))) MILLRACE_TRY(roll(true));
+    if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
+        MILLRACE_TRY(roll(true));
     return removeFirst(countToRemove(disk_, segments_, config_, logStart(), now));
 }
 
 Status DiskLog::setLogStart(std::int64_t offset) {
     if (offset > nextOffset_)
-        return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}", directory_.string(), offset, nextOffset())};
+        return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}",
+                                                        directory_.string(), offset, nextOffset())};
     if (offset <= logStart_) return ok();
     MILLRACE_TRY(writeLogStart(disk_, directory_, offset));
     MILLRACE_TRY(disk_.syncDirectory(directory_)); // deleted records must not come back
@@ -211,6 +236,7 @@ Status DiskLog::close() {
     if (closed_) return ok();
     closed_ = true;
     if (auto flushed = flush(); !flushed) return flushed.error();
+    active().giveBackReserve();
     if (active().empty() || closedCleanly_) return ok();
     MILLRACE_TRY(active().saveIndex());
     return writeCleanStop(disk_, directory_, {active().baseOffset(), active().extent()});
@@ -220,7 +246,8 @@ Result<std::unique_ptr<PartitionLog>> openPartitionLog(FileSystem& disk, const s
                                                        const LogConfig& config, Log& log) {
     auto recovered = recoverLog(disk, directory, config.indexIntervalBytes, log);
     if (!recovered) return recovered.error();
-    return std::unique_ptr<PartitionLog>(std::make_unique<DiskLog>(disk, directory, config, log, std::move(*recovered)));
+    return std::unique_ptr<PartitionLog>(
+        std::make_unique<DiskLog>(disk, directory, config, log, std::move(*recovered)));
 }
 
 } // namespace millrace::storage

@@ -12,13 +12,15 @@
 
 namespace millrace::storage {
 
-/// PartitionLog over segments. The owner alone changes the list of segments, under `listMutex_`, so that flush() and cold
-/// reads can take a copy of it from other threads.
+/// PartitionLog over segments. The owner alone changes the list of segments, under `listMutex_`, so that flush() and
+/// cold reads can take a copy of it from other threads.
 class DiskLog final : public PartitionLog {
 public:
-    DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log, RecoveredLog recovered);
+    DiskLog(FileSystem& disk, std::filesystem::path directory, const LogConfig& config, Log& log,
+            RecoveredLog recovered);
 
-    Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) override;
+    Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos,
+                                std::int32_t leaderEpoch) override;
     Result<ReadResult> read(std::int64_t offset, std::size_t maxBytes) const override;
     Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const override;
     std::int64_t logStart() const override { return logStart_; }
@@ -57,8 +59,9 @@ private:
     mutable std::mutex listMutex_;
     Segments segments_;
 
-    std::mutex flushMutex_; ///< one flush at a time
-    Status flushFailed_;    ///< after a failed sync the kernel may have dropped what it could not write
+    std::mutex flushMutex_; ///< one flush at a time; guards what follows
+    bool sealWarned_ = false;
+    Status flushFailed_; ///< after a failed sync the kernel may have dropped what it could not write
 };
 
 } // namespace millrace::storage

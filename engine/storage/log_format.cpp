@@ -7,7 +7,8 @@ namespace millrace::storage {
 
 constexpr std::size_t kNameDigits = 20;
 
-std::filesystem::path segmentFile(const std::filesystem::path& directory, std::int64_t baseOffset, std::string_view suffix) {
+std::filesystem::path segmentFile(const std::filesystem::path& directory, std::int64_t baseOffset,
+                                  std::string_view suffix) {
     return directory / fmt::format("{:020}{}", baseOffset, suffix);
 }
 

@@ -64,7 +64,8 @@ struct TimeEntry {
     }
 };
 
-std::filesystem::path segmentFile(const std::filesystem::path& directory, std::int64_t baseOffset, std::string_view suffix);
+std::filesystem::path segmentFile(const std::filesystem::path& directory, std::int64_t baseOffset,
+                                  std::string_view suffix);
 /// The base offset in a name of 20 digits and `suffix`; nothing for any other name.
 std::optional<std::int64_t> baseOffsetOf(const std::filesystem::path& file, std::string_view suffix);
 

@@ -17,11 +17,11 @@ namespace millrace::storage {
 
 /// Limits of one partition's log; the names are Kafka's topic configs.
 struct LogConfig {
-    std::uint64_t segmentBytes = 1ull << 30;     ///< segment.bytes
-    std::int64_t segmentMs = 7LL * 24 * 3600'000; ///< segment.ms
-    std::int64_t retentionBytes = -1;            ///< retention.bytes, -1 = no limit
+    std::uint64_t segmentBytes = 1ull << 30;        ///< segment.bytes
+    std::int64_t segmentMs = 7LL * 24 * 3600'000;   ///< segment.ms
+    std::int64_t retentionBytes = -1;               ///< retention.bytes, -1 = no limit
     std::int64_t retentionMs = 7LL * 24 * 3600'000; ///< retention.ms, -1 = no limit
-    std::uint32_t indexIntervalBytes = 4096;     ///< index.interval.bytes
+    std::uint32_t indexIntervalBytes = 4096;        ///< index.interval.bytes
 };
 
 /// What the caller found in the batch headers (wire/record_batch.h), so that the log never opens a batch.
@@ -58,11 +58,12 @@ public:
     /// Base offset and partition leader epoch are patched into a header copy; the bodies are written as received. On an
     /// error nothing of the call is readable, the file is cut back, and the next append may succeed. Not durable: see
     /// flush(). noSpace is a normal answer.
-    virtual Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) = 0;
+    virtual Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos,
+                                        std::int32_t leaderEpoch) = 0;
 
-    /// Whole batches from the one that holds `offset`, at most `maxBytes` but always at least one batch. Never waits for
-    /// the disk: answers from the tail cache (the buffers just received) or says cold. outOfRange below logStart() and
-    /// above nextOffset(); empty at nextOffset().
+    /// Whole batches from the one that holds `offset`, at most `maxBytes` but always at least one batch. Never waits
+    /// for the disk: answers from the tail cache (the buffers just received) or says cold. outOfRange below logStart()
+    /// and above nextOffset(); empty at nextOffset().
     virtual Result<ReadResult> read(std::int64_t offset, std::size_t maxBytes) const = 0;
     /// The same from the segment files. Any thread: may wait for the disk.
     virtual Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const = 0;
@@ -71,14 +72,17 @@ public:
     virtual std::int64_t nextOffset() const = 0; ///< the log end offset; with one replica also the high watermark
     virtual std::uint64_t sizeBytes() const = 0;
 
-    /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May read
-    /// the disk: call on an I/O thread.
+    /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May
+    /// read the disk: call on an I/O thread.
     virtual Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const = 0;
     /// The largest timestamp and its offset (ListOffsets -3).
     virtual std::optional<TimestampOffset> maxTimestamp() const = 0;
 
-    /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it for
-    /// many partitions: group commit). Returns the next offset that is covered.
+    /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it
+    /// for many partitions: group commit). Returns the next offset that is covered. After a failed sync every later
+    /// call fails too: the kernel may have dropped what it could not write. Also writes the index files of segments
+    /// that were rolled: call it now and then where no producer asks for durability, or a start after a crash has more
+    /// to scan.
     virtual Result<std::int64_t> flush() = 0;
 
     /// Applies retention at wall time `now`; deletes whole segments, never the active one unless it is over age and

@@ -46,8 +46,10 @@ private:
         auto entries = disk_.list(directory_);
         if (!entries) return entries.error();
         for (const FileInfo& entry : *entries) {
-            if (const auto base = baseOffsetOf(entry.path, kLogSuffix)) bases_.insert(*base);
-            else if (entry.path.extension() == ".new") MILLRACE_TRY(disk_.remove(entry.path)); // a replace() that was cut short
+            if (const auto base = baseOffsetOf(entry.path, kLogSuffix))
+                bases_.insert(*base);
+            else if (entry.path.extension() == ".new")
+                MILLRACE_TRY(disk_.remove(entry.path)); // a replace() that was cut short
         }
         for (const FileInfo& entry : *entries)
             for (const auto suffix : {kOffsetIndexSuffix, kTimeIndexSuffix})
@@ -70,7 +72,8 @@ private:
     }
 
     /// True when the segment could be taken over without a scan; `file` is used up if it is the last one.
-    Result<bool> openTrusted(std::int64_t base, bool last, std::int64_t following, std::unique_ptr<File>& file, std::uint64_t size) {
+    Result<bool> openTrusted(std::int64_t base, bool last, std::int64_t following, std::unique_ptr<File>& file,
+                             std::uint64_t size) {
         const bool closedHere = cleanStop_ && cleanStop_->baseOffset == base;
         if (last && !(closedHere && cleanStop_->extent.bytes == size)) return false;
         auto index = SegmentIndex::load(disk_, directory_, base, size);
@@ -87,14 +90,18 @@ private:
             if (!*next || **next > following) return false;
             extent = {size, **next, -1, {index->latest().timestamp, base + index->latest().relativeOffset}};
         }
-        if (last) recovered_.segments.push_back(Segment::makeActive(disk_, directory_, base, std::move(file), std::move(*index), extent, true));
-        else recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
+        if (last)
+            recovered_.segments.push_back(
+                Segment::makeActive(disk_, directory_, base, std::move(file), std::move(*index), extent, true));
+        else
+            recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
         recovered_.closedCleanly = last;
         return true;
     }
 
     /// The offset behind the last batch, by walking from the last index entry; nothing when the two do not meet.
-    static Result<std::optional<std::int64_t>> endOf(const File& file, std::int64_t base, const SegmentIndex& index, std::uint64_t size) {
+    static Result<std::optional<std::int64_t>> endOf(const File& file, std::int64_t base, const SegmentIndex& index,
+                                                     std::uint64_t size) {
         const OffsetEntry last = index.offsets().empty() ? OffsetEntry{} : index.offsets().back();
         BatchScanner scanner(file, static_cast<std::uint64_t>(last.position), size, BatchScanner::Check::headers);
         std::int64_t next = base;
@@ -105,7 +112,8 @@ private:
             if (!found) return std::optional<std::int64_t>();
             if (!*found) return std::optional(next);
             const std::int64_t end = (*found)->header.lastOffset();
-            if (first && !index.offsets().empty() && end != base + last.relativeOffset) return std::optional<std::int64_t>();
+            if (first && !index.offsets().empty() && end != base + last.relativeOffset)
+                return std::optional<std::int64_t>();
             if ((*found)->header.baseOffset < next) return std::optional<std::int64_t>();
             first = false;
             next = end + 1;
@@ -140,7 +148,8 @@ private:
 
     void note(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found) const {
         const wire::BatchHeader& header = found.header;
-        index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes, header.maxTimestamp, interval_);
+        index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes,
+                  header.maxTimestamp, interval_);
         if (found.position == 0) extent.firstTimestamp = header.maxTimestamp;
         if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
         extent.nextOffset = header.lastOffset() + 1;
@@ -148,8 +157,8 @@ private:
     }
 
     Status cut(std::int64_t base, File& file, std::uint64_t keep, std::uint64_t size, const std::string& why) {
-        log_.warning("", "{}: cut at byte {}, {} bytes removed: {}", segmentFile(directory_, base, kLogSuffix).string(), keep,
-                     size - keep, why);
+        log_.warning("", "{}: cut at byte {}, {} bytes removed: {}", segmentFile(directory_, base, kLogSuffix).string(),
+                     keep, size - keep, why);
         damaged_ = true;
         // First the mark: the file may grow to the size that it names once more.
         MILLRACE_TRY(disk_.remove(directory_ / kCleanStopName));
@@ -166,7 +175,8 @@ private:
         for (auto base = first; base != bases_.end(); ++base) {
             const fs::path path = segmentFile(directory_, *base, kLogSuffix);
             const auto info = disk_.info(path);
-            log_.warning("", "{}: removed with {} bytes, it lies behind the damage", path.string(), info ? info->size : 0);
+            log_.warning("", "{}: removed with {} bytes, it lies behind the damage", path.string(),
+                         info ? info->size : 0);
             MILLRACE_TRY(disk_.remove(path));
             MILLRACE_TRY(forgetIndex(*base));
         }
@@ -198,7 +208,8 @@ private:
 
 } // namespace
 
-Result<RecoveredLog> recoverLog(FileSystem& disk, const fs::path& directory, std::uint32_t indexIntervalBytes, Log& log) {
+Result<RecoveredLog> recoverLog(FileSystem& disk, const fs::path& directory, std::uint32_t indexIntervalBytes,
+                                Log& log) {
     return Recovery(disk, directory, indexIntervalBytes, log).run();
 }
 

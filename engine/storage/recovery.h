@@ -19,9 +19,10 @@ struct RecoveredLog {
     bool closedCleanly = false; ///< the clean-stop mark holds as long as nothing is appended
 };
 
-/// Reads the directory (made when missing). Segments with fitting index files are trusted after a look at their end, the
-/// last one when it was closed cleanly; all others are scanned, each batch's length and CRC. At the first damage the
-/// segment is cut and what follows is removed, as Kafka does, and `log` tells how much went.
-Result<RecoveredLog> recoverLog(FileSystem& disk, const std::filesystem::path& directory, std::uint32_t indexIntervalBytes, Log& log);
+/// Reads the directory (made when missing). Segments with fitting index files are trusted after a look at their end,
+/// the last one when it was closed cleanly; all others are scanned, each batch's length and CRC. At the first damage
+/// the segment is cut and what follows is removed, as Kafka does, and `log` tells how much went.
+Result<RecoveredLog> recoverLog(FileSystem& disk, const std::filesystem::path& directory,
+                                std::uint32_t indexIntervalBytes, Log& log);
 
 } // namespace millrace::storage

@@ -35,8 +35,8 @@ std::size_t countToRemove(FileSystem& disk, std::span<const std::shared_ptr<Segm
         total -= segments[i]->bytes();
     for (; count + 1 < segments.size(); ++count) {
         const Segment& segment = *segments[count];
-        const bool tooMuch = config.retentionBytes >= 0 &&
-                             total - segment.bytes() >= static_cast<std::uint64_t>(config.retentionBytes);
+        const bool tooMuch =
+            config.retentionBytes >= 0 && total - segment.bytes() >= static_cast<std::uint64_t>(config.retentionBytes);
         if (!tooMuch && !isExpired(disk, segment, config, now)) break;
         total -= segment.bytes();
     }

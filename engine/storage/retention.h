@@ -10,8 +10,8 @@
 
 namespace millrace::storage {
 
-/// Whether all of a segment is older than retention.ms. A segment without timestamps counts by its file's age; timestamps
-/// of the future keep it.
+/// Whether all of a segment is older than retention.ms. A segment without timestamps counts by its file's age;
+/// timestamps of the future keep it.
 bool isExpired(FileSystem& disk, const Segment& segment, const LogConfig& config, EpochMs now);
 
 /// Whether the segment under way is older than segment.ms.

@@ -2,19 +2,23 @@
 
 #include "base/assertion.h"
 
+#include <algorithm>
+
 namespace millrace::storage {
 
 Segment::Segment(FileSystem& disk, std::filesystem::path directory, std::int64_t baseOffset)
     : disk_(disk), directory_(std::move(directory)), baseOffset_(baseOffset), nextOffset_(baseOffset) {}
 
-std::shared_ptr<Segment> Segment::makeEmpty(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset) {
+std::shared_ptr<Segment> Segment::makeEmpty(FileSystem& disk, const std::filesystem::path& directory,
+                                            std::int64_t baseOffset) {
     std::shared_ptr<Segment> segment(new Segment(disk, directory, baseOffset));
     segment->index_ = std::make_unique<SegmentIndex>();
     return segment;
 }
 
-std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                             std::unique_ptr<File> file, SegmentIndex index, const Extent& extent, bool synced) {
+std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesystem::path& directory,
+                                             std::int64_t baseOffset, std::unique_ptr<File> file, SegmentIndex index,
+                                             const Extent& extent, bool synced) {
     auto segment = makeEmpty(disk, directory, baseOffset);
     segment->file_ = std::move(file);
     segment->index_ = std::make_unique<SegmentIndex>(std::move(index));
@@ -28,8 +32,8 @@ std::shared_ptr<Segment> Segment::makeActive(FileSystem& disk, const std::filesy
     return segment;
 }
 
-std::shared_ptr<Segment> Segment::makeSealed(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                             const Extent& extent) {
+std::shared_ptr<Segment> Segment::makeSealed(FileSystem& disk, const std::filesystem::path& directory,
+                                             std::int64_t baseOffset, const Extent& extent) {
     auto segment = makeActive(disk, directory, baseOffset, nullptr, {}, extent, true);
     segment->index_.reset();
     segment->retired_ = true;
@@ -41,12 +45,8 @@ Segment::Extent Segment::extent() const {
     return {bytes(), nextOffset(), firstTimestamp_, latest_};
 }
 
-bool Segment::sealed() const {
-    const std::lock_guard lock(mutex_);
-    return !index_;
-}
-
 Status Segment::create() {
+    if (file_) return ok();
     auto file = disk_.open(logPath(), OpenMode::createNew);
     if (!file) return file.error();
     const std::lock_guard lock(mutex_);
@@ -69,12 +69,33 @@ Status Segment::dropSavedIndex() {
     return ok();
 }
 
+/// Growing into reserved blocks costs a quarter less processor time and half as much again of throughput. Small
+/// segments stay without, so that a thousand silent partitions reserve nothing.
+void Segment::reserveFor(std::uint64_t incoming) {
+    constexpr std::uint64_t kFromBytes = 1024 * 1024;
+    constexpr std::uint64_t kStepBytes = 16 * 1024 * 1024;
+    const std::uint64_t end = bytes() + incoming;
+    if (end < kFromBytes || end <= reservedBytes_) return;
+    reservedBytes_ = end + std::min(end, kStepBytes);
+    file_->reserve(reservedBytes_);
+}
+
+void Segment::giveBackReserve() {
+    // A truncation to the same size frees the blocks behind it; what fails only keeps them.
+    if (file_ && reservedBytes_ > bytes()) (void)file_->truncate(bytes());
+    reservedBytes_ = 0;
+}
+
 Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, std::span<const Batch> batches,
                        std::uint32_t indexIntervalBytes) {
     MILLRACE_ASSERT(!retired_, "append to segment {}, which is retired", baseOffset_);
-    if (!file_) MILLRACE_TRY(create());
-    if (cutOwed_) MILLRACE_TRY(cutBack());
+    MILLRACE_TRY(create());
+    MILLRACE_TRY(settle());
     if (indexSaved_) MILLRACE_TRY(dropSavedIndex());
+    std::uint64_t incoming = 0;
+    for (const Batch& batch : batches)
+        incoming += batch.sizeBytes;
+    reserveFor(incoming);
     if (Status written = file_->appendAll(pieces); !written) {
         // What is left behind is cut off before the next append, if it cannot be now.
         (void)cutBack();
@@ -84,8 +105,8 @@ Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, st
     {
         const std::lock_guard lock(mutex_);
         for (const Batch& batch : batches) {
-            index_->add(static_cast<std::int32_t>(batch.lastOffset - baseOffset_), position, batch.sizeBytes, batch.maxTimestamp,
-                        indexIntervalBytes);
+            index_->add(static_cast<std::int32_t>(batch.lastOffset - baseOffset_), position, batch.sizeBytes,
+                        batch.maxTimestamp, indexIntervalBytes);
             if (position == 0) firstTimestamp_ = batch.maxTimestamp;
             if (batch.maxTimestamp > latest_.timestamp) latest_ = {batch.maxTimestamp, batch.lastOffset};
             position += batch.sizeBytes;
@@ -111,10 +132,6 @@ Status Segment::remove() {
     return result;
 }
 
-bool Segment::needsSync() const {
-    return syncedBytes_ < bytes() || (retired_ && !sealed()) || (!empty() && !entryDurable_);
-}
-
 Status Segment::sync() {
     std::shared_ptr<File> file;
     {
@@ -122,16 +139,22 @@ Status Segment::sync() {
         if (removed_ || !file_) return ok();
         file = file_;
     }
-    const bool retired = retired_; // before the bytes: once retired they grow no more
     const std::uint64_t upTo = bytes();
     if (syncedBytes_ < upTo) MILLRACE_TRY(file->sync());
-    if (!entryDurable_) MILLRACE_TRY(disk_.syncDirectory(directory_));
-    entryDurable_ = true;
+    if (upTo > 0 && !entryDurable_) {
+        MILLRACE_TRY(disk_.syncDirectory(directory_));
+        entryDurable_ = true;
+    }
     syncedBytes_ = upTo;
-    if (!retired) return ok();
+    return ok();
+}
 
+Status Segment::seal() {
+    // In this order: once retired the bytes grow no more.
+    if (!retired_ || syncedBytes_ != bytes()) return ok();
     MILLRACE_TRY(saveIndex());
     const std::lock_guard lock(mutex_);
+    giveBackReserve();
     index_.reset();
     file_.reset();
     return ok();

@@ -14,8 +14,8 @@
 
 namespace millrace::storage {
 
-/// One .log file with its indexes. The log's owner appends; flush() and cold reads may run on other threads meanwhile and
-/// see what was published before they began.
+/// One .log file with its indexes. The log's owner appends; flush() and cold reads may run on other threads meanwhile
+/// and see what was published before they began.
 class Segment {
 public:
     /// What is known of the batches in it.
@@ -33,14 +33,16 @@ public:
     };
 
     /// The segment under way; its file is made by the first append (or create()).
-    static std::shared_ptr<Segment> makeEmpty(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset);
+    static std::shared_ptr<Segment> makeEmpty(FileSystem& disk, const std::filesystem::path& directory,
+                                              std::int64_t baseOffset);
     /// One that was found on disk, under way again; `file` is open for appending. `synced`: all of it is on stable
     /// storage, its index files too.
-    static std::shared_ptr<Segment> makeActive(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                               std::unique_ptr<File> file, SegmentIndex index, const Extent& extent, bool synced);
+    static std::shared_ptr<Segment> makeActive(FileSystem& disk, const std::filesystem::path& directory,
+                                               std::int64_t baseOffset, std::unique_ptr<File> file, SegmentIndex index,
+                                               const Extent& extent, bool synced);
     /// One whose index files are trusted; nothing of it stays open or in memory.
-    static std::shared_ptr<Segment> makeSealed(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                               const Extent& extent);
+    static std::shared_ptr<Segment> makeSealed(FileSystem& disk, const std::filesystem::path& directory,
+                                               std::int64_t baseOffset, const Extent& extent);
 
     std::int64_t baseOffset() const { return baseOffset_; }
     std::int64_t nextOffset() const { return nextOffset_.load(std::memory_order_acquire); }
@@ -50,20 +52,27 @@ public:
     std::filesystem::path logPath() const { return segmentFile(directory_, baseOffset_, kLogSuffix); }
 
     // The owner's calls.
+    /// Makes the file, if there is none yet.
     Status create();
-    /// Writes the pieces, which are `batches` one behind the other, and publishes them. On an error the file is cut back,
-    /// at the latest before the next append.
+    /// Writes the pieces, which are `batches` one behind the other, and publishes them. On an error the file is cut
+    /// back, at the latest before the next append.
     Status append(std::span<const std::span<const std::uint8_t>> pieces, std::span<const Batch> batches,
                   std::uint32_t indexIntervalBytes);
-    /// No more appends: the next sync() also writes the index files.
+    /// Cuts off what a failed append left behind, if that is still owed.
+    Status settle() { return cutOwed_ ? cutBack() : ok(); }
+    /// No more appends: it may be sealed. Precondition: settle() was ok.
     void retire() { retired_ = true; }
     /// Removes the files; reads under way end with an error or with what they have.
     Status remove();
 
+    /// Gives back what was reserved ahead; for the end of appending.
+    void giveBackReserve();
+
     // From any thread, one at a time.
-    /// All published bytes are on stable storage afterwards; a retired segment is then sealed: closed, its index on disk.
+    /// All published bytes are on stable storage afterwards.
     Status sync();
-    bool needsSync() const;
+    /// Writes the index files of a retired segment that is synced, and closes it. Nothing to do for others.
+    Status seal();
     /// Writes the index files of the synced segment under way, for a clean stop; nothing to do when they are there.
     Status saveIndex();
 
@@ -76,14 +85,15 @@ public:
 private:
     Segment(FileSystem& disk, std::filesystem::path directory, std::int64_t baseOffset);
     Status cutBack();
+    void reserveFor(std::uint64_t incoming);
     Status dropSavedIndex();
-    bool sealed() const;
 
     FileSystem& disk_;
     std::filesystem::path directory_;
     std::int64_t baseOffset_;
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<std::int64_t> nextOffset_;
+    std::uint64_t reservedBytes_ = 0; ///< the owner's, the sealing thread's once retired
     std::atomic<std::uint64_t> syncedBytes_ = 0;
     std::atomic<bool> retired_ = false;
     std::atomic<bool> entryDurable_ = false; ///< the directory knows the file, for good

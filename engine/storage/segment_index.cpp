@@ -62,7 +62,8 @@ Result<std::vector<Entry>> loaded(FileSystem& disk, const std::filesystem::path&
     auto bytes = disk.readAll(path, limitBytes);
     if (!bytes) return bytes.error();
     if (bytes->size() % Entry::kBytes != 0)
-        return Error{ErrorCode::corrupt, fmt::format("{}: {} bytes are no whole number of entries", path.string(), bytes->size())};
+        return Error{ErrorCode::corrupt,
+                     fmt::format("{}: {} bytes are no whole number of entries", path.string(), bytes->size())};
     std::vector<Entry> entries(bytes->size() / Entry::kBytes);
     for (std::size_t i = 0; i < entries.size(); ++i)
         entries[i] = Entry::decode(bytes->data() + i * Entry::kBytes);
@@ -71,12 +72,13 @@ Result<std::vector<Entry>> loaded(FileSystem& disk, const std::filesystem::path&
 
 } // namespace
 
-void SegmentIndex::add(std::int32_t lastOffset, std::uint64_t position, std::uint32_t sizeBytes, std::int64_t maxTimestamp,
-                       std::uint32_t intervalBytes) {
+void SegmentIndex::add(std::int32_t lastOffset, std::uint64_t position, std::uint32_t sizeBytes,
+                       std::int64_t maxTimestamp, std::uint32_t intervalBytes) {
     if (maxTimestamp > latest_.timestamp) latest_ = {maxTimestamp, lastOffset};
     if (bytesSinceEntry_ > intervalBytes) {
         offsets_.push_back({lastOffset, static_cast<std::int32_t>(position)});
-        if (latest_.timestamp >= 0 && (times_.empty() || latest_.timestamp > times_.back().timestamp)) times_.push_back(latest_);
+        if (latest_.timestamp >= 0 && (times_.empty() || latest_.timestamp > times_.back().timestamp))
+            times_.push_back(latest_);
         bytesSinceEntry_ = 0;
     }
     bytesSinceEntry_ += sizeBytes;
@@ -104,7 +106,8 @@ Result<std::uint64_t> positionBefore(const File& offsetIndex, std::int32_t offse
 Result<std::int32_t> offsetBefore(const File& timeIndex, std::int64_t timestamp) {
     auto size = timeIndex.size();
     if (!size) return size.error();
-    const auto found = lastThat<TimeEntry>(*size / TimeEntry::kBytes, entriesOf<TimeEntry>(timeIndex), isOlderThan(timestamp));
+    const auto found =
+        lastThat<TimeEntry>(*size / TimeEntry::kBytes, entriesOf<TimeEntry>(timeIndex), isOlderThan(timestamp));
     if (!found) return found.error();
     return *found ? (*found)->relativeOffset : 0;
 }
@@ -117,12 +120,13 @@ Status SegmentIndex::save(FileSystem& disk, const std::filesystem::path& directo
     return disk.replace(segmentFile(directory, baseOffset, kOffsetIndexSuffix), encoded(offsets_));
 }
 
-Result<SegmentIndex> SegmentIndex::load(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
-                                        std::uint64_t logBytes) {
+Result<SegmentIndex> SegmentIndex::load(FileSystem& disk, const std::filesystem::path& directory,
+                                        std::int64_t baseOffset, std::uint64_t logBytes) {
     // Even an entry for each batch is far less than the log itself.
     auto offsets = loaded<OffsetEntry>(disk, segmentFile(directory, baseOffset, kOffsetIndexSuffix), logBytes);
     if (!offsets) return offsets.error();
-    auto times = loaded<TimeEntry>(disk, segmentFile(directory, baseOffset, kTimeIndexSuffix), logBytes + TimeEntry::kBytes);
+    auto times =
+        loaded<TimeEntry>(disk, segmentFile(directory, baseOffset, kTimeIndexSuffix), logBytes + TimeEntry::kBytes);
     if (!times) return times.error();
     const Error bad{ErrorCode::corrupt, fmt::format("the index of segment {} does not fit its log", baseOffset)};
     std::int64_t last = -1;

@@ -42,7 +42,8 @@ std::size_t wholeBatches(std::span<const std::uint8_t> data) {
     return end;
 }
 
-Result<std::optional<TimestampOffset>> findInBatch(const Bytes& batch, std::int64_t timestamp, std::int64_t fromOffset) {
+Result<std::optional<TimestampOffset>> findInBatch(const Bytes& batch, std::int64_t timestamp,
+                                                   std::int64_t fromOffset) {
     auto reader = wire::RecordReader::open(batch);
     if (!reader) return reader.error();
     for (;;) {
@@ -75,7 +76,8 @@ Result<ReadResult> readSegment(const Segment& segment, std::int64_t offset, std:
     return result;
 }
 
-Result<std::optional<TimestampOffset>> findTimestamp(const Segment& segment, std::int64_t timestamp, std::int64_t fromOffset) {
+Result<std::optional<TimestampOffset>> findTimestamp(const Segment& segment, std::int64_t timestamp,
+                                                     std::int64_t fromOffset) {
     auto near = segment.offsetBefore(timestamp);
     if (!near) return near.error();
     auto from = segment.positionBefore(std::max(*near, std::min(fromOffset, segment.nextOffset())));

@@ -12,7 +12,8 @@ namespace millrace::storage {
 
 namespace {
 
-/// Up to here a batch is copied into a chunk: the copy is cheaper than an entry and a pinned frame.
+/// Up to here a batch is copied into a chunk: the copy is cheaper than an entry. So is a larger one that would keep a
+/// far larger frame alive, or a client could make the broker hold a hundred times what it counts.
 constexpr std::size_t kCopyBytes = 16 * 1024;
 constexpr std::size_t kRunBytes = 16 * 1024;
 constexpr std::size_t kFirstChunkBytes = 4 * 1024;
@@ -37,7 +38,7 @@ std::uint8_t* TailCache::room(std::size_t bytes) {
 }
 
 TailCache::Patched TailCache::patch(const Bytes& batch, std::int64_t baseOffset, std::int32_t leaderEpoch) {
-    const bool copied = batch.size() <= kCopyBytes;
+    const bool copied = batch.size() <= kCopyBytes || batch.heldBytes() > 2 * batch.size();
     const std::size_t size = copied ? batch.size() : kPatchedBytes;
     std::uint8_t* at = room(size);
     std::memcpy(at, batch.data(), size);
@@ -58,12 +59,15 @@ void TailCache::add(const Patched& batch, std::int64_t baseOffset, std::int64_t 
     } else {
         runs_.push_back({baseOffset, lastOffset, batch.chunk, batch.head, batch.body});
     }
-    if (batch.chunk == chunk_) chunkUsed_ = static_cast<std::size_t>(batch.head.data() + batch.head.size() - chunk_.get());
+    if (batch.chunk == chunk_)
+        chunkUsed_ = static_cast<std::size_t>(batch.head.data() + batch.head.size() - chunk_.get());
     bytes_ += size;
     cachedEverywhere += size;
 }
 
-void TailCache::abandon() { chunkGiven_ = chunkUsed_; }
+void TailCache::abandon() {
+    chunkGiven_ = chunkUsed_;
+}
 
 void TailCache::dropFirst() {
     const std::size_t size = runs_.front().size();
@@ -99,7 +103,8 @@ std::size_t TailCache::startIn(const Run& run, std::int64_t offset) {
 
 ReadResult TailCache::read(std::int64_t offset, std::size_t maxBytes) const {
     ReadResult result;
-    auto run = std::lower_bound(runs_.begin(), runs_.end(), offset, [](const Run& r, std::int64_t o) { return r.last < o; });
+    auto run =
+        std::lower_bound(runs_.begin(), runs_.end(), offset, [](const Run& r, std::int64_t o) { return r.last < o; });
     for (; run != runs_.end(); ++run) {
         const std::size_t left = maxBytes - std::min(maxBytes, result.sizeBytes);
         if (!run->body.empty()) {

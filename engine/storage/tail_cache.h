@@ -10,13 +10,14 @@
 
 namespace millrace::storage {
 
-/// The newest batches of one partition in memory, as they were received: consumers at the tail are served from here. Small
-/// batches are copied into chunks, so that they neither keep a whole received frame alive nor cost an entry each; large
-/// ones stay where they are, only their patched header is new. Bounded for each partition and over all of them. One
-/// thread, but what read() returns may go anywhere.
+/// The newest batches of one partition in memory, as they were received: consumers at the tail are served from here.
+/// Small batches, and those that would keep a far larger frame alive, are copied into chunks; the others stay where
+/// they are, only their patched header is new. Bounded for each partition and over all of them. One thread, but what
+/// read() returns may go anywhere.
 class TailCache {
 public:
-    /// At most so much for one partition; and once all together hold kSharedBytes, the one that grows keeps only the least.
+    /// At most so much for one partition; and once all together hold kSharedBytes, the one that grows keeps only the
+    /// least.
     static constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
     static constexpr std::size_t kLeastBytes = 256 * 1024;
     static constexpr std::size_t kSharedBytes = 64 * 1024 * 1024;

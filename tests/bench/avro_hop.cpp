@@ -54,10 +54,12 @@ private:
     std::size_t count_ = 0;
 };
 
-Result<std::unique_ptr<net::Listener>> serve(net::EventLoop& loop, std::uint16_t port, bool deflate, std::atomic<std::size_t>& events) {
+Result<std::unique_ptr<net::Listener>> serve(net::EventLoop& loop, std::uint16_t port, bool deflate,
+                                             std::atomic<std::size_t>& events) {
     AvroServerOptions options;
     options.deflate = deflate;
-    return listenAvro(loop, {"127.0.0.1", port}, options, [&events] { return std::make_unique<CountingReceiver>(events); });
+    return listenAvro(loop, {"127.0.0.1", port}, options,
+                      [&events] { return std::make_unique<CountingReceiver>(events); });
 }
 
 int drive(const net::Address& address, std::size_t events, std::size_t batchSize, bool deflate) {
@@ -74,8 +76,10 @@ int drive(const net::Address& address, std::size_t events, std::size_t batchSize
     for (std::size_t sent = 0; sent < events; sent += batchSize) {
         batch.clear();
         for (std::size_t i = 0; i < batchSize; ++i) {
-            if (i == 0) batch.add(headers, body);
-            else batch.addWithSameHeaders(body);
+            if (i == 0)
+                batch.add(headers, body);
+            else
+                batch.addWithSameHeaders(body);
         }
         for (;;) {
             const auto status = (*client)->appendBatch(batch);
@@ -84,8 +88,9 @@ int drive(const net::Address& address, std::size_t events, std::size_t batchSize
         }
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("%-8s batch %5zu: %10.0f events/s, %7.1f MB/s, %.2f CPU s per million events here\n", deflate ? "deflate" : "plain",
-                batchSize, static_cast<double>(events) / took.count(), static_cast<double>(events) * 500e-6 / took.count(),
+    std::printf("%-8s batch %5zu: %10.0f events/s, %7.1f MB/s, %.2f CPU s per million events here\n",
+                deflate ? "deflate" : "plain", batchSize, static_cast<double>(events) / took.count(),
+                static_cast<double>(events) * 500e-6 / took.count(),
                 (cpuSeconds() - cpu) / static_cast<double>(events) * 1e6);
     return 0;
 }

@@ -39,8 +39,8 @@ catalog::AgentConfig agentConfig(std::size_t batch) {
     config.name = "bench";
     config.sources.push_back(component(ComponentKind::source, "s", "org.apache.flume.source.StressSource",
                                        {{"channels", "c"}, {"batchSize", size}, {"size", "500"}}));
-    config.channels.push_back(component(ComponentKind::channel, "c", "memory",
-                                        {{"capacity", "100000"}, {"transactionCapacity", "10000"}}));
+    config.channels.push_back(
+        component(ComponentKind::channel, "c", "memory", {{"capacity", "100000"}, {"transactionCapacity", "10000"}}));
     config.sinks.push_back(component(ComponentKind::sink, "k", "null", {{"channel", "c"}, {"batchSize", size}}));
     return config;
 }
@@ -78,6 +78,7 @@ void measure(std::size_t batch, std::chrono::duration<double> duration) {
 
 int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::max(std::atof(argv[1]), 0.1) : 3;
-    for (const std::size_t batch : {1, 10, 100, 1000}) measure(batch, std::chrono::duration<double>(seconds));
+    for (const std::size_t batch : {1, 10, 100, 1000})
+        measure(batch, std::chrono::duration<double>(seconds));
     return 0;
 }

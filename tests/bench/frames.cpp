@@ -1,4 +1,5 @@
-// Frames through one loop: a blocking client with some requests in flight, and a server that answers each with 16 bytes.
+// Frames through one loop: a blocking client with some requests in flight, and a server that answers each with 16
+// bytes.
 #include "net/tcp.h"
 
 #include <chrono>
@@ -53,8 +54,9 @@ void measure(const Address& address, std::size_t bytes, std::size_t inFlight, st
         ++answered;
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("%8zu bytes, %2zu in flight: %9.0f frames/s, %6.2f GB/s, %5.1f us CPU a frame (both ends)\n", bytes, inFlight,
-                static_cast<double>(frames) / took.count(), static_cast<double>(frames * bytes) * 1e-9 / took.count(),
+    std::printf("%8zu bytes, %2zu in flight: %9.0f frames/s, %6.2f GB/s, %5.1f us CPU a frame (both ends)\n", bytes,
+                inFlight, static_cast<double>(frames) / took.count(),
+                static_cast<double>(frames * bytes) * 1e-9 / took.count(),
                 (cpuSeconds() - cpu) / static_cast<double>(frames) * 1e6);
 }
 
@@ -64,8 +66,12 @@ int main() {
     EventLoop loop("frames");
     auto listener = listenFrames(loop, {"127.0.0.1", 0}, {}, [] { return std::make_unique<Answering>(); });
     if (!listener) return 1;
-    for (const std::size_t bytes : {std::size_t(100), std::size_t(16 * 1024), std::size_t(64 * 1024), std::size_t(1024 * 1024)})
+    for (const std::size_t bytes :
+         {std::size_t(100), std::size_t(16 * 1024), std::size_t(64 * 1024), std::size_t(1024 * 1024)})
         for (const std::size_t inFlight : {1, 5})
-            measure((*listener)->address(), bytes, inFlight, bytes > 100'000 ? 2'000 : bytes > 10'000 ? 20'000 : 50'000);
+            measure((*listener)->address(), bytes, inFlight,
+                    bytes > 100'000  ? 2'000
+                    : bytes > 10'000 ? 20'000
+                                     : 50'000);
     return 0;
 }

@@ -1,5 +1,5 @@
-// One partition on the real disk: append, group commit, tail and cold reads, recovery. The directory is the argument, or one
-// under the system's place for temporary files.
+// One partition on the real disk: append, group commit, tail and cold reads, recovery. The directory is the argument,
+// or one under the system's place for temporary files.
 #include "storage/partition_log.h"
 #include "wire/batch_builder.h"
 #include "wire/record_batch.h"
@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -23,6 +24,12 @@ Bytes batchOf(std::size_t bytes) {
     record.value = Bytes::copyOf(std::string(1000, 'v'));
     auto batch = wire::buildBatch(std::vector<wire::Record>(std::max<std::size_t>(1, bytes / 1008), record));
     return batch ? *batch : Bytes();
+}
+
+double cpuSeconds() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 double secondsOf(const std::function<void()>& work) {
@@ -47,12 +54,14 @@ void appends(PartitionLog& log, std::size_t batchBytes, std::size_t total) {
     const Bytes batch = batchOf(batchBytes);
     const BatchInfo info = infoOf(batch);
     const std::size_t count = total / batch.size();
+    const double cpu = cpuSeconds();
     const double seconds = secondsOf([&] {
         for (std::size_t i = 0; i < count; ++i)
             if (!log.append(batch, {&info, 1}, 0)) std::exit(1);
     });
-    std::printf("append %8zu bytes a batch: %6.2f GB/s, %9.0f batches/s (page cache)\n", batch.size(),
-                static_cast<double>(count * batch.size()) * 1e-9 / seconds, static_cast<double>(count) / seconds);
+    const double gigabytes = static_cast<double>(count * batch.size()) * 1e-9;
+    std::printf("append %8zu bytes a batch: %6.2f GB/s, %9.0f batches/s, %.2f CPU s/GB (page cache)\n", batch.size(),
+                gigabytes / seconds, static_cast<double>(count) / seconds, (cpuSeconds() - cpu) / gigabytes);
 }
 
 void commits(PartitionLog& log, std::size_t batchBytes, std::size_t count) {

@@ -22,7 +22,8 @@ constexpr const char* kStress = "org.apache.flume.source.StressSource";
 
 std::vector<std::string> numbers(std::size_t count) {
     std::vector<std::string> all;
-    for (std::size_t i = 0; i < count; ++i) all.push_back(std::to_string(i));
+    for (std::size_t i = 0; i < count; ++i)
+        all.push_back(std::to_string(i));
     return all;
 }
 
@@ -159,7 +160,8 @@ void AgentTest::aFullChannelMakesItsSourceWait() {
 void AgentTest::aSilentNodeIsIdle() {
     AgentFixture fixture(oneLine("10"), scriptedRegistry());
     fixture->start();
-    for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k"}) QTRY_COMPARE(fixture.state(id), toString(NodeState::idle));
+    for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k"})
+        QTRY_COMPARE(fixture.state(id), toString(NodeState::idle));
 }
 
 void AgentTest::aFailedStartIsTriedAgainWhileSiblingsRun() {
@@ -240,7 +242,8 @@ void AgentTest::sinksOfOneChannelShareTheEvents() {
     SinkScript &first = SinkScript::of("a/sinks/k"), &second = SinkScript::of("a/sinks/l");
     QTRY_COMPARE(first.deliveredCount() + second.deliveredCount(), std::size_t(2000));
     auto all = first.delivered();
-    for (const auto& body : second.delivered()) all.push_back(body);
+    for (const auto& body : second.delivered())
+        all.push_back(body);
     auto expected = numbers(2000);
     std::sort(all.begin(), all.end());
     std::sort(expected.begin(), expected.end());
@@ -248,15 +251,15 @@ void AgentTest::sinksOfOneChannelShareTheEvents() {
 }
 
 void AgentTest::aFailoverGroupChangesOver() {
-    AgentFixture fixture(AgentText("a")
-                             .source("s", "seq", {{"channels", "c"}, {"totalEvents", "100"}})
-                             .channel("c", {})
-                             .sink("k", "logger", {{"channel", "c"}})
-                             .sink("l", "logger", {{"channel", "c"}})
-                             .group("g", {"k", "l"},
-                                    {{"processor.type", "failover"}, {"processor.priority.k", "10"},
-                                     {"processor.priority.l", "5"}}),
-                         scriptedRegistry());
+    AgentFixture fixture(
+        AgentText("a")
+            .source("s", "seq", {{"channels", "c"}, {"totalEvents", "100"}})
+            .channel("c", {})
+            .sink("k", "logger", {{"channel", "c"}})
+            .sink("l", "logger", {{"channel", "c"}})
+            .group("g", {"k", "l"},
+                   {{"processor.type", "failover"}, {"processor.priority.k", "10"}, {"processor.priority.l", "5"}}),
+        scriptedRegistry());
     SinkScript::of("a/sinks/k").failCycles(true);
     fixture->start();
     QTRY_COMPARE(SinkScript::of("a/sinks/l").deliveredCount(), std::size_t(100));
@@ -328,7 +331,9 @@ void AgentTest::tapsShowWhatPasses() {
 void AgentTest::relativeDirectoriesAreMade() {
     AgentFixture fixture(AgentText("a")
                              .source("tail", "TAILDIR",
-                                     {{"channels", "c"}, {"filegroups", "g"}, {"filegroups.g", "logs/web/.*log"},
+                                     {{"channels", "c"},
+                                      {"filegroups", "g"},
+                                      {"filegroups.g", "logs/web/.*log"},
                                       {"positionFile", "state/deep/tail.json"}})
                              .channel("c", {})
                              .sink("k", "file_roll", {{"channel", "c"}, {"sink.directory", "out/rolled"}}));

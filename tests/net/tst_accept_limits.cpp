@@ -82,8 +82,8 @@ private slots:
         const StreamScript script;
         Limits limits;
         limits.log = &log;
-        auto listener =
-            listenStream(loop, {"127.0.0.1", 0}, limits, [&] { return std::make_unique<ScriptedStream>(seen, script); });
+        auto listener = listenStream(loop, {"127.0.0.1", 0}, limits,
+                                     [&] { return std::make_unique<ScriptedStream>(seen, script); });
         QVERIFY(listener);
         std::vector<RawClient> clients;
         {

@@ -12,10 +12,14 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("host");
         QTest::addColumn<int>("port");
-        QTest::newRow("a name") << "broker.example:9092" << "broker.example" << 9092;
-        QTest::newRow("an IPv4 literal") << "127.0.0.1:0" << "127.0.0.1" << 0;
-        QTest::newRow("an IPv6 literal in brackets") << "[::1]:65535" << "::1" << 65535;
-        QTest::newRow("no host") << ":4141" << "" << 4141;
+        QTest::newRow("a name") << "broker.example:9092"
+                                << "broker.example" << 9092;
+        QTest::newRow("an IPv4 literal") << "127.0.0.1:0"
+                                         << "127.0.0.1" << 0;
+        QTest::newRow("an IPv6 literal in brackets") << "[::1]:65535"
+                                                     << "::1" << 65535;
+        QTest::newRow("no host") << ":4141"
+                                 << "" << 4141;
     }
     void wellFormedTextIsRead() {
         QFETCH(QString, text);
@@ -31,16 +35,26 @@ private slots:
     void brokenTextIsRefusedWithThePartThatIsWrong_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("no colon") << "localhost" << "the port is missing";
-        QTest::newRow("an empty port") << "localhost:" << "the port is not a number";
-        QTest::newRow("letters as port") << "localhost:http" << "the port is not a number";
-        QTest::newRow("digits and letters as port") << "localhost:90x" << "the port is not a number";
-        QTest::newRow("a negative port") << "localhost:-1" << "the port is not a number";
-        QTest::newRow("a port above 65535") << "localhost:65536" << "a port is at most 65535";
-        QTest::newRow("a bare IPv6 literal") << "::1:9092" << "an IPv6 host stands in brackets";
-        QTest::newRow("an open bracket") << "[::1:9092" << "the closing ] is missing";
-        QTest::newRow("a URL") << "http://x:80" << "an IPv6 host stands in brackets";
-        QTest::newRow("a blank in the host") << "a b:80" << "a character no host name has";
+        QTest::newRow("no colon") << "localhost"
+                                  << "the port is missing";
+        QTest::newRow("an empty port") << "localhost:"
+                                       << "the port is not a number";
+        QTest::newRow("letters as port") << "localhost:http"
+                                         << "the port is not a number";
+        QTest::newRow("digits and letters as port") << "localhost:90x"
+                                                    << "the port is not a number";
+        QTest::newRow("a negative port") << "localhost:-1"
+                                         << "the port is not a number";
+        QTest::newRow("a port above 65535") << "localhost:65536"
+                                            << "a port is at most 65535";
+        QTest::newRow("a bare IPv6 literal") << "::1:9092"
+                                             << "an IPv6 host stands in brackets";
+        QTest::newRow("an open bracket") << "[::1:9092"
+                                         << "the closing ] is missing";
+        QTest::newRow("a URL") << "http://x:80"
+                               << "an IPv6 host stands in brackets";
+        QTest::newRow("a blank in the host") << "a b:80"
+                                             << "a character no host name has";
     }
     void brokenTextIsRefusedWithThePartThatIsWrong() {
         QFETCH(QString, text);

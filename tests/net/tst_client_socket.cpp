@@ -22,8 +22,8 @@ private slots:
         loop_ = std::make_unique<EventLoop>("test");
         seen_ = std::make_unique<Seen>();
         script_ = {};
-        auto listener =
-            listenStream(*loop_, {"127.0.0.1", 0}, {}, [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
+        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, {},
+                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
         QVERIFY(listener);
         listener_ = std::move(*listener);
     }

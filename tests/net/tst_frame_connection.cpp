@@ -44,8 +44,8 @@ private:
         Limits limits;
         limits.log = log_.get();
         limits.frameBytes = frameBytes;
-        auto listener =
-            listenFrames(*loop_, {"127.0.0.1", 0}, limits, [this] { return std::make_unique<ScriptedFrames>(*seen_, onFrame_); });
+        auto listener = listenFrames(*loop_, {"127.0.0.1", 0}, limits,
+                                     [this] { return std::make_unique<ScriptedFrames>(*seen_, onFrame_); });
         if (!listener) return {};
         listener_ = std::move(*listener);
         return listener_->address();
@@ -109,9 +109,12 @@ private slots:
     void badLengthsAreRefusedBeforeAnythingIsAllocated_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("says");
-        QTest::newRow("two gigabytes") << QByteArray("\x7f\xff\xff\xff", 4) << "a frame of 2147483647 bytes, the limit is 1000";
-        QTest::newRow("one above the limit") << QByteArray("\x00\x00\x03\xe9", 4) << "a frame of 1001 bytes, the limit is 1000";
-        QTest::newRow("a negative length") << QByteArray("\xff\xff\xff\xfe", 4) << "a frame of -2 bytes, the limit is 1000";
+        QTest::newRow("two gigabytes") << QByteArray("\x7f\xff\xff\xff", 4)
+                                       << "a frame of 2147483647 bytes, the limit is 1000";
+        QTest::newRow("one above the limit")
+            << QByteArray("\x00\x00\x03\xe9", 4) << "a frame of 1001 bytes, the limit is 1000";
+        QTest::newRow("a negative length")
+            << QByteArray("\xff\xff\xff\xfe", 4) << "a frame of -2 bytes, the limit is 1000";
         QTest::newRow("a browser") << QByteArray("GET / HTTP/1.1\r\n") << "the client seems to speak HTTP";
         QTest::newRow("a TLS client") << QByteArray("\x16\x03\x01\x02\x00\x01", 6) << "the client seems to speak TLS";
         QTest::newRow("garbage") << QByteArray("\xde\xad\xbe\xef", 4) << "the limit is 1000";
@@ -152,7 +155,9 @@ private slots:
 
     void aPeerThatEndsInTheMiddleOfAFrameIsNamed() {
         TestClient client(listen());
-        QVERIFY(client.send(framed("whole") + std::string("\x00\x00\x00\x09" "half", 8)));
+        QVERIFY(client.send(framed("whole") + std::string("\x00\x00\x00\x09"
+                                                          "half",
+                                                          8)));
         client.hangUp();
         QTRY_COMPARE(seen_->closedCalls.load(), 1);
         QCOMPARE(seen_->reason(), std::string("ended in the middle of a frame of 9 bytes, 4 had come"));

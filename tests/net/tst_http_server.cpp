@@ -15,7 +15,8 @@ private:
 
     static HttpResponse echo(const HttpRequest& request) {
         if (request.path == "/missing") return {404, "text/plain", "nothing here"};
-        return {200, "application/json", request.method + " " + request.path + " ?" + request.query + " " + request.body};
+        return {200, "application/json",
+                request.method + " " + request.path + " ?" + request.query + " " + request.body};
     }
 
 private slots:
@@ -45,16 +46,16 @@ private slots:
                                           << QByteArray("HTTP/1.1 200 OK") << QByteArray("POST /p ? hello");
         QTest::newRow("an unknown path") << QByteArray("GET /missing HTTP/1.0\r\n\r\n")
                                          << QByteArray("HTTP/1.1 404 Not Found") << QByteArray("nothing here");
-        QTest::newRow("HEAD has no body") << QByteArray("HEAD /m HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK")
-                                          << QByteArray("");
+        QTest::newRow("HEAD has no body")
+            << QByteArray("HEAD /m HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("");
         QTest::newRow("garbage") << QByteArray("\x01\x02\x03\r\n\r\n") << QByteArray("HTTP/1.1 400 Bad Request")
                                  << QByteArray("bad method\n");
-        QTest::newRow("headers without end") << QByteArray("GET / HTTP/1.1\r\nA: ") + QByteArray(70'000, 'a')
-                                             << QByteArray("HTTP/1.1 431 Request Header Fields Too Large")
-                                             << QByteArray("header limit exceeded\n");
-        QTest::newRow("a body that is too long") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n")
-                                                 << QByteArray("HTTP/1.1 413 Payload Too Large")
-                                                 << QByteArray("body limit exceeded\n");
+        QTest::newRow("headers without end")
+            << QByteArray("GET / HTTP/1.1\r\nA: ") + QByteArray(70'000, 'a')
+            << QByteArray("HTTP/1.1 431 Request Header Fields Too Large") << QByteArray("header limit exceeded\n");
+        QTest::newRow("a body that is too long")
+            << QByteArray("POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n")
+            << QByteArray("HTTP/1.1 413 Payload Too Large") << QByteArray("body limit exceeded\n");
     }
     void requestsAreAnswered() {
         QFETCH(QByteArray, request);

@@ -18,8 +18,8 @@ private:
 
     Address listen(Limits limits = {}) {
         limits.log = log_.get();
-        auto listener =
-            listenStream(*loop_, {"127.0.0.1", 0}, limits, [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
+        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, limits,
+                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
         if (!listener) return {};
         listener_ = std::move(*listener);
         return listener_->address();
@@ -262,7 +262,8 @@ private slots:
 
     void aTakenPortIsNamedAsSuch() {
         const Address address = listen();
-        const auto second = listenStream(*loop_, address, {}, [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
+        const auto second =
+            listenStream(*loop_, address, {}, [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
         QVERIFY(!second);
         QCOMPARE(int(second.error().code), int(ErrorCode::addressInUse));
         QVERIFY(second.error().message.starts_with(address.toString() + " is taken by another program"));
@@ -272,7 +273,8 @@ private slots:
         const auto listener = listenStream(*loop_, {"no.such.host.invalid", 0}, {},
                                            [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
         QVERIFY(!listener);
-        QVERIFY2(listener.error().message.starts_with("unknown host \"no.such.host.invalid\""), listener.error().message.c_str());
+        QVERIFY2(listener.error().message.starts_with("unknown host \"no.such.host.invalid\""),
+                 listener.error().message.c_str());
     }
 };
 

@@ -62,7 +62,8 @@ private:
     }
     AvroClientOptions listen(AvroServerOptions server = {}) {
         server.limits.log = &silentLog();
-        auto listener = listenAvro(*loop_, {"127.0.0.1", 0}, server, [this] { return std::make_unique<RecordingReceiver>(*inbox_); });
+        auto listener = listenAvro(*loop_, {"127.0.0.1", 0}, server,
+                                   [this] { return std::make_unique<RecordingReceiver>(*inbox_); });
         if (!listener) return {};
         listener_ = std::move(*listener);
         auto options = optionsFor(listener_->address());
@@ -111,7 +112,8 @@ private slots:
             QVERIFY2(status, status ? "" : status.error().message.c_str());
             QCOMPARE(int(*status), int(AvroStatus::ok));
             const std::string headers = "{host=a,n=" + std::to_string(round) + "}";
-            expected.insert(expected.end(), {headers + "first", headers + "second", "{}", "{}" + std::string(200'000, 'b')});
+            expected.insert(expected.end(),
+                            {headers + "first", headers + "second", "{}", "{}" + std::string(200'000, 'b')});
         }
         QCOMPARE(int(*(*client)->append(HeaderVector{{"k", "v"}}, "one")), int(AvroStatus::ok));
         expected.push_back("{k=v}one");
@@ -129,7 +131,8 @@ private slots:
         batch.addWithSameHeaders("3");
         QVERIFY((*client)->appendBatch(batch));
         // The same message in one part, where Flume makes two.
-        const std::string call = "0016617070656e644261746368" "040204646306706172000232020464630670617200023300";
+        const std::string call = "0016617070656e644261746368"
+                                 "040204646306706172000232020464630670617200023300";
         QCOMPARE(got_, fmt::format("0000000200000001{:08x}{}", call.size() / 2, call));
     }
 
@@ -155,17 +158,26 @@ private slots:
         QVERIFY(got_.find(toHex(avro::protocolText())) != std::string::npos);
         const auto refused = AvroClient::connect(answerWith({answer, "0000000200000001" + answer.substr(16)}));
         QVERIFY(!refused);
-        QVERIFY2(refused.error().message.ends_with("does not accept the protocol of Flume's avro source"), refused.error().message.c_str());
+        QVERIFY2(refused.error().message.ends_with("does not accept the protocol of Flume's avro source"),
+                 refused.error().message.c_str());
     }
 
     void badAnswersAreErrors_data() {
         QTest::addColumn<QString>("answer");
         QTest::addColumn<QString>("says");
-        QTest::newRow("an error of the server") << "00000002" "00000003" "00000000" "0000000100" "0000000b" "01001062726f6b656e2121"
+        QTest::newRow("an error of the server") << "00000002"
+                                                   "00000003"
+                                                   "00000000"
+                                                   "0000000100"
+                                                   "0000000b"
+                                                   "01001062726f6b656e2121"
                                                 << "answered with an error: broken!!";
-        QTest::newRow("another serial") << "0000000700000003000000000000000100000000020000" << "answered call 7, asked was 2";
-        QTest::newRow("an answer cut short") << "0000000200000002000000000000000100" << "ends within";
-        QTest::newRow("an answer of 2 GB") << "00000002000000017fffffff" << "the limit is 1048576";
+        QTest::newRow("another serial") << "0000000700000003000000000000000100000000020000"
+                                        << "answered call 7, asked was 2";
+        QTest::newRow("an answer cut short") << "0000000200000002000000000000000100"
+                                             << "ends within";
+        QTest::newRow("an answer of 2 GB") << "00000002000000017fffffff"
+                                           << "the limit is 1048576";
     }
     void badAnswersAreErrors() {
         QFETCH(QString, answer);

@@ -29,7 +29,8 @@ std::vector<std::uint8_t> frameOf(std::int32_t serial, const std::vector<std::ve
 }
 
 /// Every message of `stream` fed in pieces, as "serial:hex".
-std::vector<std::string> messagesIn(std::span<const std::uint8_t> stream, std::size_t pieceBytes, std::size_t limit = 1 << 20) {
+std::vector<std::string> messagesIn(std::span<const std::uint8_t> stream, std::size_t pieceBytes,
+                                    std::size_t limit = 1 << 20) {
     AvroMessageAssembler assembler(limit);
     std::vector<std::string> all;
     for (std::size_t at = 0; at < stream.size(); at += pieceBytes) {
@@ -90,7 +91,15 @@ private slots:
 
     void mapsInSeveralBlocksAndWithByteCountsAreRead() {
         // {a=1} then -1 (size 4) {b=2}, end; body "x"
-        const auto datum = fromHex("02" "0261" "0231" "01" "08" "0262" "0232" "00" "0278");
+        const auto datum = fromHex("02"
+                                   "0261"
+                                   "0231"
+                                   "01"
+                                   "08"
+                                   "0262"
+                                   "0232"
+                                   "00"
+                                   "0278");
         TextSink sink;
         QVERIFY(decodeAvroEvent(datum, sink));
         QCOMPARE(sink.events, std::vector<std::string>{"{a=1,b=2}x"});
@@ -99,7 +108,9 @@ private slots:
     void equalHeadersHaveEqualEncodings() {
         class Sink final : public AvroEventSink {
         public:
-            void event(const AvroHeaders& headers, std::string_view) override { encodings.emplace_back(headers.encoded()); }
+            void event(const AvroHeaders& headers, std::string_view) override {
+                encodings.emplace_back(headers.encoded());
+            }
             std::vector<std::string> encodings;
         } sink;
         std::vector<std::uint8_t> events;
@@ -127,12 +138,18 @@ private slots:
     void hostileCountsAreRefusedBeforeAnythingIsDone_data() {
         QTest::addColumn<QString>("hex");
         QTest::addColumn<QString>("says");
-        QTest::newRow("a header map of 2^62 entries") << "feffffffffffffff7f00" << "more items than its message can hold";
-        QTest::newRow("the smallest number as count") << "ffffffffffffffffff0100" << "more items than its message can hold";
-        QTest::newRow("a text longer than the message") << "02fe01" << "longer than its message";
-        QTest::newRow("a text of negative length") << "02010000" << "longer than its message";
-        QTest::newRow("a number without end") << "ffffffffffffffffffffffff" << "more than ten bytes";
-        QTest::newRow("nothing") << "" << "ends within a number";
+        QTest::newRow("a header map of 2^62 entries") << "feffffffffffffff7f00"
+                                                      << "more items than its message can hold";
+        QTest::newRow("the smallest number as count") << "ffffffffffffffffff0100"
+                                                      << "more items than its message can hold";
+        QTest::newRow("a text longer than the message") << "02fe01"
+                                                        << "longer than its message";
+        QTest::newRow("a text of negative length") << "02010000"
+                                                   << "longer than its message";
+        QTest::newRow("a number without end") << "ffffffffffffffffffffffff"
+                                              << "more than ten bytes";
+        QTest::newRow("nothing") << ""
+                                 << "ends within a number";
     }
     void hostileCountsAreRefusedBeforeAnythingIsDone() {
         QFETCH(QString, hex);
@@ -186,8 +203,8 @@ private slots:
     void messagesAreCutOutOfAnyStream() {
         QFETCH(int, pieceBytes);
         std::vector<std::uint8_t> stream;
-        for (const auto& frame : {frameOf(1, {{1, 2, 3}}), frameOf(-2, {{4}, {}, {5, 6}}), frameOf(3, {}), frameOf(4, {{}}),
-                                  frameOf(5, {std::vector<std::uint8_t>(3, 7)})})
+        for (const auto& frame : {frameOf(1, {{1, 2, 3}}), frameOf(-2, {{4}, {}, {5, 6}}), frameOf(3, {}),
+                                  frameOf(4, {{}}), frameOf(5, {std::vector<std::uint8_t>(3, 7)})})
             stream.insert(stream.end(), frame.begin(), frame.end());
         const std::vector<std::string> expected{"1:010203", "-2:040506", "3:", "4:", "5:070707"};
         QCOMPARE(messagesIn(stream, static_cast<std::size_t>(pieceBytes)), expected);
@@ -196,10 +213,14 @@ private slots:
     void badFramesAreRefused_data() {
         QTest::addColumn<QString>("hex");
         QTest::addColumn<QString>("says");
-        QTest::newRow("a part of 2 GB") << "00000001000000017fffffff" << "a part of 2147483647 bytes behind 0, the limit is 1000";
-        QTest::newRow("a part of negative length") << "0000000100000001ffffffff" << "a part of -1 bytes";
-        QTest::newRow("parts that are too much together") << "000000010000000200000001ff000003e8" << "a part of 1000 bytes behind 1";
-        QTest::newRow("a negative number of parts") << "00000001ffffffff" << "an Avro message of -1 parts";
+        QTest::newRow("a part of 2 GB") << "00000001000000017fffffff"
+                                        << "a part of 2147483647 bytes behind 0, the limit is 1000";
+        QTest::newRow("a part of negative length") << "0000000100000001ffffffff"
+                                                   << "a part of -1 bytes";
+        QTest::newRow("parts that are too much together") << "000000010000000200000001ff000003e8"
+                                                          << "a part of 1000 bytes behind 1";
+        QTest::newRow("a negative number of parts") << "00000001ffffffff"
+                                                    << "an Avro message of -1 parts";
     }
     void badFramesAreRefused() {
         QFETCH(QString, hex);
@@ -215,7 +236,8 @@ private slots:
         std::string sent;
         std::string got;
         for (int i = 0; i < 50; ++i) {
-            const std::string message = "message " + std::to_string(i) + std::string(static_cast<std::size_t>(i) * 1000, 'm');
+            const std::string message =
+                "message " + std::to_string(i) + std::string(static_cast<std::size_t>(i) * 1000, 'm');
             sent += message;
             std::vector<std::uint8_t> compressed;
             deflater.compress({reinterpret_cast<const std::uint8_t*>(message.data()), message.size()}, compressed);

@@ -30,7 +30,8 @@ public:
     std::string receiveLike(const std::string& expected) { return receive(expected.size() / 2); }
     std::string receive(std::size_t bytes) {
         std::string data(bytes, '\0');
-        const Status status = socket_->receiveExactly({reinterpret_cast<std::uint8_t*>(data.data()), data.size()}, kPatience);
+        const Status status =
+            socket_->receiveExactly({reinterpret_cast<std::uint8_t*>(data.data()), data.size()}, kPatience);
         return status ? toHex(data) : status.error().message;
     }
     bool closedByPeer() {
@@ -55,7 +56,9 @@ std::string callHex(int serial, const std::string& method, const std::string& ar
     return toHex({reinterpret_cast<const char*>(frame.data()), frame.size()});
 }
 
-std::string okReply(int serial) { return fmt::format("{:08x}00000003000000000000000100000000020000", serial); }
+std::string okReply(int serial) {
+    return fmt::format("{:08x}00000003000000000000000100000000020000", serial);
+}
 
 } // namespace
 
@@ -68,7 +71,8 @@ private:
 
     net::Address listen(AvroServerOptions options = {}) {
         options.limits.log = &silentLog();
-        auto listener = listenAvro(*loop_, {"127.0.0.1", 0}, options, [this] { return std::make_unique<RecordingReceiver>(*inbox_); });
+        auto listener = listenAvro(*loop_, {"127.0.0.1", 0}, options,
+                                   [this] { return std::make_unique<RecordingReceiver>(*inbox_); });
         if (!listener) return {};
         listener_ = std::move(*listener);
         return listener_->address();
@@ -92,7 +96,8 @@ private slots:
         QCOMPARE(client.receiveLike(captured::kSecondReply), std::string(captured::kSecondReply));
         QVERIFY(client.send(captured::kSingleAppend));
         QCOMPARE(client.receiveLike(captured::kSingleReply), std::string(captured::kSingleReply));
-        QCOMPARE(inbox_->events(), (std::vector<std::string>{"{dc=par}0", "{dc=par}1", "{dc=par}2", "{dc=par}3", "{}no headers"}));
+        QCOMPARE(inbox_->events(),
+                 (std::vector<std::string>{"{dc=par}0", "{dc=par}1", "{dc=par}2", "{dc=par}3", "{}no headers"}));
         QCOMPARE(inbox_->calls(), 3);
     }
 
@@ -117,7 +122,8 @@ private slots:
         const std::string flumeHash = "86aadae2c45474c0fe93ffd0f2350a65";
         const std::string args = "02026b02760008626f6479"; // {k=v} body
         const auto request = [&](int serial, const std::string& protocol, const std::string& serverHash) {
-            std::vector<std::uint8_t> body = fromHex(unknownHash + protocol + serverHash + "00" + "00" + "0c617070656e64" + args);
+            std::vector<std::uint8_t> body =
+                fromHex(unknownHash + protocol + serverHash + "00" + "00" + "0c617070656e64" + args);
             const std::span<const std::uint8_t> part = body;
             std::vector<std::uint8_t> frame;
             appendAvroFrame(serial, {&part, 1}, frame);
@@ -155,7 +161,8 @@ private slots:
         QCOMPARE(client.receiveLike(captured::kFirstReply), std::string(captured::kFirstReply));
         QVERIFY(client.send(callHex(2, "nosuch", "")));
         const std::string text = "No such remote message: nosuch";
-        const std::string expected = fmt::format("0000000200000003000000000000000100{:08x}0100{:02x}{}", 3 + text.size(), 2 * text.size(), toHex(text));
+        const std::string expected = fmt::format("0000000200000003000000000000000100{:08x}0100{:02x}{}",
+                                                 3 + text.size(), 2 * text.size(), toHex(text));
         QCOMPARE(client.receiveLike(expected), expected);
         QVERIFY(client.send(captured::kSingleAppend));
         QCOMPARE(client.receiveLike(captured::kSingleReply), std::string(captured::kSingleReply));
@@ -226,7 +233,9 @@ private slots:
                 next.answer(AvroStatus::ok);
                 ++answered;
             }
-            if (!deflate) QVERIFY(client.receive(3000 * okReply(1).size() / 2).find(okReply(3000).substr(0, 8)) != std::string::npos);
+            if (!deflate)
+                QVERIFY(client.receive(3000 * okReply(1).size() / 2).find(okReply(3000).substr(0, 8)) !=
+                        std::string::npos);
             QCOMPARE(inbox_->calls() - before, 3000);
         }
     }
@@ -286,8 +295,10 @@ private slots:
         QFETCH(QByteArray, bytes);
         ByteClient client(listen());
         QVERIFY(client.send(std::vector<std::uint8_t>(bytes.begin(), bytes.end())));
-        if (bytes.startsWith("GET")) client.hangUp(); // "/ HT" parts: more is waited for, until the limit or the end
-        else QVERIFY(client.closedByPeer());
+        if (bytes.startsWith("GET"))
+            client.hangUp(); // "/ HT" parts: more is waited for, until the limit or the end
+        else
+            QVERIFY(client.closedByPeer());
         QTRY_COMPARE(listener_->connectionCount(), std::size_t(0));
         QCOMPARE(inbox_->calls(), 0);
     }

@@ -376,7 +376,9 @@ private slots:
                 const auto from = log->logStart();
                 const auto read = log->readCold(from, 3000);
                 if (!read && read.error().code != ErrorCode::outOfRange) ++wrong;
-                if (read && !recordsIn(joined(read->pieces)).empty() && recordsIn(joined(read->pieces))[0].starts_with("broken")) ++wrong;
+                if (read && !recordsIn(joined(read->pieces)).empty() &&
+                    recordsIn(joined(read->pieces))[0].starts_with("broken"))
+                    ++wrong;
                 if (!log->offsetForTime(1500)) ++wrong;
             }
         });

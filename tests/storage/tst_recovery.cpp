@@ -13,7 +13,9 @@ Q_DECLARE_METATYPE(FaultFileSystem::Unsynced)
 
 namespace {
 
-std::filesystem::path segmentPath(std::int64_t base) { return kDirectory / fmt::format("{:020}.log", base); }
+std::filesystem::path segmentPath(std::int64_t base) {
+    return kDirectory / fmt::format("{:020}.log", base);
+}
 
 Lines numbered(std::int64_t from, std::int64_t end) {
     Lines lines;
@@ -106,8 +108,10 @@ private slots:
             std::int64_t appended = 0;
             for (int i = 0; i < 12; ++i) {
                 const auto result = append(*log, batchOf({"r" + std::to_string(log->nextOffset())}));
-                if (!result) QVERIFY(result.error().code == ErrorCode::noSpace || result.error().code == ErrorCode::io);
-                else appended = result->lastOffset + 1;
+                if (!result)
+                    QVERIFY(result.error().code == ErrorCode::noSpace || result.error().code == ErrorCode::io);
+                else
+                    appended = result->lastOffset + 1;
             }
             QCOMPARE(log->nextOffset(), appended);
             QVERIFY(readAll(*log, 0) == numbered(0, appended));
@@ -118,6 +122,26 @@ private slots:
             const auto again = open(disk, config);
             QVERIFY(readAll(*again, 0) == numbered(0, appended + 4));
         }
+    }
+
+    void theRestOfAFailedAppendIsCutBeforeTheNextSegmentBegins() {
+        FaultFileSystem disk;
+        const auto config = smallSegments();
+        const auto log = open(disk, config);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(append(*log, batchOf({"r" + std::to_string(i)})));
+        disk.failWritesAfter(20, ErrorCode::noSpace);
+        disk.failTruncates(true);
+        QVERIFY(!append(*log, batchOf({"r3"})));
+        const Bytes large = batchOf({"r3", std::string(300, 'x')}); // does not fit into this segment
+        QVERIFY(!append(*log, large));
+        disk.heal();
+        QVERIFY(append(*log, large));
+        QVERIFY(log->flush());
+        LinesLog lines;
+        auto again = openPartitionLog(disk, kDirectory, config, lines);
+        QCOMPARE((*again)->nextOffset(), 5);
+        QCOMPARE(lines.lines(), Lines());
     }
 
     void aFlippedByteAnywhereCutsThereAndSaysSo() {
@@ -171,8 +195,10 @@ private slots:
         disk.setContent(segmentPath(0), data);
         LinesLog lines;
         QVERIFY(openPartitionLog(disk, kDirectory, {}, lines));
-        QCOMPARE(lines.lines(), Lines{fmt::format("{}: cut at byte {}, 7 bytes removed: 7 bytes are less than the start of a record batch",
-                                                  segmentPath(0).string(), whole)});
+        QCOMPARE(
+            lines.lines(),
+            Lines{fmt::format("{}: cut at byte {}, 7 bytes removed: 7 bytes are less than the start of a record batch",
+                              segmentPath(0).string(), whole)});
     }
 
     void damageInTheMiddleRemovesWhatLiesBehind() {
@@ -220,7 +246,8 @@ private slots:
         QTest::addColumn<QByteArray>("content");
         for (const char* suffix : {".index", ".timeindex"}) {
             // An offset index without entries is only slow.
-            if (suffix == std::string(".timeindex")) QTest::addRow("%s without content", suffix) << suffix << QByteArray();
+            if (suffix == std::string(".timeindex"))
+                QTest::addRow("%s without content", suffix) << suffix << QByteArray();
             QTest::addRow("%s cut within an entry", suffix) << suffix << QByteArray(5, '\1');
             QTest::addRow("%s of zeros", suffix) << suffix << QByteArray(240, '\0');
             QTest::addRow("%s of noise", suffix) << suffix << QByteArray(240, '\x5a');
@@ -308,6 +335,45 @@ private slots:
         const auto again = log->flush(); // the kernel may say yes now, without the bytes
         QVERIFY(!again);
         QVERIFY(again.error().message.starts_with("not durable"));
+    }
+
+    void aFullDiskThatOnlyHinderedAnIndexFailsNoFlush() {
+        FaultFileSystem disk;
+        LinesLog lines;
+        auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(append(**log, batchOf({"r" + std::to_string(i)})));
+        disk.failWritesAfter(0, ErrorCode::noSpace);
+        QCOMPARE(*(*log)->flush(), 12);
+        QCOMPARE(*(*log)->flush(), 12);
+        disk.heal();
+        QCOMPARE(*(*log)->flush(), 12);
+        QCOMPARE(lines.lines().size(), std::size_t(1));
+        QVERIFY2(lines.lines()[0].find("index not written: ") != std::string::npos, lines.lines()[0].c_str());
+        QVERIFY(!disk.content(kDirectory / "00000000000000000000.index").empty());
+        QCOMPARE(readAll(**log, 0, From::disk), numbered(0, 12));
+    }
+
+    void offsetsNeverStartAgainWhenRetentionTookAllThatWasSynced() {
+        FaultFileSystem disk;
+        auto config = smallSegments();
+        config.retentionMs = -1;
+        config.retentionBytes = 0;
+        std::int64_t start = 0;
+        {
+            const auto log = open(disk, config);
+            work(*log, 12);
+            disk.failWritesAfter(400, ErrorCode::noSpace); // until a segment is full and the next has nothing
+            while (append(*log, batchOf({"x"}))) {
+            }
+            QVERIFY(*log->applyRetention(0) > 0);
+            start = log->logStart();
+        }
+        QVERIFY(start > 0);
+        for (const auto unsynced : {Unsynced::lost, Unsynced::kept}) {
+            const auto after = disk.crash(unsynced);
+            QVERIFY(open(*after, config)->nextOffset() >= start);
+        }
     }
 
     void aBigLogComesBackWhole() {

@@ -172,7 +172,7 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
 void CanvasView::click(const Press& press) {
     const Qt::KeyboardModifiers modifiers = press.pointer.modifiers;
     if (press.spot == Spot::wire) {
-        if (modifiers & Qt::AltModifier) {
+        if (modifiers & Qt::AltModifier && press.strand < static_cast<int>(scene_->wires().strands().size())) {
             const topology::Wire wire = scene_->wires().strands()[static_cast<std::size_t>(press.strand)].drawn.wire;
             commands_->disconnect(wire);
         }

@@ -201,17 +201,24 @@ QSet<QString> CanvasScene::within(const QRectF& box, bool touching) const {
     return found;
 }
 
-void CanvasScene::showAt(const QString& id, const QPointF& position) {
-    NodeItem* item = nodes_.value(id);
-    if (!item || item->pos() == position) return;
-    item->setPos(position);
+void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
+    QSet<QString> moved;
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        NodeItem* item = nodes_.value(it.key());
+        if (!item || item->pos() == it.value()) continue;
+        item->setPos(it.value());
+        moved.insert(it.key());
+    }
+    if (moved.isEmpty()) return;
     fitFrames();
-    wires_->reroute(id);
+    wires_->reroute(moved);
 }
 
 void CanvasScene::showAsWritten() {
+    QHash<QString, QPointF> places;
     for (const DrawnNode& drawn : drawing_.nodes)
-        showAt(drawn.id, drawn.rect.topLeft());
+        places.insert(drawn.id, drawn.rect.topLeft());
+    showAt(places);
 }
 
 void CanvasScene::fitFrames() {

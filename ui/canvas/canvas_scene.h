@@ -44,8 +44,8 @@ public:
     /// Nodes (and agents) in a box, as selected by it.
     QSet<QString> within(const QRectF& box, bool touching) const;
 
-    /// Shows a node elsewhere without changing the document; frames, groups and wires follow.
-    void showAt(const QString& id, const QPointF& position);
+    /// Shows nodes elsewhere without changing the document; frames, groups and wires follow.
+    void showAt(const QHash<QString, QPointF>& places);
     /// Back to what the document says.
     void showAsWritten();
     /// All nodes that are not in `fitting` step back; empty optional: none does.

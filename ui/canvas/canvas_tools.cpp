@@ -71,13 +71,10 @@ void MoveTool::move(const Pointer& pointer) {
         shift = QPointF(std::round(place.x() / grid) * grid, std::round(place.y() / grid) * grid) - origin_;
     }
     to_.clear();
-    for (auto it = from_.begin(); it != from_.end(); ++it) {
-        if (shift.isNull()) view_.canvas().showAt(it.key(), it.value());
-        else {
-            to_.insert(it.key(), it.value() + shift);
-            view_.canvas().showAt(it.key(), it.value() + shift);
-        }
-    }
+    if (shift.isNull()) return view_.canvas().showAt(from_);
+    for (auto it = from_.begin(); it != from_.end(); ++it)
+        to_.insert(it.key(), it.value() + shift);
+    view_.canvas().showAt(to_);
 }
 
 void MoveTool::release(const Pointer& pointer) {

@@ -10,7 +10,10 @@ namespace millrace::canvas {
 
 namespace {
 
-constexpr double kPointEvery = 6;
+/// What makes a wire the same wire after an edit.
+QString keyOf(const DrawnWire& wire) {
+    return wire.from + QLatin1Char('\n') + wire.to + QLatin1Char('\n') + QString::number(static_cast<int>(wire.wire.kind));
+}
 
 double distanceTo(const QPolygonF& line, const QPointF& point) {
     double best = 1e18;
@@ -33,19 +36,16 @@ WireLayer::WireLayer(EndOf endOf) : endOf_(std::move(endOf)) {
 }
 
 void WireLayer::setWires(const std::vector<DrawnWire>& wires) {
+    QHash<QString, std::size_t> known;
+    for (std::size_t i = 0; i < strands_.size(); ++i)
+        known.insert(keyOf(strands_[i].drawn), i);
     std::vector<Strand> next;
     next.reserve(wires.size());
     for (const DrawnWire& wire : wires) {
         // A wire that stays keeps its dots where they are.
-        const auto old = std::ranges::find_if(strands_, [&](const Strand& strand) {
-            return strand.drawn.from == wire.from && strand.drawn.to == wire.to &&
-                   strand.drawn.wire.kind == wire.wire.kind;
-        });
-        Strand strand;
-        if (old != strands_.end()) {
-            strand.face = old->face;
-            strand.phase = old->phase;
-        }
+        const auto old = known.constFind(keyOf(wire));
+        Strand strand = old == known.constEnd() ? Strand() : std::move(strands_[*old]);
+        if (old != known.constEnd()) known.erase(old);
         strand.drawn = wire;
         next.push_back(std::move(strand));
     }
@@ -72,20 +72,17 @@ void WireLayer::lay(Strand& strand) {
     }
     strand.path = wirePath(*from, *to);
     strand.box = strand.path.boundingRect().adjusted(-8, -8, 8, 8);
-    const double length = strand.path.length();
-    const int steps = std::clamp(static_cast<int>(length / kPointEvery), 2, 400);
+    strand.points = strand.path.toSubpathPolygons().value(0);
     double way = 0;
-    for (int i = 0; i <= steps; ++i) {
-        const QPointF point = strand.path.pointAtPercent(static_cast<double>(i) / steps);
-        if (i > 0) way += QLineF(strand.points.back(), point).length();
-        strand.points.append(point);
+    for (qsizetype i = 0; i < strand.points.size(); ++i) {
+        if (i > 0) way += QLineF(strand.points[i - 1], strand.points[i]).length();
         strand.length.push_back(way);
     }
 }
 
-void WireLayer::reroute(const QString& id) {
+void WireLayer::reroute(const QSet<QString>& ids) {
     for (Strand& strand : strands_) {
-        if (strand.drawn.from != id && strand.drawn.to != id) continue;
+        if (!ids.contains(strand.drawn.from) && !ids.contains(strand.drawn.to)) continue;
         update(strand.box.adjusted(-110, -20, 110, 20));
         lay(strand);
         update(strand.box.adjusted(-110, -20, 110, 20));
@@ -144,12 +141,20 @@ void WireLayer::setSwollen(int strand) {
     updateStrand(swollen_);
 }
 
+QPointF WireLayer::pointAt(const Strand& strand, double way) {
+    const auto at = std::ranges::lower_bound(strand.length, way) - strand.length.begin();
+    if (at <= 0) return strand.points.first();
+    if (at >= strand.points.size()) return strand.points.last();
+    const double before = strand.length[static_cast<std::size_t>(at - 1)];
+    const double piece = strand.length[static_cast<std::size_t>(at)] - before;
+    const double t = piece > 0 ? (way - before) / piece : 0;
+    return strand.points[at - 1] + (strand.points[at] - strand.points[at - 1]) * t;
+}
+
 QPointF WireLayer::middle(int strand) const {
     const Strand& wire = strands_[static_cast<std::size_t>(strand)];
     if (wire.points.isEmpty()) return {};
-    const double half = wire.length.back() / 2;
-    const auto at = std::ranges::lower_bound(wire.length, half) - wire.length.begin();
-    return wire.points[std::min<qsizetype>(at, wire.points.size() - 1)];
+    return pointAt(wire, wire.length.back() / 2);
 }
 
 bool WireLayer::moves() const {

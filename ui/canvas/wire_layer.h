@@ -5,6 +5,7 @@
 
 #include <QGraphicsItem>
 #include <QPolygonF>
+#include <QSet>
 
 #include <functional>
 
@@ -32,17 +33,17 @@ public:
         DrawnWire drawn;
         WireFace face;
         QPainterPath path;
-        QPolygonF points;           ///< along the path, about 6 units apart
+        QPolygonF points;           ///< along the path, as near as the eye can tell
         std::vector<double> length; ///< of the way up to each point
         QRectF box;
         double phase = 0; ///< how far the dots have moved
     };
 
     void setWires(const std::vector<DrawnWire>& wires);
-    /// Ghost groups hang on their topic with a dashed line; they have no wire in the document.
+    /// Everything that may be painted lies inside.
     void setBounds(const QRectF& bounds);
-    /// After nodes moved: only the wires at `id` are laid anew.
-    void reroute(const QString& id);
+    /// After nodes moved: only the wires at them are laid anew.
+    void reroute(const QSet<QString>& ids);
     void rerouteAll();
     void setFace(std::size_t strand, const WireFace& face);
     const std::vector<Strand>& strands() const { return strands_; }
@@ -69,6 +70,8 @@ public:
 
 private:
     void lay(Strand& strand);
+    /// The place after so much of the way.
+    static QPointF pointAt(const Strand& strand, double way);
     void paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels);
     void paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised);
     void paintDots(QPainter& painter, const QRectF& exposed);

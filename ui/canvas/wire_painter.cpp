@@ -43,16 +43,6 @@ QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) 
     return pen;
 }
 
-QPointF pointAt(const WireLayer::Strand& strand, double way) {
-    const auto at = std::ranges::lower_bound(strand.length, way) - strand.length.begin();
-    if (at <= 0) return strand.points.first();
-    if (at >= strand.points.size()) return strand.points.last();
-    const double before = strand.length[static_cast<std::size_t>(at - 1)];
-    const double piece = strand.length[static_cast<std::size_t>(at)] - before;
-    const double t = piece > 0 ? (way - before) / piece : 0;
-    return strand.points[at - 1] + (strand.points[at] - strand.points[at - 1]) * t;
-}
-
 } // namespace
 
 void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {

@@ -1,10 +1,26 @@
 #include "document/diagnostic_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace millrace::studio {
 
 namespace {
+
+/// Kinds of components come in English as arguments too.
+QString argumentText(const std::string& argument) {
+    const QString text = QString::fromStdString(argument);
+    for (const char* kind : {"source", "channel", "sink", "sink group"})
+        if (argument == kind) return QCoreApplication::translate("NodeWords", kind);
+    return text;
+}
+
+/// "web.sinks.to-weblog.flumeBatchSize" → "flumeBatchSize".
+std::string withoutNode(const std::string& key) {
+    static const QRegularExpression path(
+        QStringLiteral("^[^.\\s]+\\.(sources|channels|sinks|sinkgroups)\\.[^.\\s]+\\."));
+    return QString::fromStdString(key).remove(path).toStdString();
+}
 
 QString textOf(const std::string& code, const std::vector<std::string>& arguments, const std::string& english) {
     const QString pattern = QCoreApplication::translate("diagnostics", code.c_str());
@@ -18,7 +34,7 @@ QString textOf(const std::string& code, const std::vector<std::string>& argument
             text += pattern[i];
             continue;
         }
-        text += QString::fromStdString(arguments[number - 1]);
+        text += argumentText(arguments[number - 1]);
         ++i;
     }
     return text;
@@ -31,7 +47,14 @@ QString messageOf(const topology::Diagnostic& diagnostic) {
 }
 
 QString titleOf(const topology::FixIt& fixIt) {
-    return textOf(fixIt.code, fixIt.arguments, fixIt.title);
+    std::vector<std::string> arguments;
+    for (const std::string& argument : fixIt.arguments)
+        arguments.push_back(withoutNode(argument));
+    std::string english = fixIt.title;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+        if (const auto at = english.find(fixIt.arguments[i]); at != std::string::npos && !fixIt.arguments[i].empty())
+            english.replace(at, fixIt.arguments[i].size(), arguments[i]);
+    return textOf(fixIt.code, arguments, english);
 }
 
 } // namespace millrace::studio

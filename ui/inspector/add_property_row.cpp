@@ -11,9 +11,12 @@
 
 namespace millrace::studio {
 
-AddPropertyRow::AddPropertyRow(const PatternGroup& group, QWidget* parent) :
-    QWidget(parent), pattern_(QString::fromUtf8(group.spec->name.data(), static_cast<qsizetype>(group.spec->name.size()))),
-    prefix_(group.prefix), rest_(new QLineEdit(this)), button_(new QPushButton(tr("Add"), this)) {
+AddPropertyRow::AddPropertyRow(const PatternGroup& group, QWidget* parent)
+    : QWidget(parent),
+      pattern_(QString::fromUtf8(group.spec->name.data(), static_cast<qsizetype>(group.spec->name.size()))),
+      prefix_(group.prefix),
+      rest_(new QLineEdit(this)),
+      button_(new QPushButton(tr("Add"), this)) {
     setObjectName(QStringLiteral("add:") + pattern_);
     auto* label = new QLabel(pattern_, this);
     label->setProperty("look", "second");

@@ -48,12 +48,13 @@ SwitchEditor::SwitchEditor(QWidget* parent) : ValueEditor(parent), switch_(new S
 void SwitchEditor::setField(const FormField& field) {
     const bool unset = field.state == ValueState::unset;
     switch_->setFaint(unset || field.state == ValueState::mixed);
-    switch_->setChecked((unset ? field.fallback : field.value).compare(QLatin1String("true"), Qt::CaseInsensitive) == 0);
+    switch_->setChecked((unset ? field.fallback : field.value).compare(QLatin1String("true"), Qt::CaseInsensitive) ==
+                        0);
     switch_->setAccessibleName(field.key);
 }
 
-ChoiceEditor::ChoiceEditor(const QStringList& choices, Kind kind, QWidget* parent) :
-    ValueEditor(parent), combo_(new QComboBox(this)), choices_(choices), kind_(kind) {
+ChoiceEditor::ChoiceEditor(const QStringList& choices, Kind kind, QWidget* parent)
+    : ValueEditor(parent), combo_(new QComboBox(this)), choices_(choices), kind_(kind) {
     combo_->setObjectName(QStringLiteral("value"));
     combo_->setFont(look::fixedFont());
     combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -92,7 +93,8 @@ void ChoiceEditor::setField(const FormField& field) {
     combo_->clear();
     // The row without a value of its own: choosing it takes the line out of the file.
     if (!written || !field.fallback.isEmpty())
-        combo_->addItem(field.state == ValueState::mixed ? tr("‹mixed›") : tr("%1 (default)").arg(field.fallback), true);
+        combo_->addItem(field.state == ValueState::mixed ? tr("‹mixed›") : tr("%1 (default)").arg(field.fallback),
+                        true);
     combo_->addItems(rows);
     combo_->setCurrentIndex(written ? combo_->findText(field.value) : 0);
 }
@@ -111,8 +113,8 @@ bool ChoiceEditor::eventFilter(QObject* watched, QEvent* event) {
     return ValueEditor::eventFilter(watched, event);
 }
 
-ListEditor::ListEditor(const Offer& offer, QWidget* parent) :
-    ValueEditor(parent), button_(new QToolButton(this)), offer_(offer) {
+ListEditor::ListEditor(const Offer& offer, QWidget* parent)
+    : ValueEditor(parent), button_(new QToolButton(this)), offer_(offer) {
     button_->setObjectName(QStringLiteral("value"));
     button_->setProperty("look", "field");
     button_->setPopupMode(QToolButton::InstantPopup);
@@ -140,8 +142,10 @@ void ListEditor::fillMenu() {
 }
 
 void ListEditor::toggle(const QString& name, bool on) {
-    if (on) chosen_.append(name);
-    else chosen_.removeAll(name);
+    if (on)
+        chosen_.append(name);
+    else
+        chosen_.removeAll(name);
     emit entered();
     emit edited(chosen_.join(offer_.separator));
     emit left();
@@ -150,8 +154,10 @@ void ListEditor::toggle(const QString& name, bool on) {
 void ListEditor::setField(const FormField& field) {
     static const QRegularExpression blanks(QStringLiteral("[\\s,]+"));
     chosen_ = field.value.split(blanks, Qt::SkipEmptyParts);
-    if (field.state == ValueState::mixed) button_->setText(tr("‹mixed›"));
-    else button_->setText(chosen_.isEmpty() ? tr("choose…") : chosen_.join(QLatin1Char(' ')));
+    if (field.state == ValueState::mixed)
+        button_->setText(tr("‹mixed›"));
+    else
+        button_->setText(chosen_.isEmpty() ? tr("choose…") : chosen_.join(QLatin1Char(' ')));
     button_->setAccessibleName(field.key);
 }
 

@@ -80,9 +80,12 @@ void ConfHighlighter::colourKey(const QString& text, qsizetype from, qsizetype t
     const QStringList parts = text.mid(from, to - from).split(QLatin1Char('.'));
     if (parts.size() < 3) return;
     const QTextCharFormat* role = nullptr;
-    if (parts[1] == QLatin1String("sources")) role = &source_;
-    else if (parts[1] == QLatin1String("channels")) role = &channel_;
-    else if (parts[1] == QLatin1String("sinks") || parts[1] == QLatin1String("sinkgroups")) role = &sink_;
+    if (parts[1] == QLatin1String("sources"))
+        role = &source_;
+    else if (parts[1] == QLatin1String("channels"))
+        role = &channel_;
+    else if (parts[1] == QLatin1String("sinks") || parts[1] == QLatin1String("sinkgroups"))
+        role = &sink_;
     if (!role) return;
     const qsizetype name = from + parts[0].size() + parts[1].size() + 2;
     setFormat(static_cast<int>(name), static_cast<int>(parts[2].trimmed().size()), *role);

@@ -5,7 +5,8 @@
 
 namespace millrace::studio {
 
-/// Colours a properties file: comments, `#@` lines, keys with the component's part in its role's colour, values, escapes.
+/// Colours a properties file: comments, `#@` lines, keys with the component's part in its role's colour, values,
+/// escapes.
 class ConfHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
 public:

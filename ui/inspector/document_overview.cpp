@@ -40,8 +40,10 @@ void DocumentOverview::line(const QString& name, const QString& second, const QS
     auto* label = new QLabel(body_);
     label->setWordWrap(true);
     label->setTextFormat(Qt::RichText);
-    const QString link = node.isEmpty() ? name.toHtmlEscaped()
-                                        : QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>").arg(name.toHtmlEscaped());
+    const QString link =
+        node.isEmpty()
+            ? name.toHtmlEscaped()
+            : QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>").arg(name.toHtmlEscaped());
     label->setText(second.isEmpty() ? link : link + QStringLiteral("<br/>") + second.toHtmlEscaped());
     label->setTextInteractionFlags(Qt::LinksAccessibleByKeyboard | Qt::LinksAccessibleByMouse);
     label->setObjectName(QStringLiteral("overview:") + node);
@@ -53,7 +55,9 @@ void DocumentOverview::line(const QString& name, const QString& second, const QS
 }
 
 void DocumentOverview::refresh() {
-    delete body_;
+    if (!isVisible()) return; // made when shown
+    auto* scroll = findChild<QScrollArea*>(QStringLiteral("overviewScroll"));
+    if (QWidget* old = scroll->takeWidget()) old->deleteLater(); // a link in it may have been clicked
     body_ = new QWidget;
     column_ = new QVBoxLayout(body_);
     column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
@@ -64,7 +68,8 @@ void DocumentOverview::refresh() {
     if (agents.empty()) line(tr("None yet. Drag a source onto the canvas to make one."), {}, {});
     for (const topology::Node* agent : agents)
         line(QString::fromStdString(agent->name),
-             tr("%n component(s)", nullptr, static_cast<int>(graph.partsOf(agent->name).size())), QString::fromStdString(agent->id));
+             tr("%n component(s)", nullptr, static_cast<int>(graph.partsOf(agent->name).size())),
+             QString::fromStdString(agent->id));
     const auto clusters = graph.ofKind(topology::NodeKind::cluster);
     if (!clusters.empty()) caption(tr("Kafka clusters"));
     for (const topology::Node* cluster : clusters)
@@ -75,14 +80,21 @@ void DocumentOverview::refresh() {
     int shown = 0;
     for (const topology::Diagnostic& problem : problems) {
         if (++shown > kMostProblems) {
-            line(tr("%n more in the list of problems", nullptr, static_cast<int>(problems.size()) - kMostProblems), {}, {});
+            line(tr("%n more in the list of problems", nullptr, static_cast<int>(problems.size()) - kMostProblems), {},
+                 {});
             break;
         }
-        const QString name = problem.node.empty() ? tr("Line %1").arg(problem.line) : QString::fromStdString(problem.node);
+        const QString name =
+            problem.node.empty() ? tr("Line %1").arg(problem.line) : QString::fromStdString(problem.node);
         line(name, messageOf(problem), QString::fromStdString(problem.node), QString::fromStdString(problem.property));
     }
     column_->addStretch(1);
-    findChild<QScrollArea*>(QStringLiteral("overviewScroll"))->setWidget(body_);
+    scroll->setWidget(body_);
+}
+
+void DocumentOverview::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
 }
 
 void DocumentOverview::changeEvent(QEvent* event) {

@@ -16,10 +16,18 @@ void DotButton::setState(ValueState state) {
     state_ = state;
     setEnabled(state != ValueState::unset);
     switch (state) {
-    case ValueState::unset: setToolTip(tr("Not in the file: the default counts")); break;
-    case ValueState::set: setToolTip(tr("In the file. Click to go back to the default")); break;
-    case ValueState::setToDefault: setToolTip(tr("In the file, with the default's value. Click to take it out")); break;
-    case ValueState::mixed: setToolTip(tr("Different values. Click to go back to the default everywhere")); break;
+    case ValueState::unset:
+        setToolTip(tr("Not in the file: the default counts"));
+        break;
+    case ValueState::set:
+        setToolTip(tr("In the file. Click to go back to the default"));
+        break;
+    case ValueState::setToDefault:
+        setToolTip(tr("In the file, with the default's value. Click to take it out"));
+        break;
+    case ValueState::mixed:
+        setToolTip(tr("Different values. Click to go back to the default everywhere"));
+        break;
     }
     setAccessibleName(toolTip());
     update();

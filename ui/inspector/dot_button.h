@@ -6,8 +6,8 @@
 
 namespace millrace::studio {
 
-/// The dot before a property's name: filled = stands in the file, ring = default; a click on a filled one takes the value
-/// out of the file.
+/// The dot before a property's name: filled = stands in the file, ring = default; a click on a filled one takes the
+/// value out of the file.
 class DotButton : public QAbstractButton {
     Q_OBJECT
 public:

@@ -14,7 +14,8 @@ QString text(std::string_view view) {
 
 bool standsInTitle(const topology::Node& node, std::string_view key) {
     using topology::NodeKind;
-    return key == "type" && (node.kind == NodeKind::source || node.kind == NodeKind::channel || node.kind == NodeKind::sink);
+    return key == "type" &&
+           (node.kind == NodeKind::source || node.kind == NodeKind::channel || node.kind == NodeKind::sink);
 }
 
 FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const QList<const topology::Node*>& nodes) {
@@ -30,7 +31,8 @@ FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const Q
         value = one;
         first = false;
     }
-    if (!same) field.state = ValueState::mixed;
+    if (!same)
+        field.state = ValueState::mixed;
     else if (any) {
         field.value = value;
         const bool equal = spec && !spec->defaultValue.empty() && value == field.fallback;
@@ -102,8 +104,10 @@ void addWritten(FormModel& model, const topology::Document& document, const topo
         if (own && !own->isPattern()) continue;
         const QString key = QString::fromStdString(property.key);
         const FormField field = fieldOf(key, declarationOf(document, node, property.key), {&node});
-        if (!node.spec) model.shown.append(field);
-        else if (!own) model.unknown.append(field);
+        if (!node.spec)
+            model.shown.append(field);
+        else if (!own)
+            model.unknown.append(field);
         else
             for (PatternGroup& group : model.patterns)
                 if (group.spec == own) group.fields.append(field);

@@ -20,12 +20,22 @@
 
 namespace millrace::studio {
 
-InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), tabs_(new QTabBar(this)), title_(new QWidget(this)),
-    tile_(new NodeTile(32, title_)), name_(new QLineEdit(title_)), second_(new QLabel(title_)),
-    burst_(new QPushButton(title_)), pages_(new QStackedWidget(this)), properties_(new QStackedWidget(this)),
-    form_(new PropertyForm(store, run, this)), overview_(new DocumentOverview(store, this)),
-    live_(new LivePage(store, run, this)), text_(new TextView(store, this)) {
+InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      run_(run),
+      tabs_(new QTabBar(this)),
+      title_(new QWidget(this)),
+      tile_(new NodeTile(32, title_)),
+      name_(new QLineEdit(title_)),
+      second_(new QLabel(title_)),
+      burst_(new QPushButton(title_)),
+      pages_(new QStackedWidget(this)),
+      properties_(new QStackedWidget(this)),
+      form_(new PropertyForm(store, run, this)),
+      overview_(new DocumentOverview(store, this)),
+      live_(new LivePage(store, run, this)),
+      text_(new TextView(store, this)) {
     setProperty("look", "panel");
     setAttribute(Qt::WA_StyledBackground);
     tabs_->setObjectName(QStringLiteral("inspectorTabs"));
@@ -39,6 +49,7 @@ InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget
     name_->setFrame(false);
     second_->setProperty("look", "second");
     second_->setWordWrap(true);
+    second_->setIndent(3); // where the name's line edit begins its text
     burst_->setObjectName(QStringLiteral("burst"));
     burst_->setProperty("look", "soft");
     auto* words = new QVBoxLayout;
@@ -46,7 +57,8 @@ InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget
     words->addWidget(name_);
     words->addWidget(second_);
     auto* head = new QHBoxLayout(title_);
-    head->setContentsMargins(look::measure::kSpace5, look::measure::kSpace4, look::measure::kSpace5, look::measure::kSpace3);
+    head->setContentsMargins(look::measure::kSpace5, look::measure::kSpace4, look::measure::kSpace5,
+                             look::measure::kSpace3);
     head->setSpacing(look::measure::kSpace3);
     head->addWidget(tile_, 0, Qt::AlignTop);
     head->addLayout(words, 1);
@@ -93,6 +105,11 @@ void InspectorPanel::translate() {
     refresh();
 }
 
+void InspectorPanel::setDocumentName(const QString& name) {
+    documentName_ = name;
+    refresh();
+}
+
 InspectorPanel::Page InspectorPanel::page() const {
     return static_cast<Page>(tabs_->currentIndex());
 }
@@ -108,11 +125,15 @@ void InspectorPanel::refresh() {
     properties_->setCurrentIndex(count == 0 ? 0 : 1);
     tile_->setGlyph(node ? glyphOf(node->kind) : look::Glyph::agent);
     tile_->setVisible(count > 0);
-    const QString name = node ? QString::fromStdString(node->name) : count == 0 ? store_.displayName() : tr("%n node(s)", nullptr, count);
+    const QString name = node         ? QString::fromStdString(node->name)
+                         : count == 0 ? documentName_
+                                      : tr("%n node(s)", nullptr, count);
     if (name_->text() != name && !(name_->hasFocus() && name_->isModified())) name_->setText(name);
     name_->setReadOnly(!node || store_.readOnly() || node->implied);
     name_->setFocusPolicy(name_->isReadOnly() ? Qt::ClickFocus : Qt::StrongFocus);
-    second_->setText(node ? describe(*node) : count == 0 ? tr("The whole document") : tr("Properties that all of them have"));
+    second_->setText(node         ? describe(*node)
+                     : count == 0 ? tr("The whole document")
+                                  : tr("Properties that all of them have"));
     const bool traffic = node && node->kind == topology::NodeKind::traffic;
     burst_->setVisible(traffic);
     burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().bursts);

@@ -18,14 +18,16 @@ class PropertyForm;
 class RunController;
 class TextView;
 
-/// The panel at the right: what is selected, in three views. With nothing selected it tells about the document. GUI thread
-/// only.
+/// The panel at the right: what is selected, in three views. With nothing selected it tells about the document. GUI
+/// thread only.
 class InspectorPanel : public QWidget {
     Q_OBJECT
 public:
     enum class Page { properties, live, text };
     InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
 
+    /// What stands in the title when nothing is selected.
+    void setDocumentName(const QString& name);
     void showPage(Page page);
     Page page() const;
     PropertyForm* form() { return form_; }
@@ -42,6 +44,7 @@ private:
     void translate();
 
     DocumentStore& store_;
+    QString documentName_;
     RunController& run_;
     QTabBar* tabs_;
     QWidget* title_;

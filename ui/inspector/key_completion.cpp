@@ -31,7 +31,8 @@ QStringList names(const topology::Document& document, const QString& agent, cons
     QStringList found;
     for (const topology::Node* node : document.graph().partsOf(agent.toStdString())) {
         const QString id = QString::fromStdString(node->id);
-        if (id.startsWith(agent + QLatin1Char('/') + section + QLatin1Char('/'))) found.append(QString::fromStdString(node->name));
+        if (id.startsWith(agent + QLatin1Char('/') + section + QLatin1Char('/')))
+            found.append(QString::fromStdString(node->name));
     }
     return found;
 }
@@ -53,7 +54,8 @@ QStringList keysOf(const topology::Document& document, const QStringList& parts)
     if (!node || !node->spec) return {QStringLiteral("type")};
     for (const catalog::PropertySpec& spec : node->spec->properties) {
         QString name = text(spec.name);
-        if (spec.isPattern()) name = name.left(name.contains(QLatin1Char('<')) ? name.indexOf(QLatin1Char('<')) : name.size() - 1);
+        if (spec.isPattern())
+            name = name.left(name.contains(QLatin1Char('<')) ? name.indexOf(QLatin1Char('<')) : name.size() - 1);
         // What stands in the file already is not offered a second time.
         if (!node->property(name.toStdString()) && !spec.deprecated) found.append(name);
     }

@@ -1,5 +1,6 @@
 #include "inspector/line_editor.h"
 
+#include "inspector/node_words.h"
 #include "look/theme.h"
 
 #include <QEvent>
@@ -25,13 +26,13 @@ void putUnit(QLineEdit* line, const QString& unit) {
 
 } // namespace
 
-LineEditor::LineEditor(const catalog::PropertySpec* spec, QWidget* parent) : ValueEditor(parent), line_(new QLineEdit(this)) {
+LineEditor::LineEditor(const catalog::PropertySpec* spec, QWidget* parent)
+    : ValueEditor(parent), line_(new QLineEdit(this)) {
     line_->setObjectName(QStringLiteral("value"));
     line_->setProperty("look", "fixed");
     line_->setFont(look::fixedFont());
     if (spec && spec->type == catalog::PropertyType::password) line_->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-    if (spec && !spec->unit.empty())
-        putUnit(line_, QString::fromUtf8(spec->unit.data(), static_cast<qsizetype>(spec->unit.size())));
+    if (spec && !spec->unit.empty()) putUnit(line_, unitText(spec->unit));
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
     box->addWidget(line_);

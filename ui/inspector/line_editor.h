@@ -6,7 +6,8 @@ class QLineEdit;
 
 namespace millrace::studio {
 
-/// One line in fixed pitch with the unit at its right end; the default stands in it, grey and italic, while nothing is set.
+/// One line in fixed pitch with the unit at its right end; the default stands in it, grey and italic, while nothing is
+/// set.
 class LineEditor final : public ValueEditor {
     Q_OBJECT
 public:

@@ -38,23 +38,38 @@ std::string nameOf(const topology::Node& topic) {
 QString stateText(session::State state) {
     using session::State;
     switch (state) {
-    case State::stopped: return LivePage::tr("stopped");
-    case State::starting: return LivePage::tr("starting");
-    case State::running: return LivePage::tr("running");
-    case State::idle: return LivePage::tr("running, nothing to do");
-    case State::waiting: return LivePage::tr("waiting for what comes after it");
-    case State::failing: return LivePage::tr("failing, tried again");
-    case State::foreign: return LivePage::tr("runs on Apache Flume only");
-    case State::notRun: return LivePage::tr("left out because of an error");
-    case State::paused: return LivePage::tr("paused");
+    case State::stopped:
+        return LivePage::tr("stopped");
+    case State::starting:
+        return LivePage::tr("starting");
+    case State::running:
+        return LivePage::tr("running");
+    case State::idle:
+        return LivePage::tr("running, nothing to do");
+    case State::waiting:
+        return LivePage::tr("waiting for what comes after it");
+    case State::failing:
+        return LivePage::tr("failing, tried again");
+    case State::foreign:
+        return LivePage::tr("runs on Apache Flume only");
+    case State::notRun:
+        return LivePage::tr("left out because of an error");
+    case State::paused:
+        return LivePage::tr("paused");
     }
     return {};
 }
 
-LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), hint_(new QLabel(this)), failure_(new QLabel(this)),
-    figuresCaption_(new QLabel(this)), countersCaption_(new QLabel(this)), figures_(new FigureTable(this)),
-    counters_(new FigureTable(this)) {
+LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      run_(run),
+      hint_(new QLabel(this)),
+      failure_(new QLabel(this)),
+      figuresCaption_(new QLabel(this)),
+      countersCaption_(new QLabel(this)),
+      figures_(new FigureTable(this)),
+      counters_(new FigureTable(this)) {
     hint_->setProperty("look", "second");
     hint_->setWordWrap(true);
     failure_->setObjectName(QStringLiteral("lastFailure"));
@@ -97,8 +112,10 @@ void LivePage::refresh() {
     const topology::Node* node = store_.selectedNode();
     const bool running = run_.phase() != RunController::Phase::stopped;
     QString hint;
-    if (!running) hint = tr("Press Run to see live figures here.");
-    else if (!node) hint = tr("Select one node to see its live figures.");
+    if (!running)
+        hint = tr("Press Run to see live figures here.");
+    else if (!node)
+        hint = tr("Select one node to see its live figures.");
     hint_->setText(hint);
     hint_->setVisible(!hint.isEmpty());
     failure_->hide();
@@ -107,9 +124,12 @@ void LivePage::refresh() {
     figures_->setRows({});
     counters_->setRows({});
     if (!running || !node) return;
-    if (node->kind == topology::NodeKind::topic) showTopic(*node);
-    else if (node->kind == topology::NodeKind::cluster) showCluster(*node);
-    else showComponent(*node);
+    if (node->kind == topology::NodeKind::topic)
+        showTopic(*node);
+    else if (node->kind == topology::NodeKind::cluster)
+        showCluster(*node);
+    else
+        showComponent(*node);
 }
 
 void LivePage::showComponent(const topology::Node& node) {
@@ -130,7 +150,8 @@ void LivePage::showComponent(const topology::Node& node) {
         rows.append({tr("Events waiting"), look::exact(level.events)});
         if (level.capacity > 0) {
             rows.append({tr("Capacity"), look::exact(level.capacity)});
-            rows.append({tr("Filled"), look::percent(static_cast<double>(level.events) / static_cast<double>(level.capacity))});
+            rows.append(
+                {tr("Filled"), look::percent(static_cast<double>(level.events) / static_cast<double>(level.capacity))});
         }
         rows.append({tr("Bytes waiting"), look::bytes(level.bytes)});
     }
@@ -159,12 +180,14 @@ void LivePage::showTopic(const topology::Node& node) {
             sized &= partition.bytes.has_value();
             size += partition.bytes.value_or(0);
         }
-        rows.append({tr("Records per second"), rateText(run_.topicRate(clusterOf(node) + QLatin1Char('/') + QString::fromStdString(name)))});
+        rows.append({tr("Records per second"),
+                     rateText(run_.topicRate(clusterOf(node) + QLatin1Char('/') + QString::fromStdString(name)))});
         rows.append({tr("Records"), look::exact(records)});
         rows.append({tr("Size"), sized ? look::bytes(size) : kNone});
         for (const session::PartitionSnapshot& partition : topic.partitions)
-            rows.append({tr("Partition %1: first and next offset").arg(partition.id),
-                         tr("%1 to %2", "offsets").arg(look::exact(partition.logStart), look::exact(partition.logEnd))});
+            rows.append(
+                {tr("Partition %1: first and next offset").arg(partition.id),
+                 tr("%1 to %2", "offsets").arg(look::exact(partition.logStart), look::exact(partition.logEnd))});
     }
     figures_->setRows(rows);
     QList<FigureTable::Row> offsets;
@@ -175,10 +198,12 @@ void LivePage::showTopic(const topology::Node& node) {
             QString lag = kNone;
             if (offset.committed) {
                 const auto behind = std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
-                lag = offset.lagMs ? tr("%1 · %2", "lag in records, then as time").arg(look::count(behind), look::duration(*offset.lagMs))
+                lag = offset.lagMs ? tr("%1 · %2", "lag in records, then as time")
+                                         .arg(look::count(behind), look::duration(*offset.lagMs))
                                    : look::count(behind);
             }
-            offsets.append({tr("Group %1, partition %2").arg(QString::fromStdString(group.id)).arg(offset.partition), lag});
+            offsets.append(
+                {tr("Group %1, partition %2").arg(QString::fromStdString(group.id)).arg(offset.partition), lag});
         }
     }
     counters_->setRows(offsets);

@@ -23,8 +23,10 @@ protected:
         if (event->type() != QEvent::ToolTip) return QWidget::event(event);
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto mark = editor_->marks_.find(editor_->lineAt(help->pos().y()));
-        if (mark == editor_->marks_.end()) QToolTip::hideText();
-        else QToolTip::showText(help->globalPos(), mark->text, this);
+        if (mark == editor_->marks_.end())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), mark->text, this);
         return true;
     }
 
@@ -38,8 +40,10 @@ MarginEditor::MarginEditor(QWidget* parent) : QPlainTextEdit(parent), margin_(ne
     setFont(look::fixedFont());
     connect(this, &QPlainTextEdit::blockCountChanged, this, &MarginEditor::placeMargin);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& area, int scrolled) {
-        if (scrolled) margin_->scroll(0, scrolled);
-        else margin_->update(0, area.y(), margin_->width(), area.height());
+        if (scrolled)
+            margin_->scroll(0, scrolled);
+        else
+            margin_->update(0, area.y(), margin_->width(), area.height());
     });
     placeMargin();
 }

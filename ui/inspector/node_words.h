@@ -14,6 +14,8 @@ QString wordOf(topology::NodeKind kind);
 QString typeTitle(const topology::Node& node);
 /// What stands under the name: "kafka sink in agent web".
 QString describe(const topology::Node& node);
+/// A unit of the catalog in the language in force.
+QString unitText(std::string_view english);
 /// A help sentence of the catalog in the language in force.
 QString helpText(std::string_view english);
 

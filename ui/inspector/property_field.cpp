@@ -3,6 +3,7 @@
 #include "document/diagnostic_text.h"
 #include "inspector/dot_button.h"
 #include "inspector/node_words.h"
+#include "inspector/remedy_button.h"
 #include "look/theme.h"
 
 #include <QHBoxLayout>
@@ -26,16 +27,26 @@ QLabel* wrapped(const char* look, QWidget* parent) {
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
-        if (item->widget()) item->widget()->deleteLater();
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->setParent(nullptr);
+            widget->deleteLater(); // it may be the button that was just clicked
+        }
         delete item;
     }
 }
 
 } // namespace
 
-PropertyField::PropertyField(const FormField& field, const Offer& offer, QWidget* parent) :
-    QWidget(parent), field_(field), dot_(new DotButton(this)), name_(new QLabel(this)), help_(wrapped("second", this)),
-    facts_(wrapped("second", this)), editor_(makeValueEditor(field, offer, this)), problems_(new QVBoxLayout) {
+PropertyField::PropertyField(const FormField& field, const Offer& offer, QWidget* parent)
+    : QWidget(parent),
+      field_(field),
+      dot_(new DotButton(this)),
+      name_(new QLabel(this)),
+      help_(wrapped("second", this)),
+      facts_(wrapped("second", this)),
+      editor_(makeValueEditor(field, offer, this)),
+      problems_(new QVBoxLayout) {
     setObjectName(QStringLiteral("field:") + field.key);
     auto* title = new QHBoxLayout;
     title->setSpacing(0);
@@ -83,8 +94,9 @@ void PropertyField::setField(const FormField& field) {
     font.setStrikeOut(field.spec && field.spec->deprecated);
     name_->setFont(font);
     //: %1 is the name of a property that must be there
-    name_->setText(field.spec && field.spec->required && field.state == ValueState::unset ? tr("%1 (required)").arg(field.key)
-                                                                                            : field.key);
+    name_->setText(field.spec && field.spec->required && field.state == ValueState::unset
+                       ? tr("%1 (required)").arg(field.key)
+                       : field.key);
     editor_->setField(field);
 }
 
@@ -108,12 +120,10 @@ void PropertyField::setProblems(const std::vector<topology::Diagnostic>& problem
         label->show();
         problems_->addWidget(label);
         for (const topology::FixIt& fixIt : problem.fixIts) {
-            auto* button = new QPushButton(titleOf(fixIt), this);
-            button->setObjectName(QStringLiteral("fixIt"));
-            button->setProperty("look", "soft");
+            auto* button = new RemedyButton(titleOf(fixIt), this);
             // The edit inside belongs to the text as it is now: by the time of the click it is looked up anew.
             connect(button, &QPushButton::clicked, this, [this, fixIt] { emit fixWanted(fixIt); });
-            problems_->addWidget(button, 0, Qt::AlignLeft);
+            problems_->addWidget(button);
         }
     }
 }

@@ -10,8 +10,8 @@ namespace millrace::studio {
 
 class DotButton;
 
-/// One property of the form: dot and name above, the editor, a line of help while it has the focus, and its problems with
-/// their remedies as buttons.
+/// One property of the form: dot and name above, the editor, a line of help while it has the focus, and its problems
+/// with their remedies as buttons.
 class PropertyField : public QWidget {
     Q_OBJECT
 public:

@@ -44,8 +44,8 @@ QString layoutKeyOf(const FormModel& model, const QSet<QString>& selection) {
 
 } // namespace
 
-PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
+PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
     filter_->setObjectName(QStringLiteral("filterProperties"));
     filter_->setClearButtonEnabled(true);
     scroll_->setWidgetResizable(true);
@@ -76,13 +76,12 @@ QList<const topology::Node*> PropertyForm::nodes() const {
 void PropertyForm::refresh() {
     const auto selected = nodes();
     if (selected.isEmpty()) {
-        delete body_;
-        body_ = nullptr;
-        fields_.clear();
+        dropBody();
         layoutKey_.clear();
         return;
     }
-    const FormModel model = buildForm(store_.document(), selected);
+    FormModel model = buildForm(store_.document(), selected);
+    addPending(model);
     const QString key = layoutKeyOf(model, store_.selection());
     if (key != layoutKey_) {
         if (!layoutKey_.startsWith(key.section(QLatin1Char('|'), 0, 0) + QLatin1Char('|'))) moreShown_ = false;
@@ -105,6 +104,33 @@ void PropertyForm::refresh() {
     showFacts();
 }
 
+// A property without a value has no line in the file: its field waits here for the first letter.
+void PropertyForm::addPending(FormModel& model) {
+    const topology::Node* node = store_.selectedNode();
+    if (!node || pendingFor_ != QString::fromStdString(node->id)) pending_.clear();
+    pendingFor_ = node ? QString::fromStdString(node->id) : QString();
+    for (const QString& key : std::as_const(pending_)) {
+        if (node->property(key.toStdString())) continue;
+        const auto* own = node->spec ? node->spec->property(key.toStdString()) : nullptr;
+        for (PatternGroup& group : model.patterns)
+            if (group.spec == own)
+                group.fields.append(
+                    {key, declarationOf(store_.document(), *node, key.toStdString()), {}, {}, ValueState::unset});
+    }
+    // As when they have values: the field does not move at the first letter.
+    std::stable_partition(model.patterns.begin(), model.patterns.end(),
+                          [](const PatternGroup& group) { return !group.fields.isEmpty(); });
+}
+
+// The field that is just being typed in, or the button that was clicked, may be inside: it goes when it has returned.
+void PropertyForm::dropBody() {
+    for (PropertyField* field : std::as_const(fields_))
+        field->blockSignals(true);
+    fields_.clear();
+    if (QWidget* old = scroll_->takeWidget()) old->deleteLater();
+    body_ = nullptr;
+}
+
 void PropertyForm::rebuild(const FormModel& model) {
     // A field that becomes set while it is typed in moves from one group to another: the cursor must not be lost.
     QString focused;
@@ -116,8 +142,7 @@ void PropertyForm::rebuild(const FormModel& model) {
         }
     const int scrolled = scroll_->verticalScrollBar()->value();
     const int merging = mergeId_;
-    fields_.clear();
-    if (body_) body_->deleteLater();
+    dropBody();
     body_ = new QWidget(scroll_);
     column_ = new QVBoxLayout(body_);
     column_->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
@@ -179,9 +204,10 @@ PropertyField* PropertyForm::addField(const FormField& field) {
     const QString key = field.key;
     connect(widget, &PropertyField::entered, this, [this] { mergeId_ = newMergeId(); });
     connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
-    connect(widget, &PropertyField::left, this, [this, key] { fieldLeft(key); });
+    connect(widget, &PropertyField::left, this, &PropertyForm::fieldLeft);
     connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
-    connect(widget, &PropertyField::fixWanted, this, [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
+    connect(widget, &PropertyField::fixWanted, this,
+            [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
     fields_.insert(key, widget);
     column_->addWidget(widget);
     return widget;
@@ -192,8 +218,8 @@ void PropertyForm::addPattern(const PatternGroup& group) {
     auto* row = new AddPropertyRow(group, body_);
     row->setProperty("more", group.fields.isEmpty());
     connect(row, &AddPropertyRow::wanted, this, [this](const QString& key) {
-        mergeId_ = newMergeId();
-        setValue(key, {});
+        pending_.insert(key);
+        refresh();
         showField(key);
     });
     column_->addWidget(row);
@@ -210,7 +236,8 @@ void PropertyForm::pushForAll(Make make, const QString& label, int mergeId) {
             return;
         }
         if (one->empty()) continue;
-        if (whole.empty()) whole = *one;
+        if (whole.empty())
+            whole = *one;
         else {
             auto both = topology::compose(store_.document(), whole, *one);
             if (!both) {
@@ -227,6 +254,7 @@ void PropertyForm::pushForAll(Make make, const QString& label, int mergeId) {
 }
 
 void PropertyForm::setValue(const QString& key, const QString& value) {
+    if (mergeId_ == 0) mergeId_ = newMergeId();
     const std::string plainKey = key.toStdString(), plainValue = value.toStdString();
     pushForAll(
         [&](const topology::Document& document, const topology::NodeId& id) {
@@ -237,23 +265,14 @@ void PropertyForm::setValue(const QString& key, const QString& value) {
 
 void PropertyForm::unset(const QString& key) {
     const std::string plainKey = key.toStdString();
-    pushForAll(
-        [&](const topology::Document& document, const topology::NodeId& id) {
-            return topology::unsetNodeProperty(document, id, plainKey);
-        },
-        tr("Reset %1").arg(key), mergeId_);
+    pushForAll([&](const topology::Document& document,
+                   const topology::NodeId& id) { return topology::unsetNodeProperty(document, id, plainKey); },
+               tr("Reset %1").arg(key), mergeId_);
     run_.applyNow();
 }
 
-// An emptied field takes the line out of the file, but only when it is left: its place is kept while someone types.
-void PropertyForm::fieldLeft(const QString& key) {
-    bool emptied = false;
-    for (const topology::Node* node : nodes()) {
-        const topology::Property* property = node->property(key.toStdString());
-        emptied |= property && property->value.empty();
-    }
-    if (emptied) unset(key);
-    else run_.applyNow();
+void PropertyForm::fieldLeft() {
+    run_.applyNow();
     mergeId_ = newMergeId();
 }
 
@@ -274,11 +293,14 @@ void PropertyForm::showProblems() {
     QHash<QString, std::vector<topology::Diagnostic>> byField;
     QStringList general;
     for (const topology::Diagnostic& one : store_.document().diagnostics()) {
-        const bool ours = std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
+        const bool ours =
+            std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
         if (!ours) continue;
         const QString key = QString::fromStdString(one.property);
-        if (fields_.contains(key)) byField[key].push_back(one);
-        else if (!general.contains(messageOf(one))) general.append(messageOf(one));
+        if (fields_.contains(key))
+            byField[key].push_back(one);
+        else if (!general.contains(messageOf(one)))
+            general.append(messageOf(one));
     }
     for (auto it = fields_.begin(); it != fields_.end(); ++it)
         it.value()->setProblems(byField.value(it.key()));
@@ -292,9 +314,10 @@ void PropertyForm::showFacts() {
     const topology::Node* node = store_.selectedNode();
     if (!capacity || !node) return;
     const session::NodeSnapshot* live = run_.node(QString::fromStdString(node->id));
-    capacity->setFacts(live && live->level && live->level->capacity > 0
-                           ? tr("now %1 of %2").arg(look::exact(live->level->events), look::exact(live->level->capacity))
-                           : QString());
+    capacity->setFacts(
+        live && live->level && live->level->capacity > 0
+            ? tr("now %1 of %2").arg(look::exact(live->level->events), look::exact(live->level->capacity))
+            : QString());
 }
 
 void PropertyForm::filter() {
@@ -307,8 +330,10 @@ void PropertyForm::filter() {
         if (!field && !row) continue;
         const bool more = child->property("more").toBool();
         folded += more && field ? 1 : 0;
-        if (!wanted.isEmpty()) child->setVisible(field && field->key().contains(wanted, Qt::CaseInsensitive));
-        else child->setVisible(!more || moreShown_);
+        if (!wanted.isEmpty())
+            child->setVisible(field && field->key().contains(wanted, Qt::CaseInsensitive));
+        else
+            child->setVisible(!more || moreShown_);
     }
     moreButton_->setVisible(wanted.isEmpty() && folded > 0);
     moreButton_->setText(moreShown_ ? tr("Show fewer") : tr("%n more, all at their defaults", nullptr, folded));
@@ -340,7 +365,8 @@ Offer PropertyForm::offerFor(const FormField& field) const {
     };
     using topology::NodeKind;
     const NodeKind kind = selected.front()->kind;
-    if (kind == NodeKind::source && (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
+    if (kind == NodeKind::source &&
+        (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
         return {named(NodeKind::channel, &agent), true, QLatin1Char(' ')};
     if (kind == NodeKind::sink && field.key == QLatin1String("channel")) return {named(NodeKind::channel, &agent)};
     if (kind == NodeKind::sinkGroup && field.key == QLatin1String("sinks"))

@@ -4,6 +4,7 @@
 #include "inspector/value_editor.h"
 
 #include <QHash>
+#include <QSet>
 #include <QWidget>
 
 class QLabel;
@@ -16,7 +17,7 @@ namespace millrace::topology {
 struct Edit;
 struct FixIt;
 struct Diagnostic;
-}
+} // namespace millrace::topology
 
 namespace millrace::studio {
 
@@ -24,8 +25,8 @@ class DocumentStore;
 class PropertyField;
 class RunController;
 
-/// The properties of the selected nodes as a form out of the catalog. Typing applies at once; what is typed in one field
-/// until it is left is one undo step.
+/// The properties of the selected nodes as a form out of the catalog. Typing applies at once; what is typed in one
+/// field until it is left is one undo step.
 class PropertyForm : public QWidget {
     Q_OBJECT
 public:
@@ -44,13 +45,15 @@ protected:
 
 private:
     void rebuild(const FormModel& model);
+    void dropBody();
     void addFields(const QList<FormField>& fields);
     void addPattern(const PatternGroup& group);
     void addCaption(const QString& text);
     PropertyField* addField(const FormField& field);
     void setValue(const QString& key, const QString& value);
     void unset(const QString& key);
-    void fieldLeft(const QString& key);
+    void fieldLeft();
+    void addPending(FormModel& model);
     void applyFix(const QString& key, const topology::FixIt& fixIt);
     void showProblems();
     void showFacts();
@@ -70,7 +73,9 @@ private:
     QPushButton* moreButton_ = nullptr;
     QLabel* nodeProblems_ = nullptr;
     QHash<QString, PropertyField*> fields_;
-    QString layoutKey_; ///< what the form consists of; the same key needs no rebuilding
+    QString layoutKey_;     ///< what the form consists of; the same key needs no rebuilding
+    QSet<QString> pending_; ///< added by name, without a value yet
+    QString pendingFor_;
     bool moreShown_ = false;
     int mergeId_ = 0; ///< one for each stay in a field
 };

@@ -40,8 +40,10 @@ std::string encoded(QStringView text, bool value) {
     if (!value) return text.toUtf8().toStdString();
     std::string bytes;
     for (const QChar c : text) {
-        if (c.unicode() < 0x80) bytes += static_cast<char>(c.unicode());
-        else bytes += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0')).toStdString();
+        if (c.unicode() < 0x80)
+            bytes += static_cast<char>(c.unicode());
+        else
+            bytes += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0')).toStdString();
     }
     return bytes;
 }
@@ -124,11 +126,13 @@ topology::Edit TextMap::editTo(const QList<QString>& wanted, const std::string& 
     if (head == shown_.size() && head == wanted.size()) return {};
     while (tail < most - head && shown_[shown_.size() - 1 - tail] == wanted[wanted.size() - 1 - tail])
         ++tail;
-    // At least one line on either side differs, or lines were only added or removed: then a neighbour is taken along, so
-    // that the line ends between are part of the edit.
+    // At least one line on either side differs, or lines were only added or removed: then a neighbour is taken along,
+    // so that the line ends between are part of the edit.
     if (head + tail >= most) {
-        if (head > 0) --head;
-        else if (tail > 0) --tail;
+        if (head > 0)
+            --head;
+        else if (tail > 0)
+            --tail;
     }
     const qsizetype lastOld = shown_.size() - 1 - tail, lastNew = wanted.size() - 1 - tail;
     const QString &firstOldText = shown_[head], &firstNewText = wanted[head];
@@ -138,9 +142,11 @@ topology::Edit TextMap::editTo(const QList<QString>& wanted, const std::string& 
     while (prefix < std::min(firstOldText.size(), firstNewText.size()) && firstOldText[prefix] == firstNewText[prefix])
         ++prefix;
     if (prefix > 0 && firstOldText[prefix - 1].isHighSurrogate()) --prefix;
-    const qsizetype oldRest = lastOldText.size() - (oneOld ? prefix : 0), newRest = lastNewText.size() - (oneNew ? prefix : 0);
+    const qsizetype oldRest = lastOldText.size() - (oneOld ? prefix : 0),
+                    newRest = lastNewText.size() - (oneNew ? prefix : 0);
     qsizetype suffix = 0;
-    while (suffix < std::min(oldRest, newRest) && lastOldText[lastOldText.size() - 1 - suffix] == lastNewText[lastNewText.size() - 1 - suffix])
+    while (suffix < std::min(oldRest, newRest) &&
+           lastOldText[lastOldText.size() - 1 - suffix] == lastNewText[lastNewText.size() - 1 - suffix])
         ++suffix;
     if (suffix > 0 && lastOldText[lastOldText.size() - suffix].isLowSurrogate()) --suffix;
 
@@ -150,8 +156,8 @@ topology::Edit TextMap::editTo(const QList<QString>& wanted, const std::string& 
     for (qsizetype i = head; i <= lastNew; ++i) {
         const qsizetype from = i == head ? prefix : 0;
         const qsizetype to = wanted[i].size() - (i == lastNew ? suffix : 0);
-        const bool continuation = i == head && lines_[static_cast<std::size_t>(head)].value &&
-                                  !isComment(shown_[head].toStdString());
+        const bool continuation =
+            i == head && lines_[static_cast<std::size_t>(head)].value && !isComment(shown_[head].toStdString());
         const bool value = continuation || !isComment(wanted[i].toStdString());
         if (i > head) replacement.text += lineEnd;
         replacement.text += encoded(QStringView(wanted[i]).mid(from, to - from), value);

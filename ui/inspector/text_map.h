@@ -11,9 +11,9 @@
 
 namespace millrace::studio {
 
-/// The bytes of a document as a person reads them, and the way back. A line is shown as UTF-8, or as Latin-1 when it is no
-/// valid UTF-8; outside comments `\uXXXX` is shown decoded from U+00A0 on, and what is typed there beyond ASCII is written
-/// so. Every byte that is not touched stays as it is, line ends included.
+/// The bytes of a document as a person reads them, and the way back. A line is shown as UTF-8, or as Latin-1 when it is
+/// no valid UTF-8; outside comments `\uXXXX` is shown decoded from U+00A0 on, and what is typed there beyond ASCII is
+/// written so. Every byte that is not touched stays as it is, line ends included.
 class TextMap {
 public:
     explicit TextMap(std::string_view bytes);

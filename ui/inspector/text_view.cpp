@@ -38,9 +38,13 @@ const topology::Node* nodeAt(const topology::Graph& graph, std::size_t begin, st
 
 } // namespace
 
-TextView::TextView(DocumentStore& store, QWidget* parent) :
-    QWidget(parent), store_(store), editor_(new MarginEditor(this)), notice_(new QLabel(this)),
-    completer_(new QCompleter(this)), words_(new QStringListModel(this)) {
+TextView::TextView(DocumentStore& store, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      editor_(new MarginEditor(this)),
+      notice_(new QLabel(this)),
+      completer_(new QCompleter(this)),
+      words_(new QStringListModel(this)) {
     editor_->setObjectName(QStringLiteral("textEditor"));
     editor_->setUndoRedoEnabled(false);
     editor_->installEventFilter(this);
@@ -82,7 +86,7 @@ void TextView::takeDocument() {
     // A character that the editor takes for a line end would come back changed: such a text is only looked at.
     const bool faithful = map_.lines() == editorLines();
     editor_->setReadOnly(!faithful || store_.readOnly());
-    notice_->setText(!faithful ? tr("This file holds characters that cannot be edited as text here.")
+    notice_->setText(!faithful           ? tr("This file holds characters that cannot be edited as text here.")
                      : store_.readOnly() ? tr("This file was made by a newer Millrace and cannot be changed.")
                                          : QString());
     notice_->setVisible(!notice_->text().isEmpty());
@@ -97,8 +101,10 @@ void TextView::replaceInEditor(const QList<QString>& wanted) {
         ++head;
     while (tail < most - head && present[present.size() - 1 - tail] == wanted[wanted.size() - 1 - tail])
         ++tail;
-    if (head + tail >= most && head > 0) --head;
-    else if (head + tail >= most && tail > 0) --tail;
+    if (head + tail >= most && head > 0)
+        --head;
+    else if (head + tail >= most && tail > 0)
+        --tail;
     taking_ = true;
     const QTextBlock last = editor_->document()->findBlockByNumber(static_cast<int>(present.size() - 1 - tail));
     QTextCursor cursor(editor_->document()->findBlockByNumber(static_cast<int>(head)));
@@ -198,8 +204,10 @@ bool TextView::completeKey(QKeyEvent* event) {
     }
     const bool letter = !event->text().isEmpty() && event->text()[0].isPrint() && !event->text()[0].isSpace();
     const bool erases = open && event->key() == Qt::Key_Backspace;
-    if (letter || erases) QTimer::singleShot(0, this, [this] { offerCompletions(false); });
-    else if (open && event->key() != Qt::Key_Up && event->key() != Qt::Key_Down) completer_->popup()->hide();
+    if (letter || erases)
+        QTimer::singleShot(0, this, [this] { offerCompletions(false); });
+    else if (open && event->key() != Qt::Key_Up && event->key() != Qt::Key_Down)
+        completer_->popup()->hide();
     return false;
 }
 
@@ -211,7 +219,8 @@ void TextView::offerCompletions(bool asked) {
     completeFrom_ = found.from;
     words_->setStringList(found.words);
     completer_->setCompletionPrefix(typed);
-    const bool done = completer_->completionCount() == 0 || (completer_->completionCount() == 1 && completer_->currentCompletion() == typed);
+    const bool done = completer_->completionCount() == 0 ||
+                      (completer_->completionCount() == 1 && completer_->currentCompletion() == typed);
     if (done || (!asked && typed.size() < kLeastTyped)) {
         completer_->popup()->hide();
         return;

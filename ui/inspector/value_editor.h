@@ -23,8 +23,8 @@ signals:
     void entered();
 };
 
-/// Names that a value may be chosen from: `choices` offered, or for `several` a list of them. What is not offered can be
-/// typed all the same, except in a list.
+/// Names that a value may be chosen from: `choices` offered, or for `several` a list of them. What is not offered can
+/// be typed all the same, except in a list.
 struct Offer {
     QStringList names;
     bool several = false;

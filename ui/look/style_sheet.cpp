@@ -68,7 +68,7 @@ QTreeView, QListView, QTableView, QPlainTextEdit, QTextEdit { background: @panel
 QTreeView::item, QListView::item { min-height: 28px; padding: 0 6px; border-radius: 6px; }
 QTreeView::item:hover, QListView::item:hover { background: @window@; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @accentSoft@; color: @text@; }
-QTreeView:focus::item:selected, QListView:focus::item:selected { border: 2px solid @accent@; }
+QTreeView::item:selected:focus, QListView::item:selected:focus { border: 2px solid @accent@; }
 QHeaderView::section { background: @panel@; color: @second@; border: none; border-bottom: 1px solid @line@;
   padding: 6px 8px; font-weight: 600; }
 QTableView { gridline-color: @line@; }

@@ -6,8 +6,8 @@
 
 namespace millrace::studio {
 
-/// The upper end of an axis that begins at zero: round, grows at once, shrinks only after the smaller size has been enough
-/// for ten seconds, so that the picture does not jump.
+/// The upper end of an axis that begins at zero: round, grows at once, shrinks only after the smaller size has been
+/// enough for ten seconds, so that the picture does not jump.
 class AxisRange {
 public:
     /// `smallest`: the axis never ends below it.
@@ -27,7 +27,7 @@ private:
 
     double smallest_;
     double top_;
-    double needed_ = 0;               ///< largest end asked for since smallerSinceMs_
+    double needed_ = 0;                ///< largest end asked for since smallerSinceMs_
     std::int64_t smallerSinceMs_ = -1; ///< -1: the present end is needed
 };
 

@@ -34,9 +34,16 @@ QIcon swatch(const QColor& colour) {
 
 } // namespace
 
-ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent) :
-    QWidget(parent), chart_(chart), axis_(smallestTop), filled_(filled), titleRow_(new QHBoxLayout),
-    legendRow_(new QHBoxLayout), titleLabel_(new QLabel(this)), unitLabel_(new QLabel(this)), hint_(new QLabel(chart)) {
+ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget* parent)
+    : QWidget(parent),
+      chart_(chart),
+      axis_(smallestTop),
+      filled_(filled),
+      titleRow_(new QHBoxLayout),
+      legendRow_(new QHBoxLayout),
+      titleLabel_(new QLabel(this)),
+      unitLabel_(new QLabel(this)),
+      hint_(new QLabel(chart)) {
     titleLabel_->setProperty("look", "title");
     unitLabel_->setProperty("look", "second");
     hint_->setProperty("look", "faint");
@@ -47,7 +54,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
     titleRow_->addStretch(1);
-    legendRow_->setSpacing(look::measure::kSpace1);
+    legendRow_->setSpacing(0);
     titleRow_->addLayout(legendRow_);
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
     auto* box = new QVBoxLayout(this);
@@ -123,8 +130,10 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         entry->setChecked(!hidden_.contains(line.id));
         entry->setFocusPolicy(Qt::TabFocus);
         connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) {
-            if (on) hidden_.remove(id);
-            else hidden_.insert(id);
+            if (on)
+                hidden_.remove(id);
+            else
+                hidden_.insert(id);
         });
         legendRow_->addWidget(entry);
     }

@@ -23,8 +23,8 @@ struct CardLine {
     bool strong = false;
 };
 
-/// A chart under its title line: name, unit, and a legend whose entries switch their line off and on. Under the crosshair the
-/// legend tells the values.
+/// A chart under its title line: name, unit, and a legend whose entries switch their line off and on. Under the
+/// crosshair the legend tells the values.
 class ChartCard : public QWidget {
     Q_OBJECT
 public:

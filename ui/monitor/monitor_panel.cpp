@@ -32,11 +32,17 @@ QToolButton* segment(QWidget* parent, const QString& name) {
 
 } // namespace
 
-MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), history_(new RunHistory(store, run, this)),
-    throughput_(new ChartCard(makeTimeChart(this), kLeastRate, false, this)),
-    lag_(new ChartCard(makeTimeChart(this), kLeastLag, true, this)), controls_(new QWidget(this)),
-    groupChoice_(new QComboBox(this)), windows_(new QButtonGroup(this)), units_(new QButtonGroup(this)) {
+MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      run_(run),
+      history_(new RunHistory(store, run, this)),
+      throughput_(new ChartCard(makeTimeChart(this), kLeastRate, false, this)),
+      lag_(new ChartCard(makeTimeChart(this), kLeastLag, true, this)),
+      controls_(new QWidget(this)),
+      groupChoice_(new QComboBox(this)),
+      windows_(new QButtonGroup(this)),
+      units_(new QButtonGroup(this)) {
     setProperty("look", "panel");
     setAttribute(Qt::WA_StyledBackground);
     throughput_->setObjectName(QStringLiteral("throughput"));
@@ -45,6 +51,9 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
     groupChoice_->hide();
     lag_->titleRow()->insertWidget(2, groupChoice_);
     makeControls();
+    // Equal widths whatever the legends need: the two share one time axis.
+    for (ChartCard* card : {throughput_, lag_})
+        card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -135,11 +144,14 @@ void MonitorPanel::refreshGroups() {
     }
     groupChoice_->setVisible(names.size() > 1);
     const int index = groupChoice_->currentIndex();
-    const QString title = index < 0 || index >= static_cast<int>(groups.size())
-                              ? tr("Lag")
-                              : tr("Lag of group %1").arg(QString::fromStdString(groups[static_cast<std::size_t>(index)].group));
-    if (lagInSeconds_) lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
-    else lag_->setTexts(title, tr("records"), tr("thousand records"));
+    const QString title =
+        index < 0 || index >= static_cast<int>(groups.size())
+            ? tr("Lag")
+            : tr("Lag of group %1").arg(QString::fromStdString(groups[static_cast<std::size_t>(index)].group));
+    if (lagInSeconds_)
+        lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
+    else
+        lag_->setTexts(title, tr("records"), tr("thousand records"));
 }
 
 QColor MonitorPanel::colourFor(const std::string& nodeId, bool source) {
@@ -201,11 +213,13 @@ QList<CardLine> MonitorPanel::lagLines() {
     const auto* partitions = history_->lag(groups[static_cast<std::size_t>(index)]);
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
-    const bool severalTopics = !partitions->empty() && partitions->begin()->first.topic != partitions->rbegin()->first.topic;
+    const bool severalTopics =
+        !partitions->empty() && partitions->begin()->first.topic != partitions->rbegin()->first.topic;
     for (const auto& [key, samples] : *partitions) {
         if (lines.size() >= kMostLines) break;
         const QString number = QString::number(key.partition);
-        const QString name = severalTopics ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(key.topic), number) : number;
+        const QString name =
+            severalTopics ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(key.topic), number) : number;
         const QColor colour = lines.size() < own.size() ? own[lines.size()] : c.series[lines.size() % c.series.size()];
         lines.append({QString::fromStdString(key.topic) + QLatin1Char('/') + number, name, colour,
                       lagInSeconds_ ? &samples.seconds : &samples.records});

@@ -15,8 +15,8 @@ namespace millrace::studio {
 class ChartCard;
 struct CardLine;
 
-/// Throughput of components and lag of consumer groups, side by side over one time axis with one crosshair. Draws only while
-/// it is visible. GUI thread only.
+/// Throughput of components and lag of consumer groups, side by side over one time axis with one crosshair. Draws only
+/// while it is visible. GUI thread only.
 class MonitorPanel : public QWidget {
     Q_OBJECT
 public:

@@ -23,8 +23,8 @@ constexpr int kSmoothLines = 4; ///< above it anti-aliasing costs more than it s
 constexpr int kTimeSteps = 4;
 } // namespace
 
-ChartCanvas::ChartCanvas(QWidget* parent) :
-    QChartView(new QChart, parent), time_(new QValueAxis(this)), value_(new QValueAxis(this)) {
+ChartCanvas::ChartCanvas(QWidget* parent)
+    : QChartView(new QChart, parent), time_(new QValueAxis(this)), value_(new QValueAxis(this)) {
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setFocusPolicy(Qt::NoFocus);
@@ -36,8 +36,9 @@ ChartCanvas::ChartCanvas(QWidget* parent) :
     for (QValueAxis* axis : {time_, value_}) {
         axis->setLabelsVisible(false);
         axis->setLineVisible(false);
+        axis->setGridLineVisible(false);
     }
-    time_->setGridLineVisible(false);
+    chart()->setBackgroundVisible(false);
     chart()->addAxis(time_, Qt::AlignBottom);
     chart()->addAxis(value_, Qt::AlignLeft);
     takeColours();
@@ -45,11 +46,7 @@ ChartCanvas::ChartCanvas(QWidget* parent) :
 }
 
 void ChartCanvas::takeColours() {
-    const look::Colours& c = look::colours();
-    chart()->setBackgroundBrush(c.panel);
-    chart()->setBackgroundPen(Qt::NoPen);
-    setBackgroundBrush(c.panel);
-    value_->setGridLinePen(QPen(c.line, 1));
+    setBackgroundBrush(look::colours().panel);
     viewport()->update();
 }
 
@@ -59,7 +56,8 @@ ChartCanvas::Stroke ChartCanvas::makeStroke() {
     stroke.area->setUpperSeries(new QLineSeries(stroke.area));
     stroke.area->setPen(Qt::NoPen);
     stroke.line = new QLineSeries;
-    for (QAbstractSeries* series : {static_cast<QAbstractSeries*>(stroke.area), static_cast<QAbstractSeries*>(stroke.line)}) {
+    for (QAbstractSeries* series :
+         {static_cast<QAbstractSeries*>(stroke.area), static_cast<QAbstractSeries*>(stroke.line)}) {
         chart()->addSeries(series);
         series->attachAxis(time_);
         series->attachAxis(value_);
@@ -100,7 +98,6 @@ void ChartCanvas::display(const ChartFrame& frame) {
     setRenderHint(QPainter::Antialiasing, frame.lines.size() <= kSmoothLines);
     time_->setRange(static_cast<double>(frame.fromMs - frame.toMs) / 1000, 0);
     if (value_->max() != frame.top || value_->min() != 0) value_->setRange(0, frame.top);
-    value_->setTickCount(static_cast<int>(qMax<qsizetype>(2, frame.ticks.size())));
     viewport()->update();
 }
 
@@ -124,6 +121,16 @@ QString ChartCanvas::timeText(int seconds) const {
     const QString minus(QChar(0x2212));
     if (seconds % 60 == 0 && seconds > 60) return tr("%1%2 min").arg(minus).arg(seconds / 60);
     return tr("%1%2 s").arg(minus).arg(seconds);
+}
+
+void ChartCanvas::drawBackground(QPainter* painter, const QRectF& area) {
+    QChartView::drawBackground(painter, area);
+    const QRectF plot = chart()->plotArea();
+    painter->setPen(QPen(look::colours().line, 1));
+    for (const ChartTick& tick : std::as_const(frame_.ticks)) {
+        const double y = std::round(plot.bottom() - tick.value / frame_.top * plot.height()) + 0.5;
+        painter->drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
 }
 
 void ChartCanvas::drawForeground(QPainter* painter, const QRectF&) {
@@ -154,9 +161,11 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&) {
 void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
     const QRectF plot = chart()->plotArea();
     const double part = (event->position().x() - plot.left()) / qMax(1.0, plot.width());
-    if (part < 0 || part > 1 || frame_.toMs <= frame_.fromMs) emit pointed({});
+    if (part < 0 || part > 1 || frame_.toMs <= frame_.fromMs)
+        emit pointed({});
     else
-        emit pointed(frame_.fromMs + static_cast<std::int64_t>(part * static_cast<double>(frame_.toMs - frame_.fromMs)));
+        emit pointed(frame_.fromMs +
+                     static_cast<std::int64_t>(part * static_cast<double>(frame_.toMs - frame_.fromMs)));
     QChartView::mouseMoveEvent(event);
 }
 

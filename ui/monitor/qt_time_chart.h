@@ -10,8 +10,8 @@ class QValueAxis;
 
 namespace millrace::studio {
 
-/// The view inside QtTimeChart: labels and crosshair are painted by ourselves, since Qt Charts has no words such as "now"
-/// on an axis and no crosshair.
+/// The view inside QtTimeChart: grid, labels and crosshair are painted by ourselves, since Qt Charts has no words such
+/// as "now" on an axis and no crosshair.
 class ChartCanvas : public QChartView {
     Q_OBJECT
 public:
@@ -23,6 +23,7 @@ signals:
     void pointed(std::optional<std::int64_t> timeMs);
 
 protected:
+    void drawBackground(QPainter* painter, const QRectF& area) override;
     void drawForeground(QPainter* painter, const QRectF& area) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

@@ -20,8 +20,8 @@ SampleRing newRing() {
 
 } // namespace
 
-RunHistory::RunHistory(DocumentStore& store, RunController& run, QObject* parent) :
-    QObject(parent), store_(store), run_(run) {
+RunHistory::RunHistory(DocumentStore& store, RunController& run, QObject* parent)
+    : QObject(parent), store_(store), run_(run) {
     connect(&run, &RunController::snapshotChanged, this, &RunHistory::take);
     connect(&store, &DocumentStore::changed, this, &RunHistory::follow);
 }
@@ -71,10 +71,13 @@ void RunHistory::takeGroups() {
             auto found = partitions.find({offset.topic, offset.partition});
             if (found == partitions.end()) {
                 if (partitions.size() >= kMostPartitions) continue;
-                found = partitions.emplace(PartitionKey{offset.topic, offset.partition}, PartitionLag{newRing(), newRing()}).first;
+                found =
+                    partitions.emplace(PartitionKey{offset.topic, offset.partition}, PartitionLag{newRing(), newRing()})
+                        .first;
             }
             std::optional<double> records, seconds;
-            if (offset.committed) records = static_cast<double>(std::max<std::int64_t>(0, offset.logEnd - *offset.committed));
+            if (offset.committed)
+                records = static_cast<double>(std::max<std::int64_t>(0, offset.logEnd - *offset.committed));
             if (offset.lagMs) seconds = static_cast<double>(*offset.lagMs) / 1000;
             found->second.records.put(nowMs_, records);
             found->second.seconds.put(nowMs_, seconds);

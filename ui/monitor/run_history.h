@@ -34,9 +34,9 @@ struct PartitionLag {
     SampleRing records, seconds;
 };
 
-/// What the charts show: rates of components and lag of groups over the last quarter of an hour, gathered from the run's
-/// snapshots. Kept from run to run with a gap between; a renamed component keeps its line. Memory is bounded by the number of
-/// components and by kMostPartitions per group. GUI thread only.
+/// What the charts show: rates of components and lag of groups over the last quarter of an hour, gathered from the
+/// run's snapshots. Kept from run to run with a gap between; a renamed component keeps its line. Memory is bounded by
+/// the number of components and by kMostPartitions per group. GUI thread only.
 class RunHistory : public QObject {
     Q_OBJECT
 public:

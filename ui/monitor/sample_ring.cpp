@@ -71,7 +71,8 @@ std::optional<double> SampleRing::maximum(std::int64_t fromMs, std::int64_t toMs
 QList<QList<QPointF>> SampleRing::pieces(std::int64_t fromMs, std::int64_t toMs, int maxPoints) const {
     QList<QList<QPointF>> lines;
     if (newest_ < 0 || toMs <= fromMs || maxPoints < 2) return lines;
-    // A column more than the points allow for, since columns are aligned to absolute time and the edges cut two of them.
+    // A column more than the points allow for, since columns are aligned to absolute time and the edges cut two of
+    // them.
     const std::int64_t columns = std::max<std::int64_t>(1, maxPoints / 2 - 1);
     const std::int64_t width = std::max<std::int64_t>(1, ((toMs - fromMs) / stepMs_ + columns - 1) / columns);
     const std::int64_t first = std::max(oldestSlot(), std::max<std::int64_t>(0, fromMs / stepMs_));

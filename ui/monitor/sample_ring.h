@@ -15,15 +15,15 @@ class SampleRing {
 public:
     SampleRing(std::int64_t stepMs, std::size_t capacity);
 
-    /// An absent value makes a gap. A sample older than the newest one is ignored; up to four missed steps (a busy moment of
-    /// the window) take the new value, more are a gap.
+    /// An absent value makes a gap. A sample older than the newest one is ignored; up to four missed steps (a busy
+    /// moment of the window) take the new value, more are a gap.
     void put(std::int64_t timeMs, std::optional<double> value);
     std::optional<double> at(std::int64_t timeMs) const;
     /// Largest value in [fromMs, toMs]; absent when there is none.
     std::optional<double> maximum(std::int64_t fromMs, std::int64_t toMs) const;
 
-    /// Lines without gaps, x in milliseconds, together at most `maxPoints` points: each column of time gives its smallest
-    /// and its largest value, so that no peak vanishes. Columns stand still while time passes.
+    /// Lines without gaps, x in milliseconds, together at most `maxPoints` points: each column of time gives its
+    /// smallest and its largest value, so that no peak vanishes. Columns stand still while time passes.
     QList<QList<QPointF>> pieces(std::int64_t fromMs, std::int64_t toMs, int maxPoints) const;
 
 private:

@@ -11,7 +11,7 @@ namespace millrace::studio {
 class AppSettings {
 public:
     /// The user's own.
-    AppSettings() = default;
+    AppSettings() : settings_(u"millrace"_qs, u"studio"_qs) {}
     /// In a file of its own (tests).
     explicit AppSettings(const QString& file) : settings_(file, QSettings::IniFormat) {}
 

@@ -29,7 +29,8 @@ public:
         QList<QPushButton*> buttons;
         for (qsizetype i = 0; i < question.answers.size(); ++i) {
             const bool last = i + 1 == question.answers.size();
-            buttons.append(box.addButton(question.answers[i], last ? QMessageBox::RejectRole : QMessageBox::AcceptRole));
+            buttons.append(
+                box.addButton(question.answers[i], last ? QMessageBox::RejectRole : QMessageBox::AcceptRole));
         }
         buttons.front()->setProperty("look", "primary");
         box.setDefaultButton(buttons.front());

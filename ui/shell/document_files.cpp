@@ -26,8 +26,9 @@ QString folderOf(const QString& path) {
 
 } // namespace
 
-DocumentFiles::DocumentFiles(DocumentStore& store, RunController& run, AppSettings& settings, Dialogs& dialogs, QWidget* window) :
-    QObject(window), store_(store), run_(run), settings_(settings), dialogs_(dialogs), window_(window) {
+DocumentFiles::DocumentFiles(DocumentStore& store, RunController& run, AppSettings& settings, Dialogs& dialogs,
+                             QWidget* window)
+    : QObject(window), store_(store), run_(run), settings_(settings), dialogs_(dialogs), window_(window) {
     settle_.setSingleShot(true);
     settle_.setInterval(kSettle);
     connect(&settle_, &QTimer::timeout, this, &DocumentFiles::checkDisk);
@@ -43,7 +44,9 @@ QString DocumentFiles::title() const {
 
 bool DocumentFiles::mayClose() {
     if (!open_ || !store_.isModified()) return true;
-    const int answer = dialogs_.ask(window_, {tr("Unsaved changes"), tr("Save the changes in %1?").arg(title()), {},
+    const int answer = dialogs_.ask(window_, {tr("Unsaved changes"),
+                                              tr("Save the changes in %1?").arg(title()),
+                                              {},
                                               {tr("Save"), tr("Do not save"), tr("Cancel")}});
     if (answer == 0) return save();
     return answer == 1;
@@ -53,7 +56,9 @@ bool DocumentFiles::prepareToLeave(std::function<void()> again) {
     using Phase = RunController::Phase;
     if (!mayClose()) return false;
     if (run_.phase() == Phase::stopped) return true;
-    const int answer = dialogs_.ask(window_, {tr("The topology is running"), tr("%1 is running. Stop it first?").arg(title()), {},
+    const int answer = dialogs_.ask(window_, {tr("The topology is running"),
+                                              tr("%1 is running. Stop it first?").arg(title()),
+                                              {},
                                               {tr("Stop"), tr("Cancel")}});
     if (answer != 0) return false;
     auto* waiting = new QObject(this);
@@ -185,9 +190,11 @@ bool DocumentFiles::mayRun() {
     if (ours_) return true;
     const QStringList reach = reachOf(store_.document(), folderOf(store_.path()));
     if (!reach.isEmpty()) {
-        const int answer = dialogs_.ask(window_, {tr("Run a file from elsewhere?"),
-                                                  tr("%1 was not made here. When it runs, it does this on your computer:").arg(title()),
-                                                  reach, {tr("Run it"), tr("Cancel")}});
+        const int answer = dialogs_.ask(
+            window_, {tr("Run a file from elsewhere?"),
+                      tr("%1 was not made here. When it runs, it does this on your computer:").arg(title()),
+                      reach,
+                      {tr("Run it"), tr("Cancel")}});
         if (answer != 0) return false;
         settings_.trust(fingerprintOf(store_.document().text()));
     }

@@ -28,8 +28,8 @@ public:
     bool isOpen() const { return open_; }
     /// What the bar calls it: file name, or the example's.
     QString title() const;
-    /// Each returns false when the user called it off or it failed (then it was told why). While something runs they ask;
-    /// agreed, they stop it and do their work when it has stopped (false at first).
+    /// Each returns false when the user called it off or it failed (then it was told why). While something runs they
+    /// ask; agreed, they stop it and do their work when it has stopped (false at first).
     bool newDocument();
     bool open(const QString& path);
     bool openAsking();
@@ -62,11 +62,11 @@ private:
     Dialogs& dialogs_;
     QWidget* window_;
     QFileSystemWatcher watcher_;
-    QTimer settle_;        ///< a file is often written in several steps
-    std::string onDisk_;   ///< what the file held when it was last read or written by us
-    QString example_;      ///< name of the example that the document began as
+    QTimer settle_;      ///< a file is often written in several steps
+    std::string onDisk_; ///< what the file held when it was last read or written by us
+    QString example_;    ///< name of the example that the document began as
     bool open_ = false;
-    bool ours_ = true;     ///< made here, or from the gallery
+    bool ours_ = true; ///< made here, or from the gallery
 };
 
 } // namespace millrace::studio

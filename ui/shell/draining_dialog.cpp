@@ -11,8 +11,8 @@
 
 namespace millrace::studio {
 
-DrainingDialog::DrainingDialog(RunController& run, QWidget* parent) :
-    QDialog(parent), run_(run), text_(new QLabel(this)), now_(new QPushButton(tr("Stop at once"), this)) {
+DrainingDialog::DrainingDialog(RunController& run, QWidget* parent)
+    : QDialog(parent), run_(run), text_(new QLabel(this)), now_(new QPushButton(tr("Stop at once"), this)) {
     setObjectName(QStringLiteral("draining"));
     setWindowTitle(tr("Stopping"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -20,7 +20,8 @@ DrainingDialog::DrainingDialog(RunController& run, QWidget* parent) :
     text_->setWordWrap(true);
     now_->setObjectName(QStringLiteral("stopNow"));
     auto* box = new QVBoxLayout(this);
-    box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace5, look::measure::kSpace5, look::measure::kSpace4);
+    box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace5, look::measure::kSpace5,
+                            look::measure::kSpace4);
     box->setSpacing(look::measure::kSpace4);
     box->addWidget(text_);
     box->addWidget(now_, 0, Qt::AlignRight);

@@ -9,8 +9,8 @@ namespace millrace::studio {
 
 class RunController;
 
-/// Shown while the window waits for a stop: how many events are still on the way, and a way not to wait for them. Blocks
-/// nothing; closes itself when all has stopped.
+/// Shown while the window waits for a stop: how many events are still on the way, and a way not to wait for them.
+/// Blocks nothing; closes itself when all has stopped.
 class DrainingDialog : public QDialog {
     Q_OBJECT
 public:

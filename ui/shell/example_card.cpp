@@ -15,8 +15,8 @@ namespace {
 constexpr double kRadius = 14, kPictureShare = 0.58;
 }
 
-ExampleCard::ExampleCard(const Example& example, const topology::Document& document, QWidget* parent) :
-    QAbstractButton(parent), document_(document) {
+ExampleCard::ExampleCard(const Example& example, const topology::Document& document, QWidget* parent)
+    : QAbstractButton(parent), document_(document) {
     setObjectName(QStringLiteral("example:") + example.name);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
@@ -49,7 +49,8 @@ void ExampleCard::paintPicture(QPainter& painter, const QRectF& area) {
         picture_.fill(look::colours().canvas);
         QPainter inside(&picture_);
         inside.setRenderHint(QPainter::Antialiasing);
-        canvas::ThumbnailPainter(document_).paint(inside, QRectF(QPointF(0, 0), area.size()).adjusted(28, 20, -28, -20));
+        canvas::ThumbnailPainter(document_).paint(inside,
+                                                  QRectF(QPointF(0, 0), area.size()).adjusted(28, 20, -28, -20));
     }
     painter.drawPixmap(area.topLeft(), picture_);
 }
@@ -76,14 +77,17 @@ void ExampleCard::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(active ? c.accent : c.line, active ? 2 : 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(outline);
-    const QRectF words = QRectF(card.left() + 20, area.bottom() + 14, card.width() - 40, card.bottom() - area.bottom() - 20);
+    const QRectF words =
+        QRectF(card.left() + 20, area.bottom() + 14, card.width() - 40, card.bottom() - area.bottom() - 20);
     painter.setFont(look::uiFont(1.12, QFont::DemiBold));
     painter.setPen(c.text);
     const double line = QFontMetricsF(painter.font()).height();
-    painter.drawText(QRectF(words.topLeft(), QSizeF(words.width(), line)), Qt::AlignLeft | Qt::AlignVCenter, example_.title);
+    painter.drawText(QRectF(words.topLeft(), QSizeF(words.width(), line)), Qt::AlignLeft | Qt::AlignVCenter,
+                     example_.title);
     painter.setFont(look::uiFont(0.96));
     painter.setPen(c.second);
-    painter.drawText(words.adjusted(0, line + 4, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, example_.summary);
+    painter.drawText(words.adjusted(0, line + 4, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                     example_.summary);
 }
 
 } // namespace millrace::studio

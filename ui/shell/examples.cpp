@@ -16,12 +16,15 @@ QList<Example> examples() {
         {u"weblog"_qs, Texts::tr("Web log through Kafka"),
          Texts::tr("A tail, a topic with three partitions, a second agent that files what it reads.")},
         {u"one-agent"_qs, Texts::tr("One agent"), Texts::tr("netcat, memory channel, logger: type and see.")},
-        {u"chain"_qs, Texts::tr("Chain of two agents"), Texts::tr("Avro from hop to hop; stop one and watch the other wait.")},
+        {u"chain"_qs, Texts::tr("Chain of two agents"),
+         Texts::tr("Avro from hop to hop; stop one and watch the other wait.")},
         {u"fan-out"_qs, Texts::tr("Fan-out"), Texts::tr("One source, several channels: copies for all, or by header.")},
         {u"failover"_qs, Texts::tr("Failover group"), Texts::tr("A second sink takes over when the first one fails.")},
-        {u"load-balance"_qs, Texts::tr("Load-balancing group"), Texts::tr("Several collectors share the work; one goes, the others carry on.")},
+        {u"load-balance"_qs, Texts::tr("Load-balancing group"),
+         Texts::tr("Several collectors share the work; one goes, the others carry on.")},
         {u"aggregation"_qs, Texts::tr("Aggregation"), Texts::tr("Many web servers, one collector.")},
-        {u"peak-shaving"_qs, Texts::tr("Peak shaving"), Texts::tr("A burst that no store could take, held by a topic.")},
+        {u"peak-shaving"_qs, Texts::tr("Peak shaving"),
+         Texts::tr("A burst that no store could take, held by a topic.")},
     };
 }
 

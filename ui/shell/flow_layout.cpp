@@ -30,7 +30,8 @@ void FlowLayout::setGeometry(const QRect& area) {
     const int width = (area.width() - (columns - 1) * gap_) / columns;
     const int height = items_.front()->sizeHint().height();
     for (int i = 0; i < count(); ++i)
-        items_[i]->setGeometry({area.left() + i % columns * (width + gap_), area.top() + i / columns * (height + gap_), width, height});
+        items_[i]->setGeometry(
+            {area.left() + i % columns * (width + gap_), area.top() + i / columns * (height + gap_), width, height});
 }
 
 } // namespace millrace::studio

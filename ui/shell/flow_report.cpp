@@ -29,8 +29,9 @@ QString text(const std::string& value) {
 QString called(const topology::Node& node) {
     const bool titled = node.spec && !node.spec->title.empty();
     return Texts::tr("%1 (%2)", "name of a component (its type)")
-        .arg(text(node.name), titled ? QString::fromUtf8(node.spec->title.data(), static_cast<qsizetype>(node.spec->title.size()))
-                                     : text(node.type));
+        .arg(text(node.name),
+             titled ? QString::fromUtf8(node.spec->title.data(), static_cast<qsizetype>(node.spec->title.size()))
+                    : text(node.type));
 }
 
 std::optional<QString> failure(const DocumentStore& store, const RunController& run) {
@@ -38,7 +39,8 @@ std::optional<QString> failure(const DocumentStore& store, const RunController& 
         if (live.state != session::State::failing && live.state != session::State::paused) continue;
         const topology::Node* node = store.graph().find(live.id);
         if (!node || node->kind == topology::NodeKind::agent) continue;
-        if (live.state == session::State::paused) return Texts::tr("%1 is paused: %2").arg(text(node->name), text(live.message));
+        if (live.state == session::State::paused)
+            return Texts::tr("%1 is paused: %2").arg(text(node->name), text(live.message));
         return Texts::tr("%1 fails and is tried again: %2").arg(called(*node), text(live.message));
     }
     return {};
@@ -62,13 +64,15 @@ std::optional<QString> bottleneck(const DocumentStore& store, const RunControlle
     const QString name = text(fullest->name), filled = look::percent(most);
     const topology::Node* sink = nullptr;
     for (const topology::Wire& wire : store.graph().wires)
-        if (wire.from == fullest->id && wire.kind == topology::WireKind::channelToSink) sink = store.graph().find(wire.to);
+        if (wire.from == fullest->id && wire.kind == topology::WireKind::channelToSink)
+            sink = store.graph().find(wire.to);
     if (!sink) return Texts::tr("Channel %1 is %2 full, and no sink takes from it.").arg(name, filled);
     if (!rates.inPerSecond || !rates.outPerSecond) return Texts::tr("Channel %1 is %2 full.").arg(name, filled);
     const double grows = *rates.inPerSecond - *rates.outPerSecond;
     const QString out = look::rate(*rates.outPerSecond), in = look::rate(*rates.inPerSecond);
     if (level.events >= level.capacity || most > 0.985)
-        return Texts::tr("Bottleneck: %1 takes %2, so channel %3 is full and what comes before it waits.").arg(called(*sink), out, name);
+        return Texts::tr("Bottleneck: %1 takes %2, so channel %3 is full and what comes before it waits.")
+            .arg(called(*sink), out, name);
     if (*rates.inPerSecond > *rates.outPerSecond * kGrowing) {
         const auto ms = static_cast<std::int64_t>(static_cast<double>(level.capacity - level.events) / grows * 1000);
         return Texts::tr("Bottleneck: %1 takes %2, %3 arrive. Channel %4 is full in %5.")
@@ -90,7 +94,8 @@ std::optional<QString> backlog(const DocumentStore& store, const RunController& 
         for (const session::GroupSnapshot& group : run.snapshot()->groups) {
             if (group.id != wire.label) continue;
             for (const session::GroupOffset& offset : group.offsets)
-                if (offset.topic == name && offset.committed) lag += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
+                if (offset.topic == name && offset.committed)
+                    lag += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
         }
         const auto arrives = run.topicRate(text(topic->valueOr("cluster")) + QLatin1Char('/') + text(name));
         const auto read = run.rates(text(reader->id)).outPerSecond;
@@ -120,7 +125,8 @@ QString flowSentence(const DocumentStore& store, const RunController& run) {
     if (run.phase() == Phase::stopped) return Texts::tr("Stopped. Press F5 to run.");
     if (run.phase() == Phase::starting) return Texts::tr("Starting…");
     if (run.phase() == Phase::stopping)
-        return Texts::tr("Stopping: %n event(s) still on the way.", nullptr, static_cast<int>(std::min<std::int64_t>(run.snapshot()->account.inFlight, 1'000'000'000)));
+        return Texts::tr("Stopping: %n event(s) still on the way.", nullptr,
+                         static_cast<int>(std::min<std::int64_t>(run.snapshot()->account.inFlight, 1'000'000'000)));
     if (const auto sentence = failure(store, run)) return *sentence;
     if (const auto sentence = bottleneck(store, run)) return *sentence;
     if (const auto sentence = backlog(store, run)) return *sentence;
@@ -132,7 +138,8 @@ QString accountText(const RunController& run) {
     if (run.snapshot()->revision == 0) return {};
     const session::Account& account = run.snapshot()->account;
     return Texts::tr("in %1 · out %2 · in flight %3 · failed %4")
-        .arg(look::exact(account.in), look::exact(account.out), look::exact(account.inFlight), look::exact(account.failed));
+        .arg(look::exact(account.in), look::exact(account.out), look::exact(account.inFlight),
+             look::exact(account.failed));
 }
 
 } // namespace millrace::studio

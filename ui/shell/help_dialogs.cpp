@@ -78,10 +78,11 @@ void showAbout(QWidget* parent) {
     row->addWidget(new Logo(44, dialog));
     row->addWidget(name, 1);
     static_cast<QVBoxLayout*>(dialog->layout())->addLayout(row);
-    auto* text = new QLabel(Texts::tr("Draw, run and watch Apache Flume and Apache Kafka topologies.\n\n"
-                                      "Free software under the GNU General Public License, version 3 or later. Apache, "
-                                      "Apache Flume and Apache Kafka are trademarks of the Apache Software Foundation."),
-                            dialog);
+    auto* text =
+        new QLabel(Texts::tr("Draw, run and watch Apache Flume and Apache Kafka topologies.\n\n"
+                             "Free software under the GNU General Public License, version 3 or later. Apache, "
+                             "Apache Flume and Apache Kafka are trademarks of the Apache Software Foundation."),
+                   dialog);
     text->setWordWrap(true);
     text->setMinimumWidth(420);
     dialog->layout()->addWidget(text);

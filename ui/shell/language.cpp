@@ -16,7 +16,9 @@ Language::~Language() {
 }
 
 QList<Language::Choice> Language::choices() {
-    return {{QString(), QString()}, {QStringLiteral("en"), QStringLiteral("English")}, {QStringLiteral("zh_CN"), QStringLiteral("简体中文")}};
+    return {{QString(), QString()},
+            {QStringLiteral("en"), QStringLiteral("English")},
+            {QStringLiteral("zh_CN"), QStringLiteral("简体中文")}};
 }
 
 QString Language::choose(const QString& code) {

@@ -8,8 +8,8 @@
 
 namespace millrace::studio {
 
-/// The language of the program's texts and numbers. Switching sends LanguageChange to every widget. GUI thread only; at most
-/// one at a time.
+/// The language of the program's texts and numbers. Switching sends LanguageChange to every widget. GUI thread only; at
+/// most one at a time.
 class Language : public QObject {
     Q_OBJECT
 public:

@@ -13,7 +13,8 @@ void LogModel::add(const session::LogPage& page) {
         session::LogLine gap;
         gap.timeMs = page.lines.empty() ? 0 : page.lines.front().timeMs;
         gap.level = "warning";
-        gap.text = tr("%n line(s) were left out, because they came too fast.", nullptr, static_cast<int>(page.skipped)).toStdString();
+        gap.text = tr("%n line(s) were left out, because they came too fast.", nullptr, static_cast<int>(page.skipped))
+                       .toStdString();
         fresh.push_back(std::move(gap));
     }
     fresh.insert(fresh.end(), page.lines.begin(), page.lines.end());
@@ -60,13 +61,16 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::ToolTipRole && index.column() == text) return QString::fromStdString(one.text);
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
-    case time: return QDateTime::fromMSecsSinceEpoch(one.timeMs).toString(QStringLiteral("HH:mm:ss.zzz"));
+    case time:
+        return QDateTime::fromMSecsSinceEpoch(one.timeMs).toString(QStringLiteral("HH:mm:ss.zzz"));
     case level:
         if (one.level == "error") return tr("error");
         if (one.level == "warning") return tr("warning");
         return tr("info");
-    case node: return QString::fromStdString(one.node);
-    default: return QString::fromStdString(one.text);
+    case node:
+        return QString::fromStdString(one.node);
+    default:
+        return QString::fromStdString(one.text);
     }
 }
 

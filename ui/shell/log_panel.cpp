@@ -38,15 +38,22 @@ protected:
         const session::LogLine& line = static_cast<LogModel*>(sourceModel())->line(row);
         if (least == LeastLevel::errors && line.level != "error") return false;
         if (least == LeastLevel::warnings && line.level != "error" && line.level != "warning") return false;
-        return !selectedOnly || store->selection().isEmpty() || store->selection().contains(QString::fromStdString(line.node));
+        return !selectedOnly || store->selection().isEmpty() ||
+               store->selection().contains(QString::fromStdString(line.node));
     }
 };
 
 } // namespace
 
-LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), model_(new LogModel(this)), filter_(new LogFilter(this)),
-    view_(new QTreeView(this)), level_(new QComboBox(this)), node_(new QComboBox(this)) {
+LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      run_(run),
+      model_(new LogModel(this)),
+      filter_(new LogFilter(this)),
+      view_(new QTreeView(this)),
+      level_(new QComboBox(this)),
+      node_(new QComboBox(this)) {
     static_cast<LogFilter*>(filter_)->store = &store;
     filter_->setSourceModel(model_);
     view_->setObjectName(QStringLiteral("log"));
@@ -79,7 +86,8 @@ LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent) :
     timer_.setInterval(kFetchEvery);
     connect(&timer_, &QTimer::timeout, this, &LogPanel::fetch);
     connect(&run, &RunController::phaseChanged, this, [this] {
-        if (run_.phase() != RunController::Phase::stopped) timer_.start();
+        if (run_.phase() != RunController::Phase::stopped)
+            timer_.start();
         else {
             fetch();
             timer_.stop();

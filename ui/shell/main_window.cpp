@@ -2,6 +2,7 @@
 
 #include "canvas/canvas_view.h"
 #include "document/diagnostic_text.h"
+#include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
 #include "shell/dialogs.h"
@@ -10,6 +11,7 @@
 #include "shell/examples.h"
 #include "shell/help_dialogs.h"
 #include "shell/notice_bar.h"
+#include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
 #include "shell/shell_style.h"
@@ -22,6 +24,8 @@
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
@@ -36,21 +40,30 @@ namespace {
 
 constexpr int kStateVersion = 1; ///< of the arrangement of panels that is kept
 
+/// A menu's title without the letter that opens it.
+QString plainTitle(const QMenu* menu) {
+    static const QRegularExpression letterBehind(QStringLiteral("\\(&.\\)"));
+    return menu->title().remove(letterBehind).remove(QLatin1Char('&'));
+}
+
 QToolButton* menuButton(QMenu* menu, QWidget* parent) {
     auto* button = new QToolButton(parent);
     button->setProperty("look", "flat");
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
-    QObject::connect(menu->menuAction(), &QAction::changed, button, [button, menu] { button->setText(menu->title().remove(QLatin1Char('&'))); });
-    button->setText(menu->title().remove(QLatin1Char('&')));
+    QObject::connect(menu->menuAction(), &QAction::changed, button,
+                     [button, menu] { button->setText(plainTitle(menu)); });
+    button->setText(plainTitle(menu));
     return button;
 }
 
 } // namespace
 
-MainWindow::MainWindow(Services services) :
-    settings_(services.settings), dialogs_(services.dialogs), run_(store_, std::move(services.session)),
-    files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)) {
+MainWindow::MainWindow(Services services)
+    : settings_(services.settings),
+      dialogs_(services.dialogs),
+      run_(store_, std::move(services.session)),
+      files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)) {
     language_.choose(settings_.language());
     chooseTheme(settings_.theme());
     look::Theme::instance().setReducedMotion(settings_.reducedMotion());
@@ -67,7 +80,13 @@ MainWindow::MainWindow(Services services) :
     showPage();
 }
 
-MainWindow::~MainWindow() = default;
+// The parts refer to the store and the run, which as members would go before the widgets: a field that loses the focus while
+// it dies still tells the run so.
+MainWindow::~MainWindow() {
+    const auto direct = findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    for (const QPointer<QWidget> part : QList<QPointer<QWidget>>(direct.begin(), direct.end()))
+        delete part;
+}
 
 void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>& runs) {
     setObjectName(QStringLiteral("studio"));
@@ -87,7 +106,8 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
         const auto* spec = store_.document().catalog().find(kind, choice.item.type.toStdString());
         choice.runsHere = !spec || runs(*spec);
     }
-    std::stable_partition(choices.begin(), choices.end(), [](const canvas::AddChoice& choice) { return choice.runsHere; });
+    std::stable_partition(choices.begin(), choices.end(),
+                          [](const canvas::AddChoice& choice) { return choice.runsHere; });
     canvas_->setAddChoices(choices);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);
@@ -124,8 +144,10 @@ void MainWindow::connectActions() {
     connect(a.save, &QAction::triggered, files_, &DocumentFiles::save);
     connect(a.saveAs, &QAction::triggered, files_, &DocumentFiles::saveAs);
     connect(a.closeDocument, &QAction::triggered, this, [this] {
-        if (run_.phase() == RunController::Phase::stopped && files_->mayClose()) files_->close();
-        else if (run_.phase() != RunController::Phase::stopped) notice_->tell(tr("Stop the topology before closing it."));
+        if (run_.phase() == RunController::Phase::stopped && files_->mayClose())
+            files_->close();
+        else if (run_.phase() != RunController::Phase::stopped)
+            notice_->tell(tr("Stop the topology before closing it."));
     });
     connect(a.openRunFolder, &QAction::triggered, this, [this] { dialogs_.openFolder(run_.runDirectory()); });
     connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
@@ -137,6 +159,13 @@ void MainWindow::connectActions() {
     connect(a.remove, &QAction::triggered, canvas_, &canvas::CanvasView::removeSelection);
     connect(a.rename, &QAction::triggered, canvas_, &canvas::CanvasView::renameSelected);
     connect(a.selectAll, &QAction::triggered, canvas_, &canvas::CanvasView::selectAll);
+    // Their keys belong to whoever has the focus: Del in a form must not delete the node.
+    for (QAction* action : {a.cut, a.copy, a.paste, a.duplicate, a.remove, a.rename, a.selectAll}) {
+        removeAction(action);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        canvas_->addAction(action);
+        panels_->outline->addAction(action);
+    }
     connect(a.zoomIn, &QAction::triggered, canvas_, &canvas::CanvasView::zoomIn);
     connect(a.zoomOut, &QAction::triggered, canvas_, &canvas::CanvasView::zoomOut);
     connect(a.zoomActual, &QAction::triggered, canvas_, &canvas::CanvasView::zoomActual);
@@ -152,8 +181,10 @@ void MainWindow::connectActions() {
     connect(a.burst, &QAction::triggered, this, &MainWindow::burstTraffic);
     connect(a.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this); });
     connect(a.about, &QAction::triggered, this, [this] { showAbout(this); });
-    connect(a.themes, &QActionGroup::triggered, this, [this](QAction* action) { chooseTheme(action->data().toString()); });
-    connect(a.languages, &QActionGroup::triggered, this, [this](QAction* action) { chooseLanguage(action->data().toString()); });
+    connect(a.themes, &QActionGroup::triggered, this,
+            [this](QAction* action) { chooseTheme(action->data().toString()); });
+    connect(a.languages, &QActionGroup::triggered, this,
+            [this](QAction* action) { chooseLanguage(action->data().toString()); });
     connect(a.recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     connect(a.examplesMenu, &QMenu::aboutToShow, this, &MainWindow::fillExamples);
     connect(bar_, &TopBar::runClicked, this, &MainWindow::startRun);
@@ -178,17 +209,22 @@ void MainWindow::connectFiles() {
     // The panels take their places first.
     connect(files_, &DocumentFiles::loaded, this, [this] {
         notice_->hide();
-        QTimer::singleShot(0, canvas_, &canvas::CanvasView::zoomFit);
+        QTimer::singleShot(0, canvas_, [this] {
+            canvas_->zoomFit();
+            canvas_->setFocus();
+        });
     });
-    connect(&store_, &DocumentStore::modifiedChanged, this, [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
+    connect(&store_, &DocumentStore::modifiedChanged, this,
+            [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
     connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) { notice_->tell(reason); });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
         canvas_->revealNode(node);
         if (!property.isEmpty()) panels_->inspectorDock->show();
     });
     connect(files_, &DocumentFiles::changedOnDisk, this, [this] {
-        const QString text = store_.isModified() ? tr("%1 was changed by another program, and here too.").arg(files_->title())
-                                                 : tr("%1 was changed by another program.").arg(files_->title());
+        const QString text = store_.isModified()
+                                 ? tr("%1 was changed by another program, and here too.").arg(files_->title())
+                                 : tr("%1 was changed by another program.").arg(files_->title());
         notice_->tell(text, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
     });
 }
@@ -213,11 +249,14 @@ void MainWindow::stopRun() {
 void MainWindow::tellAnswer(const session::Answer& answer) {
     QStringList left;
     for (const session::LeftEvents& one : answer.left)
-        left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events)).arg(QString::fromStdString(one.node))
-                             : tr("%1: %n event(s) kept on disk", nullptr, static_cast<int>(one.events)).arg(QString::fromStdString(one.node)));
+        left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events))
+                                   .arg(QString::fromStdString(one.node))
+                             : tr("%1: %n event(s) kept on disk", nullptr, static_cast<int>(one.events))
+                                   .arg(QString::fromStdString(one.node)));
     for (const session::Issue& issue : answer.issues) {
         if (issue.freeAddress.empty()) continue;
-        const QString taken = QString::fromStdString(issue.takenAddress), free = QString::fromStdString(issue.freeAddress);
+        const QString taken = QString::fromStdString(issue.takenAddress),
+                      free = QString::fromStdString(issue.freeAddress);
         notice_->tell(tr("%1 is taken by another program.").arg(taken),
                       {{tr("Use %1 instead").arg(free), [this, taken, free] { run_.useFreeAddress(taken, free); }}});
         panels_->showProblems();
@@ -226,7 +265,8 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     if (!left.isEmpty() && answer.verb == "apply" && !answer.ok)
         notice_->tell(tr("This change would lose events. %1").arg(left.join(u"; "_qs)),
                       {{tr("Change all the same"), [this] { run_.applyDespiteLoss(); }}});
-    else if (!left.isEmpty()) notice_->tell(left.join(u"; "_qs));
+    else if (!left.isEmpty())
+        notice_->tell(left.join(u"; "_qs));
     else if (!answer.ok && !answer.issues.empty()) {
         notice_->tell(QString::fromStdString(answer.issues.front().message));
         panels_->showProblems();
@@ -239,7 +279,8 @@ void MainWindow::showPage() {
     bar_->setVisible(open);
     statusBar()->setVisible(open);
     panels_->fold(!open);
-    if (open) canvas_->setFocus();
+    if (open)
+        canvas_->setFocus();
     else {
         start_->refresh();
         start_->focusFirst();
@@ -256,10 +297,11 @@ void MainWindow::showCanvasOnly(bool only) {
 }
 
 void MainWindow::enableActions() {
-    const bool open = files_->isOpen(), change = open && !store_.readOnly(), some = open && !store_.selection().isEmpty();
+    const bool open = files_->isOpen(), change = open && !store_.readOnly(),
+               some = open && !store_.selection().isEmpty();
     WindowActions& a = *actions_;
-    for (QAction* action : {a.save, a.saveAs, a.closeDocument, a.openRunFolder, a.exportPicture, a.selectAll, a.zoomIn, a.zoomOut,
-                            a.zoomActual, a.zoomFit, a.canvasOnly})
+    for (QAction* action : {a.save, a.saveAs, a.closeDocument, a.openRunFolder, a.exportPicture, a.selectAll, a.zoomIn,
+                            a.zoomOut, a.zoomActual, a.zoomFit, a.canvasOnly})
         action->setEnabled(open);
     for (QAction* action : {a.cut, a.duplicate, a.remove})
         action->setEnabled(change && some);
@@ -270,7 +312,8 @@ void MainWindow::enableActions() {
     const auto phase = run_.phase();
     a.run->setEnabled(open && phase == RunController::Phase::stopped);
     a.stop->setEnabled(phase != RunController::Phase::stopped);
-    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().bursts && !pickedTraffic().isEmpty());
+    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().bursts &&
+                        !pickedTraffic().isEmpty());
 }
 
 /// The selected traffic node, or the only one there is.
@@ -288,7 +331,8 @@ void MainWindow::burstTraffic() {
 void MainWindow::exportPicture() {
     const QString path = dialogs_.fileToSave(this, files_->title() + QStringLiteral(".svg"));
     QString error;
-    if (!path.isEmpty() && !canvas_->exportPicture(path, &error)) dialogs_.tell(this, tr("The picture cannot be saved"), error);
+    if (!path.isEmpty() && !canvas_->exportPicture(path, &error))
+        dialogs_.tell(this, tr("The picture cannot be saved"), error);
 }
 
 void MainWindow::fillRecent() {
@@ -310,7 +354,9 @@ void MainWindow::fillExamples() {
 void MainWindow::chooseTheme(const QString& name) {
     settings_.setTheme(name);
     using look::ThemeChoice;
-    look::Theme::instance().choose(name == u"light" ? ThemeChoice::light : name == u"dark" ? ThemeChoice::dark : ThemeChoice::system);
+    look::Theme::instance().choose(name == u"light"  ? ThemeChoice::light
+                                   : name == u"dark" ? ThemeChoice::dark
+                                                     : ThemeChoice::system);
 }
 
 void MainWindow::chooseLanguage(const QString& code) {
@@ -324,6 +370,7 @@ void MainWindow::applyStyle() {
 
 void MainWindow::tellTitle() {
     bar_->setName(files_->title());
+    panels_->inspector->setDocumentName(files_->title());
     setWindowTitle(files_->isOpen() ? files_->title() + QStringLiteral("[*] – Millrace") : QStringLiteral("Millrace"));
     setWindowModified(files_->isOpen() && store_.isModified());
 }

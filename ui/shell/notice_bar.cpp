@@ -22,7 +22,8 @@ NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)
     close->setIcon(look::icon(look::Glyph::close));
     close->setToolTip(tr("Close"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, look::measure::kSpace2, look::measure::kSpace2);
+    row->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, look::measure::kSpace2,
+                            look::measure::kSpace2);
     row->setSpacing(look::measure::kSpace2);
     row->addWidget(label_, 1);
     row->addLayout(offers_);

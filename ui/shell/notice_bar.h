@@ -9,8 +9,8 @@ class QHBoxLayout;
 
 namespace millrace::studio {
 
-/// A line above the canvas that tells something and offers what to do about it, without stopping anybody's work. A newer
-/// notice takes the place of the older.
+/// A line above the canvas that tells something and offers what to do about it, without stopping anybody's work. A
+/// newer notice takes the place of the older.
 class NoticeBar : public QWidget {
     Q_OBJECT
 public:

@@ -16,8 +16,8 @@ namespace {
 constexpr int kId = Qt::UserRole;
 }
 
-OutlinePanel::OutlinePanel(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), tree_(new QTreeWidget(this)) {
+OutlinePanel::OutlinePanel(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run), tree_(new QTreeWidget(this)) {
     tree_->setObjectName(QStringLiteral("outline"));
     tree_->setHeaderHidden(true);
     tree_->setColumnCount(2);
@@ -33,7 +33,8 @@ OutlinePanel::OutlinePanel(DocumentStore& store, RunController& run, QWidget* pa
     connect(&store, &DocumentStore::selectionChanged, this, &OutlinePanel::showSelection);
     connect(&run, &RunController::snapshotChanged, this, &OutlinePanel::showStates);
     connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::selectFromTree);
-    connect(tree_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) { store_.reveal(item->data(0, kId).toString()); });
+    connect(tree_, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem* item) { store_.reveal(item->data(0, kId).toString()); });
 }
 
 void OutlinePanel::rebuild() {
@@ -44,8 +45,10 @@ void OutlinePanel::rebuild() {
     for (const topology::Node& node : store_.graph().nodes) {
         const QString id = QString::fromStdString(node.id);
         std::string parent;
-        if (!node.agent.empty()) parent = "agent/" + node.agent;
-        else if (node.kind == topology::NodeKind::topic) parent = "cluster/" + node.valueOr("cluster");
+        if (!node.agent.empty())
+            parent = "agent/" + node.agent;
+        else if (node.kind == topology::NodeKind::topic)
+            parent = "cluster/" + node.valueOr("cluster");
         QTreeWidgetItem* above = items_.value(QString::fromStdString(parent));
         auto* item = above ? new QTreeWidgetItem(above) : new QTreeWidgetItem(tree_);
         item->setText(0, QString::fromStdString(node.name));
@@ -93,7 +96,9 @@ void OutlinePanel::showStates() {
         const topology::Node* node = store_.graph().find(it.key().toStdString());
         if (!node) continue;
         const bool running = live && run_.phase() != RunController::Phase::stopped;
-        const QString text = running ? tr("%1, %2", "kind of node, its state").arg(wordOf(node->kind), stateText(live->state)) : wordOf(node->kind);
+        const QString text =
+            running ? tr("%1, %2", "kind of node, its state").arg(wordOf(node->kind), stateText(live->state))
+                    : wordOf(node->kind);
         if (it.value()->text(1) != text) it.value()->setText(1, text);
     }
 }

@@ -8,8 +8,8 @@ namespace millrace::studio {
 class DocumentStore;
 class RunController;
 
-/// The graph as a tree, for the keyboard and for screen readers: agents with their parts, clusters with their topics. Its
-/// selection is the document's.
+/// The graph as a tree, for the keyboard and for screen readers: agents with their parts, clusters with their topics.
+/// Its selection is the document's.
 class OutlinePanel : public QWidget {
     Q_OBJECT
 public:

@@ -22,8 +22,8 @@ QString text(std::string_view view) {
 
 /// The commonest first, as people reach for them; what is not named here follows in the catalog's order.
 int rankOf(std::string_view title) {
-    constexpr std::string_view kOrder[] = {"TAILDIR", "exec", "netcat", "avro", "kafka", "seq", "stress",
-                                           "memory",  "file", "file_roll", "logger", "hdfs", "http", "null"};
+    constexpr std::string_view kOrder[] = {"TAILDIR", "exec", "netcat",    "avro",   "kafka", "seq",  "stress",
+                                           "memory",  "file", "file_roll", "logger", "hdfs",  "http", "null"};
     const auto found = std::find(std::begin(kOrder), std::end(kOrder), title);
     return static_cast<int>(found - std::begin(kOrder));
 }
@@ -44,8 +44,12 @@ protected:
 
 } // namespace
 
-PalettePanel::PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* parent) :
-    QWidget(parent), catalog_(catalog), runs_(std::move(runs)), search_(new QLineEdit(this)), tree_(new PaletteTree(this)) {
+PalettePanel::PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* parent)
+    : QWidget(parent),
+      catalog_(catalog),
+      runs_(std::move(runs)),
+      search_(new QLineEdit(this)),
+      tree_(new PaletteTree(this)) {
     setProperty("look", "panel");
     setAttribute(Qt::WA_StyledBackground);
     search_->setObjectName(QStringLiteral("paletteSearch"));
@@ -96,7 +100,8 @@ QTreeWidgetItem* PalettePanel::addEntry(QTreeWidgetItem* group, const canvas::Pa
     item->setData(0, kType, entry.type);
     item->setData(0, kRest, !runs);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
-    item->setToolTip(0, runs ? help : tr("%1\nRuns on Apache Flume only: it can be drawn and saved, but not run here.").arg(help));
+    item->setToolTip(
+        0, runs ? help : tr("%1\nRuns on Apache Flume only: it can be drawn and saved, but not run here.").arg(help));
     item->setData(0, Qt::AccessibleDescriptionRole, item->toolTip(0));
     if (!runs) item->setForeground(0, look::colours().second);
     return item;
@@ -112,7 +117,8 @@ void PalettePanel::addComponents(QTreeWidgetItem* group, catalog::ComponentKind 
     for (const catalog::ComponentSpec* spec : specs) {
         const bool runs = runs_(*spec);
         rest |= !runs;
-        addEntry(group, {node, text(spec->alias.empty() ? spec->className : spec->alias)}, text(spec->title), helpText(spec->summary), runs);
+        addEntry(group, {node, text(spec->alias.empty() ? spec->className : spec->alias)}, text(spec->title),
+                 helpText(spec->summary), runs);
     }
     if (!rest) return;
     auto* more = new QTreeWidgetItem(group, {tr("more…")});
@@ -140,9 +146,12 @@ void PalettePanel::fill() {
     addComponents(group(tr("Sinks")), catalog::ComponentKind::sink, topology::NodeKind::sink);
     auto* kafka = group(tr("Kafka"));
     using topology::NodeKind;
-    addEntry(kafka, {NodeKind::topic, {}}, tr("topic"), tr("A topic, made before the run when it is not there yet."), true);
-    addEntry(kafka, {NodeKind::cluster, QStringLiteral("embedded")}, tr("cluster"), tr("A Kafka cluster that Millrace runs itself."), true);
-    addEntry(kafka, {NodeKind::traffic, QStringLiteral("weblog")}, tr("traffic"), tr("Made-up input: a web access log at a set rate."), true);
+    addEntry(kafka, {NodeKind::topic, {}}, tr("topic"), tr("A topic, made before the run when it is not there yet."),
+             true);
+    addEntry(kafka, {NodeKind::cluster, QStringLiteral("embedded")}, tr("cluster"),
+             tr("A Kafka cluster that Millrace runs itself."), true);
+    addEntry(kafka, {NodeKind::traffic, QStringLiteral("weblog")}, tr("traffic"),
+             tr("Made-up input: a web access log at a set rate."), true);
     addEntry(kafka, {NodeKind::note, {}}, tr("note"), tr("A note on the canvas."), true);
     filter();
 }
@@ -167,8 +176,10 @@ void PalettePanel::filter() {
             QTreeWidgetItem* item = group->child(i);
             const bool more = item->data(0, kMore).toBool();
             bool hidden;
-            if (wanted.isEmpty()) hidden = item->data(0, kRest).toBool() && !unfolded_.contains(g);
-            else hidden = more || !item->text(0).contains(wanted, Qt::CaseInsensitive);
+            if (wanted.isEmpty())
+                hidden = item->data(0, kRest).toBool() && !unfolded_.contains(g);
+            else
+                hidden = more || !item->text(0).contains(wanted, Qt::CaseInsensitive);
             item->setHidden(hidden);
             if (more) item->setText(0, unfolded_.contains(g) ? tr("fewer") : tr("more…"));
             any |= !hidden;

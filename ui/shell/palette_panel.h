@@ -30,7 +30,8 @@ protected:
 private:
     void fill();
     void addComponents(QTreeWidgetItem* group, catalog::ComponentKind kind, topology::NodeKind node);
-    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title, const QString& help, bool runs);
+    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title,
+                              const QString& help, bool runs);
     void clicked(QTreeWidgetItem* item);
     void filter();
 

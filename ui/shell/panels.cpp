@@ -28,18 +28,25 @@ QDockWidget* Panels::makeDock(const char* name, QWidget* content) {
     return dock;
 }
 
-Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& store, RunController& run) :
-    QObject(window), palette(palettePanel), outline(new OutlinePanel(store, run, window)),
-    inspector(new InspectorPanel(store, run, window)), monitor(new MonitorPanel(store, run, window)),
-    problems(new ProblemsPanel(store, run, window)), log(new LogPanel(store, run, window)), bottom(new QTabWidget(window)),
-    window_(window) {
+Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& store, RunController& run)
+    : QObject(window),
+      palette(palettePanel),
+      outline(new OutlinePanel(store, run, window)),
+      inspector(new InspectorPanel(store, run, window)),
+      monitor(new MonitorPanel(store, run, window)),
+      problems(new ProblemsPanel(store, run, window)),
+      log(new LogPanel(store, run, window)),
+      bottom(new QTabWidget(window)),
+      window_(window) {
     bottom->setObjectName(QStringLiteral("bottomTabs"));
     bottom->setDocumentMode(true);
+    bottom->setAttribute(Qt::WA_StyledBackground);
     bottom->addTab(monitor, {});
     bottom->addTab(problems, {});
     bottom->addTab(log, {});
     bottom->setCornerWidget(monitor->controls());
-    connect(bottom, &QTabWidget::currentChanged, this, [this](int index) { monitor->controls()->setVisible(index == 0); });
+    connect(bottom, &QTabWidget::currentChanged, this,
+            [this](int index) { monitor->controls()->setVisible(index == 0); });
     connect(problems, &ProblemsPanel::countChanged, this, &Panels::tellProblems);
     paletteDock = makeDock("paletteDock", palette);
     outlineDock = makeDock("outlineDock", outline);
@@ -67,7 +74,8 @@ void Panels::arrange() {
     inspectorDock->show();
     bottomDock->show();
     outlineDock->hide();
-    window_->resizeDocks({paletteDock, inspectorDock}, {look::measure::kPaletteWidth, look::measure::kInspectorWidth}, Qt::Horizontal);
+    window_->resizeDocks({paletteDock, inspectorDock}, {look::measure::kPaletteWidth, look::measure::kInspectorWidth},
+                         Qt::Horizontal);
     window_->resizeDocks({bottomDock}, {kBottomHeight}, Qt::Vertical);
 }
 
@@ -77,7 +85,8 @@ void Panels::setMovable(bool movable) {
         // An empty widget in the place of the title bar takes no room.
         dock->setTitleBarWidget(movable ? nullptr : new QWidget(dock));
         delete old;
-        dock->setFeatures(movable ? QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable
+        dock->setFeatures(movable ? QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable |
+                                        QDockWidget::DockWidgetFloatable
                                   : QDockWidget::DockWidgetClosable);
     }
 }

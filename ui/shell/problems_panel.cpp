@@ -20,8 +20,8 @@ enum Role { kNode = Qt::UserRole, kProperty };
 constexpr int kMostRows = 300; ///< a broken file of a megabyte must not make a list of a million buttons
 } // namespace
 
-ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), tree_(new QTreeWidget(this)) {
+ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run), tree_(new QTreeWidget(this)) {
     tree_->setObjectName(QStringLiteral("problems"));
     tree_->setColumnCount(3);
     tree_->setRootIsDecorated(false);
@@ -50,7 +50,9 @@ int ProblemsPanel::count() const {
 QTreeWidgetItem* ProblemsPanel::addRow(bool error, bool warning, const QString& message, const QString& place,
                                        const QString& node, const QString& property) {
     auto* item = new QTreeWidgetItem(tree_, {message, place});
-    item->setIcon(0, look::icon(error ? look::Glyph::invalid : warning ? look::Glyph::warning : look::Glyph::information));
+    item->setIcon(0, look::icon(error     ? look::Glyph::invalid
+                                : warning ? look::Glyph::warning
+                                          : look::Glyph::information));
     item->setForeground(1, look::colours().second);
     item->setToolTip(0, message);
     item->setData(0, kNode, node);
@@ -70,10 +72,12 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
 void ProblemsPanel::addIssues() {
     for (const session::Issue& issue : run_.issues()) {
         const QString node = QString::fromStdString(issue.node);
-        QTreeWidgetItem* item = addRow(issue.severity == "error", issue.severity == "warning", QString::fromStdString(issue.message),
-                                       node.isEmpty() ? tr("run") : node, node, {});
+        QTreeWidgetItem* item =
+            addRow(issue.severity == "error", issue.severity == "warning", QString::fromStdString(issue.message),
+                   node.isEmpty() ? tr("run") : node, node, {});
         if (issue.freeAddress.empty()) continue;
-        const QString taken = QString::fromStdString(issue.takenAddress), free = QString::fromStdString(issue.freeAddress);
+        const QString taken = QString::fromStdString(issue.takenAddress),
+                      free = QString::fromStdString(issue.freeAddress);
         addButton(item, tr("Use %1 instead").arg(free), [this, taken, free] { run_.useFreeAddress(taken, free); });
     }
 }
@@ -82,7 +86,8 @@ void ProblemsPanel::addDiagnostics() {
     std::vector<const topology::Diagnostic*> sorted;
     for (const topology::Diagnostic& one : store_.document().diagnostics())
         sorted.push_back(&one);
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->severity < b->severity; });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto* a, const auto* b) { return a->severity < b->severity; });
     int rows = 0;
     for (const topology::Diagnostic* one : sorted) {
         if (++rows > kMostRows) {
@@ -90,8 +95,9 @@ void ProblemsPanel::addDiagnostics() {
             return;
         }
         const QString place = tr("line %1").arg(one->line);
-        QTreeWidgetItem* item = addRow(one->severity == topology::Severity::error, one->severity == topology::Severity::warning,
-                                       messageOf(*one), place, QString::fromStdString(one->node), QString::fromStdString(one->property));
+        QTreeWidgetItem* item =
+            addRow(one->severity == topology::Severity::error, one->severity == topology::Severity::warning,
+                   messageOf(*one), place, QString::fromStdString(one->node), QString::fromStdString(one->property));
         if (one->fixIts.empty()) continue;
         const topology::FixIt fix = one->fixIts.front();
         addButton(item, titleOf(fix), [this, fix] {
@@ -102,6 +108,8 @@ void ProblemsPanel::addDiagnostics() {
 }
 
 void ProblemsPanel::refresh() {
+    emit countChanged();
+    if (!isVisible()) return; // made when shown
     tree_->clear();
     addIssues();
     addDiagnostics();
@@ -111,7 +119,6 @@ void ProblemsPanel::refresh() {
         item->setFlags(Qt::ItemIsEnabled);
     }
     tree_->setAccessibleName(tr("Problems"));
-    emit countChanged();
 }
 
 void ProblemsPanel::reveal(QTreeWidgetItem* item) {
@@ -119,6 +126,11 @@ void ProblemsPanel::reveal(QTreeWidgetItem* item) {
     if (node.isEmpty()) return;
     store_.select({node});
     store_.reveal(node, item->data(0, kProperty).toString());
+}
+
+void ProblemsPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
 }
 
 void ProblemsPanel::changeEvent(QEvent* event) {

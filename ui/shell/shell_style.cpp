@@ -30,8 +30,8 @@ QToolButton[look="flat"]:checked { background: @accentSoft@; }
 QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }
 QTabWidget::tab-bar { left: 0; }
-QTreeView:focus, QListView:focus { border: none; }
-QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 4px;
+QTabWidget { background: @panel@; }
+QToolButton[look="legend"] { background: transparent; border: 1px solid transparent; color: @text@; padding: 0 2px;
   min-height: 22px; font-weight: 400; }
 QToolButton[look="legend"]:!checked { color: @second@; }
 QToolButton[look="legend"]:hover, QToolButton[look="legend"]:focus { border: 1px solid @accent@; padding: 0 4px;
@@ -44,10 +44,17 @@ QPushButton[wide="true"]:focus { padding-left: 14px; min-height: 32px; }
 } // namespace
 
 QString shellStyle(const look::Colours& c) {
-    const QHash<QString, QColor> names{{"line", c.line},     {"panel", c.panel},       {"window", c.window},
-                                       {"text", c.text},     {"second", c.second},     {"accent", c.accent},
-                                       {"field", c.field},   {"accentText", c.accentText}, {"accentSoft", c.accentSoft},
-                                       {"onAccent", c.onAccent}, {"fail", c.fail}};
+    const QHash<QString, QColor> names{{"line", c.line},
+                                       {"panel", c.panel},
+                                       {"window", c.window},
+                                       {"text", c.text},
+                                       {"second", c.second},
+                                       {"accent", c.accent},
+                                       {"field", c.field},
+                                       {"accentText", c.accentText},
+                                       {"accentSoft", c.accentSoft},
+                                       {"onAccent", c.onAccent},
+                                       {"fail", c.fail}};
     QString sheet = QString::fromLatin1(kSheet);
     for (auto it = names.begin(); it != names.end(); ++it)
         sheet.replace(QLatin1Char('@') + it.key() + QLatin1Char('@'), it.value().name());

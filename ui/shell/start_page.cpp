@@ -47,11 +47,17 @@ QPushButton* wideButton(const char* name, const char* look, const QKeySequence& 
 
 } // namespace
 
-StartPage::StartPage(AppSettings& settings, QWidget* parent) :
-    QWidget(parent), settings_(settings), motto_(label("second", this, look::uiFont(1.04))), recentCaption_(label("group", this)),
-    galleryTitle_(label("title", this, look::uiFont(1.36, QFont::DemiBold))), galleryText_(label("second", this)),
-    new_(wideButton("newTopology", "primary", QKeySequence::New, this)),
-    open_(wideButton("openTopology", nullptr, QKeySequence::Open, this)), recent_(new QVBoxLayout), footer_(new QVBoxLayout) {
+StartPage::StartPage(AppSettings& settings, QWidget* parent)
+    : QWidget(parent),
+      settings_(settings),
+      motto_(label("second", this, look::uiFont(1.04))),
+      recentCaption_(label("group", this)),
+      galleryTitle_(label("title", this, look::uiFont(1.36, QFont::DemiBold))),
+      galleryText_(label("second", this)),
+      new_(wideButton("newTopology", "primary", QKeySequence::New, this)),
+      open_(wideButton("openTopology", nullptr, QKeySequence::Open, this)),
+      recent_(new QVBoxLayout),
+      footer_(new QVBoxLayout) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);

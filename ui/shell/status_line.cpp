@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 constexpr auto kPace = 500ms;
 } // namespace
 
-StatusLine::StatusLine(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), flow_(new QLabel(this)), account_(new QLabel(this)) {
+StatusLine::StatusLine(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run), flow_(new QLabel(this)), account_(new QLabel(this)) {
     setProperty("look", "status");
     setAttribute(Qt::WA_StyledBackground);
     flow_->setObjectName(QStringLiteral("flow"));

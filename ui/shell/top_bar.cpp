@@ -34,15 +34,22 @@ QPixmap glyphPixmap(look::Glyph glyph, const QColor& colour, qreal ratio) {
 
 } // namespace
 
-TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent) :
-    QWidget(parent), store_(store), run_(run), menus_(new QMenuBar(this)), name_(new QLabel(this)), state_(new QLabel(this)),
-    middle_(new QWidget(this)), runStop_(new QPushButton(middle_)), glyph_(new QLabel(middle_)), elapsed_(new QLabel(middle_)) {
+TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent),
+      store_(store),
+      run_(run),
+      menus_(new QMenuBar(this)),
+      name_(new QLabel(this)),
+      state_(new QLabel(this)),
+      middle_(new QWidget(this)),
+      runStop_(new QPushButton(middle_)),
+      glyph_(new QLabel(middle_)),
+      elapsed_(new QLabel(middle_)) {
     setProperty("look", "bar");
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(look::measure::kTopBar);
     menus_->setNativeMenuBar(false);
     menus_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
-    menus_->setFixedHeight(look::measure::kControlHeight);
     name_->setObjectName(QStringLiteral("documentName"));
     name_->setFont(look::uiFont(1.12, QFont::DemiBold));
     state_->setObjectName(QStringLiteral("documentState"));
@@ -69,8 +76,10 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent) :
     middle->addWidget(glyph_);
     middle->addWidget(elapsed_);
     connect(runStop_, &QPushButton::clicked, this, [this] {
-        if (run_.phase() == RunController::Phase::stopped) emit runClicked();
-        else emit stopClicked();
+        if (run_.phase() == RunController::Phase::stopped)
+            emit runClicked();
+        else
+            emit stopClicked();
     });
     connect(&run, &RunController::phaseChanged, this, &TopBar::refresh);
     connect(&run, &RunController::appliedChanged, this, &TopBar::refresh);
@@ -88,9 +97,10 @@ void TopBar::setName(const QString& name) {
 
 QString TopBar::stateText() const {
     const auto& problems = store_.document().diagnostics();
-    const auto errors = static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const topology::Diagnostic& one) {
-        return one.severity == topology::Severity::error;
-    }));
+    const auto errors =
+        static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const topology::Diagnostic& one) {
+            return one.severity == topology::Severity::error;
+        }));
     if (run_.editedNotApplied() && errors > 0) return tr("edited · %n problem(s), not applied", nullptr, errors);
     if (run_.editedNotApplied()) return tr("edited, not applied yet");
     if (errors > 0 && store_.isModified()) return tr("edited · %n problem(s)", nullptr, errors);
@@ -101,14 +111,19 @@ QString TopBar::stateText() const {
 void TopBar::refresh() {
     const look::Colours& c = look::colours();
     const QString state = stateText();
-    state_->setText(state.isEmpty() ? QString() : QStringLiteral("<span style=\"color:%1\">●</span>&nbsp; %2").arg(c.accent.name(), state.toHtmlEscaped()));
+    state_->setText(
+        state.isEmpty()
+            ? QString()
+            : QStringLiteral("<span style=\"color:%1\">●</span>&nbsp; %2").arg(c.accent.name(), state.toHtmlEscaped()));
     const bool stopped = run_.phase() == RunController::Phase::stopped;
     runStop_->setText(stopped ? tr("Run") : tr("Stop"));
-    runStop_->setToolTip(stopped ? tr("Run the topology (F5)") : tr("Stop; events on the way are delivered first (Shift+F5)"));
+    runStop_->setToolTip(stopped ? tr("Run the topology (F5)")
+                                 : tr("Stop; events on the way are delivered first (Shift+F5)"));
     const qreal ratio = devicePixelRatioF();
     runStop_->setIcon(glyphPixmap(stopped ? look::Glyph::run : look::Glyph::stop, c.onAccent, ratio));
     const bool running = run_.phase() == RunController::Phase::running;
-    glyph_->setPixmap(glyphPixmap(running ? look::Glyph::running : look::Glyph::waiting, running ? c.ok : c.wait, ratio));
+    glyph_->setPixmap(
+        glyphPixmap(running ? look::Glyph::running : look::Glyph::waiting, running ? c.ok : c.wait, ratio));
     glyph_->setVisible(!stopped);
     refreshTime();
     placeMiddle();
@@ -117,10 +132,17 @@ void TopBar::refresh() {
 void TopBar::refreshTime() {
     QString text;
     switch (run_.phase()) {
-    case RunController::Phase::stopped: break;
-    case RunController::Phase::starting: text = tr("starting"); break;
-    case RunController::Phase::running: text = tr("running %1").arg(look::clock(run_.elapsedMs())); break;
-    case RunController::Phase::stopping: text = tr("stopping"); break;
+    case RunController::Phase::stopped:
+        break;
+    case RunController::Phase::starting:
+        text = tr("starting");
+        break;
+    case RunController::Phase::running:
+        text = tr("running %1").arg(look::clock(run_.elapsedMs()));
+        break;
+    case RunController::Phase::stopping:
+        text = tr("stopping");
+        break;
     }
     if (elapsed_->text() == text) return;
     const bool wider = elapsed_->text().size() != text.size();

@@ -17,8 +17,8 @@ bool isCommand(const topology::Node& node, const std::string& key) {
     return (exec && (key == "command" || key == "shell")) || key.ends_with("externalprocess.command");
 }
 
-/// Any value that names an absolute place counts, whatever the property is called: a type that the catalog does not know may
-/// do anything with it.
+/// Any value that names an absolute place counts, whatever the property is called: a type that the catalog does not
+/// know may do anything with it.
 QString outsidePath(const QString& value, const QString& ownFolder) {
     QString path = value;
     if (path.startsWith(QLatin1String("file://"))) path = path.mid(7);
@@ -35,7 +35,8 @@ QString outsidePath(const QString& value, const QString& ownFolder) {
 } // namespace
 
 QByteArray fingerprintOf(const std::string& text) {
-    return QCryptographicHash::hash(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())), QCryptographicHash::Sha256)
+    return QCryptographicHash::hash(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())),
+                                    QCryptographicHash::Sha256)
         .toHex();
 }
 
@@ -46,7 +47,8 @@ QStringList reachOf(const topology::Document& document, const QString& ownFolder
             const QString value = QString::fromStdString(property.value);
             const QString id = QString::fromStdString(node.id);
             QString line;
-            if (isCommand(node, property.key)) line = Texts::tr("%1 starts the command: %2").arg(id, value);
+            if (isCommand(node, property.key))
+                line = Texts::tr("%1 starts the command: %2").arg(id, value);
             else if (const QString path = outsidePath(value, ownFolder); !path.isEmpty())
                 line = Texts::tr("%1 uses the path: %2").arg(id, path);
             if (!line.isEmpty() && !lines.contains(line)) lines.append(line);

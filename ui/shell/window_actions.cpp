@@ -28,7 +28,8 @@ QMenu* WindowActions::makeMenu(const char* name) {
     return menu;
 }
 
-WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(window), window_(window), undoStack_(undoStack) {
+WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window)
+    : QObject(window), window_(window), undoStack_(undoStack) {
     newDocument = make("newDocument", QKeySequence::New);
     open = make("open", QKeySequence::Open);
     save = make("save", QKeySequence::Save);

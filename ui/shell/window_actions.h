@@ -11,8 +11,8 @@ class QUndoStack;
 
 namespace millrace::studio {
 
-/// Every command of the main window as an action, and the menus made of them. Texts follow the language; what an action does
-/// is connected by the window.
+/// Every command of the main window as an action, and the menus made of them. Texts follow the language; what an action
+/// does is connected by the window.
 class WindowActions : public QObject {
     Q_OBJECT
 public:
@@ -23,10 +23,12 @@ public:
 
     QAction *newDocument, *open, *save, *saveAs, *closeDocument, *openRunFolder, *exportPicture, *quit;
     QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *remove, *rename, *selectAll;
-    QAction *zoomIn, *zoomOut, *zoomActual, *zoomFit, *tidyUp, *canvasOnly, *reducedMotion, *unlockPanels, *restorePanels;
+    QAction *zoomIn, *zoomOut, *zoomActual, *zoomFit, *tidyUp, *canvasOnly, *reducedMotion, *unlockPanels,
+        *restorePanels;
     QAction *run, *stop, *burst;
     QAction *shortcuts, *about;
-    QMenu *fileMenu, *recentMenu, *examplesMenu, *editMenu, *viewMenu, *themeMenu, *languageMenu, *panelsMenu, *runMenu, *helpMenu;
+    QMenu *fileMenu, *recentMenu, *examplesMenu, *editMenu, *viewMenu, *themeMenu, *languageMenu, *panelsMenu, *runMenu,
+        *helpMenu;
     QActionGroup *themes, *languages; ///< data: "system", "light", "dark"; code of the language
 
 private:

@@ -24,7 +24,9 @@ Result<std::unique_ptr<Interceptor>> StaticInterceptor::make(Settings& settings,
     return std::unique_ptr<Interceptor>(std::make_unique<StaticInterceptor>(key, value, preserve));
 }
 
-void StaticInterceptor::intercept(EventRanges& events) { putHeader(events, key_, value_, preserve_); }
+void StaticInterceptor::intercept(EventRanges& events) {
+    putHeader(events, key_, value_, preserve_);
+}
 
 Result<std::unique_ptr<Interceptor>> HostInterceptor::make(Settings& settings, const ComponentContext&) {
     const std::string header = settings.text("hostHeader");

@@ -11,8 +11,8 @@ namespace millrace::flume {
 class TimestampInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    TimestampInterceptor(std::string header, bool preserve, EpochMs (*now)() = &systemEpochMs) :
-        header_(std::move(header)), preserve_(preserve), now_(now) {}
+    TimestampInterceptor(std::string header, bool preserve, EpochMs (*now)() = &systemEpochMs)
+        : header_(std::move(header)), preserve_(preserve), now_(now) {}
     void intercept(EventRanges& events) override;
 
 private:
@@ -25,8 +25,8 @@ private:
 class StaticInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    StaticInterceptor(std::string key, std::string value, bool preserve) :
-        key_(std::move(key)), value_(std::move(value)), preserve_(preserve) {}
+    StaticInterceptor(std::string key, std::string value, bool preserve)
+        : key_(std::move(key)), value_(std::move(value)), preserve_(preserve) {}
     void intercept(EventRanges& events) override;
 
 private:
@@ -34,13 +34,13 @@ private:
     bool preserve_;
 };
 
-/// This computer's address or name (org.apache.flume.interceptor.HostInterceptor), looked up with the first batch because
-/// a lookup may take its time. Adds nothing when it fails.
+/// This computer's address or name (org.apache.flume.interceptor.HostInterceptor), looked up with the first batch
+/// because a lookup may take its time. Adds nothing when it fails.
 class HostInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    HostInterceptor(std::string header, bool useIp, bool preserve) :
-        header_(std::move(header)), useIp_(useIp), preserve_(preserve) {}
+    HostInterceptor(std::string header, bool useIp, bool preserve)
+        : header_(std::move(header)), useIp_(useIp), preserve_(preserve) {}
     void intercept(EventRanges& events) override;
 
 private:

@@ -13,7 +13,8 @@ Result<std::unique_ptr<Interceptor>> makeOne(const std::string& name, const cata
     const catalog::Properties own = below(properties, "interceptors." + name + '.');
     const auto type = own.find("type");
     if (type == own.end()) return Error{ErrorCode::invalidArgument, "has no type; Flume leaves its source out", false};
-    const catalog::ComponentSpec* spec = catalog::flumeCatalog().find(catalog::ComponentKind::interceptor, type->second);
+    const catalog::ComponentSpec* spec =
+        catalog::flumeCatalog().find(catalog::ComponentKind::interceptor, type->second);
     const InterceptorFactory factory = spec ? registry.interceptor(*spec) : nullptr;
     if (!factory)
         return Error{ErrorCode::unsupported, fmt::format("type {} is not implemented here", type->second), false};
@@ -23,9 +24,8 @@ Result<std::unique_ptr<Interceptor>> makeOne(const std::string& name, const cata
 
 } // namespace
 
-Result<std::vector<std::unique_ptr<Interceptor>>> makeInterceptors(const catalog::Properties& properties,
-                                                                   const Registry& registry,
-                                                                   const ComponentContext& context) {
+Result<std::vector<std::unique_ptr<Interceptor>>>
+makeInterceptors(const catalog::Properties& properties, const Registry& registry, const ComponentContext& context) {
     std::vector<std::unique_ptr<Interceptor>> chain;
     const auto list = properties.find("interceptors");
     if (list == properties.end()) return chain;

@@ -9,10 +9,9 @@
 
 namespace millrace::flume {
 
-/// The interceptors that a source's properties list, in their order. Error when one is unknown, foreign here or refuses its
-/// settings: Flume then leaves the source out.
-Result<std::vector<std::unique_ptr<Interceptor>>> makeInterceptors(const catalog::Properties& properties,
-                                                                   const Registry& registry,
-                                                                   const ComponentContext& context);
+/// The interceptors that a source's properties list, in their order. Error when one is unknown, foreign here or refuses
+/// its settings: Flume then leaves the source out.
+Result<std::vector<std::unique_ptr<Interceptor>>>
+makeInterceptors(const catalog::Properties& properties, const Registry& registry, const ComponentContext& context);
 
 } // namespace millrace::flume

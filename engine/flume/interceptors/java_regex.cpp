@@ -69,8 +69,8 @@ JavaRegex::~JavaRegex() = default;
 
 Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
     const auto refuse = [&](std::string_view why) {
-        return Error{ErrorCode::invalidArgument, fmt::format("the regular expression '{}' cannot be used: {}", pattern, why),
-                     false};
+        return Error{ErrorCode::invalidArgument,
+                     fmt::format("the regular expression '{}' cannot be used: {}", pattern, why), false};
     };
     if (const auto foreign = foreignSyntax(pattern); !foreign.empty())
         return refuse(fmt::format("{} is Java's own syntax, which is not supported here", foreign));
@@ -82,8 +82,8 @@ Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
     if (pattern.find("\\u") != std::string::npos) options |= PCRE2_ALT_BSUX; // Java's \uXXXX
     int code = 0;
     PCRE2_SIZE place = 0;
-    compiled->code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &code, &place,
-                                       context.get()));
+    compiled->code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &code,
+                                       &place, context.get()));
     if (!compiled->code) {
         std::array<PCRE2_UCHAR, 256> message{};
         pcre2_get_error_message(code, message.data(), message.size());
@@ -127,7 +127,9 @@ std::size_t JavaRegex::groupEnd(std::size_t number) const {
     return pcre2_get_ovector_pointer(compiled_->matches.get())[2 * number + 1];
 }
 
-std::size_t JavaRegex::groupCount() const { return compiled_->groups; }
+std::size_t JavaRegex::groupCount() const {
+    return compiled_->groups;
+}
 
 std::size_t JavaRegex::groupNamed(const std::string& name) const {
     const int number =
@@ -135,7 +137,9 @@ std::size_t JavaRegex::groupNamed(const std::string& name) const {
     return number > 0 ? static_cast<std::size_t>(number) : 0;
 }
 
-bool JavaRegex::isUtf8() const { return compiled_->utf8; }
+bool JavaRegex::isUtf8() const {
+    return compiled_->utf8;
+}
 
 std::vector<std::string> splitBy(JavaRegex& separator, std::string_view text) {
     std::vector<std::string> pieces;
@@ -150,7 +154,8 @@ std::vector<std::string> splitBy(JavaRegex& separator, std::string_view text) {
         begin = matchEnd;
     }
     pieces.emplace_back(text.substr(begin));
-    while (!pieces.empty() && pieces.back().empty()) pieces.pop_back();
+    while (!pieces.empty() && pieces.back().empty())
+        pieces.pop_back();
     return pieces;
 }
 

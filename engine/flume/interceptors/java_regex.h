@@ -11,8 +11,8 @@ namespace millrace::flume {
 
 /// A Java regular expression, run by PCRE2 with its JIT compiler. The same for all that people write, except what
 /// compile() refuses by name: intersections and unions inside of classes (`[a-z&&[^b]]`) and Java's own properties
-/// (`\p{javaUpperCase}`). Line ends are any of Unicode's, letters and digits of `\w` and `\d` are ASCII, as in Java. One
-/// thread at a time.
+/// (`\p{javaUpperCase}`). Line ends are any of Unicode's, letters and digits of `\w` and `\d` are ASCII, as in Java.
+/// One thread at a time.
 class JavaRegex {
 public:
     enum class Text { utf8, bytes }; ///< bytes: each byte is a character (ISO-8859-1)

@@ -41,7 +41,8 @@ std::string localAddress() {
             break;
         }
     std::array<char, NI_MAXHOST> text{};
-    const int failed = getnameinfo(chosen->ai_addr, chosen->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST);
+    const int failed =
+        getnameinfo(chosen->ai_addr, chosen->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST);
     return failed ? std::string() : std::string(text.data());
 }
 

@@ -2,7 +2,8 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& settings,
+                                                                     const ComponentContext& context) {
     const std::string pattern = settings.text("regex");
     const std::vector<std::string> serializers = settings.list("serializers");
     const auto details = settings.group("serializers");
@@ -17,25 +18,29 @@ Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& s
         const auto type = details.find(serializer + ".type");
         if (type != details.end() && type->second != "DEFAULT" &&
             type->second != "org.apache.flume.interceptor.RegexExtractorInterceptorPassThroughSerializer")
-            return Error{ErrorCode::unsupported,
-                         fmt::format("serializers.{}.type = {} is not implemented here; DEFAULT is, in capitals as in Flume",
-                                     serializer, type->second),
-                         false};
+            return Error{
+                ErrorCode::unsupported,
+                fmt::format("serializers.{}.type = {} is not implemented here; DEFAULT is, in capitals as in Flume",
+                            serializer, type->second),
+                false};
         headers.push_back(name->second);
     }
     if (headers.size() > regex->groupCount()) {
-        context.log->warning(context.id, "the pattern '{}' has {} groups for {} serializers; the last ones are not used",
-                             pattern, regex->groupCount(), headers.size());
+        context.log->warning(context.id,
+                             "the pattern '{}' has {} groups for {} serializers; the last ones are not used", pattern,
+                             regex->groupCount(), headers.size());
         headers.resize(regex->groupCount());
     }
-    return std::unique_ptr<Interceptor>(std::make_unique<RegexExtractorInterceptor>(std::move(*regex), std::move(headers)));
+    return std::unique_ptr<Interceptor>(
+        std::make_unique<RegexExtractorInterceptor>(std::move(*regex), std::move(headers)));
 }
 
 HeaderSetPtr RegexExtractorInterceptor::extract(std::string_view body, const HeaderSetPtr& before) {
     if (!regex_.find(body)) return before;
     HeaderSet headers = *before;
     for (std::size_t i = 0; i < headers_.size(); ++i)
-        if (const std::string_view found = regex_.group(i + 1); found.data()) headers = headers.with(headers_[i], found);
+        if (const std::string_view found = regex_.group(i + 1); found.data())
+            headers = headers.with(headers_[i], found);
     return std::make_shared<const HeaderSet>(std::move(headers));
 }
 

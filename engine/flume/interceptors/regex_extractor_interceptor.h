@@ -5,14 +5,15 @@
 
 namespace millrace::flume {
 
-/// Copies the groups of the first find in the body into headers (org.apache.flume.interceptor.RegexExtractorInterceptor).
-/// A group that took no part adds no header: Flume stores a null there, which later breaks Avro.
+/// Copies the groups of the first find in the body into headers
+/// (org.apache.flume.interceptor.RegexExtractorInterceptor). A group that took no part adds no header: Flume stores a
+/// null there, which later breaks Avro.
 class RegexExtractorInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
     /// `headers`: names for the groups 1, 2, …; at most as many as there are groups.
-    RegexExtractorInterceptor(JavaRegex regex, std::vector<std::string> headers) :
-        regex_(std::move(regex)), headers_(std::move(headers)) {}
+    RegexExtractorInterceptor(JavaRegex regex, std::vector<std::string> headers)
+        : regex_(std::move(regex)), headers_(std::move(headers)) {}
     void intercept(EventRanges& events) override;
 
 private:

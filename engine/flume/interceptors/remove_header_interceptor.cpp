@@ -16,7 +16,8 @@ Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& set
     if (list) {
         auto regex = JavaRegex::compile(separator);
         if (!regex) return regex.error();
-        for (std::string& name : splitBy(*regex, *list)) names.push_back(std::move(name));
+        for (std::string& name : splitBy(*regex, *list))
+            names.push_back(std::move(name));
     }
     std::optional<JavaRegex> matching;
     if (pattern) {

@@ -12,8 +12,8 @@ namespace millrace::flume {
 class RemoveHeaderInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    RemoveHeaderInterceptor(std::vector<std::string> names, std::optional<JavaRegex> matching) :
-        names_(std::move(names)), matching_(std::move(matching)) {}
+    RemoveHeaderInterceptor(std::vector<std::string> names, std::optional<JavaRegex> matching)
+        : names_(std::move(names)), matching_(std::move(matching)) {}
     void intercept(EventRanges& events) override;
 
 private:

@@ -6,11 +6,14 @@ namespace millrace::flume {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 std::size_t nextCharacter(std::string_view text, std::size_t at, bool utf8) {
     ++at;
-    while (utf8 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    while (utf8 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+        ++at;
     return at;
 }
 
@@ -26,19 +29,22 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
     const std::string charset = settings.text("charset");
     MILLRACE_TRY(settings.status());
     const bool utf8 = catalog::equalsIgnoringCase(charset, "UTF-8") || catalog::equalsIgnoringCase(charset, "UTF8");
-    const bool bytes = catalog::equalsIgnoringCase(charset, "ISO-8859-1") || catalog::equalsIgnoringCase(charset, "US-ASCII");
+    const bool bytes =
+        catalog::equalsIgnoringCase(charset, "ISO-8859-1") || catalog::equalsIgnoringCase(charset, "US-ASCII");
     if (!utf8 && !bytes)
         return Error{ErrorCode::unsupported,
-                     fmt::format("charset = {} is not implemented here; UTF-8, ISO-8859-1 and US-ASCII are", charset), false};
+                     fmt::format("charset = {} is not implemented here; UTF-8, ISO-8859-1 and US-ASCII are", charset),
+                     false};
     auto regex = JavaRegex::compile(pattern, utf8 ? JavaRegex::Text::utf8 : JavaRegex::Text::bytes);
     if (!regex) return regex.error();
     auto pieces = parseReplacement(replacement, *regex);
     if (!pieces) return pieces.error();
-    return std::unique_ptr<Interceptor>(std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces)));
+    return std::unique_ptr<Interceptor>(
+        std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces)));
 }
 
-Result<std::vector<SearchReplaceInterceptor::Piece>> SearchReplaceInterceptor::parseReplacement(std::string_view text,
-                                                                                               const JavaRegex& regex) {
+Result<std::vector<SearchReplaceInterceptor::Piece>>
+SearchReplaceInterceptor::parseReplacement(std::string_view text, const JavaRegex& regex) {
     std::vector<Piece> pieces;
     std::string literal;
     const auto addGroup = [&](std::size_t number) {
@@ -62,7 +68,8 @@ Result<std::vector<SearchReplaceInterceptor::Piece>> SearchReplaceInterceptor::p
         } else {
             if (++i == text.size() || !isDigit(text[i])) return badReplacement(text, "a group number must follow $");
             auto number = static_cast<std::size_t>(text[i++] - '0');
-            if (number > regex.groupCount()) return badReplacement(text, fmt::format("the pattern has no group {}", number));
+            if (number > regex.groupCount())
+                return badReplacement(text, fmt::format("the pattern has no group {}", number));
             // Java takes further digits only as long as there is such a group: $12 may be group 1 and the text 2.
             while (i < text.size() && isDigit(text[i])) {
                 const std::size_t longer = number * 10 + static_cast<std::size_t>(text[i] - '0');
@@ -88,8 +95,10 @@ bool SearchReplaceInterceptor::replaceAll(std::string_view body, std::string& re
         const std::size_t end = regex_.groupEnd(0);
         result += body.substr(copied, begin - copied);
         for (const Piece& piece : replacement_) {
-            if (const auto* text = std::get_if<std::string>(&piece)) result += *text;
-            else result += regex_.group(std::get<std::size_t>(piece));
+            if (const auto* text = std::get_if<std::string>(&piece))
+                result += *text;
+            else
+                result += regex_.group(std::get<std::size_t>(piece));
         }
         copied = end;
         from = end > begin ? end : nextCharacter(body, end, regex_.isUtf8());

@@ -12,8 +12,8 @@ class SearchReplaceInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
     using Piece = std::variant<std::string, std::size_t>; ///< text, or the number of a group
-    SearchReplaceInterceptor(JavaRegex regex, std::vector<Piece> replacement) :
-        regex_(std::move(regex)), replacement_(std::move(replacement)) {}
+    SearchReplaceInterceptor(JavaRegex regex, std::vector<Piece> replacement)
+        : regex_(std::move(regex)), replacement_(std::move(replacement)) {}
     void intercept(EventRanges& events) override;
 
     /// `$1`, `${name}` and `\x` as Matcher.appendReplacement reads them; its errors are ours.

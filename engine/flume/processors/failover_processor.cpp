@@ -23,16 +23,17 @@ Result<std::unique_ptr<SinkProcessor>> FailoverProcessor::make(Settings& setting
         const auto priority = given == priorities.end() ? std::nullopt : catalog::parseJavaInt(given->second);
         const int place = priority ? *priority : nextDefault--;
         if (!byPriority.emplace(place, sink).second && parts.warn)
-            parts.warn(fmt::format("sink {} has the priority {} of another sink of the group and is never used, as in Flume",
-                                   sink->name(), place));
+            parts.warn(
+                fmt::format("sink {} has the priority {} of another sink of the group and is never used, as in Flume",
+                            sink->name(), place));
     }
     return std::unique_ptr<SinkProcessor>(
         std::make_unique<FailoverProcessor>(std::move(parts), std::move(byPriority), maxPenalty));
 }
 
 FailoverProcessor::FailoverProcessor(ProcessorParts parts, std::map<int, GroupSink*> byPriority,
-                                     std::chrono::milliseconds maxPenalty) :
-    parts_(std::move(parts)), live_(std::move(byPriority)), maxPenalty_(maxPenalty) {}
+                                     std::chrono::milliseconds maxPenalty)
+    : parts_(std::move(parts)), live_(std::move(byPriority)), maxPenalty_(maxPenalty) {}
 
 std::chrono::milliseconds FailoverProcessor::penalty(int failures) const {
     // Flume's shift overflows after some twenty failures and then waits no more; here the limit stays the limit.

@@ -27,14 +27,15 @@ Result<std::unique_ptr<SinkProcessor>> LoadBalanceProcessor::make(Settings& sett
     options.maxTimeOut = settings.duration("selector.maxTimeOut");
     MILLRACE_TRY(settings.status());
     if (!options.random && !catalog::equalsIgnoringCase(selector, "round_robin"))
-        return Error{ErrorCode::unsupported,
-                     fmt::format("processor.selector = {} is not implemented here; round_robin and random are", selector),
-                     false};
+        return Error{
+            ErrorCode::unsupported,
+            fmt::format("processor.selector = {} is not implemented here; round_robin and random are", selector),
+            false};
     return std::unique_ptr<SinkProcessor>(std::make_unique<LoadBalanceProcessor>(std::move(parts), options));
 }
 
-LoadBalanceProcessor::LoadBalanceProcessor(ProcessorParts parts, Options options) :
-    parts_(std::move(parts)), options_(options), random_(parts_.random()), records_(parts_.sinks.size()) {}
+LoadBalanceProcessor::LoadBalanceProcessor(ProcessorParts parts, Options options)
+    : parts_(std::move(parts)), options_(options), random_(parts_.random()), records_(parts_.sinks.size()) {}
 
 std::vector<std::size_t> LoadBalanceProcessor::order() {
     std::vector<std::size_t> usable;
@@ -43,7 +44,8 @@ std::vector<std::size_t> LoadBalanceProcessor::order() {
         if (!options_.backoff || records_[i].restored < now) usable.push_back(i);
     if (usable.empty()) return usable;
     if (options_.random) {
-        for (std::size_t i = usable.size() - 1; i > 0; --i) std::swap(usable[i], usable[random_->below(i + 1)]);
+        for (std::size_t i = usable.size() - 1; i > 0; --i)
+            std::swap(usable[i], usable[random_->below(i + 1)]);
         return usable;
     }
     if (next_ >= usable.size()) next_ = 0; // sinks that rest make the round smaller

@@ -30,7 +30,9 @@ Result<std::unique_ptr<SinkProcessor>> makeDefault(const ProcessorParts& parts) 
 
 } // namespace
 
-std::unique_ptr<SinkProcessor> makeDefaultProcessor(GroupSink& sink) { return std::make_unique<DefaultProcessor>(sink); }
+std::unique_ptr<SinkProcessor> makeDefaultProcessor(GroupSink& sink) {
+    return std::make_unique<DefaultProcessor>(sink);
+}
 
 Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properties& properties, ProcessorParts parts) {
     const catalog::Properties own = below(properties, "processor.");

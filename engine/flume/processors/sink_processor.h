@@ -33,7 +33,7 @@ struct ProcessorParts {
     std::vector<GroupSink*> sinks;                   ///< in the order of the file
     std::function<MonotonicTime()> now = &systemNow; ///< tests hand in a clock that stands
     std::function<std::unique_ptr<Random>()> random = &systemRandom;
-    std::function<void(const std::string&)> warn;    ///< for people; may be empty
+    std::function<void(const std::string&)> warn; ///< for people; may be empty
 };
 
 /// By `processor.type`; `properties` are the group's. Errors: unknown type, too few sinks, a bad number.

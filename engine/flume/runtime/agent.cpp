@@ -20,12 +20,18 @@ constexpr auto kFinishLimit = 5s;
 
 const char* toString(NodeState state) {
     switch (state) {
-    case NodeState::stopped: return "stopped";
-    case NodeState::starting: return "starting";
-    case NodeState::running: return "running";
-    case NodeState::idle: return "idle";
-    case NodeState::waiting: return "waiting";
-    case NodeState::failing: return "failing";
+    case NodeState::stopped:
+        return "stopped";
+    case NodeState::starting:
+        return "starting";
+    case NodeState::running:
+        return "running";
+    case NodeState::idle:
+        return "idle";
+    case NodeState::waiting:
+        return "waiting";
+    case NodeState::failing:
+        return "failing";
     }
     return "unknown";
 }
@@ -34,10 +40,12 @@ std::unique_ptr<Agent> makeAgent(const catalog::AgentConfig& config, const Agent
     return std::make_unique<AgentImpl>(config, services);
 }
 
-AgentImpl::AgentImpl(const catalog::AgentConfig& config, const AgentServices& services) :
-    services_(services), name_(config.name) {
-    for (const auto& channel : config.channels) channels_.push_back(buildChannel(channel));
-    for (const auto& sink : config.sinks) sinks_.push_back(buildSink(sink));
+AgentImpl::AgentImpl(const catalog::AgentConfig& config, const AgentServices& services)
+    : services_(services), name_(config.name) {
+    for (const auto& channel : config.channels)
+        channels_.push_back(buildChannel(channel));
+    for (const auto& sink : config.sinks)
+        sinks_.push_back(buildSink(sink));
     lines_ = buildLines(config, sinks_);
     for (const auto& source : config.sources) {
         auto node = buildSource(source);
@@ -89,15 +97,18 @@ void AgentImpl::superviseChannels() {
                 if (node->channel && node->health.read().phase == NodeHealth::Phase::failing) failed.push_back(node);
         }
         for (const auto& node : failed) {
-            if (const Status started = node->channel->start(); started) node->health.started();
-            else node->health.failed(started.error().message);
+            if (const Status started = node->channel->start(); started)
+                node->health.started();
+            else
+                node->health.failed(started.error().message);
         }
     } while (!supervisorStops_.load());
 }
 
 void AgentImpl::startLine(SinkLine& line) {
     if (!line.runner || line.runner->alive()) return;
-    const bool anyWanted = std::any_of(line.sinks.begin(), line.sinks.end(), [](const auto& sink) { return sink->wanted; });
+    const bool anyWanted =
+        std::any_of(line.sinks.begin(), line.sinks.end(), [](const auto& sink) { return sink->wanted; });
     if (anyWanted) line.runner->launch();
 }
 
@@ -109,12 +120,18 @@ void AgentImpl::start() {
     if (running_) return;
     running_ = true;
     aborted_.store(false);
-    for (const auto& node : channels_) prepare(*node);
-    for (const auto& node : sinks_) prepare(*node);
-    for (const auto& node : sources_) prepare(*node);
-    for (const auto& node : channels_) startChannel(*node);
-    for (const auto& line : lines_) startLine(*line);
-    for (const auto& node : sources_) startSource(*node);
+    for (const auto& node : channels_)
+        prepare(*node);
+    for (const auto& node : sinks_)
+        prepare(*node);
+    for (const auto& node : sources_)
+        prepare(*node);
+    for (const auto& node : channels_)
+        startChannel(*node);
+    for (const auto& line : lines_)
+        startLine(*line);
+    for (const auto& node : sources_)
+        startSource(*node);
 }
 
 bool AgentImpl::waitUntil(const std::function<bool()>& condition, MonotonicTime deadline) {
@@ -134,8 +151,12 @@ void AgentImpl::abort() {
 void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
     for (const auto& node : sources)
         if (node->runner) node->runner->requestFinish();
-    waitUntil([&] { return std::none_of(sources.begin(), sources.end(), [](const auto& s) { return s->runner && s->runner->alive(); }); },
-              deadline);
+    waitUntil(
+        [&] {
+            return std::none_of(sources.begin(), sources.end(),
+                                [](const auto& s) { return s->runner && s->runner->alive(); });
+        },
+        deadline);
     for (const auto& node : sources) {
         if (!node->runner) continue;
         if (node->runner->alive()) node->runner->abort();
@@ -146,8 +167,9 @@ void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
 bool AgentImpl::hasSink(const ChannelNode& channel) const {
     return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) {
         return line->runner && line->runner->alive() &&
-               std::any_of(line->sinks.begin(), line->sinks.end(),
-                           [&](const auto& sink) { return sink->wanted && channelOf(sink->config) == channel.config.name; });
+               std::any_of(line->sinks.begin(), line->sinks.end(), [&](const auto& sink) {
+                   return sink->wanted && channelOf(sink->config) == channel.config.name;
+               });
     });
 }
 
@@ -162,10 +184,13 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
     const MonotonicTime deadline = systemNow() + drainLimit;
     finishSources(sources_, deadline);
     // A channel that nothing empties is not waited for.
-    waitUntil([&] { return std::all_of(channels_.begin(), channels_.end(), [&](const auto& node) {
-                        return !node->channel || node->channel->volatileEvents() == 0 || !hasSink(*node);
-                    }); },
-              deadline);
+    waitUntil(
+        [&] {
+            return std::all_of(channels_.begin(), channels_.end(), [&](const auto& node) {
+                return !node->channel || node->channel->volatileEvents() == 0 || !hasSink(*node);
+            });
+        },
+        deadline);
     for (const auto& line : lines_)
         if (line->runner) line->runner->abort();
     for (const auto& line : lines_)
@@ -187,7 +212,8 @@ Status AgentImpl::startNode(const std::string& id) {
     if (!node) {
         for (const auto& line : lines_)
             if (line->id == id) {
-                for (const auto& sink : line->sinks) sink->wanted = true;
+                for (const auto& sink : line->sinks)
+                    sink->wanted = true;
                 if (running_) startLine(*line);
                 return ok();
             }
@@ -209,7 +235,8 @@ Status AgentImpl::startNode(const std::string& id) {
 Status AgentImpl::stopNode(const std::string& id) {
     for (const auto& line : lines_)
         if (line->isGroup() && line->id == id) {
-            for (const auto& sink : line->sinks) sink->wanted = false;
+            for (const auto& sink : line->sinks)
+                sink->wanted = false;
             if (line->runner) line->runner->abort();
             if (line->runner) line->runner->join();
             return ok();
@@ -228,7 +255,8 @@ Status AgentImpl::stopNode(const std::string& id) {
         SinkLine* line = sink.get() == node ? lineOf(*sink) : nullptr;
         if (!line || !line->runner) continue;
         line->runner->call([&] { sink->member->stop(); });
-        const bool lastOne = std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted; });
+        const bool lastOne =
+            std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted; });
         if (lastOne) line->runner->abort();
         if (lastOne) line->runner->join();
     }

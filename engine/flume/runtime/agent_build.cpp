@@ -67,13 +67,16 @@ std::shared_ptr<ChannelNode> AgentImpl::buildChannel(const catalog::ComponentCon
     auto node = std::make_shared<ChannelNode>();
     fillNode(*node, "channels", config);
     auto channel = callFactory(services_.registry->channel(*config.spec), *node);
-    if (channel) node->channel = std::move(*channel);
-    else leaveOut(*node, channel.error());
+    if (channel)
+        node->channel = std::move(*channel);
+    else
+        leaveOut(*node, channel.error());
     return node;
 }
 
 Channel* AgentImpl::channelNamed(const std::string& name, const Channels& channels) const {
-    const auto found = std::find_if(channels.begin(), channels.end(), [&](const auto& node) { return node->config.name == name; });
+    const auto found =
+        std::find_if(channels.begin(), channels.end(), [&](const auto& node) { return node->config.name == name; });
     return found == channels.end() ? nullptr : (*found)->channel.get();
 }
 
@@ -103,7 +106,8 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     for (const std::string& name : catalog::splitList(list == node.config.properties.end() ? "" : list->second)) {
         Channel* channel = channelNamed(name, channels);
         if (!channel || std::find(names.begin(), names.end(), name) != names.end()) continue;
-        const auto owner = std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->channel.get() == channel; });
+        const auto owner =
+            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->channel.get() == channel; });
         outlets.push_back({name, channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
         names.push_back(name);
     }
@@ -152,7 +156,8 @@ Status AgentImpl::setProcessor(SinkLine& line) {
     if (!processor) return processor.error();
     line.runner->setProcessor(std::move(*processor));
     std::set<std::string> channels;
-    for (const auto& sink : line.sinks) channels.insert(channelOf(sink->config));
+    for (const auto& sink : line.sinks)
+        channels.insert(channelOf(sink->config));
     line.runner->setIdleRounds(channels.size() > 1 ? line.sinks.size() : 1);
     return ok();
 }
@@ -202,7 +207,8 @@ AgentImpl::Lines AgentImpl::buildLines(const catalog::AgentConfig& config, const
     for (const catalog::SinkGroupConfig& group : config.groups) {
         Sinks members;
         for (const std::string& name : group.sinks)
-            if (const auto sink = named(name); sink != sinks.end() && grouped.insert(name).second) members.push_back(*sink);
+            if (const auto sink = named(name); sink != sinks.end() && grouped.insert(name).second)
+                members.push_back(*sink);
         lines.push_back(buildLine(&group, std::move(members)));
     }
     for (const auto& sink : sinks)

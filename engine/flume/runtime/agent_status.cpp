@@ -14,8 +14,8 @@ constexpr auto kIdleAfter = 1s;
 /// How many events have passed a component, by the counter that moves with each of them.
 std::int64_t passedEvents(CounterSet& counters) {
     std::int64_t passed = 0;
-    for (const char* name : {"EventReceivedCount", "EventAcceptedCount", "EventDrainSuccessCount", "EventPutSuccessCount",
-                             "EventTakeSuccessCount"})
+    for (const char* name : {"EventReceivedCount", "EventAcceptedCount", "EventDrainSuccessCount",
+                             "EventPutSuccessCount", "EventTakeSuccessCount"})
         if (std::find(counters.names().begin(), counters.names().end(), name) != counters.names().end())
             passed += counters[name].get();
     return passed;
@@ -36,15 +36,20 @@ std::vector<CounterValue> valuesOf(const CounterSet& counters, const NodeHealth:
 
 } // namespace
 
-NodeState AgentImpl::stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp, std::int64_t passed) const {
+NodeState AgentImpl::stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp,
+                             std::int64_t passed) const {
     Activity& activity = activity_[&node];
     const MonotonicTime now = systemNow();
     if (activity.passed != passed || activity.changed == MonotonicTime{}) activity = {passed, now};
     switch (reading.phase) {
-    case NodeHealth::Phase::stopped: return NodeState::stopped;
-    case NodeHealth::Phase::starting: return NodeState::starting;
-    case NodeHealth::Phase::failing: return heldUp ? NodeState::waiting : NodeState::failing;
-    case NodeHealth::Phase::started: break;
+    case NodeHealth::Phase::stopped:
+        return NodeState::stopped;
+    case NodeHealth::Phase::starting:
+        return NodeState::starting;
+    case NodeHealth::Phase::failing:
+        return heldUp ? NodeState::waiting : NodeState::failing;
+    case NodeHealth::Phase::started:
+        break;
     }
     if (heldUp) return NodeState::waiting;
     return now - activity.changed >= kIdleAfter ? NodeState::idle : NodeState::running;
@@ -75,13 +80,18 @@ NodeStatus AgentImpl::groupStatus(const SinkLine& line) const {
     }
     // The group fares as the best of its sinks.
     std::vector<NodeHealth::Reading> readings;
-    for (const auto& sink : line.sinks) readings.push_back(sink->health.read());
+    for (const auto& sink : line.sinks)
+        readings.push_back(sink->health.read());
     const auto any = [&](NodeHealth::Phase phase) {
-        return std::any_of(readings.begin(), readings.end(), [&](const auto& reading) { return reading.phase == phase; });
+        return std::any_of(readings.begin(), readings.end(),
+                           [&](const auto& reading) { return reading.phase == phase; });
     };
-    if (any(NodeHealth::Phase::started)) status.state = NodeState::running;
-    else if (any(NodeHealth::Phase::failing)) status.state = NodeState::failing;
-    else if (any(NodeHealth::Phase::starting)) status.state = NodeState::starting;
+    if (any(NodeHealth::Phase::started))
+        status.state = NodeState::running;
+    else if (any(NodeHealth::Phase::failing))
+        status.state = NodeState::failing;
+    else if (any(NodeHealth::Phase::starting))
+        status.state = NodeState::starting;
     for (const auto& reading : readings)
         if (status.state == NodeState::failing && status.message.empty()) status.message = reading.message;
     return status;
@@ -144,7 +154,8 @@ std::string AgentImpl::metricsJson() const {
     for (const auto& node : sources_)
         if (node->runner) json.add("SOURCE", node->config, *node->counters, node->health.read(), {});
     for (const auto& node : channels_)
-        if (node->channel) json.add("CHANNEL", node->config, node->channel->counters(), node->health.read(), node->channel->level());
+        if (node->channel)
+            json.add("CHANNEL", node->config, node->channel->counters(), node->health.read(), node->channel->level());
     for (const auto& node : sinks_)
         if (node->member) json.add("SINK", node->config, *node->counters, node->health.read(), {});
     return json.text();

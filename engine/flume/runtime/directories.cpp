@@ -4,8 +4,8 @@ namespace millrace::flume {
 
 namespace {
 
-/// By Flume's habit of names: `sink.directory`, `spoolDir`, `checkpointDir`, `dataDirs` hold directories, `filegroups.x`
-/// and `positionFile` files in them.
+/// By Flume's habit of names: `sink.directory`, `spoolDir`, `checkpointDir`, `dataDirs` hold directories,
+/// `filegroups.x` and `positionFile` files in them.
 bool namesDirectory(std::string_view key) {
     return key.ends_with("irectory") || key.ends_with("Dir") || key.ends_with("Dirs");
 }

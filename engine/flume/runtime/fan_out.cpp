@@ -16,7 +16,8 @@ constexpr std::size_t kSmallSlab = 4096;
 
 std::size_t bytesOf(const EventRanges& ranges) {
     std::size_t bytes = 0;
-    for (const EventRange& range : ranges) bytes += range.bodyBytes();
+    for (const EventRange& range : ranges)
+        bytes += range.bodyBytes();
     return bytes;
 }
 
@@ -58,7 +59,8 @@ Status FanOut::processRange(const EventRange& range) {
 Status FanOut::process(EventRanges events) {
     if (!interceptors_.empty()) {
         const EventRanges handedOver = events;
-        for (const auto& interceptor : interceptors_) interceptor->intercept(events);
+        for (const auto& interceptor : interceptors_)
+            interceptor->intercept(events);
         compactLeftovers(handedOver, events);
     }
     if (events.empty()) return ok();
@@ -67,7 +69,8 @@ Status FanOut::process(EventRanges events) {
 }
 
 Status FanOut::toAll(std::span<const EventRange> events) {
-    for (Outlet& outlet : outlets_) MILLRACE_TRY(write(outlet, events));
+    for (Outlet& outlet : outlets_)
+        MILLRACE_TRY(write(outlet, events));
     return ok();
 }
 

@@ -27,7 +27,9 @@ public:
     /// `log` and `tap` (of the source) outlive this.
     FanOut(std::string id, Log& log, Tap& tap) : id_(std::move(id)), log_(log), tap_(tap) {}
 
-    void setInterceptors(std::vector<std::unique_ptr<Interceptor>> interceptors) { interceptors_ = std::move(interceptors); }
+    void setInterceptors(std::vector<std::unique_ptr<Interceptor>> interceptors) {
+        interceptors_ = std::move(interceptors);
+    }
     void setOutlets(std::vector<Outlet> outlets, std::unique_ptr<Selector> selector);
 
     Status process(EventRanges events) override;

@@ -13,7 +13,9 @@ namespace millrace::flume {
 
 namespace {
 
-std::string quoted(std::string_view text) { return boost::json::serialize(boost::json::value(boost::json::string(text))); }
+std::string quoted(std::string_view text) {
+    return boost::json::serialize(boost::json::value(boost::json::string(text)));
+}
 
 /// Fill level in percent; where a channel has no capacity Flume divides by zero and shows the largest double.
 double fillPercentage(const ChannelLevel& level) {
@@ -44,16 +46,24 @@ void MetricsJson::add(std::string_view kind, const catalog::ComponentConfig& con
     std::string values;
     for (const std::string_view name : config.spec->counters) {
         std::string value;
-        if (name == "Type") value = kind;
-        else if (name == "StartTime") value = std::to_string(reading.startedMs);
-        else if (name == "StopTime") value = std::to_string(reading.stoppedMs);
-        else if (name == "ChannelFillPercentage") value = javaDouble(fillPercentage(level));
-        else value = std::to_string(counters[name].get());
+        if (name == "Type")
+            value = kind;
+        else if (name == "StartTime")
+            value = std::to_string(reading.startedMs);
+        else if (name == "StopTime")
+            value = std::to_string(reading.stoppedMs);
+        else if (name == "ChannelFillPercentage")
+            value = javaDouble(fillPercentage(level));
+        else
+            value = std::to_string(counters[name].get());
         values += fmt::format("{}{}:{}", values.empty() ? "" : ",", quoted(name), quoted(value));
     }
-    members_ += fmt::format("{}{}:{{{}}}", members_.empty() ? "" : ",", quoted(fmt::format("{}.{}", kind, config.name)), values);
+    members_ += fmt::format("{}{}:{{{}}}", members_.empty() ? "" : ",", quoted(fmt::format("{}.{}", kind, config.name)),
+                            values);
 }
 
-std::string MetricsJson::text() const { return "{" + members_ + "}"; }
+std::string MetricsJson::text() const {
+    return "{" + members_ + "}";
+}
 
 } // namespace millrace::flume

@@ -9,11 +9,12 @@
 
 namespace millrace::flume {
 
-/// Builds what Flume answers at /metrics: one object, a member for each component that Flume shows, every value a string
-/// (org.apache.flume.instrumentation.http.HTTPMetricsServer).
+/// Builds what Flume answers at /metrics: one object, a member for each component that Flume shows, every value a
+/// string (org.apache.flume.instrumentation.http.HTTPMetricsServer).
 class MetricsJson {
 public:
-    /// `kind` is SOURCE, CHANNEL or SINK; `level` matters for channels. Components without declared counters are left out.
+    /// `kind` is SOURCE, CHANNEL or SINK; `level` matters for channels. Components without declared counters are left
+    /// out.
     void add(std::string_view kind, const catalog::ComponentConfig& config, CounterSet& counters,
              const NodeHealth::Reading& reading, const ChannelLevel& level);
     std::string text() const;

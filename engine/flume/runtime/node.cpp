@@ -14,8 +14,10 @@ constexpr std::array<std::string_view, 2> kSinkNames{"EventDrainAttemptCount", "
 std::unique_ptr<CounterSet> makeCounters(const catalog::ComponentSpec& spec) {
     std::span<const std::string_view> names = spec.counters;
     if (names.empty()) {
-        if (spec.kind == catalog::ComponentKind::source) names = kSourceNames;
-        else names = kSinkNames;
+        if (spec.kind == catalog::ComponentKind::source)
+            names = kSourceNames;
+        else
+            names = kSinkNames;
     }
     return std::make_unique<CounterSet>(names);
 }

@@ -8,8 +8,8 @@
 
 namespace millrace::flume {
 
-/// How one component fares, written by its runner and read by anyone. Successes cost one relaxed load as long as nothing
-/// had failed before.
+/// How one component fares, written by its runner and read by anyone. Successes cost one relaxed load as long as
+/// nothing had failed before.
 class NodeHealth {
 public:
     enum class Phase { stopped, starting, started, failing };

@@ -97,9 +97,12 @@ void Runner::runCycles() {
             finishing_ = true;
             if (drained()) return;
         }
-        if (started_) oneCycle();
-        else if (startUp()) started_ = true;
-        else pauseUntil(systemNow() + kStartPause);
+        if (started_)
+            oneCycle();
+        else if (startUp())
+            started_ = true;
+        else
+            pauseUntil(systemNow() + kStartPause);
     }
 }
 
@@ -135,7 +138,8 @@ Result<Cycle> Runner::guardedStep() {
 void Runner::pauseUntil(MonotonicTime end) {
     aboutToPause();
     // Notifications do not shorten a pause: the cycle after it looks at everything anyway. A changed setting does.
-    while (!callsWaiting_.load() && !aborted_.load() && (!stopping_.load() || finishing_) && wakeUp_.wait(end)) {}
+    while (!callsWaiting_.load() && !aborted_.load() && (!stopping_.load() || finishing_) && wakeUp_.wait(end)) {
+    }
 }
 
 } // namespace millrace::flume

@@ -14,8 +14,9 @@
 
 namespace millrace::flume {
 
-/// The thread of one source, sink or sink group: starts its component and tries again every 3 s when that fails (Flume's
-/// LifecycleSupervisor), then calls it over and over by Flume's rules for pauses. It sleeps on its wake-up only.
+/// The thread of one source, sink or sink group: starts its component and tries again every 3 s when that fails
+/// (Flume's LifecycleSupervisor), then calls it over and over by Flume's rules for pauses. It sleeps on its wake-up
+/// only.
 ///
 /// All public calls from the agent's thread, except where noted.
 class Runner {

@@ -22,7 +22,9 @@ std::string channelOf(const catalog::ComponentConfig& sink) {
     return name == sink.properties.end() ? std::string() : name->second;
 }
 
-const std::string& SinkMember::name() const { return node_.config.name; }
+const std::string& SinkMember::name() const {
+    return node_.config.name;
+}
 
 void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
     node_.wakeUp.forwardTo(&wakeUp);
@@ -87,8 +89,8 @@ void SinkMember::note(const Result<Cycle>& result) {
     node_.health.failed(message);
 }
 
-SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log) :
-    Runner(std::move(name)), sinks_(std::move(sinks)), log_(log) {}
+SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log)
+    : Runner(std::move(name)), sinks_(std::move(sinks)), log_(log) {}
 
 SinkRunner::~SinkRunner() {
     abort();
@@ -97,7 +99,8 @@ SinkRunner::~SinkRunner() {
 
 std::vector<GroupSink*> SinkRunner::groupSinks() const {
     std::vector<GroupSink*> members;
-    for (SinkNode* node : sinks_) members.push_back(node->member.get());
+    for (SinkNode* node : sinks_)
+        members.push_back(node->member.get());
     return members;
 }
 
@@ -128,18 +131,23 @@ void SinkRunner::release() {
 
 void SinkRunner::shutDown() {
     if (keepOpen_) return;
-    for (SinkNode* node : sinks_) node->member->stop();
+    for (SinkNode* node : sinks_)
+        node->member->stop();
 }
 
 void SinkRunner::aboutToPause() {
-    for (SinkNode* node : sinks_) node->member->aboutToPause();
+    for (SinkNode* node : sinks_)
+        node->member->aboutToPause();
 }
 
 void SinkRunner::stoppingChanged(bool stopping) {
-    for (SinkNode* node : sinks_) node->stopping.store(stopping);
+    for (SinkNode* node : sinks_)
+        node->stopping.store(stopping);
 }
 
-std::chrono::milliseconds SinkRunner::backoffPause(int inRow) const { return std::min(kBackoffStep * inRow, kLongestPause); }
+std::chrono::milliseconds SinkRunner::backoffPause(int inRow) const {
+    return std::min(kBackoffStep * inRow, kLongestPause);
+}
 
 std::chrono::milliseconds SinkRunner::errorPause() const {
     const bool anyStarted = std::any_of(sinks_.begin(), sinks_.end(), [](SinkNode* n) { return n->member->started(); });

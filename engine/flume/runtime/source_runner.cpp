@@ -6,8 +6,8 @@
 
 namespace millrace::flume {
 
-SourceRunner::SourceRunner(SourceNode& node, Log& log) :
-    Runner(node.config.name), node_(node), log_(log), output_(node.id, log, node.tap) {}
+SourceRunner::SourceRunner(SourceNode& node, Log& log)
+    : Runner(node.config.name), node_(node), log_(log), output_(node.id, log, node.tap) {}
 
 SourceRunner::~SourceRunner() {
     abort();
@@ -46,7 +46,9 @@ void SourceRunner::shutDown() {
     node_.health.stopped();
 }
 
-void SourceRunner::succeeded() { node_.health.succeeded(); }
+void SourceRunner::succeeded() {
+    node_.health.succeeded();
+}
 
 void SourceRunner::failed(const std::string& message) {
     // The same failure again and again is one line; status() shows that it lasts.
@@ -56,7 +58,8 @@ void SourceRunner::failed(const std::string& message) {
 
 std::chrono::milliseconds SourceRunner::backoffPause(int inRow) const {
     // A full channel has made the source wait up to keep-alive already: trying again at once is no busy loop.
-    if (output_.heldUp() && node_.health.read().failuresInRow > 0) return std::min(pauseStep_, std::chrono::milliseconds(20));
+    if (output_.heldUp() && node_.health.read().failuresInRow > 0)
+        return std::min(pauseStep_, std::chrono::milliseconds(20));
     return std::min(pauseStep_ * inRow, maxPause_);
 }
 

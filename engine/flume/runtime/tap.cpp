@@ -52,10 +52,14 @@ void Tap::keep(std::span<const EventRange> events) {
             }
             const std::string_view body = range.batch->body(i);
             const auto headers = range.batch->headers(i).entries();
-            kept_.push_back({sequence_, now, {headers.begin(), headers.end()},
-                             std::string(body.substr(0, maxBodyBytes_)), body.size()});
+            kept_.push_back({sequence_,
+                             now,
+                             {headers.begin(), headers.end()},
+                             std::string(body.substr(0, maxBodyBytes_)),
+                             body.size()});
         }
-    while (kept_.size() > maxEvents_) kept_.pop_front();
+    while (kept_.size() > maxEvents_)
+        kept_.pop_front();
 }
 
 } // namespace millrace::flume

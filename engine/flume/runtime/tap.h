@@ -19,7 +19,8 @@ public:
         if (isOpen()) keep(events);
     }
     /// Opens the tap when it is closed. Sequences go on over closing and opening.
-    std::vector<TappedEvent> read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes, MonotonicTime now);
+    std::vector<TappedEvent> read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes,
+                                  MonotonicTime now);
 
 private:
     void keep(std::span<const EventRange> events);

@@ -15,7 +15,8 @@ Result<std::vector<std::size_t>> channelPlaces(std::string_view list, const std:
         const auto found = std::find(channels.begin(), channels.end(), name);
         if (found == channels.end())
             return Error{ErrorCode::notFound,
-                         fmt::format("{} names the channel '{}', which this source does not write to", key, name), false};
+                         fmt::format("{} names the channel '{}', which this source does not write to", key, name),
+                         false};
         const auto place = static_cast<std::size_t>(found - channels.begin());
         if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
         list.remove_prefix(std::min(end + 1, list.size()));

@@ -8,8 +8,8 @@ namespace millrace::flume {
 class LoadBalancingSelector final : public Selector {
 public:
     /// `random` null = in turn.
-    LoadBalancingSelector(std::size_t channels, std::unique_ptr<Random> random) :
-        channels_(channels), random_(std::move(random)) {}
+    LoadBalancingSelector(std::size_t channels, std::unique_ptr<Random> random)
+        : channels_(channels), random_(std::move(random)) {}
     void route(const EventRanges& events, Routes& routes) override;
 
 private:

@@ -25,11 +25,14 @@ void MultiplexingSelector::route(const EventRanges& events, Routes& routes) {
         for (std::uint32_t first = range.first; first < range.last;) {
             const HeaderSetPtr& set = range.batch->headerSet(first);
             std::uint32_t last = first + 1;
-            while (last < range.last && range.batch->headerSet(last) == set) ++last;
+            while (last < range.last && range.batch->headerSet(last) == set)
+                ++last;
             const Targets& targets = targetsOf(*set);
             const EventRange run{range.batch, first, last};
-            for (const std::size_t channel : targets.required) routes.required[channel].push_back(run);
-            for (const std::size_t channel : targets.optional) routes.optional[channel].push_back(run);
+            for (const std::size_t channel : targets.required)
+                routes.required[channel].push_back(run);
+            for (const std::size_t channel : targets.optional)
+                routes.optional[channel].push_back(run);
             first = last;
         }
     }

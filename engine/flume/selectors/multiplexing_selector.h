@@ -6,16 +6,16 @@
 
 namespace millrace::flume {
 
-/// Routes by the value of one header. A missing, blank or unmapped value goes to the default channels; without those the
-/// event goes nowhere, as in Flume.
+/// Routes by the value of one header. A missing, blank or unmapped value goes to the default channels; without those
+/// the event goes nowhere, as in Flume.
 class MultiplexingSelector final : public Selector {
 public:
     struct Targets {
         std::vector<std::size_t> required;
         std::vector<std::size_t> optional; ///< without those that are required
     };
-    MultiplexingSelector(std::string header, std::map<std::string, Targets, std::less<>> byValue, Targets others) :
-        header_(std::move(header)), byValue_(std::move(byValue)), others_(std::move(others)) {}
+    MultiplexingSelector(std::string header, std::map<std::string, Targets, std::less<>> byValue, Targets others)
+        : header_(std::move(header)), byValue_(std::move(byValue)), others_(std::move(others)) {}
     void route(const EventRanges& events, Routes& routes) override;
 
 private:

@@ -21,7 +21,8 @@ Selectors makeReplicating(Settings& settings, const std::vector<std::string>& ch
     std::vector<bool> optional(channels.size(), false);
     auto listed = channelPlaces(settings.text("optional"), channels, "selector.optional");
     if (!listed) return listed.error();
-    for (const std::size_t place : *listed) optional[place] = true;
+    for (const std::size_t place : *listed)
+        optional[place] = true;
     return std::unique_ptr<Selector>(std::make_unique<ReplicatingSelector>(std::move(optional)));
 }
 
@@ -55,7 +56,8 @@ Selectors makeLoadBalancing(Settings& settings, const std::vector<std::string>& 
         return std::unique_ptr<Selector>(std::make_unique<LoadBalancingSelector>(channels.size(), systemRandom()));
     if (!catalog::equalsIgnoringCase(policy, "round_robin"))
         return Error{ErrorCode::unsupported,
-                     fmt::format("selector.policy = {} is not implemented here; round_robin and random are", policy), false};
+                     fmt::format("selector.policy = {} is not implemented here; round_robin and random are", policy),
+                     false};
     return std::unique_ptr<Selector>(std::make_unique<LoadBalancingSelector>(channels.size(), nullptr));
 }
 
@@ -64,8 +66,10 @@ Selectors makeLoadBalancing(Settings& settings, const std::vector<std::string>& 
 void Routes::reset(std::size_t channels) {
     required.resize(channels);
     optional.resize(channels);
-    for (EventRanges& ranges : required) ranges.clear();
-    for (EventRanges& ranges : optional) ranges.clear();
+    for (EventRanges& ranges : required)
+        ranges.clear();
+    for (EventRanges& ranges : optional)
+        ranges.clear();
 }
 
 Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& properties,
@@ -77,10 +81,14 @@ Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& proper
     if (!spec)
         return Error{ErrorCode::unsupported, fmt::format("selector.type = {} is not implemented here", type), false};
     Settings settings(*spec, own, "selector");
-    Selectors selector = Error{ErrorCode::unsupported, fmt::format("selector {} is not implemented here", spec->title), false};
-    if (spec->alias == "replicating") selector = makeReplicating(settings, channels);
-    else if (spec->alias == "multiplexing") selector = makeMultiplexing(settings, channels);
-    else if (spec->alias == "load_balancing") selector = makeLoadBalancing(settings, channels);
+    Selectors selector =
+        Error{ErrorCode::unsupported, fmt::format("selector {} is not implemented here", spec->title), false};
+    if (spec->alias == "replicating")
+        selector = makeReplicating(settings, channels);
+    else if (spec->alias == "multiplexing")
+        selector = makeMultiplexing(settings, channels);
+    else if (spec->alias == "load_balancing")
+        selector = makeLoadBalancing(settings, channels);
     if (selector) MILLRACE_TRY(settings.status());
     return selector;
 }

@@ -29,8 +29,8 @@ public:
     virtual bool sendsAllToAll() const { return false; }
 };
 
-/// A selector by `selector.type` (alias or class, replicating when absent); `properties` are the source's, `channels` its
-/// channels' names. Errors: unknown type, a channel that the source has not.
+/// A selector by `selector.type` (alias or class, replicating when absent); `properties` are the source's, `channels`
+/// its channels' names. Errors: unknown type, a channel that the source has not.
 Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& properties,
                                                const std::vector<std::string>& channels);
 

@@ -34,7 +34,8 @@ std::string ownAddress(bool canonical) {
     if (::getaddrinfo(name.c_str(), nullptr, &hints, &found) != 0 || !found) return name;
     std::string result = name;
     std::array<char, INET_ADDRSTRLEN> text{};
-    if (canonical && found->ai_canonname) result = found->ai_canonname;
+    if (canonical && found->ai_canonname)
+        result = found->ai_canonname;
     else if (!canonical && ::getnameinfo(found->ai_addr, found->ai_addrlen, text.data(), text.size(), nullptr, 0,
                                          NI_NUMERICHOST) == 0)
         result = text.data();
@@ -56,11 +57,14 @@ Result<std::int64_t> timestampOf(const HeaderSet& headers) {
     const std::string* text = headers.find(kTimestampHeader);
     std::int64_t value = 0;
     if (!text)
-        return Error{ErrorCode::invalidArgument, "an event has no header timestamp, which the time escapes need; add a "
-                                                 "timestamp interceptor", false};
+        return Error{ErrorCode::invalidArgument,
+                     "an event has no header timestamp, which the time escapes need; add a "
+                     "timestamp interceptor",
+                     false};
     const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), value);
     if (problem != std::errc() || end != text->data() + text->size())
-        return Error{ErrorCode::invalidArgument, fmt::format("the header timestamp is \"{}\", no number", *text), false};
+        return Error{ErrorCode::invalidArgument, fmt::format("the header timestamp is \"{}\", no number", *text),
+                     false};
     return value;
 }
 
@@ -73,14 +77,22 @@ std::string formatTime(char letter, std::int64_t epochMs) {
         return std::string(text.data(), std::strftime(text.data(), text.size(), format, &local));
     };
     switch (letter) {
-    case 'c': return with("%a %b %e %H:%M:%S %Y");
-    case 'D': return with("%m/%d/%y");
-    case 'e': return fmt::format("{}", local.tm_mday);
-    case 'k': return fmt::format("{}", local.tm_hour);
-    case 'l': return fmt::format("{}", local.tm_hour % 12 == 0 ? 12 : local.tm_hour % 12);
-    case 'n': return fmt::format("{}", local.tm_mon + 1);
-    case 's': return fmt::format("{}", seconds);
-    case '%': return "%";
+    case 'c':
+        return with("%a %b %e %H:%M:%S %Y");
+    case 'D':
+        return with("%m/%d/%y");
+    case 'e':
+        return fmt::format("{}", local.tm_mday);
+    case 'k':
+        return fmt::format("{}", local.tm_hour);
+    case 'l':
+        return fmt::format("{}", local.tm_hour % 12 == 0 ? 12 : local.tm_hour % 12);
+    case 'n':
+        return fmt::format("{}", local.tm_mon + 1);
+    case 's':
+        return fmt::format("{}", seconds);
+    case '%':
+        return "%";
     default: {
         const std::array<char, 3> format{'%', letter, '\0'};
         return with(format.data());
@@ -99,7 +111,9 @@ std::size_t headerNameEnd(std::string_view text, std::size_t from) {
 
 } // namespace
 
-bool hasEscapes(std::string_view text) { return text.find('%') != std::string_view::npos; }
+bool hasEscapes(std::string_view text) {
+    return text.find('%') != std::string_view::npos;
+}
 
 Result<std::string> expandEscapes(std::string_view text, const HeaderSet& headers) {
     std::string out;

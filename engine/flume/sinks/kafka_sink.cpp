@@ -37,7 +37,8 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
     const auto oldTopic = settings.textIfSet("topic");
     options.topic = oldTopic.value_or(settings.text("kafka.topic"));
     const auto oldBatch = settings.numberIfSet("batchSize");
-    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, oldBatch.value_or(settings.number("flumeBatchSize"))));
+    options.batchSize =
+        static_cast<std::size_t>(std::max<std::int64_t>(1, oldBatch.value_or(settings.number("flumeBatchSize"))));
     options.allowTopicOverride = settings.flag("allowTopicOverride");
     options.topicHeader = settings.text("topicHeader");
     options.partitionIdHeader = settings.textIfSet("partitionIdHeader");
@@ -58,14 +59,17 @@ KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
 Status KafkaSink::start() {
-    for (const auto& note : options_.connection.notes) context_.log->info(context_.id, "kafka.producer.{}", note);
+    for (const auto& note : options_.connection.notes)
+        context_.log->info(context_.id, "kafka.producer.{}", note);
     auto producer = kafka::Producer::make(options_.connection, *context_.log, context_.id);
     if (!producer) return std::move(producer).error();
     producer_ = std::move(*producer);
     return ok();
 }
 
-void KafkaSink::stop() { producer_.reset(); }
+void KafkaSink::stop() {
+    producer_.reset();
+}
 
 Status KafkaSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
@@ -91,11 +95,12 @@ Result<KafkaSink::Route> KafkaSink::routeFor(const HeaderSet& headers) const {
     if (const auto* text = options_.partitionIdHeader ? headers.find(*options_.partitionIdHeader) : nullptr) {
         const auto partition = asNumber(*text);
         if (!partition || *partition < 0 || *partition > INT32_MAX)
-            return Error{ErrorCode::invalidArgument,
-                         fmt::format("the header {} is \"{}\", which is no partition; the batch is tried again and again "
-                                     "until partitionIdHeader is changed",
-                                     *options_.partitionIdHeader, *text),
-                         false};
+            return Error{
+                ErrorCode::invalidArgument,
+                fmt::format("the header {} is \"{}\", which is no partition; the batch is tried again and again "
+                            "until partitionIdHeader is changed",
+                            *options_.partitionIdHeader, *text),
+                false};
         route.partition = static_cast<std::int32_t>(*partition);
     }
     if (const auto* text = options_.timestampHeader ? headers.find(*options_.timestampHeader) : nullptr)

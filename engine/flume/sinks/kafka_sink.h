@@ -27,8 +27,9 @@ struct KafkaSinkOptions {
 };
 Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings);
 
-/// org.apache.flume.sink.kafka.KafkaSink: a batch is sent, all acknowledgements are awaited, then the take is committed.
-/// A batch of which one record was refused is rolled back as a whole, so that duplicates are possible, losses not.
+/// org.apache.flume.sink.kafka.KafkaSink: a batch is sent, all acknowledgements are awaited, then the take is
+/// committed. A batch of which one record was refused is rolled back as a whole, so that duplicates are possible,
+/// losses not.
 class KafkaSink final : public Sink {
 public:
     KafkaSink(KafkaSinkOptions options, const ComponentContext& context);

@@ -20,9 +20,12 @@ Result<std::unique_ptr<Sink>> NullSink::make(Settings& settings, const Component
     return std::unique_ptr<Sink>(std::make_unique<NullSink>(*options, context));
 }
 
-NullSink::NullSink(const Options& options, const ComponentContext& context) :
-    options_(options), id_(context.id), log_(*context.log), attempted_((*context.counters)["EventDrainAttemptCount"]),
-    drained_((*context.counters)["EventDrainSuccessCount"]) {}
+NullSink::NullSink(const Options& options, const ComponentContext& context)
+    : options_(options),
+      id_(context.id),
+      log_(*context.log),
+      attempted_((*context.counters)["EventDrainAttemptCount"]),
+      drained_((*context.counters)["EventDrainSuccessCount"]) {}
 
 Status NullSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);

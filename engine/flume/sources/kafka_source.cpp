@@ -23,7 +23,8 @@ std::string readGroup(Settings& settings) {
 }
 
 void setIfAbsent(std::vector<std::pair<std::string, std::string>>& headers, std::string_view name, std::string value) {
-    const bool known = std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return entry.first == name; });
+    const bool known =
+        std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return entry.first == name; });
     if (!known) headers.emplace_back(name, std::move(value));
 }
 
@@ -52,7 +53,8 @@ Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings) {
     if (!connection) return std::move(connection).error();
     options.connection = std::move(*connection);
     if (options.subscription.topics.empty() && options.subscription.pattern.empty())
-        return Error{ErrorCode::invalidArgument, settings.who() + ": kafka.topics or kafka.topics.regex is missing", false};
+        return Error{ErrorCode::invalidArgument, settings.who() + ": kafka.topics or kafka.topics.regex is missing",
+                     false};
     return options;
 }
 
@@ -60,10 +62,11 @@ KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentContext& con
     : options_(std::move(options)), context_(context) {}
 
 Status KafkaSource::start() {
-    for (const auto& note : options_.connection.notes) context_.log->info(context_.id, "kafka.consumer.{}", note);
+    for (const auto& note : options_.connection.notes)
+        context_.log->info(context_.id, "kafka.consumer.{}", note);
     WakeUp* wakeUp = context_.wakeUp;
-    auto consumer = kafka::Consumer::make(options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); },
-                                          *context_.log, context_.id);
+    auto consumer = kafka::Consumer::make(
+        options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); }, *context_.log, context_.id);
     if (!consumer) return std::move(consumer).error();
     consumer_ = std::move(*consumer);
     stopped_ = false;
@@ -123,7 +126,8 @@ Result<Cycle> KafkaSource::poll(ChannelProcessor& output) {
 
 void KafkaSource::build() {
     std::size_t bytes = 0;
-    for (std::size_t i = 0; i < records_.size(); ++i) bytes += records_[i].value.size();
+    for (std::size_t i = 0; i < records_.size(); ++i)
+        bytes += records_[i].value.size();
     EventBatchBuilder builder(bytes, records_.size());
     std::size_t skipped = 0;
     for (std::size_t i = 0; i < records_.size(); ++i)

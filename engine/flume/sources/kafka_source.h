@@ -23,8 +23,9 @@ struct KafkaSourceOptions {
 };
 Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings);
 
-/// org.apache.flume.source.kafka.KafkaSource: offsets are committed after the channels' commits (at least once). A batch
-/// that no channel takes is kept; when its partitions are taken away meanwhile it is dropped, since they come again.
+/// org.apache.flume.source.kafka.KafkaSource: offsets are committed after the channels' commits (at least once). A
+/// batch that no channel takes is kept; when its partitions are taken away meanwhile it is dropped, since they come
+/// again.
 class KafkaSource final : public Source {
 public:
     KafkaSource(KafkaSourceOptions options, const ComponentContext& context);

@@ -25,8 +25,8 @@ Result<std::unique_ptr<Source>> SeqSource::make(Settings& settings, const Compon
     return std::unique_ptr<Source>(std::make_unique<SeqSource>(*options, context));
 }
 
-SeqSource::SeqSource(const Options& options, const ComponentContext& context) :
-    options_(options), accepted_((*context.counters)["EventAcceptedCount"]) {}
+SeqSource::SeqSource(const Options& options, const ComponentContext& context)
+    : options_(options), accepted_((*context.counters)["EventAcceptedCount"]) {}
 
 Status SeqSource::start() {
     next_ = 0;
@@ -57,7 +57,8 @@ Result<Cycle> SeqSource::cycle(ChannelProcessor& output) {
     if (count <= 0) return Cycle::idle();
     EventBatchPtr batch = makeBatch(next_, count);
     const EventRange range{batch, 0, static_cast<std::uint32_t>(batch->size())};
-    // Refused: the same numbers again. Flume does it at once; a pause keeps a channel with keep-alive 0 from a busy loop.
+    // Refused: the same numbers again. Flume does it at once; a pause keeps a channel with keep-alive 0 from a busy
+    // loop.
     if (const Status status = output.processRange(range); !status) return Cycle::backoff(status.error().message);
     next_ += range.size();
     accepted_.addFromOwner(static_cast<std::int64_t>(range.size()));

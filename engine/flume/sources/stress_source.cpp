@@ -38,14 +38,16 @@ Result<std::unique_ptr<Source>> StressSource::make(Settings& settings, const Com
     return std::unique_ptr<Source>(std::make_unique<StressSource>(*options, context));
 }
 
-StressSource::StressSource(const Options& options, const ComponentContext& context) :
-    options_(options), received_((*context.counters)["EventReceivedCount"]),
-    accepted_((*context.counters)["EventAcceptedCount"]) {
+StressSource::StressSource(const Options& options, const ComponentContext& context)
+    : options_(options),
+      received_((*context.counters)["EventReceivedCount"]),
+      accepted_((*context.counters)["EventAcceptedCount"]) {
     makeBatches();
 }
 
 void StressSource::makeBatches() {
-    const std::size_t byMemory = std::max<std::size_t>(kMostBytes / kBatches / std::max<std::size_t>(options_.size, 1), 1);
+    const std::size_t byMemory =
+        std::max<std::size_t>(kMostBytes / kBatches / std::max<std::size_t>(options_.size, 1), 1);
     // A whole number of pieces, so that no piece is shorter than the batch size.
     const std::size_t pieces = std::max<std::size_t>(std::min(kEventsPerBatch, byMemory) / options_.batchSize, 1);
     const std::size_t events = pieces * options_.batchSize;
@@ -81,7 +83,8 @@ Status StressSource::reconfigure(const catalog::ComponentConfig& config) {
 }
 
 std::size_t StressSource::allowed(std::optional<MonotonicTime>& wakeAt) {
-    const std::int64_t left = std::min(remaining(options_.maxTotal, attempted_), remaining(options_.maxSuccessful, successful_));
+    const std::int64_t left =
+        std::min(remaining(options_.maxTotal, attempted_), remaining(options_.maxSuccessful, successful_));
     const auto count = std::min(static_cast<std::int64_t>(options_.batchSize), left);
     if (options_.perSecond <= 0 || count == 0) return static_cast<std::size_t>(count);
     const auto due = rateStart_ + std::chrono::nanoseconds(1s) / options_.perSecond * (rateSent_ + count);

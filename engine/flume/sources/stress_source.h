@@ -4,8 +4,8 @@
 
 namespace millrace::flume {
 
-/// Events of one size as fast as the channels take them (org.apache.flume.source.StressSource): the same bodies again and
-/// again, made once.
+/// Events of one size as fast as the channels take them (org.apache.flume.source.StressSource): the same bodies again
+/// and again, made once.
 class StressSource final : public Source {
 public:
     static Result<std::unique_ptr<Source>> make(Settings& settings, const ComponentContext& context);

@@ -40,9 +40,9 @@ HeaderSetPtr TailSet::headersFor(const TailGroup& group, const std::filesystem::
     return std::make_shared<const HeaderSet>(std::move(headers));
 }
 
-const TailGroup* TailSet::groupOf(const std::filesystem::path& path) const {
-    for (const auto& group : groups_)
-        if (group.directory == path.parent_path() && group.pattern.matchesWhole(path.filename().string())) return &group;
+TailGroup* TailSet::groupOf(const std::filesystem::path& path) {
+    for (auto& group : groups_)
+        if (group.directory == path.parent_path() && group.pattern.matches(path.filename().string())) return &group;
     return nullptr;
 }
 
@@ -53,10 +53,10 @@ Status TailSet::scan(const std::filesystem::path& directory, bool newAtEnd) {
         return a.modifiedMs != b.modifiedMs ? a.modifiedMs < b.modifiedMs : a.path < b.path;
     });
     std::set<const TailFile*> present;
-    for (const auto& group : groups_) {
+    for (auto& group : groups_) {
         if (group.directory != directory) continue;
         for (const FileInfo& info : *entries)
-            if (!info.directory && group.pattern.matchesWhole(info.path.filename().string()))
+            if (!info.directory && group.pattern.matches(info.path.filename().string()))
                 present.insert(follow(info, group, newAtEnd));
     }
     std::vector<TailFile*> gone;

@@ -2,7 +2,7 @@
 
 #include "base/file_system.h"
 #include "base/log.h"
-#include "flume/pattern.h"
+#include "flume/interceptors/java_regex.h"
 #include "flume/sources/tail_file.h"
 #include "flume/sources/tail_positions.h"
 
@@ -22,7 +22,7 @@ namespace millrace::flume {
 struct TailGroup {
     std::string name;
     std::filesystem::path directory;
-    Pattern pattern;
+    JavaRegex pattern;
     HeaderSet headers;
 };
 
@@ -75,7 +75,7 @@ private:
     void enqueue(TailFile& file);
     void rename(TailFile& file, const std::filesystem::path& path);
     HeaderSetPtr headersFor(const TailGroup& group, const std::filesystem::path& path) const;
-    const TailGroup* groupOf(const std::filesystem::path& path) const;
+    TailGroup* groupOf(const std::filesystem::path& path);
 
     FileSystem& disk_;
     Log& log_;

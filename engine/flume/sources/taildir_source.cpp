@@ -74,7 +74,7 @@ TaildirSource::TaildirSource(TaildirOptions options, const ComponentContext& con
 Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
     std::vector<TailGroup> groups;
     for (const auto& group : options_.groups) {
-        auto pattern = Pattern::compile(group.pattern);
+        auto pattern = JavaRegex::compile(group.pattern);
         if (!pattern) return pattern.error().in("filegroups." + group.name);
         groups.push_back({group.name, group.directory, std::move(*pattern),
                           HeaderSet({group.headers.begin(), group.headers.end()})});

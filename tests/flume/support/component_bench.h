@@ -103,6 +103,9 @@ public:
         taken_.clear();
         ++rollbacks;
     }
+    void recover() override {
+        if (open_) rollback();
+    }
     std::size_t waiting() const { return waiting_.size(); }
     bool open() const { return open_; }
     std::size_t committed = 0;

@@ -78,8 +78,10 @@ public:
     }
     void peerFinished() override {
         ++seen_.peerFinishedCalls;
-        if (script_.peerFinished) script_.peerFinished(connection_);
-        else StreamHandler::peerFinished();
+        if (script_.peerFinished)
+            script_.peerFinished(connection_);
+        else
+            StreamHandler::peerFinished();
     }
     void drained() override {
         ++seen_.drainedCalls;
@@ -131,8 +133,10 @@ class TestClient {
 public:
     explicit TestClient(const Address& address) {
         auto socket = connectTo(address, kPatience);
-        if (socket) socket_ = std::move(*socket);
-        else error_ = socket.error().message;
+        if (socket)
+            socket_ = std::move(*socket);
+        else
+            error_ = socket.error().message;
     }
     bool connected() const { return socket_ != nullptr; }
     const std::string& error() const { return error_; }

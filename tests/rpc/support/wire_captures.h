@@ -27,9 +27,9 @@ inline std::string toHex(std::string_view bytes) {
 // What Apache Flume 1.11 and its peers were seen to send (avro source and avro sink on loopback).
 namespace captured {
 /// An avro sink with batch-size 2 and the header dc=par: the first call of a connection, and the second.
-inline constexpr const char* kFirstBatch =
-    "00000001000000020000003086aadae2c45474c0fe93ffd0f2350a650086aadae2c45474c0fe93ffd0f2350a6502000016617070656e64426174"
-    "636800000018040204646306706172000230020464630670617200023100";
+inline constexpr const char* kFirstBatch = "00000001000000020000003086aadae2c45474c0fe93ffd0f2350a650086aadae2c45474c0f"
+                                           "e93ffd0f2350a6502000016617070656e64426174"
+                                           "636800000018040204646306706172000230020464630670617200023100";
 inline constexpr const char* kSecondBatch =
     "00000002000000020000000d0016617070656e64426174636800000018040204646306706172000232020464630670617200023300";
 inline constexpr const char* kFirstReply = "000000010000000300000004000000000000000100000000020000";
@@ -38,7 +38,8 @@ inline constexpr const char* kSecondReply = "00000002000000030000000000000001000
 inline constexpr const char* kSingleAppend = "000000030000000100000014000c617070656e6400146e6f2068656164657273";
 inline constexpr const char* kSingleReply = "0000000300000003000000000000000100000000020000";
 /// A batch of two that met a full channel.
-inline constexpr const char* kFullBatch = "00000003000000010000001a0016617070656e64426174636804000261020268023100026200";
+inline constexpr const char* kFullBatch =
+    "00000003000000010000001a0016617070656e64426174636804000261020268023100026200";
 inline constexpr const char* kFullReply = "0000000300000003000000000000000100000000020002";
 /// {k=v}, body "body": alone, as it stands in a Kafka record.
 inline constexpr const char* kDatum = "02026b02760008626f6479";

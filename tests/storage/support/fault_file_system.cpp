@@ -26,7 +26,9 @@ struct FaultFileSystem::State {
 
 namespace {
 
-Error failure(ErrorCode code) { return {code, "a failure on demand"}; }
+Error failure(ErrorCode code) {
+    return {code, "a failure on demand"};
+}
 
 class FaultFile final : public File {
 public:
@@ -84,10 +86,17 @@ std::vector<std::uint8_t> afterPowerCut(const FaultFileSystem::Node& node, Fault
     const std::size_t loose = node.data.size() - kept;
     std::vector<std::uint8_t> data = node.data;
     switch (what) {
-    case FaultFileSystem::Unsynced::kept: break;
-    case FaultFileSystem::Unsynced::lost: data.resize(kept); break;
-    case FaultFileSystem::Unsynced::half: data.resize(kept + loose / 2); break;
-    case FaultFileSystem::Unsynced::noise: std::fill(data.begin() + static_cast<std::ptrdiff_t>(kept), data.end(), 0); break;
+    case FaultFileSystem::Unsynced::kept:
+        break;
+    case FaultFileSystem::Unsynced::lost:
+        data.resize(kept);
+        break;
+    case FaultFileSystem::Unsynced::half:
+        data.resize(kept + loose / 2);
+        break;
+    case FaultFileSystem::Unsynced::noise:
+        std::fill(data.begin() + static_cast<std::ptrdiff_t>(kept), data.end(), 0);
+        break;
     }
     return data;
 }
@@ -101,16 +110,26 @@ void FaultFileSystem::failWritesAfter(std::uint64_t bytes, ErrorCode code) {
     state_->writesLeft = bytes;
     state_->writeError = code;
 }
-void FaultFileSystem::failTruncates(bool fail) { state_->truncatesFail = fail; }
-void FaultFileSystem::failNextSync() { state_->nextSyncFails = true; }
-void FaultFileSystem::failReads(bool fail) { state_->readsFail = fail; }
+void FaultFileSystem::failTruncates(bool fail) {
+    state_->truncatesFail = fail;
+}
+void FaultFileSystem::failNextSync() {
+    state_->nextSyncFails = true;
+}
+void FaultFileSystem::failReads(bool fail) {
+    state_->readsFail = fail;
+}
 void FaultFileSystem::heal() {
     const std::lock_guard lock(state_->mutex);
     state_->writesLeft.reset();
     state_->truncatesFail = state_->readsFail = state_->nextSyncFails = false;
 }
-std::uint64_t FaultFileSystem::bytesWritten() const { return state_->written; }
-int FaultFileSystem::syncs() const { return state_->syncs; }
+std::uint64_t FaultFileSystem::bytesWritten() const {
+    return state_->written;
+}
+int FaultFileSystem::syncs() const {
+    return state_->syncs;
+}
 
 std::unique_ptr<FaultFileSystem> FaultFileSystem::crash(Unsynced what) const {
     auto after = std::make_unique<FaultFileSystem>();
@@ -143,7 +162,8 @@ Result<std::unique_ptr<File>> FaultFileSystem::open(const fs::path& path, OpenMo
     const std::lock_guard lock(state_->mutex);
     auto found = state_->files.find(path);
     const bool there = found != state_->files.end();
-    if (!there && (mode == OpenMode::read || mode == OpenMode::readWrite)) return Error{ErrorCode::notFound, path.string()};
+    if (!there && (mode == OpenMode::read || mode == OpenMode::readWrite))
+        return Error{ErrorCode::notFound, path.string()};
     if (there && mode == OpenMode::createNew) return Error{ErrorCode::alreadyExists, path.string()};
     if (!there) found = state_->files.emplace(path, std::make_shared<Node>()).first;
     if (mode == OpenMode::truncate) found->second->data.clear();
@@ -162,7 +182,9 @@ Result<std::vector<FileInfo>> FaultFileSystem::list(const fs::path& directory) c
         if (path.parent_path() == directory) entries.push_back({path, node->data.size(), 0, 0, 0, false});
     return entries;
 }
-Status FaultFileSystem::makeDirectories(const fs::path&) { return ok(); }
+Status FaultFileSystem::makeDirectories(const fs::path&) {
+    return ok();
+}
 Status FaultFileSystem::rename(const fs::path& from, const fs::path& to) {
     const std::lock_guard lock(state_->mutex);
     const auto found = state_->files.find(from);
@@ -184,6 +206,8 @@ Status FaultFileSystem::syncDirectory(const fs::path& directory) {
         if (here(entry)) state_->syncedNames.insert(entry);
     return ok();
 }
-Result<std::uint64_t> FaultFileSystem::freeBytes(const fs::path&) const { return std::uint64_t(1) << 40; }
+Result<std::uint64_t> FaultFileSystem::freeBytes(const fs::path&) const {
+    return std::uint64_t(1) << 40;
+}
 
 } // namespace millrace::storage::testing

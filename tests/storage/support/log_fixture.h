@@ -71,7 +71,8 @@ inline std::vector<std::string> recordsIn(const Bytes& batches) {
         const Bytes rest = batches.slice(at);
         const auto header = wire::readBatchHeader(rest.span());
         if (!header) return {"broken: " + header.error().message};
-        if (!wire::crcMatches(rest.span().first(header->sizeBytes))) return {"broken: CRC at " + std::to_string(header->baseOffset)};
+        if (!wire::crcMatches(rest.span().first(header->sizeBytes)))
+            return {"broken: CRC at " + std::to_string(header->baseOffset)};
         auto reader = wire::RecordReader::open(rest.slice(0, header->sizeBytes));
         if (!reader) return {"broken: " + reader.error().message};
         for (;;) {

@@ -32,11 +32,15 @@ session::Snapshot moment(int step) {
     const auto read = static_cast<std::int64_t>(8000 * t + 600 * std::cos(t / 4));
     session::Snapshot s;
     s.wallMs = 1'700'000'000'000 + step * 100;
-    s.nodes = {node("agent/web", session::State::running, in, in), node("agent/store", session::State::waiting, read, read),
-               node("traffic/visitors", session::State::running, in, in), node("web/sources/access", session::State::running, in, in),
-               node("web/channels/buffer", session::State::running, in, in - 420), node("web/sinks/to-weblog", session::State::running, in - 420, in - 420),
+    s.nodes = {node("agent/web", session::State::running, in, in),
+               node("agent/store", session::State::waiting, read, read),
+               node("traffic/visitors", session::State::running, in, in),
+               node("web/sources/access", session::State::running, in, in),
+               node("web/channels/buffer", session::State::running, in, in - 420),
+               node("web/sinks/to-weblog", session::State::running, in - 420, in - 420),
                node("store/sources/from-weblog", session::State::waiting, read, read),
-               node("store/channels/disk", session::State::waiting, read, read - 9100), node("store/sinks/archive", session::State::running, read - 9100, read - 9100)};
+               node("store/channels/disk", session::State::waiting, read, read - 9100),
+               node("store/sinks/archive", session::State::running, read - 9100, read - 9100)};
     s.nodes[4].level = session::Level{420, 10000, 81'000};
     s.nodes[7].level = session::Level{9100, 10000, 1'900'000};
     s.clusters = {{"local", "127.0.0.1:9092", true, session::State::running, "", 4}};
@@ -83,7 +87,8 @@ int main(int argc, char** argv) {
         if (step % 7 == 0 || step > 680) QTest::qWait(step > 680 ? 110 : 1);
     }
     studio.window->store().select({QStringLiteral("web/sinks/to-weblog")});
-    const auto edit = topology::setNodeProperty(studio.window->store().document(), "web/sinks/to-weblog", "flumeBatchSize", "2000");
+    const auto edit =
+        topology::setNodeProperty(studio.window->store().document(), "web/sinks/to-weblog", "flumeBatchSize", "2000");
     studio.window->store().push(edit, QStringLiteral("edit"));
     QTest::qWait(300);
     grab(*studio.window, stem + QStringLiteral("-main.png"));

@@ -42,15 +42,17 @@ struct Studio {
         session = owned.get();
         window = std::make_unique<studio::MainWindow>(studio::MainWindow::Services{
             std::move(owned), settings, dialogs, [](const catalog::ComponentSpec& spec) {
-                return spec.title == "TAILDIR" || spec.title == "memory" || spec.title == "kafka" || spec.title == "file_roll" ||
-                       spec.title == "logger" || spec.title == "netcat" || spec.title == "exec" || spec.title == "avro" ||
-                       spec.title == "seq" || spec.title == "null" || spec.title == "stress";
+                return spec.title == "TAILDIR" || spec.title == "memory" || spec.title == "kafka" ||
+                       spec.title == "file_roll" || spec.title == "logger" || spec.title == "netcat" ||
+                       spec.title == "exec" || spec.title == "avro" || spec.title == "seq" || spec.title == "null" ||
+                       spec.title == "stress";
             }});
     }
     QString write(const QString& name, const QByteArray& text) const {
         const QString path = QDir(folder.path()).filePath(name);
         QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("cannot write %s", qPrintable(path));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("cannot write %s", qPrintable(path));
         return path;
     }
     static QByteArray read(const QString& path) {

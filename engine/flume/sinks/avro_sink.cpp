@@ -1,0 +1,130 @@
+#include "flume/sinks/avro_sink.h"
+
+#include "flume/tls_refusal.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace millrace::flume {
+namespace {
+
+/// After a silence of this length the connection is tried before a batch is trusted to it: the other side may have gone.
+constexpr std::chrono::milliseconds kTrustedSilence{1000};
+
+} // namespace
+
+Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
+    AvroSinkOptions options;
+    options.client.address = {settings.text("hostname"), static_cast<std::uint16_t>(settings.number("port"))};
+    options.client.connectTimeout = settings.duration("connect-timeout");
+    options.client.requestTimeout = settings.duration("request-timeout");
+    options.client.deflate = settings.text("compression-type") == "deflate";
+    options.client.deflateLevel = static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batch-size")));
+    options.resetInterval = settings.duration("reset-connection-interval");
+    (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
+    const std::string client = settings.text("client.type");
+    MILLRACE_TRY(refuseTls(settings, {"trust-all-certs", "truststore", "truststore-password", "truststore-type",
+                                      "exclude-protocols", "include-protocols", "exclude-cipher-suites",
+                                      "include-cipher-suites"}));
+    MILLRACE_TRY(settings.status());
+    if (client != "default")
+        return Error{ErrorCode::unsupported,
+                     fmt::format("{}: client.type = {} does not run here; use a sink group for fail-over or balancing",
+                                 settings.who(), client),
+                     false};
+    return options;
+}
+
+AvroSink::AvroSink(AvroSinkOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+void AvroSink::stop() { disconnect(); }
+
+Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
+    Settings settings(config);
+    auto options = readAvroSinkOptions(settings);
+    if (!options) return std::move(options).error();
+    options_.batchSize = options->batchSize;
+    return ok();
+}
+
+void AvroSink::disconnect() {
+    if (!client_) return;
+    client_.reset();
+    (*context_.counters)["ConnectionClosedCount"].addFromOwner(1);
+}
+
+Status AvroSink::connect() {
+    const auto now = systemNow();
+    if (client_ && options_.resetInterval.count() > 0 && now - connectedAt_ >= options_.resetInterval) disconnect();
+    if (client_ && now - usedAt_ > kTrustedSilence && !client_->ping()) disconnect();
+    if (client_) return ok();
+    auto client = rpc::AvroClient::connect(options_.client);
+    if (!client) {
+        (*context_.counters)["ConnectionFailedCount"].addFromOwner(1);
+        return std::move(client).error();
+    }
+    client_ = std::move(*client);
+    connectedAt_ = systemNow();
+    (*context_.counters)["ConnectionCreatedCount"].addFromOwner(1);
+    return ok();
+}
+
+Status AvroSink::send(std::span<const EventRange> ranges) {
+    batch_.clear();
+    const HeaderSet* last = nullptr;
+    for (const EventRange& range : ranges)
+        for (std::size_t i = range.first; i < range.last; ++i) {
+            const HeaderSet* headers = range.batch->headerSet(i).get();
+            if (headers == last) batch_.addWithSameHeaders(range.batch->body(i));
+            else batch_.add(headers->entries(), range.batch->body(i));
+            last = headers;
+        }
+    MILLRACE_TRY(connect());
+    const auto answer = client_->appendBatch(batch_);
+    usedAt_ = systemNow();
+    if (answer && *answer == rpc::AvroStatus::ok) return ok();
+    disconnect();
+    if (!answer) return answer.error();
+    return Error{ErrorCode::full,
+                 fmt::format("the avro source at {} answered {}; its channel may be full",
+                             options_.client.address.toString(), rpc::toString(*answer)),
+                 true};
+}
+
+Result<Cycle> AvroSink::cycle(Transaction& transaction) {
+    CounterSet& counters = *context_.counters;
+    transaction.begin();
+    auto taken = transaction.take(options_.batchSize);
+    if (!taken) {
+        transaction.rollback();
+        counters["ChannelReadFail"].addFromOwner(1);
+        return std::move(taken).error();
+    }
+    const std::size_t count = eventCount(*taken);
+    if (count == 0) {
+        counters["BatchEmptyCount"].addFromOwner(1);
+        MILLRACE_TRY(transaction.commit());
+        return Cycle::idle();
+    }
+    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
+    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
+    if (Status sent = send(*taken); !sent) {
+        transaction.rollback();
+        counters["EventWriteFail"].addFromOwner(1);
+        return std::move(sent).error();
+    }
+    MILLRACE_TRY(transaction.commit());
+    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context) {
+    auto options = readAvroSinkOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Sink>(std::make_unique<AvroSink>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/clock.h"
+#include "flume/component.h"
+#include "flume/settings.h"
+#include "rpc/avro_client.h"
+
+#include <chrono>
+#include <memory>
+
+namespace millrace::flume {
+
+struct AvroSinkOptions {
+    rpc::AvroClientOptions client;
+    std::size_t batchSize = 100;
+    std::chrono::milliseconds resetInterval{0}; ///< 0: the connection is kept
+};
+Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings);
+
+/// org.apache.flume.sink.AvroSink: a batch is one appendBatch, committed when the answer is OK. Any other answer, a
+/// timeout or a broken link rolls back and drops the connection; the next cycle connects again.
+class AvroSink final : public Sink {
+public:
+    AvroSink(AvroSinkOptions options, const ComponentContext& context);
+
+    Status start() override { return ok(); } // connects when there is something to send
+    void stop() override;
+    Result<Cycle> cycle(Transaction& transaction) override;
+    Status reconfigure(const catalog::ComponentConfig& config) override;
+
+private:
+    Status connect();
+    void disconnect();
+    Status send(std::span<const EventRange> ranges);
+
+    AvroSinkOptions options_;
+    ComponentContext context_;
+    std::unique_ptr<rpc::AvroClient> client_;
+    rpc::AvroBatch batch_;
+    MonotonicTime connectedAt_{};
+    MonotonicTime usedAt_{};
+};
+
+Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

@@ -1,0 +1,142 @@
+#include "flume/sources/avro_source.h"
+
+#include "flume/tls_refusal.h"
+
+#include <utility>
+#include <vector>
+
+namespace millrace::flume {
+namespace {
+
+/// Collects the events of one connection's calls; on the loop.
+class AvroConnection final : public rpc::AvroReceiver, public rpc::AvroEventSink {
+public:
+    AvroConnection(std::shared_ptr<AvroSource::Queue> queue, CounterSet& counters)
+        : queue_(std::move(queue)), open_(counters["OpenConnectionCount"]) {}
+
+    rpc::AvroEventSink& begin(const net::Address&) override { return *this; }
+    void completed(rpc::AvroReply reply) override {
+        lastHeaders_.clear();
+        queue_->push({builder_.finish(), std::move(reply)});
+    }
+    void abandoned() override {
+        lastHeaders_.clear();
+        builder_ = EventBatchBuilder();
+    }
+    void connectionOpened(const net::Address&) override { open_.add(1); }
+    void connectionClosed() override { open_.add(-1); }
+
+    void expect(std::size_t events, std::size_t bytes) override {
+        if (builder_.empty()) builder_ = EventBatchBuilder(bytes, events);
+    }
+    void event(const rpc::AvroHeaders& headers, std::string_view body) override {
+        // Neighbours mostly have the same headers, letter for letter.
+        if (builder_.empty() || headers.encoded() != lastHeaders_) {
+            std::vector<std::pair<std::string, std::string>> entries;
+            headers.forEach([&](std::string_view key, std::string_view value) { entries.emplace_back(key, value); });
+            builder_.setHeaders(std::make_shared<const HeaderSet>(std::move(entries)));
+            lastHeaders_ = headers.encoded();
+        }
+        (void)builder_.add(body);
+    }
+
+private:
+    const std::shared_ptr<AvroSource::Queue> queue_;
+    Counter& open_;
+    EventBatchBuilder builder_;
+    std::string lastHeaders_;
+};
+
+} // namespace
+
+void AvroSource::Queue::push(Call call) {
+    {
+        const std::lock_guard lock(mutex_);
+        calls_.push_back(std::move(call));
+    }
+    wakeUp_.notify();
+}
+
+std::optional<AvroSource::Call> AvroSource::Queue::pop() {
+    const std::lock_guard lock(mutex_);
+    if (calls_.empty()) return {};
+    Call call = std::move(calls_.front());
+    calls_.pop_front();
+    return call;
+}
+
+bool AvroSource::Queue::empty() const {
+    const std::lock_guard lock(mutex_);
+    return calls_.empty();
+}
+
+Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
+    AvroSourceOptions options;
+    options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
+    (void)settings.number("threads"); // Flume reads it and does nothing with it either
+    options.deflate = settings.text("compression-type") == "deflate";
+    const auto rules = settings.list("ipFilterRules");
+    const bool filtered = settings.flag("ipFilter");
+    MILLRACE_TRY(refuseTls(settings, {"keystore", "keystore-password", "keystore-type", "exclude-protocols",
+                                      "include-protocols", "exclude-cipher-suites", "include-cipher-suites"}));
+    MILLRACE_TRY(settings.status());
+    if (!filtered) return options;
+    if (rules.empty())
+        return Error{ErrorCode::invalidArgument, settings.who() + ": ipFilter is on, but ipFilterRules is missing", false};
+    auto filter = IpFilter::parse(rules);
+    if (!filter) return filter.error().in(settings.who());
+    options.filter = std::move(*filter);
+    return options;
+}
+
+AvroSource::AvroSource(AvroSourceOptions options, const ComponentContext& context)
+    : options_(std::move(options)), context_(context) {}
+
+AvroSource::~AvroSource() { listener_.reset(); }
+
+Status AvroSource::start() {
+    listener_.reset();
+    if (!queue_) queue_ = std::make_shared<Queue>(*context_.wakeUp);
+    rpc::AvroServerOptions server;
+    server.deflate = options_.deflate;
+    if (options_.filter)
+        server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };
+    auto listener = rpc::listenAvro(*context_.loop, options_.address, server, [queue = queue_, counters = context_.counters] {
+        return std::make_unique<AvroConnection>(queue, *counters);
+    });
+    if (!listener) return std::move(listener).error();
+    listener_ = std::move(*listener);
+    return ok();
+}
+
+void AvroSource::stop() { listener_.reset(); }
+
+net::Address AvroSource::address() const { return listener_ ? listener_->address() : options_.address; }
+
+Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
+    if (!queue_) return Cycle::idle();
+    auto call = queue_->pop();
+    if (!call) return Cycle::idle();
+    CounterSet& counters = *context_.counters;
+    const auto count = static_cast<std::int64_t>(call->batch->size());
+    counters["AppendBatchReceivedCount"].addFromOwner(1);
+    counters["EventReceivedCount"].addFromOwner(count);
+    if (Status processed = output.process(std::move(call->batch)); !processed) {
+        counters["ChannelWriteFail"].addFromOwner(1);
+        context_.log->warning(context_.id, "a batch of {} was refused: {}", count, processed.error().message);
+        call->reply.answer(rpc::AvroStatus::failed);
+        return Cycle::ready();
+    }
+    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    counters["EventAcceptedCount"].addFromOwner(count);
+    call->reply.answer(rpc::AvroStatus::ok);
+    return Cycle::ready();
+}
+
+Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentContext& context) {
+    auto options = readAvroSourceOptions(settings);
+    if (!options) return std::move(options).error();
+    return std::unique_ptr<Source>(std::make_unique<AvroSource>(std::move(*options), context));
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "flume/component.h"
+#include "flume/settings.h"
+#include "flume/sources/ip_filter.h"
+#include "net/tcp.h"
+#include "rpc/avro_server.h"
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace millrace::flume {
+
+struct AvroSourceOptions {
+    net::Address address;
+    bool deflate = false;
+    std::optional<IpFilter> filter;
+};
+Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings);
+
+/// org.apache.flume.source.AvroSource: one call is one batch and one transaction a channel; answered OK after the commit,
+/// FAILED when the channels refuse. A connection with too many unanswered calls is not read, so the queue is bounded.
+class AvroSource final : public Source {
+public:
+    /// One call, from the loop to the runner.
+    struct Call {
+        EventBatchPtr batch;
+        rpc::AvroReply reply;
+    };
+    class Queue {
+    public:
+        explicit Queue(WakeUp& wakeUp) : wakeUp_(wakeUp) {}
+        void push(Call call);
+        std::optional<Call> pop();
+        bool empty() const;
+
+    private:
+        WakeUp& wakeUp_;
+        mutable std::mutex mutex_;
+        std::deque<Call> calls_;
+    };
+
+    AvroSource(AvroSourceOptions options, const ComponentContext& context);
+    ~AvroSource() override;
+
+    Status start() override;
+    void stop() override;
+    bool finished() const override { return !queue_ || queue_->empty(); }
+    Result<Cycle> cycle(ChannelProcessor& output) override;
+    net::Address address() const; ///< as bound
+
+private:
+    AvroSourceOptions options_;
+    ComponentContext context_;
+    std::shared_ptr<Queue> queue_;
+    std::unique_ptr<net::Listener> listener_;
+};
+
+Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentContext& context);
+
+} // namespace millrace::flume

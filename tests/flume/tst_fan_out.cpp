@@ -1,0 +1,126 @@
+#include "flume/runtime/fan_out.h"
+#include "flume/support/fake_channel.h"
+#include "flume/support/test_context.h"
+
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::flume;
+using namespace millrace::flume::test;
+
+namespace {
+
+/// A source's way into the channels c and d.
+struct Way {
+    explicit Way(const catalog::Properties& selector = {}) : fanOut("a/sources/s", log, tap) {
+        std::vector<FanOut::Outlet> outlets;
+        outlets.push_back({"c", c.newTransaction(wakeUp), &tap});
+        outlets.push_back({"d", d.newTransaction(wakeUp), &tap});
+        auto made = makeSelector(selector, {"c", "d"});
+        if (!made) qFatal("%s", made.error().message.c_str());
+        fanOut.setOutlets(std::move(outlets), std::move(*made));
+    }
+    RecordingLog log;
+    Tap tap;
+    WakeUp wakeUp;
+    FakeChannel c, d;
+    FanOut fanOut;
+};
+
+const catalog::Properties kOptional{{"selector.optional", "d"}};
+
+} // namespace
+
+class FanOutTest : public QObject {
+    Q_OBJECT
+private slots:
+    void everyChannelGetsTheBatchWithoutACopy();
+    void aRefusalKeepsWhatWasCommittedBefore();
+    void aFullChannelHoldsUp();
+    void anOptionalChannelMayRefuse();
+    void anEventForNoChannelIsDropped();
+    void littleThatIsLeftIsCopiedOut();
+};
+
+void FanOutTest::everyChannelGetsTheBatchWithoutACopy() {
+    Way way;
+    QVERIFY(way.fanOut.process(makeBatch({"1", "2"})));
+    const std::vector<std::string> both{"1", "2"};
+    QCOMPARE(way.c.bodies(), both);
+    QCOMPARE(way.d.bodies(), both);
+    QCOMPARE(way.c.commits(), 1);
+    QVERIFY(way.fanOut.process(EventBatchPtr()));
+    QCOMPARE(way.c.commits(), 1);
+}
+
+void FanOutTest::aRefusalKeepsWhatWasCommittedBefore() {
+    Way way;
+    way.d.refuseNextCommit({ErrorCode::closed, "the channel is stopped", true});
+    const Status status = way.fanOut.process(makeBatch({"1"}));
+    QVERIFY(!status);
+    QCOMPARE(status.error().message, std::string("channel d: the channel is stopped"));
+    QCOMPARE(way.c.bodies(), std::vector<std::string>{"1"});
+    QVERIFY(way.d.bodies().empty());
+    QCOMPARE(way.d.rollbacks(), 1);
+    QVERIFY(!way.fanOut.heldUp());
+    QVERIFY(way.fanOut.process(makeBatch({"1"}))); // as the source's second attempt: c has it twice, as in Flume
+    QCOMPARE(way.c.bodies(), (std::vector<std::string>{"1", "1"}));
+}
+
+void FanOutTest::aFullChannelHoldsUp() {
+    Way way;
+    way.c.refuseNextCommit({ErrorCode::full, "no room", true});
+    QVERIFY(!way.fanOut.process(makeBatch({"1"})));
+    QVERIFY(way.fanOut.heldUp());
+    QVERIFY(way.d.bodies().empty()); // not reached
+    QVERIFY(way.fanOut.process(makeBatch({"1"})));
+    QVERIFY(!way.fanOut.heldUp());
+}
+
+void FanOutTest::anOptionalChannelMayRefuse() {
+    Way way(kOptional);
+    for (int i = 0; i < 5; ++i) {
+        way.d.refuseNextCommit({ErrorCode::full, "no room", true});
+        QVERIFY(way.fanOut.process(makeBatch({"1"})));
+    }
+    QVERIFY(!way.fanOut.heldUp());
+    QCOMPARE(way.c.bodies().size(), std::size_t(5));
+    QVERIFY(way.d.bodies().empty());
+    QCOMPARE(way.log.lines(),
+             std::vector<std::string>{"warning a/sources/s: optional channel d: no room; these events are "
+                                      "not kept there"}); // once, not for each batch
+    QVERIFY(way.fanOut.process(makeBatch({"1"})));
+    QCOMPARE(way.d.bodies().size(), std::size_t(1));
+}
+
+void FanOutTest::anEventForNoChannelIsDropped() {
+    Way way({{"selector.type", "multiplexing"}, {"selector.header", "k"}, {"selector.mapping.x", "c"}});
+    QVERIFY(way.fanOut.process(makeBatch({"1"}, {{"k", "y"}})));
+    QCOMPARE(way.c.commits() + way.d.commits(), 0);
+    QVERIFY(way.fanOut.process(makeBatch({"1"}, {{"k", "x"}})));
+    QCOMPARE(way.c.commits(), 1);
+}
+
+void FanOutTest::littleThatIsLeftIsCopiedOut() {
+    const EventBatchPtr batch = makeBatch(std::vector<std::string>(100, std::string(100, 'x')), {{"k", "v"}});
+    const EventRanges all{{batch, 0, 100}};
+    EventRanges much{{batch, 0, 60}};
+    compactLeftovers(all, much);
+    QVERIFY(much.front().batch == batch);
+    EventRanges little{{batch, 3, 5}, {batch, 50, 60}};
+    compactLeftovers(all, little);
+    QCOMPARE(little.size(), std::size_t(1));
+    QVERIFY(little.front().batch != batch);
+    QCOMPARE(little.front().size(), std::size_t(12));
+    QVERIFY(*little.front().batch->headers(11).find("k") == "v");
+    EventRanges none;
+    compactLeftovers(all, none);
+    QVERIFY(none.empty());
+    const EventBatchPtr small = makeBatch({"a", "b", "c", "d"});
+    EventRanges one{{small, 0, 1}};
+    compactLeftovers({{small, 0, 4}}, one);
+    QVERIFY(one.front().batch == small); // not worth it
+}
+
+QTEST_GUILESS_MAIN(FanOutTest)
+#include "tst_fan_out.moc"

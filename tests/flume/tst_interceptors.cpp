@@ -1,0 +1,243 @@
+#include "flume/interceptors/header_interceptors.h"
+#include "flume/interceptors/interceptor_chain.h"
+#include "flume/interceptors/java_regex.h"
+#include "flume/support/test_context.h"
+
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::flume;
+using namespace millrace::flume::test;
+
+namespace {
+
+using Lines = QStringList;
+
+/// One interceptor i; properties written as "key=value".
+Result<std::vector<std::unique_ptr<Interceptor>>> chainOf(const Lines& lines, TestContext& context) {
+    catalog::Properties properties{{"interceptors", "i"}};
+    for (const QString& line : lines)
+        properties["interceptors.i." + line.section('=', 0, 0).toStdString()] = line.section('=', 1).toStdString();
+    return makeInterceptors(properties, builtinRegistry(), context.context());
+}
+
+/// "{k=v,l=w}body" for each event, headers sorted.
+Lines shown(const EventRanges& events) {
+    Lines all;
+    for (const EventRange& range : events)
+        for (std::uint32_t i = range.first; i < range.last; ++i) {
+            Lines headers;
+            for (const auto& [key, value] : range.batch->headers(i).entries())
+                headers << QString::fromStdString(key + "=" + value);
+            headers.sort();
+            const auto body = range.batch->body(i);
+            all << "{" + headers.join(',') + "}" + QString::fromUtf8(body.data(), qsizetype(body.size()));
+        }
+    return all;
+}
+
+const catalog::ComponentSpec& anySource() {
+    return specOf(catalog::ComponentKind::source, "seq");
+}
+
+} // namespace
+
+class InterceptorsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void oneInterceptor_data();
+    void oneInterceptor();
+    void refusals_data();
+    void refusals();
+    void theyRunInTheirOrder();
+    void timeIsTheSameForABatch();
+    void hostIsThisComputer();
+    void aPublishedBatchIsNotTouched();
+    void aSmallPieceOfALargeBatchIsCutOut();
+    void regularExpressionsAreJavas_data();
+    void regularExpressionsAreJavas();
+};
+
+void InterceptorsTest::oneInterceptor_data() {
+    QTest::addColumn<Lines>("interceptor");
+    QTest::addColumn<Lines>("result"); // of the bodies "error 42", "ok" and "error" with the header k=v
+    QTest::newRow("static") << Lines{"type=static", "key=dc", "value=north"}
+                            << Lines{"{dc=north,k=v}error 42", "{dc=north,k=v}ok", "{dc=north,k=v}error"};
+    QTest::newRow("static keeps what is there")
+        << Lines{"type=static", "key=k", "value=new"} << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("static replaces when told") << Lines{"type=static", "key=k", "value=new", "preserveExisting=false"}
+                                               << Lines{"{k=new}error 42", "{k=new}ok", "{k=new}error"};
+    QTest::newRow("static by default") << Lines{"type=static"}
+                                       << Lines{"{k=v,key=value}error 42", "{k=v,key=value}ok", "{k=v,key=value}error"};
+    QTest::newRow("regex_filter keeps what it finds")
+        << Lines{"type=regex_filter", "regex=err"} << Lines{"{k=v}error 42", "{k=v}error"};
+    QTest::newRow("regex_filter drops what it finds")
+        << Lines{"type=regex_filter", "regex=err", "excludeEvents=true"} << Lines{"{k=v}ok"};
+    QTest::newRow("regex_filter by default keeps all")
+        << Lines{"type=regex_filter"} << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("regex_filter may drop all") << Lines{"type=regex_filter", "regex=never"} << Lines{};
+    QTest::newRow("regex_extractor") << Lines{"type=regex_extractor", "regex=(\\w+) (\\d+)", "serializers=s1 s2",
+                                              "serializers.s1.name=word", "serializers.s2.name=number"}
+                                     << Lines{"{k=v,number=42,word=error}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("regex_extractor with a group that takes no part")
+        << Lines{"type=regex_extractor", "regex=error( \\d+)?", "serializers=s", "serializers.s.name=number"}
+        << Lines{"{k=v,number= 42}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("regex_extractor with more names than groups")
+        << Lines{"type=regex_extractor", "regex=(ok)", "serializers=s t", "serializers.s.name=s",
+                 "serializers.t.name=t"}
+        << Lines{"{k=v}error 42", "{k=v,s=ok}ok", "{k=v}error"};
+    QTest::newRow("search_replace") << Lines{"type=search_replace", "searchPattern=[aeiou]", "replaceString=*"}
+                                    << Lines{"{k=v}*rr*r 42", "{k=v}*k", "{k=v}*rr*r"};
+    QTest::newRow("search_replace with groups")
+        << Lines{"type=search_replace", "searchPattern=(\\w+) (?<n>\\d)(\\d)", "replaceString=${n}$3\\$ $1$10"}
+        << Lines{"{k=v}42$ errorerror0", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("search_replace without a replacement")
+        << Lines{"type=search_replace", "searchPattern=r+"} << Lines{"{k=v}eo 42", "{k=v}ok", "{k=v}eo"};
+    QTest::newRow("search_replace of empty matches")
+        << Lines{"type=search_replace", "searchPattern=x*", "replaceString=-"}
+        << Lines{"{k=v}-e-r-r-o-r- -4-2-", "{k=v}-o-k-", "{k=v}-e-r-r-o-r-"};
+    QTest::newRow("remove_header by name")
+        << Lines{"type=remove_header", "withName=k"} << Lines{"{}error 42", "{}ok", "{}error"};
+    QTest::newRow("remove_header by list")
+        << Lines{"type=remove_header", "fromList=a , k"} << Lines{"{}error 42", "{}ok", "{}error"};
+    QTest::newRow("remove_header matches whole names")
+        << Lines{"type=remove_header", "matching=[a-j]|kk"} << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("remove_header by pattern")
+        << Lines{"type=remove_header", "matching=[a-k]"} << Lines{"{}error 42", "{}ok", "{}error"};
+    QTest::newRow("builder class") << Lines{"type=org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder",
+                                            "withName=k"}
+                                   << Lines{"{}error 42", "{}ok", "{}error"};
+}
+
+void InterceptorsTest::oneInterceptor() {
+    QFETCH(Lines, interceptor);
+    TestContext context(anySource());
+    const auto chain = chainOf(interceptor, context);
+    QVERIFY2(chain.has_value(), chain ? "" : chain.error().message.c_str());
+    EventRanges events{{makeBatch({"skipped", "error 42", "ok", "error"}, {{"k", "v"}}), 1, 4}};
+    chain->front()->intercept(events);
+    QTEST(shown(events), "result");
+}
+
+void InterceptorsTest::refusals_data() {
+    QTest::addColumn<Lines>("interceptor");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("no type") << Lines{"key=x"} << "interceptor i: has no type; Flume leaves its source out";
+    QTest::newRow("unknown") << Lines{"type=com.example.Mine"}
+                             << "interceptor i: type com.example.Mine is not implemented here";
+    QTest::newRow("bad pattern") << Lines{"type=regex_filter", "regex=(a"} << "closing parenthesis at character 3";
+    QTest::newRow("Java's intersection") << Lines{"type=regex_filter", "regex=[a-z&&[^b]]"} << "intersection (&&)";
+    QTest::newRow("Java's union") << Lines{"type=regex_filter", "regex=[a[bc]]"} << "a class inside of a class";
+    QTest::newRow("lower-case default") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s",
+                                                 "serializers.s.name=n", "serializers.s.type=default"}
+                                        << "DEFAULT is, in capitals as in Flume";
+    QTest::newRow("nameless serializer") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s"}
+                                         << "serializers.s.name is missing";
+    QTest::newRow("no such group") << Lines{"type=search_replace", "searchPattern=a", "replaceString=$1"}
+                                   << "the pattern has no group 1";
+    QTest::newRow("a dollar alone") << Lines{"type=search_replace", "searchPattern=a", "replaceString=5 $"}
+                                    << "a group number must follow $";
+    QTest::newRow("missing pattern") << Lines{"type=search_replace"} << "searchPattern is missing";
+    QTest::newRow("unknown charset") << Lines{"type=search_replace", "searchPattern=a", "charset=EBCDIC"}
+                                     << "charset = EBCDIC";
+}
+
+void InterceptorsTest::refusals() {
+    QFETCH(Lines, interceptor);
+    QFETCH(QString, error);
+    TestContext context(anySource());
+    const auto chain = chainOf(interceptor, context);
+    QVERIFY(!chain);
+    const QString message = QString::fromStdString(chain.error().message);
+    QVERIFY2(message.contains(error), qPrintable(message));
+}
+
+void InterceptorsTest::theyRunInTheirOrder() {
+    TestContext context(anySource());
+    const auto chain = makeInterceptors({{"interceptors", "b a"},
+                                         {"interceptors.a.type", "remove_header"},
+                                         {"interceptors.a.withName", "x"},
+                                         {"interceptors.b.type", "static"},
+                                         {"interceptors.b.key", "x"}},
+                                        builtinRegistry(), context.context());
+    QCOMPARE(chain->size(), std::size_t(2));
+    EventRanges events{{makeBatch({"e"}), 0, 1}};
+    for (const auto& interceptor : *chain)
+        interceptor->intercept(events);
+    QCOMPARE(shown(events), Lines{"{}e"});
+}
+
+void InterceptorsTest::timeIsTheSameForABatch() {
+    TimestampInterceptor interceptor(
+        "when", false, +[]() -> EpochMs { return 1'700'000'000'123; });
+    EventRanges events{{makeBatch({"a", "b"}, {{"when", "old"}}), 0, 2}};
+    interceptor.intercept(events);
+    QCOMPARE(shown(events), (Lines{"{when=1700000000123}a", "{when=1700000000123}b"}));
+    TimestampInterceptor keeping(
+        "when", true, +[]() -> EpochMs { return 5; });
+    keeping.intercept(events);
+    QCOMPARE(shown(events).front(), "{when=1700000000123}a");
+}
+
+void InterceptorsTest::hostIsThisComputer() {
+    for (const bool ip : {true, false}) {
+        HostInterceptor interceptor("h", ip, false);
+        EventRanges events{{makeBatch({"a"}), 0, 1}};
+        interceptor.intercept(events);
+        const std::string* host = events.front().batch->headers(0).find("h");
+        if (!host) QSKIP("this computer's own name does not resolve");
+        QVERIFY(!host->empty());
+        if (ip) QVERIFY(host->find_first_not_of("0123456789abcdef.:%") == std::string::npos);
+    }
+}
+
+void InterceptorsTest::aPublishedBatchIsNotTouched() {
+    TestContext context(anySource());
+    const auto chain = chainOf({"type=static", "key=dc"}, context);
+    const EventBatchPtr published = makeBatch({"a", "b"});
+    EventRanges events{{published, 0, 2}};
+    chain->front()->intercept(events);
+    QVERIFY(published->headers(0).empty());
+    QVERIFY(events.front().batch->body(0).data() == published->body(0).data()); // no body was copied
+}
+
+void InterceptorsTest::aSmallPieceOfALargeBatchIsCutOut() {
+    TestContext context(anySource());
+    const auto chain = chainOf({"type=static", "key=dc"}, context);
+    const EventBatchPtr large = makeBatch(std::vector<std::string>(1000, "x"));
+    EventRanges events{{large, 10, 11}, {large, 11, 12}, {large, 400, 900}};
+    chain->front()->intercept(events);
+    QCOMPARE(eventCount(events), std::size_t(502));
+    QCOMPARE(events[0].batch->size(), std::size_t(1));
+    for (const EventRange& range : events)
+        QVERIFY(range.batch->headers(range.first).find("dc"));
+}
+
+void InterceptorsTest::regularExpressionsAreJavas_data() {
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("umlauts are characters") << QString::fromUtf8("^.$") << QByteArray("\xc3\xa4") << true;
+    QTest::newRow("w is ASCII") << QString::fromUtf8("^\\w$") << QByteArray("\xc3\xa4") << false;
+    QTest::newRow("a dot is no line end") << "a.b" << QByteArray("a\rb") << false;
+    QTest::newRow("a dollar before the last line end") << "b$" << QByteArray("b\n") << true;
+    QTest::newRow("u with four digits") << "\\u0041" << QByteArray("A") << true;
+    QTest::newRow("possessive") << "a++a" << QByteArray("aaa") << false;
+    QTest::newRow("named group") << "(?<x>a)\\k<x>" << QByteArray("aa") << true;
+    QTest::newRow("quoted") << "\\Q[a&&\\E" << QByteArray("[a&&") << true;
+    QTest::newRow("bytes that are no UTF-8 do not disturb") << "end" << QByteArray("\xff\xfe end") << true;
+    QTest::newRow("a bracket first in a class") << "[]a]" << QByteArray("]") << true;
+    QTest::newRow("endless backtracking gives up") << "^(a+)+(b+)+$" << QByteArray(40, 'a') << false;
+    QTest::newRow("empty body") << "^$" << QByteArray() << true;
+}
+
+void InterceptorsTest::regularExpressionsAreJavas() {
+    QFETCH(QString, pattern);
+    QFETCH(QByteArray, text);
+    auto regex = JavaRegex::compile(pattern.toStdString());
+    QVERIFY2(regex.has_value(), regex ? "" : regex.error().message.c_str());
+    QTEST(regex->find({text.constData(), std::size_t(text.size())}), "found");
+}
+
+QTEST_GUILESS_MAIN(InterceptorsTest)
+#include "tst_interceptors.moc"

@@ -1,0 +1,215 @@
+#include "catalog/flume/components.h"
+#include "flume/sinks/avro_sink.h"
+#include "flume/sources/avro_source.h"
+#include "flume/support/component_bench.h"
+#include "net/event_loop.h"
+
+#include <QtTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace millrace;
+using namespace millrace::flume;
+using namespace millrace::flume::test;
+
+namespace {
+
+struct AvroIn : ComponentBench {
+    explicit AvroIn(catalog::Properties extra = {}, std::uint16_t port = 0) : ComponentBench(catalog::kAvroSource) {
+        context.loop = &loop;
+        catalog::Properties values{{"bind", "127.0.0.1"}, {"port", std::to_string(port)}, {"channels", "c"}};
+        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        auto made = make(&makeAvroSource, std::move(values));
+        if (!made) {
+            error = made.error().message;
+            return;
+        }
+        source = std::move(*made);
+        const Status started = source->start();
+        if (!started) error = started.error().message;
+    }
+    ~AvroIn() { stopServing(); }
+    std::uint16_t port() const { return static_cast<AvroSource&>(*source).address().port; }
+    /// A runner of its own, as the sink waits for the answer on the test's thread.
+    void serve() {
+        thread = std::thread([this] { runUntil(*source, events, wakeUp, [this] { return done.load(); }); });
+    }
+    void stopServing() {
+        done = true;
+        wakeUp.notify();
+        if (thread.joinable()) thread.join();
+    }
+    net::EventLoop loop{"avro test"};
+    KeptEvents events;
+    std::unique_ptr<Source> source;
+    std::string error;
+    std::atomic<bool> done{false};
+    std::thread thread;
+};
+
+struct AvroOut : ComponentBench {
+    explicit AvroOut(std::uint16_t port, catalog::Properties extra = {}) : ComponentBench(catalog::kAvroSink) {
+        catalog::Properties values{{"hostname", "127.0.0.1"}, {"port", std::to_string(port)}, {"channel", "c"}};
+        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        auto made = make(&makeAvroSink, std::move(values));
+        if (made) sink = std::move(*made);
+        else error = made.error().message;
+    }
+    KeptTransaction channel;
+    std::unique_ptr<Sink> sink;
+    std::string error;
+};
+
+} // namespace
+
+class TestSourceAvroAndSink : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aBatchGoesAcrossWithItsHeaders_data() {
+        QTest::addColumn<QString>("compression");
+        QTest::newRow("plain") << "none";
+        QTest::newRow("deflated") << "deflate";
+    }
+    void aBatchGoesAcrossWithItsHeaders() {
+        QFETCH(QString, compression);
+        const catalog::Properties extra{{"compression-type", compression.toStdString()}};
+        AvroIn in(extra);
+        QVERIFY2(in.error.empty(), in.error.c_str());
+        in.serve();
+        AvroOut out(in.port(), extra);
+        const std::string binary("\0\xff\n", 3);
+        out.channel.add("one", {{"a", "1"}, {"b", "2"}});
+        out.channel.add(binary, {{"a", "1"}});
+        out.channel.add("");
+        const auto cycle = out.sink->cycle(out.channel);
+        QVERIFY2(cycle.has_value(), cycle ? "" : cycle.error().message.c_str());
+        in.stopServing();
+        QCOMPARE(out.channel.committed, 3u);
+        QCOMPARE(in.events.bodies, (std::vector<std::string>{"one", binary, ""}));
+        QCOMPARE(in.events.batches, std::vector<std::size_t>{3});
+        QCOMPARE(in.events.headers[0], HeaderSet().with("b", "2").with("a", "1"));
+        QCOMPARE(in.events.headers[1], HeaderSet().with("a", "1"));
+        QVERIFY(in.events.headers[2].empty());
+        QCOMPARE(in.count("EventAcceptedCount"), 3);
+        QCOMPARE(in.count("OpenConnectionCount"), 1);
+        QCOMPARE(out.count("EventDrainSuccessCount"), 3);
+        QCOMPARE(out.count("ConnectionCreatedCount"), 1);
+    }
+
+    void aFullChannelBehindTheSourceRollsTheSinkBack() {
+        AvroIn in;
+        in.events.refusals = 1;
+        in.serve();
+        AvroOut out(in.port());
+        out.channel.add("x");
+        const auto refused = out.sink->cycle(out.channel);
+        QVERIFY(!refused.has_value());
+        QVERIFY(refused.error().message.find("FAILED") != std::string::npos);
+        QCOMPARE(out.channel.waiting(), 1u);
+        QVERIFY(out.sink->cycle(out.channel).has_value());
+        in.stopServing();
+        QCOMPARE(in.events.bodies, std::vector<std::string>{"x"});
+    }
+
+    void theSinkComesBackToASourceThatWasAway() {
+        std::uint16_t port = 0;
+        std::optional<AvroOut> out;
+        {
+            AvroIn in;
+            in.serve();
+            port = in.port();
+            out.emplace(port);
+            out->channel.add("a");
+            QVERIFY(out->sink->cycle(out->channel).has_value());
+            in.stopServing();
+            in.source->stop();
+        }
+        out->channel.add("b");
+        QVERIFY(!out->sink->cycle(out->channel).has_value());
+        QVERIFY(!out->sink->cycle(out->channel).has_value());
+        QVERIFY(out->count("ConnectionFailedCount") >= 1);
+        AvroIn in({}, port);
+        QVERIFY2(in.error.empty(), in.error.c_str());
+        in.serve();
+        QVERIFY(out->sink->cycle(out->channel).has_value());
+        in.stopServing();
+        QCOMPARE(in.events.bodies, std::vector<std::string>{"b"});
+    }
+
+    void anEmptyChannelOpensNoConnection() {
+        AvroOut out(1);
+        const auto cycle = out.sink->cycle(out.channel);
+        QVERIFY(cycle->outcome == Cycle::Outcome::idle);
+        QCOMPARE(out.count("ConnectionFailedCount"), 0);
+    }
+
+    void peersThatTheFilterDeniesAreCutOff() {
+        AvroIn in(catalog::Properties{{"ipFilter", "true"}, {"ipFilterRules", "deny:ip:127.*,allow:ip:*"}});
+        QVERIFY2(in.error.empty(), in.error.c_str());
+        in.serve();
+        AvroOut out(in.port());
+        out.channel.add("x");
+        QVERIFY(!out.sink->cycle(out.channel).has_value());
+        in.stopServing();
+        QVERIFY(in.events.bodies.empty());
+    }
+
+    void filterRulesAreReadAsWritten_data() {
+        QTest::addColumn<QStringList>("rules");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("admitted");
+        QTest::newRow("no rule fits") << QStringList{"deny:ip:10.*"} << "192.168.0.1" << true;
+        QTest::newRow("the first that fits decides") << QStringList{"allow:ip:10.1.*", "deny:ip:10.*"} << "10.1.2.3" << true;
+        QTest::newRow("a later one") << QStringList{"allow:ip:10.1.*", "deny:ip:10.*"} << "10.2.2.3" << false;
+        QTest::newRow("one character") << QStringList{"deny:ip:10.0.0.?"} << "10.0.0.12" << true;
+        QTest::newRow("this computer by name") << QStringList{"deny:name:localhost"} << "127.0.0.1" << false;
+        QTest::newRow("many stars") << QStringList{"deny:ip:*1*1*1*1*2"} << "11111111111111111111111" << true;
+    }
+    void filterRulesAreReadAsWritten() {
+        QFETCH(QStringList, rules);
+        QFETCH(QString, address);
+        std::vector<std::string> list;
+        for (const auto& rule : rules) list.push_back(rule.toStdString());
+        const auto filter = IpFilter::parse(list);
+        QVERIFY(filter.has_value());
+        QTEST(filter->admits(address.toStdString()), "admitted");
+    }
+
+    void brokenFilterRulesAreRefused_data() {
+        QTest::addColumn<QString>("rule");
+        QTest::newRow("no pattern") << "deny:ip:";
+        QTest::newRow("unknown action") << "maybe:ip:*";
+        QTest::newRow("unknown kind") << "deny:mac:*";
+        QTest::newRow("too short") << "deny";
+        QTest::newRow("a name that must be looked up") << "allow:name:*.example.com";
+    }
+    void brokenFilterRulesAreRefused() {
+        QFETCH(QString, rule);
+        QVERIFY(!IpFilter::parse({rule.toStdString()}).has_value());
+    }
+
+    void tlsIsRefusedByName() {
+        AvroIn in(catalog::Properties{{"ssl", "true"}, {"keystore", "k.p12"}, {"keystore-password", "x"}});
+        QVERIFY2(in.error.find("TLS does not run") != std::string::npos, in.error.c_str());
+        AvroOut out(1, catalog::Properties{{"ssl", "true"}});
+        QVERIFY2(out.error.find("TLS does not run") != std::string::npos, out.error.c_str());
+    }
+
+    void callsThatArrivedAreAnsweredAfterStop() {
+        AvroIn in;
+        AvroOut out(in.port());
+        out.channel.add("x");
+        std::thread sender([&] { (void)out.sink->cycle(out.channel); });
+        in.wakeUp.wait({});
+        in.source->stop();
+        (void)in.source->cycle(in.events);
+        sender.join();
+        QCOMPARE(in.events.bodies, std::vector<std::string>{"x"});
+        QVERIFY(in.source->finished());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSourceAvroAndSink)
+#include "tst_source_avro_and_sink.moc"

@@ -1,0 +1,183 @@
+#include "catalog/flume/components.h"
+#include "flume/sources/kafka_source.h"
+#include "flume/support/component_bench.h"
+#include "kafka/producer.h"
+#include "kafka/support/mock_cluster.h"
+
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::flume;
+using namespace millrace::flume::test;
+
+namespace {
+
+struct KafkaIn : ComponentBench {
+    KafkaIn() : ComponentBench(catalog::kKafkaSource) {
+        cluster.createTopic("t", 1);
+        const auto config = kafka::connectionFromJava(kafka::ClientRole::producer, cluster.servers(), {});
+        producer = std::move(*kafka::Producer::make(*config, silentLog(), "test"));
+    }
+    void start(catalog::Properties extra = {}) {
+        catalog::Properties values{{"kafka.bootstrap.servers", cluster.servers()},
+                                   {"kafka.topics", "t"},
+                                   {"kafka.consumer.auto.offset.reset", "earliest"},
+                                   {"kafka.consumer.session.timeout.ms", "4000"},
+                                   {"kafka.consumer.heartbeat.interval.ms", "100"},
+                                   {"channels", "c"}};
+        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        auto made = make(&makeKafkaSource, std::move(values));
+        QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
+        source = std::move(*made);
+        QVERIFY(source->start().has_value());
+    }
+    void send(const std::string& value, std::optional<std::string_view> key = {},
+              std::vector<std::pair<std::string, std::string>> headers = {}) {
+        kafka::OutRecord record;
+        record.topic = "t";
+        record.value = value;
+        record.key = key;
+        record.timestampMs = 1234567890123;
+        record.headers = headers;
+        QVERIFY(producer->send(std::vector{record}).has_value());
+    }
+    const std::vector<std::string>& bodies(std::size_t count) {
+        runUntil(*source, events, wakeUp, [&] { return events.bodies.size() >= count; });
+        return events.bodies;
+    }
+    millrace::test::MockCluster cluster;
+    std::unique_ptr<kafka::Producer> producer;
+    KeptEvents events;
+    std::unique_ptr<Source> source;
+};
+
+} // namespace
+
+class TestSourceKafka : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aRecordIsAnEventWithItsOriginInTheHeaders() {
+        KafkaIn in;
+        in.send("body", "k", {{"x-site", "paris"}});
+        in.start(catalog::Properties{{"header.site", "x-site"}});
+        QCOMPARE(in.bodies(1)[0], "body");
+        const HeaderSet& headers = in.events.headers[0];
+        QCOMPARE(*headers.find("topic"), "t");
+        QCOMPARE(*headers.find("partition"), "0");
+        QCOMPARE(*headers.find("offset"), "0");
+        QCOMPARE(*headers.find("timestamp"), "1234567890123");
+        QCOMPARE(*headers.find("key"), "k");
+        QCOMPARE(*headers.find("site"), "paris");
+        QCOMPARE(in.count("EventAcceptedCount"), 1);
+    }
+
+    void theTopicHeaderCanBeNamedOrLeftOut() {
+        KafkaIn in;
+        in.send("x");
+        in.start(catalog::Properties{{"setTopicHeader", "false"}});
+        in.bodies(1);
+        QVERIFY(in.events.headers[0].find("topic") == nullptr);
+    }
+
+    void aSleepingSourceIsWokenByRecords() {
+        KafkaIn in;
+        in.send("first");
+        in.start();
+        in.bodies(1);
+        for (int i = 0; i < 10; ++i) {
+            in.send(std::to_string(i));
+            QCOMPARE(in.bodies(static_cast<std::size_t>(i) + 2).back(), std::to_string(i));
+        }
+    }
+
+    void aRefusedBatchIsKeptAndNotCommitted() {
+        KafkaIn in;
+        in.send("a");
+        in.send("b");
+        in.start();
+        in.events.refusals = 3;
+        in.bodies(2);
+        QCOMPARE(in.events.bodies, (std::vector<std::string>{"a", "b"}));
+        QCOMPARE(in.count("ChannelWriteFail"), 3);
+    }
+
+    void theGroupGoesOnWhereTheChannelsGotTo() {
+        KafkaIn in;
+        in.send("a");
+        in.start();
+        in.bodies(1);
+        in.source->stop();
+        QVERIFY(in.source->finished());
+        in.source.reset();
+        in.send("b");
+        in.start();
+        QCOMPARE(in.bodies(2), (std::vector<std::string>{"a", "b"}));
+    }
+
+    void whatNoChannelTookComesAgainAfterARestart() {
+        KafkaIn in;
+        in.send("a");
+        in.start();
+        in.events.refusals = 1;
+        runUntil(*in.source, in.events, in.wakeUp, [&] { return in.events.calls == 1; });
+        in.source->stop();
+        QVERIFY(!in.source->finished());
+        in.source.reset(); // given up while draining
+        in.start();
+        QCOMPARE(in.bodies(1), std::vector<std::string>{"a"});
+    }
+
+    void flumeEventsBringTheirHeaders() {
+        KafkaIn in;
+        const auto datum = QByteArray::fromHex("02026b02760008626f6479");
+        in.send("no Avro at all, just text");
+        in.send(std::string(datum.constData(), static_cast<std::size_t>(datum.size())));
+        in.start(catalog::Properties{{"useFlumeEventFormat", "true"}});
+        QCOMPARE(in.bodies(1), std::vector<std::string>{"body"});
+        QCOMPARE(*in.events.headers[0].find("k"), "v");
+        QVERIFY(in.log.holds("were skipped"));
+    }
+
+    void topicsCanBeGivenByPattern() {
+        KafkaIn in;
+        in.send("x");
+        in.start(catalog::Properties{{"kafka.topics.regex", "[st]"}});
+        QCOMPARE(in.bodies(1)[0], "x");
+    }
+
+    void anUnreachableClusterIsABackoffWithAReason() {
+        KafkaIn in;
+        in.cluster.brokerDown(1);
+        in.start();
+        std::string reason;
+        while (reason.empty()) {
+            const auto cycle = in.source->cycle(in.events);
+            if (cycle->outcome == Cycle::Outcome::backoff) reason = cycle->reason;
+            else in.wakeUp.wait(systemNow() + std::chrono::milliseconds(50));
+        }
+        QVERIFY2(reason.find("no Kafka broker answers") != std::string::npos, reason.c_str());
+        in.source->stop();
+    }
+
+    void wrongPropertiesAreRefused_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("pattern that topics cannot have") << "kafka.topics.regex" << "(?!x).*";
+        QTest::newRow("unknown assignor") << "kafka.consumer.partition.assignment.strategy" << "com.acme.Assignor";
+        QTest::newRow("unknown reset") << "kafka.consumer.auto.offset.reset" << "sometimes";
+    }
+    void wrongPropertiesAreRefused() {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        ComponentBench bench(catalog::kKafkaSource);
+        auto made = bench.make(&makeKafkaSource, {{"kafka.bootstrap.servers", "127.0.0.1:1"}, {"kafka.topics", "t"},
+                                                  {key.toStdString(), value.toStdString()}, {"channels", "c"}});
+        Status status = made ? (*made)->start() : Status(made.error());
+        QVERIFY(!status.has_value());
+        QVERIFY(!status.error().message.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSourceKafka)
+#include "tst_source_kafka.moc"

@@ -1,0 +1,287 @@
+#include "ui_canvas/support/made_up_load.h"
+#include "ui_canvas/support/table.h"
+
+#include "canvas/peek_card.h"
+#include "canvas/thumbnail_painter.h"
+#include "look/theme.h"
+
+#include <QClipboard>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <functional>
+
+using namespace millrace;
+using look::Glyph;
+using test::Table;
+
+/// What the canvas shows while something runs, and that it costs nothing when nothing changes.
+class LiveTest : public QObject {
+    Q_OBJECT
+private:
+    int tenth_ = 0;
+    /// Lets so many tenths of a second pass, each seen by the canvas.
+    void play(Table& table, int tenths) {
+        QSignalSpy seen(table.run.get(), &studio::RunController::snapshotChanged);
+        for (int i = 0; i < tenths; ++i) {
+            table.session->play(test::loadedWeblogAt(tenth_++));
+            QTRY_COMPARE(seen.count(), i + 1);
+        }
+    }
+    /// Texts change at most four times a second: time goes on until they have.
+    void playUntil(Table& table, const std::function<bool()>& reached) {
+        for (int i = 0; i < 100 && !reached(); ++i) play(table, 1);
+        QVERIFY(reached());
+    }
+    static void start(Table& table) {
+        table.run->start();
+        table.session->answer();
+        QTRY_COMPARE(table.run->phase(), studio::RunController::Phase::running);
+    }
+    static const canvas::WireLayer::Strand* strand(Table& table, const char* from, const char* to) {
+        for (const auto& strand : table.scene().wires().strands())
+            if (strand.drawn.from == QLatin1String(from) && strand.drawn.to == QLatin1String(to)) return &strand;
+        return nullptr;
+    }
+    static void settle(Table& table) {
+        // Until two rounds of events have painted nothing more.
+        int before = -1;
+        QTRY_VERIFY_WITH_TIMEOUT((QCoreApplication::processEvents(), std::exchange(before, table.view->paintCount()) ==
+                                                                         table.view->paintCount()), 20'000);
+    }
+
+private slots:
+    void init() {
+        tenth_ = 0;
+        look::Theme::instance().setReducedMotion(false);
+    }
+
+    void facesSayWhatRuns() {
+        Table table(test::kLoadedWeblog);
+        QVERIFY(!table.node("web/sources/access")->face().status);
+        start(table);
+        playUntil(table, [&] { return table.node("web/sources/access")->face().figure == QStringLiteral("12.0 k/s"); });
+        QCOMPARE(table.node("web/sources/access")->face().status, Glyph::running);
+        const canvas::NodeFace& buffer = table.node("web/channels/buffer")->face();
+        QCOMPARE(*buffer.fill, 0.42);
+        QCOMPARE(buffer.figure, QString::fromUtf16(u"42 % · 420 of 1\u2009000"));
+        QCOMPARE(table.node("store/sinks/archive")->face().status, Glyph::waiting);
+        const canvas::NodeFace& console = table.node("store/sinks/console")->face();
+        QCOMPARE(console.status, Glyph::failing);
+        QCOMPARE(console.figure, QStringLiteral("retrying, attempt 3"));
+        QVERIFY(table.scene().live().explanation(QStringLiteral("store/sinks/console")).contains(QStringLiteral("closed")));
+        QCOMPARE(table.node("topic/weblog")->face().shares.size(), 3);
+        QVERIFY(table.node("topic/weblog")->face().figure.endsWith(QStringLiteral("412 MB")));
+    }
+
+    void wiresSayWhatFlows() {
+        Table table(test::kLoadedWeblog);
+        QCOMPARE(strand(table, "topic/weblog", "store/sources/from-weblog")->face.label, QStringLiteral("group store"));
+        start(table);
+        playUntil(table, [&] {
+            const auto* wire = strand(table, "web/channels/buffer", "web/sinks/to-weblog");
+            const auto* group = strand(table, "topic/weblog", "store/sources/from-weblog");
+            return qRound(wire->face.rate.value_or(0)) == 11'900 && group->face.worrying;
+        });
+        QVERIFY(strand(table, "store/sources/from-weblog", "store/channels/disk")->face.hot);
+        QVERIFY(!strand(table, "web/sources/access", "web/channels/buffer")->face.hot);
+        const auto* subscription = strand(table, "topic/weblog", "store/sources/from-weblog");
+        QCOMPARE(subscription->face.label, QStringLiteral("group store · lag 41.2 k · 5.1 s"));
+        QVERIFY(subscription->face.worrying);
+        QCOMPARE(subscription->drawn.style, canvas::WireStyle::dashed);
+        QCOMPARE(strand(table, "store/sources/from-weblog", "store/channels/look")->drawn.style, canvas::WireStyle::twin);
+    }
+
+    void anIdleCanvasIsNotPainted() {
+        Table table(test::kLoadedWeblog);
+        settle(table);
+        const int before = table.view->paintCount();
+        QTest::qWait(200); // room for a clock that should not be there
+        QCOMPARE(table.view->paintCount(), before);
+    }
+
+    void aRunInWhichNothingMovesIsNotPainted() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        session::Snapshot still = test::loadedWeblogAt(3);
+        QSignalSpy seen(table.run.get(), &studio::RunController::snapshotChanged);
+        for (int i = 0; i < 14; ++i) {
+            table.session->play(still);
+            QTRY_COMPARE(seen.count(), i + 1);
+        }
+        settle(table);
+        const int before = table.view->paintCount();
+        for (int i = 14; i < 18; ++i) {
+            table.session->play(still);
+            QTRY_COMPARE(seen.count(), i + 1);
+        }
+        QCOMPARE(table.view->paintCount(), before);
+    }
+
+    void dotsMoveUnlessLessMotionIsWanted() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 5);
+        const auto phase = [&] { return strand(table, "web/sources/access", "web/channels/buffer")->phase; };
+        playUntil(table, [&] { return phase() > 0; });
+        look::Theme::instance().setReducedMotion(true);
+        const double stopped = phase();
+        play(table, 3);
+        QCOMPARE(phase(), stopped);
+        look::Theme::instance().setReducedMotion(false);
+        QTRY_VERIFY(phase() > stopped);
+    }
+
+    void detailFollowsTheSizeOfTheName_data() {
+        QTest::addColumn<double>("pixels");
+        QTest::addColumn<int>("detail");
+        QTest::newRow("as large as drawn") << 1.0 << static_cast<int>(canvas::Detail::full);
+        QTest::newRow("nine pixels are enough for figures") << 0.70 << static_cast<int>(canvas::Detail::full);
+        QTest::newRow("below nine only names") << 0.68 << static_cast<int>(canvas::Detail::names);
+        QTest::newRow("below six only outlines") << 0.45 << static_cast<int>(canvas::Detail::silhouette);
+        QTest::newRow("below three only blocks") << 0.2 << static_cast<int>(canvas::Detail::blocks);
+    }
+    void detailFollowsTheSizeOfTheName() {
+        QFETCH(double, pixels);
+        QTEST(static_cast<int>(canvas::detailAt(pixels)), "detail");
+    }
+
+    void aFailureIsSeenAtEveryZoom() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 3);
+        const QColor fail = look::colours().fail;
+        for (const double zoom : {1.0, 0.6, 0.3, 0.08}) {
+            const QPointF middle = table.middle("store/sinks/console");
+            table.view->setZoom(zoom, middle, QPointF(700, 450));
+            const QImage image = table.view->grab().toImage();
+            const QRect near = table.view->mapFromScene(table.node("store/sinks/console")->rect()).boundingRect();
+            int red = 0;
+            for (int y = std::max(0, near.top() - 6); y <= near.bottom() + 6; ++y)
+                for (int x = near.left() - 6; x <= near.right() + 6; ++x)
+                    if (image.rect().contains(x, y) && image.pixelColor(x, y) == fail) ++red;
+            QVERIFY2(red >= 40, qPrintable(QStringLiteral("%1 px at zoom %2").arg(red).arg(zoom)));
+        }
+    }
+
+    void ghostsAreDrawnAndAdopted() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        session::Snapshot snapshot = test::loadedWeblogAt(1);
+        snapshot.topics.push_back({"local", "errors", false, {{0, 0, 12, 900}, {1, 0, 8, 700}}});
+        snapshot.topics.push_back({"local", "__consumer_offsets", true, {{0, 0, 12, 900}}});
+        snapshot.groups.push_back({"local", "kcat", "Stable", 1, {{"weblog", 0, 10, 15, 40, "rdkafka"}}});
+        table.session->play(snapshot);
+        QTRY_VERIFY(table.node("ghost/topic/local/errors"));
+        QVERIFY(!table.node("ghost/topic/local/__consumer_offsets"));
+        const auto* group = table.node("ghost/group/local/weblog/kcat");
+        QVERIFY(group);
+        QCOMPARE(group->face().name, QStringLiteral("group kcat · lag 5 · 40 ms"));
+        QVERIFY(!group->rect().intersects(table.node("topic/weblog")->rect()));
+        QVERIFY(!table.has("errors"));
+        table.view->commands().adopt(QStringLiteral("ghost/topic/local/errors"));
+        QVERIFY2(table.has("#@ topic.errors.partitions = 2"), table.text().c_str());
+        QVERIFY(table.node("topic/errors"));
+        QVERIFY(!table.node("ghost/topic/local/errors") || (table.session->play(snapshot), true));
+        QTRY_VERIFY(!table.node("ghost/topic/local/errors"));
+        QVERIFY(table.undoesTo(test::kLoadedWeblog));
+    }
+
+    void ghostsAreForgottenAfterTenIdleMinutes() {
+        canvas::GhostTracker tracker;
+        session::Snapshot snapshot;
+        snapshot.monotonicUs = 1'000'000;
+        snapshot.topics = {{"local", "errors", false, {{0, 0, 12, 900}}}};
+        const topology::Graph nothing;
+        QCOMPARE(tracker.update(snapshot, nothing).size(), std::size_t(1));
+        snapshot.monotonicUs += 599'000'000;
+        QCOMPARE(tracker.update(snapshot, nothing).size(), std::size_t(1));
+        snapshot.monotonicUs += 2'000'000;
+        QCOMPARE(tracker.update(snapshot, nothing).size(), std::size_t(0));
+        snapshot.topics.front().partitions.front().logEnd = 13; // it moves again
+        QCOMPARE(tracker.update(snapshot, nothing).size(), std::size_t(1));
+    }
+
+    void aClickOnAWireOpensACardWithItsEvents() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 2);
+        session::TapPage page;
+        page.events = {{1, 0, {{"host", "web1"}}, "GET / 200", 9, {}, {}, {}}, {2, 0, {}, "GET <b> 404", 11, {}, {}, {}}};
+        page.next = 3;
+        page.skipped = 7;
+        table.session->tapPages["web/sinks/to-weblog"] = page;
+        QSignalSpy asked(table.view.get(), &canvas::CanvasView::peekRequested);
+        table.click({688, 96});
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().first().toString(), QStringLiteral("web/sinks/to-weblog"));
+        canvas::PeekCard* card = table.view->peekCard();
+        QVERIFY(card && card->isVisible());
+        QVERIFY(card->text().contains(QStringLiteral("host=web1")));
+        QVERIFY(card->text().contains(QStringLiteral("GET <b> 404")));
+        QTRY_VERIFY(table.session->tapped.size() >= 3); // goes on asking
+        QCOMPARE(card->text().count(QStringLiteral("GET /")), 1);
+        card->copyAll();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("404")));
+        card->setPaused(true);
+        QVERIFY(card->paused());
+        QTest::keyClick(card, Qt::Key_Escape);
+        QTRY_VERIFY(!table.view->peekCard());
+        table.click(table.middle("topic/weblog"));
+        QCOMPARE(asked.last().first().toString(), QStringLiteral("topic/local/weblog"));
+    }
+
+    void whatIsEditedAndNotAppliedIsMarked() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 2);
+        table.store.push(topology::setProperty(table.store.document(), "web.channels.buffer.capacity", "2000"), {});
+        QCOMPARE(table.node("web/channels/buffer")->face().mark, Glyph::edited);
+        QVERIFY(!table.node("web/sources/access")->face().mark);
+        table.run->applyNow();
+        table.session->answer();
+        QTRY_VERIFY(!table.node("web/channels/buffer")->face().mark);
+    }
+
+    void aSmallPictureShowsEveryRole() {
+        studio::DocumentStore store;
+        store.load(test::kLoadedWeblog, {});
+        const QImage picture = canvas::ThumbnailPainter(store.document()).pixmap({340, 140}, 1).toImage();
+        const look::Colours& c = look::colours();
+        for (const QColor& soft : {c.sourceSoft, c.channelSoft, c.sinkSoft, c.topicSoft, c.trafficSoft}) {
+            int found = 0;
+            for (int y = 0; y < picture.height(); ++y)
+                for (int x = 0; x < picture.width(); ++x)
+                    if (picture.pixelColor(x, y) == soft) ++found;
+            QVERIFY2(found > 20, qPrintable(soft.name()));
+        }
+    }
+
+    void picturesAreWrittenToFiles() {
+        Table table(test::kLoadedWeblog);
+        QTemporaryDir folder;
+        for (const char* name : {"drawing.png", "drawing.svg"}) {
+            QString error;
+            const QString path = folder.filePath(QLatin1String(name));
+            QVERIFY2(table.view->exportPicture(path, &error), qPrintable(error));
+            QVERIFY(QFileInfo(path).size() > 2000);
+        }
+        QString error;
+        QVERIFY(!table.view->exportPicture(QStringLiteral("/nowhere/drawing.png"), &error));
+        QVERIFY(!error.isEmpty());
+    }
+
+    void hitTestsFindTheWireAndNothingBeside() {
+        Table table(test::kLoadedWeblog);
+        auto& wires = table.scene().wires();
+        for (int i = 0; i < static_cast<int>(wires.strands().size()); ++i) {
+            const QPointF on = wires.middle(i);
+            QCOMPARE(wires.hit(on, 7), i);
+        }
+        QCOMPARE(wires.hit({-500, -500}, 7), -1);
+    }
+};
+
+QTEST_MAIN(LiveTest)
+#include "tst_live.moc"

@@ -1,0 +1,300 @@
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "inspector/figure_table.h"
+#include "inspector/inspector_panel.h"
+#include "inspector/key_completion.h"
+#include "inspector/live_page.h"
+#include "inspector/margin_editor.h"
+#include "inspector/property_field.h"
+#include "inspector/property_form.h"
+#include "inspector/text_view.h"
+#include "ui_document/support/fake_session.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::studio;
+
+namespace {
+
+const char* const kText = "a.sources = in\n"
+                          "a.channels = c\n"
+                          "a.sinks = out\n"
+                          "a.sources.in.type = netcat\n"
+                          "a.sources.in.bind = 127.0.0.1\n"
+                          "a.sources.in.port = 44444\n"
+                          "a.sources.in.channels = c\n"
+                          "a.channels.c.type = memory\n"
+                          "a.channels.c.capacity = 1000\n"
+                          "a.sinks.out.type = logger\n"
+                          "a.sinks.out.channel = c\n";
+
+struct Bench {
+    Bench() {
+        auto owned = std::make_unique<test::FakeSession>();
+        session = owned.get();
+        run = std::make_unique<RunController>(store, std::move(owned));
+        panel = std::make_unique<InspectorPanel>(store, *run);
+        panel->resize(320, 700);
+        panel->show();
+        store.load(kText, {});
+    }
+    PropertyField* field(const char* key) { return panel->form()->fieldOf(QLatin1String(key)); }
+    QLineEdit* line(const char* key) { return field(key)->findChild<QLineEdit*>(QStringLiteral("value")); }
+    QByteArray text() const { return QByteArray::fromStdString(store.document().text()); }
+
+    DocumentStore store;
+    test::FakeSession* session = nullptr;
+    std::unique_ptr<RunController> run;
+    std::unique_ptr<InspectorPanel> panel;
+};
+
+} // namespace
+
+class TestInspector : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aTypedValueIsOneUndoStepAndOneSpan() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        QLineEdit* capacity = bench.line("capacity");
+        QVERIFY(capacity);
+        QCOMPARE(capacity->text(), QStringLiteral("1000"));
+        capacity->setFocus();
+        capacity->selectAll();
+        QTest::keyClicks(capacity, "2500");
+        QCOMPARE(bench.text(), QByteArray(kText).replace("capacity = 1000", "capacity = 2500"));
+        QCOMPARE(bench.store.undoStack().count(), 1);
+        bench.store.undoStack().undo();
+        QCOMPARE(bench.text(), QByteArray(kText));
+        QCOMPARE(bench.line("capacity")->text(), QStringLiteral("1000"));
+    }
+
+    void anUnsetValueShowsItsDefaultAndIsNotWritten() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        QVERIFY(bench.line("transactionCapacity"));
+        QCOMPARE(bench.line("transactionCapacity")->text(), QString());
+        QCOMPARE(bench.line("transactionCapacity")->placeholderText(), QStringLiteral("100"));
+        QCOMPARE(bench.field("transactionCapacity")->field().state, ValueState::unset);
+    }
+
+    void typingTheDefaultKeepsItInTheFile() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        QLineEdit* line = bench.line("transactionCapacity");
+        line->setFocus();
+        QTest::keyClicks(line, "100");
+        QVERIFY2(bench.text().contains("a.channels.c.transactionCapacity = 100\n"), bench.text());
+        QCOMPARE(bench.field("transactionCapacity")->field().state, ValueState::setToDefault);
+    }
+
+    void theDotTakesAValueOutOfTheFile() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        auto* dot = bench.field("capacity")->findChild<QAbstractButton*>(QStringLiteral("reset"));
+        QTest::mouseClick(dot, Qt::LeftButton);
+        QCOMPARE(bench.text(), QByteArray(kText).replace("a.channels.c.capacity = 1000\n", ""));
+    }
+
+    void anEmptiedFieldTakesItsLineOutAndUndoBringsItBack() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        QLineEdit* line = bench.line("capacity");
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClick(line, Qt::Key_Delete);
+        QCOMPARE(bench.text(), QByteArray(kText).replace("a.channels.c.capacity = 1000\n", ""));
+        QTest::keyClicks(line, "5");
+        QVERIFY2(bench.text().contains("a.channels.c.capacity = 5\n"), bench.text());
+        QCOMPARE(bench.store.undoStack().count(), 1);
+        bench.store.undoStack().undo();
+        QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
+    void aPropertyWithAChosenNameIsAdded() {
+        Bench bench;
+        bench.store.load("a.sources = in\na.sources.in.type = TAILDIR\na.sources.in.filegroups = log\n", {});
+        bench.store.select({"a/sources/in"});
+        auto* row = bench.panel->findChild<QWidget*>(QStringLiteral("add:filegroups.<group>"));
+        QVERIFY(row);
+        auto* name = row->findChild<QLineEdit*>(QStringLiteral("newName"));
+        name->setFocus();
+        QTest::keyClicks(name, "log");
+        QTest::keyClick(name, Qt::Key_Return);
+        QLineEdit* value = bench.line("filegroups.log");
+        QVERIFY(value);
+        QTest::keyClicks(value, "logs/a.log");
+        QVERIFY2(bench.text().contains("a.sources.in.filegroups.log = logs/a.log\n"), bench.text());
+        QCOMPARE(bench.store.undoStack().count(), 1);
+    }
+
+    void aMisspeltKeyIsOfferedTheRightName() {
+        Bench bench;
+        bench.store.load(QByteArray(kText).replace("c.capacity", "c.capacty").toStdString(), {});
+        bench.store.select({"a/channels/c"});
+        PropertyField* field = bench.field("capacty");
+        QVERIFY(field);
+        auto* fix = field->findChild<QPushButton*>(QStringLiteral("fixIt"));
+        QVERIFY(fix);
+        QTest::mouseClick(fix, Qt::LeftButton);
+        QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
+    void aProblemStandsUnderItsField() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        QLineEdit* line = bench.line("capacity");
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, "abc");
+        auto* problem = bench.field("capacity")->findChild<QLabel*>(QStringLiteral("problem"));
+        QVERIFY(problem);
+        QVERIFY2(problem->text().contains("abc"), qPrintable(problem->text()));
+        QVERIFY(line->property("invalid").toBool());
+        QCOMPARE(QApplication::focusWidget() == line || !bench.panel->isActiveWindow(), true);
+    }
+
+    void severalNodesShareTheirCommonKeys() {
+        Bench bench;
+        bench.store.load(
+            std::string(kText) + "a.channels = c d\na.channels.d.type = memory\na.channels.d.capacity = 5\n", {});
+        bench.store.select({"a/channels/c", "a/channels/d"});
+        PropertyField* field = bench.field("capacity");
+        QVERIFY(field);
+        QCOMPARE(field->field().state, ValueState::mixed);
+        QLineEdit* line = bench.line("capacity");
+        line->setFocus();
+        QTest::keyClicks(line, "77");
+        QVERIFY(bench.text().contains("a.channels.c.capacity = 77\n"));
+        QVERIFY(bench.text().contains("a.channels.d.capacity = 77\n"));
+        QCOMPARE(bench.store.undoStack().count(), 1);
+    }
+
+    void renamingFollowsEveryMention() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        auto* name = bench.panel->findChild<QLineEdit*>(QStringLiteral("nodeName"));
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, "queue");
+        QTest::keyClick(name, Qt::Key_Return);
+        QVERIFY2(bench.text().contains("a.sinks.out.channel = queue\n"), bench.text());
+        QVERIFY(bench.store.selection().contains("a/channels/queue"));
+    }
+
+    void theFilterShowsOnlyWhatMatches() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        auto* filter = bench.panel->findChild<QLineEdit*>(QStringLiteral("filterProperties"));
+        QTest::keyClicks(filter, "byte");
+        QVERIFY(!bench.field("capacity")->isVisible());
+        QVERIFY(bench.field("byteCapacity")->isVisible());
+    }
+
+    void typedTextBecomesAnEditAndUndoBringsItBack() {
+        Bench bench;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        MarginEditor* editor = bench.panel->textView()->editor();
+        QCOMPARE(editor->toPlainText().toUtf8(), QByteArray(kText));
+        editor->setFocus();
+        QTextCursor cursor = editor->document()->find(QStringLiteral("1000"));
+        editor->setTextCursor(cursor);
+        QTest::keyClicks(editor, "20");
+        QCOMPARE(bench.text(), QByteArray(kText).replace("= 1000", "= 20"));
+        QCOMPARE(bench.store.undoStack().count(), 1);
+        bench.store.undoStack().undo();
+        QCOMPARE(editor->toPlainText().toUtf8(), QByteArray(kText));
+        QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
+    void theLineUnderTheCursorSelectsItsNode() {
+        Bench bench;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        MarginEditor* editor = bench.panel->textView()->editor();
+        bench.panel->activateWindow();
+        editor->setFocus();
+        QTRY_VERIFY(editor->hasFocus());
+        editor->setTextCursor(editor->document()->find(QStringLiteral("44444")));
+        QCOMPARE(bench.store.selection(), QSet<QString>{"a/sources/in"});
+    }
+
+    void aWrongLineIsMarkedInTheMargin() {
+        Bench bench;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        bench.store.load(QByteArray(kText).replace("= 1000", "= abc").toStdString(), {});
+        const auto& marks = bench.panel->textView()->editor()->marks();
+        QVERIFY(marks.contains(8));
+        QVERIFY2(marks.value(8).text.contains("abc"), qPrintable(marks.value(8).text));
+    }
+
+    void completionKnowsKeysAndValues_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("an agent") << "a"
+                                  << "a.";
+        QTest::newRow("a section") << "a.so"
+                                   << "a.sources";
+        QTest::newRow("a component") << "a.channels."
+                                     << "a.channels.c.";
+        QTest::newRow("a key") << "a.channels.c.tr"
+                               << "a.channels.c.transactionCapacity";
+        QTest::newRow("a type") << "a.sinks.out.type = "
+                                << "hdfs";
+        QTest::newRow("a channel") << "a.sinks.out.channel = "
+                                   << "c";
+    }
+    void completionKnowsKeysAndValues() {
+        QFETCH(QString, line);
+        QFETCH(QString, word);
+        Bench bench;
+        const Completions found = completionsAt(bench.store.document(), line, static_cast<int>(line.size()));
+        QVERIFY2(found.words.contains(word, Qt::CaseInsensitive), qPrintable(found.words.join(' ')));
+    }
+
+    void liveFiguresFollowTheRun() {
+        Bench bench;
+        bench.store.select({"a/channels/c"});
+        bench.panel->showPage(InspectorPanel::Page::live);
+        bench.run->start();
+        bench.session->answer();
+        session::Snapshot snapshot;
+        snapshot.running = true;
+        session::NodeSnapshot node;
+        node.id = "a/channels/c";
+        node.state = session::State::waiting;
+        node.message = "held up";
+        node.in = 20;
+        node.out = 8;
+        node.level = session::Level{12, 1000, 340};
+        snapshot.nodes = {node};
+        bench.session->play(snapshot);
+        QTRY_COMPARE(bench.panel->live()->figures()->figure(QStringLiteral("Events waiting")), QStringLiteral("12"));
+        QCOMPARE(bench.panel->findChild<QLabel*>(QStringLiteral("lastFailure"))->text(), QStringLiteral("held up"));
+    }
+
+    void burstIsAskedOfTheTrafficNode() {
+        Bench bench;
+        bench.store.load("#@ traffic.web.kind = weblog\n#@ traffic.web.rate = 10\n#@ traffic.web.file = logs/a.log\n",
+                         {});
+        bench.store.select({"traffic/web"});
+        auto* burst = bench.panel->findChild<QPushButton*>(QStringLiteral("burst"));
+        QVERIFY(burst->isVisible());
+        QVERIFY(!burst->isEnabled());
+        bench.run->start();
+        bench.session->answer();
+        QTRY_VERIFY(burst->isEnabled());
+        QTest::mouseClick(burst, Qt::LeftButton);
+        QCOMPARE(bench.session->bursts.size(), std::size_t(1));
+        QCOMPARE(QString::fromStdString(bench.session->bursts.front()), QStringLiteral("traffic/web"));
+    }
+};
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

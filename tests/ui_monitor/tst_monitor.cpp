@@ -1,0 +1,163 @@
+#include "document/document_store.h"
+#include "document/run_controller.h"
+#include "monitor/axis_range.h"
+#include "monitor/chart_card.h"
+#include "monitor/monitor_panel.h"
+#include "ui_document/support/fake_session.h"
+
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::studio;
+
+namespace {
+
+QList<QPointF> flat(const QList<QList<QPointF>>& pieces) {
+    QList<QPointF> all;
+    for (const auto& piece : pieces)
+        all += piece;
+    return all;
+}
+
+session::Snapshot moment(std::int64_t moved, std::optional<std::int64_t> committed) {
+    session::Snapshot s;
+    s.running = true;
+    session::NodeSnapshot source;
+    source.id = "a/sources/in";
+    source.startedMs = 1;
+    source.in = source.out = moved;
+    s.nodes = {source};
+    session::GroupSnapshot group{"local", "g", "Stable", 1, {}};
+    group.offsets = {{"t", 0, committed, 500, 2000, "m"}, {"t", 1, std::nullopt, 500, std::nullopt, ""}};
+    s.groups = {group};
+    return s;
+}
+
+} // namespace
+
+class TestMonitor : public QObject {
+    Q_OBJECT
+
+private slots:
+    void noPeakVanishesWhenPointsAreFew() {
+        SampleRing ring(100, 10'000);
+        for (int i = 0; i < 9000; ++i)
+            ring.put(i * 100, i == 4321 ? 1e6 : 1.0);
+        const auto points = flat(ring.pieces(0, 900'000, 200));
+        QVERIFY2(points.size() <= 200, qPrintable(QString::number(points.size())));
+        QVERIFY(std::any_of(points.begin(), points.end(), [](const QPointF& p) { return p.y() == 1e6; }));
+        QCOMPARE(*ring.maximum(0, 900'000), 1e6);
+    }
+
+    void gapsStayGaps() {
+        SampleRing ring(100, 100);
+        for (int i = 0; i < 10; ++i)
+            ring.put(i * 100, 1.0);
+        ring.put(2000, 2.0);
+        ring.put(2100, std::nullopt);
+        ring.put(2200, 3.0);
+        QCOMPARE(ring.pieces(0, 3000, 1000).size(), 3);
+        QVERIFY(!ring.at(1500));
+        QVERIFY(!ring.at(2100));
+    }
+
+    void aMissedStepIsNoGap() {
+        SampleRing ring(100, 100);
+        ring.put(0, 1.0);
+        ring.put(300, 1.0);
+        QCOMPARE(ring.pieces(0, 1000, 1000).size(), 1);
+    }
+
+    void oldSamplesMakeRoom() {
+        SampleRing ring(100, 10);
+        for (int i = 0; i < 25; ++i)
+            ring.put(i * 100, i);
+        QVERIFY(!ring.at(1400));
+        QCOMPARE(*ring.at(1500), 15.0);
+        QCOMPARE(*ring.maximum(0, 10'000), 24.0);
+        ring.put(100'000, 1.0);
+        QVERIFY(!ring.at(2400));
+    }
+
+    void theAxisGrowsAtOnceAndShrinksLate() {
+        AxisRange axis(10);
+        QCOMPARE(axis.top(), 10.0);
+        QVERIFY(axis.update(101, 0));
+        QCOMPARE(axis.top(), 150.0);
+        QVERIFY(!axis.update(20, 1000));
+        QVERIFY(!axis.update(40, 9000));
+        QVERIFY(axis.update(20, 11'000));
+        QCOMPARE(axis.top(), 40.0);
+        QVERIFY(axis.ticks().size() <= 5);
+        QCOMPARE(axis.ticks().constLast(), axis.top());
+    }
+
+    void theAxisIsRound_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("top");
+        QTest::newRow("nothing") << 0.0 << 1.0;
+        QTest::newRow("just fits") << 20.0 << 20.0;
+        QTest::newRow("a bit more") << 20.1 << 30.0;
+        QTest::newRow("small") << 0.013 << 0.015;
+        QTest::newRow("large") << 11'900.0 << 15'000.0;
+    }
+    void theAxisIsRound() {
+        QFETCH(double, value);
+        QFETCH(double, top);
+        QVERIFY2(qAbs(AxisRange::roundedUp(value) - top) < top * 1e-9,
+                 qPrintable(QString::number(AxisRange::roundedUp(value))));
+    }
+
+    void aRunFillsTheChartsAndARenameKeepsItsLine() {
+        DocumentStore store;
+        auto owned = std::make_unique<test::FakeSession>();
+        test::FakeSession* session = owned.get();
+        RunController run(store, std::move(owned));
+        MonitorPanel panel(store, run);
+        panel.resize(900, 300);
+        panel.show();
+        store.load("a.sources = in\na.channels = c\na.sources.in.type = seq\na.sources.in.channels = "
+                   "c\na.channels.c.type = memory\n",
+                   {});
+        run.start();
+        session->answer();
+        std::int64_t moved = 0;
+        QTRY_VERIFY([&] {
+            session->play(moment(moved += 100, 400));
+            QTest::qWait(20);
+            const SampleRing* ring = panel.history().throughput("a/sources/in");
+            return ring && ring->maximum(0, panel.history().nowMs()).value_or(0) > 0;
+        }());
+        QCOMPARE(panel.throughputCard()->shownLines(), 1);
+        QCOMPARE(panel.lagCard()->shownLines(), 2);
+        const auto* lag = panel.history().lag({"local", "g"});
+        QVERIFY(lag);
+        QCOMPARE(*lag->at({"t", 0}).records.maximum(0, panel.history().nowMs()), 100.0);
+        QCOMPARE(*lag->at({"t", 0}).seconds.maximum(0, panel.history().nowMs()), 2.0);
+        // Never committed is unknown, not a lag of everything.
+        QVERIFY(!lag->at({"t", 1}).records.maximum(0, panel.history().nowMs()));
+        store.push(topology::rename(store.document(), "a/sources/in", "count"), QStringLiteral("rename"));
+        QVERIFY(!panel.history().throughput("a/sources/in"));
+        QVERIFY(panel.history().throughput("a/sources/count"));
+        QCOMPARE(panel.throughputCard()->shownLines(), 1);
+    }
+
+    void aHiddenPanelDrawsNothing() {
+        DocumentStore store;
+        auto owned = std::make_unique<test::FakeSession>();
+        test::FakeSession* session = owned.get();
+        RunController run(store, std::move(owned));
+        MonitorPanel panel(store, run);
+        store.load("a.sources = in\na.sources.in.type = seq\n", {});
+        run.start();
+        session->answer();
+        session->play(moment(100, 400));
+        QTRY_VERIFY(panel.history().lag({"local", "g"}));
+        QCOMPARE(panel.lagCard()->shownLines(), 0);
+        panel.show();
+        QCOMPARE(panel.lagCard()->shownLines(), 2);
+    }
+};
+
+QTEST_MAIN(TestMonitor)
+#include "tst_monitor.moc"

@@ -1,0 +1,421 @@
+#include "ui_shell/support/studio.h"
+
+#include "canvas/canvas_view.h"
+#include "inspector/inspector_panel.h"
+#include "inspector/property_field.h"
+#include "inspector/property_form.h"
+#include "look/numbers.h"
+#include "look/theme.h"
+#include "shell/document_files.h"
+#include "shell/draining_dialog.h"
+#include "shell/examples.h"
+#include "shell/log_model.h"
+#include "shell/log_panel.h"
+#include "shell/notice_bar.h"
+#include "shell/outline_panel.h"
+#include "shell/palette_panel.h"
+#include "shell/panels.h"
+#include "shell/problems_panel.h"
+#include "shell/start_page.h"
+#include "shell/window_actions.h"
+
+#include <QAbstractButton>
+#include <QActionGroup>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTabWidget>
+
+using namespace millrace;
+using test::Studio;
+
+namespace {
+
+const char* const kAgent = "# mine\r\n"
+                           "a.sources = in\r\n"
+                           "a.channels = c\r\n"
+                           "a.sinks = out\r\n"
+                           "a.sources.in.type = netcat\r\n"
+                           "a.sources.in.bind = 127.0.0.1\r\n"
+                           "a.sources.in.port = 44444\r\n"
+                           "a.sources.in.channels = c\r\n"
+                           "a.channels.c.type = memory\r\n"
+                           "a.channels.c.capacity = 1000\r\n"
+                           "a.sinks.out.type = logger\r\n"
+                           "a.sinks.out.channel = c";
+
+void type(QLineEdit* line, const char* text) {
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, text);
+}
+
+session::Issue portTaken() {
+    session::Issue issue;
+    issue.severity = "error";
+    issue.code = "addressInUse";
+    issue.node = "a/sources/in";
+    issue.message = "Port 44444 is taken";
+    issue.takenAddress = "127.0.0.1:44444";
+    issue.freeAddress = "127.0.0.1:54444";
+    return issue;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void theStartPageOpensAnExample() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(!studio.window->files().isOpen());
+        auto* card = studio.find<QAbstractButton>(QStringLiteral("example:weblog"));
+        QVERIFY(card);
+        QTest::mouseClick(card, Qt::LeftButton);
+        QVERIFY(studio.window->files().isOpen());
+        QCOMPARE(studio.window->files().title(), QStringLiteral("weblog.conf"));
+        QVERIFY(studio.window->store().path().isEmpty());
+        QVERIFY(studio.window->store().graph().find("web/sources/access"));
+        QVERIFY(studio.window->run().runDirectory().endsWith(QStringLiteral("/runs/example-weblog")));
+    }
+
+    void everyExampleOpensWithoutErrors() {
+        Studio studio;
+        for (const studio::Example& example : studio::examples()) {
+            QVERIFY2(studio.window->files().openExample(example.name), qPrintable(example.name));
+            QVERIFY2(!studio.window->store().document().hasErrors(), qPrintable(example.name));
+        }
+        QCOMPARE(studio::examples().size(), 8);
+    }
+
+    void anOpenedFileIsSavedAsTheSameBytes() {
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        QVERIFY(studio.window->files().save());
+        QCOMPARE(Studio::read(path), QByteArray(kAgent));
+    }
+
+    void anEditedFieldChangesOneSpanAndUndoBringsItBack() {
+        Studio studio;
+        studio.window->show();
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        studio.window->store().select({QStringLiteral("a/channels/c")});
+        auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("capacity"));
+        type(field->findChild<QLineEdit*>(QStringLiteral("value")), "2000");
+        QVERIFY(studio.window->isWindowModified());
+        studio.window->actions().save->trigger();
+        QCOMPARE(Studio::read(path), QByteArray(kAgent).replace("= 1000", "= 2000"));
+        QVERIFY(!studio.window->isWindowModified());
+        QVERIFY(studio.window->actions().undo->text().contains("capacity"));
+        studio.window->actions().undo->trigger();
+        studio.window->actions().save->trigger();
+        QCOMPARE(Studio::read(path), QByteArray(kAgent));
+    }
+
+    void closingWithChangesAsks_data() {
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<bool>("closes");
+        QTest::addColumn<bool>("saved");
+        QTest::newRow("save") << 0 << true << true;
+        QTest::newRow("do not save") << 1 << true << false;
+        QTest::newRow("cancel") << 2 << false << false;
+    }
+    void closingWithChangesAsks() {
+        QFETCH(int, answer);
+        QFETCH(bool, closes);
+        QFETCH(bool, saved);
+        Studio studio;
+        studio.window->show();
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        auto& store = studio.window->store();
+        store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                   QStringLiteral("edit"));
+        studio.dialogs.nextAnswers = {answer};
+        QCOMPARE(studio.window->close(), closes);
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+        QCOMPARE(Studio::read(path).contains("= 7"), saved);
+    }
+
+    void aFileThatCannotBeOpenedIsToldAbout() {
+        Studio studio;
+        QVERIFY(!studio.window->files().open(studio.folder.filePath(QStringLiteral("missing.conf"))));
+        QCOMPARE(studio.dialogs.told.size(), 1);
+        QVERIFY2(studio.dialogs.told.front().contains("missing.conf"), qPrintable(studio.dialogs.told.front()));
+        QVERIFY(!studio.window->files().isOpen());
+    }
+
+    void recentFilesAreOfferedNewestFirst() {
+        Studio studio;
+        const QString one = studio.write(QStringLiteral("one.conf"), kAgent),
+                      two = studio.write(QStringLiteral("two.conf"), kAgent);
+        QVERIFY(studio.window->files().open(one));
+        QVERIFY(studio.window->files().open(two));
+        QCOMPARE(studio.settings.recentFiles(), (QStringList{two, one}));
+    }
+
+    void aChangeOnDiskOffersReload() {
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        const QByteArray changed = QByteArray(kAgent).replace("1000", "3000");
+        studio.write(QStringLiteral("a.conf"), changed);
+        QTRY_VERIFY(!studio.window->notice().text().isEmpty());
+        studio.window->files().reload();
+        QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), changed);
+        studio.window->actions().undo->trigger();
+        QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
+    }
+
+    void runAndStopThroughTheOneButton() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
+        auto* button = studio.find<QPushButton>(QStringLiteral("runStop"));
+        QCOMPARE(button->text(), QStringLiteral("Run"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(studio.session->starts.size(), std::size_t(1));
+        studio.session->answer();
+        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        QCOMPARE(button->text(), QStringLiteral("Stop"));
+        session::Snapshot snapshot;
+        snapshot.account = {1500, 1400, 100, 0};
+        studio.play(snapshot);
+        QTRY_VERIFY(studio.find<QLabel>(QStringLiteral("account"))->text().contains(look::exact(1400)));
+        QTest::mouseClick(button, Qt::LeftButton);
+        studio.session->answer();
+        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::stopped);
+        QCOMPARE(button->text(), QStringLiteral("Run"));
+    }
+
+    void closingWhileRunningDrainsFirst() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
+        studio.window->startRun();
+        studio.session->answer();
+        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        QVERIFY(!studio.window->close());
+        QVERIFY(studio.window->isVisible());
+        QVERIFY(studio.find<studio::DrainingDialog>(QStringLiteral("draining")));
+        QCOMPARE(studio.session->open.back().second, std::string("stop"));
+        studio.session->answer();
+        QTRY_VERIFY(!studio.window->isVisible());
+    }
+
+    void aTakenPortIsReplacedInOneStep() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        studio.window->startRun();
+        studio.session->answer(false, {portTaken()});
+        QTRY_VERIFY(studio.window->notice().text().contains("44444"));
+        auto* tree = studio.window->panels().problems->tree();
+        QCOMPARE(studio.window->panels().bottom->currentWidget(), studio.window->panels().problems);
+        QVERIFY(tree->topLevelItem(0)->text(0).contains("taken"));
+        QPushButton* use = nullptr;
+        for (auto* button : tree->findChildren<QPushButton*>(QStringLiteral("fixIt")))
+            if (button->text().contains("54444")) use = button;
+        QVERIFY(use);
+        QTest::mouseClick(use, Qt::LeftButton);
+        QTRY_VERIFY(studio.window->store().document().text().find("a.sources.in.port = 54444") != std::string::npos);
+        QCOMPARE(studio.window->store().undoStack().count(), 1);
+        QTRY_COMPARE(studio.session->starts.size(), std::size_t(2));
+    }
+
+    void aProblemIsListedAndRevealed() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(
+            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "abc"))));
+        auto* problems = studio.window->panels().problems;
+        QVERIFY(problems->count() > 0);
+        studio.window->panels().bottom->setCurrentWidget(problems);
+        QTreeWidgetItem* item = problems->tree()->topLevelItem(0);
+        QTest::mouseClick(problems->tree()->viewport(), Qt::LeftButton, {},
+                          problems->tree()->visualItemRect(item).center());
+        QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("a/channels/c")});
+    }
+
+    void aFileFromElsewhereAsksBeforeItRunsCommands() {
+        Studio studio;
+        const QByteArray text =
+            QByteArray(kAgent)
+                .replace("netcat", "exec")
+                .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = tail -F /etc/passwd");
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), text)));
+        studio.window->startRun();
+        QCOMPARE(studio.session->starts.size(), std::size_t(0));
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+        QVERIFY(studio.dialogs.questions.front().details.join(' ').contains("tail -F /etc/passwd"));
+        studio.dialogs.nextAnswers = {0};
+        studio.window->startRun();
+        QCOMPARE(studio.session->starts.size(), std::size_t(1));
+    }
+
+    void whatWasAgreedToIsNotAskedAgain() {
+        Studio studio;
+        const QByteArray text = QByteArray(kAgent)
+                                    .replace("netcat", "exec")
+                                    .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = date");
+        const QString path = studio.write(QStringLiteral("a.conf"), text);
+        QVERIFY(studio.window->files().open(path));
+        studio.dialogs.nextAnswers = {0};
+        QVERIFY(studio.window->files().mayRun());
+        QVERIFY(studio.window->files().open(path));
+        QVERIFY(studio.window->files().mayRun());
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+    }
+
+    void theLanguageSwitchesWhileItRuns() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        auto* button = studio.find<QPushButton>(QStringLiteral("runStop"));
+        const auto choose = [&studio](const QString& code) {
+            for (QAction* action : studio.window->actions().languages->actions())
+                if (action->data().toString() == code) action->trigger();
+        };
+        choose(QStringLiteral("zh_CN"));
+        QTRY_COMPARE(button->text(), QString::fromUtf8("运行"));
+        QCOMPARE(studio.window->actions().fileMenu->title(), QString::fromUtf8("文件(&F)"));
+        QCOMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
+        choose(QStringLiteral("en"));
+        QTRY_COMPARE(button->text(), QStringLiteral("Run"));
+    }
+
+    void theThemeSwitches() {
+        Studio studio;
+        studio.window->actions().themes->actions().at(2)->trigger();
+        QCOMPARE(look::Theme::instance().kind(), look::ThemeKind::dark);
+        QCOMPARE(studio.settings.theme(), QStringLiteral("dark"));
+        studio.window->actions().themes->actions().at(1)->trigger();
+        QCOMPARE(look::Theme::instance().kind(), look::ThemeKind::light);
+    }
+
+    void thePaletteAddsByDoubleClickAndFiltersByName() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        auto* palette = studio.window->panels().palette;
+        auto* search = studio.find<QLineEdit>(QStringLiteral("paletteSearch"));
+        type(search, "netcat");
+        QTest::keyClick(search, Qt::Key_Return);
+        const auto sources = studio.window->store().graph().ofKind(topology::NodeKind::source);
+        QCOMPARE(sources.size(), std::size_t(1));
+        QCOMPARE(QString::fromStdString(sources.front()->type), QStringLiteral("netcat"));
+        search->clear();
+        int foreign = 0, hidden = 0;
+        for (QTreeWidgetItemIterator it(palette->tree()); *it; ++it) {
+            if (!(*it)->toolTip(0).contains("Apache Flume only") || (*it)->text(0).endsWith(QChar(0x2026))) continue;
+            ++foreign;
+            hidden += (*it)->isHidden() ? 1 : 0;
+        }
+        QVERIFY(foreign > 20);
+        QCOMPARE(hidden, foreign);
+    }
+
+    void deleteWorksOnTheCanvasAndNotFromAForm() {
+        Studio studio;
+        studio.window->show();
+        studio.window->activateWindow();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        auto& store = studio.window->store();
+        QTRY_VERIFY(studio.window->canvas().hasFocus());
+        store.select({QStringLiteral("web/sinks/to-weblog")});
+        auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("useFlumeEventFormat"));
+        QVERIFY(field);
+        field->focusEditor();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QVERIFY(store.graph().find("web/sinks/to-weblog"));
+        studio.window->canvas().setFocus();
+        QTest::keyClick(&studio.window->canvas(), Qt::Key_Delete);
+        QVERIFY(!store.graph().find("web/sinks/to-weblog"));
+        studio.window->actions().undo->trigger();
+        QVERIFY(store.graph().find("web/sinks/to-weblog"));
+    }
+
+    void theOutlineMirrorsTheGraph() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->panels().outlineDock->show();
+        QTreeWidget* tree = studio.window->panels().outline->tree();
+        QTRY_VERIFY(tree->topLevelItemCount() > 0);
+        const auto found = tree->findItems(QStringLiteral("to-weblog"), Qt::MatchExactly | Qt::MatchRecursive);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.front()->parent()->text(0), QStringLiteral("web"));
+        found.front()->setSelected(true);
+        QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("web/sinks/to-weblog")});
+        studio.window->store().select({QStringLiteral("web/sources/access")});
+        QVERIFY(!found.front()->isSelected());
+    }
+
+    void theLogIsFetchedFilteredAndBounded() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
+        studio.session->log.lines = {{1, 1000, "info", "a/sources/in", "listening"},
+                                     {2, 2000, "error", "a/sinks/out", "failed"}};
+        studio.session->log.next = 2;
+        studio.window->startRun();
+        studio.session->answer();
+        auto* log = studio.window->panels().log;
+        QTRY_COMPARE(log->shownLines(), 2);
+        studio.find<QComboBox>(QStringLiteral("logLevel"))->setCurrentIndex(2);
+        QCOMPARE(log->shownLines(), 1);
+        session::LogPage flood;
+        for (int i = 0; i < 12'000; ++i)
+            flood.lines.push_back({i, 0, "info", "", "line"});
+        flood.skipped = 3;
+        log->model()->add(flood);
+        QCOMPARE(static_cast<std::size_t>(log->model()->rowCount()), studio::LogModel::kMostLines);
+    }
+
+    void canvasOnlyHidesAllElseAndBringsItBack() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        QVERIFY(studio.window->panels().inspectorDock->isVisible());
+        studio.window->actions().canvasOnly->trigger();
+        QVERIFY(!studio.window->panels().inspectorDock->isVisible());
+        QVERIFY(!studio.window->panels().bottomDock->isVisible());
+        studio.window->actions().canvasOnly->trigger();
+        QVERIFY(studio.window->panels().inspectorDock->isVisible());
+        QVERIFY(!studio.window->panels().outlineDock->isVisible());
+    }
+
+    void aRunningDocumentIsStoppedBeforeAnotherIsOpened() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
+        studio.window->startRun();
+        studio.session->answer();
+        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        studio.dialogs.nextAnswers = {0};
+        QVERIFY(!studio.window->files().openExample(QStringLiteral("chain")));
+        QCOMPARE(studio.window->files().title(), QStringLiteral("one-agent.conf"));
+        studio.session->answer();
+        QTRY_COMPARE(studio.window->files().title(), QStringLiteral("chain.conf"));
+    }
+
+    void theRunFolderIsOneClickAway() {
+        Studio studio;
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->actions().openRunFolder->trigger();
+        QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,607 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>diagnostics</name>
+    <message>
+        <source>above-maximum-default</source>
+        <translation>属性 %1 的值是 %2，但最大只能是 %3，因此 Flume 改用 %4：请调小。</translation>
+    </message>
+    <message>
+        <source>above-maximum-refused</source>
+        <translation>属性 %1 的值是 %2，而 Flume 在此拒绝大于 %3 的值：请调小。</translation>
+    </message>
+    <message>
+        <source>above-maximum</source>
+        <translation>属性 %1 的值是 %2，但最大只能是 %3：请调小。</translation>
+    </message>
+    <message>
+        <source>add-to-list</source>
+        <translation>将 %1 加入 %2</translation>
+    </message>
+    <message>
+        <source>agent-without-channels</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有列出通道：请添加 %1.channels 并写上通道名称。</translation>
+    </message>
+    <message>
+        <source>agent-without-ends</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有有效的数据源，也没有有效的接收器：请添加一个，或修正现有的。</translation>
+    </message>
+    <message>
+        <source>agent-without-lists</source>
+        <translation>Flume 会把“%1”当作没有数据源、通道和接收器的代理而忽略：键名是否拼错了？</translation>
+    </message>
+    <message>
+        <source>agent-without-valid-channels</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有有效的通道：请修正 %2。</translation>
+    </message>
+    <message>
+        <source>avro-filter-rule-malformed</source>
+        <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝此数据源：请写成 allow 或 deny、ip 或 name 以及模式，用冒号分隔。</translation>
+    </message>
+    <message>
+        <source>avro-filter-rules-missing</source>
+        <translation>已启用 ipFilter，但缺少 %1，Flume 会拒绝此数据源：请添加规则或关闭 ipFilter。</translation>
+    </message>
+    <message>
+        <source>batch-above-transaction</source>
+        <translation>Flume 会移除这个%1，因为它的批次大小 %2 超过了通道 %4 的 transactionCapacity（%3）。</translation>
+    </message>
+    <message>
+        <source>below-minimum-default</source>
+        <translation>属性 %1 的值是 %2，但至少应为 %3，因此 Flume 改用 %4：请调大。</translation>
+    </message>
+    <message>
+        <source>below-minimum-refused</source>
+        <translation>属性 %1 的值是 %2，而 Flume 在此拒绝小于 %3 的值：请调大。</translation>
+    </message>
+    <message>
+        <source>below-minimum</source>
+        <translation>属性 %1 的值是 %2，但至少应为 %3：请调大。</translation>
+    </message>
+    <message>
+        <source>blob-handler-without-parameters</source>
+        <translation>除非 %1 至少列出一个参数，否则处理器对每个请求都返回错误：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>byte-order-mark</source>
+        <translation>文件以字节顺序标记开头，Flume 会把它当作第一个键的一部分，使这一行失效：请移除它。</translation>
+    </message>
+    <message>
+        <source>channel-directory-shared</source>
+        <translation>通道 %1 与通道 %3 使用同一目录 %2。只有其中之一能锁定它，另一个永远无法启动：请为它们分别设置 %4。</translation>
+    </message>
+    <message>
+        <source>channel-unattached</source>
+        <translation>Flume 会移除通道 %1，因为没有运行中的数据源或接收器与它相连。</translation>
+    </message>
+    <message>
+        <source>checkpoint-backup-missing</source>
+        <translation>已启用双检查点，但缺少 %1，Flume 会拒绝此通道：请设置 %1 或关闭 useDualCheckpoints。</translation>
+    </message>
+    <message>
+        <source>checkpoint-backup-same</source>
+        <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝此通道：请选择其他目录。</translation>
+    </message>
+    <message>
+        <source>cluster-address-missing</source>
+        <translation>集群 %1 没有有效的地址：请将 %2 设为 host:port。</translation>
+    </message>
+    <message>
+        <source>cluster-kind-missing</source>
+        <translation>集群 %1 没有类别：请设为 embedded 或 external。</translation>
+    </message>
+    <message>
+        <source>component-without-type</source>
+        <translation>Flume 会移除这个%1，因为它没有类型：请设置 %2。</translation>
+    </message>
+    <message>
+        <source>deprecated-property-plain</source>
+        <translation>属性 %1 已过时：更新版本的 Flume 不再识别它。</translation>
+    </message>
+    <message>
+        <source>deprecated-property</source>
+        <translation>属性 %1 已过时：请改用 %2。</translation>
+    </message>
+    <message>
+        <source>double-backslash</source>
+        <translation>写两个反斜杠</translation>
+    </message>
+    <message>
+        <source>dropped-backslash</source>
+        <translation>Flume 会把“%1”去掉反斜杠读成“%2”：要表示一个反斜杠，请写两个。</translation>
+    </message>
+    <message>
+        <source>duplicate-key</source>
+        <translation>此行不起作用，因为第 %1 行再次设置了 %2：请移除其中之一。</translation>
+    </message>
+    <message>
+        <source>durable-subscription-incomplete</source>
+        <translation>持久订阅需要 topic、clientId 和 durableSubscriptionName，Flume 会拒绝此数据源：请修正 %1 或关闭 createDurableSubscription。</translation>
+    </message>
+    <message>
+        <source>empty-value</source>
+        <translation>Flume 会忽略 %1，因为它没有值：请填写值或移除此行。</translation>
+    </message>
+    <message>
+        <source>encryption-incomplete</source>
+        <translation>加密需要同时设置密钥提供者、活动密钥和密码提供者，Flume 会拒绝此通道：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>environment-filter-missing</source>
+        <translation>环境变量 %1 未设置，因此 %2 保持原样。</translation>
+    </message>
+    <message>
+        <source>escape-characters</source>
+        <translation>写成 \uXXXX</translation>
+    </message>
+    <message>
+        <source>exec-needs-shell</source>
+        <translation>命令中使用了只有 shell 才理解的 %2，但没有设置 shell：请将 %1 设为“/bin/sh -c”。</translation>
+    </message>
+    <message>
+        <source>extractor-serializer-case</source>
+        <translation>%1 的值是“%2”，但 Flume 只认识大写的 DEFAULT 或类名，会拒绝此数据源：请写成 DEFAULT。</translation>
+    </message>
+    <message>
+        <source>extractor-serializer-name-missing</source>
+        <translation>缺少 %1（该分组对应的事件头名称），Flume 会拒绝此数据源：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>failover-duplicate-priority</source>
+        <translation>%1 的值 %2 与组内另一个接收器相同，Flume 将永远不会使用其中之一：请使用不同的数字。</translation>
+    </message>
+    <message>
+        <source>file-lost-by-escape</source>
+        <translation>Flume 会丢失整个文件及其中所有代理，因为 \u 后面不是四位十六进制数字：要表示反斜杠加 u，请写 \\u。</translation>
+    </message>
+    <message>
+        <source>filter-unsupported</source>
+        <translation>类型为 %2 的配置过滤器 %1 在此不会求值：其占位符保持原样。</translation>
+    </message>
+    <message>
+        <source>foreign-channel</source>
+        <translation>这个%1暂时不能在此运行，因为它的通道 %2 不能运行。</translation>
+    </message>
+    <message>
+        <source>foreign-part</source>
+        <translation>这个%1暂时不能在此运行，因为它的%2类型为 %3，此版本的 Millrace 尚不具备。</translation>
+    </message>
+    <message>
+        <source>foreign-type</source>
+        <translation>这个%1暂时不能在此运行：此版本的 Millrace 没有 %2。Apache Flume 可以运行它。</translation>
+    </message>
+    <message>
+        <source>group-empty</source>
+        <translation>Flume 会移除接收器组 %1，因为它没有剩下任何接收器：请在 %2 中列出有效的接收器。</translation>
+    </message>
+    <message>
+        <source>group-member-lost</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为接收器组 %2 需要无法配置的接收器 %3：请修正该接收器，或将其移出组。</translation>
+    </message>
+    <message>
+        <source>group-member-shared</source>
+        <translation>Flume 不会把接收器 %1 加入组 %2，因为它已属于组 %3。</translation>
+    </message>
+    <message>
+        <source>group-member-unknown</source>
+        <translation>Flume 不会把 %1 加入接收器组 %2，因为没有这个名称的有效接收器。</translation>
+    </message>
+    <message>
+        <source>group-runs-one-thread</source>
+        <translation>组 %1 的接收器在同一线程中轮流工作，所以整组并不比单个接收器快：要提高吞吐量，请让每个接收器单独运行。</translation>
+    </message>
+    <message>
+        <source>group-without-processor</source>
+        <translation>Flume 会移除接收器组 %1，其接收器永远不会运行，因为它没有 processor.type：请设为 failover 或 load_balance。</translation>
+    </message>
+    <message>
+        <source>group-without-sinks</source>
+        <translation>Flume 会丢失整个文件及其中所有代理，因为接收器组 %1 没有接收器：请设置 %2。</translation>
+    </message>
+    <message>
+        <source>group-wrong-size</source>
+        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器需要 %3：实际有 %4。</translation>
+    </message>
+    <message>
+        <source>hash-order-variable</source>
+        <translation>Flume 是否在此解析 ${%1} 取决于其哈希表的顺序：%2。请直接写出值，或引用环境变量。</translation>
+    </message>
+    <message>
+        <source>hdfs-codec-missing</source>
+        <translation>CompressedStream 类型的文件需要压缩编码，Flume 会拒绝此接收器：请设置 %1 或选择其他 fileType。</translation>
+    </message>
+    <message>
+        <source>hdfs-codec-not-allowed</source>
+        <translation>DataStream 类型的文件不能压缩，Flume 会拒绝此接收器：请移除 %1 或选择 CompressedStream。</translation>
+    </message>
+    <message>
+        <source>hdfs-small-files</source>
+        <translation>在 hdfs.rollInterval、hdfs.rollSize 和 hdfs.rollCount 的默认值下，文件在 30 秒、1024 字节或 10 个事件后就会关闭：要得到更大的文件请设置它们。</translation>
+    </message>
+    <message>
+        <source>hdfs-suffix-ignored</source>
+        <translation>因为启用了 hdfs.emptyInUseSuffix，%1 会被忽略：请移除其中之一。</translation>
+    </message>
+    <message>
+        <source>hive-fieldnames-missing</source>
+        <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝此接收器：请列出各列名称。</translation>
+    </message>
+    <message>
+        <source>http-sink-resends</source>
+        <translation>除非 %1 为 false，否则以 200 之类状态被接受的事件会被无休止地重发：请将其设为 false。</translation>
+    </message>
+    <message>
+        <source>http-sink-url-malformed</source>
+        <translation>%1 的值“%2”不是网址，Flume 会拒绝此接收器：请以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>ignored-key-near</source>
+        <translation>Flume 会忽略 %1：您是否想写 %2？</translation>
+    </message>
+    <message>
+        <source>ignored-key</source>
+        <translation>Flume 会忽略 %1：代理名之后应为 sources、channels、sinks、sinkgroups 或 configfilters。</translation>
+    </message>
+    <message>
+        <source>interceptor-without-type</source>
+        <translation>Flume 会移除此数据源，因为拦截器 %1 没有类型：请设置 %2。</translation>
+    </message>
+    <message>
+        <source>jms-provider-scheme</source>
+        <translation>Flume 1.11 会拒绝 %1 中的地址“%2”，因为除非启动选项 -DJndiAllowedProtocols 另有指定，否则只允许 java:。</translation>
+    </message>
+    <message>
+        <source>kafka-fixed-by-flume</source>
+        <translation>Flume 自己设置 %1 并忽略这里的值：请移除它。</translation>
+    </message>
+    <message>
+        <source>kafka-fixed-elsewhere</source>
+        <translation>Flume 自己设置 %1 并忽略这里的值：请移除它，改用 %2。</translation>
+    </message>
+    <message>
+        <source>kafka-server-malformed</source>
+        <translation>%1 中的“%2”不是 host:port：请为每个代理节点写上端口，用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>kafka-topic-loop</source>
+        <translation>Kafka 数据源会把主题写入事件头“%1”，而接收器 %2 优先采用该事件头而不是自己的主题：事件会直接回到来处。请将 allowTopicOverride 设为 false。</translation>
+    </message>
+    <message>
+        <source>kafka-topics-missing</source>
+        <translation>没有指定主题，Flume 会拒绝此数据源：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+    </message>
+    <message>
+        <source>key-without-agent</source>
+        <translation>Flume 会忽略 %1，因为键应以代理名加一个点开头。</translation>
+    </message>
+    <message>
+        <source>latin1-value</source>
+        <translation>Flume 按 ISO-8859-1 读取此值，得到“%1”：请把 ASCII 以外的字符写成 \uXXXX。</translation>
+    </message>
+    <message>
+        <source>listed-without-properties</source>
+        <translation>Flume 会移除%1 %2，因为它在清单中却没有属性：请设置 %3。</translation>
+    </message>
+    <message>
+        <source>load-balance-few-hosts</source>
+        <translation>均衡至少需要在 %1 中列出两台服务器：请再添加一台。</translation>
+    </message>
+    <message>
+        <source>logger-max-bytes-ignored</source>
+        <translation>Flume 1.11 会忽略 %1，始终只显示事件体的 16 个字节。</translation>
+    </message>
+    <message>
+        <source>missing-required-late</source>
+        <translation>缺少属性 %1，组件一开始工作就会失败：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>missing-required</source>
+        <translation>缺少属性 %1，没有它 Flume 会拒绝此组件：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>move-comment</source>
+        <translation>将注释移到单独一行</translation>
+    </message>
+    <message>
+        <source>multiplexing-no-default</source>
+        <translation>由于缺少 %1，事件头没有对应映射的事件会无声无息地消失：请为它们指定一个通道。</translation>
+    </message>
+    <message>
+        <source>netcatudp-null-header</source>
+        <translation>缺少 %1，Flume 会把发送方存入一个没有名称的事件头，任何 Avro 接收器都无法发送：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>not-a-boolean</source>
+        <translation>属性 %1 的值“%2”会被当作 false：请写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>not-a-choice-refused</source>
+        <translation>属性 %1 的值是“%2”，而 Flume 只接受 %3：请从中选择。</translation>
+    </message>
+    <message>
+        <source>not-a-choice</source>
+        <translation>属性 %1 的值是“%2”，但必须是 %3 之一：请从中选择。</translation>
+    </message>
+    <message>
+        <source>not-a-class-refused</source>
+        <translation>%1 中的“%2”既不是 Flume 认识的类型，也不是完整类名，Flume 会拒绝此组件：请检查拼写。</translation>
+    </message>
+    <message>
+        <source>not-a-class</source>
+        <translation>%1 中的“%2”既不是 Flume 认识的类型，也不是完整类名：请检查拼写。</translation>
+    </message>
+    <message>
+        <source>not-a-number-default</source>
+        <translation>属性 %1 必须是数字，但值是“%2”，因此 Flume 改用 %3：请只写数字，不带单位或注释。</translation>
+    </message>
+    <message>
+        <source>not-a-number-ignored</source>
+        <translation>属性 %1 必须是数字，但值是“%2”，因此 Flume 会忽略它：请只写数字，不带单位或注释。</translation>
+    </message>
+    <message>
+        <source>not-a-number-late</source>
+        <translation>属性 %1 必须是数字，但值是“%2”，组件一开始工作就会失败：请只写数字，不带单位或注释。</translation>
+    </message>
+    <message>
+        <source>not-a-number</source>
+        <translation>属性 %1 必须是数字，但值是“%2”，Flume 会拒绝此组件：请只写数字，不带单位或注释。</translation>
+    </message>
+    <message>
+        <source>not-a-port</source>
+        <translation>属性 %1 的值是 %2，但端口应在 0 到 65535 之间：请另选一个。</translation>
+    </message>
+    <message>
+        <source>not-in-list</source>
+        <translation>Flume 会忽略这个%1，因为“%2”不在清单 %3 中：请加上它，或移除它的各行。</translation>
+    </message>
+    <message>
+        <source>not-loadable-selector</source>
+        <translation>Flume 1.11 会移除此数据源，因为它无法加载选择器 %1：%2。</translation>
+    </message>
+    <message>
+        <source>not-loadable</source>
+        <translation>Flume 1.11 不会启动代理 %1 的任何组件，因为它无法加载%2类型 %3：%4。</translation>
+    </message>
+    <message>
+        <source>optional-unknown-channel</source>
+        <translation>此数据源的每个批次在必需通道收下之后都会失败并无休止地重复，因为 %1 中的 %2 不是该数据源的通道。</translation>
+    </message>
+    <message>
+        <source>our-key-unknown</source>
+        <translation>%1 不是 Millrace 认识的键；此行会原样保留。</translation>
+    </message>
+    <message>
+        <source>our-line-unreadable</source>
+        <translation>以 #@ 开头的行应写成“#@ 键 = 值”的形式。</translation>
+    </message>
+    <message>
+        <source>our-value-wrong</source>
+        <translation>%1 的值是“%2”：%3。</translation>
+    </message>
+    <message>
+        <source>place-malformed</source>
+        <translation>位置应写成整数“X Y”或“X Y 宽 高”，但 %1 的值是“%2”。</translation>
+    </message>
+    <message>
+        <source>place-unknown</source>
+        <translation>此位置不属于文件中的任何对象：没有 %1。</translation>
+    </message>
+    <message>
+        <source>port-conflict</source>
+        <translation>端口 %1 也被 %2 使用：只有其中之一能监听。请另选端口。</translation>
+    </message>
+    <message>
+        <source>regex-malformed-refused</source>
+        <translation>%1 中的模式在第 %3 个字符“%2”处有误，Flume 会拒绝此组件：请补全括号，或在前面加反斜杠以表示该字符本身。</translation>
+    </message>
+    <message>
+        <source>regex-malformed</source>
+        <translation>%1 中的模式在第 %3 个字符“%2”处有误：请补全括号，或在前面加反斜杠以表示该字符本身。</translation>
+    </message>
+    <message>
+        <source>remove-byte-order-mark</source>
+        <translation>移除字节顺序标记</translation>
+    </message>
+    <message>
+        <source>remove-from-list</source>
+        <translation>从 %2 中移除 %1</translation>
+    </message>
+    <message>
+        <source>remove-header-nothing</source>
+        <translation>此拦截器什么也不移除：请设置 withName、fromList 或 matching，说明要移除哪些事件头。</translation>
+    </message>
+    <message>
+        <source>remove-line</source>
+        <translation>移除此行</translation>
+    </message>
+    <message>
+        <source>rename-key</source>
+        <translation>改名为 %1</translation>
+    </message>
+    <message>
+        <source>required-fanout-not-atomic</source>
+        <translation>当必需通道 %1 中有一个失败时，其他通道会保留已收下的事件，而数据源会重发：可能出现重复。</translation>
+    </message>
+    <message>
+        <source>round-value-refused</source>
+        <translation>%1 的值是 %2，而对于此单位 Flume 只接受 1 到 %3：请选择这样的值。</translation>
+    </message>
+    <message>
+        <source>selector-no-channel</source>
+        <translation>Flume 会移除此数据源，因为其选择器在 %1 中没有指定通道。</translation>
+    </message>
+    <message>
+        <source>selector-unknown-channel</source>
+        <translation>Flume 会移除此数据源，因为其选择器在 %2 中指定的通道 %1 不是它的通道。</translation>
+    </message>
+    <message>
+        <source>set-value</source>
+        <translation>将 %1 设为 %2</translation>
+    </message>
+    <message>
+        <source>sink-channels-key</source>
+        <translation>Flume 会移除此接收器，因为它读取的是“channel”而不是“channels”：请改名。</translation>
+    </message>
+    <message>
+        <source>sink-named-like-group</source>
+        <translation>接收器 %1 在 Flume 中永远不会运行，因为有一个使用中的接收器组与它同名：请将其一改名。</translation>
+    </message>
+    <message>
+        <source>sink-never-fails-over</source>
+        <translation>%2 出现故障时，组 %1 永远不会转向另一个接收器，因为 %3 接收器不会向其组报告故障。</translation>
+    </message>
+    <message>
+        <source>sink-two-channels</source>
+        <translation>Flume 会移除此接收器，因为接收器只能从一个通道取事件，而它会查找名为“%1”的通道。</translation>
+    </message>
+    <message>
+        <source>sink-unknown-channel</source>
+        <translation>Flume 会移除此接收器，因为其通道 %1 不是代理 %2 的有效通道。</translation>
+    </message>
+    <message>
+        <source>sink-without-channel</source>
+        <translation>Flume 会移除此接收器，因为它没有通道：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>sink-without-started-channel</source>
+        <translation>Flume 会移除此接收器，因为其通道 %1 已被移除。</translation>
+    </message>
+    <message>
+        <source>source-channel-key</source>
+        <translation>Flume 读取数据源的“channels”而不是“channel”：请改名。</translation>
+    </message>
+    <message>
+        <source>source-unknown-channel</source>
+        <translation>Flume 会从此数据源的通道中去掉 %1，因为代理 %2 没有这个名称的有效通道。</translation>
+    </message>
+    <message>
+        <source>source-without-channel</source>
+        <translation>Flume 会移除此数据源，因为它没有有效的通道：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>source-without-started-channel</source>
+        <translation>Flume 会移除此数据源，因为它的通道全部被移除：%1。</translation>
+    </message>
+    <message>
+        <source>spooldir-written-in-place</source>
+        <translation>%1 会写入此数据源的假脱机目录；文件在读取时发生变化，数据源就会彻底停止：请把写完的文件移入该目录，或改用 TAILDIR。</translation>
+    </message>
+    <message>
+        <source>syslogtcp-host-missing</source>
+        <translation>缺少 %1，Flume 会显示数据源已启动，但它并未监听任何地址：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>taildir-group-not-listed</source>
+        <translation>%1 不起作用，因为 filegroups 没有列出“%2”：请在那里加上此名称。</translation>
+    </message>
+    <message>
+        <source>taildir-group-without-pattern</source>
+        <translation>由于缺少 %1，分组“%2”没有文件：请设置它或移除该分组。</translation>
+    </message>
+    <message>
+        <source>taildir-no-directory</source>
+        <translation>%1 的值“%2”没有目录，Flume 会拒绝此数据源：请在前面加上目录，例如 ./%2。</translation>
+    </message>
+    <message>
+        <source>taildir-no-pattern</source>
+        <translation>filegroups 中没有任何分组带有模式，Flume 会拒绝此数据源：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>taildir-rotation</source>
+        <translation>模式“%1”也会匹配“%2”之类的轮转文件：改名会使数据源重新读取整个文件。请让模式只匹配正在使用的文件名。</translation>
+    </message>
+    <message>
+        <source>taildir-shell-wildcard</source>
+        <translation>%1 中的文件名是正则表达式而不是 shell 模式，“%2”有误：请写成“%3”。</translation>
+    </message>
+    <message>
+        <source>time-escape-without-timestamp</source>
+        <translation>%1 含有时间转义 %2，但不能保证有 timestamp 事件头，缺少它的事件会被无休止地重试：请添加 timestamp 拦截器，或将 %3 设为 true。</translation>
+    </message>
+    <message>
+        <source>tls-keystore-missing</source>
+        <translation>已启用 TLS，但缺少 %1，除非启动选项指定了密钥库，否则 Flume 会拒绝此数据源：请设置 %1。</translation>
+    </message>
+    <message>
+        <source>tls-with-deflate</source>
+        <translation>TLS 与 deflate 同时使用时，两端都须为 Flume 1.10 或更新版本：更早的版本嵌套顺序相反。</translation>
+    </message>
+    <message>
+        <source>topic-cluster-missing</source>
+        <translation>主题 %1 不属于此文件中的任何集群：请将 %2 设为某个集群的名称。</translation>
+    </message>
+    <message>
+        <source>topic-name-duplicate</source>
+        <translation>主题 %1 与主题 %2 的名称和集群相同：请移除其中之一。</translation>
+    </message>
+    <message>
+        <source>topic-name-illegal</source>
+        <translation>Kafka 会拒绝主题名“%1”：最多 249 个字母、数字、点、下划线和连字符，且不能是“.”或“..”。</translation>
+    </message>
+    <message>
+        <source>traffic-has-no-goal</source>
+        <translation>流量 %1 没有去处：请设置 file、tcp 或 topic，或画一条连线到数据源或主题。</translation>
+    </message>
+    <message>
+        <source>traffic-topic-unknown</source>
+        <translation>流量 %1 写入的主题 %2 不在此文件中：请添加该主题，或重新画线。</translation>
+    </message>
+    <message>
+        <source>trailing-comment</source>
+        <translation>注释“%1”成了值的一部分，因为注释需要单独成行：请把它放到上一行。</translation>
+    </message>
+    <message>
+        <source>transaction-above-capacity</source>
+        <translation>transactionCapacity 为 %1，超过容量 %2，Flume 会拒绝此通道：请调大容量或调小 transactionCapacity。</translation>
+    </message>
+    <message>
+        <source>type-wrong-case</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它按精确名称加载类 %2：请写成 %3。</translation>
+    </message>
+    <message>
+        <source>unknown-interceptor</source>
+        <translation>Flume 会移除此数据源，因为它无法加载拦截器 %2 的类型 %1。</translation>
+    </message>
+    <message>
+        <source>unknown-processor</source>
+        <translation>Flume 会移除接收器组 %1，其接收器永远不会运行，因为它无法加载处理器 %2。</translation>
+    </message>
+    <message>
+        <source>unknown-property-near</source>
+        <translation>Flume 不认识属性 %1，会忽略它：您是否想写 %2？</translation>
+    </message>
+    <message>
+        <source>unknown-property</source>
+        <translation>Flume 不认识属性 %1，会忽略它：请检查名称。</translation>
+    </message>
+    <message>
+        <source>unknown-selector</source>
+        <translation>Flume 会移除此数据源，因为它无法加载选择器 %1。</translation>
+    </message>
+    <message>
+        <source>unknown-type-near</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有名为 %3 的%2类型：您是否想写 %4？</translation>
+    </message>
+    <message>
+        <source>unknown-type</source>
+        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有名为 %3 的%2类型，也无法加载同名的类。</translation>
+    </message>
+    <message>
+        <source>variable-cycle</source>
+        <translation>${%1} 又引用回自身，保持原样。</translation>
+    </message>
+    <message>
+        <source>variable-unknown</source>
+        <translation>${%1} 未知，保持原样。</translation>
+    </message>
+    <message>
+        <source>version-newer</source>
+        <translation>此文件由更新版本的 Millrace（版本 %1）创建。可以查看和运行，但不能修改。</translation>
+    </message>
+    <message>
+        <source>zookeeper-quorum-malformed</source>
+        <translation>Flume 会拒绝 %1 中的“%2”：请把每台服务器写成 host:port，端口相同，用逗号分隔。</translation>
+    </message>
+</context>
+</TS>
