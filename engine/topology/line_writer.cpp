@@ -84,7 +84,8 @@ Replacement replaceValue(const Document& document, const Entry& entry, std::stri
     std::string encoded = entry.ours ? encodeOurs(value) : encodeValue(value, !entry.separator);
     if (entry.valueRange.size() == 0) {
         const std::string& text = document.text();
-        const char before = text[entry.valueRange.begin - 1];
+        // An entry that stands nowhere in the text (an override) has no character before it.
+        const char before = entry.valueRange.begin == 0 ? '\0' : text[entry.valueRange.begin - 1];
         if (!entry.separator) {
             encoded = " = " + encodeValue(value);
         } else if (before == '=' || before == ':') {

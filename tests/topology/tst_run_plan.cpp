@@ -247,6 +247,15 @@ private slots:
         QCOMPARE(result.agents.at(1).channels.at(0).properties.at("capacity"), std::string("77777"));
     }
 
+    void overridesOfWhatIsNotInTheFileAreChecked() {
+        PlanOptions options;
+        options.overrides = {{"a.channels.c.capacity", "200 # enough"}, {"a.sinks.l.type", "null"}};
+        const RunPlan result = planOf(kSmall, options);
+        QVERIFY(std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                            [](const Diagnostic& d) { return d.code == "trailing-comment" && d.fixIts.empty(); }));
+        QVERIFY(planOf("", options).agents.empty());
+    }
+
     void trafficToATopicCarriesItsServers() {
         const RunPlan result =
             planOf("#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 0.0.0.0:9099\n#@ topic.t.cluster = l\n"
