@@ -59,9 +59,6 @@ Result<Cycle> LoadBalanceProcessor::process() {
         Result<Cycle> result = parts_.sinks[i]->cycle();
         if (result) return result;
         noteFailure(i);
-        if (parts_.warn)
-            parts_.warn(fmt::format("sink {} failed, the next one is tried: {}", parts_.sinks[i]->name(),
-                                    result.error().message));
     }
     return Error{ErrorCode::io, "no sink of the group works", true};
 }

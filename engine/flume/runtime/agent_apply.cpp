@@ -266,11 +266,16 @@ std::shared_ptr<SinkNode> Applier::changedSink(const std::shared_ptr<SinkNode>& 
 }
 
 void Applier::changeSinks() {
-    std::vector<std::pair<std::size_t, std::shared_ptr<SinkNode>>> rebuilt;
+    struct Rebuilt {
+        std::size_t place;
+        bool existed;
+        bool wanted; ///< a sink that was stopped by hand stays stopped
+    };
+    std::vector<Rebuilt> rebuilt;
     for (const catalog::ComponentConfig& config : next_.sinks) {
         const auto old = named(agent_.sinks_, config.name);
         auto kept = old ? changedSink(old, config) : nullptr;
-        if (!kept) rebuilt.emplace_back(sinks_.size(), old);
+        if (!kept) rebuilt.push_back({sinks_.size(), old != nullptr, !old || old->wanted});
         sinks_.push_back(std::move(kept));
     }
     for (const auto& old : agent_.sinks_) {
@@ -285,10 +290,11 @@ void Applier::changeSinks() {
                          [&](const auto& c) { return c.name == old->config.name; }))
             report_.stopped.push_back(old->id);
     }
-    for (const auto& [place, old] : rebuilt) {
+    for (const auto& [place, existed, wanted] : rebuilt) {
         sinks_[place] = agent_.buildSink(next_.sinks[place]);
+        sinks_[place]->wanted = wanted;
         if (agent_.running_) agent_.prepare(*sinks_[place]);
-        (old ? report_.restarted : report_.started).push_back(sinks_[place]->id);
+        (existed ? report_.restarted : report_.started).push_back(sinks_[place]->id);
     }
 }
 

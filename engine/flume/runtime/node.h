@@ -7,6 +7,7 @@
 #include "flume/runtime/node_health.h"
 #include "flume/runtime/tap.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -21,7 +22,7 @@ struct Node {
     Tap tap;
     std::unique_ptr<CounterSet> counters; ///< null for channels, which have their own
     ComponentContext context;             ///< what the component got
-    bool wanted = true;                   ///< false after stopNode
+    std::atomic<bool> wanted{true};       ///< false after stopNode; read by the runner
 };
 
 struct ChannelNode : Node {

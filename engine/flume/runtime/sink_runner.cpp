@@ -123,14 +123,14 @@ Result<Cycle> SinkRunner::step() {
 }
 
 void SinkRunner::release() {
-    keepOpen_ = true;
+    keepOpen_.store(true);
     requestFinish();
     join();
-    keepOpen_ = false;
+    keepOpen_.store(false);
 }
 
 void SinkRunner::shutDown() {
-    if (keepOpen_) return;
+    if (keepOpen_.load()) return;
     for (SinkNode* node : sinks_)
         node->member->stop();
 }

@@ -90,7 +90,7 @@ private:
     std::unique_ptr<SinkProcessor> processor_;
     std::size_t idleRounds_ = 1;
     std::size_t idleInRow_ = 0;
-    bool keepOpen_ = false;
+    std::atomic<bool> keepOpen_{false};
 };
 
 } // namespace millrace::flume
