@@ -61,7 +61,6 @@ void addInterceptors(Registry& registry) {
     registry.add("org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder", &RemoveHeaderInterceptor::make);
 }
 
-/// Selectors and processors, which the agent builds itself, and what belongs to a sink.
 /// Selectors, processors, serializers and path managers: agent and sinks build them themselves.
 void addBuiltIns(Registry& registry) {
     registry.addBuiltIn("org.apache.flume.channel.ReplicatingChannelSelector");

@@ -25,7 +25,7 @@ bool contains(const rd_kafka_topic_partition_list_t& list, const char* topic, st
 } // namespace
 
 struct Consumer::Impl : LogTarget {
-    RdPtr<rd_kafka_t> handle;
+    RdPtr<rd_kafka_t> handle; ///< destroyed with the last batch: librdkafka waits for its records until then
     RdPtr<rd_kafka_queue_t> queue;
     std::function<void()> onReady;
     std::string servers;
@@ -98,7 +98,7 @@ void Consumer::Impl::take(rd_kafka_message_t* message) {
     rd_kafka_message_destroy(message);
 }
 
-Consumer::Consumer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Consumer::Consumer(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Consumer::~Consumer() { close(); }
 
@@ -114,7 +114,7 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
     }
     auto conf = makeConf(complete);
     if (!conf) return std::move(conf).error();
-    auto impl = std::make_unique<Impl>();
+    auto impl = std::make_shared<Impl>();
     impl->log = &log;
     impl->node = std::move(node);
     impl->servers = config.servers;
@@ -164,7 +164,10 @@ Status Consumer::poll(RecordBatch& into, std::size_t max, std::chrono::milliseco
         wait = 0;
     }
     self.filling = nullptr;
-    if (!into.empty()) return ok();
+    if (!into.empty()) {
+        into.owner_ = impl_;
+        return ok();
+    }
     if (self.unreachable) {
         const struct rd_kafka_metadata* metadata = nullptr;
         const auto code = rd_kafka_metadata(self.handle.get(), 0, nullptr, &metadata, kProbeMs);
@@ -238,7 +241,6 @@ void Consumer::close() {
     rd_kafka_queue_cb_event_enable(self.queue.get(), nullptr, nullptr);
     rd_kafka_consumer_close(self.handle.get());
     self.queue.reset();
-    self.handle.reset();
 }
 
 } // namespace millrace::kafka

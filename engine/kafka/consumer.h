@@ -26,7 +26,8 @@ struct Subscription {
 class Consumer {
 public:
     /// Subscribes; joining goes on inside later polls. `onReady` is called from librdkafka's threads, once each time
-    /// something to poll appears where there was nothing: it may only wake the owner. `log` outlives the consumer.
+    /// something to poll appears where there was nothing: it may only wake the owner. `log` outlives the consumer and
+    /// the batches it filled.
     static Result<std::unique_ptr<Consumer>> make(const ConnectionConfig& config, const Subscription& subscription,
                                                   std::function<void()> onReady, Log& log, std::string node);
     ~Consumer(); ///< closes
@@ -58,8 +59,8 @@ public:
 
 private:
     struct Impl;
-    explicit Consumer(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
+    explicit Consumer(std::shared_ptr<Impl> impl);
+    std::shared_ptr<Impl> impl_; ///< shared with the batches it filled: their records live in librdkafka's handle
 };
 
 } // namespace millrace::kafka

@@ -67,6 +67,7 @@ std::vector<PartitionProgress> RecordBatch::progress() const {
 void RecordBatch::clear() {
     for (void* message : messages_) rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
     messages_.clear();
+    owner_.reset();
 }
 
 } // namespace millrace::kafka

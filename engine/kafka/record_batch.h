@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +50,8 @@ public:
 
 private:
     friend class Consumer;
-    std::vector<void*> messages_; ///< rd_kafka_message_t, owned
+    std::shared_ptr<const void> owner_; ///< the handle that the messages belong to
+    std::vector<void*> messages_;       ///< rd_kafka_message_t, owned
 };
 
 } // namespace millrace::kafka

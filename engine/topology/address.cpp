@@ -11,7 +11,8 @@ namespace millrace::topology {
 std::string alikeHost(std::string_view host) {
     std::string h(trimmed(host));
     if (h.size() > 1 && h.front() == '[' && h.back() == ']') h = h.substr(1, h.size() - 2);
-    std::transform(h.begin(), h.end(), h.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(h.begin(), h.end(), h.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (h.empty() || h == "0.0.0.0" || h == "::" || h == "*" || h == "0:0:0:0:0:0:0:0") return "*";
     const bool numeric = h.find_first_not_of("0123456789.") == std::string::npos;
     if ((numeric && h.starts_with("127.")) || h == "::1" || h == "0:0:0:0:0:0:0:1" || h == "localhost.localdomain" ||

@@ -68,7 +68,8 @@ std::string freeName(const Graph& graph, const std::string& idPrefix, std::strin
     }
     const std::string base = asName(wanted);
     std::string name = base;
-    for (int number = 2; taken.contains(name); ++number) name = fmt::format("{}-{}", base, number);
+    for (int number = 2; taken.contains(name); ++number)
+        name = fmt::format("{}-{}", base, number);
     return name;
 }
 
@@ -92,7 +93,8 @@ int freePort(const Graph& graph, int wanted) {
             }
         }
     }
-    while (taken.contains(wanted) && wanted < 65535) ++wanted;
+    while (taken.contains(wanted) && wanted < 65535)
+        ++wanted;
     return wanted;
 }
 

@@ -24,7 +24,8 @@ std::optional<long long> parseNumber(std::string_view text) {
 }
 
 /// The number that Flume ends up with: lenient properties fall back to their default.
-std::optional<long long> numberOf(const catalog::Properties& properties, std::string_view key, std::string_view fallback) {
+std::optional<long long> numberOf(const catalog::Properties& properties, std::string_view key,
+                                  std::string_view fallback) {
     const auto set = properties.find(key);
     if (set == properties.end()) return parseNumber(fallback);
     const auto number = parseNumber(set->second);
@@ -58,7 +59,8 @@ bool AgentStarter::canBeMade(const Part& part) {
         return false;
     }
     if (!part.spec->loadable) {
-        return removeOrAbort(part, "type", "not-loadable", {settings_.name, word, type, std::string(part.spec->status)});
+        return removeOrAbort(part, "type", "not-loadable",
+                             {settings_.name, word, type, std::string(part.spec->status)});
     }
     if (!catalog::Catalog::exactClass(*part.spec, type)) {
         const std::string exact(part.spec->className);
@@ -69,15 +71,18 @@ bool AgentStarter::canBeMade(const Part& part) {
     return true;
 }
 
-bool AgentStarter::foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role, const std::string& key) {
-    if (context_.rules == Rules::flume || spec == nullptr || !context_.implemented || context_.implemented(*spec)) return false;
+bool AgentStarter::foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role,
+                           const std::string& key) {
+    if (context_.rules == Rules::flume || spec == nullptr || !context_.implemented || context_.implemented(*spec))
+        return false;
     const std::string type(spec->title.empty() ? spec->className : spec->title);
     if (part.section != Section::sinkgroups) heldByForeign_.insert(part.channels.begin(), part.channels.end());
     if (part.section == Section::channels) foreignChannels_.insert(part.settings->name);
     if (role == nullptr) {
         remove(part, "type", "foreign-type", {wordFor(part.section), type});
     } else {
-        remove(part, key, "foreign-part", {part.section == Section::sinkgroups ? "sink group" : wordFor(part.section), role, type});
+        remove(part, key, "foreign-part",
+               {part.section == Section::sinkgroups ? "sink group" : wordFor(part.section), role, type});
     }
     return true;
 }
@@ -98,7 +103,9 @@ bool AgentStarter::isConfigured(const Part& part, const catalog::ComponentSpec& 
     catalog::Properties properties = below(part.properties, prefix);
     if (prefix.empty() && part.section == Section::sources) {
         // Interceptors and the selector are checked by themselves.
-        std::erase_if(properties, [](const auto& p) { return p.first.starts_with("interceptors.") || p.first.starts_with("selector."); });
+        std::erase_if(properties, [](const auto& p) {
+            return p.first.starts_with("interceptors.") || p.first.starts_with("selector.");
+        });
     }
     properties.erase("config");
     bool configured = true;
@@ -132,7 +139,8 @@ void AgentStarter::startChannels() {
         const std::string_view key = channel.spec->transactionCapacityProperty;
         if (!key.empty()) {
             const catalog::PropertySpec* declared = channel.spec->property(key);
-            const auto capacity = numberOf(channel.properties, key, declared != nullptr ? declared->defaultValue : "100");
+            const auto capacity =
+                numberOf(channel.properties, key, declared != nullptr ? declared->defaultValue : "100");
             if (capacity) transactionCapacities_[channel.settings->name] = *capacity;
         }
         started.push_back(std::move(channel));
@@ -144,13 +152,15 @@ bool AgentStarter::batchFits(const Part& part, const std::string& channel) {
     const auto capacity = transactionCapacities_.find(channel);
     if (part.spec->batchProperty.empty() || capacity == transactionCapacities_.end()) return true;
     const auto set = part.properties.find(part.spec->batchProperty);
-    const auto batch = parseNumber(set == part.properties.end() ? part.spec->batchDefault : std::string_view(set->second));
+    const auto batch =
+        parseNumber(set == part.properties.end() ? part.spec->batchDefault : std::string_view(set->second));
     if (!batch || *batch <= capacity->second) return true;
     const std::string key(part.spec->batchProperty);
     const std::string wanted = std::to_string(*batch), most = std::to_string(capacity->second);
     remove(part, key, "batch-above-transaction", {wordFor(part.section), wanted, most, channel});
     if (last_ == nullptr) return false;
-    const auto owner = std::find_if(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
+    const auto owner =
+        std::find_if(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
     const std::string transactionKey = fullKey(*owner, owner->spec->transactionCapacityProperty);
     const auto total = owner->spec->property("capacity") != nullptr
                            ? numberOf(owner->properties, "capacity", owner->spec->property("capacity")->defaultValue)
@@ -179,13 +189,15 @@ bool AgentStarter::namesAreChannels(const Part& source, const std::string& key) 
 
 bool AgentStarter::selectorFits(const Part& source) {
     const std::string type = source.settings->value("selector.type");
-    const auto* spec = context_.catalog.find(catalog::ComponentKind::channelSelector, type.empty() ? "replicating" : type);
+    const auto* spec =
+        context_.catalog.find(catalog::ComponentKind::channelSelector, type.empty() ? "replicating" : type);
     if (spec == nullptr) return true;
     if (foreign(source, spec, "selector", "selector.type")) return false;
     if (!isConfigured(source, *spec, "selector.")) return false;
     if (spec->alias == "multiplexing") {
         for (const auto& [key, setting] : source.settings->values) {
-            const bool list = key == "selector.default" || key.starts_with("selector.mapping.") || key.starts_with("selector.optional.");
+            const bool list = key == "selector.default" || key.starts_with("selector.mapping.") ||
+                              key.starts_with("selector.optional.");
             if (list && !namesAreChannels(source, key)) return false;
         }
         return true;
@@ -193,8 +205,8 @@ bool AgentStarter::selectorFits(const Part& source) {
     for (const std::string& name : splitOn(source.settings->value("selector.optional"), ' ')) {
         const bool known = std::find(source.channels.begin(), source.channels.end(), name) != source.channels.end();
         if (name.empty() || known || !reports()) continue;
-        context_.reporter->report(Severity::warning, "optional-unknown-channel", {fullKey(source, "selector.optional"), name},
-                                  site(source, "selector.optional"));
+        context_.reporter->report(Severity::warning, "optional-unknown-channel",
+                                  {fullKey(source, "selector.optional"), name}, site(source, "selector.optional"));
     }
     return true;
 }
@@ -210,7 +222,9 @@ bool AgentStarter::interceptorsStart(const Part& source) {
                 if (!known->alias.empty()) names.push_back(known->alias);
             }
             remove(source, prefix + "type", "unknown-interceptor", {type, name});
-            if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(source, prefix + "type"), catalog::Catalog::nearest(type, names));
+            if (last_ != nullptr)
+                context_.reporter->fixBySetting(*last_, fullKey(source, prefix + "type"),
+                                                catalog::Catalog::nearest(type, names));
             return false;
         }
         if (!isConfigured(source, *spec, prefix)) return false;
@@ -219,7 +233,8 @@ bool AgentStarter::interceptorsStart(const Part& source) {
     return true;
 }
 
-bool AgentStarter::removeWithoutChannel(const Part& part, std::string_view key, std::string_view code, const std::string& names) {
+bool AgentStarter::removeWithoutChannel(const Part& part, std::string_view key, std::string_view code,
+                                        const std::string& names) {
     for (const std::string& name : splitList(part.settings->value(key))) {
         if (foreignChannels_.contains(name)) return remove(part, key, "foreign-channel", {wordFor(part.section), name});
     }
@@ -230,16 +245,22 @@ void AgentStarter::startSources() {
     Parts started;
     for (Part& source : sources_) {
         if (!canBeMade(source)) continue;
-        bool fine = isConfigured(source, *source.spec, "") && !foreign(source, source.spec, nullptr, "") && partsAreImplemented(source);
+        bool fine = isConfigured(source, *source.spec, "") && !foreign(source, source.spec, nullptr, "") &&
+                    partsAreImplemented(source);
         std::string all;
-        for (const std::string& name : source.channels) all += (all.empty() ? "" : ", ") + name;
+        for (const std::string& name : source.channels)
+            all += (all.empty() ? "" : ", ") + name;
         std::erase_if(source.channels, [this](const std::string& name) {
-            return std::none_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == name; });
+            return std::none_of(channels_.begin(), channels_.end(),
+                                [&](const Part& c) { return c.settings->name == name; });
         });
-        if (fine && source.channels.empty()) fine = removeWithoutChannel(source, "channels", "source-without-started-channel", all);
-        for (const std::string& channel : source.channels) fine = fine && batchFits(source, channel);
+        if (fine && source.channels.empty())
+            fine = removeWithoutChannel(source, "channels", "source-without-started-channel", all);
+        for (const std::string& channel : source.channels)
+            fine = fine && batchFits(source, channel);
         if (!fine || !selectorFits(source) || !interceptorsStart(source)) continue;
-        for (const std::string& channel : source.channels) attached_.insert(channel);
+        for (const std::string& channel : source.channels)
+            attached_.insert(channel);
         started.push_back(std::move(source));
     }
     sources_ = std::move(started);
@@ -249,9 +270,11 @@ void AgentStarter::startSinks() {
     Parts started;
     for (Part& sink : sinks_) {
         if (!canBeMade(sink)) continue;
-        if (!isConfigured(sink, *sink.spec, "") || foreign(sink, sink.spec, nullptr, "") || !partsAreImplemented(sink)) continue;
+        if (!isConfigured(sink, *sink.spec, "") || foreign(sink, sink.spec, nullptr, "") || !partsAreImplemented(sink))
+            continue;
         const std::string& channel = sink.channels.front();
-        const bool there = std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
+        const bool there =
+            std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
         if (!there) {
             removeWithoutChannel(sink, "channel", "sink-without-started-channel", channel);
             continue;
@@ -297,7 +320,8 @@ bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& u
     const std::string& name = group.settings->name;
     std::vector<std::string> members;
     for (const std::string& sink : group.channels) {
-        const auto started = std::find_if(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
+        const auto started =
+            std::find_if(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
         if (started != sinks_.end()) {
             members.push_back(sink);
             used[sink] = name;
@@ -314,7 +338,8 @@ bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& u
         if (this->lost()) return false;
     }
     group.channels = members;
-    for (const std::string& sink : members) groupedSinks_.insert(sink);
+    for (const std::string& sink : members)
+        groupedSinks_.insert(sink);
     if (members.empty()) return remove(group, "sinks", "group-empty", {name, fullKey(group, "sinks")});
     return processorFits(group, members.size());
 }
@@ -340,7 +365,8 @@ void AgentStarter::dropUnattachedChannels() {
     std::erase_if(channels_, [this](const Part& channel) {
         if (attached_.contains(channel.settings->name)) return false;
         if (reports() && !heldByForeign_.contains(channel.settings->name)) {
-            context_.reporter->report(Severity::warning, "channel-unattached", {channel.settings->name}, site(channel, "type"));
+            context_.reporter->report(Severity::warning, "channel-unattached", {channel.settings->name},
+                                      site(channel, "type"));
         }
         return true;
     });
@@ -352,7 +378,8 @@ void AgentStarter::fillOutcome() {
     };
     for (Part& source : sources_) {
         std::string channels;
-        for (const std::string& name : source.channels) channels += (channels.empty() ? "" : " ") + name;
+        for (const std::string& name : source.channels)
+            channels += (channels.empty() ? "" : " ") + name;
         source.properties["channels"] = channels;
         start_.agent.sources.push_back(planned(source));
         start_.outcome.sources.push_back(source.settings->name);

@@ -62,7 +62,8 @@ private:
     /// Reports the removal of a part. Always false, so that a check may return it.
     bool remove(const Part& part, std::string_view key, std::string_view code, std::vector<std::string> arguments);
     /// The same for what costs Flume the whole agent.
-    bool removeOrAbort(const Part& part, std::string_view key, std::string_view code, std::vector<std::string> arguments);
+    bool removeOrAbort(const Part& part, std::string_view key, std::string_view code,
+                       std::vector<std::string> arguments);
     void abort(std::string_view code, const std::vector<std::string>& arguments, const Site& site);
     Diagnostic* last_ = nullptr; ///< what remove() reported, for fix-its; null when nothing is reported
 
@@ -72,9 +73,9 @@ private:
     Parts channels_, sources_, sinks_, groups_;
     std::map<std::string, long long> transactionCapacities_; ///< of the channels that have one
     std::set<std::string> attached_;
-    std::set<std::string> foreignChannels_;                   ///< that Flume would start and we cannot
-    std::set<std::string> heldByForeign_;                     ///< channels of sources and sinks that we cannot start
-    std::set<std::string> groupedSinks_; ///< taken by a group, also by one that was removed
+    std::set<std::string> foreignChannels_; ///< that Flume would start and we cannot
+    std::set<std::string> heldByForeign_;   ///< channels of sources and sinks that we cannot start
+    std::set<std::string> groupedSinks_;    ///< taken by a group, also by one that was removed
 };
 
 } // namespace millrace::topology

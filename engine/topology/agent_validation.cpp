@@ -1,7 +1,7 @@
 #include "topology/agent_starter.h"
 
-#include "topology/draft.h"
 #include "topology/diagnostic_texts.h"
+#include "topology/draft.h"
 #include "topology/java_hash.h"
 
 #include <fmt/format.h>
@@ -14,18 +14,25 @@ namespace {
 
 const char* wordFor(Section section) {
     switch (section) {
-    case Section::sources: return "source";
-    case Section::channels: return "channel";
-    case Section::sinks: return "sink";
-    default: return "sink group";
+    case Section::sources:
+        return "source";
+    case Section::channels:
+        return "channel";
+    case Section::sinks:
+        return "sink";
+    default:
+        return "sink group";
     }
 }
 
 catalog::ComponentKind componentKindFor(Section section) {
     switch (section) {
-    case Section::sources: return catalog::ComponentKind::source;
-    case Section::channels: return catalog::ComponentKind::channel;
-    default: return catalog::ComponentKind::sink;
+    case Section::sources:
+        return catalog::ComponentKind::source;
+    case Section::channels:
+        return catalog::ComponentKind::channel;
+    default:
+        return catalog::ComponentKind::sink;
     }
 }
 
@@ -56,8 +63,10 @@ std::string AgentStarter::fullKey(const Part& part, std::string_view key) const 
     return prefixOf(part.id).prefix + std::string(key);
 }
 
-bool AgentStarter::remove(const Part& part, std::string_view key, std::string_view code, std::vector<std::string> arguments) {
-    last_ = reports() ? &context_.reporter->report(Severity::error, code, std::move(arguments), site(part, key)) : nullptr;
+bool AgentStarter::remove(const Part& part, std::string_view key, std::string_view code,
+                          std::vector<std::string> arguments) {
+    last_ =
+        reports() ? &context_.reporter->report(Severity::error, code, std::move(arguments), site(part, key)) : nullptr;
     return false;
 }
 
@@ -125,9 +134,11 @@ bool AgentStarter::selectorIsLoadable(const Part& source) {
 void AgentStarter::validateSource(Parts& into, Part part, const std::set<std::string>& channels) {
     for (const std::string& name : splitList(part.settings->value("channels"))) {
         if (channels.contains(name)) {
-            if (std::find(part.channels.begin(), part.channels.end(), name) == part.channels.end()) part.channels.push_back(name);
+            if (std::find(part.channels.begin(), part.channels.end(), name) == part.channels.end())
+                part.channels.push_back(name);
         } else if (reports()) {
-            Diagnostic& d = context_.reporter->report(Severity::warning, "source-unknown-channel", {name, settings_.name}, site(part, "channels"));
+            Diagnostic& d = context_.reporter->report(Severity::warning, "source-unknown-channel",
+                                                      {name, settings_.name}, site(part, "channels"));
             if (const Entry* entry = lastEntry(context_.reporter->document(), fullKey(part, "channels"), false)) {
                 context_.reporter->fix(d, "remove-from-list", {name, fullKey(part, "channels")},
                                        withoutNames(context_.reporter->document(), *entry, {name}));
@@ -137,7 +148,8 @@ void AgentStarter::validateSource(Parts& into, Part part, const std::set<std::st
     if (part.channels.empty()) {
         remove(part, "channels", "source-without-channel", {fullKey(part, "channels")});
         const Setting* misspelt = part.settings->find("channel");
-        if (last_ != nullptr && misspelt != nullptr) context_.reporter->fixByRenaming(*last_, *misspelt->entry, fullKey(part, "channels"));
+        if (last_ != nullptr && misspelt != nullptr)
+            context_.reporter->fixByRenaming(*last_, *misspelt->entry, fullKey(part, "channels"));
         if (last_ != nullptr && misspelt == nullptr && channels.size() == 1) {
             context_.reporter->fixBySetting(*last_, fullKey(part, "channels"), *channels.begin());
         }
@@ -145,7 +157,8 @@ void AgentStarter::validateSource(Parts& into, Part part, const std::set<std::st
     }
     if (!interceptorsHaveTypes(part) || !selectorIsLoadable(part)) return;
     std::string kept;
-    for (const std::string& name : part.channels) kept += (kept.empty() ? "" : " ") + name;
+    for (const std::string& name : part.channels)
+        kept += (kept.empty() ? "" : " ") + name;
     part.properties["channels"] = kept;
     into.push_back(std::move(part));
 }
@@ -155,7 +168,8 @@ void AgentStarter::validateSink(Parts& into, Part part, const std::set<std::stri
     const std::string key = fullKey(part, "channel");
     if (channel.empty()) {
         const Setting* plural = part.settings->find("channels");
-        remove(part, plural != nullptr ? "channels" : "channel", plural != nullptr ? "sink-channels-key" : "sink-without-channel", {key});
+        remove(part, plural != nullptr ? "channels" : "channel",
+               plural != nullptr ? "sink-channels-key" : "sink-without-channel", {key});
         if (last_ == nullptr) return;
         if (plural != nullptr) {
             context_.reporter->fixByRenaming(*last_, *plural->entry, key);
@@ -166,10 +180,13 @@ void AgentStarter::validateSink(Parts& into, Part part, const std::set<std::stri
     }
     if (!channels.contains(channel)) {
         const auto words = splitList(channel);
-        remove(part, "channel", words.size() > 1 ? "sink-two-channels" : "sink-unknown-channel", {channel, settings_.name});
+        remove(part, "channel", words.size() > 1 ? "sink-two-channels" : "sink-unknown-channel",
+               {channel, settings_.name});
         if (last_ == nullptr) return;
         std::vector<std::string_view> names(channels.begin(), channels.end());
-        const std::string near = words.size() > 1 && channels.contains(words.front()) ? words.front() : catalog::Catalog::nearest(channel, names);
+        const std::string near = words.size() > 1 && channels.contains(words.front())
+                                     ? words.front()
+                                     : catalog::Catalog::nearest(channel, names);
         context_.reporter->fixBySetting(*last_, key, near.empty() && channels.size() == 1 ? *channels.begin() : near);
         return;
     }
@@ -182,16 +199,18 @@ std::vector<std::string> AgentStarter::freeMembers(const Part& group, std::map<s
     const std::string& name = group.settings->name;
     for (const std::string& sink : splitList(group.settings->value("sinks"))) {
         if (std::find(members.begin(), members.end(), sink) != members.end()) continue;
-        const bool valid = std::any_of(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
+        const bool valid =
+            std::any_of(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
         const auto other = used.find(sink);
         if (other == used.end() && valid) {
             used[sink] = name;
             members.push_back(sink);
         } else if (reports()) {
             const Site where = site(group, "sinks");
-            Diagnostic& d = other != used.end()
-                                ? context_.reporter->report(Severity::error, "group-member-shared", {sink, name, other->second}, where)
-                                : context_.reporter->report(Severity::warning, "group-member-unknown", {sink, name}, where);
+            Diagnostic& d = other != used.end() ? context_.reporter->report(Severity::error, "group-member-shared",
+                                                                            {sink, name, other->second}, where)
+                                                : context_.reporter->report(Severity::warning, "group-member-unknown",
+                                                                            {sink, name}, where);
             context_.reporter->fix(d, "remove-from-list", {sink, fullKey(group, "sinks")},
                                    withoutNames(context_.reporter->document(), *where.entry, {sink}));
         }
@@ -203,13 +222,15 @@ void AgentStarter::validateGroups() {
     std::map<std::string, std::string> used;
     Parts listed = validParts(Section::sinkgroups);
     std::vector<std::string> names;
-    for (const Part& group : listed) names.push_back(parseId(group.id)->name);
+    for (const Part& group : listed)
+        names.push_back(parseId(group.id)->name);
     // Which group gets a shared sink is decided by the order of Java's hash set.
     for (const std::string& name : javaHashOrder(names)) {
         Part& group = listed[static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin())];
         if (group.settings->find("sinks") == nullptr) {
             const std::vector<std::string> arguments{name, fullKey(group, "sinks")};
-            if (context_.rules == Rules::flume && start_.fileLost.empty()) start_.fileLost = diagnosticText("group-without-sinks", arguments);
+            if (context_.rules == Rules::flume && start_.fileLost.empty())
+                start_.fileLost = diagnosticText("group-without-sinks", arguments);
             remove(group, "sinks", "group-without-sinks", arguments);
             continue;
         }
@@ -226,7 +247,8 @@ bool AgentStarter::validate() {
     const auto listSite = [this](Section section) {
         const auto list = settings_.lists.find(section);
         if (list != settings_.lists.end()) return Site{agentId(), {}, list->second.entry, Site::Part::value};
-        for (const auto& [other, setting] : settings_.lists) return Site{agentId(), {}, setting.entry, Site::Part::key};
+        for (const auto& [other, setting] : settings_.lists)
+            return Site{agentId(), {}, setting.entry, Site::Part::key};
         return Site{agentId(), {}, nullptr, Site::Part::value};
     };
     if (!settings_.lists.contains(Section::channels)) {
@@ -235,14 +257,18 @@ bool AgentStarter::validate() {
     }
     channels_ = validParts(Section::channels);
     if (channels_.empty()) {
-        abort("agent-without-valid-channels", {settings_.name, fmt::format("{}", fmt::join(settings_.names(Section::channels), ", "))},
+        abort("agent-without-valid-channels",
+              {settings_.name, fmt::format("{}", fmt::join(settings_.names(Section::channels), ", "))},
               listSite(Section::channels));
         return false;
     }
     std::set<std::string> names;
-    for (const Part& channel : channels_) names.insert(channel.settings->name);
-    for (Part& source : validParts(Section::sources)) validateSource(sources_, std::move(source), names);
-    for (Part& sink : validParts(Section::sinks)) validateSink(sinks_, std::move(sink), names);
+    for (const Part& channel : channels_)
+        names.insert(channel.settings->name);
+    for (Part& source : validParts(Section::sources))
+        validateSource(sources_, std::move(source), names);
+    for (Part& sink : validParts(Section::sinks))
+        validateSink(sinks_, std::move(sink), names);
     validateGroups();
     if (!start_.fileLost.empty()) return false;
     if (sources_.empty() && sinks_.empty()) {

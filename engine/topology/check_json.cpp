@@ -9,12 +9,16 @@ namespace json = boost::json;
 
 json::array names(const std::vector<std::string>& list) {
     json::array out;
-    for (const std::string& name : list) out.emplace_back(name);
+    for (const std::string& name : list)
+        out.emplace_back(name);
     return out;
 }
 
 json::object outcome(const AgentOutcome& agent) {
-    return {{"sources", names(agent.sources)}, {"channels", names(agent.channels)}, {"sinks", names(agent.sinks)}, {"groups", names(agent.groups)}};
+    return {{"sources", names(agent.sources)},
+            {"channels", names(agent.channels)},
+            {"sinks", names(agent.sinks)},
+            {"groups", names(agent.groups)}};
 }
 
 json::value orNull(const std::string& text) {
@@ -24,10 +28,16 @@ json::value orNull(const std::string& text) {
 
 json::object diagnosticObject(const Diagnostic& diagnostic) {
     json::array fixIts;
-    for (const FixIt& fixIt : diagnostic.fixIts) fixIts.emplace_back(fixIt.title);
-    return {{"severity", toString(diagnostic.severity)}, {"code", diagnostic.code}, {"line", diagnostic.line},
-            {"column", diagnostic.column}, {"node", orNull(diagnostic.node)}, {"property", orNull(diagnostic.property)},
-            {"message", diagnostic.message}, {"fixIts", std::move(fixIts)}};
+    for (const FixIt& fixIt : diagnostic.fixIts)
+        fixIts.emplace_back(fixIt.title);
+    return {{"severity", toString(diagnostic.severity)},
+            {"code", diagnostic.code},
+            {"line", diagnostic.line},
+            {"column", diagnostic.column},
+            {"node", orNull(diagnostic.node)},
+            {"property", orNull(diagnostic.property)},
+            {"message", diagnostic.message},
+            {"fixIts", std::move(fixIts)}};
 }
 
 } // namespace
@@ -41,7 +51,8 @@ std::string checkJson(const RunPlan& plan) {
                                     {"aborted", orNull(flume.aborted)}};
     }
     json::array diagnostics;
-    for (const Diagnostic& diagnostic : plan.diagnostics) diagnostics.emplace_back(diagnosticObject(diagnostic));
+    for (const Diagnostic& diagnostic : plan.diagnostics)
+        diagnostics.emplace_back(diagnosticObject(diagnostic));
     return json::serialize(json::object{{"agents", std::move(agents)}, {"diagnostics", std::move(diagnostics)}}) + "\n";
 }
 

@@ -35,7 +35,8 @@ void readRoutes(const GraphBuilder& builder, const Node& source, std::map<std::s
         const auto channels = splitOn(builder.value(source, key), ' ');
         if (!multiplexing) {
             if (key != "selector.optional") continue;
-            for (const std::string& channel : channels) routes[channel].optional = true;
+            for (const std::string& channel : channels)
+                routes[channel].optional = true;
             continue;
         }
         const bool mapping = key.starts_with("selector.mapping."), fallback = key == "selector.default";
@@ -107,7 +108,8 @@ void GraphBuilder::readHops() {
         const std::string host = alikeHost(listens.hostKey.empty() ? "" : value(node, listens.hostKey));
         for (const std::string& port : splitList(value(node, listens.portKey))) {
             if (!parsePort(port)) continue;
-            listeners[fmt::format("{} {}", listens.protocol, *parsePort(port))].push_back({&node, host, agentHost(node)});
+            listeners[fmt::format("{} {}", listens.protocol, *parsePort(port))].push_back(
+                {&node, host, agentHost(node)});
         }
     }
     for (const Node& node : graph_.nodes) {

@@ -6,9 +6,12 @@ namespace millrace::topology {
 
 const char* toString(Severity severity) {
     switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::information: return "information";
+    case Severity::error:
+        return "error";
+    case Severity::warning:
+        return "warning";
+    case Severity::information:
+        return "information";
     }
     return "error";
 }

@@ -13,16 +13,16 @@ const char* toString(Severity severity);
 
 /// One click that mends a problem: `title` says what it does, `edit` is applied as one undo step.
 struct FixIt {
-    std::string code;                   ///< stable, for translation: "set-value"
+    std::string code; ///< stable, for translation: "set-value"
     std::vector<std::string> arguments;
-    std::string title;                  ///< English: "Set transactionCapacity to 2000"
+    std::string title; ///< English: "Set transactionCapacity to 2000"
     Edit edit;
 };
 
 /// A problem of the document; the same everywhere: field, node, text margin, problem list, `millraced check`.
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string code;                   ///< stable, kebab-case; the studio maps it to a translated sentence with `arguments`
+    std::string code; ///< stable, kebab-case; the studio maps it to a translated sentence with `arguments`
     std::vector<std::string> arguments; ///< %1, %2 …
     std::string message;                ///< English: what, why ("Flume would remove this sink because …"), what to do
     NodeId node;                        ///< empty: the file as a whole

@@ -64,7 +64,9 @@ struct Document::Impl {
     mutable std::vector<Diagnostic> diagnostics;
 
     Impl(std::string bytes, const catalog::Catalog& declarations)
-        : text(std::move(bytes)), catalog(&declarations), properties(PropertiesText::parse(text)),
+        : text(std::move(bytes)),
+          catalog(&declarations),
+          properties(PropertiesText::parse(text)),
           style(styleOf(text, properties)) {
         flumeIndex.reserve(properties.entries.size());
         for (std::size_t i = 0; i < properties.entries.size(); ++i) {
@@ -136,9 +138,10 @@ Result<Document::Applied> Document::apply(const Edit& edit) const {
     std::size_t position = 0;
     for (const Replacement& r : edit.replacements) {
         if (r.range.begin < position || r.range.end < r.range.begin || r.range.end > before.size()) {
-            return Error{ErrorCode::invalidArgument,
-                         fmt::format("The edit replaces bytes {} to {}, which do not rise within the {} bytes of the text.",
-                                     r.range.begin, r.range.end, before.size())};
+            return Error{
+                ErrorCode::invalidArgument,
+                fmt::format("The edit replaces bytes {} to {}, which do not rise within the {} bytes of the text.",
+                            r.range.begin, r.range.end, before.size())};
         }
         after.append(before, position, r.range.begin - position);
         const std::size_t begin = after.size();

@@ -113,28 +113,33 @@ Edit Draft::take() {
 
 Status editable(const Document& document) {
     if (!document.readOnly()) return ok();
-    return Error{ErrorCode::unsupported,
-                 fmt::format("This file was written by a newer Millrace (version {}) and can only be looked at and run. "
-                             "Update Millrace to change it.",
-                             document.find("version", true)->value)};
+    return Error{
+        ErrorCode::unsupported,
+        fmt::format("This file was written by a newer Millrace (version {}) and can only be looked at and run. "
+                    "Update Millrace to change it.",
+                    document.find("version", true)->value)};
 }
 
-std::vector<Replacement> withoutNames(const Document& document, const Entry& entry, const std::set<std::string>& names) {
+std::vector<Replacement> withoutNames(const Document& document, const Entry& entry,
+                                      const std::set<std::string>& names) {
     std::vector<std::string> kept = splitList(entry.value);
     const std::size_t before = kept.size();
     std::erase_if(kept, [&names](const std::string& name) { return names.contains(name); });
     if (kept.size() == before) return {};
     if (kept.empty()) return {{entry.lines, {}}};
     const std::string raw = document.text().substr(entry.valueRange.begin, entry.valueRange.size());
-    if (raw.find('\\') != std::string::npos) return {replaceValue(document, entry, fmt::format("{}", fmt::join(kept, " ")))};
+    if (raw.find('\\') != std::string::npos)
+        return {replaceValue(document, entry, fmt::format("{}", fmt::join(kept, " ")))};
     // Each name goes with the blanks before it, the first ones with those behind.
     std::vector<Replacement> out;
     bool anyKept = false;
     for (std::size_t at = 0; at < raw.size();) {
         const std::size_t blanks = at;
-        while (at < raw.size() && static_cast<unsigned char>(raw[at]) <= ' ') ++at;
+        while (at < raw.size() && static_cast<unsigned char>(raw[at]) <= ' ')
+            ++at;
         const std::size_t word = at;
-        while (at < raw.size() && static_cast<unsigned char>(raw[at]) > ' ') ++at;
+        while (at < raw.size() && static_cast<unsigned char>(raw[at]) > ' ')
+            ++at;
         if (word == at) break;
         const bool gone = names.contains(decodeProperties(std::string_view(raw).substr(word, at - word)));
         if (!gone) {
@@ -143,7 +148,8 @@ std::vector<Replacement> withoutNames(const Document& document, const Entry& ent
         }
         std::size_t end = at;
         if (!anyKept) {
-            while (end < raw.size() && static_cast<unsigned char>(raw[end]) <= ' ') ++end;
+            while (end < raw.size() && static_cast<unsigned char>(raw[end]) <= ' ')
+                ++end;
         }
         const std::size_t begin = anyKept ? blanks : word;
         out.push_back({{entry.valueRange.begin + begin, entry.valueRange.begin + end}, {}});

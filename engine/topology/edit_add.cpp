@@ -36,7 +36,8 @@ public:
 
     Result<NewNodeResult> run() {
         if (!wanted_.name.empty()) {
-            if (const std::string why = whyNoName(wanted_.name); !why.empty()) return Error{ErrorCode::invalidArgument, why};
+            if (const std::string why = whyNoName(wanted_.name); !why.empty())
+                return Error{ErrorCode::invalidArgument, why};
         }
         for (const auto& [key, value] : wanted_.properties) {
             if (trimmed(value).empty()) {
@@ -56,13 +57,20 @@ private:
         switch (wanted_.kind) {
         case NodeKind::source:
         case NodeKind::channel:
-        case NodeKind::sink: return addComponent();
-        case NodeKind::agent: return addAgent();
-        case NodeKind::cluster: return addCluster();
-        case NodeKind::topic: return addTopic();
-        case NodeKind::traffic: return addTraffic();
-        case NodeKind::note: return addNote();
-        case NodeKind::sinkGroup: break;
+        case NodeKind::sink:
+            return addComponent();
+        case NodeKind::agent:
+            return addAgent();
+        case NodeKind::cluster:
+            return addCluster();
+        case NodeKind::topic:
+            return addTopic();
+        case NodeKind::traffic:
+            return addTraffic();
+        case NodeKind::note:
+            return addNote();
+        case NodeKind::sinkGroup:
+            break;
         }
         return Error{ErrorCode::invalidArgument, "A sink group is made of sinks: select two or more and group them."};
     }
@@ -79,7 +87,8 @@ private:
 
     Values withWanted(Values values) const {
         for (const auto& [key, value] : wanted_.properties) {
-            const auto known = std::find_if(values.begin(), values.end(), [&](const KeyValue& v) { return v.first == key; });
+            const auto known =
+                std::find_if(values.begin(), values.end(), [&](const KeyValue& v) { return v.first == key; });
             if (known != values.end()) {
                 known->second = value;
             } else {
@@ -97,7 +106,8 @@ private:
         const std::string agent = wanted_.agent.empty() ? freeName(draft_.graph(), "agent/", "agent") : wanted_.agent;
         if (const std::string why = whyNoName(agent); !why.empty()) return Error{ErrorCode::invalidArgument, why};
         const Section section = sectionFor(wanted_.kind);
-        const std::string title = spec != nullptr ? std::string(spec->title) : wanted_.type.substr(wanted_.type.rfind('.') + 1);
+        const std::string title =
+            spec != nullptr ? std::string(spec->title) : wanted_.type.substr(wanted_.type.rfind('.') + 1);
         auto id = newId(componentId(agent, section, ""), title);
         MILLRACE_TRY(id);
         const std::string name = parseId(id.value())->name;
@@ -142,8 +152,8 @@ private:
         if (declared != clusters.end()) return (*declared)->id;
         if (!clusters.empty()) return declare(draft_, clusters.front()->id);
         const NodeId id = "cluster/local";
-        draft_.setAll(id, {{"kind", "embedded"},
-                           {"listen", fmt::format("127.0.0.1:{}", freePort(draft_.graph(), 9092))}});
+        draft_.setAll(id,
+                      {{"kind", "embedded"}, {"listen", fmt::format("127.0.0.1:{}", freePort(draft_.graph(), 9092))}});
         return id;
     }
 
@@ -206,7 +216,8 @@ Result<Edit> moveNodes(const Document& document, const std::vector<Move>& moves)
     if (fresh.size() > kFew) {
         draft.insertTogether(fresh, true);
     } else {
-        for (const auto& [key, value] : fresh) draft.set(key, value, true);
+        for (const auto& [key, value] : fresh)
+            draft.set(key, value, true);
     }
     return draft.take();
 }

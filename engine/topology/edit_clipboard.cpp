@@ -19,7 +19,8 @@ std::set<NodeId> withParts(const Graph& graph, const std::vector<NodeId>& nodes)
         if (node == nullptr || node->implied) continue;
         out.insert(id);
         if (node->kind != NodeKind::agent) continue;
-        for (const Node* part : graph.partsOf(node->name)) out.insert(part->id);
+        for (const Node* part : graph.partsOf(node->name))
+            out.insert(part->id);
     }
     return out;
 }
@@ -59,7 +60,8 @@ std::string copyText(const Document& document, const std::vector<NodeId>& nodes)
         }
         if (lists.empty()) continue;
         if (!flume.empty() || !ours.empty()) flume += "\n";
-        for (const auto& [section, names] : lists) flume += fmt::format("{}.{} = {}\n", agent->name, toString(section), names);
+        for (const auto& [section, names] : lists)
+            flume += fmt::format("{}.{} = {}\n", agent->name, toString(section), names);
         for (const Entry* entry : effectiveEntries(document.properties())) {
             const NodeId owner = entry->ours ? NodeId() : ownerOf(*entry);
             if (!owner.empty() && parseId(owner)->agent == agent->name && chosen.contains(owner)) {
@@ -76,10 +78,15 @@ namespace {
 class Paster {
 public:
     Paster(const Document& document, std::string_view text, double dx, double dy, std::string_view intoAgent)
-        : draft_(document), source_(Document::parse(std::string(text), document.catalog())), dx_(dx), dy_(dy), into_(intoAgent) {}
+        : draft_(document),
+          source_(Document::parse(std::string(text), document.catalog())),
+          dx_(dx),
+          dy_(dy),
+          into_(intoAgent) {}
 
     Result<PasteResult> run() {
-        for (const Node& node : source_.graph().nodes) chooseName(node);
+        for (const Node& node : source_.graph().nodes)
+            chooseName(node);
         if (ids_.empty()) return Error{ErrorCode::invalidArgument, "The clipboard holds no parts of a topology."};
         for (const Node& node : source_.graph().nodes) {
             if (!node.implied && ids_.contains(node.id)) insert(node);
@@ -95,7 +102,8 @@ private:
 
     NodeId freeId(const std::string& prefix, const std::string& name) {
         NodeId id = prefix + name;
-        for (int number = 2; taken(id); ++number) id = fmt::format("{}{}-{}", prefix, name, number);
+        for (int number = 2; taken(id); ++number)
+            id = fmt::format("{}{}-{}", prefix, name, number);
         used_.insert(id);
         return id;
     }
@@ -126,7 +134,8 @@ private:
             return;
         }
         if (!node.agent.empty() && node.declared) {
-            draft_.addToList(fmt::format("{}.{}", newAgent(node.agent), toString(sectionFor(node.kind))), parseId(id)->name);
+            draft_.addToList(fmt::format("{}.{}", newAgent(node.agent), toString(sectionFor(node.kind))),
+                             parseId(id)->name);
         }
         std::vector<KeyValue> values;
         for (const Property& property : node.properties) {
@@ -148,12 +157,15 @@ private:
     KeyValue translated(const Node& node, const Property& property) {
         const std::string& key = property.key;
         const std::string_view priority = "processor.priority.";
-        if (node.kind == NodeKind::source && (key == "channels" || key == "selector.default" || key == "selector.optional" ||
-                                              key.starts_with("selector.mapping.") || key.starts_with("selector.optional."))) {
+        if (node.kind == NodeKind::source &&
+            (key == "channels" || key == "selector.default" || key == "selector.optional" ||
+             key.starts_with("selector.mapping.") || key.starts_with("selector.optional."))) {
             return {key, words(node.agent, Section::channels, property.value)};
         }
-        if (node.kind == NodeKind::sink && key == "channel") return {key, words(node.agent, Section::channels, property.value)};
-        if (node.kind == NodeKind::sinkGroup && key == "sinks") return {key, words(node.agent, Section::sinks, property.value)};
+        if (node.kind == NodeKind::sink && key == "channel")
+            return {key, words(node.agent, Section::channels, property.value)};
+        if (node.kind == NodeKind::sinkGroup && key == "sinks")
+            return {key, words(node.agent, Section::sinks, property.value)};
         if (node.kind == NodeKind::sinkGroup && key.starts_with(priority)) {
             const std::string sink = words(node.agent, Section::sinks, key.substr(priority.size()));
             return {std::string(priority) + sink, sink.empty() ? "" : property.value};
@@ -170,7 +182,8 @@ private:
             std::string fresh;
             if (pasted != ids_.end()) {
                 fresh = parseId(pasted->second)->name;
-            } else if (const NodeId there = componentId(newAgent(agent), section, name); draft_.graph().find(there) != nullptr) {
+            } else if (const NodeId there = componentId(newAgent(agent), section, name);
+                       draft_.graph().find(there) != nullptr) {
                 fresh = name;
             }
             if (!fresh.empty()) out += (out.empty() ? "" : " ") + fresh;
@@ -194,13 +207,15 @@ private:
 
 } // namespace
 
-Result<PasteResult> paste(const Document& document, std::string_view text, double dx, double dy, std::string_view intoAgent) {
+Result<PasteResult> paste(const Document& document, std::string_view text, double dx, double dy,
+                          std::string_view intoAgent) {
     MILLRACE_TRY(editable(document));
     if (!intoAgent.empty()) {
         if (const std::string why = whyNoName(intoAgent); !why.empty()) return Error{ErrorCode::invalidArgument, why};
     }
     constexpr std::size_t kMostBytes = 4 << 20;
-    if (text.size() > kMostBytes) return Error{ErrorCode::outOfRange, "The clipboard holds more than 4 MiB: too much to paste."};
+    if (text.size() > kMostBytes)
+        return Error{ErrorCode::outOfRange, "The clipboard holds more than 4 MiB: too much to paste."};
     return Paster(document, text, dx, dy, intoAgent).run();
 }
 

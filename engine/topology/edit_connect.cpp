@@ -60,13 +60,16 @@ void joinHop(Draft& draft, const NodeId& sinkId, const NodeId& sourceId) {
     if (!place.empty() && (own == nullptr || own->valueOr("host") != place)) {
         if (const auto address = draft.now().find("host." + place + ".address", true)) host = address->value;
     }
-    draft.setAll(sinkId, {{std::string(sink.spec->connects.hostKey), host}, {std::string(sink.spec->connects.portKey), port}});
+    draft.setAll(sinkId,
+                 {{std::string(sink.spec->connects.hostKey), host}, {std::string(sink.spec->connects.portKey), port}});
 }
 
 int batchOf(const Node& node) {
     if (node.spec == nullptr || node.spec->batchProperty.empty()) return 0;
     const std::string text = node.valueOr(node.spec->batchProperty, node.spec->batchDefault);
-    return text.size() < 7 && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos ? std::stoi(text) : 0;
+    return text.size() < 7 && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos
+               ? std::stoi(text)
+               : 0;
 }
 
 /// A memory channel that takes the batches of both ends.
@@ -80,7 +83,8 @@ Result<Edit> joinThroughChannel(const Document& document, const NodeId& source, 
     channel.properties = {{"capacity", std::to_string(10 * transaction)},
                           {"transactionCapacity", std::to_string(transaction)}};
     if (a->position && b->position) {
-        channel.position = Position{(a->position->x + b->position->x) / 2, (a->position->y + b->position->y) / 2, {}, {}};
+        channel.position =
+            Position{(a->position->x + b->position->x) / 2, (a->position->y + b->position->y) / 2, {}, {}};
     }
     auto added = addNode(document, channel);
     MILLRACE_TRY(added);
@@ -119,7 +123,8 @@ void leaveChannel(Draft& draft, const NodeId& source, const NodeId& channel) {
     for (const Mention& m : mentionsOf(draft.now(), agent, Section::channels, nameOf(channel))) {
         if (m.entry->key.starts_with(prefixOf(source).prefix)) keys.insert(m.entry->key);
     }
-    for (const std::string& key : keys) draft.removeFromList(key, {nameOf(channel)});
+    for (const std::string& key : keys)
+        draft.removeFromList(key, {nameOf(channel)});
 }
 
 void leaveTopic(Draft& draft, const NodeId& component, const NodeId& topic) {
@@ -138,7 +143,8 @@ void leaveTopic(Draft& draft, const NodeId& component, const NodeId& topic) {
     std::erase(topics, target->valueOr("name", target->name));
     std::erase(topics, std::string());
     std::string left;
-    for (const std::string& t : topics) left += (left.empty() ? "" : ", ") + t;
+    for (const std::string& t : topics)
+        left += (left.empty() ? "" : ", ") + t;
     const std::string key = fullKeyOf(component, kafka.topicsKey).key;
     if (left.empty()) {
         draft.unset(key);
@@ -159,12 +165,23 @@ Result<Edit> connect(const Document& document, const NodeId& from, const NodeId&
     if (a.kind == NodeKind::traffic) return joinTraffic(document, joint);
     Draft draft(document);
     switch (joint.kind) {
-    case WireKind::sourceToChannel: draft.addToList(prefixOf(joint.from).prefix + "channels", nameOf(joint.to)); break;
-    case WireKind::channelToSink: draft.set(prefixOf(joint.to).prefix + "channel", nameOf(joint.from)); break;
-    case WireKind::hop: joinHop(draft, joint.from, joint.to); break;
-    case WireKind::produce: joinTopic(draft, joint.from, joint.to); break;
-    case WireKind::consume: joinTopic(draft, joint.to, joint.from); break;
-    case WireKind::traffic: break;
+    case WireKind::sourceToChannel:
+        draft.addToList(prefixOf(joint.from).prefix + "channels", nameOf(joint.to));
+        break;
+    case WireKind::channelToSink:
+        draft.set(prefixOf(joint.to).prefix + "channel", nameOf(joint.from));
+        break;
+    case WireKind::hop:
+        joinHop(draft, joint.from, joint.to);
+        break;
+    case WireKind::produce:
+        joinTopic(draft, joint.from, joint.to);
+        break;
+    case WireKind::consume:
+        joinTopic(draft, joint.to, joint.from);
+        break;
+    case WireKind::traffic:
+        break;
     }
     return draft.take();
 }
@@ -179,8 +196,12 @@ Result<Edit> disconnect(const Document& document, const Wire& wire) {
     Draft draft(document);
     const Node from = *document.graph().find(wire.from);
     switch (wire.kind) {
-    case WireKind::sourceToChannel: leaveChannel(draft, wire.from, wire.to); break;
-    case WireKind::channelToSink: draft.unset(prefixOf(wire.to).prefix + "channel"); break;
+    case WireKind::sourceToChannel:
+        leaveChannel(draft, wire.from, wire.to);
+        break;
+    case WireKind::channelToSink:
+        draft.unset(prefixOf(wire.to).prefix + "channel");
+        break;
     case WireKind::hop:
         draft.unset(fullKeyOf(wire.from, from.spec->connects.hostKey).key);
         draft.unset(fullKeyOf(wire.from, from.spec->connects.portKey).key);
@@ -192,7 +213,9 @@ Result<Edit> disconnect(const Document& document, const Wire& wire) {
             leaveTopic(draft, wire.from, wire.to);
         }
         break;
-    case WireKind::consume: leaveTopic(draft, wire.to, wire.from); break;
+    case WireKind::consume:
+        leaveTopic(draft, wire.to, wire.from);
+        break;
     case WireKind::traffic:
         draft.unset(fullKeyOf(wire.from, from.property("tcp") != nullptr ? "tcp" : "file").key, true);
         break;

@@ -26,7 +26,8 @@ Status groupable(const Graph& graph, const std::vector<NodeId>& sinks, const Nod
         for (const SinkGroup& group : graph.groups) {
             const bool member = std::find(group.sinks.begin(), group.sinks.end(), id) != group.sinks.end();
             if (member && group.id != own) {
-                return refused(fmt::format("\"{}\" belongs to the group \"{}\" already.", sink->name, parseId(group.id)->name));
+                return refused(
+                    fmt::format("\"{}\" belongs to the group \"{}\" already.", sink->name, parseId(group.id)->name));
             }
         }
     }
@@ -35,7 +36,8 @@ Status groupable(const Graph& graph, const std::vector<NodeId>& sinks, const Nod
 
 std::string namesOf(const std::vector<NodeId>& ids) {
     std::string out;
-    for (const NodeId& id : ids) out += (out.empty() ? "" : " ") + parseId(id)->name;
+    for (const NodeId& id : ids)
+        out += (out.empty() ? "" : " ") + parseId(id)->name;
     return out;
 }
 
@@ -64,7 +66,8 @@ bool isFailover(const Document& document, std::string_view processor) {
 
 } // namespace
 
-Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks, std::string_view processor) {
+Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks,
+                                 std::string_view processor) {
     MILLRACE_TRY(editable(document));
     if (sinks.size() < 2) return refused("A sink group needs two sinks or more.");
     MILLRACE_TRY(groupable(document.graph(), sinks, {}));

@@ -31,7 +31,8 @@ Result<Edit> unsetProperty(const Document& document, std::string_view fullKey, b
     return draft.take();
 }
 
-Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key, std::string_view value) {
+Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key,
+                             std::string_view value) {
     MILLRACE_TRY(editable(document));
     if (!parseId(node)) return Error{ErrorCode::invalidArgument, fmt::format("{} names no node.", node)};
     if (trimmed(value).empty()) return unsetNodeProperty(document, node, key);

@@ -14,7 +14,8 @@ namespace {
 class Remover {
 public:
     Remover(const Document& document, const std::vector<NodeId>& nodes) : graph_(document.graph()), draft_(document) {
-        for (const NodeId& id : nodes) include(id);
+        for (const NodeId& id : nodes)
+            include(id);
         dissolveGroups();
     }
 
@@ -38,7 +39,8 @@ public:
             if (parts->kind == NodeKind::topic) removeTopicMentions(id);
         }
         draft_.removeEntries([&](const Entry& e) { return !e.ours && keys.contains(e.key); });
-        for (const auto& [key, names] : lists) draft_.removeFromList(key, names);
+        for (const auto& [key, names] : lists)
+            draft_.removeFromList(key, names);
     }
 
     Draft& draft() { return draft_; }
@@ -48,7 +50,8 @@ private:
         const Node* node = graph_.find(id);
         if (node == nullptr || !gone_.insert(id).second) return;
         if (node->kind == NodeKind::agent) {
-            for (const Node* part : graph_.partsOf(node->name)) include(part->id);
+            for (const Node* part : graph_.partsOf(node->name))
+                include(part->id);
         }
         if (node->kind == NodeKind::cluster) {
             for (const Node* topic : graph_.ofKind(NodeKind::topic)) {
@@ -104,7 +107,8 @@ private:
         std::erase(topics, topic);
         std::erase(topics, std::string());
         std::string left;
-        for (const std::string& t : topics) left += (left.empty() ? "" : ", ") + t;
+        for (const std::string& t : topics)
+            left += (left.empty() ? "" : ", ") + t;
         if (left.empty()) {
             draft_.unset(key);
         } else if (node.property(kafka.topicsKey) != nullptr) {
@@ -124,9 +128,11 @@ struct Island {
 
 std::vector<Island> islands(const Graph& graph, const std::set<NodeId>& gone) {
     std::map<NodeId, NodeId> leader;
-    for (const NodeId& id : gone) leader[id] = id;
+    for (const NodeId& id : gone)
+        leader[id] = id;
     const auto find = [&leader](NodeId id) {
-        while (leader[id] != id) id = leader[id];
+        while (leader[id] != id)
+            id = leader[id];
         return id;
     };
     for (const Wire& wire : graph.wires) {
@@ -142,7 +148,8 @@ std::vector<Island> islands(const Graph& graph, const std::set<NodeId>& gone) {
         }
     }
     std::vector<Island> out;
-    for (auto& [id, island] : found) out.push_back(std::move(island));
+    for (auto& [id, island] : found)
+        out.push_back(std::move(island));
     return out;
 }
 
@@ -186,7 +193,8 @@ Result<Edit> removeNodes(const Document& document, const std::vector<NodeId>& no
     Remover remover(document, nodes);
     remover.run();
     if (heal) {
-        for (const Island& island : islands(document.graph(), remover.gone())) healOne(remover.draft(), island);
+        for (const Island& island : islands(document.graph(), remover.gone()))
+            healOne(remover.draft(), island);
     }
     return remover.draft().take();
 }

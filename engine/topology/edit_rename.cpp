@@ -20,7 +20,8 @@ public:
     void key(const Entry& entry, std::size_t at, std::size_t size, std::string_view text) {
         const bool plain = entry.keyRange.size() == entry.key.size();
         if (plain) {
-            put({entry.keyRange.begin + at, entry.keyRange.begin + at + size}, entry.ours ? std::string(text) : encodeKey(text));
+            put({entry.keyRange.begin + at, entry.keyRange.begin + at + size},
+                entry.ours ? std::string(text) : encodeKey(text));
             return;
         }
         std::string whole = entry.key;
@@ -39,7 +40,8 @@ public:
         if (raw.find('\\') != std::string::npos || raw.size() != entry.value.size()) {
             auto words = splitList(entry.value);
             std::string joined;
-            for (const std::string& w : words) joined += (joined.empty() ? "" : " ") + (w == old ? std::string(fresh) : w);
+            for (const std::string& w : words)
+                joined += (joined.empty() ? "" : " ") + (w == old ? std::string(fresh) : w);
             value(entry, joined);
             return;
         }
@@ -73,7 +75,9 @@ public:
     }
 
 private:
-    void put(TextRange range, std::string text) { byPlace_.insert_or_assign(range.begin, Replacement{range, std::move(text)}); }
+    void put(TextRange range, std::string text) {
+        byPlace_.insert_or_assign(range.begin, Replacement{range, std::move(text)});
+    }
     const Document& document_;
     std::map<std::size_t, Replacement> byPlace_;
 };
@@ -85,12 +89,21 @@ public:
 
     Edit run() {
         switch (node_.kind) {
-        case NodeKind::agent: agent(); break;
-        case NodeKind::topic: topic(); break;
-        case NodeKind::cluster: valuesOf("topic.", ".cluster"); break;
+        case NodeKind::agent:
+            agent();
+            break;
+        case NodeKind::topic:
+            topic();
+            break;
+        case NodeKind::cluster:
+            valuesOf("topic.", ".cluster");
+            break;
         case NodeKind::traffic:
-        case NodeKind::note: break;
-        default: component(); break;
+        case NodeKind::note:
+            break;
+        default:
+            component();
+            break;
         }
         if (!node_.implied) prefix(prefixOf(node_.id));
         place();
@@ -103,7 +116,8 @@ private:
     void prefix(const KeyPrefix& prefix) {
         const std::size_t at = prefix.prefix.size() - 1 - node_.name.size();
         for (const Entry& entry : document_.properties().entries) {
-            if (entry.ours == prefix.ours && entry.key.starts_with(prefix.prefix)) changes_.key(entry, at, node_.name.size(), new_);
+            if (entry.ours == prefix.ours && entry.key.starts_with(prefix.prefix))
+                changes_.key(entry, at, node_.name.size(), new_);
         }
         if (!prefix.ours) {
             changes_.references(prefix.prefix, prefix.prefix.substr(0, at) + new_ + ".");
@@ -200,7 +214,8 @@ Result<Edit> rename(const Document& document, const NodeId& id, std::string_view
     const std::string why = topicName && !newName.empty() ? std::string() : whyNoName(newName);
     if (!why.empty()) return Error{ErrorCode::invalidArgument, why};
     if (node->implied && node->kind == NodeKind::cluster) {
-        return Error{ErrorCode::invalidArgument, "This cluster is only named by its address. Make it a part of the file to name it."};
+        return Error{ErrorCode::invalidArgument,
+                     "This cluster is only named by its address. Make it a part of the file to name it."};
     }
     const NodeId taken = node->agent.empty() ? plainId(toString(node->kind), newName)
                                              : componentId(node->agent, sectionFor(node->kind), newName);

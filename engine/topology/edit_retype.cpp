@@ -14,7 +14,8 @@ namespace {
 /// Keys that every component of the kind has, whatever its type.
 bool staysWithKind(const Node& node, std::string_view key) {
     if (node.kind == NodeKind::source) {
-        return key == "channels" || key.starts_with("selector.") || key == "interceptors" || key.starts_with("interceptors.");
+        return key == "channels" || key.starts_with("selector.") || key == "interceptors" ||
+               key.starts_with("interceptors.");
     }
     return node.kind == NodeKind::sink ? key == "channel" : node.kind == NodeKind::sinkGroup && key == "sinks";
 }
@@ -45,11 +46,14 @@ Result<Edit> retype(const Document& document, const NodeId& id, std::string_view
     if (node->kind == NodeKind::sinkGroup) {
         return retypeGroup(document, *node, catalog.find(Kind::sinkProcessor, type), type, keepUnknown);
     }
-    if (node->kind == NodeKind::cluster || node->kind == NodeKind::traffic) return setNodeProperty(document, id, "kind", type);
+    if (node->kind == NodeKind::cluster || node->kind == NodeKind::traffic)
+        return setNodeProperty(document, id, "kind", type);
     if (node->kind != NodeKind::source && node->kind != NodeKind::channel && node->kind != NodeKind::sink) {
         return Error{ErrorCode::invalidArgument, fmt::format("A {} has no type.", toString(node->kind))};
     }
-    const Kind kind = node->kind == NodeKind::source ? Kind::source : node->kind == NodeKind::channel ? Kind::channel : Kind::sink;
+    const Kind kind = node->kind == NodeKind::source    ? Kind::source
+                      : node->kind == NodeKind::channel ? Kind::channel
+                                                        : Kind::sink;
     const catalog::ComponentSpec* spec = catalog.find(kind, type);
     Draft draft(document);
     const std::string prefix = prefixOf(id).prefix;
@@ -61,7 +65,8 @@ Result<Edit> retype(const Document& document, const NodeId& id, std::string_view
     draft.setAll(id, {{"type", spec != nullptr ? typeValue(*spec) : std::string(type)}});
     if (spec == nullptr) return draft.take();
     std::map<std::string, std::string> set;
-    for (const Property& property : draft.graph().find(id)->properties) set[property.key] = property.value;
+    for (const Property& property : draft.graph().find(id)->properties)
+        set[property.key] = property.value;
     auto values = workingValues(draft.graph(), *spec, node->agent, node->name, set);
     std::erase_if(values, [&set](const KeyValue& v) { return set.contains(v.first); });
     draft.setAll(id, values);
@@ -86,9 +91,11 @@ std::string withAddress(std::string_view list, const HostPort& old, std::string_
 class AddressChange {
 public:
     AddressChange(const Document& document, HostPort old, HostPort fresh)
-        : draft_(document), old_(std::move(old)), fresh_(std::move(fresh)),
-          freshText_(fmt::format(fmt::runtime(fresh_.host.find(':') == std::string::npos ? "{}:{}" : "[{}]:{}"), fresh_.host,
-                                 fresh_.port)) {}
+        : draft_(document),
+          old_(std::move(old)),
+          fresh_(std::move(fresh)),
+          freshText_(fmt::format(fmt::runtime(fresh_.host.find(':') == std::string::npos ? "{}:{}" : "[{}]:{}"),
+                                 fresh_.host, fresh_.port)) {}
 
     Edit run() {
         const Graph graph = draft_.graph();

@@ -17,14 +17,15 @@ Result<Edit> setProperty(const Document& document, std::string_view fullKey, std
 /// Removes the whole line(s) of the key, continuation lines too, duplicates too.
 Result<Edit> unsetProperty(const Document& document, std::string_view fullKey, bool ours = false);
 /// The same with a node and its relative key: the right one of the two worlds is chosen.
-Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key, std::string_view value);
+Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key,
+                             std::string_view value);
 Result<Edit> unsetNodeProperty(const Document& document, const NodeId& node, std::string_view key);
 
 struct NewNode {
     NodeKind kind{};
-    std::string type;           ///< catalog alias or class; traffic kind; cluster kind
-    std::string agent;          ///< empty for a component: a new agent is made around it
-    std::string name;           ///< empty: a free one is chosen from the type
+    std::string type;  ///< catalog alias or class; traffic kind; cluster kind
+    std::string agent; ///< empty for a component: a new agent is made around it
+    std::string name;  ///< empty: a free one is chosen from the type
     std::optional<Position> position;
     std::map<std::string, std::string> properties; ///< beyond type; required ones get working values where possible
 };
@@ -35,8 +36,8 @@ struct NewNodeResult {
 /// Adds a node with what it needs to be valid as far as that can be known (free port, a topic's cluster, …).
 Result<NewNodeResult> addNode(const Document& document, const NewNode& node);
 
-/// Removes nodes with all their lines, list entries, group memberships and positions. `heal`: where a removed channel or
-/// a removed pair leaves one clear neighbour on each side, they are connected. Removing an agent removes its parts.
+/// Removes nodes with all their lines, list entries, group memberships and positions. `heal`: where a removed channel
+/// or a removed pair leaves one clear neighbour on each side, they are connected. Removing an agent removes its parts.
 Result<Edit> removeNodes(const Document& document, const std::vector<NodeId>& nodes, bool heal);
 
 /// May a wire be drawn from any part of `from` to any part of `to`? The direction is corrected where only one makes
@@ -48,7 +49,8 @@ Result<WireKind> canConnect(const Document& document, const NodeId& from, const 
 Result<Edit> connect(const Document& document, const NodeId& from, const NodeId& to);
 Result<Edit> disconnect(const Document& document, const Wire& wire);
 
-/// New name for a component, agent, topic, cluster, traffic, note; every mention follows. Error when taken or not a name.
+/// New name for a component, agent, topic, cluster, traffic, note; every mention follows. Error when taken or not a
+/// name.
 Result<Edit> rename(const Document& document, const NodeId& node, std::string_view newName);
 
 struct Move {
@@ -70,7 +72,8 @@ Result<PasteResult> paste(const Document& document, std::string_view text, doubl
                           std::string_view intoAgent = {});
 
 /// Makes a sink group of two or more sinks of one agent, or changes / dissolves one.
-Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks, std::string_view processor);
+Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks,
+                                 std::string_view processor);
 Result<Edit> setGroupMembers(const Document& document, const NodeId& group, const std::vector<NodeId>& sinks);
 
 /// Changes the type of a component: keys that the new type does not declare stay only when `keepUnknown`.

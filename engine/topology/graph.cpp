@@ -6,23 +6,32 @@ namespace millrace::topology {
 
 const char* toString(NodeKind kind) {
     switch (kind) {
-    case NodeKind::source: return "source";
-    case NodeKind::channel: return "channel";
-    case NodeKind::sink: return "sink";
-    case NodeKind::sinkGroup: return "sinkgroup";
-    case NodeKind::agent: return "agent";
-    case NodeKind::cluster: return "cluster";
-    case NodeKind::topic: return "topic";
-    case NodeKind::traffic: return "traffic";
-    case NodeKind::note: return "note";
+    case NodeKind::source:
+        return "source";
+    case NodeKind::channel:
+        return "channel";
+    case NodeKind::sink:
+        return "sink";
+    case NodeKind::sinkGroup:
+        return "sinkgroup";
+    case NodeKind::agent:
+        return "agent";
+    case NodeKind::cluster:
+        return "cluster";
+    case NodeKind::topic:
+        return "topic";
+    case NodeKind::traffic:
+        return "traffic";
+    case NodeKind::note:
+        return "note";
     }
     return "";
 }
 
 const Property* Node::property(std::string_view key) const {
     // Few per node, and an empty value counts as absent to Flume.
-    const auto found = std::find_if(properties.begin(), properties.end(),
-                                    [key](const Property& p) { return p.key == key; });
+    const auto found =
+        std::find_if(properties.begin(), properties.end(), [key](const Property& p) { return p.key == key; });
     return found == properties.end() || found->value.empty() ? nullptr : &*found;
 }
 

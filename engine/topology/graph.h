@@ -41,7 +41,8 @@ struct Node {
     std::optional<Position> position; ///< from `#@ at.…`
     bool declared = true;             ///< false: properties exist but the name is in no list, so Flume ignores it
     /// A cluster that is only implied by a component's servers (never starts a broker), or a topic only named by one.
-    /// Its properties ("kind", "servers"; "cluster", "name") then stand nowhere in the text: their ranges are empty at 0.
+    /// Its properties ("kind", "servers"; "cluster", "name") then stand nowhere in the text: their ranges are empty at
+    /// 0.
     bool implied = false;
 
     const Property* property(std::string_view key) const;
@@ -62,7 +63,7 @@ struct Wire {
     WireKind kind{};
     NodeId from;
     NodeId to;
-    std::string label;  ///< consumer group, multiplexing values ("eu, us"), file or port of traffic; may be empty
+    std::string label;     ///< consumer group, multiplexing values ("eu, us"), file or port of traffic; may be empty
     bool optional = false; ///< optional channel of a selector: its failures are ignored
     bool operator==(const Wire&) const = default;
 };

@@ -46,7 +46,7 @@ private:
         std::map<int, std::vector<std::string>> lists;
         std::map<int, std::vector<Part>> parts;
         std::unordered_map<std::string, std::size_t> partIndex; ///< "section/name" → index in parts
-        std::vector<Property> properties;                        ///< of the agent itself
+        std::vector<Property> properties;                       ///< of the agent itself
     };
     AgentLines& agent(std::string_view name);
     void collectFlume(const Entry& entry);

@@ -22,19 +22,27 @@ Property asProperty(const Entry& entry, std::string_view key) {
 
 catalog::ComponentKind componentKindOf(Section section) {
     switch (section) {
-    case Section::sources: return catalog::ComponentKind::source;
-    case Section::channels: return catalog::ComponentKind::channel;
-    case Section::sinks: return catalog::ComponentKind::sink;
-    default: return catalog::ComponentKind::sinkProcessor;
+    case Section::sources:
+        return catalog::ComponentKind::source;
+    case Section::channels:
+        return catalog::ComponentKind::channel;
+    case Section::sinks:
+        return catalog::ComponentKind::sink;
+    default:
+        return catalog::ComponentKind::sinkProcessor;
     }
 }
 
 NodeKind nodeKindOf(Section section) {
     switch (section) {
-    case Section::sources: return NodeKind::source;
-    case Section::channels: return NodeKind::channel;
-    case Section::sinks: return NodeKind::sink;
-    default: return NodeKind::sinkGroup;
+    case Section::sources:
+        return NodeKind::source;
+    case Section::channels:
+        return NodeKind::channel;
+    case Section::sinks:
+        return NodeKind::sink;
+    default:
+        return NodeKind::sinkGroup;
     }
 }
 
@@ -42,17 +50,22 @@ NodeKind nodeKindOf(Section section) {
 
 const catalog::ComponentSpec* declarationOf(NodeKind kind) {
     switch (kind) {
-    case NodeKind::cluster: return &catalog::kClusterPart;
-    case NodeKind::topic: return &catalog::kTopicPart;
-    case NodeKind::traffic: return &catalog::kTrafficPart;
-    default: return nullptr;
+    case NodeKind::cluster:
+        return &catalog::kClusterPart;
+    case NodeKind::topic:
+        return &catalog::kTopicPart;
+    case NodeKind::traffic:
+        return &catalog::kTrafficPart;
+    default:
+        return nullptr;
     }
 }
 
 std::vector<const Entry*> effectiveEntries(const PropertiesText& properties) {
     std::unordered_map<std::string_view, const Entry*> flume, ours;
     flume.reserve(properties.entries.size());
-    for (const Entry& entry : properties.entries) (entry.ours ? ours : flume)[entry.key] = &entry;
+    for (const Entry& entry : properties.entries)
+        (entry.ours ? ours : flume)[entry.key] = &entry;
     std::vector<const Entry*> out;
     out.reserve(properties.entries.size());
     for (const Entry& entry : properties.entries) {
@@ -90,7 +103,8 @@ std::string formatPosition(const Position& position) {
     // Half pixels are below what a hand can do; whole numbers keep the file tidy.
     const auto whole = [](double value) { return static_cast<long long>(std::llround(std::clamp(value, -1e6, 1e6))); };
     std::string out = fmt::format("{} {}", whole(position.x), whole(position.y));
-    if (position.width && position.height) out += fmt::format(" {} {}", whole(*position.width), whole(*position.height));
+    if (position.width && position.height)
+        out += fmt::format(" {} {}", whole(*position.width), whole(*position.height));
     return out;
 }
 
@@ -106,7 +120,8 @@ NodeId placedId(std::string_view what) {
         if (!part.isComponent() || part.rest != "x") return {};
         return componentId(part.agent, *part.section, part.name);
     }
-    if (family == "topic" || family == "cluster" || family == "traffic" || family == "note") return plainId(family, rest);
+    if (family == "topic" || family == "cluster" || family == "traffic" || family == "note")
+        return plainId(family, rest);
     return {};
 }
 
@@ -179,7 +194,8 @@ void GraphBuilder::collectOurs(const Entry& entry) {
         lines.properties.push_back(asProperty(entry, key.rest));
         return;
     }
-    const bool drawn = key.family == "cluster" || key.family == "topic" || key.family == "traffic" || key.family == "note";
+    const bool drawn =
+        key.family == "cluster" || key.family == "topic" || key.family == "traffic" || key.family == "note";
     if (!drawn) return;
     const NodeId id = plainId(key.family, key.id);
     const auto [found, added] = ourIndex_.try_emplace(id, ourNodes_.size());
@@ -200,7 +216,8 @@ void GraphBuilder::placeNode(const Entry& entry, std::string_view what) {
     const auto position = parsePosition(entry.value);
     if (id.empty() || !position) return;
     places_[id] = *position;
-    if (id.starts_with("agent/") && id.find('/', 6) == std::string::npos) agent(std::string_view(id).substr(6)).real = true;
+    if (id.starts_with("agent/") && id.find('/', 6) == std::string::npos)
+        agent(std::string_view(id).substr(6)).real = true;
 }
 
 void GraphBuilder::addPart(const AgentLines& lines, int section, const std::string& name, bool declared) {
@@ -249,8 +266,10 @@ void GraphBuilder::readNodes() {
             collectFlume(*entry);
         }
     }
-    for (Node& node : ourNodes_) add(std::move(node));
-    for (AgentLines& lines : agents_) addAgent(lines);
+    for (Node& node : ourNodes_)
+        add(std::move(node));
+    for (AgentLines& lines : agents_)
+        addAgent(lines);
 }
 
 Graph readGraph(const PropertiesText& properties, const catalog::Catalog& catalog) {

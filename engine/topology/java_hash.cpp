@@ -9,7 +9,8 @@ namespace millrace::topology {
 
 std::int32_t javaHashCode(std::string_view text) {
     std::uint32_t hash = 0;
-    for (const char16_t unit : toUtf16(text)) hash = hash * 31 + unit;
+    for (const char16_t unit : toUtf16(text))
+        hash = hash * 31 + unit;
     return static_cast<std::int32_t>(hash);
 }
 
@@ -26,14 +27,16 @@ std::vector<std::string> javaHashOrder(const std::vector<std::string>& names, st
         placed.push_back({hash ^ (hash >> 16), &name});
     }
     std::size_t buckets = 16;
-    while (buckets < reserved || placed.size() * 4 > buckets * 3) buckets *= 2;
+    while (buckets < reserved || placed.size() * 4 > buckets * 3)
+        buckets *= 2;
     // Growing keeps the order within a bucket, so a stable sort by the final bucket gives Java's order.
     std::stable_sort(placed.begin(), placed.end(), [mask = buckets - 1](const Placed& a, const Placed& b) {
         return (a.hash & mask) < (b.hash & mask);
     });
     std::vector<std::string> out;
     out.reserve(placed.size());
-    for (const Placed& p : placed) out.push_back(*p.name);
+    for (const Placed& p : placed)
+        out.push_back(*p.name);
     return out;
 }
 

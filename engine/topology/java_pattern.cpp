@@ -36,8 +36,8 @@ JavaPattern::~JavaPattern() = default;
 bool JavaPattern::matchesAll(std::string_view text) const {
     if (code_->code == nullptr) return false;
     pcre2_match_data* data = pcre2_match_data_create_from_pattern(code_->code, nullptr);
-    const int result = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, data,
-                                   code_->limits);
+    const int result =
+        pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, data, code_->limits);
     pcre2_match_data_free(data);
     return result >= 0;
 }

@@ -44,30 +44,39 @@ public:
 private:
     static Reason noWires(const Node& node) {
         switch (node.kind) {
-        case NodeKind::note: return "A note has no wires.";
-        case NodeKind::agent: return "Draw the wire to a part of the agent.";
-        case NodeKind::cluster: return "Draw the wire to a topic of the cluster.";
-        case NodeKind::sinkGroup: return "Draw the wire to a sink of the group.";
-        default: return std::nullopt;
+        case NodeKind::note:
+            return "A note has no wires.";
+        case NodeKind::agent:
+            return "Draw the wire to a part of the agent.";
+        case NodeKind::cluster:
+            return "Draw the wire to a topic of the cluster.";
+        case NodeKind::sinkGroup:
+            return "Draw the wire to a sink of the group.";
+        default:
+            return std::nullopt;
         }
     }
 
     static std::optional<Joint> directed(const Node& a, const Node& b) {
         const bool oneAgent = !a.agent.empty() && a.agent == b.agent;
-        if (a.kind == NodeKind::source && b.kind == NodeKind::channel && oneAgent) return joint(WireKind::sourceToChannel, a, b);
-        if (a.kind == NodeKind::channel && b.kind == NodeKind::sink && oneAgent) return joint(WireKind::channelToSink, a, b);
+        if (a.kind == NodeKind::source && b.kind == NodeKind::channel && oneAgent)
+            return joint(WireKind::sourceToChannel, a, b);
+        if (a.kind == NodeKind::channel && b.kind == NodeKind::sink && oneAgent)
+            return joint(WireKind::channelToSink, a, b);
         if (a.kind == NodeKind::source && b.kind == NodeKind::sink && oneAgent) {
             return Joint{WireKind::channelToSink, a.id, b.id, true};
         }
         if (a.kind == NodeKind::sink && b.kind == NodeKind::source && meets(a, b)) return joint(WireKind::hop, a, b);
         if (b.kind == NodeKind::topic) {
-            if ((a.kind == NodeKind::sink || a.kind == NodeKind::channel) && usesKafka(a)) return joint(WireKind::produce, a, b);
+            if ((a.kind == NodeKind::sink || a.kind == NodeKind::channel) && usesKafka(a))
+                return joint(WireKind::produce, a, b);
             if (a.kind == NodeKind::traffic) return joint(WireKind::produce, a, b);
         }
         if (a.kind == NodeKind::topic && (b.kind == NodeKind::source || b.kind == NodeKind::channel) && usesKafka(b)) {
             return joint(WireKind::consume, a, b);
         }
-        if (a.kind == NodeKind::traffic && b.kind == NodeKind::source && feedOf(b)) return joint(WireKind::traffic, a, b);
+        if (a.kind == NodeKind::traffic && b.kind == NodeKind::source && feedOf(b))
+            return joint(WireKind::traffic, a, b);
         return std::nullopt;
     }
 
@@ -93,8 +102,9 @@ private:
         const bool pattern = joint.kind == WireKind::consume && !to.spec->kafka.topicsRegexKey.empty() &&
                              to.property(to.spec->kafka.topicsRegexKey) != nullptr;
         if (pattern) {
-            return refused(fmt::format("\"{}\" subscribes to the topics that a pattern matches ({}). Remove that first.",
-                                       to.name, to.spec->kafka.topicsRegexKey));
+            return refused(
+                fmt::format("\"{}\" subscribes to the topics that a pattern matches ({}). Remove that first.", to.name,
+                            to.spec->kafka.topicsRegexKey));
         }
         return joint;
     }
@@ -119,8 +129,9 @@ private:
         }
         if (pair(NodeKind::topic, NodeKind::channel)) return "Only a Kafka channel keeps its events in a topic.";
         if (pair(NodeKind::traffic, NodeKind::source)) {
-            return fmt::format("Traffic goes to a file, a TCP port or a topic; a source of type {} reads none of these here.",
-                               typeName(of(NodeKind::source)));
+            return fmt::format(
+                "Traffic goes to a file, a TCP port or a topic; a source of type {} reads none of these here.",
+                typeName(of(NodeKind::source)));
         }
         if (pair(NodeKind::traffic, NodeKind::sink) || pair(NodeKind::traffic, NodeKind::channel)) {
             return "Traffic is input: draw it to a source or a topic.";
@@ -129,7 +140,8 @@ private:
     }
 
     static std::string noHop(const Node& sink, const Node& source) {
-        if (usesKafka(sink) && usesKafka(source)) return "A Kafka sink reaches a Kafka source through a topic: draw the wire to the topic.";
+        if (usesKafka(sink) && usesKafka(source))
+            return "A Kafka sink reaches a Kafka source through a topic: draw the wire to the topic.";
         return fmt::format("A sink of type {} cannot reach a source of type {} in another agent. "
                            "Use an avro sink and an avro source, or a topic between.",
                            typeName(sink), typeName(source));
@@ -158,7 +170,8 @@ std::optional<Feed> taildirFeed(const Node& source) {
         const std::filesystem::path path = source.valueOr("filegroups." + group);
         const std::string pattern = path.filename().string();
         const std::string name = exampleName(pattern);
-        if (!name.empty() && JavaPattern(pattern).matchesAll(name)) return Feed{"file", (path.parent_path() / name).string()};
+        if (!name.empty() && JavaPattern(pattern).matchesAll(name))
+            return Feed{"file", (path.parent_path() / name).string()};
     }
     return std::nullopt;
 }

@@ -45,11 +45,13 @@ public:
             if (!servers.empty()) clusters_.emplace(servers, cluster->id);
         }
         for (const Node* topic : builder_.graph().ofKind(NodeKind::topic)) {
-            topics_.emplace(std::pair(plainId("cluster", topic->valueOr("cluster")), topic->valueOr("name", topic->name)),
-                            topic->id);
+            topics_.emplace(
+                std::pair(plainId("cluster", topic->valueOr("cluster")), topic->valueOr("name", topic->name)),
+                topic->id);
         }
         std::vector<Use> uses;
-        for (const Node& node : builder_.graph().nodes) readUse(node, uses);
+        for (const Node& node : builder_.graph().nodes)
+            readUse(node, uses);
         // Explicit topics first: a regex subscribes to whatever is there then.
         for (Use& use : uses) {
             use.cluster = clusterOf(use.cluster);

@@ -10,7 +10,8 @@
 namespace millrace::topology {
 namespace {
 
-constexpr std::array<std::string_view, 5> kSectionWords = {"configfilters", "sources", "channels", "sinks", "sinkgroups"};
+constexpr std::array<std::string_view, 5> kSectionWords = {"configfilters", "sources", "channels", "sinks",
+                                                           "sinkgroups"};
 constexpr std::array<std::string_view, 8> kFamilies = {"version", "cluster", "topic", "host",
                                                        "agent",   "traffic", "note",  "at"};
 
@@ -26,10 +27,14 @@ bool startsWithFamily(std::string_view word) {
 
 NodeKind kindOf(Section section) {
     switch (section) {
-    case Section::sources: return NodeKind::source;
-    case Section::channels: return NodeKind::channel;
-    case Section::sinks: return NodeKind::sink;
-    default: return NodeKind::sinkGroup;
+    case Section::sources:
+        return NodeKind::source;
+    case Section::channels:
+        return NodeKind::channel;
+    case Section::sinks:
+        return NodeKind::sink;
+    default:
+        return NodeKind::sinkGroup;
     }
 }
 
@@ -95,7 +100,8 @@ std::optional<IdParts> parseId(const NodeId& id) {
     const std::size_t second = id.find('/', slash + 1);
     if (second != std::string::npos) {
         const auto section = sectionOf(std::string_view(id).substr(slash + 1, second - slash - 1));
-        if (section && section != Section::configfilters) return IdParts{first, kindOf(*section), id.substr(second + 1)};
+        if (section && section != Section::configfilters)
+            return IdParts{first, kindOf(*section), id.substr(second + 1)};
     }
     if (!startsWithFamily(first)) return std::nullopt;
     const NodeKind kind = first == "agent"     ? NodeKind::agent
@@ -110,13 +116,15 @@ KeyPrefix prefixOf(const NodeId& id) {
     const auto parts = parseId(id);
     if (!parts) return {};
     switch (parts->kind) {
-    case NodeKind::agent: return {parts->name + ".", false};
+    case NodeKind::agent:
+        return {parts->name + ".", false};
     case NodeKind::source:
     case NodeKind::channel:
     case NodeKind::sink:
     case NodeKind::sinkGroup:
         return {fmt::format("{}.{}.{}.", parts->agent, toString(sectionFor(parts->kind)), parts->name), false};
-    default: return {fmt::format("{}.{}.", toString(parts->kind), parts->name), true};
+    default:
+        return {fmt::format("{}.{}.", toString(parts->kind), parts->name), true};
     }
 }
 
@@ -144,10 +152,14 @@ NodeId plainId(std::string_view family, std::string_view name) {
 
 Section sectionFor(NodeKind kind) {
     switch (kind) {
-    case NodeKind::source: return Section::sources;
-    case NodeKind::channel: return Section::channels;
-    case NodeKind::sink: return Section::sinks;
-    default: return Section::sinkgroups;
+    case NodeKind::source:
+        return Section::sources;
+    case NodeKind::channel:
+        return Section::channels;
+    case NodeKind::sink:
+        return Section::sinks;
+    default:
+        return Section::sinkgroups;
     }
 }
 
@@ -155,9 +167,11 @@ std::vector<std::string> splitList(std::string_view value) {
     std::vector<std::string> out;
     const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     for (std::size_t at = 0; at < value.size();) {
-        while (at < value.size() && blank(value[at])) ++at;
+        while (at < value.size() && blank(value[at]))
+            ++at;
         const std::size_t begin = at;
-        while (at < value.size() && !blank(value[at])) ++at;
+        while (at < value.size() && !blank(value[at]))
+            ++at;
         if (at > begin) out.emplace_back(value.substr(begin, at - begin));
     }
     return out;
@@ -189,14 +203,16 @@ std::string whyNoName(std::string_view name) {
 std::string asName(std::string_view wanted) {
     std::string out;
     for (const char c : wanted) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
         if (plain) {
             out += c;
         } else if (!out.empty() && out.back() != '-') {
             out += '-';
         }
     }
-    while (!out.empty() && out.back() == '-') out.pop_back();
+    while (!out.empty() && out.back() == '-')
+        out.pop_back();
     return out.empty() ? "node" : out.substr(0, 100);
 }
 

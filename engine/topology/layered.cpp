@@ -22,7 +22,8 @@ struct End {
 
 class Placer {
 public:
-    Placer(std::vector<LayeredBox>& boxes, const std::vector<LayeredLine>& lines, double gapY) : boxes_(boxes), gapY_(gapY), ends_(boxes.size()) {
+    Placer(std::vector<LayeredBox>& boxes, const std::vector<LayeredLine>& lines, double gapY)
+        : boxes_(boxes), gapY_(gapY), ends_(boxes.size()) {
         for (const LayeredLine& line : lines) {
             if (boxes[line.from].layer == boxes[line.to].layer) continue;
             ends_[line.from].push_back({line.to, line.fromY, line.toY});
@@ -36,14 +37,17 @@ public:
     }
 
     void run(double gapX) {
-        for (auto& column : columns_) stack(column);
+        for (auto& column : columns_)
+            stack(column);
         for (int sweep = 0; sweep < kSweeps; ++sweep) {
             const bool forward = sweep % 2 == 0;
-            for (std::size_t i = 0; i < columns_.size(); ++i) order(columns_[forward ? i : columns_.size() - 1 - i]);
+            for (std::size_t i = 0; i < columns_.size(); ++i)
+                order(columns_[forward ? i : columns_.size() - 1 - i]);
         }
         for (int sweep = 0; sweep < kSweeps; ++sweep) {
             const bool forward = sweep % 2 == 1;
-            for (std::size_t i = 0; i < columns_.size(); ++i) settle(columns_[forward ? i : columns_.size() - 1 - i]);
+            for (std::size_t i = 0; i < columns_.size(); ++i)
+                settle(columns_[forward ? i : columns_.size() - 1 - i]);
         }
         setColumns(gapX);
     }
@@ -61,16 +65,19 @@ private:
     double wish(std::size_t i) const {
         if (ends_[i].empty()) return boxes_[i].y;
         double sum = 0;
-        for (const End& end : ends_[i]) sum += boxes_[end.other].y + end.otherY - end.ownY;
+        for (const End& end : ends_[i])
+            sum += boxes_[end.other].y + end.otherY - end.ownY;
         return sum / static_cast<double>(ends_[i].size());
     }
 
     void order(std::vector<std::size_t>& column) {
         std::vector<std::pair<double, std::size_t>> wishes;
-        for (const std::size_t i : column) wishes.emplace_back(wish(i), i);
+        for (const std::size_t i : column)
+            wishes.emplace_back(wish(i), i);
         // Stable: what wishes the same place keeps the order in which it stands.
         std::stable_sort(wishes.begin(), wishes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-        for (std::size_t k = 0; k < column.size(); ++k) column[k] = wishes[k].second;
+        for (std::size_t k = 0; k < column.size(); ++k)
+            column[k] = wishes[k].second;
         stack(column);
     }
 
@@ -100,7 +107,8 @@ private:
         }
         std::size_t k = 0;
         for (const Block& block : blocks) {
-            for (std::size_t n = 0; n < block.count; ++n, ++k) boxes_[column[k]].y = block.place + offsets[k];
+            for (std::size_t n = 0; n < block.count; ++n, ++k)
+                boxes_[column[k]].y = block.place + offsets[k];
         }
     }
 
@@ -108,8 +116,10 @@ private:
         double x = 0;
         for (const auto& column : columns_) {
             double width = 0;
-            for (const std::size_t i : column) width = std::max(width, boxes_[i].width);
-            for (const std::size_t i : column) boxes_[i].x = onGrid(x + (width - boxes_[i].width) / 2);
+            for (const std::size_t i : column)
+                width = std::max(width, boxes_[i].width);
+            for (const std::size_t i : column)
+                boxes_[i].x = onGrid(x + (width - boxes_[i].width) / 2);
             if (!column.empty()) x += width + gapX;
         }
         double top = 0;
@@ -140,7 +150,8 @@ private:
 /// Lines without those that close a circle, found depth first in the order given; no recursion.
 std::vector<LayeredLine> withoutCircles(std::size_t count, const std::vector<LayeredLine>& lines) {
     std::vector<std::vector<std::size_t>> out(count);
-    for (std::size_t i = 0; i < lines.size(); ++i) out[lines[i].from].push_back(i);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        out[lines[i].from].push_back(i);
     enum class State { fresh, open, done };
     std::vector<State> state(count, State::fresh);
     std::vector<LayeredLine> kept;
@@ -192,7 +203,8 @@ void assignLayers(std::vector<LayeredBox>& boxes, const std::vector<LayeredLine>
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         if (before[i] > 0 || next[i].empty()) continue;
         int nearest = boxes[next[i].front()].layer;
-        for (const std::size_t to : next[i]) nearest = std::min(nearest, boxes[to].layer);
+        for (const std::size_t to : next[i])
+            nearest = std::min(nearest, boxes[to].layer);
         boxes[i].layer = nearest - 1;
     }
 }

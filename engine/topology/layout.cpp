@@ -16,7 +16,9 @@ constexpr double kPackedWidth = 1600; ///< parts that do not hang together stand
 
 struct Rect {
     double x, y, width, height;
-    bool meets(const Rect& o) const { return x < o.x + o.width && o.x < x + width && y < o.y + o.height && o.y < y + height; }
+    bool meets(const Rect& o) const {
+        return x < o.x + o.width && o.x < x + width && y < o.y + o.height && o.y < y + height;
+    }
 };
 
 std::pair<double, double> sizeOf(NodeKind kind) {
@@ -80,11 +82,13 @@ private:
 
     /// Sources, channels and sinks in columns; sinks of one group side by side.
     void layoutAgent(Block& block, const std::vector<const Wire*>& wires) {
-        std::stable_sort(block.parts.begin(), block.parts.end(), [this](const NodeId& a, const NodeId& b) { return groupOf(a) < groupOf(b); });
+        std::stable_sort(block.parts.begin(), block.parts.end(),
+                         [this](const NodeId& a, const NodeId& b) { return groupOf(a) < groupOf(b); });
         std::unordered_map<NodeId, std::size_t> index;
         std::vector<LayeredBox> boxes;
         bool used[3] = {false, false, false};
-        for (const NodeId& id : block.parts) used[columnOf(kinds_[id])] = true;
+        for (const NodeId& id : block.parts)
+            used[columnOf(kinds_[id])] = true;
         const int shift[3] = {0, used[0] ? 1 : 0, (used[0] ? 1 : 0) + (used[1] ? 1 : 0)};
         for (const NodeId& id : block.parts) {
             index[id] = boxes.size();
@@ -111,7 +115,8 @@ private:
     std::size_t groupOf(const NodeId& sink) {
         if (groups_.empty()) {
             for (std::size_t i = 0; i < graph_.groups.size(); ++i) {
-                for (const NodeId& id : graph_.groups[i].sinks) groups_[id] = i + 1;
+                for (const NodeId& id : graph_.groups[i].sinks)
+                    groups_[id] = i + 1;
             }
             groups_[{}] = 0;
         }
@@ -129,13 +134,15 @@ private:
         std::vector<std::size_t> leader(blocks_.size());
         std::iota(leader.begin(), leader.end(), std::size_t{0});
         const auto find = [&leader](std::size_t i) {
-            while (leader[i] != i) i = leader[i] = leader[leader[i]];
+            while (leader[i] != i)
+                i = leader[i] = leader[leader[i]];
             return i;
         };
         for (const Wire& wire : graph_.wires) {
             const auto from = blockOf_.find(wire.from), to = blockOf_.find(wire.to);
             if (from == blockOf_.end() || to == blockOf_.end() || from->second == to->second) continue;
-            lines.push_back({from->second, to->second, portY(blocks_[from->second], wire.from), portY(blocks_[to->second], wire.to)});
+            lines.push_back({from->second, to->second, portY(blocks_[from->second], wire.from),
+                             portY(blocks_[to->second], wire.to)});
             leader[find(from->second)] = find(to->second);
         }
         std::map<std::size_t, std::size_t> island; // leader → number, in file order
@@ -146,7 +153,8 @@ private:
             members[found->second].push_back(i);
         }
         std::vector<std::vector<LayeredLine>> islandLines(members.size());
-        for (const LayeredLine& line : lines) islandLines[island[find(line.from)]].push_back(line);
+        for (const LayeredLine& line : lines)
+            islandLines[island[find(line.from)]].push_back(line);
         // What flows comes first; notes and clusters that stand alone lie below.
         for (const bool connected : {true, false}) {
             for (std::size_t i = 0; i < members.size(); ++i) {
@@ -189,7 +197,8 @@ private:
 
     void put(const Block& block, double x, double y) {
         if (kinds_[block.id] == NodeKind::agent) places_[block.id] = Position{x, y, block.width, block.height};
-        for (const auto& [id, offset] : block.offsets) places_[id] = Position{x + offset.first, y + offset.second, {}, {}};
+        for (const auto& [id, offset] : block.offsets)
+            places_[id] = Position{x + offset.first, y + offset.second, {}, {}};
     }
 
     const Graph& graph_;
@@ -215,7 +224,8 @@ public:
             if (isPart(node) && !node.position && hasFrame(node)) intoFrame(node);
         }
         for (const Node& node : graph_.nodes) {
-            if (node.kind == NodeKind::agent ? !frames_.contains(node.id) : node.agent.empty() && !node.position) block(node);
+            if (node.kind == NodeKind::agent ? !frames_.contains(node.id) : node.agent.empty() && !node.position)
+                block(node);
         }
         for (const auto& [agent, frame] : frames_) {
             if (!out_.contains(agent)) out_[agent] = Position{frame.x, frame.y, frame.width, frame.height};
@@ -235,11 +245,13 @@ private:
     void frames() {
         for (const Node& node : graph_.nodes) {
             if (!isPart(node) || !node.position) continue;
-            grow(plainId("agent", node.agent), {node.position->x, node.position->y, metrics::kNodeWidth, metrics::kNodeHeight});
+            grow(plainId("agent", node.agent),
+                 {node.position->x, node.position->y, metrics::kNodeWidth, metrics::kNodeHeight});
         }
         for (const Node* agent : graph_.ofKind(NodeKind::agent)) {
             if (agent->position && !frames_.contains(agent->id)) {
-                grow(agent->id, {agent->position->x + metrics::kFramePadding, agent->position->y + metrics::kFramePadding + metrics::kFrameTitle,
+                grow(agent->id, {agent->position->x + metrics::kFramePadding,
+                                 agent->position->y + metrics::kFramePadding + metrics::kFrameTitle,
                                  metrics::kNodeWidth, metrics::kNodeHeight});
             }
         }
@@ -265,7 +277,8 @@ private:
     void intoFrame(const Node& node) {
         const NodeId agent = plainId("agent", node.agent);
         const double step = metrics::kNodeWidth + metrics::kGapX;
-        double x = frames_.at(agent).x + metrics::kFramePadding, y = frames_.at(agent).y + metrics::kFramePadding + metrics::kFrameTitle;
+        double x = frames_.at(agent).x + metrics::kFramePadding,
+               y = frames_.at(agent).y + metrics::kFramePadding + metrics::kFrameTitle;
         int nearest = 9;
         for (const Node* other : graph_.partsOf(node.agent)) {
             const auto place = out_.find(other->id);
@@ -286,7 +299,9 @@ private:
     void block(const Node& node) {
         const Position wanted = ideal_.at(node.id);
         double dx = 0, dy = bottom();
-        const auto own = [&](const NodeId& id) { return id == node.id || (node.kind == NodeKind::agent && parseId(id)->agent == node.name); };
+        const auto own = [&](const NodeId& id) {
+            return id == node.id || (node.kind == NodeKind::agent && parseId(id)->agent == node.name);
+        };
         for (const Wire& wire : graph_.wires) {
             if (own(wire.from) == own(wire.to)) continue;
             const NodeId& other = own(wire.from) ? wire.to : wire.from;
@@ -297,7 +312,8 @@ private:
             break;
         }
         const auto [width, height] = sizeOf(node.kind);
-        const Rect rect{grid(wanted.x + dx), grid(wanted.y + dy), wanted.width.value_or(width), wanted.height.value_or(height)};
+        const Rect rect{grid(wanted.x + dx), grid(wanted.y + dy), wanted.width.value_or(width),
+                        wanted.height.value_or(height)};
         const Rect free = freePlace(rect, metrics::kGapY, node.id);
         const double shiftX = free.x - wanted.x, shiftY = free.y - wanted.y;
         if (node.kind != NodeKind::agent) {
@@ -308,7 +324,8 @@ private:
         frames_[node.id] = free;
         for (const Node* part : graph_.partsOf(node.name)) {
             const auto place = ideal_.find(part->id);
-            if (place != ideal_.end()) out_[part->id] = Position{place->second.x + shiftX, place->second.y + shiftY, {}, {}};
+            if (place != ideal_.end())
+                out_[part->id] = Position{place->second.x + shiftX, place->second.y + shiftY, {}, {}};
         }
     }
 
@@ -316,8 +333,10 @@ private:
 
     double bottom() const {
         double y = 0;
-        for (const Rect& rect : rects_) y = std::max(y, rect.y + rect.height + kBlockGapY);
-        for (const auto& [id, frame] : frames_) y = std::max(y, frame.y + frame.height + kBlockGapY);
+        for (const Rect& rect : rects_)
+            y = std::max(y, rect.y + rect.height + kBlockGapY);
+        for (const auto& [id, frame] : frames_)
+            y = std::max(y, frame.y + frame.height + kBlockGapY);
         return rects_.empty() && frames_.empty() ? 0 : grid(y);
     }
 
@@ -330,7 +349,8 @@ private:
                 rect.y = std::ceil((other.y + other.height + gap) / metrics::kGridStep) * metrics::kGridStep;
                 moved = true;
             };
-            for (const Rect& other : rects_) dodge(other);
+            for (const Rect& other : rects_)
+                dodge(other);
             for (const auto& [id, frame] : frames_) {
                 if (id != own) dodge(frame);
             }
@@ -348,7 +368,8 @@ private:
 } // namespace
 
 std::map<NodeId, Position> layout(const Graph& graph) {
-    const bool any = std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const Node& node) { return node.position.has_value(); });
+    const bool any =
+        std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const Node& node) { return node.position.has_value(); });
     return any ? Filler(graph).run() : layoutAll(graph);
 }
 

@@ -50,7 +50,8 @@ std::string lineText(const Looks& looks, const KeyValue& line, bool ours) {
 /// The text ends in a backslash that would swallow what is put behind it.
 bool endsContinued(std::string_view text) {
     std::size_t backslashes = 0;
-    while (backslashes < text.size() && text[text.size() - 1 - backslashes] == '\\') ++backslashes;
+    while (backslashes < text.size() && text[text.size() - 1 - backslashes] == '\\')
+        ++backslashes;
     return backslashes % 2 == 1;
 }
 
@@ -61,7 +62,8 @@ Replacement insertLines(const Document& document, const Place& place, const std:
     const std::string& end = document.style().lineEnd;
     const Looks looks = looksOf(document, place.model);
     // Behind a last line without a line end the new lines keep the file's habit of having none.
-    const bool unfinished = place.offset > 0 && place.offset == text.size() && text.back() != '\n' && text.back() != '\r';
+    const bool unfinished =
+        place.offset > 0 && place.offset == text.size() && text.back() != '\n' && text.back() != '\r';
     std::string out;
     if (unfinished) {
         const auto& entries = document.properties().entries;

@@ -18,8 +18,8 @@ struct LintInput {
     const ValueMap& environment;
 };
 
-void lintText(const LintInput& input, Reporter& reporter);     ///< what the file format hides
-void lintKeys(const LintInput& input, Reporter& reporter);     ///< keys and names that Flume ignores
+void lintText(const LintInput& input, Reporter& reporter); ///< what the file format hides
+void lintKeys(const LintInput& input, Reporter& reporter); ///< keys and names that Flume ignores
 void lintVariables(const LintInput& input, Reporter& reporter);
 void lintNetwork(const LintInput& input, Reporter& reporter);  ///< ports, topics
 void lintOurs(const LintInput& input, Reporter& reporter);     ///< `#@` lines

@@ -12,7 +12,8 @@ namespace millrace::topology {
 namespace {
 
 bool hasLists(const AgentSettings& agent) {
-    return agent.lists.contains(Section::sources) || agent.lists.contains(Section::sinks) || agent.lists.contains(Section::channels);
+    return agent.lists.contains(Section::sources) || agent.lists.contains(Section::sinks) ||
+           agent.lists.contains(Section::channels);
 }
 
 /// Names that some `${…}` asks for: a key without an agent may be such a variable.
@@ -20,7 +21,8 @@ std::unordered_set<std::string> referenced(const LintInput& input) {
     std::unordered_set<std::string> names;
     for (const Entry* entry : input.entries) {
         if (entry->value.find("${") == std::string::npos) continue;
-        for (std::string& name : referencedNames(entry->value)) names.insert(std::move(name));
+        for (std::string& name : referencedNames(entry->value))
+            names.insert(std::move(name));
     }
     return names;
 }
@@ -29,7 +31,8 @@ void checkIgnoredKey(const Entry& entry, const FlumeKey& key, Reporter& reporter
     const std::string_view behind = std::string_view(entry.key).substr(key.agent.size() + 1);
     const std::string_view word = behind.substr(0, behind.find('.'));
     std::vector<std::string_view> words;
-    for (const Section section : kSections) words.push_back(toString(section));
+    for (const Section section : kSections)
+        words.push_back(toString(section));
     const std::string near = catalog::Catalog::nearest(word, words);
     const Site site{{}, {}, &entry, Site::Part::key};
     if (near.empty() || near == word) {
@@ -56,7 +59,8 @@ void checkUnlisted(const AgentSettings& agent, Reporter& reporter) {
             const Setting* type = part.find("type");
             const Entry* entry = type != nullptr ? type->entry : part.values.begin()->second.entry;
             const NodeId id = section == Section::configfilters ? NodeId() : componentId(agent.name, section, name);
-            Diagnostic& d = reporter.report(Severity::warning, "not-in-list", {word, name, list}, {id, {}, entry, Site::Part::key});
+            Diagnostic& d =
+                reporter.report(Severity::warning, "not-in-list", {word, name, list}, {id, {}, entry, Site::Part::key});
             reporter.fixByAdding(d, list, name);
         }
     }
@@ -68,7 +72,8 @@ void checkFilters(const AgentSettings& agent, Reporter& reporter) {
         if (filter == nullptr) continue;
         const std::string type = filter->value("type");
         if (type == "env" || type.empty()) continue;
-        reporter.report(Severity::information, "filter-unsupported", {name, type}, {{}, {}, filter->find("type")->entry, {}});
+        reporter.report(Severity::information, "filter-unsupported", {name, type},
+                        {{}, {}, filter->find("type")->entry, {}});
     }
 }
 
@@ -87,7 +92,8 @@ void lintKeys(const LintInput& input, Reporter& reporter) {
             reporter.report(Severity::warning, "key-without-agent", {entry->key}, {{}, {}, entry, Site::Part::key});
         } else if (!complete.contains(key.agent)) {
             if (told.emplace(key.agent).second) {
-                reporter.report(Severity::warning, "agent-without-lists", {std::string(key.agent)}, {{}, {}, entry, Site::Part::key});
+                reporter.report(Severity::warning, "agent-without-lists", {std::string(key.agent)},
+                                {{}, {}, entry, Site::Part::key});
             }
         } else if (!key.section) {
             checkIgnoredKey(*entry, key, reporter);
@@ -111,8 +117,8 @@ void lintVariables(const LintInput& input, Reporter& reporter) {
             // Config filters have their own form, and a default makes an unknown name harmless.
             if (name.find('[') != std::string::npos) continue;
             if (input.values.raw().contains(name)) {
-                reporter.report(Severity::warning, "hash-order-variable",
-                                {name, "it sees only what came before"}, site);
+                reporter.report(Severity::warning, "hash-order-variable", {name, "it sees only what came before"},
+                                site);
             } else if (entry->value.find("${" + name + ":-") == std::string::npos) {
                 reporter.report(Severity::warning, "variable-unknown", {name}, site);
             }

@@ -41,14 +41,17 @@ public:
                     byPort_[{"", "tcp", listen->port}].push_back({&node, alikeHost(listen->host), "listen", true});
                 }
             }
-            if (node.kind != NodeKind::source || !node.declared || node.spec == nullptr || node.spec->listens.portKey.empty()) continue;
+            if (node.kind != NodeKind::source || !node.declared || node.spec == nullptr ||
+                node.spec->listens.portKey.empty())
+                continue;
             const auto& listens = node.spec->listens;
             const std::string transport = listens.protocol.ends_with("udp") ? "udp" : "tcp";
             const std::string host = alikeHost(listens.hostKey.empty() ? "" : value(node, listens.hostKey));
             for (const std::string& word : splitList(value(node, listens.portKey))) {
                 const auto port = parsePort(word);
                 if (!port || *port == 0) continue;
-                byPort_[{hostOfAgent(input_.graph, node), transport, *port}].push_back({&node, host, std::string(listens.portKey), false});
+                byPort_[{hostOfAgent(input_.graph, node), transport, *port}].push_back(
+                    {&node, host, std::string(listens.portKey), false});
             }
         }
     }
@@ -92,17 +95,22 @@ private:
 bool legalTopic(std::string_view name) {
     if (name.empty() || name.size() > 249 || name == "." || name == "..") return false;
     for (const char c : name) {
-        const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                          c == '_' || c == '-';
         if (!fine) return false;
     }
     return true;
 }
 
-void checkTopicName(const LintInput& input, const Node& node, std::string_view key, const std::string& name, Reporter& reporter) {
+void checkTopicName(const LintInput& input, const Node& node, std::string_view key, const std::string& name,
+                    Reporter& reporter) {
     // With escapes or variables the name is only known at run time.
-    if (name.find("%{") != std::string::npos || name.find("%[") != std::string::npos || name.find("${") != std::string::npos) return;
+    if (name.find("%{") != std::string::npos || name.find("%[") != std::string::npos ||
+        name.find("${") != std::string::npos)
+        return;
     if (legalTopic(name)) return;
-    reporter.report(Severity::error, "topic-name-illegal", {name}, {node.id, std::string(key), entryOf(input, node.id, key), {}});
+    reporter.report(Severity::error, "topic-name-illegal", {name},
+                    {node.id, std::string(key), entryOf(input, node.id, key), {}});
 }
 
 } // namespace
@@ -114,7 +122,8 @@ void lintNetwork(const LintInput& input, Reporter& reporter) {
     for (const Node& node : input.graph.nodes) {
         if (node.kind == NodeKind::topic && !node.implied) {
             const Property* name = node.property("name");
-            const Entry* any = name != nullptr ? entryOf(input, node.id, "name") : entryOf(input, node.id, node.properties.front().key);
+            const Entry* any = name != nullptr ? entryOf(input, node.id, "name")
+                                               : entryOf(input, node.id, node.properties.front().key);
             if (!legalTopic(name != nullptr ? name->value : node.name)) {
                 reporter.report(Severity::error, "topic-name-illegal", {name != nullptr ? name->value : node.name},
                                 {node.id, "name", any, name != nullptr ? Site::Part::value : Site::Part::key});
@@ -123,7 +132,8 @@ void lintNetwork(const LintInput& input, Reporter& reporter) {
         if (node.agent.empty() || node.spec == nullptr) continue;
         const catalog::KafkaUse& kafka = node.spec->kafka;
         if (!kafka.topicKey.empty() && node.property(kafka.topicKey) != nullptr) {
-            checkTopicName(input, node, kafka.topicKey, std::string(trimmed(input.values.resolve(node.valueOr(kafka.topicKey)))), reporter);
+            checkTopicName(input, node, kafka.topicKey,
+                           std::string(trimmed(input.values.resolve(node.valueOr(kafka.topicKey)))), reporter);
         }
         if (kafka.topicsKey.empty() || node.property(kafka.topicsKey) == nullptr) continue;
         for (const std::string& name : splitOn(input.values.resolve(node.valueOr(kafka.topicsKey)), ',')) {

@@ -33,7 +33,8 @@ public:
                 owners[fmt::format("{}.{}", key.family, key.id)][std::string(key.rest)] = entry;
             }
         }
-        for (const auto& [owner, entries] : owners) check(owner, entries);
+        for (const auto& [owner, entries] : owners)
+            check(owner, entries);
         topics();
     }
 
@@ -54,7 +55,8 @@ private:
     void version(const Entry& entry) {
         const bool number = !entry.value.empty() && entry.value.find_first_not_of("0123456789") == std::string::npos;
         if (!number || entry.value == "0") {
-            reporter_.report(Severity::warning, "our-value-wrong", {"version", entry.value, "write 1"}, {{}, {}, &entry, {}});
+            reporter_.report(Severity::warning, "our-value-wrong", {"version", entry.value, "write 1"},
+                             {{}, {}, &entry, {}});
         } else if (input_.document.readOnly()) {
             reporter_.report(Severity::warning, "version-newer", {entry.value}, {{}, {}, &entry, {}});
         }
@@ -66,7 +68,8 @@ private:
         if (!parsePosition(entry.value)) {
             reporter_.report(Severity::warning, "place-malformed", {entry.key, entry.value}, {id, {}, &entry, {}});
         } else if (input_.graph.find(id) == nullptr) {
-            Diagnostic& d = reporter_.report(Severity::information, "place-unknown", {id}, {{}, {}, &entry, Site::Part::line});
+            Diagnostic& d =
+                reporter_.report(Severity::information, "place-unknown", {id}, {{}, {}, &entry, Site::Part::line});
             reporter_.fix(d, "remove-line", {}, {{entry.lines, {}}});
         }
     }
@@ -76,7 +79,8 @@ private:
         const catalog::ComponentSpec& spec = *partOf(key.family);
         const NodeId id = key.family == "host" ? NodeId() : plainId(key.family, key.id);
         catalog::Properties properties;
-        for (const auto& [rest, entry] : entries) properties.emplace(rest, entry->value);
+        for (const auto& [rest, entry] : entries)
+            properties.emplace(rest, entry->value);
         for (catalog::Finding& finding : catalog::checkProperties(spec, properties)) {
             // Its place is told in our own words below.
             if (finding.code == "missing-required") continue;
@@ -84,7 +88,8 @@ private:
             const Entry* entry = set != entries.end() ? set->second : entries.begin()->second;
             const bool unknownKey = finding.code.starts_with("unknown-property");
             if (unknownKey) {
-                Diagnostic& d = reporter_.report(Severity::information, "our-key-unknown", {entry->key}, {id, finding.property, entry, Site::Part::key});
+                Diagnostic& d = reporter_.report(Severity::information, "our-key-unknown", {entry->key},
+                                                 {id, finding.property, entry, Site::Part::key});
                 if (!finding.suggestion.empty()) reporter_.fixByRenaming(d, *entry, owner + "." + finding.suggestion);
                 continue;
             }
@@ -94,13 +99,15 @@ private:
         if (key.family == "cluster") cluster(owner, id, entries);
         if (key.family == "traffic") traffic(owner, id, entries);
         if (key.family == "host" && !entries.contains("address")) {
-            reporter_.report(Severity::error, "our-value-wrong", {owner + ".address", "", "set it to the name or address of the computer"},
+            reporter_.report(Severity::error, "our-value-wrong",
+                             {owner + ".address", "", "set it to the name or address of the computer"},
                              {{}, "address", entries.begin()->second, Site::Part::key});
         }
         if (const auto host = entries.find("host"); key.family == "agent" && host != entries.end()) {
             if (!input_.document.find("host." + host->second->value + ".address", true)) {
                 reporter_.report(Severity::error, "our-value-wrong",
-                                 {host->second->key, host->second->value, "there is no such host in this file"}, {id, "host", host->second, {}});
+                                 {host->second->key, host->second->value, "there is no such host in this file"},
+                                 {id, "host", host->second, {}});
             }
         }
     }
@@ -118,27 +125,33 @@ private:
         const bool absentIsFine = wanted == "listen" && address == entries.end();
         const auto valid = [](const std::string& list) {
             const auto servers = splitOn(list, ',');
-            return std::all_of(servers.begin(), servers.end(), [](const std::string& s) { return parseHostPort(s).has_value(); });
+            return std::all_of(servers.begin(), servers.end(),
+                               [](const std::string& s) { return parseHostPort(s).has_value(); });
         };
         if (absentIsFine || (address != entries.end() && valid(address->second->value))) return;
         const Entry* entry = address != entries.end() ? address->second : kind->second;
-        reporter_.report(Severity::error, "cluster-address-missing", {parseId(id)->name, owner + "." + wanted}, {id, wanted, entry, Site::Part::value});
+        reporter_.report(Severity::error, "cluster-address-missing", {parseId(id)->name, owner + "." + wanted},
+                         {id, wanted, entry, Site::Part::value});
     }
 
     void traffic(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
         const auto topic = entries.find("topic");
         if (!topicExists(topic, entries)) {
-            reporter_.report(Severity::error, "traffic-topic-unknown", {parseId(id)->name, topic->second->value}, {id, "topic", topic->second, {}});
+            reporter_.report(Severity::error, "traffic-topic-unknown", {parseId(id)->name, topic->second->value},
+                             {id, "topic", topic->second, {}});
         }
         if (const auto tcp = entries.find("tcp"); tcp != entries.end() && !parseHostPort(tcp->second->value)) {
-            reporter_.report(Severity::error, "our-value-wrong", {owner + ".tcp", tcp->second->value, "write host:port"}, {id, "tcp", tcp->second, {}});
+            reporter_.report(Severity::error, "our-value-wrong",
+                             {owner + ".tcp", tcp->second->value, "write host:port"}, {id, "tcp", tcp->second, {}});
         }
         if (!entries.contains("file") && !entries.contains("tcp") && topic == entries.end()) {
-            reporter_.report(Severity::warning, "traffic-has-no-goal", {parseId(id)->name}, {id, {}, entries.begin()->second, Site::Part::key});
+            reporter_.report(Severity::warning, "traffic-has-no-goal", {parseId(id)->name},
+                             {id, {}, entries.begin()->second, Site::Part::key});
         }
     }
 
-    bool topicExists(std::map<std::string, const Entry*>::const_iterator topic, const std::map<std::string, const Entry*>& entries) const {
+    bool topicExists(std::map<std::string, const Entry*>::const_iterator topic,
+                     const std::map<std::string, const Entry*>& entries) const {
         if (topic == entries.end()) return true;
         const Node* node = input_.graph.find(plainId("topic", topic->second->value));
         return node != nullptr;
@@ -151,17 +164,20 @@ private:
             const std::string cluster = topic->valueOr("cluster");
             const FullKey key = fullKeyOf(topic->id, "cluster");
             const Entry* entry = lastEntry(input_.document, key.key, true);
-            if (entry == nullptr) entry = lastEntry(input_.document, fullKeyOf(topic->id, topic->properties.front().key).key, true);
+            if (entry == nullptr)
+                entry = lastEntry(input_.document, fullKeyOf(topic->id, topic->properties.front().key).key, true);
             const Node* owner = input_.graph.find(plainId("cluster", cluster));
             if (owner == nullptr || owner->implied) {
-                Diagnostic& d = reporter_.report(Severity::error, "topic-cluster-missing", {topic->name, key.key}, {topic->id, "cluster", entry, {}});
+                Diagnostic& d = reporter_.report(Severity::error, "topic-cluster-missing", {topic->name, key.key},
+                                                 {topic->id, "cluster", entry, {}});
                 for (const Node* candidate : input_.graph.ofKind(NodeKind::cluster)) {
                     if (!candidate->implied) reporter_.fixBySetting(d, key.key, candidate->name, true);
                 }
             }
             const auto [first, added] = seen.try_emplace({cluster, topic->valueOr("name", topic->name)}, topic);
             if (!added) {
-                reporter_.report(Severity::error, "topic-name-duplicate", {topic->name, first->second->name}, {topic->id, {}, entry, Site::Part::line});
+                reporter_.report(Severity::error, "topic-name-duplicate", {topic->name, first->second->name},
+                                 {topic->id, {}, entry, Site::Part::line});
             }
         }
     }

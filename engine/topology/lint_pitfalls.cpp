@@ -30,7 +30,8 @@ public:
             if (node.kind == NodeKind::channel) channel(node);
             if (node.spec != nullptr) tlsWithDeflate(node);
         }
-        for (const SinkGroup& group : input_.graph.groups) sinkGroup(group);
+        for (const SinkGroup& group : input_.graph.groups)
+            sinkGroup(group);
         for (const Wire& wire : input_.graph.wires) {
             if (wire.kind == WireKind::traffic) spooledTraffic(wire);
         }
@@ -42,7 +43,8 @@ private:
     }
     bool isTrue(const Node& node, std::string_view key) const {
         std::string text = value(node, key);
-        std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         return text == "true";
     }
     Site site(const Node& node, std::string_view key) const {
@@ -50,12 +52,15 @@ private:
         if (entry == nullptr) entry = lastEntry(input_.document, fullKeyOf(node.id, "type").key, false);
         return {node.id, std::string(key), entry, Site::Part::value};
     }
-    static bool isOf(const Node& node, std::string_view alias) { return node.spec != nullptr && node.spec->alias == alias; }
+    static bool isOf(const Node& node, std::string_view alias) {
+        return node.spec != nullptr && node.spec->alias == alias;
+    }
 
     std::vector<const Node*> sourcesOf(const NodeId& channel) const {
         std::vector<const Node*> out;
         for (const Wire& wire : input_.graph.wires) {
-            if (wire.kind == WireKind::sourceToChannel && wire.to == channel) out.push_back(input_.graph.find(wire.from));
+            if (wire.kind == WireKind::sourceToChannel && wire.to == channel)
+                out.push_back(input_.graph.find(wire.from));
         }
         return out;
     }
@@ -72,13 +77,16 @@ private:
     void source(const Node& node) {
         std::vector<std::string> required;
         for (const Wire& wire : input_.graph.wires) {
-            if (wire.kind == WireKind::sourceToChannel && wire.from == node.id && !wire.optional) required.push_back(parseId(wire.to)->name);
+            if (wire.kind == WireKind::sourceToChannel && wire.from == node.id && !wire.optional)
+                required.push_back(parseId(wire.to)->name);
         }
         // Only a source that sends again after a failure makes duplicates of a half-done batch.
-        const auto* selector = input_.document.catalog().find(catalog::ComponentKind::channelSelector, value(node, "selector.type"));
+        const auto* selector =
+            input_.document.catalog().find(catalog::ComponentKind::channelSelector, value(node, "selector.type"));
         const bool replicates = selector == nullptr || selector->alias == "replicating";
         if (required.size() > 1 && replicates) {
-            reporter_.report(Severity::information, "required-fanout-not-atomic", {fmt::format("{}", fmt::join(required, ", "))}, site(node, "channels"));
+            reporter_.report(Severity::information, "required-fanout-not-atomic",
+                             {fmt::format("{}", fmt::join(required, ", "))}, site(node, "channels"));
         }
         if (isOf(node, "TAILDIR")) rotation(node);
     }
@@ -105,7 +113,8 @@ private:
                 if (directory.empty()) continue;
                 const auto [first, added] = directories_.try_emplace(alikePath(directory), &node);
                 if (added || first->second == &node) continue;
-                reporter_.report(Severity::error, "channel-directory-shared", {node.name, directory, first->second->id, key}, site(node, key));
+                reporter_.report(Severity::error, "channel-directory-shared",
+                                 {node.name, directory, first->second->id, key}, site(node, key));
             }
         }
     }
@@ -122,10 +131,14 @@ private:
         const std::string header = value(sink, "topicHeader");
         const std::string servers = value(sink, sink.spec->kafka.serversKey);
         for (const Node* source : sourcesOf(channel)) {
-            if (source->spec == nullptr || !source->spec->kafka.consumes || !isTrue(*source, "setTopicHeader")) continue;
+            if (source->spec == nullptr || !source->spec->kafka.consumes || !isTrue(*source, "setTopicHeader"))
+                continue;
             const bool removed = hasInterceptor(*source, "remove_header");
-            if (removed || value(*source, "topicHeader") != header || value(*source, source->spec->kafka.serversKey) != servers) continue;
-            Diagnostic& d = reporter_.report(Severity::warning, "kafka-topic-loop", {header, sink.name}, site(sink, sink.spec->kafka.topicKey));
+            if (removed || value(*source, "topicHeader") != header ||
+                value(*source, source->spec->kafka.serversKey) != servers)
+                continue;
+            Diagnostic& d = reporter_.report(Severity::warning, "kafka-topic-loop", {header, sink.name},
+                                             site(sink, sink.spec->kafka.topicKey));
             reporter_.fixBySetting(d, fullKeyOf(sink.id, "allowTopicOverride").key, "false");
             return;
         }
@@ -137,20 +150,24 @@ private:
         const auto headers = source.spec->headersOut;
         if (std::find(headers.begin(), headers.end(), "timestamp") != headers.end()) return true;
         const std::string_view alias = source.spec->alias;
-        return alias == "avro" || alias == "thrift" || alias == "http" || alias == "jms" || value(source, "interceptors") != "";
+        return alias == "avro" || alias == "thrift" || alias == "http" || alias == "jms" ||
+               value(source, "interceptors") != "";
     }
 
     void timeEscapes(const Node& sink, const NodeId& channel) {
         if (isTrue(sink, "hdfs.useLocalTimeStamp")) return;
         const auto sources = sourcesOf(channel);
-        const bool certain = sources.empty() || std::all_of(sources.begin(), sources.end(), [this](const Node* s) { return mayBringTimestamp(*s); });
+        const bool certain = sources.empty() || std::all_of(sources.begin(), sources.end(),
+                                                            [this](const Node* s) { return mayBringTimestamp(*s); });
         if (certain) return;
         for (const char* key : {"hdfs.path", "hdfs.filePrefix"}) {
             const std::string text = value(sink, key);
-            for (std::size_t at = text.find('%'); at != std::string::npos && at + 1 < text.size(); at = text.find('%', at + 2)) {
+            for (std::size_t at = text.find('%'); at != std::string::npos && at + 1 < text.size();
+                 at = text.find('%', at + 2)) {
                 if (std::string_view("aAbBcdeDHIjklmMnpsStyYz%").find(text[at + 1]) == std::string_view::npos) continue;
                 const std::string local = fullKeyOf(sink.id, "hdfs.useLocalTimeStamp").key;
-                Diagnostic& d = reporter_.report(Severity::warning, "time-escape-without-timestamp", {key, text.substr(at, 2), local}, site(sink, key));
+                Diagnostic& d = reporter_.report(Severity::warning, "time-escape-without-timestamp",
+                                                 {key, text.substr(at, 2), local}, site(sink, key));
                 reporter_.fixBySetting(d, local, "true");
                 return;
             }
@@ -167,20 +184,25 @@ private:
         const Node* node = input_.graph.find(group.id);
         if (processor == nullptr || !node->declared) return;
         if (processor->alias == "load_balance") {
-            reporter_.report(Severity::information, "group-runs-one-thread", {node->name}, site(*node, "processor.type"));
+            reporter_.report(Severity::information, "group-runs-one-thread", {node->name},
+                             site(*node, "processor.type"));
         }
         if (processor->alias == "default") return;
         for (const NodeId& id : group.sinks) {
             const Node* sink = input_.graph.find(id);
-            if (sink->spec == nullptr || std::find(std::begin(kQuietSinks), std::end(kQuietSinks), sink->spec->alias) == std::end(kQuietSinks)) continue;
-            reporter_.report(Severity::warning, "sink-never-fails-over", {node->name, sink->name, std::string(sink->spec->alias)}, site(*node, "sinks"));
+            if (sink->spec == nullptr ||
+                std::find(std::begin(kQuietSinks), std::end(kQuietSinks), sink->spec->alias) == std::end(kQuietSinks))
+                continue;
+            reporter_.report(Severity::warning, "sink-never-fails-over",
+                             {node->name, sink->name, std::string(sink->spec->alias)}, site(*node, "sinks"));
         }
     }
 
     void spooledTraffic(const Wire& wire) {
         const Node* source = input_.graph.find(wire.to);
         if (!isOf(*source, "spooldir")) return;
-        reporter_.report(Severity::warning, "spooldir-written-in-place", {parseId(wire.from)->name}, site(*source, "spoolDir"));
+        reporter_.report(Severity::warning, "spooldir-written-in-place", {parseId(wire.from)->name},
+                         site(*source, "spoolDir"));
     }
 
     const LintInput& input_;

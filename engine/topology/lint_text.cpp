@@ -34,13 +34,15 @@ void checkEscapes(const LintInput& input, const Entry& entry, Reporter& reporter
     }
     if (entry.droppedBackslash != std::string::npos) {
         const std::size_t at = entry.droppedBackslash;
-        Diagnostic& d = reporter.report(Severity::warning, "dropped-backslash", {text.substr(at, 2), text.substr(at + 1, 1)}, siteOf(entry));
+        Diagnostic& d = reporter.report(Severity::warning, "dropped-backslash",
+                                        {text.substr(at, 2), text.substr(at + 1, 1)}, siteOf(entry));
         std::vector<Replacement> doubled;
         // All of them in this value, since one repaired alone would still read wrong.
         for (std::size_t i = at; i < entry.valueRange.end; ++i) {
             if (text[i] != '\\') continue;
             const char next = i + 1 < text.size() ? text[i + 1] : '\n';
-            if (std::string_view("\\ \t\f=:#!\"'tnrfu\r\n").find(next) == std::string_view::npos) doubled.push_back({{i, i}, "\\"});
+            if (std::string_view("\\ \t\f=:#!\"'tnrfu\r\n").find(next) == std::string_view::npos)
+                doubled.push_back({{i, i}, "\\"});
             ++i;
         }
         reporter.fix(d, "double-backslash", {}, std::move(doubled));
@@ -54,7 +56,8 @@ void checkEscapes(const LintInput& input, const Entry& entry, Reporter& reporter
 
 void checkDuplicates(const LintInput& input, Reporter& reporter) {
     std::unordered_map<std::string_view, const Entry*> flume, ours;
-    for (const Entry& entry : input.properties.entries) (entry.ours ? ours : flume)[entry.key] = &entry;
+    for (const Entry& entry : input.properties.entries)
+        (entry.ours ? ours : flume)[entry.key] = &entry;
     for (const Entry& entry : input.properties.entries) {
         const Entry* last = (entry.ours ? ours : flume)[entry.key];
         if (last == &entry || entry.lines.size() == 0) continue;
@@ -73,7 +76,8 @@ bool isTrailingComment(const LintInput& input, const Entry& entry, std::size_t& 
     const Node* node = key.isComponent() && key.section != Section::configfilters
                            ? input.graph.find(componentId(key.agent, *key.section, key.name))
                            : nullptr;
-    const catalog::PropertySpec* declared = node != nullptr && node->spec != nullptr ? node->spec->property(key.rest) : nullptr;
+    const catalog::PropertySpec* declared =
+        node != nullptr && node->spec != nullptr ? node->spec->property(key.rest) : nullptr;
     if (key.rest == "type" || key.rest == "channel" || key.rest == "channels") return true;
     if (declared == nullptr) return false;
     using Type = catalog::PropertyType;
@@ -107,7 +111,8 @@ void lintText(const LintInput& input, Reporter& reporter) {
         checkEscapes(input, *entry, reporter);
         checkTrailingComment(input, *entry, reporter);
         if (entry->value.empty()) {
-            Diagnostic& d = reporter.report(Severity::warning, "empty-value", {entry->key}, siteOf(*entry, Site::Part::line));
+            Diagnostic& d =
+                reporter.report(Severity::warning, "empty-value", {entry->key}, siteOf(*entry, Site::Part::line));
             reporter.fix(d, "remove-line", {}, {{entry->lines, {}}});
         }
     }

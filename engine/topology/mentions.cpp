@@ -17,7 +17,8 @@ bool isSelectorList(std::string_view rest) {
 
 } // namespace
 
-std::vector<Mention> mentionsOf(const Document& document, std::string_view agent, Section section, std::string_view name) {
+std::vector<Mention> mentionsOf(const Document& document, std::string_view agent, Section section,
+                                std::string_view name) {
     std::vector<Mention> out;
     for (const Entry& entry : document.properties().entries) {
         if (entry.ours) continue;

@@ -17,6 +17,7 @@ struct Mention {
 };
 /// All mentions of component `name` in its agent: the agent's list, `channels`, `channel`, selector lists, groups,
 /// priorities. Pointers into the document.
-std::vector<Mention> mentionsOf(const Document& document, std::string_view agent, Section section, std::string_view name);
+std::vector<Mention> mentionsOf(const Document& document, std::string_view agent, Section section,
+                                std::string_view name);
 
 } // namespace millrace::topology

@@ -123,12 +123,15 @@ private:
     Place afterBlock(const Entry& entry) const {
         Place place = after(entry, separatesBlocks());
         for (const Entry& next : entries_) {
-            if (next.ours && next.lines.begin == place.offset && next.key.starts_with("at.")) place.offset = next.lines.end;
+            if (next.ours && next.lines.begin == place.offset && next.key.starts_with("at."))
+                place.offset = next.lines.end;
         }
         return place;
     }
 
-    static Place after(const Entry& entry, bool separated = false) { return {entry.lines.end, &entry, separated, false}; }
+    static Place after(const Entry& entry, bool separated = false) {
+        return {entry.lines.end, &entry, separated, false};
+    }
 
     /// `#@` lines stand at the top; a byte order mark has spoilt the first line and stays before.
     Place top() const {
@@ -171,7 +174,8 @@ private:
         const std::string_view lastRest = parseFlumeKey(last->key).rest;
         // By habit the channels stand last; a new property goes before them.
         const bool channelsLast = lastRest == "channels" || lastRest == "channel";
-        if (channelsLast && beforeLast != nullptr && beforeLast->lines.end <= last->lines.begin) return after(*beforeLast);
+        if (channelsLast && beforeLast != nullptr && beforeLast->lines.end <= last->lines.begin)
+            return after(*beforeLast);
         return after(*last);
     }
 
@@ -227,7 +231,8 @@ private:
                 const bool boundary = then.agent == now.agent && now.isComponent() &&
                                       (then.section != now.section || then.name != now.name);
                 if (boundary) {
-                    const bool gap = hasBlankLine(text_.substr(previous->lines.end, entry.lines.begin - previous->lines.end));
+                    const bool gap =
+                        hasBlankLine(text_.substr(previous->lines.end, entry.lines.begin - previous->lines.end));
                     ++all[gap ? 1 : 0];
                     if (now.agent == key_.agent) ++own[gap ? 1 : 0];
                 }

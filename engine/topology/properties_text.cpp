@@ -43,7 +43,8 @@ public:
     PropertiesText run() {
         out_.byteOrderMark = text_.starts_with("\xEF\xBB\xBF");
         findLines();
-        while (position_ < text_.size()) natural();
+        while (position_ < text_.size())
+            natural();
         return std::move(out_);
     }
 
@@ -58,7 +59,8 @@ private:
     }
 
     std::size_t pastBlanks(std::size_t at) const {
-        while (at < text_.size() && isBlank(text_[at])) ++at;
+        while (at < text_.size() && isBlank(text_[at]))
+            ++at;
         return at;
     }
     std::size_t toLineEnd(std::size_t at) const {
@@ -84,7 +86,8 @@ private:
             const std::size_t contentEnd = toLineEnd(first);
             position_ = pastLineEnd(contentEnd);
             const std::string_view comment = text_.substr(first, contentEnd - first);
-            if (comment.size() > 2 && comment[1] == '@' && comment[0] == '#' && (comment[2] == ' ' || comment[2] == '\t')) {
+            if (comment.size() > 2 && comment[1] == '@' && comment[0] == '#' &&
+                (comment[2] == ' ' || comment[2] == '\t')) {
                 ours(begin, first + 2, contentEnd);
             }
             return;
@@ -103,7 +106,8 @@ private:
             const std::size_t contentEnd = toLineEnd(at);
             std::string_view part = text_.substr(at, contentEnd - at);
             std::size_t backslashes = 0;
-            while (backslashes < part.size() && part[part.size() - 1 - backslashes] == '\\') ++backslashes;
+            while (backslashes < part.size() && part[part.size() - 1 - backslashes] == '\\')
+                ++backslashes;
             const bool continued = backslashes % 2 == 1;
             line.pieces.push_back({line.joined.size(), at});
             line.contentEnd = contentEnd;
@@ -162,9 +166,8 @@ private:
         entry.line = lineFrom(line.pieces.front().offset);
         entry.keyRange = {line.offsetOf(0), line.endOffset(at.keyEnd)};
         const std::size_t valueEnd = endWithoutBlanks(c, at.valueBegin);
-        entry.valueRange = valueEnd > at.valueBegin
-                               ? TextRange{line.offsetOf(at.valueBegin), line.endOffset(valueEnd)}
-                               : TextRange{line.contentEnd, line.contentEnd};
+        entry.valueRange = valueEnd > at.valueBegin ? TextRange{line.offsetOf(at.valueBegin), line.endOffset(valueEnd)}
+                                                    : TextRange{line.contentEnd, line.contentEnd};
         decode(line, 0, at.keyEnd, entry.key, entry);
         decode(line, at.valueBegin, c.size(), entry.value, entry);
         entry.highBytes = std::any_of(c.begin() + static_cast<std::ptrdiff_t>(at.valueBegin), c.end(),
@@ -177,7 +180,8 @@ private:
         std::size_t end = c.size();
         while (end > begin && static_cast<unsigned char>(c[end - 1]) <= ' ') {
             std::size_t backslashes = 0;
-            while (end - 1 - backslashes > begin && c[end - 2 - backslashes] == '\\') ++backslashes;
+            while (end - 1 - backslashes > begin && c[end - 2 - backslashes] == '\\')
+                ++backslashes;
             if (backslashes % 2 == 1) break;
             --end;
         }
@@ -226,7 +230,8 @@ private:
 
     /// Entries come in rising order, so the line is found by walking on.
     int lineFrom(std::size_t offset) {
-        while (lineNumber_ < out_.lineStarts.size() && out_.lineStarts[lineNumber_] <= offset) ++lineNumber_;
+        while (lineNumber_ < out_.lineStarts.size() && out_.lineStarts[lineNumber_] <= offset)
+            ++lineNumber_;
         return static_cast<int>(lineNumber_);
     }
 

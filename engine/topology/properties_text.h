@@ -34,7 +34,7 @@ struct PropertiesText {
     std::vector<Entry> entries;            ///< file order, duplicates too
     std::vector<std::size_t> lineStarts;   ///< offset of each physical line (LF, CR or CRLF end one)
     std::vector<TextRange> unreadableOurs; ///< `#@` lines without `=`
-    bool byteOrderMark = false;            ///< the file begins with EF BB BF, which Java takes for part of the first key
+    bool byteOrderMark = false; ///< the file begins with EF BB BF, which Java takes for part of the first key
 
     static PropertiesText parse(std::string_view text);
     /// 1-based number of the physical line that holds `offset`.

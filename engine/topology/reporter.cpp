@@ -12,7 +12,8 @@ namespace {
 TextRange rangeOf(const Site& site) {
     if (site.entry == nullptr) return {};
     const Entry& entry = *site.entry;
-    if (site.part == Site::Part::line) return {entry.keyRange.begin, std::max(entry.valueRange.end, entry.keyRange.end)};
+    if (site.part == Site::Part::line)
+        return {entry.keyRange.begin, std::max(entry.valueRange.end, entry.keyRange.end)};
     const bool key = site.part == Site::Part::key || entry.valueRange.size() == 0;
     return key ? entry.keyRange : entry.valueRange;
 }
@@ -27,7 +28,8 @@ void Reporter::place(Diagnostic& diagnostic, TextRange range) const {
     std::tie(diagnostic.line, diagnostic.column) = document_.lineColumn(range.begin);
 }
 
-Diagnostic& Reporter::report(Severity severity, std::string_view code, std::vector<std::string> arguments, const Site& site) {
+Diagnostic& Reporter::report(Severity severity, std::string_view code, std::vector<std::string> arguments,
+                             const Site& site) {
     Diagnostic diagnostic;
     diagnostic.severity = severity;
     diagnostic.code = code;
@@ -54,7 +56,8 @@ Diagnostic& Reporter::report(const catalog::Finding& finding, const Site& site) 
     return diagnostics_.emplace_back(std::move(diagnostic));
 }
 
-Diagnostic& Reporter::reportRange(Severity severity, std::string_view code, std::vector<std::string> arguments, TextRange range) {
+Diagnostic& Reporter::reportRange(Severity severity, std::string_view code, std::vector<std::string> arguments,
+                                  TextRange range) {
     Diagnostic& diagnostic = report(severity, code, std::move(arguments), Site{});
     place(diagnostic, range);
     return diagnostic;
@@ -73,9 +76,9 @@ void Reporter::fix(Diagnostic& diagnostic, std::string_view code, std::vector<st
 void Reporter::fixBySetting(Diagnostic& diagnostic, const std::string& fullKey, const std::string& value, bool ours) {
     if (document_.readOnly() || value.empty() || diagnostics_.size() > kMostFixIts) return;
     const Entry* entry = lastEntry(document_, fullKey, ours);
-    const Replacement change = entry != nullptr
-                                   ? replaceValue(document_, *entry, value)
-                                   : insertLines(document_, placeFor(document_, fullKey, ours), {{fullKey, value}}, ours);
+    const Replacement change =
+        entry != nullptr ? replaceValue(document_, *entry, value)
+                         : insertLines(document_, placeFor(document_, fullKey, ours), {{fullKey, value}}, ours);
     fix(diagnostic, "set-value", {fullKey, value}, {change});
 }
 
@@ -85,7 +88,8 @@ void Reporter::mergeLastFixIts(Diagnostic& diagnostic) {
     diagnostic.fixIts.pop_back();
     auto& all = diagnostic.fixIts.back().edit.replacements;
     all.insert(all.end(), second.edit.replacements.begin(), second.edit.replacements.end());
-    std::stable_sort(all.begin(), all.end(), [](const Replacement& a, const Replacement& b) { return a.range.begin < b.range.begin; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Replacement& a, const Replacement& b) { return a.range.begin < b.range.begin; });
 }
 
 void Reporter::fixByRenaming(Diagnostic& diagnostic, const Entry& entry, std::string_view newFullKey) {
@@ -100,7 +104,8 @@ void Reporter::fixByAdding(Diagnostic& diagnostic, const std::string& listKey, c
         fixBySetting(diagnostic, listKey, name);
         return;
     }
-    fix(diagnostic, "add-to-list", {name, listKey}, {{{entry->valueRange.end, entry->valueRange.end}, " " + encodeValue(name)}});
+    fix(diagnostic, "add-to-list", {name, listKey},
+        {{{entry->valueRange.end, entry->valueRange.end}, " " + encodeValue(name)}});
 }
 
 std::vector<Diagnostic> Reporter::take() {

@@ -27,14 +27,16 @@ public:
     /// What a check of the catalog found; `prefix` stands before its keys within `part`.
     Diagnostic& report(const catalog::Finding& finding, const Site& site);
     /// The one that only knows a range.
-    Diagnostic& reportRange(Severity severity, std::string_view code, std::vector<std::string> arguments, TextRange range);
+    Diagnostic& reportRange(Severity severity, std::string_view code, std::vector<std::string> arguments,
+                            TextRange range);
 
     void fixBySetting(Diagnostic& diagnostic, const std::string& fullKey, const std::string& value, bool ours = false);
     void fixByRenaming(Diagnostic& diagnostic, const Entry& entry, std::string_view newFullKey);
     void fixByAdding(Diagnostic& diagnostic, const std::string& listKey, const std::string& name);
     /// Makes the last two fix-its one click that does both, called like the first.
     void mergeLastFixIts(Diagnostic& diagnostic);
-    void fix(Diagnostic& diagnostic, std::string_view code, std::vector<std::string> arguments, std::vector<Replacement> edit);
+    void fix(Diagnostic& diagnostic, std::string_view code, std::vector<std::string> arguments,
+             std::vector<Replacement> edit);
 
     const Document& document() const { return document_; }
     /// In text order; on the same place errors first.

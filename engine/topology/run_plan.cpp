@@ -25,7 +25,8 @@ PropertiesText withOverrides(PropertiesText properties, const std::map<std::stri
         if (ours) key = key.substr(std::min(key.size(), key.find_first_not_of(" \t", 2)));
         const std::string family = key.substr(0, key.find('.'));
         const auto isAgent = [&](const Entry& e) { return !e.ours && e.key.starts_with(family + "."); };
-        ours = ours || (isOurFamily(family) && std::none_of(properties.entries.begin(), properties.entries.end(), isAgent));
+        ours = ours ||
+               (isOurFamily(family) && std::none_of(properties.entries.begin(), properties.entries.end(), isAgent));
         bool found = false;
         for (Entry& entry : properties.entries) {
             if (entry.ours != ours || entry.key != key) continue;
@@ -55,7 +56,8 @@ std::vector<std::string> startOrder(const Graph& graph) {
     for (const Wire& wire : graph.wires) {
         if (wire.kind == WireKind::hop) next[agentOf(wire.from)].push_back(agentOf(wire.to));
         if (wire.kind != WireKind::produce || agentOf(wire.from).empty()) continue;
-        for (const std::string& reader : readers[wire.to]) next[agentOf(wire.from)].push_back(reader);
+        for (const std::string& reader : readers[wire.to])
+            next[agentOf(wire.from)].push_back(reader);
     }
     std::vector<std::string> order;
     std::map<std::string, bool> seen;
@@ -83,12 +85,16 @@ std::vector<std::string> startOrder(const Graph& graph) {
 class Planner {
 public:
     Planner(const Document& document, const PlanOptions& options)
-        : document_(document), options_(options),
-          properties_(options.overrides.empty() ? document.properties() : withOverrides(document.properties(), options.overrides)),
+        : document_(document),
+          options_(options),
+          properties_(options.overrides.empty() ? document.properties()
+                                                : withOverrides(document.properties(), options.overrides)),
           graph_(options.overrides.empty() ? document.graph() : readGraph(properties_, document.catalog())),
-          entries_(effectiveEntries(properties_)), environment_(options.environment.begin(), options.environment.end()),
+          entries_(effectiveEntries(properties_)),
+          environment_(options.environment.begin(), options.environment.end()),
           systemProperties_(options.systemProperties.begin(), options.systemProperties.end()),
-          values_(flumeValues(properties_), &environment_, &systemProperties_), reporter_(document) {}
+          values_(flumeValues(properties_), &environment_, &systemProperties_),
+          reporter_(document) {}
 
     RunPlan run() {
         resolve();
@@ -105,7 +111,8 @@ public:
         plan_.diagnostics = reporter_.take();
         // With overrides the text is not what runs: an edit of it might mend nothing.
         if (!options_.overrides.empty()) {
-            for (Diagnostic& diagnostic : plan_.diagnostics) diagnostic.fixIts.clear();
+            for (Diagnostic& diagnostic : plan_.diagnostics)
+                diagnostic.fixIts.clear();
         }
         return std::move(plan_);
     }
@@ -115,14 +122,17 @@ private:
 
     void resolve() {
         ValueMap resolved;
-        for (const auto& [key, value] : values_.raw()) resolved.emplace(key, values_.resolve(value));
+        for (const auto& [key, value] : values_.raw())
+            resolved.emplace(key, values_.resolve(value));
         agents_ = readSettings(entries_, resolved);
-        for (AgentSettings& agent : agents_) applyConfigFilters(agent, environment_);
+        for (AgentSettings& agent : agents_)
+            applyConfigFilters(agent, environment_);
     }
 
     /// Only these can be run at all; a stray prefix is told elsewhere.
     static bool isAgent(const AgentSettings& agent) {
-        return agent.lists.contains(Section::sources) || agent.lists.contains(Section::sinks) || agent.lists.contains(Section::channels);
+        return agent.lists.contains(Section::sources) || agent.lists.contains(Section::sinks) ||
+               agent.lists.contains(Section::channels);
     }
 
     void startHere() {
@@ -143,15 +153,18 @@ private:
 
     void startFlume() {
         const StartContext context{document_.catalog(), Rules::flume, nullptr, {}};
-        const bool variables = std::any_of(entries_.begin(), entries_.end(), [](const Entry* e) { return e->value.find("${") != std::string::npos; });
+        const bool variables = std::any_of(entries_.begin(), entries_.end(),
+                                           [](const Entry* e) { return e->value.find("${") != std::string::npos; });
         std::vector<AgentSettings> hashed;
         if (variables) {
             std::vector<std::string> order;
             for (const Entry* entry : entries_) {
                 if (!entry->ours) order.push_back(entry->key);
             }
-            hashed = readSettings(entries_, resolveInHashOrder(values_.raw(), order, &environment_, &systemProperties_));
-            for (AgentSettings& agent : hashed) applyConfigFilters(agent, environment_);
+            hashed =
+                readSettings(entries_, resolveInHashOrder(values_.raw(), order, &environment_, &systemProperties_));
+            for (AgentSettings& agent : hashed)
+                applyConfigFilters(agent, environment_);
         }
         std::string lost = lostByEscape();
         for (const AgentSettings& agent : variables ? hashed : agents_) {
@@ -167,9 +180,9 @@ private:
     }
 
     std::string lostByEscape() const {
-        const bool malformed = std::any_of(properties_.entries.begin(), properties_.entries.end(), [](const Entry& entry) {
-            return !entry.ours && entry.malformedEscape != std::string::npos;
-        });
+        const bool malformed =
+            std::any_of(properties_.entries.begin(), properties_.entries.end(),
+                        [](const Entry& entry) { return !entry.ours && entry.malformedEscape != std::string::npos; });
         return malformed ? "Flume loses the whole file, because of a malformed \\uXXXX." : "";
     }
 
@@ -196,15 +209,18 @@ private:
         PlannedTopic topic;
         topic.id = node.name;
         topic.cluster = node.valueOr("cluster");
-        const bool known = std::any_of(plan_.clusters.begin(), plan_.clusters.end(), [&](const PlannedCluster& c) { return c.id == topic.cluster; });
+        const bool known = std::any_of(plan_.clusters.begin(), plan_.clusters.end(),
+                                       [&](const PlannedCluster& c) { return c.id == topic.cluster; });
         if (!known) return;
         topic.name = node.valueOr("name", node.name);
         const std::string partitions = node.valueOr("partitions", "1");
         int count = 1;
         const auto [end, error] = std::from_chars(partitions.data(), partitions.data() + partitions.size(), count);
-        topic.partitions = error == std::errc{} && end == partitions.data() + partitions.size() && count > 0 ? count : 1;
+        topic.partitions =
+            error == std::errc{} && end == partitions.data() + partitions.size() && count > 0 ? count : 1;
         for (const Property& property : node.properties) {
-            if (property.key.starts_with("config.") && !property.value.empty()) topic.configs[property.key.substr(7)] = property.value;
+            if (property.key.starts_with("config.") && !property.value.empty())
+                topic.configs[property.key.substr(7)] = property.value;
         }
         plan_.topics.push_back(std::move(topic));
     }

@@ -55,7 +55,7 @@ struct RunPlan {
 struct PlanOptions {
     /// Types this runtime can build; a component of another type is *foreign*: refused by name.
     std::function<bool(const catalog::ComponentSpec&)> implemented;
-    std::set<std::string> only;                    ///< agents, clusters and traffic by name; empty = all
+    std::set<std::string> only; ///< agents, clusters and traffic by name; empty = all
     /// Full key → value, nothing is written. A key that begins with "#@ ", or with a family of `#@` keys that no agent
     /// of the file is called, is one of ours; an empty value takes the property away.
     std::map<std::string, std::string> overrides;

@@ -94,7 +94,8 @@ void applyConfigFilters(AgentSettings& agent, const ValueMap& environment) {
         for (auto& [section, parts] : agent.parts) {
             if (section == Section::configfilters) continue;
             for (auto& [partName, part] : parts) {
-                for (auto& [key, setting] : part.values) filterValue(setting.value, name, environment);
+                for (auto& [key, setting] : part.values)
+                    filterValue(setting.value, name, environment);
             }
         }
     }

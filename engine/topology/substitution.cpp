@@ -120,15 +120,17 @@ FileValues::FileValues(ValueMap raw, const ValueMap* environment, const ValueMap
     : raw_(std::move(raw)), environment_(environment), systemProperties_(systemProperties) {}
 
 std::optional<std::string> FileValues::find(const std::string& name) const {
-    return lookUpPrefixed(name, environment_, systemProperties_, [this](const std::string& key) -> std::optional<std::string> {
-        const auto found = raw_.find(key);
-        if (found == raw_.end()) return std::nullopt;
-        return found->second;
-    });
+    return lookUpPrefixed(name, environment_, systemProperties_,
+                          [this](const std::string& key) -> std::optional<std::string> {
+                              const auto found = raw_.find(key);
+                              if (found == raw_.end()) return std::nullopt;
+                              return found->second;
+                          });
 }
 
 std::string FileValues::resolve(std::string_view value, std::string* cycle) const {
-    return substitute(value, [this](const std::string& name) { return find(name); }, cycle);
+    return substitute(
+        value, [this](const std::string& name) { return find(name); }, cycle);
 }
 
 ValueMap resolveInHashOrder(const ValueMap& raw, const std::vector<std::string>& fileOrder, const ValueMap* environment,

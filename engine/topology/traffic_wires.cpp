@@ -46,11 +46,14 @@ bool reads(const GraphBuilder& builder, const Node& source, const std::string& f
     if (alias == "TAILDIR") return taildirReads(builder, source, file);
     if (alias == "exec") return execReads(builder, source, file);
     if (alias != "spooldir") return false;
-    return alikePath(builder.value(source, "spoolDir") + "/.") == alikePath(std::filesystem::path(file).parent_path().string() + "/.");
+    return alikePath(builder.value(source, "spoolDir") + "/.") ==
+           alikePath(std::filesystem::path(file).parent_path().string() + "/.");
 }
 
 bool listensAt(const GraphBuilder& builder, const Node& source, const HostPort& address) {
-    if (source.spec == nullptr || source.spec->listens.portKey.empty() || source.spec->listens.protocol.ends_with("udp")) return false;
+    if (source.spec == nullptr || source.spec->listens.portKey.empty() ||
+        source.spec->listens.protocol.ends_with("udp"))
+        return false;
     const auto& listens = source.spec->listens;
     const std::string host = alikeHost(listens.hostKey.empty() ? "" : builder.value(source, listens.hostKey));
     if (!isWildcard(host) && host != alikeHost(address.host)) return false;

@@ -48,7 +48,8 @@ std::string filled(std::string_view pattern, std::string_view agent, std::string
 
 class Values {
 public:
-    Values(const catalog::ComponentSpec& spec, const std::map<std::string, std::string>& set) : spec_(spec), set_(set) {}
+    Values(const catalog::ComponentSpec& spec, const std::map<std::string, std::string>& set)
+        : spec_(spec), set_(set) {}
 
     void add(std::string_view key, std::string value) {
         if (key.empty() || value.empty() || has(key)) return;
@@ -93,8 +94,8 @@ std::string typeValue(const catalog::ComponentSpec& spec) {
 std::vector<KeyValue> workingValues(const Graph& graph, const catalog::ComponentSpec& spec, std::string_view agent,
                                     std::string_view name, const std::map<std::string, std::string>& set) {
     Values values(spec, set);
-    const std::string port = std::to_string(freePort(graph, usualPort(spec.listens.portKey.empty() ? spec.connects.protocol
-                                                                                                     : spec.listens.protocol)));
+    const std::string port = std::to_string(
+        freePort(graph, usualPort(spec.listens.portKey.empty() ? spec.connects.protocol : spec.listens.protocol)));
     values.addIfNeeded(spec.listens.hostKey, "127.0.0.1");
     values.addIfNeeded(spec.listens.portKey, port);
     values.addIfNeeded(spec.connects.hostKey, "127.0.0.1");
@@ -102,7 +103,8 @@ std::vector<KeyValue> workingValues(const Graph& graph, const catalog::Component
     values.add(spec.kafka.serversKey, clusterServers(graph));
     for (const Habit& habit : kHabits) {
         const bool sink = habit.alias == "http" && spec.kind != catalog::ComponentKind::sink;
-        if (habit.alias == spec.alias && !spec.alias.empty() && !sink) values.add(habit.key, filled(habit.value, agent, name));
+        if (habit.alias == spec.alias && !spec.alias.empty() && !sink)
+            values.add(habit.key, filled(habit.value, agent, name));
     }
     return values.take();
 }

@@ -98,6 +98,17 @@ private slots:
         QCOMPARE(batch[0].value.size(), 0u);
     }
 
+    void recordsOutliveTheirConsumer() {
+        test::MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(producerFor(cluster.servers())->send(recordsOf("t", {"a"})).has_value());
+        auto consumer = consumerFor(cluster.servers(), {"g", {"t"}, {}});
+        RecordBatch batch;
+        pollUntil(*consumer, batch, 1);
+        consumer.reset();
+        QCOMPARE(batch[0].value, std::string_view("a"));
+    }
+
     void theGroupGoesOnFromItsCommit() {
         test::MockCluster cluster;
         cluster.createTopic("t", 1);

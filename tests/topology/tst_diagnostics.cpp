@@ -9,9 +9,10 @@ using namespace millrace::topology::test;
 
 namespace {
 
-const std::string kAgent = "a.sources = s\na.channels = c\na.sinks = k\n"
-                           "a.sources.s.type = netcat\na.sources.s.bind = localhost\na.sources.s.port = 44444\na.sources.s.channels = c\n"
-                           "a.channels.c.type = memory\na.sinks.k.type = null\na.sinks.k.channel = c\n";
+const std::string kAgent =
+    "a.sources = s\na.channels = c\na.sinks = k\n"
+    "a.sources.s.type = netcat\na.sources.s.bind = localhost\na.sources.s.port = 44444\na.sources.s.channels = c\n"
+    "a.channels.c.type = memory\na.sinks.k.type = null\na.sinks.k.channel = c\n";
 
 std::vector<Diagnostic> withCode(const Document& document, const std::string& code) {
     std::vector<Diagnostic> out = document.diagnostics();
@@ -32,69 +33,105 @@ private slots:
         const auto row = [](const char* name, const char* more, const char* code, const char* told, const char* line) {
             QTest::newRow(name) << QByteArray(more) << QByteArray(code) << QByteArray(told) << QByteArray(line);
         };
-        row("batch above the transaction", "a.channels.c.transactionCapacity = 50\na.sinks.k.batchSize = 60\n", "batch-above-transaction",
-            "f:12:23: error: Flume would remove this sink, because its batch size 60 is greater than the transactionCapacity 50 of channel c.",
+        row("batch above the transaction", "a.channels.c.transactionCapacity = 50\na.sinks.k.batchSize = 60\n",
+            "batch-above-transaction",
+            "f:12:23: error: Flume would remove this sink, because its batch size 60 is greater than the "
+            "transactionCapacity 50 of channel c.",
             "a.channels.c.transactionCapacity = 60");
         row("unknown key with a near name", "a.sources.s.max-line-lenght = 9\n", "unknown-property-near",
-            "f:11:1: warning: Flume does not know the property max-line-lenght and ignores it: did you mean max-line-length?",
+            "f:11:1: warning: Flume does not know the property max-line-lenght and ignores it: did you mean "
+            "max-line-length?",
             "a.sources.s.max-line-length = 9");
         row("not in its list", "a.sinks.l.type = null\n", "not-in-list",
-            "f:11:1: warning: Flume ignores this sink, because \"l\" is not in the list a.sinks: add it, or remove its lines.", "a.sinks = k l");
+            "f:11:1: warning: Flume ignores this sink, because \"l\" is not in the list a.sinks: add it, or remove its "
+            "lines.",
+            "a.sinks = k l");
         row("dropped backslash", "a.x = \\d+\\.log\n", "dropped-backslash",
-            "f:11:7: warning: Flume reads \"\\d\" without its backslash, as \"d\": write two backslashes for one.", "a.x = \\\\d+\\\\.log");
+            "f:11:7: warning: Flume reads \"\\d\" without its backslash, as \"d\": write two backslashes for one.",
+            "a.x = \\\\d+\\\\.log");
         row("malformed escape", "a.x = C:\\users\n", "file-lost-by-escape",
-            "f:11:7: error: Flume would lose the whole file with every agent in it, because \\u is not followed by four hexadecimal digits: "
+            "f:11:7: error: Flume would lose the whole file with every agent in it, because \\u is not followed by "
+            "four hexadecimal digits: "
             "write \\\\u for a backslash and a u.",
             "a.x = C:\\\\users");
         row("raw UTF-8", "a.x = \xC3\xA4\n", "latin1-value",
-            "f:11:7: warning: Flume reads this value as ISO-8859-1, as \"\xC3\x83\xC2\xA4\": write characters outside ASCII as \\uXXXX.", "a.x = \\u00E4");
+            "f:11:7: warning: Flume reads this value as ISO-8859-1, as \"\xC3\x83\xC2\xA4\": write characters outside "
+            "ASCII as \\uXXXX.",
+            "a.x = \\u00E4");
         row("trailing comment", "a.channels.c.capacity = 200 # enough\n", "trailing-comment",
-            "f:11:25: warning: The comment \"# enough\" is part of the value, because a comment needs a line of its own: put it on the line above.",
+            "f:11:25: warning: The comment \"# enough\" is part of the value, because a comment needs a line of its "
+            "own: put it on the line above.",
             "# enough\na.channels.c.capacity = 200");
         row("duplicate key", "a.x = 1\na.x = 2\n", "duplicate-key",
-            "f:11:1: warning: This line has no effect, because line 12 sets a.x again: remove one of the two.", "a.x = 2");
+            "f:11:1: warning: This line has no effect, because line 12 sets a.x again: remove one of the two.",
+            "a.x = 2");
         row("empty value", "a.sinks.k.batchSize =\n", "empty-value",
-            "f:11:1: warning: Flume ignores a.sinks.k.batchSize, because it has no value: give it one or remove the line.", "");
+            "f:11:1: warning: Flume ignores a.sinks.k.batchSize, because it has no value: give it one or remove the "
+            "line.",
+            "");
         row("section in wrong case", "a.Sinks.k.batchSize = 7\n", "ignored-key-near",
-            "f:11:1: warning: Flume ignores a.Sinks.k.batchSize: did you mean a.sinks.k.batchSize?", "a.sinks.k.batchSize = 7");
+            "f:11:1: warning: Flume ignores a.Sinks.k.batchSize: did you mean a.sinks.k.batchSize?",
+            "a.sinks.k.batchSize = 7");
         row("key without agent", "port = 7\n", "key-without-agent",
             "f:11:1: warning: Flume ignores port, because a key begins with the name of an agent and a dot.", "");
         row("stray prefix", "foo.bar = 1\nfoo.baz = 2\n", "agent-without-lists",
-            "f:11:1: warning: Flume would take \"foo\" for an agent without sources, channels and sinks and ignore it: is the key misspelt?", "");
-        row("unknown variable", "a.x = ${y}\n", "variable-unknown", "f:11:7: warning: ${y} is not known and stays as it is written.", "");
-        row("variable that leads back", "p = ${q}\nq = ${p}\n", "variable-cycle", "f:11:5: error: ${q} leads back to itself and stays as it is written.", "");
-        row("two listeners on one port", "b.sources = r\nb.sources.r.type = avro\nb.sources.r.bind = 0.0.0.0\nb.sources.r.port = 44444\n", "port-conflict",
-            "f:14:20: error: Port 44444 is used by a/sources/s as well: only one of them can listen there. Choose another port.",
+            "f:11:1: warning: Flume would take \"foo\" for an agent without sources, channels and sinks and ignore it: "
+            "is the key misspelt?",
+            "");
+        row("unknown variable", "a.x = ${y}\n", "variable-unknown",
+            "f:11:7: warning: ${y} is not known and stays as it is written.", "");
+        row("variable that leads back", "p = ${q}\nq = ${p}\n", "variable-cycle",
+            "f:11:5: error: ${q} leads back to itself and stays as it is written.", "");
+        row("two listeners on one port",
+            "b.sources = r\nb.sources.r.type = avro\nb.sources.r.bind = 0.0.0.0\nb.sources.r.port = 44444\n",
+            "port-conflict",
+            "f:14:20: error: Port 44444 is used by a/sources/s as well: only one of them can listen there. Choose "
+            "another port.",
             "b.sources.r.port = 44445");
-        row("broker on a source's port", "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:44444\n", "port-conflict",
-            "f:6:20: error: Port 44444 is used by cluster/l as well: only one of them can listen there. Choose another port.",
+        row("broker on a source's port", "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:44444\n",
+            "port-conflict",
+            "f:6:20: error: Port 44444 is used by cluster/l as well: only one of them can listen there. Choose another "
+            "port.",
             "a.sources.s.port = 44445");
-        row("illegal topic", "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.name = a/b\n", "topic-name-illegal",
-            "f:13:19: error: Kafka refuses the topic name \"a/b\": it may have up to 249 letters, digits, dots, underscores and hyphens, and must "
+        row("illegal topic", "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.name = a/b\n",
+            "topic-name-illegal",
+            "f:13:19: error: Kafka refuses the topic name \"a/b\": it may have up to 249 letters, digits, dots, "
+            "underscores and hyphens, and must "
             "not be \".\" or \"..\".",
             "");
-        row("topic without cluster", "#@ cluster.l.kind = embedded\n#@ topic.t.partitions = 2\n", "topic-cluster-missing",
-            "f:12:25: error: Topic t belongs to no cluster of this file: set topic.t.cluster to the name of one.", "#@ topic.t.cluster = l");
+        row("topic without cluster", "#@ cluster.l.kind = embedded\n#@ topic.t.partitions = 2\n",
+            "topic-cluster-missing",
+            "f:12:25: error: Topic t belongs to no cluster of this file: set topic.t.cluster to the name of one.",
+            "#@ topic.t.cluster = l");
         row("unknown key of ours", "#@ topci.t.cluster = l\n", "our-key-unknown",
             "f:11:4: information: topci.t.cluster is no key that Millrace knows; the line is kept as it is.", "");
         row("position that is none", "#@ at.agent.a.sinks.k = 1\n", "place-malformed",
-            "f:11:25: warning: A position is \"X Y\" or \"X Y WIDTH HEIGHT\" in whole numbers, but at.agent.a.sinks.k is \"1\".", "");
+            "f:11:25: warning: A position is \"X Y\" or \"X Y WIDTH HEIGHT\" in whole numbers, but at.agent.a.sinks.k "
+            "is \"1\".",
+            "");
         row("position of nothing", "#@ at.agent.a.sinks.gone = 1 2\n", "place-unknown",
             "f:11:4: information: This position belongs to nothing in the file: there is no a/sinks/gone.", "");
         row("line of ours without a sign", "#@ version 1\n", "our-line-unreadable",
             "f:11:1: warning: A line that begins with #@ needs the form \"#@ key = value\".", "");
         row("traffic to nowhere", "#@ traffic.t.kind = weblog\n", "traffic-has-no-goal",
-            "f:11:4: warning: Traffic t goes nowhere: set file, tcp or topic, or draw a wire to a source or topic.", "");
+            "f:11:4: warning: Traffic t goes nowhere: set file, tcp or topic, or draw a wire to a source or topic.",
+            "");
         row("host that is not there", "#@ agent.a.host = far\n", "our-value-wrong",
             "f:11:19: error: agent.a.host is \"far\": there is no such host in this file.", "");
-        row("two file channels in one directory", "a.channels.d.type = file\na.channels.e.type = file\na.channels.d.dataDirs = x\na.channels.e.dataDirs = ./x\n"
+        row("two file channels in one directory",
+            "a.channels.d.type = file\na.channels.e.type = file\na.channels.d.dataDirs = x\na.channels.e.dataDirs = "
+            "./x\n"
             "a.channels.d.checkpointDir = 1\na.channels.e.checkpointDir = 2\na.channels = c d e\n",
             "channel-directory-shared",
-            "f:14:25: error: Channel e uses the same directory ./x as channel a/channels/d. Only one of them can lock it, so the other one never "
+            "f:14:25: error: Channel e uses the same directory ./x as channel a/channels/d. Only one of them can lock "
+            "it, so the other one never "
             "starts: give each its own dataDirs.",
             "");
-        row("rotation within the pattern", "a.sources.s.type = TAILDIR\na.sources.s.filegroups = g\na.sources.s.filegroups.g = logs/.*\n", "taildir-rotation",
-            "f:13:28: warning: The pattern \".*\" also matches rotated files such as \"app.log.1\": a rename makes the source read the whole file again. Let "
+        row("rotation within the pattern",
+            "a.sources.s.type = TAILDIR\na.sources.s.filegroups = g\na.sources.s.filegroups.g = logs/.*\n",
+            "taildir-rotation",
+            "f:13:28: warning: The pattern \".*\" also matches rotated files such as \"app.log.1\": a rename makes the "
+            "source read the whole file again. Let "
             "the pattern match only the name in use.",
             "");
     }
@@ -108,7 +145,8 @@ private slots:
         QVERIFY2(!found.empty(), [&] {
             static std::string all;
             all.clear();
-            for (const Diagnostic& d : document.diagnostics()) all += d.code + " ";
+            for (const Diagnostic& d : document.diagnostics())
+                all += d.code + " ";
             return all.c_str();
         }());
         QCOMPARE(QByteArray::fromStdString(format(found.front(), "f")), told);
@@ -116,12 +154,14 @@ private slots:
         QVERIFY(!found.front().fixIts.empty());
         QVERIFY(!found.front().fixIts.front().title.empty());
         const Document mended = applied(document, found.front().fixIts.front().edit);
-        QVERIFY2(("\n" + mended.text()).find("\n" + line.toStdString() + "\n") != std::string::npos, mended.text().c_str());
+        QVERIFY2(("\n" + mended.text()).find("\n" + line.toStdString() + "\n") != std::string::npos,
+                 mended.text().c_str());
         QVERIFY2(withCode(mended, code.toStdString()).size() < found.size(), mended.text().c_str());
     }
 
     void everyFixItFitsItsText() {
-        for (const char* file : {"broken-sink-channels", "broken-type", "broken-group-member", "broken-batches", "broken-traps", "broken-by-the-book"}) {
+        for (const char* file : {"broken-sink-channels", "broken-type", "broken-group-member", "broken-batches",
+                                 "broken-traps", "broken-by-the-book"}) {
             const Document document = parse(dataFile(std::string(file) + ".conf"));
             QVERIFY(document.hasErrors());
             for (const Diagnostic& d : document.diagnostics()) {
@@ -150,10 +190,13 @@ private slots:
     }
 
     void kafkaLoopIsTold() {
-        const std::string loop = "a.sources=s\na.channels=c\na.sinks=k\na.sources.s.type=org.apache.flume.source.kafka.KafkaSource\n"
-                                 "a.sources.s.kafka.bootstrap.servers=h:1\na.sources.s.kafka.topics=t\na.sources.s.batchSize=100\na.sources.s.channels=c\n"
-                                 "a.channels.c.type=memory\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\n"
-                                 "a.sinks.k.kafka.topic=u\na.sinks.k.channel=c\n";
+        const std::string loop =
+            "a.sources=s\na.channels=c\na.sinks=k\na.sources.s.type=org.apache.flume.source.kafka.KafkaSource\n"
+            "a.sources.s.kafka.bootstrap.servers=h:1\na.sources.s.kafka.topics=t\na.sources.s.batchSize=100\na.sources."
+            "s.channels=c\n"
+            "a.channels.c.type=memory\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap."
+            "servers=h:1\n"
+            "a.sinks.k.kafka.topic=u\na.sinks.k.channel=c\n";
         const Document document = parse(loop);
         const auto found = withCode(document, "kafka-topic-loop");
         QCOMPARE(found.size(), std::size_t{1});
@@ -162,8 +205,8 @@ private slots:
     }
 
     void examplesHaveNoProblems() {
-        for (const char* file : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf", "load-balance.conf", "aggregation.conf",
-                                 "peak-shaving.conf"}) {
+        for (const char* file : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf",
+                                 "load-balance.conf", "aggregation.conf", "peak-shaving.conf"}) {
             const Document document = parse(exampleFile(file));
             for (const Diagnostic& d : document.diagnostics()) {
                 QVERIFY2(d.severity == Severity::information, format(d, file).c_str());
@@ -173,11 +216,15 @@ private slots:
 
     void tablesAreSortedAndEverySentenceEnds() {
         const auto sorted = [](std::span<const DiagnosticText> texts) {
-            return std::is_sorted(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
+            return std::is_sorted(texts.begin(), texts.end(),
+                                  [](const auto& a, const auto& b) { return a.code < b.code; });
         };
         QVERIFY(sorted(allDiagnosticTexts()));
         QVERIFY(sorted(allFixItTexts()));
-        for (const DiagnosticText& text : allDiagnosticTexts()) QVERIFY2(text.text.ends_with('.') || text.text.ends_with('?') || text.text.ends_with("%3") || text.text.ends_with("%4"), text.text.data());
+        for (const DiagnosticText& text : allDiagnosticTexts())
+            QVERIFY2(text.text.ends_with('.') || text.text.ends_with('?') || text.text.ends_with("%3") ||
+                         text.text.ends_with("%4"),
+                     text.text.data());
     }
 
     void longArgumentsAreShortened() {
@@ -187,7 +234,8 @@ private slots:
 
     void hostileFilesStayCheap() {
         std::string text;
-        for (int i = 0; i < 3000; ++i) text += "a.sinks.k" + std::to_string(i) + ".tpye = " + std::string(50, '\\') + "d\n";
+        for (int i = 0; i < 3000; ++i)
+            text += "a.sinks.k" + std::to_string(i) + ".tpye = " + std::string(50, '\\') + "d\n";
         const Document document = parse("a.channels=c\na.sinks=k0\na.channels.c.type=memory\n" + text);
         QVERIFY(!document.diagnostics().empty());
     }

@@ -14,7 +14,8 @@ class TestDocument : public QObject {
             const std::string agent = "agent" + std::to_string(i);
             text += agent + ".sources = s\n" + agent + ".channels = c\n" + agent + ".sinks = k\n";
             text += agent + ".sources.s.type = seq\n" + agent + ".sources.s.channels = c\n";
-            text += agent + ".channels.c.type = memory\n" + agent + ".sinks.k.type = logger\n" + agent + ".sinks.k.channel = c\n";
+            text += agent + ".channels.c.type = memory\n" + agent + ".sinks.k.type = logger\n" + agent +
+                    ".sinks.k.channel = c\n";
         }
         return text;
     }
@@ -33,9 +34,11 @@ private slots:
         row("continuation lines", "a.sources.s.type = \\\n    seq\n", "a.sources.s.type = \\\n    exec\n");
         row("value over several lines", "a.sources.s.type = s\\\n  eq  \nb=c\n", "a.sources.s.type = exec  \nb=c\n");
         row("escapes in the key", "a.sour\\u0063es.s.type = seq\n", "a.sour\\u0063es.s.type = exec\n");
-        row("Latin-1 around", "# \xE4\na.x = \xFC\na.sources.s.type = seq\n", "# \xE4\na.x = \xFC\na.sources.s.type = exec\n");
+        row("Latin-1 around", "# \xE4\na.x = \xFC\na.sources.s.type = seq\n",
+            "# \xE4\na.x = \xFC\na.sources.s.type = exec\n");
         row("UTF-8 around", "# \xC3\xA4\na.sources.s.type = seq\n", "# \xC3\xA4\na.sources.s.type = exec\n");
-        row("byte order mark", "\xEF\xBB\xBF# x\na.sources.s.type = seq\n", "\xEF\xBB\xBF# x\na.sources.s.type = exec\n");
+        row("byte order mark", "\xEF\xBB\xBF# x\na.sources.s.type = seq\n",
+            "\xEF\xBB\xBF# x\na.sources.s.type = exec\n");
         row("the last of duplicates counts", "a.sources.s.type=x\na.sources.s.type=seq\n",
             "a.sources.s.type=x\na.sources.s.type=exec\n");
         row("an empty value", "a.sources.s.type =\n", "a.sources.s.type = exec\n");
@@ -77,7 +80,9 @@ private slots:
 
     void largeFileSpeed() {
         const std::string text = largeText();
-        QBENCHMARK { QVERIFY(!parse(text).properties().entries.empty()); }
+        QBENCHMARK {
+            QVERIFY(!parse(text).properties().entries.empty());
+        }
     }
 
     void setToTheSameValueChangesNothing() {
@@ -125,7 +130,8 @@ private slots:
     }
 
     void linesAndColumnsCountCharacters() {
-        const Document document = parse("a\r\n\xC3\xA4" "b=c\n");
+        const Document document = parse("a\r\n\xC3\xA4"
+                                        "b=c\n");
         QCOMPARE(document.lineColumn(0), (std::pair{1, 1}));
         QCOMPARE(document.lineColumn(3), (std::pair{2, 1}));
         QCOMPARE(document.lineColumn(5), (std::pair{2, 2}));

@@ -30,21 +30,31 @@ public:
 
     Result<Edit> next(const Document& document) {
         switch (dice_.below(12)) {
-        case 0: return topology::setProperty(document, keyOf(document), word());
-        case 1: return unsetProperty(document, keyOf(document));
-        case 2: return setNodeProperty(document, node(document), word(), word() + " \\ \xC3\xA4");
+        case 0:
+            return topology::setProperty(document, keyOf(document), word());
+        case 1:
+            return unsetProperty(document, keyOf(document));
+        case 2:
+            return setNodeProperty(document, node(document), word(), word() + " \\ \xC3\xA4");
         case 3:
-        case 4: return add(document);
-        case 5: return removeNodes(document, {node(document), node(document)}, dice_.below(2) == 0);
+        case 4:
+            return add(document);
+        case 5:
+            return removeNodes(document, {node(document), node(document)}, dice_.below(2) == 0);
         case 6:
-        case 7: return topology::connect(document, node(document), node(document));
-        case 8: return rename(document, node(document), word());
-        case 9: return moveNodes(document, {{node(document), {double(dice_.below(999)), double(dice_.below(999)), {}, {}}}});
+        case 7:
+            return topology::connect(document, node(document), node(document));
+        case 8:
+            return rename(document, node(document), word());
+        case 9:
+            return moveNodes(document,
+                             {{node(document), {double(dice_.below(999)), double(dice_.below(999)), {}, {}}}});
         case 10: {
             auto pasted = paste(document, copyText(document, {node(document), node(document)}), 8, 8);
             return pasted ? Result<Edit>(pasted.value().edit) : Result<Edit>(pasted.error());
         }
-        default: return other(document);
+        default:
+            return other(document);
         }
     }
 
@@ -56,7 +66,8 @@ private:
     std::string keyOf(const Document& document) {
         const NodeId id = node(document);
         const Node* found = document.graph().find(id);
-        if (found == nullptr || found->agent.empty() || dice_.below(4) == 0) return word() + ".sources." + word() + ".type";
+        if (found == nullptr || found->agent.empty() || dice_.below(4) == 0)
+            return word() + ".sources." + word() + ".type";
         return found->agent + ".channels." + found->name + "." + word();
     }
     NodeId node(const Document& document) {
@@ -65,9 +76,11 @@ private:
     }
     Result<Edit> add(const Document& document) {
         const std::pair<NodeKind, const char*> kinds[] = {
-            {NodeKind::source, "avro"}, {NodeKind::source, "TAILDIR"}, {NodeKind::channel, "memory"},
-            {NodeKind::sink, "org.apache.flume.sink.kafka.KafkaSink"}, {NodeKind::sink, "avro"}, {NodeKind::topic, ""},
-            {NodeKind::traffic, "weblog"}, {NodeKind::note, ""}, {NodeKind::agent, ""}, {NodeKind::cluster, "external"}};
+            {NodeKind::source, "avro"},    {NodeKind::source, "TAILDIR"},
+            {NodeKind::channel, "memory"}, {NodeKind::sink, "org.apache.flume.sink.kafka.KafkaSink"},
+            {NodeKind::sink, "avro"},      {NodeKind::topic, ""},
+            {NodeKind::traffic, "weblog"}, {NodeKind::note, ""},
+            {NodeKind::agent, ""},         {NodeKind::cluster, "external"}};
         const auto& [kind, type] = kinds[dice_.below(std::size(kinds))];
         NewNode node;
         node.kind = kind;
@@ -80,7 +93,8 @@ private:
     }
     Result<Edit> other(const Document& document) {
         const auto& wires = document.graph().wires;
-        if (!wires.empty() && dice_.below(2) == 0) return topology::disconnect(document, wires[dice_.below(wires.size())]);
+        if (!wires.empty() && dice_.below(2) == 0)
+            return topology::disconnect(document, wires[dice_.below(wires.size())]);
         if (dice_.below(2) == 0) return retype(document, node(document), dice_.below(2) == 0 ? "null" : "seq");
         auto grouped = groupSinks(document, {node(document), node(document)}, "failover");
         return grouped ? Result<Edit>(grouped.value().edit) : Result<Edit>(grouped.error());
@@ -111,10 +125,12 @@ private slots:
         QTest::addColumn<int>("seed");
         const std::string weblog = exampleFile("weblog.conf");
         std::string crlf;
-        for (const char c : weblog) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+        for (const char c : weblog)
+            crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
         for (int seed = 1; seed <= 8; ++seed) {
             const auto row = [seed](const char* name, const std::string& text) {
-                QTest::newRow(qPrintable(QString("%1, sequence %2").arg(name).arg(seed))) << QByteArray::fromStdString(text) << seed;
+                QTest::newRow(qPrintable(QString("%1, sequence %2").arg(name).arg(seed)))
+                    << QByteArray::fromStdString(text) << seed;
             };
             row("the example", weblog);
             row("CRLF", crlf);
@@ -149,7 +165,8 @@ private slots:
             document = result.value().document;
         }
         QVERIFY(inverses.size() > 10);
-        QCOMPARE(QByteArray::fromStdString(applied(parse(text.toStdString()), whole).text()), QByteArray::fromStdString(document.text()));
+        QCOMPARE(QByteArray::fromStdString(applied(parse(text.toStdString()), whole).text()),
+                 QByteArray::fromStdString(document.text()));
         const std::string last = document.text();
         std::vector<Edit> again;
         while (!inverses.empty()) {
@@ -162,7 +179,8 @@ private slots:
             texts.pop_back();
         }
         QCOMPARE(QByteArray::fromStdString(document.text()), text);
-        for (auto edit = again.rbegin(); edit != again.rend(); ++edit) document = applied(document, *edit);
+        for (auto edit = again.rbegin(); edit != again.rend(); ++edit)
+            document = applied(document, *edit);
         QCOMPARE(QByteArray::fromStdString(document.text()), QByteArray::fromStdString(last));
     }
 };

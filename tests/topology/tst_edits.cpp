@@ -46,15 +46,19 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
         const auto row = [](const char* name, const char* key, const std::string& text, const std::string& expected) {
-            QTest::newRow(name) << QByteArray(key) << QByteArray::fromStdString(text) << QByteArray::fromStdString(expected);
+            QTest::newRow(name) << QByteArray(key) << QByteArray::fromStdString(text)
+                                << QByteArray::fromStdString(expected);
         };
         row("before the channels of its component", "a.sources.s.max-line-length", kAgent,
             replaced(kAgent, "port = 44444\n", "port = 44444\na.sources.s.max-line-length = 1\n"));
-        row("behind its relatives", "a.sources.s.interceptors.i.x", "a.sources.s.interceptors.i.type = host\na.sources.s.port = 1\n",
+        row("behind its relatives", "a.sources.s.interceptors.i.x",
+            "a.sources.s.interceptors.i.type = host\na.sources.s.port = 1\n",
             "a.sources.s.interceptors.i.type = host\na.sources.s.interceptors.i.x = 1\na.sources.s.port = 1\n");
         row("type first", "a.sinks.k.type", "a.sinks.k.channel=c\n", "a.sinks.k.type=1\na.sinks.k.channel=c\n");
-        row("list behind the lists", "a.sinkgroups", kAgent, replaced(kAgent, "a.sinks = k\n", "a.sinks = k\na.sinkgroups = 1\n"));
-        row("list before later lists", "a.channels", "a.sources = s\na.sinks = k\n", "a.sources = s\na.channels = 1\na.sinks = k\n");
+        row("list behind the lists", "a.sinkgroups", kAgent,
+            replaced(kAgent, "a.sinks = k\n", "a.sinks = k\na.sinkgroups = 1\n"));
+        row("list before later lists", "a.channels", "a.sources = s\na.sinks = k\n",
+            "a.sources = s\na.channels = 1\na.sinks = k\n");
         row("new component behind those of its kind, separated like them", "a.channels.d.type", kAgent,
             replaced(kAgent, "a.channels.c.type = memory\n", "a.channels.c.type = memory\n\na.channels.d.type = 1\n"));
         row("new agent behind a blank line", "b.sources", kAgent, kAgent + "\nb.sources = 1\n");
@@ -63,7 +67,8 @@ private slots:
             "a.sources.s.a = 0\\\n\na.sources.s.b = 1");
         row("aligned columns go on", "a.sources.s.b", "a.sources.s.type    = x\na.sources.s.a       = 0\n",
             "a.sources.s.type    = x\na.sources.s.a       = 0\na.sources.s.b       = 1\n");
-        row("indentation and colon are imitated", "a.sources.s.b", "  a.sources.s.a: 0\r\n", "  a.sources.s.a: 0\r\n  a.sources.s.b: 1\r\n");
+        row("indentation and colon are imitated", "a.sources.s.b", "  a.sources.s.a: 0\r\n",
+            "  a.sources.s.a: 0\r\n  a.sources.s.b: 1\r\n");
         row("the empty file", "a.sources", "", "a.sources = 1\n");
     }
     void newPropertyGoesWhereAPersonWouldPutIt() {
@@ -71,12 +76,14 @@ private slots:
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, expected);
         const Document document = parse(text.toStdString());
-        QCOMPARE(QByteArray::fromStdString(after(document, topology::setProperty(document, key.toStdString(), "1"))), expected);
+        QCOMPARE(QByteArray::fromStdString(after(document, topology::setProperty(document, key.toStdString(), "1"))),
+                 expected);
     }
 
     void ownLinesStandTogetherAtTheTop() {
         const Document document = parse(kAgent);
-        const std::string once = after(document, topology::setProperty(document, "cluster.local.kind", "embedded", true));
+        const std::string once =
+            after(document, topology::setProperty(document, "cluster.local.kind", "embedded", true));
         QCOMPARE(once, "#@ version = 1\n#@ cluster.local.kind = embedded\n\n" + kAgent);
         const Document next = parse(once);
         QCOMPARE(after(next, topology::setProperty(next, "traffic.t.kind", "weblog", true)),
@@ -98,27 +105,34 @@ private slots:
 
     void nodePropertiesChooseTheirWorld() {
         const Document document = parse(exampleFile("weblog.conf"));
-        QVERIFY(after(document, setNodeProperty(document, "topic/weblog", "partitions", "6")).find("#@ topic.weblog.partitions = 6\n") != std::string::npos);
-        QVERIFY(after(document, setNodeProperty(document, "agent/web", "host", "h1")).find("#@ agent.web.host = h1\n") != std::string::npos);
-        QVERIFY(after(document, setNodeProperty(document, "web/channels/buffer", "capacity", "5")).find("web.channels.buffer.capacity = 5\n") != std::string::npos);
+        QVERIFY(after(document, setNodeProperty(document, "topic/weblog", "partitions", "6"))
+                    .find("#@ topic.weblog.partitions = 6\n") != std::string::npos);
+        QVERIFY(
+            after(document, setNodeProperty(document, "agent/web", "host", "h1")).find("#@ agent.web.host = h1\n") !=
+            std::string::npos);
+        QVERIFY(after(document, setNodeProperty(document, "web/channels/buffer", "capacity", "5"))
+                    .find("web.channels.buffer.capacity = 5\n") != std::string::npos);
     }
 
     void impliedTopicIsAdoptedWhenItIsChanged() {
-        const Document document = parse("a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\n"
-                                        "a.sinks.k.kafka.bootstrap.servers=k1:9092\na.sinks.k.kafka.topic=orders.raw\n");
+        const Document document =
+            parse("a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\n"
+                  "a.sinks.k.kafka.bootstrap.servers=k1:9092\na.sinks.k.kafka.topic=orders.raw\n");
         const auto edit = setNodeProperty(document, "topic/orders.raw", "partitions", "3");
         QVERIFY(edit);
         const std::vector<Rename> renames{{"cluster/k1:9092", "cluster/k1"}, {"topic/orders.raw", "topic/orders-raw"}};
         QCOMPARE(edit.value().renames, renames);
-        QVERIFY(after(document, edit).starts_with("#@ version = 1\n#@ cluster.k1.kind = external\n#@ cluster.k1.servers = k1:9092\n"
-                                                  "#@ topic.orders-raw.cluster = k1\n#@ topic.orders-raw.name = orders.raw\n"
-                                                  "#@ topic.orders-raw.partitions = 3\n\na.sinks=k\n"));
+        QVERIFY(after(document, edit)
+                    .starts_with("#@ version = 1\n#@ cluster.k1.kind = external\n#@ cluster.k1.servers = k1:9092\n"
+                                 "#@ topic.orders-raw.cluster = k1\n#@ topic.orders-raw.name = orders.raw\n"
+                                 "#@ topic.orders-raw.partitions = 3\n\na.sinks=k\n"));
         QVERIFY(wiresOf(applied(document, edit.value())) == "produce a/sinks/k -> topic/orders-raw\n");
     }
 
     void drawnChainReadsAsWrittenByHand() {
         Document document = empty();
-        for (const NewNode& node : {component(NodeKind::source, "netcat", "a1", "lines"), component(NodeKind::channel, "memory", "a1", "buffer"),
+        for (const NewNode& node : {component(NodeKind::source, "netcat", "a1", "lines"),
+                                    component(NodeKind::channel, "memory", "a1", "buffer"),
                                     component(NodeKind::sink, "logger", "a1", "show")}) {
             const auto result = addNode(document, node);
             QVERIFY2(result, result ? "" : result.error().message.c_str());
@@ -149,23 +163,28 @@ private slots:
 
     void namesThatAreTakenOrWrongAreRefused() {
         const Document document = parse(kAgent);
-        QCOMPARE(added(document, component(NodeKind::source, "seq", "a", "s")), std::string("error: \"s\" exists already."));
-        QVERIFY(added(document, component(NodeKind::source, "seq", "a", "x.y")).starts_with("error: A name must not contain"));
-        QVERIFY(added(document, component(NodeKind::sinkGroup, "failover", "a")).starts_with("error: A sink group is made of sinks"));
+        QCOMPARE(added(document, component(NodeKind::source, "seq", "a", "s")),
+                 std::string("error: \"s\" exists already."));
+        QVERIFY(added(document, component(NodeKind::source, "seq", "a", "x.y"))
+                    .starts_with("error: A name must not contain"));
+        QVERIFY(added(document, component(NodeKind::sinkGroup, "failover", "a"))
+                    .starts_with("error: A sink group is made of sinks"));
     }
 
     void topicBringsItsCluster() {
         NewNode topic = component(NodeKind::topic, "", "", "orders");
         topic.position = Position{10, 20.4, {}, {}};
         QCOMPARE(added(empty(), topic),
-                 std::string("#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = 127.0.0.1:9092\n"
-                             "#@ topic.orders.cluster = local\n#@ topic.orders.partitions = 3\n#@ at.topic.orders = 10 20\n"));
+                 std::string(
+                     "#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = 127.0.0.1:9092\n"
+                     "#@ topic.orders.cluster = local\n#@ topic.orders.partitions = 3\n#@ at.topic.orders = 10 20\n"));
     }
 
     void everyTypeCanBeAdded() {
         using Kind = catalog::ComponentKind;
-        for (const auto& [kind, node] : {std::pair(Kind::source, NodeKind::source), std::pair(Kind::channel, NodeKind::channel),
-                                         std::pair(Kind::sink, NodeKind::sink)}) {
+        for (const auto& [kind, node] :
+             {std::pair(Kind::source, NodeKind::source), std::pair(Kind::channel, NodeKind::channel),
+              std::pair(Kind::sink, NodeKind::sink)}) {
             for (const auto* spec : catalog::flumeCatalog().ofKind(kind)) {
                 const std::string type(spec->alias.empty() ? spec->className : spec->alias);
                 const auto result = addNode(empty(), component(node, type, "a"));
@@ -178,15 +197,17 @@ private slots:
     }
 
     void removalTakesEveryMention() {
-        const Document document = parse("a.sources = s\na.channels = c d\na.sinks = k l\na.sinkgroups = g\n"
-                                        "a.sources.s.type = seq\na.sources.s.channels = c d\na.sources.s.selector.optional = d\n"
-                                        "a.channels.c.type = memory\na.channels.d.type = memory\n"
-                                        "a.sinks.k.type = null\na.sinks.k.channel = c\na.sinks.l.type = null\na.sinks.l.channel = d\n"
-                                        "a.sinkgroups.g.sinks = k l\na.sinkgroups.g.processor.type = failover\n"
-                                        "a.sinkgroups.g.processor.priority.k = 1\n#@ at.agent.a.channels.d = 1 2\n");
-        QCOMPARE(after(document, removeNodes(document, {"a/channels/d", "a/sinks/l"}, false)),
-                 std::string("a.sources = s\na.channels = c\na.sinks = k\na.sources.s.type = seq\na.sources.s.channels = c\n"
-                             "a.channels.c.type = memory\na.sinks.k.type = null\na.sinks.k.channel = c\n"));
+        const Document document =
+            parse("a.sources = s\na.channels = c d\na.sinks = k l\na.sinkgroups = g\n"
+                  "a.sources.s.type = seq\na.sources.s.channels = c d\na.sources.s.selector.optional = d\n"
+                  "a.channels.c.type = memory\na.channels.d.type = memory\n"
+                  "a.sinks.k.type = null\na.sinks.k.channel = c\na.sinks.l.type = null\na.sinks.l.channel = d\n"
+                  "a.sinkgroups.g.sinks = k l\na.sinkgroups.g.processor.type = failover\n"
+                  "a.sinkgroups.g.processor.priority.k = 1\n#@ at.agent.a.channels.d = 1 2\n");
+        QCOMPARE(
+            after(document, removeNodes(document, {"a/channels/d", "a/sinks/l"}, false)),
+            std::string("a.sources = s\na.channels = c\na.sinks = k\na.sources.s.type = seq\na.sources.s.channels = c\n"
+                        "a.channels.c.type = memory\na.sinks.k.type = null\na.sinks.k.channel = c\n"));
     }
 
     void addAndRemoveLeavesNoTrace() {
@@ -204,9 +225,12 @@ private slots:
         const auto agents = document.graph().ofKind(NodeKind::agent);
         QVERIFY(agents.size() >= 2);
         const std::string chain =
-            "a.sinks=k\na.channels=c\na.sinks.k.type=avro\na.sinks.k.hostname=localhost\na.sinks.k.port=1\na.sinks.k.channel=c\n"
-            "m.sources=r\nm.channels=c\nm.sinks=k\nm.sources.r.type=avro\nm.sources.r.bind=0.0.0.0\nm.sources.r.port=1\n"
-            "m.sources.r.channels=c\nm.sinks.k.type=avro\nm.sinks.k.hostname=localhost\nm.sinks.k.port=2\nm.sinks.k.channel=c\n"
+            "a.sinks=k\na.channels=c\na.sinks.k.type=avro\na.sinks.k.hostname=localhost\na.sinks.k.port=1\na.sinks.k."
+            "channel=c\n"
+            "m.sources=r\nm.channels=c\nm.sinks=k\nm.sources.r.type=avro\nm.sources.r.bind=0.0.0.0\nm.sources.r.port="
+            "1\n"
+            "m.sources.r.channels=c\nm.sinks.k.type=avro\nm.sinks.k.hostname=localhost\nm.sinks.k.port=2\nm.sinks.k."
+            "channel=c\n"
             "b.sources=r\nb.sources.r.type=avro\nb.sources.r.bind=127.0.0.1\nb.sources.r.port=2\n";
         const Document three = parse(chain);
         const Document healed = applied(three, removeNodes(three, {"agent/m"}, true).value());
@@ -216,8 +240,9 @@ private slots:
     }
 
     void sinkGoesOverToTheOtherChannel() {
-        const Document document = parse("a.sources=s\na.channels=c d\na.sinks=k\na.sources.s.type=seq\na.sources.s.channels=c d\n"
-                                        "a.channels.c.type=memory\na.channels.d.type=memory\na.sinks.k.type=null\na.sinks.k.channel=c\n");
+        const Document document =
+            parse("a.sources=s\na.channels=c d\na.sinks=k\na.sources.s.type=seq\na.sources.s.channels=c d\n"
+                  "a.channels.c.type=memory\na.channels.d.type=memory\na.sinks.k.type=null\na.sinks.k.channel=c\n");
         const Document healed = applied(document, removeNodes(document, {"a/channels/c"}, true).value());
         QVERIFY(wiresOf(healed).ends_with("channelToSink a/channels/d -> a/sinks/k\n"));
     }
@@ -234,10 +259,13 @@ private slots:
         row("twice the same", "a/sources/s", "a/channels/c", "They are connected already.");
         row("channel of another agent", "b/sources/s", "a/channels/c",
             "A channel belongs to one agent. Connect agents by an Avro sink and source, or by a topic.");
-        row("logger to a topic", "a/sinks/k", "topic/t", "Only a Kafka sink writes to a topic; \"k\" is of type logger.");
+        row("logger to a topic", "a/sinks/k", "topic/t",
+            "Only a Kafka sink writes to a topic; \"k\" is of type logger.");
         row("logger to a source", "a/sinks/k", "b/sources/s",
-            "A sink of type logger cannot reach a source of type avro in another agent. Use an avro sink and an avro source, or a topic between.");
-        row("topic to an Avro source", "topic/t", "b/sources/s", "Only a Kafka source reads a topic; \"s\" is of type avro.");
+            "A sink of type logger cannot reach a source of type avro in another agent. Use an avro sink and an avro "
+            "source, or a topic between.");
+        row("topic to an Avro source", "topic/t", "b/sources/s",
+            "Only a Kafka source reads a topic; \"s\" is of type avro.");
         row("to a note", "note/n", "a/sinks/k", "A note has no wires.");
         row("to itself", "a/sinks/k", "a/sinks/k", "A wire needs two ends.");
         row("two channels", "a/channels/c", "a/channels/d", "A channel cannot be connected to another channel.");
@@ -247,9 +275,10 @@ private slots:
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
         QFETCH(QByteArray, reason);
-        const Document document = parse("#@ note.n.text = x\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = h:1\n#@ topic.t.cluster = l\n" +
-                                        replaced(kAgent, "a.channels = c", "a.channels = c d") +
-                                        "b.sources=s\nb.sources.s.type=avro\nb.sources.s.bind=h\nb.sources.s.port=1\n");
+        const Document document = parse(
+            "#@ note.n.text = x\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = h:1\n#@ topic.t.cluster = l\n" +
+            replaced(kAgent, "a.channels = c", "a.channels = c d") +
+            "b.sources=s\nb.sources.s.type=avro\nb.sources.s.bind=h\nb.sources.s.port=1\n");
         const auto kind = canConnect(document, from.toStdString(), to.toStdString());
         QVERIFY(!kind);
         QCOMPARE(QByteArray::fromStdString(kind.error().message), reason);
@@ -264,7 +293,8 @@ private slots:
             QTest::newRow(name) << QByteArray(from) << QByteArray(to) << QByteArray(wire);
         };
         row("source to channel", "a/sources/s", "a/channels/d", "sourceToChannel a/sources/s -> a/channels/d");
-        row("channel to source is the same", "a/channels/d", "a/sources/s", "sourceToChannel a/sources/s -> a/channels/d");
+        row("channel to source is the same", "a/channels/d", "a/sources/s",
+            "sourceToChannel a/sources/s -> a/channels/d");
         row("channel to sink", "a/channels/d", "a/sinks/l", "channelToSink a/channels/d -> a/sinks/l");
         row("Avro hop", "a/sinks/l", "b/sources/s", "hop a/sinks/l -> b/sources/s");
         row("Avro hop backwards", "b/sources/s", "a/sinks/l", "hop a/sinks/l -> b/sources/s");
@@ -279,17 +309,22 @@ private slots:
         QFETCH(QByteArray, to);
         QFETCH(QByteArray, wire);
         const std::string kafka = "org.apache.flume.";
-        const Document document = parse(
-            "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 0.0.0.0:9092\n#@ topic.t.cluster = l\n#@ traffic.v.kind = weblog\n" +
-            replaced(replaced(kAgent, "a.channels = c", "a.channels = c d"), "a.sinks = k", "a.sinks = k l m") +
-            "a.sinks.l.type = avro\na.sinks.m.type = " + kafka + "sink.kafka.KafkaSink\na.sinks.m.kafka.bootstrap.servers = localhost:9092\n"
-            "b.sources=s q f\nb.sources.s.type=avro\nb.sources.s.bind=0.0.0.0\nb.sources.s.port=4141\n"
-            "b.sources.q.type=" + kafka + "source.kafka.KafkaSource\nb.sources.q.kafka.topics=other\n"
-            "b.sources.f.type=TAILDIR\nb.sources.f.filegroups=g\nb.sources.f.filegroups.g=logs/.*\\\\.log\n");
+        const Document document =
+            parse("#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 0.0.0.0:9092\n#@ topic.t.cluster = l\n#@ "
+                  "traffic.v.kind = weblog\n" +
+                  replaced(replaced(kAgent, "a.channels = c", "a.channels = c d"), "a.sinks = k", "a.sinks = k l m") +
+                  "a.sinks.l.type = avro\na.sinks.m.type = " + kafka +
+                  "sink.kafka.KafkaSink\na.sinks.m.kafka.bootstrap.servers = localhost:9092\n"
+                  "b.sources=s q f\nb.sources.s.type=avro\nb.sources.s.bind=0.0.0.0\nb.sources.s.port=4141\n"
+                  "b.sources.q.type=" +
+                  kafka +
+                  "source.kafka.KafkaSource\nb.sources.q.kafka.topics=other\n"
+                  "b.sources.f.type=TAILDIR\nb.sources.f.filegroups=g\nb.sources.f.filegroups.g=logs/.*\\\\.log\n");
         const auto edit = topology::connect(document, from.toStdString(), to.toStdString());
         QVERIFY2(edit, edit ? "" : edit.error().message.c_str());
         const Document joined = applied(document, edit.value());
-        QVERIFY2(("\n" + wiresOf(joined)).find("\n" + wire.toStdString() + "\n") != std::string::npos, wiresOf(joined).c_str());
+        QVERIFY2(("\n" + wiresOf(joined)).find("\n" + wire.toStdString() + "\n") != std::string::npos,
+                 wiresOf(joined).c_str());
         QVERIFY(!canConnect(joined, from.toStdString(), to.toStdString()));
         for (const Wire& made : joined.graph().wires) {
             const auto& old = document.graph().wires;
@@ -299,8 +334,9 @@ private slots:
     }
 
     void sourceToSinkMakesAChannelBetween() {
-        const Document document = parse("a.sources=s\na.sinks=k\na.sources.s.type=netcat\na.sinks.k.type=file_roll\n"
-                                        "a.sinks.k.sink.batchSize=5000\n#@ at.agent.a.sources.s = 0 0\n#@ at.agent.a.sinks.k = 480 100\n");
+        const Document document =
+            parse("a.sources=s\na.sinks=k\na.sources.s.type=netcat\na.sinks.k.type=file_roll\n"
+                  "a.sinks.k.sink.batchSize=5000\n#@ at.agent.a.sources.s = 0 0\n#@ at.agent.a.sinks.k = 480 100\n");
         const Document joined = applied(document, topology::connect(document, "a/sinks/k", "a/sources/s").value());
         QCOMPARE(wiresOf(joined), std::string("sourceToChannel a/sources/s -> a/channels/memory\n"
                                               "channelToSink a/channels/memory -> a/sinks/k\n"));
@@ -318,25 +354,37 @@ private slots:
             QTest::newRow(name) << QByteArray(node) << QByteArray(text) << QByteArray(expected);
         };
         row("channel", "a/channels/c",
-            "a.channels = b c cc\na.sources.c.channels = c b\na.sources.c.selector.mapping.x = b c\na.sinks.k.channel = c\n"
+            "a.channels = b c cc\na.sources.c.channels = c b\na.sources.c.selector.mapping.x = b c\na.sinks.k.channel "
+            "= c\n"
             "a.channels.c.type=memory\na.channels.cc.type = c\nb.sinks.k.channel = c\n#@ at.agent.a.channels.c = 1 2\n",
-            "a.channels = b new cc\na.sources.c.channels = new b\na.sources.c.selector.mapping.x = b new\na.sinks.k.channel = new\n"
-            "a.channels.new.type=memory\na.channels.cc.type = c\nb.sinks.k.channel = c\n#@ at.agent.a.channels.new = 1 2\n");
+            "a.channels = b new cc\na.sources.c.channels = new b\na.sources.c.selector.mapping.x = b "
+            "new\na.sinks.k.channel = new\n"
+            "a.channels.new.type=memory\na.channels.cc.type = c\nb.sinks.k.channel = c\n#@ at.agent.a.channels.new = 1 "
+            "2\n");
         row("sink with its priority", "a/sinks/k",
-            "a.sinks=k\na.sinks.k.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=j k\na.sinkgroups.g.processor.priority.k=1\n",
-            "a.sinks=new\na.sinks.new.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=j new\na.sinkgroups.g.processor.priority.new=1\n");
+            "a.sinks=k\na.sinks.k.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=j "
+            "k\na.sinkgroups.g.processor.priority.k=1\n",
+            "a.sinks=new\na.sinks.new.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=j "
+            "new\na.sinkgroups.g.processor.priority.new=1\n");
         row("agent with references", "agent/a",
-            "a.sources=s\na.x=${a.y}\nab.sources=s\n#@ agent.a.host = h\n#@ at.agent.a.sources.s = 1 2\n#@ at.agent.a = 3 4\n",
-            "new.sources=s\nnew.x=${new.y}\nab.sources=s\n#@ agent.new.host = h\n#@ at.agent.new.sources.s = 1 2\n#@ at.agent.new = 3 4\n");
+            "a.sources=s\na.x=${a.y}\nab.sources=s\n#@ agent.a.host = h\n#@ at.agent.a.sources.s = 1 2\n#@ at.agent.a "
+            "= 3 4\n",
+            "new.sources=s\nnew.x=${new.y}\nab.sources=s\n#@ agent.new.host = h\n#@ at.agent.new.sources.s = 1 2\n#@ "
+            "at.agent.new = 3 4\n");
         row("cluster", "cluster/l", "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ at.cluster.l = 1 2\n",
             "#@ cluster.new.kind = embedded\n#@ topic.t.cluster = new\n#@ at.cluster.new = 1 2\n");
         row("topic whose id is its name", "topic/t",
             "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = h:1\n#@ topic.t.cluster = l\n#@ traffic.v.topic = t\n"
-            "a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\na.sinks.k.kafka.topic=t\n",
-            "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = h:1\n#@ topic.new.cluster = l\n#@ traffic.v.topic = new\n"
-            "a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\na.sinks.k.kafka.topic=new\n");
-        row("continued list", "a/sources/s", "a.sources = r \\\n   s\na.sources.s.type=seq\n", "a.sources = r new\na.sources.new.type=seq\n");
-        row("escaped key", "a/sources/s", "a.sources=s\na.sourc\\u0065s.s.type=seq\n", "a.sources=new\na.sources.new.type=seq\n");
+            "a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\na."
+            "sinks.k.kafka.topic=t\n",
+            "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = h:1\n#@ topic.new.cluster = l\n#@ traffic.v.topic = "
+            "new\n"
+            "a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\na."
+            "sinks.k.kafka.topic=new\n");
+        row("continued list", "a/sources/s", "a.sources = r \\\n   s\na.sources.s.type=seq\n",
+            "a.sources = r new\na.sources.new.type=seq\n");
+        row("escaped key", "a/sources/s", "a.sources=s\na.sourc\\u0065s.s.type=seq\n",
+            "a.sources=new\na.sources.new.type=seq\n");
     }
     void renamesFollowEveryMention() {
         QFETCH(QByteArray, node);
@@ -358,9 +406,12 @@ private slots:
 
     void movesWriteOnlyWhatDiffers() {
         const Document document = parse("#@ version = 1\n#@ at.agent.a.sources.s = 10 20\na.sources = s t\n");
-        const Edit edit = moveNodes(document, {{"a/sources/s", {10, 20, {}, {}}}, {"a/sources/t", {1.4, -3, {}, {}}}}).value();
-        QCOMPARE(applied(document, edit).text(),
-                 std::string("#@ version = 1\n#@ at.agent.a.sources.s = 10 20\n#@ at.agent.a.sources.t = 1 -3\na.sources = s t\n"));
+        const Edit edit =
+            moveNodes(document, {{"a/sources/s", {10, 20, {}, {}}}, {"a/sources/t", {1.4, -3, {}, {}}}}).value();
+        QCOMPARE(
+            applied(document, edit).text(),
+            std::string(
+                "#@ version = 1\n#@ at.agent.a.sources.s = 10 20\n#@ at.agent.a.sources.t = 1 -3\na.sources = s t\n"));
         QVERIFY(!moveNodes(document, {{"a/sinkgroups/g", {}}}));
     }
 
@@ -378,9 +429,11 @@ private slots:
         const auto result = paste(document, copyText(document, {"agent/web"}), 40, 24);
         QVERIFY2(result, result ? "" : result.error().message.c_str());
         const Document pasted = applied(document, result.value().edit);
-        QVERIFY(std::find(result.value().pasted.begin(), result.value().pasted.end(), "web-2/sources/access") != result.value().pasted.end());
+        QVERIFY(std::find(result.value().pasted.begin(), result.value().pasted.end(), "web-2/sources/access") !=
+                result.value().pasted.end());
         QCOMPARE(pasted.graph().find("web-2/sources/access")->position->x, 304.0);
-        QVERIFY(wiresOf(pasted).find("sourceToChannel web-2/sources/access -> web-2/channels/buffer\n") != std::string::npos);
+        QVERIFY(wiresOf(pasted).find("sourceToChannel web-2/sources/access -> web-2/channels/buffer\n") !=
+                std::string::npos);
     }
 
     void pasteIntoAnAgentKeepsInnerWires() {
@@ -392,16 +445,20 @@ private slots:
     }
 
     void groupsAreMadeChangedAndDissolved() {
-        const Document document = parse("a.channels = c\na.sinks = k l m\na.sinks.k.type=null\na.sinks.l.type=null\na.sinks.m.type=null\n");
+        const Document document =
+            parse("a.channels = c\na.sinks = k l m\na.sinks.k.type=null\na.sinks.l.type=null\na.sinks.m.type=null\n");
         const auto made = groupSinks(document, {"a/sinks/k", "a/sinks/l"}, "failover");
         QVERIFY(made);
         const Document grouped = applied(document, made.value().edit);
-        QVERIFY(grouped.text().ends_with("a.sinkgroups.group.sinks=k l\na.sinkgroups.group.processor.type=failover\n"
-                                         "a.sinkgroups.group.processor.priority.k=20\na.sinkgroups.group.processor.priority.l=10\n"));
-        const Document changed = applied(grouped, setGroupMembers(grouped, made.value().id, {"a/sinks/k", "a/sinks/m"}).value());
+        QVERIFY(grouped.text().ends_with(
+            "a.sinkgroups.group.sinks=k l\na.sinkgroups.group.processor.type=failover\n"
+            "a.sinkgroups.group.processor.priority.k=20\na.sinkgroups.group.processor.priority.l=10\n"));
+        const Document changed =
+            applied(grouped, setGroupMembers(grouped, made.value().id, {"a/sinks/k", "a/sinks/m"}).value());
         QVERIFY(changed.text().find("priority.l") == std::string::npos);
         QVERIFY(changed.text().find("priority.m=10") != std::string::npos);
-        QCOMPARE(applied(changed, setGroupMembers(changed, made.value().id, {"a/sinks/k"}).value()).text(), document.text());
+        QCOMPARE(applied(changed, setGroupMembers(changed, made.value().id, {"a/sinks/k"}).value()).text(),
+                 document.text());
         QVERIFY(!groupSinks(grouped, {"a/sinks/l", "a/sinks/m"}, "failover"));
         QVERIFY(!groupSinks(document, {"a/sinks/l"}, "failover"));
     }
@@ -412,7 +469,8 @@ private slots:
         QVERIFY(text.find("bind") == std::string::npos);
         QVERIFY(text.find("a.sources.s.type = seq\na.sources.s.channels = c\n") != std::string::npos);
         QVERIFY(after(document, retype(document, "a/sources/s", "seq", true)).find("bind") != std::string::npos);
-        QVERIFY(after(document, retype(document, "a/sinks/k", "avro")).find("a.sinks.k.hostname = 127.0.0.1") != std::string::npos);
+        QVERIFY(after(document, retype(document, "a/sinks/k", "avro")).find("a.sinks.k.hostname = 127.0.0.1") !=
+                std::string::npos);
     }
 
     void addressIsReplacedEverywhere() {

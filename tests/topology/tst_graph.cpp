@@ -53,7 +53,8 @@ private slots:
     }
 
     void listsDecideWhatIsDeclared() {
-        const Graph graph = parse("a.sources = r1\na.channels = c1\na.sources.r1.type=seq\na.sources.r2.type=seq\n").graph();
+        const Graph graph =
+            parse("a.sources = r1\na.channels = c1\na.sources.r1.type=seq\na.sources.r2.type=seq\n").graph();
         QVERIFY(graph.find("a/sources/r1")->declared);
         QVERIFY(!graph.find("a/sources/r2")->declared);
         QVERIFY(graph.find("a/channels/c1")->type.empty());
@@ -72,7 +73,8 @@ private slots:
     void hopsMeetByAddress_data() {
         QTest::addColumn<QByteArray>("addresses");
         QTest::addColumn<bool>("meet");
-        const auto row = [](const char* name, const char* host, const char* port, const char* bind, const char* listen, bool meet) {
+        const auto row = [](const char* name, const char* host, const char* port, const char* bind, const char* listen,
+                            bool meet) {
             QTest::newRow(name) << QByteArray("web.sinks.out.hostname=") + host + "\nweb.sinks.out.port=" + port +
                                        "\nhub.sources.in.bind=" + bind + "\nhub.sources.in.port=" + listen + "\n"
                                 << meet;
@@ -94,7 +96,8 @@ private slots:
     }
 
     void hopsNeedTheSameProtocol() {
-        const std::string addresses = "web.sinks.out.hostname=h\nweb.sinks.out.port=1\nhub.sources.in.bind=h\nhub.sources.in.port=1\n";
+        const std::string addresses =
+            "web.sinks.out.hostname=h\nweb.sinks.out.port=1\nhub.sources.in.bind=h\nhub.sources.in.port=1\n";
         QVERIFY(!hopOf(addresses).isEmpty());
         QVERIFY(hopOf(addresses + "web.sinks.out.type=thrift\n").isEmpty());
         QVERIFY(!hopOf(addresses + "web.sinks.out.type=thrift\nhub.sources.in.type=Thrift\n").isEmpty());
@@ -110,17 +113,19 @@ private slots:
     }
 
     void variablesAreResolved() {
-        QVERIFY(!hopOf("HUB=localhost\nhub.port=4141\nweb.sinks.out.hostname=${HUB}\nweb.sinks.out.port=${env:P:-4141}\n"
-                       "hub.sources.in.bind=0.0.0.0\nhub.sources.in.port=${hub.port}\n")
-                     .isEmpty());
+        QVERIFY(
+            !hopOf("HUB=localhost\nhub.port=4141\nweb.sinks.out.hostname=${HUB}\nweb.sinks.out.port=${env:P:-4141}\n"
+                   "hub.sources.in.bind=0.0.0.0\nhub.sources.in.port=${hub.port}\n")
+                 .isEmpty());
     }
 
     void selectorsLabelTheirWires() {
-        const std::string wires = wiresOf(parse("a.sources=s\na.channels=c1 c2 c3 c4\na.sources.s.type=seq\n"
-                                                "a.sources.s.channels=c1 c2 c3 c4\na.sources.s.selector.type=multiplexing\n"
-                                                "a.sources.s.selector.mapping.eu=c1\na.sources.s.selector.mapping.us=c1 c2\n"
-                                                "a.sources.s.selector.default=c2\na.sources.s.selector.optional.eu=c3\n"
-                                                "a.channels.c1.type=memory\na.channels.c2.type=memory\na.channels.c3.type=memory\n"));
+        const std::string wires =
+            wiresOf(parse("a.sources=s\na.channels=c1 c2 c3 c4\na.sources.s.type=seq\n"
+                          "a.sources.s.channels=c1 c2 c3 c4\na.sources.s.selector.type=multiplexing\n"
+                          "a.sources.s.selector.mapping.eu=c1\na.sources.s.selector.mapping.us=c1 c2\n"
+                          "a.sources.s.selector.default=c2\na.sources.s.selector.optional.eu=c3\n"
+                          "a.channels.c1.type=memory\na.channels.c2.type=memory\na.channels.c3.type=memory\n"));
         QCOMPARE(wires, std::string("sourceToChannel a/sources/s -> a/channels/c1 [eu, us]\n"
                                     "sourceToChannel a/sources/s -> a/channels/c2 [us, default]\n"
                                     "sourceToChannel a/sources/s -> a/channels/c3 [eu] optional\n"
@@ -128,8 +133,9 @@ private slots:
     }
 
     void replicatingSelectorMarksOptionalChannels() {
-        const std::string wires = wiresOf(parse("a.sources=s\na.channels=c d\na.sources.s.type=seq\na.sources.s.channels=c d\n"
-                                                "a.sources.s.selector.optional=d\n"));
+        const std::string wires =
+            wiresOf(parse("a.sources=s\na.channels=c d\na.sources.s.type=seq\na.sources.s.channels=c d\n"
+                          "a.sources.s.selector.optional=d\n"));
         QCOMPARE(wires, std::string("sourceToChannel a/sources/s -> a/channels/c\n"
                                     "sourceToChannel a/sources/s -> a/channels/d optional\n"));
     }
@@ -140,7 +146,8 @@ private slots:
 
     void groupsTakeEachSinkOnce() {
         const Graph graph = parse("a.sinks=k1 k2 k3\na.sinkgroups=g1 g2\na.sinkgroups.g1.sinks=k1 k2 k9\n"
-                                   "a.sinkgroups.g2.sinks=k2 k3\na.sinkgroups.g1.processor.type=failover\n").graph();
+                                  "a.sinkgroups.g2.sinks=k2 k3\na.sinkgroups.g1.processor.type=failover\n")
+                                .graph();
         QCOMPARE(graph.groups.size(), std::size_t{2});
         QCOMPARE(graph.groups[0].sinks, (std::vector<NodeId>{"a/sinks/k1", "a/sinks/k2"}));
         QCOMPARE(graph.groups[1].sinks, (std::vector<NodeId>{"a/sinks/k3"}));
@@ -159,18 +166,22 @@ private slots:
         const Node* cluster = document.graph().find("cluster/k1:9092,k2:9092");
         QVERIFY(cluster != nullptr && cluster->implied);
         QCOMPARE(cluster->valueOr("servers"), std::string("k2:9092, K1:9092"));
-        QCOMPARE(wiresOf(document), std::string("produce a/sinks/k -> topic/t\nproduce a/sinks/l -> topic/t@k1:9092,k2:9092\n"
-                                                "produce a/sinks/m -> topic/u\n"));
+        QCOMPARE(wiresOf(document),
+                 std::string("produce a/sinks/k -> topic/t\nproduce a/sinks/l -> topic/t@k1:9092,k2:9092\n"
+                             "produce a/sinks/m -> topic/u\n"));
         QVERIFY(document.graph().find("topic/t")->implied);
         QCOMPARE(document.graph().find("topic/t")->valueOr("cluster"), std::string("local"));
     }
 
     void patternsSubscribeToKnownTopics() {
         const std::string kafka = "org.apache.flume.source.kafka.KafkaSource";
-        const Document document = parse("#@ cluster.k.kind = external\n#@ cluster.k.servers = h:9092\n#@ topic.orders-eu.cluster = k\n"
-                                        "#@ topic.orders-us.cluster = k\n#@ topic.other.cluster = k\na.sources=s\n"
-                                        "a.sources.s.type=" + kafka + "\na.sources.s.kafka.bootstrap.servers=h:9092\n"
-                                        "a.sources.s.kafka.topics=ignored\na.sources.s.kafka.topics.regex=orders-.*\n");
+        const Document document =
+            parse("#@ cluster.k.kind = external\n#@ cluster.k.servers = h:9092\n#@ topic.orders-eu.cluster = k\n"
+                  "#@ topic.orders-us.cluster = k\n#@ topic.other.cluster = k\na.sources=s\n"
+                  "a.sources.s.type=" +
+                  kafka +
+                  "\na.sources.s.kafka.bootstrap.servers=h:9092\n"
+                  "a.sources.s.kafka.topics=ignored\na.sources.s.kafka.topics.regex=orders-.*\n");
         QCOMPARE(wiresOf(document), std::string("consume topic/orders-eu -> a/sources/s [flume]\n"
                                                 "consume topic/orders-us -> a/sources/s [flume]\n"));
     }
@@ -184,33 +195,44 @@ private slots:
         QVERIFY(wiresOf(parse(channel + source)).find("consume") == std::string::npos);
         QVERIFY(wiresOf(parse(channel + sink)).ends_with("consume topic/t -> a/channels/c [flume]\n"));
         QVERIFY(wiresOf(parse(channel + sink)).find("produce") == std::string::npos);
-        QVERIFY(wiresOf(parse(channel + source + sink)).ends_with("produce a/channels/c -> topic/t\n"
-                                                                  "consume topic/t -> a/channels/c [flume]\n"));
+        QVERIFY(wiresOf(parse(channel + source + sink))
+                    .ends_with("produce a/channels/c -> topic/t\n"
+                               "consume topic/t -> a/channels/c [flume]\n"));
     }
 
     void trafficReachesSources_data() {
         QTest::addColumn<QByteArray>("traffic");
         QTest::addColumn<QByteArray>("source");
         QTest::addColumn<bool>("meet");
-        QTest::newRow("file that a pattern matches") << QByteArray("file = ./logs/a-1.log")
-            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/a-\\\\d+\\\\.log") << true;
-        QTest::newRow("file that no pattern matches") << QByteArray("file = logs/a-x.log")
-            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/a-\\\\d+\\\\.log") << false;
-        QTest::newRow("file of another directory") << QByteArray("file = other/a.log")
+        QTest::newRow("file that a pattern matches")
+            << QByteArray("file = ./logs/a-1.log")
+            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/a-\\\\d+\\\\.log")
+            << true;
+        QTest::newRow("file that no pattern matches")
+            << QByteArray("file = logs/a-x.log")
+            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/a-\\\\d+\\\\.log")
+            << false;
+        QTest::newRow("file of another directory")
+            << QByteArray("file = other/a.log")
             << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/.*") << false;
-        QTest::newRow("file that exec tails") << QByteArray("file = logs/a.log")
-            << QByteArray("type=exec\na.sources.s.command=tail -F logs/a.log") << true;
-        QTest::newRow("file in the spool directory") << QByteArray("file = spool/a.log")
-            << QByteArray("type=spooldir\na.sources.s.spoolDir=spool/") << true;
-        QTest::newRow("port of a netcat source") << QByteArray("tcp = localhost:44444")
+        QTest::newRow("file that exec tails")
+            << QByteArray("file = logs/a.log") << QByteArray("type=exec\na.sources.s.command=tail -F logs/a.log")
+            << true;
+        QTest::newRow("file in the spool directory")
+            << QByteArray("file = spool/a.log") << QByteArray("type=spooldir\na.sources.s.spoolDir=spool/") << true;
+        QTest::newRow("port of a netcat source")
+            << QByteArray("tcp = localhost:44444")
             << QByteArray("type=netcat\na.sources.s.bind=0.0.0.0\na.sources.s.port=44444") << true;
         QTest::newRow("port of a list") << QByteArray("tcp = localhost:5141")
-            << QByteArray("type=multiport_syslogtcp\na.sources.s.ports=5140 5141") << true;
-        QTest::newRow("port of a UDP source") << QByteArray("tcp = localhost:5140")
-            << QByteArray("type=syslogudp\na.sources.s.port=5140") << false;
-        QTest::newRow("hostile pattern") << QByteArray("file = logs/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")
-            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/(a+)+(a+)+(a+)+c") << false;
-        QTest::newRow("broken pattern") << QByteArray("file = logs/a")
+                                        << QByteArray("type=multiport_syslogtcp\na.sources.s.ports=5140 5141") << true;
+        QTest::newRow("port of a UDP source")
+            << QByteArray("tcp = localhost:5140") << QByteArray("type=syslogudp\na.sources.s.port=5140") << false;
+        QTest::newRow("hostile pattern")
+            << QByteArray("file = logs/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")
+            << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/(a+)+(a+)+(a+)+c")
+            << false;
+        QTest::newRow("broken pattern")
+            << QByteArray("file = logs/a")
             << QByteArray("type=TAILDIR\na.sources.s.filegroups=g\na.sources.s.filegroups.g=logs/(a") << false;
     }
     void trafficReachesSources() {
@@ -228,7 +250,8 @@ private slots:
             text += "a" + std::to_string(i) + "=${a" + std::to_string(i - 1) + "}${a" + std::to_string(i - 1) + "}\n";
         }
         std::string nested;
-        for (int i = 0; i < 5000; ++i) nested += "${";
+        for (int i = 0; i < 5000; ++i)
+            nested += "${";
         text += "a.sources=${a59}\na.sinks=" + nested + std::string(5000, '}') + "\n";
         QVERIFY(parse(text).graph().nodes.size() < 100000);
     }

@@ -54,8 +54,8 @@ class TestLayout : public QObject {
 private slots:
     void examplesFlowLeftToRightWithoutOverlap_data() {
         QTest::addColumn<QByteArray>("file");
-        for (const char* name : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf", "load-balance.conf",
-                                 "aggregation.conf", "peak-shaving.conf"}) {
+        for (const char* name : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf",
+                                 "load-balance.conf", "aggregation.conf", "peak-shaving.conf"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }
@@ -66,7 +66,8 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(overlaps(document.graph(), places)), QByteArray());
         QCOMPARE(QByteArray::fromStdString(leftward(document.graph(), places)), QByteArray());
         for (const auto& [id, place] : places) {
-            QVERIFY2(std::fmod(place.x, metrics::kGridStep) == 0 && std::fmod(place.y, metrics::kGridStep) == 0, id.c_str());
+            QVERIFY2(std::fmod(place.x, metrics::kGridStep) == 0 && std::fmod(place.y, metrics::kGridStep) == 0,
+                     id.c_str());
         }
         QVERIFY(places == layoutAll(document.graph()));
     }
@@ -75,7 +76,8 @@ private slots:
         const Document document = parse(withoutPlaces(exampleFile("one-agent.conf")));
         const Places places = layoutAll(document.graph());
         std::set<double> rows;
-        for (const Node* part : document.graph().partsOf("edge")) rows.insert(places.at(part->id).y);
+        for (const Node* part : document.graph().partsOf("edge"))
+            rows.insert(places.at(part->id).y);
         QCOMPARE(rows.size(), std::size_t{1});
     }
 
@@ -83,7 +85,8 @@ private slots:
         const Document document = parse(withoutPlaces(exampleFile("weblog.conf")));
         const Places places = layoutAll(document.graph());
         QVERIFY(places.at("traffic/visitors").x < places.at("agent/web").x);
-        const Position web = places.at("agent/web"), topic = places.at("topic/weblog"), store = places.at("agent/store");
+        const Position web = places.at("agent/web"), topic = places.at("topic/weblog"),
+                       store = places.at("agent/store");
         QVERIFY(web.x + *web.width < topic.x);
         QVERIFY(topic.x + metrics::kTopicWidth < store.x);
     }
@@ -98,7 +101,8 @@ private slots:
 
     void newPartsFindAPlaceBesideTheOthers() {
         Document document = parse(exampleFile("weblog.conf"));
-        for (const auto& [kind, type] : {std::pair(NodeKind::channel, "memory"), std::pair(NodeKind::sink, "logger"), std::pair(NodeKind::source, "seq")}) {
+        for (const auto& [kind, type] : {std::pair(NodeKind::channel, "memory"), std::pair(NodeKind::sink, "logger"),
+                                         std::pair(NodeKind::source, "seq")}) {
             NewNode node;
             node.kind = kind;
             node.type = type;
@@ -113,7 +117,8 @@ private slots:
         std::string parts;
         for (const Node& a : document.graph().nodes) {
             for (const Node& b : document.graph().nodes) {
-                if (&a < &b && !a.agent.empty() && !b.agent.empty() && rectOf(a, places.at(a.id)).intersects(rectOf(b, places.at(b.id)))) {
+                if (&a < &b && !a.agent.empty() && !b.agent.empty() &&
+                    rectOf(a, places.at(a.id)).intersects(rectOf(b, places.at(b.id)))) {
                     parts += a.id + " and " + b.id + "\n";
                 }
             }
@@ -123,11 +128,13 @@ private slots:
     }
 
     void circlesAreNoTrouble() {
-        const Document document = parse("#@ cluster.c.kind = external\n#@ cluster.c.servers = h:1\n#@ topic.t.cluster = c\na.sources=s\na.channels=c\na.sinks=k\n"
-                                        "a.sources.s.type=org.apache.flume.source.kafka.KafkaSource\na.sources.s.kafka.bootstrap.servers=h:1\n"
-                                        "a.sources.s.kafka.topics=t\na.sources.s.channels=c\na.channels.c.type=memory\n"
-                                        "a.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\n"
-                                        "a.sinks.k.kafka.topic=t\na.sinks.k.channel=c\n");
+        const Document document = parse(
+            "#@ cluster.c.kind = external\n#@ cluster.c.servers = h:1\n#@ topic.t.cluster = "
+            "c\na.sources=s\na.channels=c\na.sinks=k\n"
+            "a.sources.s.type=org.apache.flume.source.kafka.KafkaSource\na.sources.s.kafka.bootstrap.servers=h:1\n"
+            "a.sources.s.kafka.topics=t\na.sources.s.channels=c\na.channels.c.type=memory\n"
+            "a.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.bootstrap.servers=h:1\n"
+            "a.sinks.k.kafka.topic=t\na.sinks.k.channel=c\n");
         const Places places = layoutAll(document.graph());
         QCOMPARE(QByteArray::fromStdString(overlaps(document.graph(), places)), QByteArray());
     }
@@ -135,14 +142,18 @@ private slots:
     void thousandNodes() {
         std::string text;
         for (int i = 0; i < 250; ++i) {
-            const std::string a = "a" + std::to_string(i) + ".", port = std::to_string(10000 + i), next = std::to_string(10001 + i);
-            text += a + "sources=s\n" + a + "channels=c\n" + a + "sinks=k\n" + a + "sources.s.type=avro\n" + a + "sources.s.bind=h\n" + a +
-                    "sources.s.port=" + port + "\n" + a + "sources.s.channels=c\n" + a + "channels.c.type=memory\n" + a + "sinks.k.type=avro\n" + a +
-                    "sinks.k.hostname=h\n" + a + "sinks.k.port=" + (i % 5 == 4 ? "9" : next) + "\n" + a + "sinks.k.channel=c\n";
+            const std::string a = "a" + std::to_string(i) + ".", port = std::to_string(10000 + i),
+                              next = std::to_string(10001 + i);
+            text += a + "sources=s\n" + a + "channels=c\n" + a + "sinks=k\n" + a + "sources.s.type=avro\n" + a +
+                    "sources.s.bind=h\n" + a + "sources.s.port=" + port + "\n" + a + "sources.s.channels=c\n" + a +
+                    "channels.c.type=memory\n" + a + "sinks.k.type=avro\n" + a + "sinks.k.hostname=h\n" + a +
+                    "sinks.k.port=" + (i % 5 == 4 ? "9" : next) + "\n" + a + "sinks.k.channel=c\n";
         }
         const Document document = parse(text);
         Places places;
-        QBENCHMARK { places = layoutAll(document.graph()); }
+        QBENCHMARK {
+            places = layoutAll(document.graph());
+        }
         QCOMPARE(places.size(), std::size_t{1000});
         QCOMPARE(QByteArray::fromStdString(leftward(document.graph(), places)), QByteArray());
     }

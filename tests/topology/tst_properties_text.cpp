@@ -60,7 +60,11 @@ private slots:
         row("trailing blanks are trimmed", "a=b  \t\n", "a=b");
         row("escaped blank at the end is trimmed too", "a=b\\ \n", "a=b");
         row("duplicates are all kept here", "a=b\na=c\n", "a=b|a=c");
-        row("byte order mark belongs to the first key", "\xEF\xBB\xBF" "a=b\n", "\xC3\xAF\xC2\xBB\xC2\xBF" "a=b");
+        row("byte order mark belongs to the first key",
+            "\xEF\xBB\xBF"
+            "a=b\n",
+            "\xC3\xAF\xC2\xBB\xC2\xBF"
+            "a=b");
         row("empty key", "=b\n", "=b");
         row("blank lines and blanks before a key", "\n  \t\n   a=b\n", "a=b");
         row("empty text", "", "");
@@ -77,7 +81,8 @@ private slots:
         QTest::newRow("a line of ours") << QByteArray("#@ version = 1\n") << QByteArray("@version=1");
         QTest::newRow("indented") << QByteArray("   #@\tversion=1\n") << QByteArray("@version=1");
         QTest::newRow("without the blank it is a comment") << QByteArray("#@version = 1\n") << QByteArray("");
-        QTest::newRow("UTF-8 is UTF-8") << QByteArray("#@ note.a.text = \xC3\xA4\n") << QByteArray("@note.a.text=\xC3\xA4");
+        QTest::newRow("UTF-8 is UTF-8") << QByteArray("#@ note.a.text = \xC3\xA4\n")
+                                        << QByteArray("@note.a.text=\xC3\xA4");
         QTest::newRow("escapes") << QByteArray("#@ n = a\\nb\\\\c\\u0041\\d\n") << QByteArray("@n=a\nb\\cA\\d");
         QTest::newRow("a backslash at the end continues nothing")
             << QByteArray("#@ n = a\\\nb=c\n") << QByteArray("@n=a\\|b=c");
@@ -118,12 +123,15 @@ private slots:
         QTest::newRow("signs first") << QByteArray("= :x");
         QTest::newRow("line ends and tabs") << QByteArray("a\nb\rc\td\fe");
         QTest::newRow("beyond Latin-1") << QByteArray("\xE4\xB8\xAD \xF0\x9F\x98\x80 \xC3\xA4");
-        QTest::newRow("control characters") << QByteArray("a\x01" "b\x7F" "c");
+        QTest::newRow("control characters") << QByteArray("a\x01"
+                                                          "b\x7F"
+                                                          "c");
     }
     void encodedValuesAreReadBack() {
         QFETCH(QByteArray, value);
         for (const bool afterBlank : {false, true}) {
-            const std::string line = "k" + std::string(afterBlank ? " " : "=") + encodeValue(value.toStdString(), afterBlank);
+            const std::string line =
+                "k" + std::string(afterBlank ? " " : "=") + encodeValue(value.toStdString(), afterBlank);
             const PropertiesText parsed = PropertiesText::parse(line);
             QCOMPARE(parsed.entries.size(), std::size_t{1});
             QCOMPARE(QByteArray::fromStdString(parsed.entries[0].value), value);
@@ -154,7 +162,8 @@ private slots:
             const PropertiesText parsed = PropertiesText::parse(text);
             std::size_t last = 0;
             for (const Entry& entry : parsed.entries) {
-                QVERIFY(entry.lines.begin >= last && entry.lines.end > entry.lines.begin && entry.lines.end <= text.size());
+                QVERIFY(entry.lines.begin >= last && entry.lines.end > entry.lines.begin &&
+                        entry.lines.end <= text.size());
                 QVERIFY(entry.keyRange.begin >= entry.lines.begin && entry.keyRange.end <= entry.valueRange.begin);
                 QVERIFY(entry.valueRange.begin <= entry.valueRange.end && entry.valueRange.end <= entry.lines.end);
                 last = entry.lines.end;

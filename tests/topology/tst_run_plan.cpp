@@ -11,7 +11,8 @@ namespace {
 
 std::string joined(const std::vector<std::string>& names) {
     std::string out;
-    for (const std::string& name : names) out += (out.empty() ? "" : " ") + name;
+    for (const std::string& name : names)
+        out += (out.empty() ? "" : " ") + name;
     return out;
 }
 
@@ -20,7 +21,9 @@ std::string textOf(const std::map<std::string, AgentOutcome>& outcomes) {
     std::string out;
     for (const auto& [name, o] : outcomes) {
         out += name + ": ";
-        out += o.aborted.empty() ? joined(o.sources) + " | " + joined(o.channels) + " | " + joined(o.sinks) + " | " + joined(o.groups) : "-";
+        out += o.aborted.empty()
+                   ? joined(o.sources) + " | " + joined(o.channels) + " | " + joined(o.sinks) + " | " + joined(o.groups)
+                   : "-";
         out += "\n";
     }
     return out;
@@ -52,7 +55,8 @@ private slots:
         row("good-routes", "sort: belt | red blue rest spare | kr kb ko ks | \n");
         row("good-failover", "safe: made | c |  | ways\n");
         row("good-balance", "share: cmd | c |  | both\n");
-        row("good-tree", "leaf1: in | c | up | \nleaf2: in | c | up | \nleaf3: in | c | up | \ntrunk: all | c | keep | \n");
+        row("good-tree",
+            "leaf1: in | c | up | \nleaf2: in | c | up | \nleaf3: in | c | up | \ntrunk: all | c | keep | \n");
         row("good-topic-to-topic", "wash: raw | c | clean | \n");
         row("good-half-agents", "in: web | pipe |  | \nout:  | pipe | disk | \n");
         row("good-lake", "lake: files | c | store | \n");
@@ -95,29 +99,46 @@ private slots:
         row("neither source nor sink", "a.sources=\na.sinks=\n", "a: -\n", "a: -\n", "agent-without-ends");
         row("source only", "a.sinks=\n", "a: s | c |  | \n", "a: s | c |  | \n", "not-in-list");
         row("some channels unknown", "a.sources.s.channels=c x\n", all, all, "source-unknown-channel");
-        row("all channels unknown", "a.sources.s.channels=x\n", "a:  | c | k | \n", "a:  | c | k | \n", "source-without-channel");
+        row("all channels unknown", "a.sources.s.channels=x\n", "a:  | c | k | \n", "a:  | c | k | \n",
+            "source-without-channel");
         row("listed without properties", "a.sinks=k l\n", all, all, "listed-without-properties");
-        row("class in wrong case", "a.sinks.k.type=org.apache.flume.sink.nullsink\n", "a: -\n", "a: s | c |  | \n", "type-wrong-case");
+        row("class in wrong case", "a.sinks.k.type=org.apache.flume.sink.nullsink\n", "a: -\n", "a: s | c |  | \n",
+            "type-wrong-case");
         row("removed type", "a.sinks.k.type=elasticsearch\n", "a: -\n", "a: s | c |  | \n", "not-loadable");
         row("alias in any case", "a.sinks.k.type=NuLL\n", all, all, "");
-        row("interceptor without type", "a.sources.s.interceptors=i\n", "a:  | c | k | \n", "a:  | c | k | \n", "interceptor-without-type");
-        row("unknown interceptor", "a.sources.s.interceptors=i\na.sources.s.interceptors.i.type=timstamp\n", "a:  | c | k | \n", "a:  | c | k | \n",
-            "unknown-interceptor");
-        row("unknown selector", "a.sources.s.selector.type=mine\n", "a:  | c | k | \n", "a:  | c | k | \n", "unknown-selector");
-        row("selector names another channel", "a.sources.s.selector.type=multiplexing\na.sources.s.selector.default=d\n", "a:  | c | k | \n",
+        row("interceptor without type", "a.sources.s.interceptors=i\n", "a:  | c | k | \n", "a:  | c | k | \n",
+            "interceptor-without-type");
+        row("unknown interceptor", "a.sources.s.interceptors=i\na.sources.s.interceptors.i.type=timstamp\n",
+            "a:  | c | k | \n", "a:  | c | k | \n", "unknown-interceptor");
+        row("unknown selector", "a.sources.s.selector.type=mine\n", "a:  | c | k | \n", "a:  | c | k | \n",
+            "unknown-selector");
+        row("selector names another channel",
+            "a.sources.s.selector.type=multiplexing\na.sources.s.selector.default=d\n", "a:  | c | k | \n",
             "a:  | c | k | \n", "selector-unknown-channel");
-        row("two blanks in a selector list", "a.channels=c d\na.channels.d.type=memory\na.sources.s.channels=c d\n"
-            "a.sources.s.selector.type=multiplexing\na.sources.s.selector.default=c  d\n", "a:  | c | k | \n", "a:  | c | k | \n", "selector-no-channel");
-        row("memory channel capacity below the default transaction", "a.channels.c.capacity=50\n", "a:  |  |  | \n", "a:  |  |  | \n", "transaction-above-capacity");
-        row("batch above the transaction", "a.sinks.k.batchSize=101\n", "a: s | c |  | \n", "a: s | c |  | \n", "batch-above-transaction");
-        row("group without sinks loses the file", "a.sinkgroups=g\na.sinkgroups.g.processor.type=failover\n", "a: -\n", all, "group-without-sinks");
-        row("group of unknown sinks", "a.sinkgroups=g\na.sinkgroups.g.processor.type=failover\na.sinkgroups.g.sinks=x\n", all, all, "group-empty");
-        row("group without processor", "a.sinkgroups=g\na.sinkgroups.g.sinks=k\n", "a: s | c |  | \n", "a: s | c |  | \n", "group-without-processor");
-        row("failover of one sink", "a.sinkgroups=g\na.sinkgroups.g.sinks=k\na.sinkgroups.g.processor.type=failover\n", "a: s | c |  | g\n", "a: s | c |  | g\n", "");
-        row("load balance of one sink", "a.sinkgroups=g\na.sinkgroups.g.sinks=k\na.sinkgroups.g.processor.type=load_balance\n", "a: s | c |  | \n",
+        row("two blanks in a selector list",
+            "a.channels=c d\na.channels.d.type=memory\na.sources.s.channels=c d\n"
+            "a.sources.s.selector.type=multiplexing\na.sources.s.selector.default=c  d\n",
+            "a:  | c | k | \n", "a:  | c | k | \n", "selector-no-channel");
+        row("memory channel capacity below the default transaction", "a.channels.c.capacity=50\n", "a:  |  |  | \n",
+            "a:  |  |  | \n", "transaction-above-capacity");
+        row("batch above the transaction", "a.sinks.k.batchSize=101\n", "a: s | c |  | \n", "a: s | c |  | \n",
+            "batch-above-transaction");
+        row("group without sinks loses the file", "a.sinkgroups=g\na.sinkgroups.g.processor.type=failover\n", "a: -\n",
+            all, "group-without-sinks");
+        row("group of unknown sinks",
+            "a.sinkgroups=g\na.sinkgroups.g.processor.type=failover\na.sinkgroups.g.sinks=x\n", all, all,
+            "group-empty");
+        row("group without processor", "a.sinkgroups=g\na.sinkgroups.g.sinks=k\n", "a: s | c |  | \n",
+            "a: s | c |  | \n", "group-without-processor");
+        row("failover of one sink", "a.sinkgroups=g\na.sinkgroups.g.sinks=k\na.sinkgroups.g.processor.type=failover\n",
+            "a: s | c |  | g\n", "a: s | c |  | g\n", "");
+        row("load balance of one sink",
+            "a.sinkgroups=g\na.sinkgroups.g.sinks=k\na.sinkgroups.g.processor.type=load_balance\n", "a: s | c |  | \n",
             "a: s | c |  | \n", "group-wrong-size");
-        row("sink called like a group in use", "a.sinks=k g\na.sinks.g.type=null\na.sinks.g.channel=c\na.sinkgroups=g\na.sinkgroups.g.sinks=k\n"
-            "a.sinkgroups.g.processor.type=failover\n", "a: s | c |  | g\n", "a: s | c |  | g\n", "sink-named-like-group");
+        row("sink called like a group in use",
+            "a.sinks=k g\na.sinks.g.type=null\na.sinks.g.channel=c\na.sinkgroups=g\na.sinkgroups.g.sinks=k\n"
+            "a.sinkgroups.g.processor.type=failover\n",
+            "a: s | c |  | g\n", "a: s | c |  | g\n", "sink-named-like-group");
         row("malformed escape loses the file", "a.note=C:\\users\n", "a: -\n", all, "file-lost-by-escape");
     }
     void validationFollowsFlume() {
@@ -136,11 +157,14 @@ private slots:
     }
 
     void javasHashOrderDecidesWhoGetsASharedSink() {
-        const std::string sinks = "a.channels=c\na.sinks=k l m\na.channels.c.type=memory\na.sinks.k.type=null\na.sinks.k.channel=c\n"
-                                  "a.sinks.l.type=null\na.sinks.l.channel=c\na.sinks.m.type=null\na.sinks.m.channel=c\n";
+        const std::string sinks =
+            "a.channels=c\na.sinks=k l m\na.channels.c.type=memory\na.sinks.k.type=null\na.sinks.k.channel=c\n"
+            "a.sinks.l.type=null\na.sinks.l.channel=c\na.sinks.m.type=null\na.sinks.m.channel=c\n";
         // In a Java hash set "backup" comes before "primary".
-        const RunPlan result = planOf(sinks + "a.sinkgroups=primary backup\na.sinkgroups.primary.sinks=k l\na.sinkgroups.primary.processor.type=failover\n"
-                                              "a.sinkgroups.backup.sinks=l m\na.sinkgroups.backup.processor.type=failover\n");
+        const RunPlan result =
+            planOf(sinks + "a.sinkgroups=primary backup\na.sinkgroups.primary.sinks=k "
+                           "l\na.sinkgroups.primary.processor.type=failover\n"
+                           "a.sinkgroups.backup.sinks=l m\na.sinkgroups.backup.processor.type=failover\n");
         QCOMPARE(result.agents.size(), std::size_t{1});
         for (const PlannedGroup& group : result.agents.front().groups) {
             QCOMPARE(joined(group.sinks), std::string(group.name == "backup" ? "l m" : "k"));
@@ -151,15 +175,18 @@ private slots:
         // Java's hash order reaches "a.sinks.k.type" before or after "kind": here both are seen, and it is told.
         PlanOptions options;
         options.environment["WHERE"] = "c";
-        const RunPlan result = planOf(kSmall + "kind=null\na.sinks.k.type=${kind}\na.sinks.k.channel=${env:WHERE}\n", options);
+        const RunPlan result =
+            planOf(kSmall + "kind=null\na.sinks.k.type=${kind}\na.sinks.k.channel=${env:WHERE}\n", options);
         QCOMPARE(QByteArray::fromStdString(textOf(result.here)), QByteArray("a: s | c | k | \n"));
-        QVERIFY(std::any_of(result.diagnostics.begin(), result.diagnostics.end(), [](const Diagnostic& d) { return d.code == "hash-order-variable"; }));
+        QVERIFY(std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                            [](const Diagnostic& d) { return d.code == "hash-order-variable"; }));
     }
 
     void configFiltersReadTheEnvironment() {
         PlanOptions options;
         options.environment["TYPE"] = "null";
-        const RunPlan result = planOf(kSmall + "a.configfilters=f\na.configfilters.f.type=env\na.sinks.k.type=${f['TYPE']}\n", options);
+        const RunPlan result =
+            planOf(kSmall + "a.configfilters=f\na.configfilters.f.type=env\na.sinks.k.type=${f['TYPE']}\n", options);
         QCOMPARE(QByteArray::fromStdString(textOf(result.flume)), QByteArray("a: s | c | k | \n"));
     }
 
@@ -176,7 +203,8 @@ private slots:
     void lastHopStartsFirst() {
         const auto order = [](const RunPlan& result) {
             std::string out;
-            for (const PlannedAgent& agent : result.agents) out += agent.name + " ";
+            for (const PlannedAgent& agent : result.agents)
+                out += agent.name + " ";
             return out;
         };
         QCOMPARE(order(planOf(dataFile("good-two-hops.conf"))), std::string("head shop "));
@@ -194,7 +222,8 @@ private slots:
         QCOMPARE(result.topics[0].configs.at("retention.bytes"), std::string("67108864"));
         QCOMPARE(result.traffic.size(), std::size_t{1});
         QCOMPARE(result.traffic[0].properties.at("file"), std::string("logs/access.log"));
-        QVERIFY(std::none_of(result.diagnostics.begin(), result.diagnostics.end(), [](const Diagnostic& d) { return d.severity != Severity::information; }));
+        QVERIFY(std::none_of(result.diagnostics.begin(), result.diagnostics.end(),
+                             [](const Diagnostic& d) { return d.severity != Severity::information; }));
     }
 
     void onlyTheNamedAreRun() {
@@ -209,7 +238,9 @@ private slots:
 
     void overridesReplaceWithoutWriting() {
         PlanOptions options;
-        options.overrides = {{"web.channels.buffer.capacity", "77777"}, {"cluster.local.listen", "127.0.0.1:19092"}, {"#@ topic.weblog.partitions", "5"}};
+        options.overrides = {{"web.channels.buffer.capacity", "77777"},
+                             {"cluster.local.listen", "127.0.0.1:19092"},
+                             {"#@ topic.weblog.partitions", "5"}};
         const RunPlan result = planOf(exampleFile("weblog.conf"), options);
         QCOMPARE(result.clusters.at(0).listen, std::string("127.0.0.1:19092"));
         QCOMPARE(result.topics.at(0).partitions, 5);
@@ -217,8 +248,9 @@ private slots:
     }
 
     void trafficToATopicCarriesItsServers() {
-        const RunPlan result = planOf("#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 0.0.0.0:9099\n#@ topic.t.cluster = l\n"
-                                      "#@ topic.t.name = orders\n#@ traffic.v.kind = orders\n#@ traffic.v.topic = t\n");
+        const RunPlan result =
+            planOf("#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 0.0.0.0:9099\n#@ topic.t.cluster = l\n"
+                   "#@ topic.t.name = orders\n#@ traffic.v.kind = orders\n#@ traffic.v.topic = t\n");
         QCOMPARE(result.traffic.at(0).properties.at("topic"), std::string("orders"));
         QCOMPARE(result.traffic.at(0).properties.at("servers"), std::string("127.0.0.1:9099"));
     }
@@ -230,7 +262,8 @@ private slots:
         QCOMPARE(std::string(agent.at("here").at("groups").as_array().at(0).as_string()), std::string("g"));
         QVERIFY(agent.at("aborted").is_string());
         const auto& first = value.at("diagnostics").as_array().at(0).as_object();
-        for (const char* key : {"severity", "line", "column", "node", "property", "message"}) QVERIFY2(first.contains(key), key);
+        for (const char* key : {"severity", "line", "column", "node", "property", "message"})
+            QVERIFY2(first.contains(key), key);
         QCOMPARE(std::string(first.at("severity").as_string()), std::string("error"));
         QVERIFY(boost::json::parse(checkJson(planOf(kSmall))).at("agents").at("a").at("aborted").is_null());
     }

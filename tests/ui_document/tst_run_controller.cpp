@@ -16,6 +16,15 @@ const char* const kText = "a.sources = in\na.channels = c\na.sinks = out\n"
                           "a.sources.in.type = seq\na.sources.in.channels = c\na.channels.c.type = memory\n"
                           "a.sinks.out.type = logger\na.sinks.out.channel = c\n";
 
+session::Issue problem(const char* code, const char* node, const char* message) {
+    session::Issue issue;
+    issue.severity = "error";
+    issue.code = code;
+    issue.node = node;
+    issue.message = message;
+    return issue;
+}
+
 session::Snapshot counting(std::int64_t in, std::int64_t startedMs) {
     session::Snapshot snapshot;
     snapshot.running = true;
@@ -76,7 +85,7 @@ private slots:
     void aFailedStartIsStoppedWithItsIssues() {
         Bench bench;
         bench.run->start();
-        bench.session->answer(false, {{"error", "addressInUse", "cluster/local", "taken", "127.0.0.1:9092", ""}});
+        bench.session->answer(false, {problem("addressInUse", "cluster/local", "127.0.0.1:9092 is taken")});
         QTRY_COMPARE(bench.run->phase(), Phase::stopped);
         QCOMPARE(bench.run->issues().size(), std::size_t(1));
     }
@@ -125,7 +134,7 @@ private slots:
         bench.edit("a.channels.c.type", "file");
         bench.run->applyNow();
         QSignalSpy answered(bench.run.get(), &RunController::answered);
-        bench.session->answer(false, {{"error", "lossy", "a/channels/c", "420 events would be lost", "", ""}});
+        bench.session->answer(false, {problem("lossy", "a/channels/c", "420 events would be lost")});
         QTRY_COMPARE(answered.count(), 1);
         QVERIFY(bench.run->editedNotApplied());
         QCOMPARE(bench.run->issues().size(), std::size_t(1));

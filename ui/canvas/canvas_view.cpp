@@ -217,17 +217,15 @@ void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
     while (step * zoom() < kLeastGridPx)
         step *= 2;
     if (detailAt(zoom() * devicePixelRatioF()) == Detail::blocks) return;
-    QPolygonF dots;
+    // As small rectangles of whole pixels: thousands of round points would cost more than all nodes together.
     const double left = std::floor(rect.left() / step) * step, top = std::floor(rect.top() / step) * step;
-    dots.reserve(static_cast<qsizetype>((rect.width() / step + 2) * (rect.height() / step + 2)));
+    const QTransform world = painter->worldTransform();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setWorldTransform(QTransform());
     for (double y = top; y < rect.bottom(); y += step)
         for (double x = left; x < rect.right(); x += step)
-            dots.append(QPointF(x, y));
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    QPen pen(c.dot, 2);
-    pen.setCosmetic(true);
-    painter->setPen(pen);
-    painter->drawPoints(dots);
+            painter->fillRect(QRect(world.map(QPointF(x, y)).toPoint(), QSize(2, 2)), c.dot);
+    painter->setWorldTransform(world);
 }
 
 void CanvasView::drawForeground(QPainter* painter, const QRectF&) {

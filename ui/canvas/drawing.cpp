@@ -75,7 +75,22 @@ public:
     }
 
 private:
+    /// A node that stands where the layout had put it makes way when another is moved onto it.
+    void forgetCovered() {
+        for (const Node& node : graph_.nodes) {
+            const auto own = computed_.constFind(text(node.id));
+            if (node.position || own == computed_.constEnd() || !isNode(node.kind)) continue;
+            const QRectF rect(*own, sizeOf(shapeOf(node.kind)));
+            const bool covered = std::ranges::any_of(graph_.nodes, [&](const Node& other) {
+                return other.position && isNode(other.kind) &&
+                       rect.intersects(QRectF(QPointF(other.position->x, other.position->y), sizeOf(shapeOf(other.kind))));
+            });
+            if (covered) computed_.remove(text(node.id));
+        }
+    }
+
     void place() {
+        forgetCovered();
         const bool complete = std::ranges::all_of(graph_.nodes, [this](const Node& node) {
             return node.position || computed_.contains(text(node.id)) || !isNode(node.kind);
         });

@@ -5,12 +5,18 @@ namespace {
 
 const char* nameOf(WireKind kind) {
     switch (kind) {
-    case WireKind::sourceToChannel: return "sourceToChannel";
-    case WireKind::channelToSink: return "channelToSink";
-    case WireKind::hop: return "hop";
-    case WireKind::produce: return "produce";
-    case WireKind::consume: return "consume";
-    case WireKind::traffic: return "traffic";
+    case WireKind::sourceToChannel:
+        return "sourceToChannel";
+    case WireKind::channelToSink:
+        return "channelToSink";
+    case WireKind::hop:
+        return "hop";
+    case WireKind::produce:
+        return "produce";
+    case WireKind::consume:
+        return "consume";
+    case WireKind::traffic:
+        return "traffic";
     }
     return "";
 }
