@@ -84,7 +84,8 @@ MainWindow::MainWindow(Services services)
 // it dies still tells the run so.
 MainWindow::~MainWindow() {
     const auto direct = findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
-    for (const QPointer<QWidget> part : QList<QPointer<QWidget>>(direct.begin(), direct.end()))
+    const QList<QPointer<QWidget>> parts(direct.begin(), direct.end());
+    for (const QPointer<QWidget>& part : parts)
         delete part;
 }
 
