@@ -108,7 +108,7 @@ void AgentImpl::superviseChannels() {
 void AgentImpl::startLine(SinkLine& line) {
     if (!line.runner || line.runner->alive()) return;
     const bool anyWanted =
-        std::any_of(line.sinks.begin(), line.sinks.end(), [](const auto& sink) { return sink->wanted; });
+        std::any_of(line.sinks.begin(), line.sinks.end(), [](const auto& sink) { return sink->wanted.load(); });
     if (anyWanted) line.runner->launch();
 }
 
@@ -256,7 +256,7 @@ Status AgentImpl::stopNode(const std::string& id) {
         if (!line || !line->runner) continue;
         line->runner->call([&] { sink->member->stop(); });
         const bool lastOne =
-            std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted; });
+            std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted.load(); });
         if (lastOne) line->runner->abort();
         if (lastOne) line->runner->join();
     }
