@@ -25,6 +25,8 @@ class TestAdmin : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
+
     void topicsAreListed() {
         test::MockCluster cluster;
         cluster.createTopic("a", 3);

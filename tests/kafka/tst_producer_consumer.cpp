@@ -51,6 +51,8 @@ class TestProducerConsumer : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
+
     void aSentBatchIsRead() {
         test::MockCluster cluster;
         cluster.createTopic("t", 1);

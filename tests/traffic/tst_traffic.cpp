@@ -231,6 +231,7 @@ private slots:
     }
 
     void aTopicGetsRecords() {
+        MILLRACE_SKIP_KAFKA_UNDER_TSAN();
         Bench bench;
         millrace::test::MockCluster cluster;
         cluster.createTopic("topic", 1);
@@ -248,6 +249,7 @@ private slots:
     }
 
     void anUnreachableClusterDoesNotHoldUpStop() {
+        MILLRACE_SKIP_KAFKA_UNDER_TSAN();
         Bench bench;
         const auto port = net::freePort();
         const auto traffic = bench.make({{"topic", "id"}}, "127.0.0.1:" + std::to_string(*port));
