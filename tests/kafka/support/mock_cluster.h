@@ -36,7 +36,9 @@ public:
 
     std::string servers() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
     void createTopic(const char* topic, int partitions) { rd_kafka_mock_topic_create(cluster_, topic, partitions, 1); }
-    void topicError(const char* topic, rd_kafka_resp_err_t code) { rd_kafka_mock_topic_set_error(cluster_, topic, code); }
+    void topicError(const char* topic, rd_kafka_resp_err_t code) {
+        rd_kafka_mock_topic_set_error(cluster_, topic, code);
+    }
     void brokerDown(int id) { rd_kafka_mock_broker_set_down(cluster_, id); }
     void brokerUp(int id) { rd_kafka_mock_broker_set_up(cluster_, id); }
     rd_kafka_mock_cluster_t* get() { return cluster_; }
