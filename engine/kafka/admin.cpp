@@ -7,7 +7,9 @@
 namespace millrace::kafka {
 namespace {
 
-int asTimeout(std::chrono::milliseconds limit) { return static_cast<int>(limit.count()); }
+int asTimeout(std::chrono::milliseconds limit) {
+    return static_cast<int>(limit.count());
+}
 
 RdPtr<rd_kafka_topic_partition_list_t> listOf(std::span<const TopicPartition> partitions, std::int64_t offset) {
     RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
@@ -37,7 +39,8 @@ struct Admin::Impl : LogTarget {
         return kafkaError(code, std::string(what) + " at " + servers, detail);
     }
     /// The event that answers an admin request, or the error of the request as a whole.
-    Result<RdPtr<rd_kafka_event_t>> await(rd_kafka_queue_t* queue, std::chrono::milliseconds limit, const char* what) const {
+    Result<RdPtr<rd_kafka_event_t>> await(rd_kafka_queue_t* queue, std::chrono::milliseconds limit,
+                                          const char* what) const {
         RdPtr<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, asTimeout(limit)));
         if (!event) return failed(RD_KAFKA_RESP_ERR__TIMED_OUT, what);
         if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -86,7 +89,8 @@ Result<std::vector<GroupInfo>> Admin::groups(std::chrono::milliseconds limit) {
     const auto code = rd_kafka_list_groups(impl_->handle.get(), nullptr, &raw, asTimeout(limit));
     const RdPtr<const struct rd_kafka_group_list> list(raw);
     // Some brokers answered in time, others not: what there is is better than nothing.
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR__PARTIAL) return impl_->failed(code, "list groups");
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR__PARTIAL)
+        return impl_->failed(code, "list groups");
     std::vector<GroupInfo> groups;
     for (int i = 0; list && i < list->group_cnt; ++i) {
         const auto& group = list->groups[i];
@@ -132,7 +136,8 @@ Status Admin::createTopic(const NewTopic& topic, std::chrono::milliseconds limit
     const RdPtr<rd_kafka_NewTopic_t> request(
         rd_kafka_NewTopic_new(topic.name.c_str(), topic.partitions, topic.replication, text.data(), text.size()));
     if (!request) return Error{ErrorCode::invalidArgument, "topic " + topic.name + ": " + text.data(), false};
-    for (const auto& [name, value] : topic.config) rd_kafka_NewTopic_set_config(request.get(), name.c_str(), value.c_str());
+    for (const auto& [name, value] : topic.config)
+        rd_kafka_NewTopic_set_config(request.get(), name.c_str(), value.c_str());
     const RdPtr<rd_kafka_queue_t> queue(rd_kafka_queue_new(impl_->handle.get()));
     const auto options = impl_->options(RD_KAFKA_ADMIN_OP_CREATETOPICS, limit);
     rd_kafka_NewTopic_t* requests[] = {request.get()};

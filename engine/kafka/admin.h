@@ -40,7 +40,8 @@ struct NewTopic {
 
 using Offsets = std::map<TopicPartition, std::int64_t>;
 
-/// What a cluster looks like from outside: for those that are not embedded. Each call waits at most `limit`; one thread.
+/// What a cluster looks like from outside: for those that are not embedded. Each call waits at most `limit`; one
+/// thread.
 class Admin {
 public:
     static Result<std::unique_ptr<Admin>> make(const ConnectionConfig& config, Log& log, std::string node);

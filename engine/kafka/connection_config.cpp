@@ -44,7 +44,8 @@ constexpr auto kConsumer = std::to_array<Default>({
 
 template <std::size_t size>
 void apply(const std::array<Default, size>& defaults, ConnectionConfig& config) {
-    for (const auto& entry : defaults) config.set(entry.name, entry.value);
+    for (const auto& entry : defaults)
+        config.set(entry.name, entry.value);
 }
 
 Status applyProperty(const std::string& name, const std::string& value, const JavaProperties& all,
@@ -56,10 +57,17 @@ Status applyProperty(const std::string& name, const std::string& value, const Ja
     }
     if (!row->appliesTo(config.role)) return ok();
     switch (row->fate) {
-    case JavaFate::same: config.set(name, value); break;
-    case JavaFate::renamed: config.set(row->target, value); break;
-    case JavaFate::translated: return row->translate(value, all, config);
-    case JavaFate::noEffect: config.notes.push_back(name + " has no effect here"); break;
+    case JavaFate::same:
+        config.set(name, value);
+        break;
+    case JavaFate::renamed:
+        config.set(row->target, value);
+        break;
+    case JavaFate::translated:
+        return row->translate(value, all, config);
+    case JavaFate::noEffect:
+        config.notes.push_back(name + " has no effect here");
+        break;
     case JavaFate::impossible:
         return Error{ErrorCode::unsupported, name + " cannot be used here: " + std::string(row->target), false};
     }
@@ -77,8 +85,10 @@ const std::string* ConnectionConfig::find(std::string_view name) const {
 void ConnectionConfig::set(std::string_view name, std::string_view value) {
     const auto found =
         std::find_if(settings.begin(), settings.end(), [name](const auto& entry) { return entry.first == name; });
-    if (found == settings.end()) settings.emplace_back(name, value);
-    else found->second = value;
+    if (found == settings.end())
+        settings.emplace_back(name, value);
+    else
+        found->second = value;
 }
 
 Result<ConnectionConfig> connectionFromJava(ClientRole role, const std::string& servers,

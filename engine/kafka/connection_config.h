@@ -31,6 +31,7 @@ struct ConnectionConfig {
 /// Translates by the table in java_properties.cpp. What is not given gets the Java client's default where the two
 /// libraries differ (murmur2, linger.ms 0, auto-creation on), and the settings that make one event travel at once. An
 /// Error names the property and what to do instead.
-Result<ConnectionConfig> connectionFromJava(ClientRole role, const std::string& servers, const JavaProperties& properties);
+Result<ConnectionConfig> connectionFromJava(ClientRole role, const std::string& servers,
+                                            const JavaProperties& properties);
 
 } // namespace millrace::kafka

@@ -62,14 +62,18 @@ void Consumer::Impl::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partitio
     const bool cooperative = protocol == "COOPERATIVE";
     RdPtr<rd_kafka_error_t> failure;
     if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-        if (cooperative) failure.reset(rd_kafka_incremental_assign(handle.get(), partitions));
-        else rd_kafka_assign(handle.get(), partitions);
+        if (cooperative)
+            failure.reset(rd_kafka_incremental_assign(handle.get(), partitions));
+        else
+            rd_kafka_assign(handle.get(), partitions);
         log->info(node, "{} partition(s) assigned", partitions->cnt);
     } else {
         ++revocations;
         dropRecordsOf(*partitions);
-        if (cooperative) failure.reset(rd_kafka_incremental_unassign(handle.get(), partitions));
-        else rd_kafka_assign(handle.get(), nullptr);
+        if (cooperative)
+            failure.reset(rd_kafka_incremental_unassign(handle.get(), partitions));
+        else
+            rd_kafka_assign(handle.get(), nullptr);
         if (!closed) log->info(node, "{} partition(s) taken away", partitions->cnt);
     }
     if (failure) log->warning(node, "rebalance: {}", rd_kafka_error_string(failure.get()));
@@ -79,12 +83,17 @@ void Consumer::Impl::noteError(rd_kafka_resp_err_t code, const char* detail) {
     switch (code) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
     // A subscribed topic that does not exist yet is looked for again and again; brokers may be making it right now.
-    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART: return;
-    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN: unreachable = true; return;
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+        return;
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+        unreachable = true;
+        return;
     // One broker's connection: the client mends it, and says ALL_BROKERS_DOWN when none is left.
     case RD_KAFKA_RESP_ERR__TRANSPORT:
-    case RD_KAFKA_RESP_ERR__RESOLVE: return;
-    default: error = kafkaError(code, "Kafka at " + servers, detail);
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+        return;
+    default:
+        error = kafkaError(code, "Kafka at " + servers, detail);
     }
 }
 
@@ -100,7 +109,9 @@ void Consumer::Impl::take(rd_kafka_message_t* message) {
 
 Consumer::Consumer(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Consumer::~Consumer() { close(); }
+Consumer::~Consumer() {
+    close();
+}
 
 Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config, const Subscription& subscription,
                                                  std::function<void()> onReady, Log& log, std::string node) {
@@ -123,9 +134,8 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
         impl->maxPollInterval = std::chrono::milliseconds(std::max(1LL, std::atoll(interval->c_str())));
 
     rd_kafka_conf_set_rebalance_cb(conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
-                                                   rd_kafka_topic_partition_list_t* partitions, void* opaque) {
-        Impl::of(opaque).rebalance(code, partitions);
-    });
+                                                   rd_kafka_topic_partition_list_t* partitions,
+                                                   void* opaque) { Impl::of(opaque).rebalance(code, partitions); });
     rd_kafka_conf_set_error_cb(conf->get(), [](rd_kafka_t*, int code, const char* reason, void* opaque) {
         Impl::of(opaque).noteError(static_cast<rd_kafka_resp_err_t>(code), reason);
     });
@@ -146,8 +156,10 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
         rd_kafka_queue_cb_event_enable(
             impl->queue.get(), [](rd_kafka_t*, void* self) { static_cast<Impl*>(self)->onReady(); }, impl.get());
 
-    const RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(topics.size())));
-    for (const auto& topic : topics) rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    const RdPtr<rd_kafka_topic_partition_list_t> list(
+        rd_kafka_topic_partition_list_new(static_cast<int>(topics.size())));
+    for (const auto& topic : topics)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
     if (const auto code = rd_kafka_subscribe(impl->handle.get(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
         return kafkaError(code, "subscribe to " + (topics.empty() ? std::string("nothing") : topics.front()));
     return std::unique_ptr<Consumer>(new Consumer(std::move(impl)));
@@ -189,20 +201,26 @@ void Consumer::keepAlive() {
     const RdPtr<rd_kafka_topic_partition_list_t> partitions(assigned);
     // Paused partitions keep their position and drop what was fetched ahead, so no record is skipped by this poll.
     rd_kafka_pause_partitions(self.handle.get(), partitions.get());
-    while (rd_kafka_message_t* message = rd_kafka_consumer_poll(self.handle.get(), 0)) self.take(message);
+    while (rd_kafka_message_t* message = rd_kafka_consumer_poll(self.handle.get(), 0))
+        self.take(message);
     rd_kafka_resume_partitions(self.handle.get(), partitions.get());
 }
 
-std::chrono::milliseconds Consumer::maxPollInterval() const { return impl_->maxPollInterval; }
+std::chrono::milliseconds Consumer::maxPollInterval() const {
+    return impl_->maxPollInterval;
+}
 
 void Consumer::commit(std::span<const PartitionProgress> progress) {
     if (progress.empty()) return;
     auto& self = *impl_;
-    const RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(progress.size())));
+    const RdPtr<rd_kafka_topic_partition_list_t> list(
+        rd_kafka_topic_partition_list_new(static_cast<int>(progress.size())));
     for (const auto& entry : progress)
         rd_kafka_topic_partition_list_add(list.get(), entry.topic.c_str(), entry.partition)->offset = entry.next;
-    if (rd_kafka_commit(self.handle.get(), list.get(), 1) == RD_KAFKA_RESP_ERR_NO_ERROR) ++self.commitsUnderWay;
-    else ++self.failedCommits;
+    if (rd_kafka_commit(self.handle.get(), list.get(), 1) == RD_KAFKA_RESP_ERR_NO_ERROR)
+        ++self.commitsUnderWay;
+    else
+        ++self.failedCommits;
 }
 
 void Consumer::rewind(std::span<const PartitionProgress> progress) {
@@ -210,7 +228,8 @@ void Consumer::rewind(std::span<const PartitionProgress> progress) {
     rd_kafka_topic_partition_list_t* assigned = nullptr;
     if (rd_kafka_assignment(self.handle.get(), &assigned) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
     const RdPtr<rd_kafka_topic_partition_list_t> partitions(assigned);
-    const RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(progress.size())));
+    const RdPtr<rd_kafka_topic_partition_list_t> list(
+        rd_kafka_topic_partition_list_new(static_cast<int>(progress.size())));
     for (const auto& entry : progress)
         if (contains(*partitions, entry.topic.c_str(), entry.partition))
             rd_kafka_topic_partition_list_add(list.get(), entry.topic.c_str(), entry.partition)->offset = entry.first;
@@ -221,8 +240,12 @@ void Consumer::rewind(std::span<const PartitionProgress> progress) {
     if (failure) self.log->info(self.node, "rewind: {}", rd_kafka_error_string(failure.get()));
 }
 
-std::uint64_t Consumer::revocations() const { return impl_->revocations; }
-std::uint64_t Consumer::failedCommits() const { return impl_->failedCommits; }
+std::uint64_t Consumer::revocations() const {
+    return impl_->revocations;
+}
+std::uint64_t Consumer::failedCommits() const {
+    return impl_->failedCommits;
+}
 
 std::size_t Consumer::assignedPartitions() const {
     rd_kafka_topic_partition_list_t* assigned = nullptr;

@@ -8,13 +8,21 @@
 namespace millrace::kafka {
 namespace {
 
-constexpr JavaProperty both(std::string_view name) { return {name, JavaFate::same, {}}; }
-constexpr JavaProperty produceOnly(std::string_view name) { return {name, JavaFate::same, {}, nullptr, true, false, false}; }
-constexpr JavaProperty consumeOnly(std::string_view name) { return {name, JavaFate::same, {}, nullptr, false, true, false}; }
+constexpr JavaProperty both(std::string_view name) {
+    return {name, JavaFate::same, {}};
+}
+constexpr JavaProperty produceOnly(std::string_view name) {
+    return {name, JavaFate::same, {}, nullptr, true, false, false};
+}
+constexpr JavaProperty consumeOnly(std::string_view name) {
+    return {name, JavaFate::same, {}, nullptr, false, true, false};
+}
 constexpr JavaProperty renamed(std::string_view name, std::string_view target) {
     return {name, JavaFate::renamed, target};
 }
-constexpr JavaProperty none(std::string_view name) { return {name, JavaFate::noEffect, {}}; }
+constexpr JavaProperty none(std::string_view name) {
+    return {name, JavaFate::noEffect, {}};
+}
 constexpr JavaProperty impossible(std::string_view name, std::string_view advice) {
     return {name, JavaFate::impossible, advice};
 }
@@ -135,14 +143,19 @@ constexpr auto kTable = std::to_array<JavaProperty>({
 
 bool JavaProperty::appliesTo(ClientRole role) const {
     switch (role) {
-    case ClientRole::producer: return producer;
-    case ClientRole::consumer: return consumer;
-    case ClientRole::admin: return admin;
+    case ClientRole::producer:
+        return producer;
+    case ClientRole::consumer:
+        return consumer;
+    case ClientRole::admin:
+        return admin;
     }
     return false;
 }
 
-std::span<const JavaProperty> javaProperties() { return kTable; }
+std::span<const JavaProperty> javaProperties() {
+    return kTable;
+}
 
 const JavaProperty* findJavaProperty(std::string_view name) {
     const auto matches = [name](const JavaProperty& row) {

@@ -14,11 +14,15 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-bool isTrue(std::string_view value) { return lower(value) == "true"; }
+bool isTrue(std::string_view value) {
+    return lower(value) == "true";
+}
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+        text.remove_prefix(1);
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -27,7 +31,9 @@ std::string_view withoutPackage(std::string_view className) {
     return dot == std::string_view::npos ? className : className.substr(dot + 1);
 }
 
-Error unusable(std::string message) { return {ErrorCode::unsupported, std::move(message), false}; }
+Error unusable(std::string message) {
+    return {ErrorCode::unsupported, std::move(message), false};
+}
 
 const std::string* lookUp(const JavaProperties& all, std::string_view name) {
     const auto found = all.find(name);
@@ -37,9 +43,12 @@ const std::string* lookUp(const JavaProperties& all, std::string_view name) {
 /// The upper-case type of a key store: what is declared, else what the file name suggests, else Java's default.
 std::string storeType(const JavaProperties& all, std::string_view typeKey, std::string_view path) {
     std::string type = "JKS";
-    if (const auto* declared = lookUp(all, typeKey)) type = *declared;
-    else if (path.ends_with(".pem") || path.ends_with(".crt")) type = "PEM";
-    else if (path.ends_with(".p12") || path.ends_with(".pfx")) type = "PKCS12";
+    if (const auto* declared = lookUp(all, typeKey))
+        type = *declared;
+    else if (path.ends_with(".pem") || path.ends_with(".crt"))
+        type = "PEM";
+    else if (path.ends_with(".p12") || path.ends_with(".pfx"))
+        type = "PKCS12";
     std::transform(type.begin(), type.end(), type.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return type;
@@ -53,10 +62,12 @@ std::optional<std::string> jaasOption(std::string_view line, std::string_view op
         std::size_t pos = at + option.size();
         at = pos;
         if (!wordStart) continue;
-        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos]))) ++pos;
+        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos])))
+            ++pos;
         if (pos >= line.size() || line[pos] != '=') continue;
         ++pos;
-        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos]))) ++pos;
+        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos])))
+            ++pos;
         std::string value;
         if (pos < line.size() && line[pos] == '"') {
             for (++pos; pos < line.size() && line[pos] != '"'; ++pos) {
@@ -129,9 +140,12 @@ Status assignors(std::string_view value, const JavaProperties&, ConnectionConfig
         const auto name = withoutPackage(trimmed(value.substr(0, comma)));
         value.remove_prefix(comma == std::string_view::npos ? value.size() : comma + 1);
         std::string_view strategy;
-        if (name == "RangeAssignor" || name == "range") strategy = "range";
-        else if (name == "RoundRobinAssignor" || name == "roundrobin") strategy = "roundrobin";
-        else if (name == "CooperativeStickyAssignor" || name == "cooperative-sticky") strategy = "cooperative-sticky";
+        if (name == "RangeAssignor" || name == "range")
+            strategy = "range";
+        else if (name == "RoundRobinAssignor" || name == "roundrobin")
+            strategy = "roundrobin";
+        else if (name == "CooperativeStickyAssignor" || name == "cooperative-sticky")
+            strategy = "cooperative-sticky";
         else
             return unusable("partition.assignment.strategy " + std::string(name) +
                             " is not available; use RangeAssignor, RoundRobinAssignor or CooperativeStickyAssignor");
@@ -159,7 +173,8 @@ Status jaasConfig(std::string_view value, const JavaProperties&, ConnectionConfi
         const auto user = jaasOption(value, "username");
         const auto password = jaasOption(value, "password");
         if (!user || !password)
-            return Error{ErrorCode::invalidArgument, "sasl.jaas.config has no username=\"…\" and password=\"…\"", false};
+            return Error{ErrorCode::invalidArgument, "sasl.jaas.config has no username=\"…\" and password=\"…\"",
+                         false};
         out.set("sasl.username", *user);
         out.set("sasl.password", *password);
         return ok();
@@ -203,7 +218,8 @@ Status keystore(std::string_view value, const JavaProperties& all, ConnectionCon
         out.set("ssl.key.location", value);
         return ok();
     }
-    return unusable("ssl.keystore.location is a " + type + " store; convert it with \"keytool -importkeystore "
+    return unusable("ssl.keystore.location is a " + type +
+                    " store; convert it with \"keytool -importkeystore "
                     "-deststoretype PKCS12\" and set ssl.keystore.type = PKCS12");
 }
 
@@ -213,7 +229,8 @@ Status truststore(std::string_view value, const JavaProperties& all, ConnectionC
         out.set("ssl.ca.location", value);
         return ok();
     }
-    return unusable("ssl.truststore.location is a " + type + " store; export its certificates with \"keytool "
+    return unusable("ssl.truststore.location is a " + type +
+                    " store; export its certificates with \"keytool "
                     "-exportcert -rfc\" and set ssl.truststore.type = PEM");
 }
 

@@ -98,7 +98,8 @@ Status Producer::Impl::enqueue(const OutRecord& record, std::size_t index) {
         next(RD_KAFKA_VTYPE_HEADERS).u.headers = headers.get();
     }
     const RdPtr<rd_kafka_error_t> error(rd_kafka_produceva(handle.get(), fields.data(), count));
-    if (error) return kafkaError(rd_kafka_error_code(error.get()), "topic " + topic, rd_kafka_error_string(error.get()));
+    if (error)
+        return kafkaError(rd_kafka_error_code(error.get()), "topic " + topic, rd_kafka_error_string(error.get()));
     headers.release(); // the message owns them now
     return ok();
 }
@@ -106,7 +107,8 @@ Status Producer::Impl::enqueue(const OutRecord& record, std::size_t index) {
 /// Nothing of the batch may arrive later: what waits is dropped, what is in flight is forgotten, each still reports.
 void Producer::Impl::abandon() {
     rd_kafka_purge(handle.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-    while (outstanding > 0) rd_kafka_poll(handle.get(), kStopCheckMs);
+    while (outstanding > 0)
+        rd_kafka_poll(handle.get(), kStopCheckMs);
 }
 
 Producer::Producer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -151,7 +153,8 @@ Status Producer::send(std::span<const OutRecord> records, const std::atomic<bool
             rd_kafka_poll(self.handle.get(), kStopCheckMs);
             queued = self.enqueue(records[i], i);
         }
-        if (queued) ++self.outstanding;
+        if (queued)
+            ++self.outstanding;
         else if (status) {
             self.refused(i, queued.error());
             status = queued.error();
@@ -165,7 +168,11 @@ Status Producer::send(std::span<const OutRecord> records, const std::atomic<bool
     return status;
 }
 
-const std::vector<Producer::Refusal>& Producer::refusals() const { return impl_->refusals; }
-void Producer::setUnreachableLimit(std::chrono::milliseconds limit) { impl_->unreachableLimit = limit; }
+const std::vector<Producer::Refusal>& Producer::refusals() const {
+    return impl_->refusals;
+}
+void Producer::setUnreachableLimit(std::chrono::milliseconds limit) {
+    impl_->unreachableLimit = limit;
+}
 
 } // namespace millrace::kafka

@@ -20,8 +20,8 @@ namespace millrace::kafka {
 /// One record to be sent: views, valid during the call of send().
 struct OutRecord {
     std::string_view topic;
-    std::int32_t partition = -1;    ///< -1: the partitioner chooses, by the key if there is one
-    std::int64_t timestampMs = 0;   ///< 0: now
+    std::int32_t partition = -1;  ///< -1: the partitioner chooses, by the key if there is one
+    std::int64_t timestampMs = 0; ///< 0: now
     std::optional<std::string_view> key;
     std::string_view value;
     std::span<const std::pair<std::string, std::string>> headers;

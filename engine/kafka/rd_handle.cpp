@@ -19,28 +19,39 @@ ErrorCode codeOf(rd_kafka_resp_err_t code) {
     switch (code) {
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
-    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT: return ErrorCode::timeout;
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+        return ErrorCode::timeout;
     case RD_KAFKA_RESP_ERR__TRANSPORT:
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
-    case RD_KAFKA_RESP_ERR__DESTROY: return ErrorCode::closed;
+    case RD_KAFKA_RESP_ERR__DESTROY:
+        return ErrorCode::closed;
     case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
-    case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT: return ErrorCode::cancelled;
-    case RD_KAFKA_RESP_ERR__QUEUE_FULL: return ErrorCode::full;
+    case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+        return ErrorCode::cancelled;
+    case RD_KAFKA_RESP_ERR__QUEUE_FULL:
+        return ErrorCode::full;
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE: return ErrorCode::outOfRange;
+    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+        return ErrorCode::outOfRange;
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-    case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION: return ErrorCode::notFound;
-    case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS: return ErrorCode::alreadyExists;
+    case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+        return ErrorCode::notFound;
+    case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS:
+        return ErrorCode::alreadyExists;
     case RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
-    case RD_KAFKA_RESP_ERR__INVALID_ARG: return ErrorCode::invalidArgument;
+    case RD_KAFKA_RESP_ERR__INVALID_ARG:
+        return ErrorCode::invalidArgument;
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-    case RD_KAFKA_RESP_ERR__AUTHENTICATION: return ErrorCode::denied;
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+        return ErrorCode::denied;
     case RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE:
-    case RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION: return ErrorCode::unsupported;
-    default: return ErrorCode::protocol;
+    case RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
+        return ErrorCode::unsupported;
+    default:
+        return ErrorCode::protocol;
     }
 }
 
@@ -68,8 +79,10 @@ bool isRetriable(rd_kafka_resp_err_t code) {
     case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
     case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND:
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-    case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR: return true;
-    default: return false;
+    case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
+        return true;
+    default:
+        return false;
     }
 }
 

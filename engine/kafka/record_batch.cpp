@@ -7,7 +7,9 @@
 namespace millrace::kafka {
 namespace {
 
-const rd_kafka_message_t& asMessage(const void* message) { return *static_cast<const rd_kafka_message_t*>(message); }
+const rd_kafka_message_t& asMessage(const void* message) {
+    return *static_cast<const rd_kafka_message_t*>(message);
+}
 
 std::string_view textOf(const void* data, std::size_t size) {
     return data ? std::string_view(static_cast<const char*>(data), size) : std::string_view();
@@ -35,7 +37,8 @@ std::vector<std::pair<std::string_view, std::string_view>> RecordBatch::headers(
     const char* name = nullptr;
     const void* value = nullptr;
     std::size_t size = 0;
-    for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i)
+    for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++i)
         result.emplace_back(name, textOf(value, size));
     return result;
 }
@@ -59,13 +62,15 @@ std::vector<PartitionProgress> RecordBatch::progress() const {
         });
         if (found == result.end())
             result.push_back({std::string(topic), message.partition, message.offset, message.offset + 1});
-        else found->next = message.offset + 1;
+        else
+            found->next = message.offset + 1;
     }
     return result;
 }
 
 void RecordBatch::clear() {
-    for (void* message : messages_) rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
+    for (void* message : messages_)
+        rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
     messages_.clear();
     owner_.reset();
 }

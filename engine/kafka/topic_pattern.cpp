@@ -13,11 +13,16 @@ Error cannot(std::string_view regex, std::string_view what) {
 /// The POSIX text of a class escape, empty when `letter` is none. Inside brackets without brackets of its own.
 std::string_view classEscape(char letter, bool inBrackets) {
     switch (letter) {
-    case 'd': return inBrackets ? "0-9" : "[0-9]";
-    case 'w': return inBrackets ? "A-Za-z0-9_" : "[A-Za-z0-9_]";
-    case 'D': return inBrackets ? "" : "[^0-9]";
-    case 'W': return inBrackets ? "" : "[^A-Za-z0-9_]";
-    default: return {};
+    case 'd':
+        return inBrackets ? "0-9" : "[0-9]";
+    case 'w':
+        return inBrackets ? "A-Za-z0-9_" : "[A-Za-z0-9_]";
+    case 'D':
+        return inBrackets ? "" : "[^0-9]";
+    case 'W':
+        return inBrackets ? "" : "[^A-Za-z0-9_]";
+    default:
+        return {};
     }
 }
 
@@ -35,10 +40,14 @@ Result<std::string> topicPattern(std::string_view javaRegex) {
         if (c == '\\') {
             if (++i == javaRegex.size()) return cannot(javaRegex, "a backslash at its end");
             const char escaped = javaRegex[i];
-            if (const auto text = classEscape(escaped, inBrackets); !text.empty()) out += text;
-            else if (isLetterOrDigit(escaped)) return cannot(javaRegex, std::string("\\") + escaped);
-            else if (inBrackets) out += escaped;
-            else (out += '\\') += escaped;
+            if (const auto text = classEscape(escaped, inBrackets); !text.empty())
+                out += text;
+            else if (isLetterOrDigit(escaped))
+                return cannot(javaRegex, std::string("\\") + escaped);
+            else if (inBrackets)
+                out += escaped;
+            else
+                (out += '\\') += escaped;
             continue;
         }
         if (inBrackets) {
@@ -49,8 +58,9 @@ Result<std::string> topicPattern(std::string_view javaRegex) {
         } else if (c == '(' && javaRegex.substr(i, 2) == "(?") {
             if (javaRegex.substr(i, 3) != "(?:") return cannot(javaRegex, "a group beginning with (?");
             i += 2;
-        } else if ((c == '?' || c == '+') && i > 0 && (javaRegex[i - 1] == '*' || javaRegex[i - 1] == '+' ||
-                                                       javaRegex[i - 1] == '}' || javaRegex[i - 1] == '?') &&
+        } else if ((c == '?' || c == '+') && i > 0 &&
+                   (javaRegex[i - 1] == '*' || javaRegex[i - 1] == '+' || javaRegex[i - 1] == '}' ||
+                    javaRegex[i - 1] == '?') &&
                    (i < 2 || javaRegex[i - 2] != '\\')) {
             // Lazy or possessive: for a whole-name match without captures it means the same as greedy.
             if (c == '?') continue;

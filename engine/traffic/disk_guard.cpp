@@ -8,7 +8,9 @@
 namespace millrace::traffic {
 namespace {
 
-std::string inMegabytes(std::uint64_t bytes) { return fmt::format("{} MB", bytes / 1'000'000); }
+std::string inMegabytes(std::uint64_t bytes) {
+    return fmt::format("{} MB", bytes / 1'000'000);
+}
 
 /// Sum of the files below `directory`; stops counting above `enough`. What cannot be read counts as nothing.
 std::uint64_t sizeOf(FileSystem& disk, const std::filesystem::path& directory, std::uint64_t enough) {
@@ -20,8 +22,10 @@ std::uint64_t sizeOf(FileSystem& disk, const std::filesystem::path& directory, s
         const auto entries = disk.list(next);
         if (!entries) continue;
         for (const FileInfo& entry : *entries) {
-            if (entry.directory) open.push_back(entry.path);
-            else sum += entry.size;
+            if (entry.directory)
+                open.push_back(entry.path);
+            else
+                sum += entry.size;
         }
     }
     return sum;

@@ -30,7 +30,8 @@ public:
         const Status written = append(lines);
         if (written) size_ += lines.size();
         // What got through of a failed write must go: the lines come again.
-        else if (!file_->truncate(size_)) file_.reset();
+        else if (!file_->truncate(size_))
+            file_.reset();
         return written;
     }
 

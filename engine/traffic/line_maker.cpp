@@ -11,8 +11,8 @@ namespace millrace::traffic {
 namespace {
 
 constexpr std::array<std::string_view, 12> kPages{
-    "/",        "/products",       "/products/lamp", "/products/teapot", "/products/bicycle", "/cart",
-    "/search",  "/checkout",       "/login",         "/img/logo.svg",    "/css/shop.css",     "/api/stock"};
+    "/",       "/products", "/products/lamp", "/products/teapot", "/products/bicycle", "/cart",
+    "/search", "/checkout", "/login",         "/img/logo.svg",    "/css/shop.css",     "/api/stock"};
 constexpr std::array<std::string_view, 5> kReferrers{"-", "https://shop.example/", "https://shop.example/products",
                                                      "https://search.example/?q=lamp", "https://news.example/today"};
 constexpr std::array<std::string_view, 5> kAgents{
@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 5> kAgents{
     "Safari/537.36",
     "curl/8.5.0"};
 constexpr std::array<std::string_view, 6> kUsers{"anna", "bao", "chidi", "dana", "emeka", "fei"};
-constexpr std::array<std::string_view, 8> kArticles{"lamp", "teapot", "bicycle", "notebook",
-                                                    "kettle", "scarf", "radio", "chess set"};
+constexpr std::array<std::string_view, 8> kArticles{"lamp",   "teapot", "bicycle", "notebook",
+                                                    "kettle", "scarf",  "radio",   "chess set"};
 constexpr std::array<std::string_view, 4> kCountries{"DE", "CN", "NG", "BR"};
 
 template <std::size_t size>
@@ -42,8 +42,10 @@ public:
         if (second == second_) return text_;
         second_ = second;
         std::tm parts{};
-        if (utc_) ::gmtime_r(&second, &parts);
-        else ::localtime_r(&second, &parts);
+        if (utc_)
+            ::gmtime_r(&second, &parts);
+        else
+            ::localtime_r(&second, &parts);
         std::array<char, 64> text{};
         text_.assign(text.data(), std::strftime(text.data(), text.size(), format_, &parts));
         return text_;

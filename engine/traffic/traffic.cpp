@@ -27,8 +27,12 @@ using MakeTarget = std::function<Result<std::unique_ptr<Target>>()>;
 class TrafficThread final : public Traffic {
 public:
     TrafficThread(std::string node, std::string kind, double rate, MakeTarget makeTarget, TrafficServices services)
-        : node_(std::move(node)), maker_(makeLineMaker(kind)), makeTarget_(std::move(makeTarget)),
-          services_(std::move(services)), random_(systemRandom()), rate_(rate) {}
+        : node_(std::move(node)),
+          maker_(makeLineMaker(kind)),
+          makeTarget_(std::move(makeTarget)),
+          services_(std::move(services)),
+          random_(systemRandom()),
+          rate_(rate) {}
     ~TrafficThread() override { stop(); }
 
     Status start() override {
@@ -197,14 +201,17 @@ Result<double> readRate(const TrafficConfig& config) {
 }
 
 Result<MakeTarget> readTarget(const TrafficConfig& config, const TrafficServices& services, const std::string& node) {
-    const std::string file = propertyOf(config, "file"), tcp = propertyOf(config, "tcp"), topic = propertyOf(config, "topic");
-    if (!file.empty() + !tcp.empty() + !topic.empty() != 1) return wrong(config, "one of file, tcp and topic must be set");
+    const std::string file = propertyOf(config, "file"), tcp = propertyOf(config, "tcp"),
+                      topic = propertyOf(config, "topic");
+    if (!file.empty() + !tcp.empty() + !topic.empty() != 1)
+        return wrong(config, "one of file, tcp and topic must be set");
     if (!file.empty()) {
         const std::filesystem::path given(file);
         const auto path = given.is_absolute() ? given : services.runDirectory / given;
-        return MakeTarget([disk = services.disk, path, rotate = services.rotateBytes]() -> Result<std::unique_ptr<Target>> {
-            return makeFileTarget(*disk, path, rotate);
-        });
+        return MakeTarget(
+            [disk = services.disk, path, rotate = services.rotateBytes]() -> Result<std::unique_ptr<Target>> {
+                return makeFileTarget(*disk, path, rotate);
+            });
     }
     if (!tcp.empty()) {
         if (auto checked = makeTcpTarget(tcp); !checked) return wrong(config, "tcp: " + checked.error().message);
@@ -222,13 +229,13 @@ Result<MakeTarget> readTarget(const TrafficConfig& config, const TrafficServices
 Result<std::unique_ptr<Traffic>> makeTraffic(const TrafficConfig& config, const TrafficServices& services) {
     const std::string node = "traffic/" + config.name;
     const std::string kind = propertyOf(config, "kind", "weblog");
-    if (!makeLineMaker(kind)) return wrong(config, fmt::format("kind = {} is unknown; it can be weblog or orders", kind));
+    if (!makeLineMaker(kind))
+        return wrong(config, fmt::format("kind = {} is unknown; it can be weblog or orders", kind));
     auto rate = readRate(config);
     if (!rate) return std::move(rate).error();
     auto target = readTarget(config, services, node);
     if (!target) return std::move(target).error();
-    return std::unique_ptr<Traffic>(
-        std::make_unique<TrafficThread>(node, kind, *rate, std::move(*target), services));
+    return std::unique_ptr<Traffic>(std::make_unique<TrafficThread>(node, kind, *rate, std::move(*target), services));
 }
 
 } // namespace millrace::traffic

@@ -38,16 +38,16 @@ struct TrafficServices {
 
 struct TrafficStatus {
     bool running = false;
-    bool paused = false;        ///< by the disk limits
-    std::string reason;         ///< why it is paused, or why nothing can be written now; empty when all is well
-    std::int64_t written = 0;   ///< events since start()
-    std::int64_t sequence = 0;  ///< of the last event
-    double rate = 0;            ///< events a second that are aimed at now, a burst included
+    bool paused = false;       ///< by the disk limits
+    std::string reason;        ///< why it is paused, or why nothing can be written now; empty when all is well
+    std::int64_t written = 0;  ///< events since start()
+    std::int64_t sequence = 0; ///< of the last event
+    double rate = 0;           ///< events a second that are aimed at now, a burst included
     std::chrono::milliseconds burstLeft{0};
 };
 
-/// Makes input at a steady rate: each line carries a sequence number (`seq`), counted on after a restart where the target
-/// is a file. Public calls from any thread, start and stop from one.
+/// Makes input at a steady rate: each line carries a sequence number (`seq`), counted on after a restart where the
+/// target is a file. Public calls from any thread, start and stop from one.
 class Traffic {
 public:
     static constexpr std::chrono::milliseconds kLongestBurst{60'000};
@@ -57,7 +57,7 @@ public:
     virtual Status start() = 0;
     /// All that status() counts is with the target when this returns.
     virtual void stop() = 0;
-    virtual void setRate(double perSecond) = 0; ///< taken into 0 … kHighestRate
+    virtual void setRate(double perSecond) = 0;                                ///< taken into 0 … kHighestRate
     virtual void burst(double factor, std::chrono::milliseconds duration) = 0; ///< at most kLongestBurst
     virtual TrafficStatus status() const = 0;
 };

@@ -21,20 +21,25 @@ struct Roll : ComponentBench {
         : ComponentBench(catalog::kFileRollSink, disk) {
         fs::create_directories(path("out"));
         catalog::Properties values{{"sink.directory", "out"}, {"channel", "c"}};
-        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        for (const auto& [key, value] : extra)
+            values.insert_or_assign(key, value);
         auto made = make(&makeFileRollSink, std::move(values));
-        if (made) sink = std::move(*made);
-        else error = made.error().message;
+        if (made)
+            sink = std::move(*made);
+        else
+            error = made.error().message;
     }
     std::vector<fs::path> files() const {
         std::vector<fs::path> result;
-        for (const auto& entry : fs::directory_iterator(path("out"))) result.push_back(entry.path());
+        for (const auto& entry : fs::directory_iterator(path("out")))
+            result.push_back(entry.path());
         std::sort(result.begin(), result.end());
         return result;
     }
     std::string all() const {
         std::string text;
-        for (const auto& file : files()) text += contentOf(file);
+        for (const auto& file : files())
+            text += contentOf(file);
         return text;
     }
     KeptTransaction channel;
@@ -89,17 +94,21 @@ private slots:
     void namesCountOnFromTheStartOfTheSink_data() {
         QTest::addColumn<QString>("manager");
         QTest::addColumn<QString>("pattern");
-        QTest::newRow("default") << "DEFAULT" << "^pre\\d{13}-1\\.log$";
-        QTest::newRow("default in lower case") << "default" << "^pre\\d{13}-1\\.log$";
-        QTest::newRow("roll time") << "ROLLTIME" << "^pre\\d{14}-1\\.log$";
-        QTest::newRow("class name") << "org.apache.flume.formatter.output.RollTimePathManager$Builder" << "^pre\\d{14}-1\\.log$";
+        QTest::newRow("default") << "DEFAULT"
+                                 << "^pre\\d{13}-1\\.log$";
+        QTest::newRow("default in lower case") << "default"
+                                               << "^pre\\d{13}-1\\.log$";
+        QTest::newRow("roll time") << "ROLLTIME"
+                                   << "^pre\\d{14}-1\\.log$";
+        QTest::newRow("class name") << "org.apache.flume.formatter.output.RollTimePathManager$Builder"
+                                    << "^pre\\d{14}-1\\.log$";
     }
     void namesCountOnFromTheStartOfTheSink() {
         QFETCH(QString, manager);
         QFETCH(QString, pattern);
         Roll roll(catalog::Properties{{"sink.pathManager", manager.toStdString()},
-                   {"sink.pathManager.prefix", "pre"},
-                   {"sink.pathManager.extension", "log"}});
+                                      {"sink.pathManager.prefix", "pre"},
+                                      {"sink.pathManager.extension", "log"}});
         QVERIFY2(roll.sink != nullptr, roll.error.c_str());
         QVERIFY(roll.sink->start().has_value());
         (void)roll.sink->cycle(roll.channel);
@@ -115,13 +124,14 @@ private slots:
         QTest::newRow("text in lower case") << "text" << true << "body\n";
         QTest::newRow("text without line ends") << "TEXT" << false << "body";
         QTest::newRow("headers and text") << "HEADER_AND_TEXT" << true << "{a=1, b=2} body\n";
-        QTest::newRow("class name") << "org.apache.flume.serialization.BodyTextEventSerializer$Builder" << true << "body\n";
+        QTest::newRow("class name") << "org.apache.flume.serialization.BodyTextEventSerializer$Builder" << true
+                                    << "body\n";
     }
     void serializersWriteAsNamed() {
         QFETCH(QString, serializer);
         QFETCH(bool, newline);
         Roll roll(catalog::Properties{{"sink.serializer", serializer.toStdString()},
-                   {"sink.serializer.appendNewline", newline ? "true" : "false"}});
+                                      {"sink.serializer.appendNewline", newline ? "true" : "false"}});
         QVERIFY2(roll.sink != nullptr, roll.error.c_str());
         QVERIFY(roll.sink->start().has_value());
         roll.channel.add("body", {{"a", "1"}, {"b", "2"}});
@@ -151,9 +161,12 @@ private slots:
     void whatDoesNotRunIsRefusedByName_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
-        QTest::newRow("foreign serializer") << "sink.serializer" << "com.acme.Own$Builder";
-        QTest::newRow("foreign path manager") << "sink.pathManager" << "com.acme.Paths";
-        QTest::newRow("interval that is no number") << "sink.rollInterval" << "often";
+        QTest::newRow("foreign serializer") << "sink.serializer"
+                                            << "com.acme.Own$Builder";
+        QTest::newRow("foreign path manager") << "sink.pathManager"
+                                              << "com.acme.Paths";
+        QTest::newRow("interval that is no number") << "sink.rollInterval"
+                                                    << "often";
     }
     void whatDoesNotRunIsRefusedByName() {
         QFETCH(QString, key);

@@ -18,8 +18,10 @@ struct KafkaOut : ComponentBench {
     explicit KafkaOut(catalog::Properties extra = {}) : ComponentBench(catalog::kKafkaSink) {
         cluster.createTopic("t", 2);
         cluster.createTopic("other", 1);
-        catalog::Properties values{{"kafka.bootstrap.servers", cluster.servers()}, {"kafka.topic", "t"}, {"channel", "c"}};
-        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        catalog::Properties values{
+            {"kafka.bootstrap.servers", cluster.servers()}, {"kafka.topic", "t"}, {"channel", "c"}};
+        for (const auto& [key, value] : extra)
+            values.insert_or_assign(key, value);
         auto made = make(&makeKafkaSink, std::move(values));
         if (!made) {
             error = made.error().message;
@@ -31,9 +33,11 @@ struct KafkaOut : ComponentBench {
     }
     /// The first `count` records of a topic.
     void read(const std::string& topic, std::size_t count, kafka::RecordBatch& records) {
-        const auto config = kafka::connectionFromJava(kafka::ClientRole::consumer, cluster.servers(), {{"auto.offset.reset", "earliest"}});
+        const auto config = kafka::connectionFromJava(kafka::ClientRole::consumer, cluster.servers(),
+                                                      {{"auto.offset.reset", "earliest"}});
         auto consumer = kafka::Consumer::make(*config, {"reader", {topic}, {}}, {}, silentLog(), "test");
-        while (records.size() < count) QVERIFY((*consumer)->poll(records, count, 100ms).has_value());
+        while (records.size() < count)
+            QVERIFY((*consumer)->poll(records, count, 100ms).has_value());
     }
     millrace::test::MockCluster cluster;
     KeptTransaction channel;
@@ -47,6 +51,8 @@ class TestSinkKafka : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
+
     void bodiesArriveWithKeyTimeAndHeaders() {
         KafkaOut out(catalog::Properties{{"timestampHeader", "when"}, {"header.site", "x-site"}});
         QVERIFY2(out.sink != nullptr, out.error.c_str());

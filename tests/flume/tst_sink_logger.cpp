@@ -19,10 +19,11 @@ private slots:
         const QString blanks(42, ' ');
         QTest::newRow("two letters") << QByteArray("hi") << 16 << "{ headers:{k=v} body: 68 69" + blanks + " hi }";
         QTest::newRow("nothing") << QByteArray() << 16 << "{ headers:{k=v} body: }";
-        QTest::newRow("what cannot be shown") << QByteArray("\0\xff\t~", 4) << 16
-                                              << "{ headers:{k=v} body: 00 FF 09 7E" + QString(36, ' ') + " ...~ }";
-        QTest::newRow("cut at the limit") << QByteArray("0123456789abcdefXYZ") << 16
-                                          << "{ headers:{k=v} body: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66 0123456789abcdef }";
+        QTest::newRow("what cannot be shown")
+            << QByteArray("\0\xff\t~", 4) << 16 << "{ headers:{k=v} body: 00 FF 09 7E" + QString(36, ' ') + " ...~ }";
+        QTest::newRow("cut at the limit")
+            << QByteArray("0123456789abcdefXYZ") << 16
+            << "{ headers:{k=v} body: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66 0123456789abcdef }";
         QTest::newRow("a second line says where it is")
             << QByteArray("0123456789abcdefX") << 17
             << "{ headers:{k=v} body: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66 0123456789abcdef\n00000010 58" +
@@ -31,8 +32,9 @@ private slots:
     void anEventIsDescribedAsFlumeDoes() {
         QFETCH(QByteArray, body);
         QFETCH(int, limit);
-        const auto text = describeEvent(HeaderSet().with("k", "v"), {body.constData(), static_cast<std::size_t>(body.size())},
-                                        static_cast<std::size_t>(limit));
+        const auto text =
+            describeEvent(HeaderSet().with("k", "v"), {body.constData(), static_cast<std::size_t>(body.size())},
+                          static_cast<std::size_t>(limit));
         QTEST(QString::fromStdString(text), "expected");
     }
 

@@ -19,7 +19,8 @@ struct AvroIn : ComponentBench {
     explicit AvroIn(catalog::Properties extra = {}, std::uint16_t port = 0) : ComponentBench(catalog::kAvroSource) {
         context.loop = &loop;
         catalog::Properties values{{"bind", "127.0.0.1"}, {"port", std::to_string(port)}, {"channels", "c"}};
-        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        for (const auto& [key, value] : extra)
+            values.insert_or_assign(key, value);
         auto made = make(&makeAvroSource, std::move(values));
         if (!made) {
             error = made.error().message;
@@ -51,10 +52,13 @@ struct AvroIn : ComponentBench {
 struct AvroOut : ComponentBench {
     explicit AvroOut(std::uint16_t port, catalog::Properties extra = {}) : ComponentBench(catalog::kAvroSink) {
         catalog::Properties values{{"hostname", "127.0.0.1"}, {"port", std::to_string(port)}, {"channel", "c"}};
-        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        for (const auto& [key, value] : extra)
+            values.insert_or_assign(key, value);
         auto made = make(&makeAvroSink, std::move(values));
-        if (made) sink = std::move(*made);
-        else error = made.error().message;
+        if (made)
+            sink = std::move(*made);
+        else
+            error = made.error().message;
     }
     KeptTransaction channel;
     std::unique_ptr<Sink> sink;
@@ -161,7 +165,8 @@ private slots:
         QTest::addColumn<QString>("address");
         QTest::addColumn<bool>("admitted");
         QTest::newRow("no rule fits") << QStringList{"deny:ip:10.*"} << "192.168.0.1" << true;
-        QTest::newRow("the first that fits decides") << QStringList{"allow:ip:10.1.*", "deny:ip:10.*"} << "10.1.2.3" << true;
+        QTest::newRow("the first that fits decides")
+            << QStringList{"allow:ip:10.1.*", "deny:ip:10.*"} << "10.1.2.3" << true;
         QTest::newRow("a later one") << QStringList{"allow:ip:10.1.*", "deny:ip:10.*"} << "10.2.2.3" << false;
         QTest::newRow("one character") << QStringList{"deny:ip:10.0.0.?"} << "10.0.0.12" << true;
         QTest::newRow("this computer by name") << QStringList{"deny:name:localhost"} << "127.0.0.1" << false;
@@ -171,7 +176,8 @@ private slots:
         QFETCH(QStringList, rules);
         QFETCH(QString, address);
         std::vector<std::string> list;
-        for (const auto& rule : rules) list.push_back(rule.toStdString());
+        for (const auto& rule : rules)
+            list.push_back(rule.toStdString());
         const auto filter = IpFilter::parse(list);
         QVERIFY(filter.has_value());
         QTEST(filter->admits(address.toStdString()), "admitted");

@@ -43,11 +43,16 @@ private slots:
         QTest::addColumn<QString>("shell");
         QTest::addColumn<QString>("command");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("words without quoting") << "" << "echo a  'b c'" << QStringList{"a 'b c'"};
-        QTest::newRow("a pipe in a shell") << "/bin/sh -c" << "printf 'b\\na\\n' | sort" << QStringList{"a", "b"};
-        QTest::newRow("a last line without end") << "/bin/sh -c" << "printf 'a\\nb'" << QStringList{"a", "b"};
-        QTest::newRow("carriage returns are cut") << "/bin/sh -c" << "printf 'a\\r\\nb\\r\\n'" << QStringList{"a", "b"};
-        QTest::newRow("empty lines count") << "/bin/sh -c" << "printf '\\n\\n'" << QStringList{"", ""};
+        QTest::newRow("words without quoting") << ""
+                                               << "echo a  'b c'" << QStringList{"a 'b c'"};
+        QTest::newRow("a pipe in a shell") << "/bin/sh -c"
+                                           << "printf 'b\\na\\n' | sort" << QStringList{"a", "b"};
+        QTest::newRow("a last line without end") << "/bin/sh -c"
+                                                 << "printf 'a\\nb'" << QStringList{"a", "b"};
+        QTest::newRow("carriage returns are cut") << "/bin/sh -c"
+                                                  << "printf 'a\\r\\nb\\r\\n'" << QStringList{"a", "b"};
+        QTest::newRow("empty lines count") << "/bin/sh -c"
+                                           << "printf '\\n\\n'" << QStringList{"", ""};
     }
     void linesOfACommandAreEvents() {
         QFETCH(QString, shell);
@@ -58,7 +63,8 @@ private slots:
         Exec exec(values);
         QVERIFY2(exec.error.empty(), exec.error.c_str());
         QStringList got;
-        for (const auto& body : exec.bodies(static_cast<std::size_t>(expected.size()))) got << QString::fromStdString(body);
+        for (const auto& body : exec.bodies(static_cast<std::size_t>(expected.size())))
+            got << QString::fromStdString(body);
         QCOMPARE(got, expected);
     }
 
@@ -70,7 +76,8 @@ private slots:
     void batchesAreBounded() {
         Exec exec(catalog::Properties{{"command", "seq 50"}, {"batchSize", "20"}});
         exec.bodies(50);
-        for (const auto size : exec.events.batches) QVERIFY(size <= 20);
+        for (const auto size : exec.events.batches)
+            QVERIFY(size <= 20);
     }
 
     void refusedLinesAreKeptInOrder() {
@@ -98,7 +105,8 @@ private slots:
     }
 
     void stopEndsTheWholeGroup() {
-        Exec exec(catalog::Properties{{"command", "trap '' TERM; sleep 1000 & echo $!; wait"}, {"shell", "/bin/sh -c"}});
+        Exec exec(
+            catalog::Properties{{"command", "trap '' TERM; sleep 1000 & echo $!; wait"}, {"shell", "/bin/sh -c"}});
         const auto grandchild = static_cast<pid_t>(std::stol(exec.bodies(1)[0]));
         exec.source->stop();
         // A process that was killed and not reaped by its new parent yet still has its id.

@@ -21,7 +21,8 @@ struct Netcat : ComponentBench {
     explicit Netcat(catalog::Properties extra = {}) : ComponentBench(catalog::kNetcatSource) {
         context.loop = &loop;
         catalog::Properties values{{"bind", "127.0.0.1"}, {"port", "0"}, {"channels", "c"}};
-        for (const auto& [key, value] : extra) values.insert_or_assign(key, value);
+        for (const auto& [key, value] : extra)
+            values.insert_or_assign(key, value);
         auto made = make(&makeNetcatSource, std::move(values));
         if (!made) {
             error = made.error().message;
@@ -98,7 +99,8 @@ private slots:
         QTest::newRow("exactly as long as allowed") << QByteArray(9, 'x') << true;
         QTest::newRow("one character more") << QByteArray(10, 'x') << false;
         QTest::newRow("characters of several bytes count once") << QByteArray("\xc3\xa4").repeated(9) << true;
-        QTest::newRow("characters beyond the first plane count twice") << QByteArray("\xf0\x9f\x98\x80").repeated(5) << false;
+        QTest::newRow("characters beyond the first plane count twice")
+            << QByteArray("\xf0\x9f\x98\x80").repeated(5) << false;
         QTest::newRow("far too long") << QByteArray(100'000, 'x') << false;
     }
     void lineLengthCountsTheLineFeed() {
@@ -133,9 +135,11 @@ private slots:
             clients.push_back(netcat.connect());
             QVERIFY(clients.back() != nullptr);
         }
-        for (std::size_t i = 0; i < clients.size(); ++i) sendText(*clients[i], std::to_string(i) + "\n");
+        for (std::size_t i = 0; i < clients.size(); ++i)
+            sendText(*clients[i], std::to_string(i) + "\n");
         netcat.run(clients.size());
-        for (const auto& client : clients) QCOMPARE(receiveText(*client, 3), "OK\n");
+        for (const auto& client : clients)
+            QCOMPARE(receiveText(*client, 3), "OK\n");
     }
 
     void aFullQueueHoldsThePeerBackAndLosesNothing() {
@@ -144,7 +148,8 @@ private slots:
         constexpr std::size_t kLines = 600; // 30 MB, several times the queue
         std::thread sender([&] {
             const std::string line(50'000, 'x');
-            for (std::size_t i = 0; i < kLines; ++i) sendText(*client, line + "\n");
+            for (std::size_t i = 0; i < kLines; ++i)
+                sendText(*client, line + "\n");
         });
         netcat.run(kLines);
         sender.join();

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <set>
 
-
 using namespace millrace;
 using namespace millrace::flume;
 using namespace millrace::flume::test;
@@ -28,7 +27,8 @@ struct Tail : ComponentBench {
                                    {"filegroups.g", "logs/.*\\.log"},
                                    {"positionFile", "state/positions.json"},
                                    {"channels", "c"}};
-        for (const auto& [key, value] : more) values.insert_or_assign(key, value);
+        for (const auto& [key, value] : more)
+            values.insert_or_assign(key, value);
         auto made = make(&makeTaildirSource, std::move(values));
         QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
         source = std::move(*made);
@@ -81,7 +81,8 @@ private slots:
         tail.start();
         tail.settle();
         QStringList got;
-        for (const auto& body : tail.events.bodies) got << QString::fromStdString(body);
+        for (const auto& body : tail.events.bodies)
+            got << QString::fromStdString(body);
         QCOMPARE(got, expected);
     }
 
@@ -154,7 +155,8 @@ private slots:
         tail.stop();
         const std::string json = contentOf(tail.path("state/positions.json"));
         const auto inode = posixFileSystem().info(tail.file("x.log"))->inode;
-        QCOMPARE(json, "[{\"inode\":" + std::to_string(inode) + ",\"pos\":4,\"file\":\"" + tail.file("x.log").string() + "\"}]");
+        QCOMPARE(json, "[{\"inode\":" + std::to_string(inode) + ",\"pos\":4,\"file\":\"" + tail.file("x.log").string() +
+                           "\"}]");
         appendTo(tail.file("x.log"), "c\n");
         tail.start();
         QCOMPARE(tail.lines(3), (Lines{"a", "b", "c"}));
@@ -183,7 +185,8 @@ private slots:
         QFETCH(QByteArray, text);
         Tail tail;
         fs::create_directories(tail.path("state"));
-        appendTo(tail.path("state/positions.json"), std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+        appendTo(tail.path("state/positions.json"),
+                 std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
         appendTo(tail.file("x.log"), "a\n");
         tail.start();
         QCOMPARE(tail.lines(1), Lines{"a"});
@@ -199,7 +202,8 @@ private slots:
         appendTo(tail.file(".x.log.1"), "d\n"); // its writer still holds it
         appendTo(tail.file("x.log"), "e\n");
         const Lines lines = tail.lines(5);
-        QCOMPARE(std::multiset<std::string>(lines.begin(), lines.end()), (std::multiset<std::string>{"a", "b", "c", "d", "e"}));
+        QCOMPARE(std::multiset<std::string>(lines.begin(), lines.end()),
+                 (std::multiset<std::string>{"a", "b", "c", "d", "e"}));
     }
 
     void aRenameOutOfThePatternThatNobodySawIsFinishedAfterARestart() {
@@ -259,7 +263,10 @@ private slots:
     }
 
     void headersNameGroupFileAndOffset() {
-        Tail tail(catalog::Properties{{"headers.g.site", "paris"}, {"fileHeader", "true"}, {"fileHeaderKey", "path"}, {"byteOffsetHeader", "true"}});
+        Tail tail(catalog::Properties{{"headers.g.site", "paris"},
+                                      {"fileHeader", "true"},
+                                      {"fileHeaderKey", "path"},
+                                      {"byteOffsetHeader", "true"}});
         appendTo(tail.file("x.log"), "ab\ncd\n");
         tail.start();
         tail.lines(2);
@@ -283,7 +290,8 @@ private slots:
     void aLineWithoutEndIsCutAndMemoryStaysBounded() {
         Tail tail;
         const std::string piece(1u << 20, 'x');
-        for (int i = 0; i < 20; ++i) appendTo(tail.file("x.log"), piece);
+        for (int i = 0; i < 20; ++i)
+            appendTo(tail.file("x.log"), piece);
         appendTo(tail.file("x.log"), "\nnext\n");
         tail.start();
         const Lines lines = tail.lines(3);
@@ -295,8 +303,9 @@ private slots:
     void aMissingDirectoryFailsTheStart() {
         Tail tail;
         fs::remove(tail.path("logs"));
-        auto made = tail.make(&makeTaildirSource, {{"filegroups", "g"}, {"filegroups.g", "logs/x"}, {"channels", "c"},
-                                                   {"positionFile", "state/p"}});
+        auto made = tail.make(
+            &makeTaildirSource,
+            {{"filegroups", "g"}, {"filegroups.g", "logs/x"}, {"channels", "c"}, {"positionFile", "state/p"}});
         const Status started = (*made)->start();
         QVERIFY(!started.has_value());
         QVERIFY(started.error().message.find("logs") != std::string::npos);
@@ -318,7 +327,8 @@ private slots:
 
     void thousandsOfIdleFilesHoldNoDescriptor() {
         Tail tail(catalog::Properties{{"idleTimeout", "1"}});
-        for (int i = 0; i < 2000; ++i) appendTo(tail.file(std::to_string(i) + ".log"), "line\n");
+        for (int i = 0; i < 2000; ++i)
+            appendTo(tail.file(std::to_string(i) + ".log"), "line\n");
         tail.start();
         tail.lines(2000);
         const auto descriptors = [] {
@@ -333,16 +343,23 @@ private slots:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("named");
-        QTest::newRow("a pattern without directory") << "filegroups.g" << "x.log" << "./x.log";
-        QTest::newRow("a position file without directory") << "positionFile" << "p.json" << "./p.json";
-        QTest::newRow("a batch size that is no number") << "batchSize" << "many" << "batchSize";
+        QTest::newRow("a pattern without directory") << "filegroups.g"
+                                                     << "x.log"
+                                                     << "./x.log";
+        QTest::newRow("a position file without directory") << "positionFile"
+                                                           << "p.json"
+                                                           << "./p.json";
+        QTest::newRow("a batch size that is no number") << "batchSize"
+                                                        << "many"
+                                                        << "batchSize";
     }
     void badPropertiesAreRefused() {
         QFETCH(QString, key);
         QFETCH(QString, value);
         QFETCH(QString, named);
         Tail tail;
-        catalog::Properties values{{"filegroups", "g"}, {"filegroups.g", "logs/x"}, {"channels", "c"}, {"positionFile", "state/p"}};
+        catalog::Properties values{
+            {"filegroups", "g"}, {"filegroups.g", "logs/x"}, {"channels", "c"}, {"positionFile", "state/p"}};
         values.insert_or_assign(key.toStdString(), value.toStdString());
         const auto made = tail.make(&makeTaildirSource, values);
         QVERIFY(!made.has_value());

@@ -25,12 +25,15 @@ class TestAdmin : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
+
     void topicsAreListed() {
         test::MockCluster cluster;
         cluster.createTopic("a", 3);
         const auto topics = adminFor(cluster.servers())->topics(20s);
         QVERIFY(topics.has_value());
-        const auto found = std::find_if(topics->begin(), topics->end(), [](const auto& topic) { return topic.name == "a"; });
+        const auto found =
+            std::find_if(topics->begin(), topics->end(), [](const auto& topic) { return topic.name == "a"; });
         QVERIFY(found != topics->end());
         QCOMPARE(found->partitions, 3);
     }
@@ -41,13 +44,16 @@ private slots:
         const auto config = connectionFromJava(ClientRole::producer, cluster.servers(), {});
         auto producer = Producer::make(*config, silentLog(), "test");
         std::vector<OutRecord> records(5);
-        for (auto& record : records) record.topic = "t";
+        for (auto& record : records)
+            record.topic = "t";
         QVERIFY((*producer)->send(records).has_value());
         {
-            const auto reading = connectionFromJava(ClientRole::consumer, cluster.servers(), {{"auto.offset.reset", "earliest"}});
+            const auto reading =
+                connectionFromJava(ClientRole::consumer, cluster.servers(), {{"auto.offset.reset", "earliest"}});
             auto consumer = Consumer::make(*reading, {"g", {"t"}, {}}, {}, silentLog(), "test");
             RecordBatch batch;
-            while (batch.size() < 2) QVERIFY((*consumer)->poll(batch, 2, 100ms).has_value());
+            while (batch.size() < 2)
+                QVERIFY((*consumer)->poll(batch, 2, 100ms).has_value());
             (*consumer)->commit(batch.progress());
         }
         const auto admin = adminFor(cluster.servers());

@@ -35,7 +35,8 @@ private slots:
 
     void namesStandInTheTableOnce() {
         std::set<std::string_view> names;
-        for (const auto& row : javaProperties()) QVERIFY2(names.insert(row.name).second, std::string(row.name).c_str());
+        for (const auto& row : javaProperties())
+            QVERIFY2(names.insert(row.name).second, std::string(row.name).c_str());
     }
 
     void defaultsAreThoseOfTheJavaClient() {
@@ -58,37 +59,70 @@ private slots:
         QTest::addColumn<QString>("expected");
         const int producer = static_cast<int>(ClientRole::producer);
         const int consumer = static_cast<int>(ClientRole::consumer);
-        QTest::newRow("longest fetch wait") << consumer << "fetch.max.wait.ms" << "250" << "fetch.wait.max.ms" << "250";
-        QTest::newRow("no reset of offsets") << consumer << "auto.offset.reset" << "none" << "auto.offset.reset" << "error";
-        QTest::newRow("reset in capitals") << consumer << "auto.offset.reset" << "EARLIEST" << "auto.offset.reset" << "earliest";
+        QTest::newRow("longest fetch wait") << consumer << "fetch.max.wait.ms"
+                                            << "250"
+                                            << "fetch.wait.max.ms"
+                                            << "250";
+        QTest::newRow("no reset of offsets") << consumer << "auto.offset.reset"
+                                             << "none"
+                                             << "auto.offset.reset"
+                                             << "error";
+        QTest::newRow("reset in capitals") << consumer << "auto.offset.reset"
+                                           << "EARLIEST"
+                                           << "auto.offset.reset"
+                                           << "earliest";
         QTest::newRow("assignor class") << consumer << "partition.assignment.strategy"
                                         << "org.apache.kafka.clients.consumer.RoundRobinAssignor"
-                                        << "partition.assignment.strategy" << "roundrobin";
+                                        << "partition.assignment.strategy"
+                                        << "roundrobin";
         QTest::newRow("Java's default pair of assignors")
             << consumer << "partition.assignment.strategy"
-            << "org.apache.kafka.clients.consumer.RangeAssignor, org.apache.kafka.clients.consumer.CooperativeStickyAssignor"
-            << "partition.assignment.strategy" << "range";
-        QTest::newRow("request timeout of a producer") << producer << "request.timeout.ms" << "900" << "request.timeout.ms" << "900";
-        QTest::newRow("request timeout of a consumer") << consumer << "request.timeout.ms" << "900" << "socket.timeout.ms" << "900";
-        QTest::newRow("largest request") << producer << "max.request.size" << "2000000" << "message.max.bytes" << "2000000";
+            << "org.apache.kafka.clients.consumer.RangeAssignor, "
+               "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"
+            << "partition.assignment.strategy"
+            << "range";
+        QTest::newRow("request timeout of a producer") << producer << "request.timeout.ms"
+                                                       << "900"
+                                                       << "request.timeout.ms"
+                                                       << "900";
+        QTest::newRow("request timeout of a consumer") << consumer << "request.timeout.ms"
+                                                       << "900"
+                                                       << "socket.timeout.ms"
+                                                       << "900";
+        QTest::newRow("largest request") << producer << "max.request.size"
+                                         << "2000000"
+                                         << "message.max.bytes"
+                                         << "2000000";
         QTest::newRow("user of plain login") << producer << "sasl.jaas.config"
-                                             << "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"al\\\"ice\" password=\"s;e c\";"
-                                             << "sasl.username" << "al\"ice";
-        QTest::newRow("password of scram login") << producer << "sasl.jaas.config"
-                                                 << "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"s;e c\";"
-                                                 << "sasl.password" << "s;e c";
-        QTest::newRow("no host name check") << producer << "ssl.endpoint.identification.algorithm" << ""
-                                            << "ssl.endpoint.identification.algorithm" << "none";
-        QTest::newRow("PEM trust store") << producer << "ssl.truststore.location" << "/etc/ca.pem" << "ssl.ca.location" << "/etc/ca.pem";
-        QTest::newRow("PKCS12 key store") << producer << "ssl.keystore.location" << "/etc/k.p12" << "ssl.keystore.location" << "/etc/k.p12";
+                                             << "org.apache.kafka.common.security.plain.PlainLoginModule required "
+                                                "username=\"al\\\"ice\" password=\"s;e c\";"
+                                             << "sasl.username"
+                                             << "al\"ice";
+        QTest::newRow("password of scram login")
+            << producer << "sasl.jaas.config"
+            << "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"s;e c\";"
+            << "sasl.password"
+            << "s;e c";
+        QTest::newRow("no host name check") << producer << "ssl.endpoint.identification.algorithm"
+                                            << ""
+                                            << "ssl.endpoint.identification.algorithm"
+                                            << "none";
+        QTest::newRow("PEM trust store") << producer << "ssl.truststore.location"
+                                         << "/etc/ca.pem"
+                                         << "ssl.ca.location"
+                                         << "/etc/ca.pem";
+        QTest::newRow("PKCS12 key store") << producer << "ssl.keystore.location"
+                                          << "/etc/k.p12"
+                                          << "ssl.keystore.location"
+                                          << "/etc/k.p12";
     }
     void valuesAreTranslated() {
         QFETCH(int, role);
         QFETCH(QString, name);
         QFETCH(QString, value);
         QFETCH(QString, target);
-        const auto config = connectionFromJava(static_cast<ClientRole>(role), "h:9092",
-                                               {{name.toStdString(), value.toStdString()}});
+        const auto config =
+            connectionFromJava(static_cast<ClientRole>(role), "h:9092", {{name.toStdString(), value.toStdString()}});
         QVERIFY2(config.has_value(), config ? "" : config.error().message.c_str());
         QTEST(settingOf(*config, target.toUtf8().constData()), "expected");
     }
@@ -97,12 +131,24 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("advice");
-        QTest::newRow("own partitioner") << "partitioner.class" << "com.acme.P" << "partitionIdHeader";
-        QTest::newRow("Java key store") << "ssl.keystore.location" << "/k.jks" << "PKCS12";
-        QTest::newRow("Java trust store") << "ssl.truststore.location" << "/t.jks" << "PEM";
-        QTest::newRow("interceptor") << "interceptor.classes" << "com.acme.I" << "leave it out";
-        QTest::newRow("login without password") << "sasl.jaas.config" << "x.PlainLoginModule required username=\"a\";" << "password";
-        QTest::newRow("unknown login module") << "sasl.jaas.config" << "com.acme.Module required;" << "PlainLoginModule";
+        QTest::newRow("own partitioner") << "partitioner.class"
+                                         << "com.acme.P"
+                                         << "partitionIdHeader";
+        QTest::newRow("Java key store") << "ssl.keystore.location"
+                                        << "/k.jks"
+                                        << "PKCS12";
+        QTest::newRow("Java trust store") << "ssl.truststore.location"
+                                          << "/t.jks"
+                                          << "PEM";
+        QTest::newRow("interceptor") << "interceptor.classes"
+                                     << "com.acme.I"
+                                     << "leave it out";
+        QTest::newRow("login without password") << "sasl.jaas.config"
+                                                << "x.PlainLoginModule required username=\"a\";"
+                                                << "password";
+        QTest::newRow("unknown login module") << "sasl.jaas.config"
+                                              << "com.acme.Module required;"
+                                              << "PlainLoginModule";
     }
     void whatCannotBeHonouredIsRefusedWithAdvice() {
         QFETCH(QString, name);
@@ -127,12 +173,18 @@ private slots:
     void topicPatternsBecomePosix_data() {
         QTest::addColumn<QString>("java");
         QTest::addColumn<QString>("posix");
-        QTest::newRow("plain prefix") << "web.*" << "^(web.*)$";
-        QTest::newRow("digits") << "web-\\d+" << "^(web-[0-9]+)$";
-        QTest::newRow("digits in a class") << "[\\d_]+" << "^([0-9_]+)$";
-        QTest::newRow("a dot itself") << "a\\.b" << "^(a\\.b)$";
-        QTest::newRow("group without capture") << "(?:a|b)c" << "^((a|b)c)$";
-        QTest::newRow("lazy repeat") << "a.*?b" << "^(a.*b)$";
+        QTest::newRow("plain prefix") << "web.*"
+                                      << "^(web.*)$";
+        QTest::newRow("digits") << "web-\\d+"
+                                << "^(web-[0-9]+)$";
+        QTest::newRow("digits in a class") << "[\\d_]+"
+                                           << "^([0-9_]+)$";
+        QTest::newRow("a dot itself") << "a\\.b"
+                                      << "^(a\\.b)$";
+        QTest::newRow("group without capture") << "(?:a|b)c"
+                                               << "^((a|b)c)$";
+        QTest::newRow("lazy repeat") << "a.*?b"
+                                     << "^(a.*b)$";
     }
     void topicPatternsBecomePosix() {
         QFETCH(QString, java);

@@ -22,7 +22,8 @@ std::unique_ptr<Producer> producerFor(const std::string& servers, const JavaProp
 
 std::unique_ptr<Consumer> consumerFor(const std::string& servers, Subscription subscription,
                                       std::function<void()> onReady = {}) {
-    auto config = connectionFromJava(ClientRole::consumer, servers, {{"auto.offset.reset", "earliest"},
+    auto config = connectionFromJava(ClientRole::consumer, servers,
+                                     {{"auto.offset.reset", "earliest"},
                                       {"session.timeout.ms", "4000"}, // the mock brokers wait this long in a rebalance
                                       {"heartbeat.interval.ms", "100"}});
     auto consumer = Consumer::make(*config, subscription, std::move(onReady), silentLog(), "test");
@@ -42,7 +43,8 @@ std::vector<OutRecord> recordsOf(std::string_view topic, const std::vector<std::
 
 /// Polls until `count` records came; the global watchdog ends a hang.
 void pollUntil(Consumer& consumer, RecordBatch& batch, std::size_t count) {
-    while (batch.size() < count) QVERIFY(consumer.poll(batch, count, 100ms).has_value());
+    while (batch.size() < count)
+        QVERIFY(consumer.poll(batch, count, 100ms).has_value());
 }
 
 } // namespace
@@ -51,6 +53,8 @@ class TestProducerConsumer : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
+
     void aSentBatchIsRead() {
         test::MockCluster cluster;
         cluster.createTopic("t", 1);
@@ -150,7 +154,8 @@ private slots:
         RecordBatch batch;
         pollUntil(*consumer, batch, 1);
         QVERIFY(producer->send(recordsOf("t", {"b", "c"})).has_value());
-        for (int i = 0; i < 5; ++i) consumer->keepAlive();
+        for (int i = 0; i < 5; ++i)
+            consumer->keepAlive();
         batch.clear();
         pollUntil(*consumer, batch, 2);
         QCOMPARE(batch[0].value, std::string_view("b"));
@@ -169,7 +174,8 @@ private slots:
         });
         const auto producer = producerFor(cluster.servers());
         std::thread sender([&] {
-            for (int i = 0; i < 20; ++i) QVERIFY(producer->send(recordsOf("t", {std::to_string(i)})).has_value());
+            for (int i = 0; i < 20; ++i)
+                QVERIFY(producer->send(recordsOf("t", {std::to_string(i)})).has_value());
         });
         std::size_t seen = 0;
         while (seen < 20) {
@@ -190,7 +196,8 @@ private slots:
         cluster.createTopic("t", 2);
         const auto first = consumerFor(cluster.servers(), {"g", {"t"}, {}});
         RecordBatch batch;
-        while (first->assignedPartitions() < 2) QVERIFY(first->poll(batch, 1, 50ms).has_value());
+        while (first->assignedPartitions() < 2)
+            QVERIFY(first->poll(batch, 1, 50ms).has_value());
         const auto second = consumerFor(cluster.servers(), {"g", {"t"}, {}});
         RecordBatch other;
         while (second->assignedPartitions() != 1 || first->assignedPartitions() != 1) {
@@ -236,9 +243,11 @@ private slots:
 
         cluster.createTopic("t", 1);
         cluster.brokerUp(1);
-        while (!producer->send(recordsOf("t", {"b"}))) {}
+        while (!producer->send(recordsOf("t", {"b"}))) {
+        }
         RecordBatch batch;
-        while (batch.empty()) (void)consumer->poll(batch, 1, 50ms);
+        while (batch.empty())
+            (void)consumer->poll(batch, 1, 50ms);
         QCOMPARE(batch[0].value, std::string_view("b"));
     }
 
@@ -261,7 +270,8 @@ private slots:
         cluster.createTopic("closed", 1);
         const auto producer = producerFor(cluster.servers());
         QVERIFY(producer->send(recordsOf("closed", {"a"})).has_value());
-        rd_kafka_mock_push_request_errors(cluster.get(), 0 /* Produce */, 1, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+        rd_kafka_mock_push_request_errors(cluster.get(), 0 /* Produce */, 1,
+                                          RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
         const auto sent = producer->send(recordsOf("closed", {"b"}));
         QVERIFY(!sent.has_value());
         QCOMPARE(sent.error().code, ErrorCode::denied);

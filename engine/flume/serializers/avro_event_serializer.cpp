@@ -15,7 +15,8 @@ constexpr std::string_view kSchema =
 Status AvroEventSerializer::check(const SerializerProperties& properties) {
     const auto codec = properties.find("compressionCodec");
     if (codec == properties.end() || codec->second == "null") return ok();
-    return Error{ErrorCode::unsupported, "compressionCodec " + codec->second + " does not run here; leave it out", false};
+    return Error{ErrorCode::unsupported, "compressionCodec " + codec->second + " does not run here; leave it out",
+                 false};
 }
 
 void AvroEventSerializer::appendSync(std::string& out) const {

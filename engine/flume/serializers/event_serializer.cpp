@@ -18,7 +18,9 @@ struct Known {
     SerializerFactory make;
 };
 
-Status anything(const SerializerProperties&) { return ok(); }
+Status anything(const SerializerProperties&) {
+    return ok();
+}
 
 bool newlineWanted(const SerializerProperties& properties) {
     const auto found = properties.find("appendNewline");
@@ -52,7 +54,8 @@ Result<SerializerFactory> serializerFactory(const std::string& type, const Seria
         return known.make;
     }
     return Error{ErrorCode::unsupported,
-                 fmt::format("the serializer {} does not run here; TEXT, HEADER_AND_TEXT and AVRO_EVENT do", type), false};
+                 fmt::format("the serializer {} does not run here; TEXT, HEADER_AND_TEXT and AVRO_EVENT do", type),
+                 false};
 }
 
 } // namespace millrace::flume

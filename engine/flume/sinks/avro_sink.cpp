@@ -9,7 +9,8 @@
 namespace millrace::flume {
 namespace {
 
-/// After a silence of this length the connection is tried before a batch is trusted to it: the other side may have gone.
+/// After a silence of this length the connection is tried before a batch is trusted to it: the other side may have
+/// gone.
 constexpr std::chrono::milliseconds kTrustedSilence{1000};
 
 } // namespace
@@ -20,7 +21,8 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
     options.client.connectTimeout = settings.duration("connect-timeout");
     options.client.requestTimeout = settings.duration("request-timeout");
     options.client.deflate = settings.text("compression-type") == "deflate";
-    options.client.deflateLevel = static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    options.client.deflateLevel =
+        static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batch-size")));
     options.resetInterval = settings.duration("reset-connection-interval");
     (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
@@ -40,7 +42,9 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
 AvroSink::AvroSink(AvroSinkOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
-void AvroSink::stop() { disconnect(); }
+void AvroSink::stop() {
+    disconnect();
+}
 
 Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
@@ -78,8 +82,10 @@ Status AvroSink::send(std::span<const EventRange> ranges) {
     for (const EventRange& range : ranges)
         for (std::size_t i = range.first; i < range.last; ++i) {
             const HeaderSet* headers = range.batch->headerSet(i).get();
-            if (headers == last) batch_.addWithSameHeaders(range.batch->body(i));
-            else batch_.add(headers->entries(), range.batch->body(i));
+            if (headers == last)
+                batch_.addWithSameHeaders(range.batch->body(i));
+            else
+                batch_.add(headers->entries(), range.batch->body(i));
             last = headers;
         }
     MILLRACE_TRY(connect());

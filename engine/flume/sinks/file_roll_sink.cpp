@@ -36,14 +36,17 @@ Status FileRollSink::start() {
     auto info = context_.disk->info(options_.directory);
     if (!info) return info.error().in("sink.directory");
     if (!info->directory)
-        return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()), false};
+        return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()),
+                     false};
     auto paths = makePathManager(options_.pathManager, options_.prefix, options_.extension, systemEpochMs());
     if (!paths) return std::move(paths).error();
     paths_ = std::move(*paths);
     return ok();
 }
 
-void FileRollSink::stop() { closeFile(); }
+void FileRollSink::stop() {
+    closeFile();
+}
 
 Status FileRollSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);

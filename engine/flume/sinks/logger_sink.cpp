@@ -14,11 +14,14 @@ constexpr std::size_t kBytesPerLine = 16;
 
 void appendHexLine(std::string_view bytes, std::string& out) {
     for (std::size_t i = 0; i < kBytesPerLine; ++i) {
-        if (i < bytes.size()) fmt::format_to(std::back_inserter(out), " {:02X}", static_cast<unsigned char>(bytes[i]));
-        else out += "   ";
+        if (i < bytes.size())
+            fmt::format_to(std::back_inserter(out), " {:02X}", static_cast<unsigned char>(bytes[i]));
+        else
+            out += "   ";
     }
     out += ' ';
-    for (const char c : bytes) out += c >= ' ' && c < 127 ? c : '.';
+    for (const char c : bytes)
+        out += c >= ' ' && c < 127 ? c : '.';
 }
 
 } // namespace
@@ -49,8 +52,9 @@ Result<Cycle> LoggerSink::cycle(Transaction& transaction) {
     }
     counters["EventDrainAttemptCount"].addFromOwner(1);
     const EventRange& range = taken->front();
-    context_.log->write(LogLevel::info, context_.id,
-                        "Event: " + describeEvent(range.batch->headers(range.first), range.batch->body(range.first), maxBytes_));
+    context_.log->write(
+        LogLevel::info, context_.id,
+        "Event: " + describeEvent(range.batch->headers(range.first), range.batch->body(range.first), maxBytes_));
     MILLRACE_TRY(transaction.commit());
     counters["EventDrainSuccessCount"].addFromOwner(1);
     return Cycle::ready();

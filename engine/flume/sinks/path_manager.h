@@ -16,8 +16,8 @@ public:
     virtual std::string next() = 0;
 };
 
-/// `type`: DEFAULT (`<prefix><milliseconds of the sink's start>-<n>`), ROLLTIME (`<prefix><yyyyMMddHHmmss>-<n>`, n from 1
-/// within a second) in any letter case, or their class names.
+/// `type`: DEFAULT (`<prefix><milliseconds of the sink's start>-<n>`), ROLLTIME (`<prefix><yyyyMMddHHmmss>-<n>`, n from
+/// 1 within a second) in any letter case, or their class names.
 Result<std::unique_ptr<PathManager>> makePathManager(const std::string& type, const std::string& prefix,
                                                      const std::string& extension, EpochMs now);
 

@@ -82,7 +82,8 @@ Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
     MILLRACE_TRY(settings.status());
     if (!filtered) return options;
     if (rules.empty())
-        return Error{ErrorCode::invalidArgument, settings.who() + ": ipFilter is on, but ipFilterRules is missing", false};
+        return Error{ErrorCode::invalidArgument, settings.who() + ": ipFilter is on, but ipFilterRules is missing",
+                     false};
     auto filter = IpFilter::parse(rules);
     if (!filter) return filter.error().in(settings.who());
     options.filter = std::move(*filter);
@@ -92,7 +93,9 @@ Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
 AvroSource::AvroSource(AvroSourceOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
-AvroSource::~AvroSource() { listener_.reset(); }
+AvroSource::~AvroSource() {
+    listener_.reset();
+}
 
 Status AvroSource::start() {
     listener_.reset();
@@ -101,17 +104,22 @@ Status AvroSource::start() {
     server.deflate = options_.deflate;
     if (options_.filter)
         server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };
-    auto listener = rpc::listenAvro(*context_.loop, options_.address, server, [queue = queue_, counters = context_.counters] {
-        return std::make_unique<AvroConnection>(queue, *counters);
-    });
+    auto listener =
+        rpc::listenAvro(*context_.loop, options_.address, server, [queue = queue_, counters = context_.counters] {
+            return std::make_unique<AvroConnection>(queue, *counters);
+        });
     if (!listener) return std::move(listener).error();
     listener_ = std::move(*listener);
     return ok();
 }
 
-void AvroSource::stop() { listener_.reset(); }
+void AvroSource::stop() {
+    listener_.reset();
+}
 
-net::Address AvroSource::address() const { return listener_ ? listener_->address() : options_.address; }
+net::Address AvroSource::address() const {
+    return listener_ ? listener_->address() : options_.address;
+}
 
 Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();

@@ -9,7 +9,8 @@ namespace millrace::flume {
 Result<Charset> charsetNamed(const std::string& name) {
     std::string key;
     for (const char c : name)
-        if (std::isalnum(static_cast<unsigned char>(c))) key += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (std::isalnum(static_cast<unsigned char>(c)))
+            key += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     constexpr std::array<std::string_view, 4> kUtf8{"utf8", "usascii", "ascii", "iso646us"};
     constexpr std::array<std::string_view, 3> kLatin1{"iso88591", "latin1", "l1"};
     if (std::find(kUtf8.begin(), kUtf8.end(), key) != kUtf8.end()) return Charset::utf8;

@@ -11,7 +11,8 @@ namespace {
 std::vector<std::string> words(const std::string& text) {
     std::istringstream stream(text);
     std::vector<std::string> result;
-    for (std::string word; stream >> word;) result.push_back(word);
+    for (std::string word; stream >> word;)
+        result.push_back(word);
     return result;
 }
 
@@ -71,7 +72,8 @@ Status ExecSource::reconfigure(const catalog::ComponentConfig& config) {
 void ExecSource::readOutput() {
     ChildProcess::Output output = child_->take();
     if (options_.logStdErr)
-        for (const auto& line : output.errors) context_.log->info(context_.id, "stderr: {}", line);
+        for (const auto& line : output.errors)
+            context_.log->info(context_.id, "stderr: {}", line);
     text_.erase(0, used_);
     used_ = 0;
     appendAsUtf8(output.out, options_.charset, text_);

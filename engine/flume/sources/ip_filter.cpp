@@ -22,7 +22,8 @@ bool matchesWildcards(std::string_view pattern, std::string_view text) {
             return false;
         }
     }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
+    while (p < pattern.size() && pattern[p] == '*')
+        ++p;
     return p == pattern.size();
 }
 
@@ -48,7 +49,8 @@ Result<IpFilter> IpFilter::parse(const std::vector<std::string>& rules) {
         if (kind != "ip" && kind != "name") return wrong(rule, "is about neither ip nor name");
         if (pattern.empty()) return wrong(rule, "has no pattern");
         if (kind == "name" && pattern != "localhost" && pattern != "*")
-            return wrong(rule, "needs the names of peers looked up, which this version does not do; write a rule by ip");
+            return wrong(rule,
+                         "needs the names of peers looked up, which this version does not do; write a rule by ip");
         filter.rules_.push_back({action == "allow", kind == "name" && pattern == "localhost", pattern});
     }
     return filter;

@@ -9,8 +9,8 @@
 namespace millrace::flume {
 
 /// `ipFilterRules`: "allow|deny:ip|name:PATTERN", separated by commas; `*` and `?` are wildcards, the first rule that
-/// matches decides, without one the peer may connect. Rules by name know `localhost` only: looking a peer's name up would
-/// hold up all connections.
+/// matches decides, without one the peer may connect. Rules by name know `localhost` only: looking a peer's name up
+/// would hold up all connections.
 class IpFilter {
 public:
     static Result<IpFilter> parse(const std::vector<std::string>& rules);

@@ -120,7 +120,9 @@ Result<NetcatOptions> readNetcatOptions(Settings& settings) {
 NetcatSource::NetcatSource(NetcatOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
-NetcatSource::~NetcatSource() { listener_.reset(); }
+NetcatSource::~NetcatSource() {
+    listener_.reset();
+}
 
 Status NetcatSource::start() {
     listener_.reset();
@@ -135,9 +137,13 @@ Status NetcatSource::start() {
     return ok();
 }
 
-void NetcatSource::stop() { listener_.reset(); }
+void NetcatSource::stop() {
+    listener_.reset();
+}
 
-net::Address NetcatSource::address() const { return listener_ ? listener_->address() : options_.address; }
+net::Address NetcatSource::address() const {
+    return listener_ ? listener_->address() : options_.address;
+}
 
 Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();
@@ -168,7 +174,8 @@ std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& 
     (*context_.counters)["EventReceivedCount"].addFromOwner(size);
     std::string answers;
     const auto accepted = [&](std::size_t lines) {
-        for (std::size_t i = 0; options_.ackEveryEvent && i < lines; ++i) answers += "OK\n";
+        for (std::size_t i = 0; options_.ackEveryEvent && i < lines; ++i)
+            answers += "OK\n";
     };
     Status processed = processCounted({batch, 0, size}, output);
     if (processed) {
@@ -177,8 +184,10 @@ std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& 
     }
     for (std::uint32_t i = 0; i < size; ++i) {
         if (size > 1) processed = processCounted({batch, i, i + 1}, output);
-        if (processed) accepted(1);
-        else answers += "FAILED: " + processed.error().message + "\n";
+        if (processed)
+            accepted(1);
+        else
+            answers += "FAILED: " + processed.error().message + "\n";
     }
     return answers;
 }

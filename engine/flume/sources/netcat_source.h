@@ -19,9 +19,9 @@ struct NetcatOptions {
 };
 Result<NetcatOptions> readNetcatOptions(Settings& settings);
 
-/// org.apache.flume.source.NetcatSource: a line is an event, answered by OK after the channels' commit or by FAILED with
-/// the reason. Lines that come together travel together; if the channels refuse the lot, each is tried by itself, so that
-/// the answers are those of one transaction a line.
+/// org.apache.flume.source.NetcatSource: a line is an event, answered by OK after the channels' commit or by FAILED
+/// with the reason. Lines that come together travel together; if the channels refuse the lot, each is tried by itself,
+/// so that the answers are those of one transaction a line.
 class NetcatSource final : public Source {
 public:
     /// Lines that one connection sent at once, or the end of it because of a line that is too long.

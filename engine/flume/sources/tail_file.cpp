@@ -43,7 +43,8 @@ Result<std::uint64_t> TailReader::readLines(const TailFile& file, const LineOpti
     }
     const auto add = [&](std::string_view line) {
         if (options.byteOffsetHeader)
-            builder.setHeaders(std::make_shared<const HeaderSet>(file.headers->with(kOffsetHeader, std::to_string(at))));
+            builder.setHeaders(
+                std::make_shared<const HeaderSet>(file.headers->with(kOffsetHeader, std::to_string(at))));
         return builder.add(line);
     };
     if (!options.byteOffsetHeader) builder.setHeaders(file.headers);

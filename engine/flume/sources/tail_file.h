@@ -16,16 +16,16 @@ struct TailFile {
     std::filesystem::path path;
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
-    HeaderSetPtr headers;            ///< of all its events
-    std::uint64_t position = 0;      ///< all before it is in the channels
-    std::uint64_t size = 0;          ///< when last looked at
-    std::unique_ptr<File> handle;    ///< null while there is nothing to read
+    HeaderSetPtr headers;         ///< of all its events
+    std::uint64_t position = 0;   ///< all before it is in the channels
+    std::uint64_t size = 0;       ///< when last looked at
+    std::unique_ptr<File> handle; ///< null while there is nothing to read
     MonotonicTime lastActivity{};
     std::int64_t batchesInRow = 0;
-    bool queued = false;             ///< waits to be read
+    bool queued = false; ///< waits to be read
     /// No longer under a name that a pattern matches (renamed, deleted): read on through the handle until it is idle.
     bool detached = false;
-    bool complained = false;         ///< its last failure is in the log already
+    bool complained = false; ///< its last failure is in the log already
     bool unread() const { return position != size; }
 };
 

@@ -23,7 +23,8 @@ TailSet::TailSet(FileSystem& disk, Log& log, std::string node, std::vector<TailG
 
 std::vector<std::filesystem::path> TailSet::directories() const {
     std::set<std::filesystem::path> unique;
-    for (const auto& group : groups_) unique.insert(group.directory);
+    for (const auto& group : groups_)
+        unique.insert(group.directory);
     return {unique.begin(), unique.end()};
 }
 
@@ -63,7 +64,8 @@ Status TailSet::scan(const std::filesystem::path& directory, bool newAtEnd) {
     for (const auto& [key, file] : files_)
         if (!file->detached && file->path.parent_path() == directory && !present.contains(file.get()))
             gone.push_back(file.get());
-    for (TailFile* file : gone) letGo(*file);
+    for (TailFile* file : gone)
+        letGo(*file);
     followRenamedWhileAway(directory, *entries);
     return ok();
 }
@@ -76,10 +78,13 @@ TailFile* TailSet::follow(const FileInfo& info, const TailGroup& group, bool new
         slot = std::make_unique<TailFile>();
         slot->device = info.device;
         slot->inode = info.inode;
-        if (!known.empty() && known.mapped().inode == info.inode) slot->position = known.mapped().position;
-        else if (newAtEnd) slot->position = info.size;
+        if (!known.empty() && known.mapped().inode == info.inode)
+            slot->position = known.mapped().position;
+        else if (newAtEnd)
+            slot->position = info.size;
         // A rotation that happened while nobody looked: the rest of the old file is found by its inode, see below.
-        if (!known.empty() && known.mapped().inode != info.inode) restored_.insert_or_assign(info.path.string(), known.mapped());
+        if (!known.empty() && known.mapped().inode != info.inode)
+            restored_.insert_or_assign(info.path.string(), known.mapped());
         slot->size = slot->position;
         rename(*slot, info.path);
         slot->headers = headersFor(group, info.path);
@@ -105,8 +110,8 @@ TailFile* TailSet::follow(const FileInfo& info, const TailGroup& group, bool new
     return slot.get();
 }
 
-/// Files of an earlier run that were renamed out of the pattern in between (`access.log` to `.access.log.1`): their rest
-/// is read too. Flume leaves it. An inode alone proves little, so the new name must contain the old one.
+/// Files of an earlier run that were renamed out of the pattern in between (`access.log` to `.access.log.1`): their
+/// rest is read too. Flume leaves it. An inode alone proves little, so the new name must contain the old one.
 void TailSet::followRenamedWhileAway(const std::filesystem::path& directory, const std::vector<FileInfo>& entries) {
     for (auto entry = restored_.begin(); entry != restored_.end();) {
         const std::filesystem::path old(entry->first);
@@ -181,8 +186,10 @@ void TailSet::noteRenamed(const std::filesystem::path& from, const std::filesyst
 }
 
 void TailSet::letGo(TailFile& file) {
-    if (file.handle || file.unread()) detach(file);
-    else forget(file);
+    if (file.handle || file.unread())
+        detach(file);
+    else
+        forget(file);
 }
 
 void TailSet::detach(TailFile& file) {
@@ -303,7 +310,8 @@ std::optional<MonotonicTime> TailSet::oldestActivity() const {
 
 std::vector<TailPosition> TailSet::positions() const {
     std::vector<TailPosition> result;
-    for (const auto& [key, file] : files_) result.push_back({file->inode, file->position, file->path.string()});
+    for (const auto& [key, file] : files_)
+        result.push_back({file->inode, file->position, file->path.string()});
     return result;
 }
 

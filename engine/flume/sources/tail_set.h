@@ -38,8 +38,8 @@ public:
     /// Positions of an earlier run, used when a file is found under the same path with the same inode.
     void restore(std::vector<TailPosition> positions);
 
-    /// Lists the directory: finds new files, notices growth, lets go of those that left. Files that are new now and have
-    /// no known position begin at their end when `newAtEnd`.
+    /// Lists the directory: finds new files, notices growth, lets go of those that left. Files that are new now and
+    /// have no known position begin at their end when `newAtEnd`.
     Status scan(const std::filesystem::path& directory, bool newAtEnd);
     void noteWritten(const std::filesystem::path& path);
     void noteRenamed(const std::filesystem::path& from, const std::filesystem::path& to);
@@ -48,8 +48,8 @@ public:
 
     /// The next file with something unread, opened; null when there is none. It stays first until rotate() or done().
     TailFile* current();
-    void rotate();        ///< the current one goes behind the others
-    void done();          ///< the current one has nothing more for now
+    void rotate(); ///< the current one goes behind the others
+    void done();   ///< the current one has nothing more for now
     /// Closes what is idle since `limit`; a file whose last line is unfinished is returned instead, to be read first.
     TailFile* closeIdle(MonotonicTime limit);
     /// Closes the handle; forgets the file when it has no matching name any more.

@@ -59,12 +59,13 @@ Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentCon
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batchSize")));
     options.maxBatchCount = settings.number("maxBatchCount");
     if (options.maxBatchCount <= 0) options.maxBatchCount = INT64_MAX;
-    (void)settings.flag("cachePatternMatching"); // directories are listed when they changed, always
+    (void)settings.flag("cachePatternMatching");      // directories are listed when they changed, always
     (void)settings.duration("backoffSleepIncrement"); // the runner's
     (void)settings.duration("maxBackoffSleep");
     MILLRACE_TRY(settings.status());
     if (options.groups.empty())
-        return Error{ErrorCode::invalidArgument, settings.who() + ": no file group has a path; set filegroups.NAME", false};
+        return Error{ErrorCode::invalidArgument, settings.who() + ": no file group has a path; set filegroups.NAME",
+                     false};
     return options;
 }
 
@@ -85,19 +86,24 @@ Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
 Status TaildirSource::start() {
     auto groups = compileGroups();
     if (!groups) return std::move(groups).error();
-    files_ = std::make_unique<TailSet>(*context_.disk, *context_.log, context_.id, std::move(*groups), options_.fileHeader);
+    files_ =
+        std::make_unique<TailSet>(*context_.disk, *context_.log, context_.id, std::move(*groups), options_.fileHeader);
     MILLRACE_TRY(context_.disk->makeDirectories(options_.positionFile.parent_path()));
     auto positions = readTailPositions(*context_.disk, options_.positionFile);
-    if (positions) files_->restore(std::move(*positions));
+    if (positions)
+        files_->restore(std::move(*positions));
     else if (positions.error().code == ErrorCode::corrupt)
         context_.log->warning(context_.id, "{}; all files are read as new ones", positions.error().message);
-    else return std::move(positions).error();
+    else
+        return std::move(positions).error();
 
     WakeUp* wakeUp = context_.wakeUp;
     watcher_.reset();
     auto watcher = DirectoryWatcher::make([wakeUp] { wakeUp->notify(); });
-    if (watcher) watcher_ = std::move(*watcher);
-    else context_.log->warning(context_.id, "{}; files are looked at every second", watcher.error().message);
+    if (watcher)
+        watcher_ = std::move(*watcher);
+    else
+        context_.log->warning(context_.id, "{}; files are looked at every second", watcher.error().message);
     unwatched_.clear();
     for (const auto& directory : files_->directories()) {
         if (watcher_ && !watcher_->watch(directory)) unwatched_.insert(directory);
@@ -139,7 +145,8 @@ void TaildirSource::scan(const std::filesystem::path& directory) {
 }
 
 void TaildirSource::scanAll() {
-    for (const auto& directory : files_->directories()) scan(directory);
+    for (const auto& directory : files_->directories())
+        scan(directory);
     nextScan_ = systemNow() + lookInterval();
 }
 
@@ -150,12 +157,17 @@ std::chrono::milliseconds TaildirSource::lookInterval() const {
 void TaildirSource::applyChanges() {
     if (watcher_) {
         const DirectoryChanges changes = watcher_->take();
-        for (const auto& [from, to] : changes.renamed) files_->noteRenamed(from, to);
-        for (const auto& path : changes.written) files_->noteWritten(path);
-        for (const auto& directory : changes.vanished) unwatched_.insert(directory);
-        if (changes.everything || !changes.vanished.empty()) nextScan_ = {};
+        for (const auto& [from, to] : changes.renamed)
+            files_->noteRenamed(from, to);
+        for (const auto& path : changes.written)
+            files_->noteWritten(path);
+        for (const auto& directory : changes.vanished)
+            unwatched_.insert(directory);
+        if (changes.everything || !changes.vanished.empty())
+            nextScan_ = {};
         else
-            for (const auto& directory : changes.listings) scan(directory);
+            for (const auto& directory : changes.listings)
+                scan(directory);
     }
     const auto now = systemNow();
     if (files_->anyDetached() && now >= nextLook_) {
@@ -167,7 +179,8 @@ void TaildirSource::applyChanges() {
 
 bool TaildirSource::read(TailFile& file, bool takeUnfinished) {
     EventBatchBuilder builder(0, options_.batchSize);
-    auto end = files_->reader().readLines(file, {options_.batchSize, options_.byteOffsetHeader, takeUnfinished}, builder);
+    auto end =
+        files_->reader().readLines(file, {options_.batchSize, options_.byteOffsetHeader, takeUnfinished}, builder);
     if (!end) {
         (*context_.counters)["EventReadFail"].addFromOwner(1);
         if (!file.complained) context_.log->warning(context_.id, "{}", end.error().message);
@@ -191,8 +204,10 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
             continue;
         }
         const bool full = pending_->size() == options_.batchSize;
-        if (!full) files_->done();
-        else if (++file->batchesInRow >= options_.maxBatchCount) files_->rotate();
+        if (!full)
+            files_->done();
+        else if (++file->batchesInRow >= options_.maxBatchCount)
+            files_->rotate();
         return deliver(output);
     }
     while (TailFile* file = files_->closeIdle(systemNow() - options_.idleTimeout)) {

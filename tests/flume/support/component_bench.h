@@ -36,7 +36,8 @@ public:
     std::vector<std::string> lines() const {
         const std::lock_guard lock(mutex_);
         std::vector<std::string> result;
-        for (const auto& [level, line] : lines_) result.push_back(line);
+        for (const auto& [level, line] : lines_)
+            result.push_back(line);
         return result;
     }
 

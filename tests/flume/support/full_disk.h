@@ -6,7 +6,8 @@
 
 namespace millrace::flume::test {
 
-/// A disk on which only so many bytes can still be written: a write that does not fit is done in part, as on a real one.
+/// A disk on which only so many bytes can still be written: a write that does not fit is done in part, as on a real
+/// one.
 class FullDisk final : public FileSystem {
 public:
     std::uint64_t room = std::numeric_limits<std::uint64_t>::max();
@@ -20,7 +21,9 @@ public:
     Result<std::vector<FileInfo>> list(const std::filesystem::path& path) const override {
         return posixFileSystem().list(path);
     }
-    Status makeDirectories(const std::filesystem::path& path) override { return posixFileSystem().makeDirectories(path); }
+    Status makeDirectories(const std::filesystem::path& path) override {
+        return posixFileSystem().makeDirectories(path);
+    }
     Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
         return posixFileSystem().rename(from, to);
     }
@@ -40,7 +43,8 @@ private:
             return ok();
         }
         Status appendAll(std::span<const std::span<const std::uint8_t>> pieces) override {
-            for (const auto& piece : pieces) MILLRACE_TRY(append(piece));
+            for (const auto& piece : pieces)
+                MILLRACE_TRY(append(piece));
             return ok();
         }
         Result<std::size_t> readAt(std::uint64_t position, std::span<std::uint8_t> into) const override {
