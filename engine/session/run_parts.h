@@ -2,6 +2,7 @@
 
 #include "broker/broker.h"
 #include "flume/agent.h"
+#include "metrics/cluster_watcher.h"
 #include "topology/run_plan.h"
 #include "traffic/traffic.h"
 
@@ -15,6 +16,11 @@ namespace millrace::session {
 struct RunningBroker {
     topology::PlannedCluster plan;
     std::unique_ptr<broker::Broker> broker;
+};
+/// A cluster of somebody else's that is only watched.
+struct WatchedCluster {
+    topology::PlannedCluster plan;
+    std::unique_ptr<metrics::ClusterWatcher> watcher;
 };
 struct RunningAgent {
     catalog::AgentConfig config;
@@ -30,6 +36,7 @@ struct RunningTraffic {
 /// it under the same lock.
 struct RunParts {
     std::vector<RunningBroker> brokers;
+    std::vector<WatchedCluster> watched;
     std::vector<RunningAgent> agents; ///< last hop first
     std::vector<RunningTraffic> traffic;
     std::vector<std::string> foreign, notRun; ///< node ids that the plan left out, for the snapshot

@@ -98,6 +98,7 @@ Answer Runtime::start(const StartRequest& request) {
         return answer;
     }
     declareTopics(plan, answer);
+    watchExternal(plan, answer);
     startAgents(plan);
     serveMetrics(answer);
     startTraffic(plan, answer);
@@ -138,6 +139,19 @@ void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
             answer.issues.push_back(issueOf(made.error(), "topic/" + topic.id));
+    }
+}
+
+void Runtime::watchExternal(const topology::RunPlan& plan, Answer& answer) {
+    for (const topology::PlannedCluster& cluster : plan.clusters) {
+        if (cluster.embedded) continue;
+        auto watcher = metrics::watchCluster(cluster.servers, log_, "cluster/" + cluster.id);
+        if (!watcher) {
+            answer.issues.push_back(issueOf(watcher.error(), "cluster/" + cluster.id));
+            continue;
+        }
+        const std::lock_guard lock(mutex_);
+        parts_.watched.push_back({cluster, std::move(*watcher)});
     }
 }
 
@@ -305,8 +319,17 @@ void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
                it->servers == running.servers;
     };
     std::vector<RunningBroker> gone;
+    std::vector<WatchedCluster> unwatched; // ended outside the lock: a look may be under way
     {
         const std::lock_guard lock(mutex_);
+        for (std::size_t i = 0; i < parts_.watched.size();) {
+            if (planned(parts_.watched[i].plan)) {
+                ++i;
+                continue;
+            }
+            unwatched.push_back(std::move(parts_.watched[i]));
+            parts_.watched.erase(parts_.watched.begin() + static_cast<std::ptrdiff_t>(i));
+        }
         for (std::size_t i = 0; i < parts_.brokers.size();) {
             if (planned(parts_.brokers[i].plan)) {
                 ++i;
@@ -322,10 +345,11 @@ void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
     topology::RunPlan missing;
     for (const topology::PlannedCluster& cluster : plan.clusters) {
         const auto same = [&](const auto& part) { return part.plan.id == cluster.id; };
-        if (findIf(parts_.brokers, same) == parts_.brokers.end())
+        if (findIf(parts_.brokers, same) == parts_.brokers.end() && findIf(parts_.watched, same) == parts_.watched.end())
             missing.clusters.push_back(cluster);
     }
     startClusters(missing, answer);
+    watchExternal(missing, answer);
 }
 
 void Runtime::applyAgents(const topology::RunPlan& plan, const std::vector<RenamePair>& renames, Answer& answer) {

@@ -48,6 +48,7 @@ private:
     /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);
     void declareTopics(const topology::RunPlan& plan, Answer& answer);
+    void watchExternal(const topology::RunPlan& plan, Answer& answer);
     void startAgents(const topology::RunPlan& plan);
     void startTraffic(const topology::RunPlan& plan, Answer& answer);
     void startAgent(const catalog::AgentConfig& config);

@@ -48,6 +48,7 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
         for (const RunningAgent& agent : parts.agents) addAgent(agent, *snapshot);
         for (const RunningTraffic& traffic : parts.traffic) addTraffic(traffic, *snapshot);
         for (const RunningBroker& broker : parts.brokers) addBroker(broker, *snapshot);
+        for (const WatchedCluster& cluster : parts.watched) addWatched(cluster, *snapshot);
         addState(parts.foreign, State::foreign, *snapshot);
         addState(parts.notRun, State::notRun, *snapshot);
     });
@@ -78,6 +79,26 @@ void Sampler::addBroker(const RunningBroker& running, Snapshot& snapshot) {
         for (const broker::OffsetSnapshot& offset : source.offsets)
             group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt,
                                      ownerOf(source, offset.topic, offset.partition)});
+        snapshot.groups.push_back(std::move(group));
+    }
+}
+
+void Sampler::addWatched(const WatchedCluster& watched, Snapshot& snapshot) {
+    const metrics::ClusterView view = watched.watcher->view();
+    ClusterSnapshot cluster;
+    cluster.id = watched.plan.id;
+    cluster.address = watched.plan.servers;
+    cluster.state = !view.error.empty() ? State::failing : view.reached ? State::running : State::starting;
+    cluster.message = view.error;
+    snapshot.clusters.push_back(std::move(cluster));
+    for (const std::string& name : view.topics)
+        snapshot.topics.push_back({watched.plan.id, name, name.starts_with("__"), {}});
+    for (const metrics::ClusterView::Group& source : view.groups) {
+        GroupSnapshot group{watched.plan.id, source.name, source.state, static_cast<std::int64_t>(source.members), {}};
+        for (const metrics::ClusterView::Offset& offset : source.offsets) {
+            group.offsets.push_back({offset.topic, offset.partition, offset.committed, offset.logEnd, std::nullopt, {}});
+            history_[{watched.plan.id, offset.topic, offset.partition}].observe(nowMs_, offset.logEnd);
+        }
         snapshot.groups.push_back(std::move(group));
     }
 }

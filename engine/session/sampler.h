@@ -19,6 +19,7 @@ public:
 
 private:
     void addBroker(const RunningBroker& broker, Snapshot& snapshot);
+    void addWatched(const WatchedCluster& cluster, Snapshot& snapshot);
     void addGroupLag(GroupSnapshot& group, const Snapshot& snapshot);
     void observeLogEnds(const Snapshot& snapshot);
 
