@@ -431,7 +431,7 @@ private slots:
         const Document pasted = applied(document, result.value().edit);
         QVERIFY(std::find(result.value().pasted.begin(), result.value().pasted.end(), "web-2/sources/access") !=
                 result.value().pasted.end());
-        QCOMPARE(pasted.graph().find("web-2/sources/access")->position->x, 304.0);
+        QCOMPARE(pasted.graph().find("web-2/sources/access")->position->x, 280.0);
         QVERIFY(wiresOf(pasted).find("sourceToChannel web-2/sources/access -> web-2/channels/buffer\n") !=
                 std::string::npos);
     }

@@ -43,7 +43,7 @@ private slots:
         const Node* source = document.graph().find("web/sources/access");
         QVERIFY(source != nullptr && source->spec != nullptr);
         QCOMPARE(source->type, std::string("TAILDIR"));
-        QCOMPARE(source->position->x, 264.0);
+        QCOMPARE(source->position->x, 240.0);
         QCOMPARE(source->valueOr("batchSize"), std::string("100"));
         QCOMPARE(source->property("filegroups.log")->value, std::string("logs/access\\.log"));
         QVERIFY(source->declared && !source->implied);
