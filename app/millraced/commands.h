@@ -15,6 +15,7 @@ void addAgentCommand(CLI::App& program, Action& action);
 void addBrokerCommand(CLI::App& program, Action& action);
 void addCheckCommand(CLI::App& program, Action& action);
 void addPropertyCommands(CLI::App& program, Action& action);
+void addManualCommand(CLI::App& program, Action& action);
 
 /// Exit codes (SHAPES §5).
 inline constexpr int kDrained = 0, kErrors = 1, kEventsLeft = 3;

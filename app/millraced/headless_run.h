@@ -8,7 +8,7 @@
 
 namespace millrace::app {
 
-/// Blocks SIGINT, SIGTERM and the wake-up signal in this thread and those it will make. Call before any thread exists.
+/// Prepares the process: raises the limit of open files, blocks SIGINT, SIGTERM and the wake-up signal in this thread and those it will make. Call before any thread exists.
 void blockSignals();
 
 struct HeadlessRun {

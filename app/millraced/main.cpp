@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     millrace::app::addBrokerCommand(program, action);
     millrace::app::addCheckCommand(program, action);
     millrace::app::addPropertyCommands(program, action);
+    millrace::app::addManualCommand(program, action);
     try {
         program.parse(argc, argv);
         return action();
