@@ -42,7 +42,8 @@ Issue portTaken(const Error& error, const std::string& node, const std::string& 
         if (net::canBind(candidate)) offer = candidate;
     }
     issue.freeAddress = offer.toString();
-    issue.message += ". Another Kafka may be running. Use " + issue.freeAddress + " instead, or stop the other program";
+    issue.message = address + " is taken, perhaps by another Kafka: use " + issue.freeAddress +
+                    " instead, or stop the other program";
     return issue;
 }
 
