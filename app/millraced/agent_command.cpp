@@ -63,6 +63,7 @@ int run(const AgentOptions& options) {
     for (const auto& [key, value] : *definitions) headless.request.systemProperties.push_back({key, value});
     if (!options.noReload) headless.reloadPath = options.file;
     headless.reloadEvery = std::chrono::seconds(options.pollSeconds);
+    headless.started = [](session::Session&) { fmt::print(stderr, "Running. Ctrl-C stops.\n"); };
     return runHeadless(headless);
 }
 

@@ -64,7 +64,7 @@ Runtime::~Runtime() { stopAll(); }
 topology::RunPlan Runtime::planOf(const std::string& text) const {
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
-    options.only.insert(request_.only.begin(), request_.only.end());
+    for (const std::string& part : request_.only) options.only.insert(part.substr(part.find('/') + 1)); // name or id
     for (const Override& change : request_.overrides) options.overrides[change.key] = change.value;
     for (const Override& one : request_.systemProperties) options.systemProperties[one.key] = one.value;
     options.environment = environmentVariables();

@@ -1,6 +1,7 @@
 // Each example of the gallery, run headless as it is (on free ports), ended politely, its output counted.
 #include "session/support/headless.h"
 
+#include <QTcpSocket>
 #include <QtTest>
 
 namespace {
@@ -67,6 +68,19 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("logs")).size() >= 20, 60'000);
         QCOMPARE(run.terminate(), 0);
         QVERIFY(!QDir(run.path("out")).exists());
+    }
+
+    void oneAgentRunsWithTheOptionsOfFlumeNg() {
+        Headless run;
+        const QString file = run.takeExample("one-agent");
+        run.start({"agent", "-n", "edge", "-f", file, "--no-reload-conf"});
+        QVERIFY(run.waitForError("Running."));
+        QTcpSocket typist;
+        typist.connectToHost("127.0.0.1", static_cast<quint16>(run.portFor(44444)));
+        QVERIFY(typist.waitForConnected());
+        typist.write("hello\n");
+        QVERIFY2(run.waitForError("Event: { headers:{} body: 68 65 6C 6C 6F"), qPrintable(run.errors()));
+        QCOMPARE(run.terminate(), 0);
     }
 
     void anOverrideIsUsedAndNotWritten() {
