@@ -2376,6 +2376,10 @@
         <translation>每秒产生的事件数。</translation>
     </message>
     <message>
+        <source>Events that are made each second while a burst lasts, by default ten times the rate.</source>
+        <translation>突发期间每秒产生的事件数，默认为速率的十倍。</translation>
+    </message>
+    <message>
         <source>File to which the events are appended, one per line.</source>
         <translation>事件追加到的文件，每行一个。</translation>
     </message>

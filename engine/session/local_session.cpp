@@ -94,8 +94,8 @@ public:
     RequestId stopNode(const std::string& id) override {
         return post("stopNode", [this, id] { return runtime_.stopNode(id); });
     }
-    RequestId burst(const std::string& trafficId, double factor, milliseconds duration) override {
-        return post("burst", [this, trafficId, factor, duration] { return runtime_.burst(trafficId, factor, duration); });
+    RequestId burst(const std::string& trafficId, double perSecond, milliseconds duration) override {
+        return post("burst", [this, trafficId, perSecond, duration] { return runtime_.burst(trafficId, perSecond, duration); });
     }
 
     std::shared_ptr<const Snapshot> snapshot() const override {

@@ -452,11 +452,11 @@ Answer Runtime::stopNode(const std::string& id) {
     return answer;
 }
 
-Answer Runtime::burst(const std::string& trafficId, double factor, milliseconds duration) {
+Answer Runtime::burst(const std::string& trafficId, double perSecond, milliseconds duration) {
     Answer answer;
     const auto it = findIf(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
     answer.ok = it != parts_.traffic.end();
-    if (answer.ok) it->traffic->burst(factor, duration);
+    if (answer.ok) it->traffic->burst(perSecond, duration);
     else answer.issues.push_back(issueOf({ErrorCode::notFound, trafficId + " is not running"}, trafficId));
     return answer;
 }

@@ -29,7 +29,7 @@ public:
     Answer stop(std::chrono::milliseconds drainLimit);
     Answer startNode(const std::string& id);
     Answer stopNode(const std::string& id);
-    Answer burst(const std::string& trafficId, double factor, std::chrono::milliseconds duration);
+    Answer burst(const std::string& trafficId, double perSecond, std::chrono::milliseconds duration);
 
     /// Cuts a stop that drains short. Any thread.
     void abort();

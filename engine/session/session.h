@@ -224,8 +224,8 @@ public:
     virtual RequestId stop(std::chrono::milliseconds drainLimit) = 0;
     virtual RequestId startNode(const std::string& id) = 0;
     virtual RequestId stopNode(const std::string& id) = 0;
-    /// Traffic at `factor` times its rate for `duration` (at most a minute).
-    virtual RequestId burst(const std::string& trafficId, double factor, std::chrono::milliseconds duration) = 0;
+    /// Traffic at `perSecond` events a second for `duration` (at most a minute).
+    virtual RequestId burst(const std::string& trafficId, double perSecond, std::chrono::milliseconds duration) = 0;
 
     /// The newest snapshot; never null (an empty one before the start). Any thread.
     virtual std::shared_ptr<const Snapshot> snapshot() const = 0;

@@ -67,9 +67,12 @@ std::string freeName(const Graph& graph, const std::string& idPrefix, std::strin
         if (node.id.starts_with(idPrefix)) taken.insert(node.id.substr(idPrefix.size()));
     }
     const std::string base = asName(wanted);
+    // "a1" counts on as "a2", "memory" as "memory-2".
+    const std::string stem = base.substr(0, base.find_last_not_of("0123456789") + 1);
+    const bool counted = !stem.empty() && stem.size() < base.size();
     std::string name = base;
     for (int number = 2; taken.contains(name); ++number)
-        name = fmt::format("{}-{}", base, number);
+        name = counted ? fmt::format("{}{}", stem, number) : fmt::format("{}-{}", base, number);
     return name;
 }
 

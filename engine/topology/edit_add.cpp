@@ -15,6 +15,9 @@ namespace {
 
 using Values = std::vector<KeyValue>;
 
+/// The name that Flume's own guide gives an agent.
+constexpr std::string_view kUsualAgent = "a1";
+
 catalog::ComponentKind componentKind(NodeKind kind) {
     return kind == NodeKind::source    ? catalog::ComponentKind::source
            : kind == NodeKind::channel ? catalog::ComponentKind::channel
@@ -103,7 +106,7 @@ private:
         if (spec == nullptr && trimmed(wanted_.type).empty()) {
             return Error{ErrorCode::invalidArgument, fmt::format("A {} needs a type.", toString(wanted_.kind))};
         }
-        const std::string agent = wanted_.agent.empty() ? freeName(draft_.graph(), "agent/", "agent") : wanted_.agent;
+        const std::string agent = wanted_.agent.empty() ? freeName(draft_.graph(), "agent/", kUsualAgent) : wanted_.agent;
         if (const std::string why = whyNoName(agent); !why.empty()) return Error{ErrorCode::invalidArgument, why};
         const Section section = sectionFor(wanted_.kind);
         const std::string title =
@@ -124,7 +127,7 @@ private:
     }
 
     Result<NodeId> addAgent() {
-        auto id = newId("agent/", wanted_.type.empty() ? "agent" : wanted_.type);
+        auto id = newId("agent/", wanted_.type.empty() ? kUsualAgent : std::string_view(wanted_.type));
         MILLRACE_TRY(id);
         const Position position = wanted_.position.value_or(freePlace(draft_.graph()));
         draft_.set("at." + placeKeyOf(id.value()), formatPosition(position), true);

@@ -71,10 +71,10 @@ public:
         changed_.notify_all();
     }
 
-    void burst(double factor, std::chrono::milliseconds duration) override {
+    void burst(double perSecond, std::chrono::milliseconds duration) override {
         {
             const std::lock_guard lock(mutex_);
-            burstFactor_ = std::max(0.0, factor);
+            burstRate_ = std::clamp(perSecond, 0.0, kHighestRate);
             burstEnd_ = systemNow() + std::clamp(duration, std::chrono::milliseconds(0), kLongestBurst);
         }
         changed_.notify_all();
@@ -91,7 +91,7 @@ public:
 
 private:
     double rateAt(MonotonicTime now) const {
-        return std::min(kHighestRate, now < burstEnd_ ? rate_ * burstFactor_ : rate_);
+        return now < burstEnd_ ? burstRate_ : rate_;
     }
 
     void run() {
@@ -171,7 +171,7 @@ private:
     std::condition_variable changed_;
     bool stopping_ = false;
     double rate_;
-    double burstFactor_ = 1;
+    double burstRate_ = 0;
     MonotonicTime burstEnd_{};
     TrafficStatus status_;
 

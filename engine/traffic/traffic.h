@@ -58,7 +58,7 @@ public:
     /// All that status() counts is with the target when this returns.
     virtual void stop() = 0;
     virtual void setRate(double perSecond) = 0;                                ///< taken into 0 … kHighestRate
-    virtual void burst(double factor, std::chrono::milliseconds duration) = 0; ///< at most kLongestBurst
+    virtual void burst(double perSecond, std::chrono::milliseconds duration) = 0; ///< at most kLongestBurst
     virtual TrafficStatus status() const = 0;
 };
 

@@ -152,7 +152,7 @@ private slots:
     void newComponentWithoutAgentMakesOne() {
         const auto result = addNode(parse(kAgent), component(NodeKind::source, "avro", ""));
         QVERIFY(result);
-        QCOMPARE(result.value().id, std::string("agent/sources/avro"));
+        QCOMPARE(result.value().id, std::string("a1/sources/avro"));
     }
 
     void newPortsAreFree() {

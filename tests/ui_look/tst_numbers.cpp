@@ -67,8 +67,8 @@ private slots:
         QTest::newRow("minutes") << look::duration(120'000) << "2 min";
         QTest::newRow("hours") << look::duration(6 * 3'600'000) << "6 h";
         QTest::newRow("percent") << look::percent(0.42) << "42 %";
-        QTest::newRow("almost full is not full") << look::percent(0.999) << "99 %";
-        QTest::newRow("almost empty is not empty") << look::percent(0.001) << "1 %";
+        QTest::newRow("almost full is not full") << look::percent(0.999) << ">99 %";
+        QTest::newRow("almost empty is not empty") << look::percent(0.001) << "<1 %";
         QTest::newRow("full") << look::percent(1) << "100 %";
         QTest::newRow("clock") << look::clock(252'000) << "00:04:12";
         QTest::newRow("clock beyond a day") << look::clock(100'000'000) << "27:46:40";

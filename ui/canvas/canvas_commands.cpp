@@ -50,7 +50,7 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     const QSizeF size = item.kind == topology::NodeKind::agent ? QSizeF() : sizeOf(shapeOf(item.kind));
     node.position = positionOf(snapped(at - QPointF(size.width() / 2, size.height() / 2)));
     if (isPart(item.kind))
-        if (const FrameItem* frame = scene_.agentAt(at)) node.agent = frame->name().toStdString();
+        if (const FrameItem* frame = scene_.agentFor(at)) node.agent = frame->name().toStdString();
     auto added = topology::addNode(store_.document(), node);
     if (!added) {
         emit store_.refused(QString::fromStdString(added.error().message));

@@ -31,7 +31,7 @@ int CanvasView::dropStrand(const QPoint& view, Qt::KeyboardModifiers modifiers) 
 }
 
 void CanvasView::dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers) {
-    const FrameItem* frame = isPart(item.kind) ? scene_->agentAt(pointerAt(view, modifiers).scene) : nullptr;
+    const FrameItem* frame = isPart(item.kind) ? scene_->agentFor(pointerAt(view, modifiers).scene) : nullptr;
     scene_->setTargetFrame(frame ? frame->id() : QString());
     scene_->wires().setSwollen(dropStrand(view, modifiers));
 }

@@ -153,9 +153,12 @@ void CanvasScene::refreshFaces(bool textsToo) {
     }
 }
 
-const NodeItem* CanvasScene::nodeAt(const QPointF& point) const {
-    for (QGraphicsItem* item : items(point, Qt::IntersectsItemShape, Qt::DescendingOrder))
-        if (item->type() == NodeItem::Type) return static_cast<const NodeItem*>(item);
+const NodeItem* CanvasScene::nodeAt(const QPointF& point, const QString& except) const {
+    for (QGraphicsItem* item : items(point, Qt::IntersectsItemShape, Qt::DescendingOrder)) {
+        if (item->type() != NodeItem::Type) continue;
+        const auto* node = static_cast<const NodeItem*>(item);
+        if (node->id() != except) return node;
+    }
     return nullptr;
 }
 
@@ -170,6 +173,23 @@ const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
     for (const FrameItem* frame : frames_)
         if (frame->kind() == FrameItem::Kind::agent && frame->rect().contains(point)) return frame;
     return nullptr;
+}
+
+const FrameItem* CanvasScene::agentFor(const QPointF& point) const {
+    if (const FrameItem* inside = agentAt(point)) return inside;
+    QRectF part(QPointF(), sizeOf(Shape::channel));
+    part.moveCenter(point);
+    const QRectF own = frameAround(part, {});
+    const FrameItem* best = nullptr;
+    double most = 0;
+    for (const FrameItem* frame : frames_) {
+        const QRectF shared = frame->rect().intersected(own);
+        const double area = shared.width() * shared.height();
+        if (frame->kind() != FrameItem::Kind::agent || area <= most) continue;
+        most = area;
+        best = frame;
+    }
+    return best;
 }
 
 const NodeItem* CanvasScene::portAt(const QPointF& point, double distance, bool* out) const {

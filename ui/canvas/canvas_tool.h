@@ -6,6 +6,7 @@
 #include <QSet>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 class QPainter;
@@ -66,19 +67,28 @@ private:
     bool add_;
 };
 
-/// Moves nodes; the first takes the grid, the others keep their distance to it. Shift inverts the grid.
+class WireTool;
+
+/// Moves nodes; the first takes the grid, the others keep their distance to it. Shift inverts the grid. A single node
+/// held over one that may take a wire from it goes back to its place and draws the wire: so a wire starts at any part of
+/// a node, and no node ends on top of another by mistake. Alt only moves.
 class MoveTool : public CanvasTool {
 public:
     /// `held`: the node or frame under the pointer.
     MoveTool(CanvasView& view, const Pointer& start, const QString& held);
+    ~MoveTool() override;
     void move(const Pointer& pointer) override;
     void release(const Pointer& pointer) override;
     void cancel() override;
+    void paint(QPainter& painter, double pixels) const override;
 
 private:
+    bool wires(const Pointer& pointer) const;
     CanvasView& view_;
+    QString held_;
     QPointF start_, origin_;
     QHash<QString, QPointF> from_, to_;
+    std::unique_ptr<WireTool> wire_; ///< while the pointer is over a node that may take one
 };
 
 /// Draws a wire from a node to another. Whatever may take it stands out; elsewhere the reason stands at the pointer. Let

@@ -55,7 +55,8 @@ void BoxTool::paint(QPainter& painter, double pixels) const {
     painter.drawRect(QRectF(start_, now_).normalized());
 }
 
-MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held) : view_(view), start_(start.scene) {
+MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held)
+    : view_(view), held_(held), start_(start.scene) {
     for (const QString& id : view.canvas().movedWith(view.store().selection())) {
         if (const NodeItem* item = view.canvas().node(id)) from_.insert(id, item->pos());
         else if (const FrameItem* frame = view.canvas().frame(id)) from_.insert(id, frame->rect().topLeft());
@@ -63,7 +64,22 @@ MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held) 
     origin_ = from_.contains(held) ? from_.value(held) : from_.isEmpty() ? QPointF() : *from_.begin();
 }
 
+MoveTool::~MoveTool() = default;
+
+bool MoveTool::wires(const Pointer& pointer) const {
+    if (from_.size() != 1 || !from_.contains(held_) || pointer.modifiers & Qt::AltModifier) return false;
+    const NodeItem* under = view_.canvas().nodeAt(pointer.scene, held_);
+    return under && topology::canConnect(view_.store().document(), held_.toStdString(), under->id().toStdString());
+}
+
 void MoveTool::move(const Pointer& pointer) {
+    if (wires(pointer)) {
+        to_.clear();
+        view_.canvas().showAt(from_);
+        if (!wire_) wire_ = std::make_unique<WireTool>(view_, pointer, held_, outPort(view_.canvas().node(held_)->drawn().shape, {}).has_value());
+        return wire_->move(pointer);
+    }
+    if (wire_) std::exchange(wire_, nullptr)->cancel();
     QPointF shift = pointer.scene - start_;
     if (!(pointer.modifiers & Qt::ShiftModifier)) {
         const double grid = topology::metrics::kGridStep;
@@ -79,11 +95,17 @@ void MoveTool::move(const Pointer& pointer) {
 
 void MoveTool::release(const Pointer& pointer) {
     move(pointer);
+    if (wire_) return wire_->release(pointer);
     if (!to_.isEmpty()) view_.commands().move(to_);
 }
 
 void MoveTool::cancel() {
+    if (wire_) wire_->cancel();
     view_.canvas().showAsWritten();
+}
+
+void MoveTool::paint(QPainter& painter, double pixels) const {
+    if (wire_) wire_->paint(painter, pixels);
 }
 
 WireTool::WireTool(CanvasView& view, const Pointer& start, const QString& from, bool fromOut)

@@ -121,6 +121,7 @@ NodeFace LiveFaces::face(const DrawnNode& node) const {
     }
     // At rest there is one place for a problem: where the state would be.
     if (!face.status && face.mark && face.mark != Glyph::edited) face.status = std::exchange(face.mark, std::nullopt);
+    if (face.mark == face.status) face.mark.reset();
     if (!node.declared && face.figure.isEmpty()) {
         face.figure = Texts::tr("in no list: ignored");
         face.tone = Tone::wait;

@@ -13,13 +13,24 @@ namespace millrace::canvas {
 
 namespace {
 
-constexpr double kThinnest = 1.6, kThickest = 6, kDotRadius = 2.2, kPillHeight = 20;
+constexpr double kThinnest = 1.6, kThickest = 6, kDotRadius = 2.2;
+constexpr double kPillHeight = 20, kPillLine = 13, kPillMargin = 22, kTightMargin = 8;
+const QString kBetween = QStringLiteral(" · ");
 
 /// 1.6 px at rest, about 3.4 at ten thousand a second, 6 at a hundred million.
 double widthOf(const WireLayer::Strand& strand) {
     const double rate = strand.face.rate.value_or(0);
     if (rate <= 10) return kThinnest;
     return std::min(kThickest, kThinnest + (std::log10(rate) - 1) * 0.62);
+}
+
+/// Width that a label may take in the middle of the wire: without limit unless the wire runs straight from one node to
+/// the next.
+double roomOf(const WireLayer::Strand& strand) {
+    constexpr double kUnlimited = 1e6, kPorts = 8;
+    const QPointF from = strand.points.first(), to = strand.points.last();
+    const bool straight = to.x() > from.x() && std::abs(to.y() - from.y()) < kPillHeight + 2 * kPillLine;
+    return straight ? std::max(3 * kPillHeight, to.x() - from.x() - kPorts) : kUnlimited;
 }
 
 QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) {
@@ -157,14 +168,31 @@ void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed) {
         if (strand.points.isEmpty() || !strand.box.adjusted(-110, -20, 110, 20).intersects(exposed)) continue;
         const QString label = labelOf(i);
         if (label.isEmpty()) continue;
-        const double width = metrics.horizontalAdvance(label) + 22;
-        const QPointF centre = middle(i);
-        const QRectF pill(centre.x() - width / 2, centre.y() - kPillHeight / 2, width, kPillHeight);
+        // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
+        double room = roomOf(strand), margin = kPillMargin;
+        QStringList lines{label};
+        if (metrics.horizontalAdvance(label) + margin > room) {
+            lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
+            margin = kTightMargin;
+        }
+        lines.removeAll(QString());
+        double width = 0;
+        for (QString& line : lines) {
+            line = metrics.elidedText(line, Qt::ElideRight, room - margin);
+            width = std::max(width, metrics.horizontalAdvance(line));
+        }
+        const double height = kPillHeight + kPillLine * static_cast<double>(lines.size() - 1);
+        QRectF pill(0, 0, width + margin, height);
+        pill.moveCenter(middle(i));
         painter.setPen(QPen(c.nodeLine, 1));
         painter.setBrush(c.pill);
         painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
         painter.setPen(strand.face.worrying ? c.waitText : c.text);
-        painter.drawText(QPointF(pill.left() + 11, centre.y() + metrics.capHeight() / 2), label);
+        double baseline = pill.top() + (kPillHeight + metrics.capHeight()) / 2;
+        for (const QString& line : lines) {
+            painter.drawText(QPointF(pill.center().x() - metrics.horizontalAdvance(line) / 2, baseline), line);
+            baseline += kPillLine;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #include "document/run_controller.h"
 
+#include "catalog/millrace/document_parts.h"
 #include "document/document_store.h"
 
 #include <QCryptographicHash>
@@ -16,7 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kPollEvery = 100ms, kApplyAfter = 300ms;
 constexpr auto kDrainLimit = 10s;
-constexpr double kBurstFactor = 10;
+constexpr double kUsualBurst = 10; // times the rate
 constexpr auto kBurstFor = 10s;
 
 } // namespace
@@ -155,7 +156,17 @@ void RunController::applyAnswered(const session::Answer& answer) {
 }
 
 void RunController::burst(const QString& trafficId) {
-    session_->burst(trafficId.toStdString(), kBurstFactor, kBurstFor);
+    session_->burst(trafficId.toStdString(), burstRate(trafficId), kBurstFor);
+}
+
+double RunController::burstRate(const QString& trafficId) const {
+    const topology::Node* node = store_.graph().find(trafficId.toStdString());
+    if (!node) return 0;
+    const catalog::ComponentSpec& part = catalog::kTrafficPart;
+    const double rate = QString::fromStdString(node->valueOr("rate", part.property("rate")->defaultValue)).toDouble();
+    bool given = false;
+    const double burst = QString::fromStdString(node->valueOr("burst", "")).toDouble(&given);
+    return given ? burst : kUsualBurst * rate;
 }
 
 void RunController::useFreeAddress(const QString& taken, const QString& free) {

@@ -48,7 +48,10 @@ public:
     /// Repeats a refused apply, agreeing to lose the events that the refusal named.
     void applyDespiteLoss();
     /// Ten times its rate for ten seconds.
+    /// Ten seconds at burstRate().
     void burst(const QString& trafficId);
+    /// Events a second: the node's `burst`, else ten times its `rate`.
+    double burstRate(const QString& trafficId) const;
     /// Follows the advice of a problem that names a taken address: replaces it everywhere as one undo step, and starts
     /// again when the start failed for it.
     void useFreeAddress(const QString& taken, const QString& free);

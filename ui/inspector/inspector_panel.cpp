@@ -8,6 +8,7 @@
 #include "inspector/node_words.h"
 #include "inspector/property_form.h"
 #include "inspector/text_view.h"
+#include "look/numbers.h"
 #include "look/theme.h"
 
 #include <QEvent>
@@ -101,7 +102,6 @@ void InspectorPanel::translate() {
     name_->setAccessibleName(tr("Name"));
     name_->setToolTip(tr("Click to rename; every mention follows"));
     burst_->setText(tr("Burst"));
-    burst_->setToolTip(tr("Ten times the rate for ten seconds"));
     refresh();
 }
 
@@ -136,6 +136,7 @@ void InspectorPanel::refresh() {
                                   : tr("Properties that all of them have"));
     const bool traffic = node && node->kind == topology::NodeKind::traffic;
     burst_->setVisible(traffic);
+    if (traffic) burst_->setToolTip(tr("%1 for ten seconds").arg(look::rate(run_.burstRate(QString::fromStdString(node->id)))));
     burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().bursts);
 }
 

@@ -100,9 +100,9 @@ QString duration(std::int64_t ms) {
 
 QString percent(double fraction) {
     // 99.9 % is not full and 0.1 % is not empty: the ends are kept for what really is.
-    double shown = std::round(fraction * 100);
-    if (fraction < 1 && shown >= 100) shown = 99;
-    if (fraction > 0 && shown < 1) shown = 1;
+    const double shown = std::round(fraction * 100);
+    if (fraction > 0 && shown < 1) return Texts::tr("<%1 %").arg(QLocale().toString(1));
+    if (fraction < 1 && shown >= 100) return Texts::tr(">%1 %").arg(QLocale().toString(99));
     return Texts::tr("%1 %").arg(QLocale().toString(shown, 'f', 0));
 }
 

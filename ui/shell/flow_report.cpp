@@ -46,6 +46,15 @@ std::optional<QString> failure(const DocumentStore& store, const RunController& 
     return {};
 }
 
+/// A put comes in batches: a source can wait for room before the channel is quite full.
+bool aSourceWaits(const DocumentStore& store, const RunController& run, const topology::NodeId& channel) {
+    return std::any_of(store.graph().wires.begin(), store.graph().wires.end(), [&](const topology::Wire& wire) {
+        if (wire.to != channel || wire.kind != topology::WireKind::sourceToChannel) return false;
+        const session::NodeSnapshot* source = run.node(text(wire.from));
+        return source && source->state == session::State::waiting;
+    });
+}
+
 /// The fullest channel, when what leaves it is the reason.
 std::optional<QString> bottleneck(const DocumentStore& store, const RunController& run) {
     const topology::Node* fullest = nullptr;
@@ -70,9 +79,9 @@ std::optional<QString> bottleneck(const DocumentStore& store, const RunControlle
     if (!rates.inPerSecond || !rates.outPerSecond) return Texts::tr("Channel %1 is %2 full.").arg(name, filled);
     const double grows = *rates.inPerSecond - *rates.outPerSecond;
     const QString out = look::rate(*rates.outPerSecond), in = look::rate(*rates.inPerSecond);
-    if (level.events >= level.capacity || most > 0.985)
-        return Texts::tr("Bottleneck: %1 takes %2, so channel %3 is full and what comes before it waits.")
-            .arg(called(*sink), out, name);
+    if (level.events >= level.capacity || aSourceWaits(store, run, fullest->id))
+        return Texts::tr("Bottleneck: %1 takes %2, so channel %3 is %4 full and what comes before it waits.")
+            .arg(called(*sink), out, name, filled);
     if (*rates.inPerSecond > *rates.outPerSecond * kGrowing) {
         const auto ms = static_cast<std::int64_t>(static_cast<double>(level.capacity - level.events) / grows * 1000);
         return Texts::tr("Bottleneck: %1 takes %2, %3 arrive. Channel %4 is full in %5.")
