@@ -79,6 +79,26 @@ private slots:
         QVERIFY2(table.has("#@ at.agent.a.sinks.out = 715 261"), table.text().c_str());
     }
 
+    void aNodeDraggedPastOthersIsOnlyMoved() {
+        Table table(kText);
+        const QPointF from = table.middle("a/sources/in");
+        table.press(from);
+        table.move(table.middle("b/sources/next")); // two sources: no wire fits
+        QCOMPARE(table.middle("a/sources/in"), table.middle("b/sources/next"));
+        table.move({520, 600});
+        table.release({520, 600});
+        QCOMPARE(table.store.undoStack().count(), 1);
+        QVERIFY2(table.has("#@ at.agent.a.sources.in = 432 568"), table.text().c_str());
+        QCOMPARE(table.node("a/channels/c")->opacity(), 1.0);
+    }
+
+    void altMovesANodeOntoAnother() {
+        Table table(kText);
+        table.drag(table.middle("b/sources/next"), table.middle("a/channels/c"), Qt::AltModifier);
+        QVERIFY2(table.has("#@ at.agent.b.sources.next = 440 200"), table.text().c_str());
+        QVERIFY(table.undoesTo(kText));
+    }
+
     void escapePutsBackWhatIsBeingMoved() {
         Table table(kText);
         const QPointF from = table.middle("a/sources/in");
@@ -128,15 +148,16 @@ private slots:
         QCOMPARE(table.node("a/sources/in")->opacity(), 1.0);
     }
 
-    void aWireBeginsOnTheRimOrWithControlAnywhere_data() {
+    void aWireBeginsAnywhereOnTheNode_data() {
         QTest::addColumn<QPointF>("grip");
         QTest::addColumn<Qt::KeyboardModifiers>("keys");
         QTest::newRow("on the rim at the right") << QPointF(170, 32) << Qt::KeyboardModifiers();
         QTest::newRow("on the rim at the top") << QPointF(90, 5) << Qt::KeyboardModifiers();
         QTest::newRow("on the port, outside the node") << QPointF(181, 32) << Qt::KeyboardModifiers();
+        QTest::newRow("in the middle") << QPointF(88, 32) << Qt::KeyboardModifiers();
         QTest::newRow("in the middle with control") << QPointF(88, 32) << Qt::KeyboardModifiers(Qt::ControlModifier);
     }
-    void aWireBeginsOnTheRimOrWithControlAnywhere() {
+    void aWireBeginsAnywhereOnTheNode() {
         QFETCH(QPointF, grip);
         QFETCH(Qt::KeyboardModifiers, keys);
         Table table(kText);
@@ -167,6 +188,9 @@ private slots:
         QCOMPARE(table.node(alone.toLatin1())->rect().center(), QPointF(904, 600));
         const QString inside = table.drop(NodeKind::sink, "null", {300, 460});
         QVERIFY2(inside.startsWith(QStringLiteral("b/sinks/")), qPrintable(inside));
+        // Beside a frame, where a frame of its own would overlap it.
+        const QString beside = table.drop(NodeKind::sink, "null", {600, 330}, Qt::AltModifier);
+        QVERIFY2(beside.startsWith(QStringLiteral("a/sinks/")), qPrintable(beside));
         QCOMPARE(table.store.graph().ofKind(NodeKind::agent).size(), std::size_t(3));
         QVERIFY(table.undoesTo(kText));
     }
