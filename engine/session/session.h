@@ -230,7 +230,8 @@ public:
     /// The newest snapshot; never null (an empty one before the start). Any thread.
     virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
     /// Live events of a component ("web/channels/buffer") or records of a topic ("topic/CLUSTER/NAME", cluster as in the
-    /// snapshot). The first call opens the tap; one that is not read for 10 s closes by itself.
+    /// snapshot). The first call opens the tap; one that is not read for 10 s closes by itself. `after`: 0, then the
+    /// last page's `next`.
     virtual Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents,
                                 std::size_t maxBodyBytes) = 0;
     virtual LogPage logs(std::int64_t after, std::size_t maxLines) const = 0;

@@ -209,7 +209,7 @@ private slots:
         play(table, 2);
         session::TapPage page;
         page.events = {{1, 0, {{"host", "web1"}}, "GET / 200", 9, {}, {}, {}}, {2, 0, {}, "GET <b> 404", 11, {}, {}, {}}};
-        page.next = 3;
+        page.next = 2;
         page.skipped = 7;
         table.session->tapPages["web/sinks/to-weblog"] = page;
         QSignalSpy asked(table.view.get(), &canvas::CanvasView::peekRequested);

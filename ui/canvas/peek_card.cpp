@@ -47,6 +47,15 @@ QString headline(const session::TapEvent& event) {
     return parts.join(QStringLiteral("  "));
 }
 
+void appendLine(QPlainTextEdit& view, const QString& line, const QColor& colour) {
+    QTextCharFormat format;
+    format.setForeground(colour);
+    QTextCursor end(view.document());
+    end.movePosition(QTextCursor::End);
+    if (!view.document()->isEmpty()) end.insertBlock();
+    end.insertText(line, format);
+}
+
 } // namespace
 
 PeekCard::PeekCard(session::Session& session, const QString& tapId, QWidget* parent)
@@ -99,10 +108,13 @@ void PeekCard::pull() {
     skipped_ += page->skipped;
     QScrollBar* bar = events_->verticalScrollBar();
     const bool atEnd = bar->value() >= bar->maximum() - 2;
+    const int column = events_->horizontalScrollBar()->value();
     for (const session::TapEvent& event : page->events)
         append(event);
-    after_ = page->events.empty() ? std::max(after_, page->next - 1) : page->events.back().sequence;
+    after_ = page->next;
     if (atEnd) bar->setValue(bar->maximum());
+    // A long line that came last must not pull the beginnings of the others out of sight.
+    events_->horizontalScrollBar()->setValue(column);
     if (seen_ == 0) state_->setText(tr("no event yet"));
     else if (skipped_ == 0) state_->setText(tr("%n event(s) shown", nullptr, static_cast<int>(seen_)));
     else state_->setText(tr("%1 shown, %2 passed unseen").arg(look::count(seen_), look::count(skipped_)));
@@ -114,8 +126,8 @@ void PeekCard::append(const session::TapEvent& event) {
     if (static_cast<std::int64_t>(event.body.size()) < event.size)
         body += tr(" … (%1 in all)").arg(look::bytes(event.size));
     const look::Colours& c = look::colours();
-    events_->appendHtml(QStringLiteral("<span style=\"color:%1\">%2</span>").arg(c.second.name(), headline(event).toHtmlEscaped()));
-    events_->appendPlainText(body);
+    appendLine(*events_, headline(event), c.second);
+    appendLine(*events_, body, c.text);
 }
 
 QString PeekCard::text() const {

@@ -42,7 +42,7 @@ private:
     void append(const session::TapEvent& event);
     session::Session& session_;
     QString tapId_;
-    std::int64_t after_ = -1;
+    std::int64_t after_ = 0; ///< cursor of the tap
     std::int64_t seen_ = 0, skipped_ = 0;
     QLabel* state_;
     QPlainTextEdit* events_;

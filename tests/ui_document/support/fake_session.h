@@ -38,6 +38,7 @@ public:
     std::shared_ptr<const session::Snapshot> snapshot() const override { return current; }
     Result<session::TapPage> tap(const std::string& id, std::int64_t after, std::size_t, std::size_t) override {
         tapped.push_back(id);
+        if (after < 0) return Error{ErrorCode::invalidArgument, "a cursor begins at 0"};
         session::TapPage page = tapPages[id];
         std::erase_if(page.events, [after](const session::TapEvent& event) { return event.sequence <= after; });
         return page;
