@@ -146,6 +146,12 @@ bool AgentImpl::waitUntil(const std::function<bool()>& condition, MonotonicTime 
 void AgentImpl::abort() {
     aborted_.store(true);
     waitChanged_.notify_all();
+    // The agent's thread may be waiting for a runner that is held up in a full channel or by a slow peer.
+    const std::lock_guard lock(mutex_);
+    for (const auto& node : sources_)
+        if (node->runner) node->runner->abort();
+    for (const auto& line : lines_)
+        if (line->runner) line->runner->abort();
 }
 
 void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
