@@ -21,7 +21,7 @@ struct AgentOptions {
     int pollSeconds = 30;
 };
 
-Result<std::map<std::string, std::string>> definitionsOf(const std::vector<std::string>& texts) {
+std::map<std::string, std::string> definitionsOf(const std::vector<std::string>& texts) {
     std::map<std::string, std::string> definitions;
     for (const std::string& text : texts) {
         const auto equals = text.find('=');
@@ -49,7 +49,7 @@ int run(const AgentOptions& options) {
     blockSignals();
     const auto definitions = definitionsOf(options.definitions);
     auto text = topology::readDocumentFile(options.file);
-    const auto port = monitoringPort(*definitions);
+    const auto port = monitoringPort(definitions);
     if (!text || !port) {
         fmt::print(stderr, "{}: error: {}\n", options.file, text ? port.error().message : text.error().message);
         return kErrors;
@@ -60,7 +60,7 @@ int run(const AgentOptions& options) {
     headless.request.runDirectory = ".";
     headless.request.only = {"agent/" + options.name};
     headless.request.metricsPort = *port;
-    for (const auto& [key, value] : *definitions) headless.request.systemProperties.push_back({key, value});
+    for (const auto& [key, value] : definitions) headless.request.systemProperties.push_back({key, value});
     if (!options.noReload) headless.reloadPath = options.file;
     headless.reloadEvery = std::chrono::seconds(options.pollSeconds);
     headless.started = [](session::Session&) { fmt::print(stderr, "Running. Ctrl-C stops.\n"); };

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <climits>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
@@ -149,8 +150,27 @@ int flagsOf(OpenMode mode) {
     return O_RDONLY;
 }
 
+class PosixLock final : public FileLock {
+public:
+    explicit PosixLock(int fd) : fd_(fd) {}
+    ~PosixLock() override { ::close(fd_); }
+    PosixLock(const PosixLock&) = delete;
+    PosixLock& operator=(const PosixLock&) = delete;
+
+private:
+    int fd_;
+};
+
 class PosixFileSystem final : public FileSystem {
 public:
+    Result<std::unique_ptr<FileLock>> lock(const fs::path& path) override {
+        const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        if (fd < 0) return lastError("open", path);
+        auto held = std::make_unique<PosixLock>(fd);
+        if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return std::unique_ptr<FileLock>(std::move(held));
+        if (errno == EWOULDBLOCK) return Error{ErrorCode::alreadyExists, path.string() + " is locked by another program"};
+        return lastError("lock", path);
+    }
     Result<std::unique_ptr<File>> open(const fs::path& path, OpenMode mode) override {
         const int fd = ::open(path.c_str(), flagsOf(mode) | O_CLOEXEC, 0644);
         if (fd < 0) return lastError("open", path);

@@ -33,6 +33,12 @@ public:
     virtual int descriptor() const { return -1; }
 };
 
+/// Held as long as the object lives; the system lets go of it when the process dies, however it dies.
+class FileLock {
+public:
+    virtual ~FileLock() = default;
+};
+
 enum class OpenMode {
     read,          ///< must exist
     append,        ///< made when missing, writes go to the end
@@ -66,6 +72,9 @@ public:
     virtual Status remove(const std::filesystem::path& path) = 0;
     /// Makes the directory's entries durable (fsync on the directory).
     virtual Status syncDirectory(const std::filesystem::path& directory) = 0;
+    /// For a directory that two must not use at once: makes the file `path` and locks it. alreadyExists: somebody holds
+    /// it, in this process or in another.
+    virtual Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) = 0;
     /// Bytes free for us on the disk that holds `path`.
     virtual Result<std::uint64_t> freeBytes(const std::filesystem::path& path) const = 0;
 

@@ -16,6 +16,7 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
 Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                      const Doors& doors) {
     std::unique_ptr<BrokerCore> core(new BrokerCore(std::move(settings), dataDir, doors));
+    MILLRACE_TRY(core->lockDirectory(dataDir));
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openClusterId());
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
@@ -24,6 +25,19 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->producerIds_->open());
     core->topics_.onRemoved([core = core.get()](const std::string& topic) { core->groups_.topicRemoved(topic); });
     return core;
+}
+
+/// Before anything is read: what another broker writes would look torn, and would be cut.
+Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
+    MILLRACE_TRY(doors_.disk.makeDirectories(dataDir));
+    auto lock = doors_.disk.lock(dataDir / ".lock");
+    if (lock) {
+        lock_ = std::move(*lock);
+        return ok();
+    }
+    if (lock.error().code != ErrorCode::alreadyExists) return lock.error();
+    return Error{ErrorCode::alreadyExists, dataDir.string() + " is in use by another running broker: stop that one, or "
+                                                              "choose another directory"};
 }
 
 /// A data directory belongs to one cluster for good: clients notice when an id changes under them.
@@ -51,15 +65,31 @@ void BrokerCore::stopTimers() {
 
 void BrokerCore::clean() {
     const EpochMs now = doors_.clock.epochMs();
+    std::vector<std::shared_ptr<storage::PartitionLog>> logs;
     for (const auto& [name, topic] : topics_.all()) {
         for (const auto& partition : topic->partitions) {
             partition->producers().expire(now - settings_.producerIdExpiration.count());
             if (auto removed = partition->log().applyRetention(now); !removed)
                 doors_.log.warning("", "retention of {}-{}: {}", name, partition->index(), removed.error().message);
+            logs.push_back(partition->sharedLog());
         }
     }
+    // What was produced with acks 0 or 1 nobody has waited for: without this it might never be on stable storage.
+    flushNext(std::move(logs));
     groups_.expireOffsets();
     timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
+}
+
+void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
+    if (logs.empty()) return;
+    doors_.io.post([this, logs = std::move(logs)]() mutable {
+        const auto flushed = logs.back()->flush();
+        logs.pop_back();
+        doors_.loop.post([this, logs = std::move(logs), failed = flushed ? std::string() : flushed.error().message]() mutable {
+            if (!failed.empty()) doors_.log.warning("", "{}", failed);
+            flushNext(std::move(logs));
+        });
+    });
 }
 
 Status BrokerCore::close() {

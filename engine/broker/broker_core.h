@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace millrace::broker {
 
@@ -22,11 +23,12 @@ public:
         Log& log;
     };
     /// `settings.clusterId` empty: the one of the journal, or a new one. May wait for the disk: before the loop serves.
+    /// alreadyExists: another broker has the directory.
     static Result<std::unique_ptr<BrokerCore>> open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                     const Doors& doors);
 
     Context& context() { return context_; }
-    /// Begins the periodic work: retention, expiry of offsets and producers.
+    /// Begins the periodic work: retention, expiry of offsets and producers, flushing of what nobody waited for.
     void startTimers();
     /// Ends it.
     void stopTimers();
@@ -36,9 +38,13 @@ public:
 
 private:
     BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
+    Status lockDirectory(const std::filesystem::path& dataDir);
     Status openClusterId();
     void clean();
+    /// Puts `logs` on stable storage, one visit to the I/O thread each: whoever waits for it waits for one only.
+    void flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
 
+    std::unique_ptr<FileLock> lock_; ///< of the data directory; let go last
     BrokerSettings settings_;
     TrafficCounters counters_;
     Topics topics_;

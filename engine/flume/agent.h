@@ -94,7 +94,7 @@ public:
     virtual void abort() = 0; ///< any thread
     /// Changes only what differs (SHAPES §5): live properties between two transactions, restart properties by
     /// rebuilding that component, removed memory channels drained first. `renames`: component id → id, keeps queue and
-    /// counters.
+    /// counters. Another name in `next` renames the agent with all it has.
     virtual ApplyReport apply(const catalog::AgentConfig& next,
                               const std::vector<std::pair<std::string, std::string>>& renames) = 0;
     virtual Status startNode(const std::string& id) = 0;

@@ -101,6 +101,8 @@ public:
     /// is Flume's exception: the transaction has been rolled back and a failover group tries the next sink.
     virtual Result<Cycle> cycle(Transaction& transaction) = 0;
     virtual Status reconfigure(const catalog::ComponentConfig&) { return Error{ErrorCode::unsupported, {}}; }
+    /// Ends a wait for a peer that a cycle is in, and every later one until the next start(). Any thread.
+    virtual void interrupt() {}
 };
 
 } // namespace millrace::flume

@@ -6,6 +6,7 @@
 #include "topology/run_plan.h"
 #include "traffic/traffic.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,5 +42,13 @@ struct RunParts {
     std::vector<RunningTraffic> traffic;
     std::vector<std::string> foreign, notRun; ///< node ids that the plan left out, for the snapshot
 };
+
+template <typename Parts, typename Matches>
+auto findPart(Parts& parts, Matches&& matches) {
+    return std::find_if(parts.begin(), parts.end(), matches);
+}
+
+/// "web" of "web/sources/access".
+inline std::string agentOf(const std::string& nodeId) { return nodeId.substr(0, nodeId.find('/')); }
 
 } // namespace millrace::session

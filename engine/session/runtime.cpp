@@ -1,7 +1,5 @@
 #include "session/runtime.h"
 
-#include "base/assertion.h"
-#include "catalog/millrace/document_parts.h"
 #include "session/issues.h"
 
 #include <algorithm>
@@ -25,12 +23,6 @@ std::map<std::string, std::string> environmentVariables() {
     return variables;
 }
 
-std::string agentOf(const std::string& nodeId) { return nodeId.substr(0, nodeId.find('/')); }
-
-LeftEvents leftOf(const flume::Leftover& leftover) {
-    return {leftover.channel, static_cast<std::int64_t>(leftover.events), leftover.lost};
-}
-
 traffic::TrafficConfig trafficConfig(const topology::PlannedTraffic& plan) {
     traffic::TrafficConfig config;
     config.name = plan.name;
@@ -42,17 +34,6 @@ traffic::TrafficConfig trafficConfig(const topology::PlannedTraffic& plan) {
     config.topicName = valueOf("topic");
     config.servers = valueOf("servers");
     return config;
-}
-
-/// The rate, taken out so that the rest can be compared.
-std::string takeRate(catalog::Properties& properties) {
-    const auto rate = properties.extract("rate");
-    return rate ? rate.mapped() : std::string(catalog::kTrafficPart.property("rate")->defaultValue);
-}
-
-template <typename Parts, typename Matches>
-auto findIf(Parts& parts, Matches&& matches) {
-    return std::find_if(parts.begin(), parts.end(), matches);
 }
 
 } // namespace
@@ -135,7 +116,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
 
 void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
     for (const topology::PlannedTopic& topic : plan.topics) {
-        const auto it = findIf(parts_.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
+        const auto it = findPart(parts_.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
             answer.issues.push_back(issueOf(made.error(), "topic/" + topic.id));
@@ -235,8 +216,13 @@ void Runtime::stopAgents(milliseconds drainLimit, Answer& answer) {
     for (auto it = parts_.agents.rbegin(); it != parts_.agents.rend(); ++it) {
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - systemNow());
         const milliseconds limit = aborting_ ? milliseconds(0) : std::max(left, milliseconds(0));
-        for (const flume::Leftover& leftover : it->agent->stop(limit)) answer.left.push_back(leftOf(leftover));
+        noteLeft(it->agent->stop(limit), answer);
     }
+}
+
+void Runtime::noteLeft(const std::vector<flume::Leftover>& leftovers, Answer& answer) {
+    for (const flume::Leftover& left : leftovers)
+        answer.left.push_back({left.channel, static_cast<std::int64_t>(left.events), left.lost});
 }
 
 void Runtime::stopAll() {
@@ -260,178 +246,8 @@ void Runtime::abort() {
     for (RunningAgent& agent : parts_.agents) agent.agent->abort();
 }
 
-Answer Runtime::apply(const ApplyRequest& request) {
-    Answer answer;
-    if (!running_) {
-        answer.issues.push_back(issueOf({ErrorCode::notFound, "nothing is running"}, {}));
-        return answer;
-    }
-    const topology::RunPlan plan = planOf(request.document);
-    answer.issues = issuesOf(plan.diagnostics);
-    // A document with errors stays "edited, not applied" and the last good one runs on.
-    if (hasError(answer.issues)) return answer;
-    if (!request.allowLoss && refuseLoss(plan, answer)) return answer;
-    applyClusters(plan, answer);
-    declareTopics(plan, answer);
-    applyAgents(plan, request.renames, answer);
-    applyTraffic(plan, answer);
-    noteLeftOut(plan);
-    request_.document = request.document;
-    ++epoch_;
-    answer.ok = !hasError(answer.issues);
-    return answer;
-}
-
-bool Runtime::refuseLoss(const topology::RunPlan& plan, Answer& answer) const {
-    // A channel that goes is drained through its sinks first. Only where it has none left can nothing be drained.
-    bool refused = false;
-    for (const RunningAgent& running : parts_.agents) {
-        const auto next = findIf(plan.agents, [&](const catalog::AgentConfig& a) { return a.name == running.config.name; });
-        for (const flume::NodeStatus& status : running.agent->status()) {
-            const std::string prefix = running.config.name + "/channels/";
-            if (!status.id.starts_with(prefix) || status.level.events == 0) continue;
-            const std::string name = status.id.substr(prefix.size());
-            const bool stays = next != plan.agents.end() &&
-                               findIf(next->channels, [&](const auto& c) { return c.name == name; }) != next->channels.end();
-            const bool drains = findIf(running.config.sinks, [&](const catalog::ComponentConfig& sink) {
-                                    const auto channel = sink.properties.find("channel");
-                                    return channel != sink.properties.end() && channel->second == name;
-                                }) != running.config.sinks.end();
-            if (stays || drains) continue;
-            refused = true;
-            Issue issue;
-            issue.severity = "warning";
-            issue.code = "would-lose-events";
-            issue.node = status.id;
-            issue.message = fmt::format("{} holds {} events and no sink takes them: they would be lost", name,
-                                        status.level.events);
-            answer.issues.push_back(issue);
-            answer.left.push_back({status.id, static_cast<std::int64_t>(status.level.events), true});
-        }
-    }
-    return refused;
-}
-
-void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
-    const auto planned = [&](const topology::PlannedCluster& running) {
-        const auto it = findIf(plan.clusters, [&](const auto& c) { return c.id == running.id; });
-        return it != plan.clusters.end() && it->embedded == running.embedded && it->listen == running.listen &&
-               it->servers == running.servers;
-    };
-    std::vector<RunningBroker> gone;
-    std::vector<WatchedCluster> unwatched; // ended outside the lock: a look may be under way
-    {
-        const std::lock_guard lock(mutex_);
-        for (std::size_t i = 0; i < parts_.watched.size();) {
-            if (planned(parts_.watched[i].plan)) {
-                ++i;
-                continue;
-            }
-            unwatched.push_back(std::move(parts_.watched[i]));
-            parts_.watched.erase(parts_.watched.begin() + static_cast<std::ptrdiff_t>(i));
-        }
-        for (std::size_t i = 0; i < parts_.brokers.size();) {
-            if (planned(parts_.brokers[i].plan)) {
-                ++i;
-                continue;
-            }
-            gone.push_back(std::move(parts_.brokers[i]));
-            parts_.brokers.erase(parts_.brokers.begin() + static_cast<std::ptrdiff_t>(i));
-        }
-    }
-    // Removing a cluster from the drawing deletes no data: its directory stays.
-    for (RunningBroker& one : gone)
-        if (auto stopped = one.broker->stop(); !stopped) answer.issues.push_back(issueOf(stopped.error(), "cluster/" + one.plan.id));
-    topology::RunPlan missing;
-    for (const topology::PlannedCluster& cluster : plan.clusters) {
-        const auto same = [&](const auto& part) { return part.plan.id == cluster.id; };
-        if (findIf(parts_.brokers, same) == parts_.brokers.end() && findIf(parts_.watched, same) == parts_.watched.end())
-            missing.clusters.push_back(cluster);
-    }
-    startClusters(missing, answer);
-    watchExternal(missing, answer);
-}
-
-void Runtime::applyAgents(const topology::RunPlan& plan, const std::vector<RenamePair>& renames, Answer& answer) {
-    std::vector<RunningAgent> gone;
-    {
-        const std::lock_guard lock(mutex_);
-        for (std::size_t i = 0; i < parts_.agents.size();) {
-            const std::string& name = parts_.agents[i].config.name;
-            if (findIf(plan.agents, [&](const auto& a) { return a.name == name; }) != plan.agents.end()) {
-                ++i;
-                continue;
-            }
-            gone.push_back(std::move(parts_.agents[i]));
-            parts_.agents.erase(parts_.agents.begin() + static_cast<std::ptrdiff_t>(i));
-        }
-    }
-    for (RunningAgent& agent : gone) {
-        for (const flume::Leftover& leftover : agent.agent->stop(milliseconds(10'000))) answer.left.push_back(leftOf(leftover));
-        answer.changed.push_back("agent/" + agent.config.name);
-    }
-    for (const catalog::AgentConfig& config : plan.agents) {
-        const auto it = findIf(parts_.agents, [&](const RunningAgent& a) { return a.config.name == config.name; });
-        if (it == parts_.agents.end()) {
-            startAgent(config);
-            answer.changed.push_back("agent/" + config.name);
-            continue;
-        }
-        if (it->config == config && renames.empty()) continue;
-        std::vector<std::pair<std::string, std::string>> ours;
-        for (const RenamePair& rename : renames)
-            if (agentOf(rename.to) == config.name) ours.emplace_back(rename.from, rename.to);
-        const flume::ApplyReport report = it->agent->apply(config, ours);
-        {
-            const std::lock_guard lock(mutex_);
-            it->config = config;
-        }
-        for (const auto* list : {&report.live, &report.started, &report.stopped})
-            answer.changed.insert(answer.changed.end(), list->begin(), list->end());
-        answer.restarted.insert(answer.restarted.end(), report.restarted.begin(), report.restarted.end());
-        for (const flume::Leftover& leftover : report.lost) answer.left.push_back(leftOf(leftover));
-    }
-}
-
-bool Runtime::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) const {
-    const auto next = findIf(plan.traffic, [&](const auto& t) { return t.name == running.plan.name; });
-    if (next == plan.traffic.end()) return false;
-    catalog::Properties wanted = next->properties;
-    // The rate is turned while it runs; anything else makes another input of it.
-    const std::string before = takeRate(running.plan.properties);
-    const std::string after = takeRate(wanted);
-    if (wanted != running.plan.properties) return false;
-    if (before != after) {
-        running.traffic->setRate(std::atof(after.c_str()));
-        answer.changed.push_back("traffic/" + next->name);
-    }
-    running.plan = *next;
-    return true;
-}
-
-void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
-    std::vector<RunningTraffic> gone;
-    {
-        const std::lock_guard lock(mutex_);
-        for (std::size_t i = 0; i < parts_.traffic.size();) {
-            if (keepTraffic(parts_.traffic[i], plan, answer)) {
-                ++i;
-                continue;
-            }
-            gone.push_back(std::move(parts_.traffic[i]));
-            parts_.traffic.erase(parts_.traffic.begin() + static_cast<std::ptrdiff_t>(i));
-        }
-    }
-    for (RunningTraffic& one : gone) one.traffic->stop();
-    for (const topology::PlannedTraffic& next : plan.traffic)
-        if (findIf(parts_.traffic, [&](const auto& t) { return t.plan.name == next.name; }) == parts_.traffic.end()) {
-            startOneTraffic(next, answer);
-            answer.restarted.push_back("traffic/" + next.name);
-        }
-}
-
 Status Runtime::nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&)) {
-    const auto it = findIf(parts_.agents, [&](const RunningAgent& a) { return a.config.name == agentOf(id); });
+    const auto it = findPart(parts_.agents, [&](const RunningAgent& a) { return a.config.name == agentOf(id); });
     if (it == parts_.agents.end()) return Error{ErrorCode::notFound, id + " is not running here"};
     return ((*it->agent).*verb)(id);
 }
@@ -454,7 +270,7 @@ Answer Runtime::stopNode(const std::string& id) {
 
 Answer Runtime::burst(const std::string& trafficId, double perSecond, milliseconds duration) {
     Answer answer;
-    const auto it = findIf(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
+    const auto it = findPart(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
     answer.ok = it != parts_.traffic.end();
     if (answer.ok) it->traffic->burst(perSecond, duration);
     else answer.issues.push_back(issueOf({ErrorCode::notFound, trafficId + " is not running"}, trafficId));

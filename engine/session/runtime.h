@@ -20,6 +20,8 @@ namespace millrace::session {
 /// command thread) and may take seconds; the others may be called from any thread.
 class Runtime {
 public:
+    using RenameMap = std::map<std::string, std::string>; ///< node id before → after
+
     Runtime(FileSystem& disk, LogStore& log);
     ~Runtime(); ///< stops without draining
 
@@ -59,12 +61,20 @@ private:
     void noteLeftOut(const topology::RunPlan& plan);
     void stopTraffic();
     void stopAgents(std::chrono::milliseconds drainLimit, Answer& answer);
+    static void noteLeft(const std::vector<flume::Leftover>& leftovers, Answer& answer);
     void stopAll();
-    bool refuseLoss(const topology::RunPlan& plan, Answer& answer) const;
-    void applyClusters(const topology::RunPlan& plan, Answer& answer);
-    void applyAgents(const topology::RunPlan& plan, const std::vector<RenamePair>& renames, Answer& answer);
-    void applyTraffic(const topology::RunPlan& plan, Answer& answer);
     Status nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&));
+
+    // runtime_apply.cpp
+    bool refuseLoss(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) const;
+    void applyClusters(const topology::RunPlan& plan, Answer& answer);
+    void applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
+    void endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
+    void changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames, Answer& answer);
+    void applyTraffic(const topology::RunPlan& plan, Answer& answer);
+    /// Those for which `stays` is false, in their order. Under the lock; to be ended outside of it, which takes time.
+    template <typename Part, typename Stays>
+    std::vector<Part> takeOut(std::vector<Part>& parts, Stays&& stays);
 
     FileSystem& disk_;
     LogStore& log_;

@@ -38,6 +38,18 @@ private slots:
         QVERIFY(refused.error().message.find("5 bytes, more than the limit of 4") != std::string::npos);
     }
 
+    void aLockIsHeldByOneUntilItIsLetGo() {
+        QTemporaryDir dir;
+        const std::filesystem::path path = dir.filePath("lock").toStdString();
+        auto first = posixFileSystem().lock(path);
+        QVERIFY(first);
+        const auto second = posixFileSystem().lock(path);
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::alreadyExists);
+        first->reset();
+        QVERIFY(posixFileSystem().lock(path));
+    }
+
     void errorsNameTheFileAndTheReason_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<int>("code");

@@ -99,6 +99,18 @@ private slots:
         QVERIFY(second.error().message.find(first.address()) != std::string::npos);
     }
 
+    void aDirectoryThatAnotherBrokerHasIsNamedBeforeThePort() {
+        InProcessBroker first;
+        BrokerConfig config;
+        config.listen = {"127.0.0.1", first.port()};
+        config.dataDir = first.directory.path().toStdString();
+        const auto second = Broker::start(config, posixFileSystem(), silentLog());
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::alreadyExists);
+        QVERIFY(second.error().message.find(config.dataDir.string()) != std::string::npos);
+        first.restart(); // which lets go of it in between
+    }
+
     void aDirectoryThatCannotBeWrittenIsNamed() {
         BrokerConfig config;
         config.listen = {"127.0.0.1", 0};

@@ -80,6 +80,24 @@ private slots:
         QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 5);
     }
 
+    void whatNobodyWaitedForIsFlushedAtTheRetentionCheck() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"segment.bytes", "200"}, {"retention.ms", "-1"}});
+        broker.core().startTimers();
+        const std::filesystem::path partition = broker.topics().find("t")->partition(0)->directory();
+        QCOMPARE(send(broker, batchOf(3)).error, kNone);
+        QCOMPARE(send(broker, batchOf(3)).error, kNone); // begins another segment
+        const auto firstIndex = partition / "00000000000000000000.index";
+        QVERIFY(!std::filesystem::exists(firstIndex));
+        broker.advance(std::chrono::seconds(30));
+        QVERIFY(std::filesystem::exists(firstIndex)); // written once the segment is on stable storage, not before
+        // The next look comes without anybody asking.
+        QCOMPARE(send(broker, batchOf(3)).error, kNone);
+        broker.advance(std::chrono::minutes(5));
+        QVERIFY(std::filesystem::exists(partition / "00000000000000000003.index"));
+        broker.core().stopTimers();
+    }
+
     void whatCannotBeKeptIsRefused_data() {
         QTest::addColumn<QByteArray>("batch");
         QTest::addColumn<int>("version");

@@ -52,6 +52,7 @@ private slots:
     void aRestartPropertyRebuildsOnlyItsComponent();
     void aRenameKeepsQueueAndCounters();
     void twoComponentsSwapNames();
+    void aNameThatARemovedChannelHeldLosesNothing();
     void aRemovedChannelIsDrainedFirst();
     void whatCannotBeDrainedIsReported();
     void aRetypedChannelHandsOver();
@@ -214,6 +215,28 @@ void AgentApplyTest::twoComponentsSwapNames() {
     fixture->apply(swapped, {{"a/channels/c", "a/channels/d"}, {"a/channels/d", "a/channels/c"}});
     QCOMPARE(fixture.node("a/channels/d").level.events, std::size_t(100));
     QCOMPARE(fixture.node("a/channels/c").level.capacity, std::size_t(777));
+}
+
+void AgentApplyTest::aNameThatARemovedChannelHeldLosesNothing() {
+    AgentText both("a");
+    both.source("s", "seq", {{"channels", "c d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
+    both.channel("c", {}).channel("d", {}).sink("k", "logger", {{"channel", "c"}}).sink("l", "logger", {{"channel", "d"}});
+    AgentFixture fixture(both, scriptedRegistry());
+    SinkScript &first = SinkScript::of("a/sinks/k"), &second = SinkScript::of("a/sinks/l");
+    first.hold(true);
+    second.hold(true);
+    fixture->start();
+    QTRY_COMPARE(fixture.counter("a/channels/c", "EventPutSuccessCount"), 100);
+    QTRY_COMPARE(fixture.counter("a/channels/d", "EventPutSuccessCount"), 100);
+    first.hold(false);
+    second.hold(false);
+    AgentText one("a");
+    one.source("s", "seq", {{"channels", "d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
+    one.channel("d", {}).sink("k", "logger", {{"channel", "d"}});
+    const ApplyReport report = fixture->apply(one, {{"a/channels/c", "a/channels/d"}});
+    QVERIFY(report.lost.empty());
+    QVERIFY(fixture->stop(60s).empty());
+    QCOMPARE(first.deliveredCount() + second.deliveredCount(), std::size_t(200));
 }
 
 void AgentApplyTest::aRemovedChannelIsDrainedFirst() {

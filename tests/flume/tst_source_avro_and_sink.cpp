@@ -1,9 +1,11 @@
 #include "catalog/flume/components.h"
 #include "flume/sinks/avro_sink.h"
 #include "flume/sources/avro_source.h"
+#include "flume/support/agent_fixture.h"
 #include "flume/support/component_bench.h"
 #include "net/event_loop.h"
 
+#include <QTcpServer>
 #include <QtTest>
 
 #include <atomic>
@@ -71,6 +73,47 @@ class TestSourceAvroAndSink : public QObject {
     Q_OBJECT
 
 private slots:
+    void aStopDoesNotWaitForAPeerThatIsSilent_data() {
+        QTest::addColumn<bool>("agent");
+        QTest::newRow("the agent") << true;
+        QTest::newRow("the sink alone") << false;
+    }
+    void aStopDoesNotWaitForAPeerThatIsSilent() {
+        QFETCH(bool, agent);
+        QTcpServer silent; // accepts and says nothing
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        AgentText text("a");
+        text.source("s", "seq", {{"channels", "c"}, {"totalEvents", "10"}}).channel("c", {});
+        text.sink("k", "avro", {{"channel", "c"}, {"hostname", "127.0.0.1"}, {"port", std::to_string(silent.serverPort())},
+                                {"connect-timeout", "3600000"}, {"request-timeout", "3600000"}});
+        AgentFixture fixture(text);
+        fixture->start();
+        QTRY_COMPARE(fixture.node("a/channels/c").level.events, std::size_t(10));
+        QTRY_VERIFY(silent.hasPendingConnections());
+        if (!agent) {
+            QVERIFY(fixture->stopNode("a/sinks/k"));
+            QCOMPARE(fixture.state("a/sinks/k"), "stopped");
+        }
+        const auto left = fixture->stop(std::chrono::milliseconds(0));
+        QCOMPARE(left.size(), std::size_t(1));
+        QCOMPARE(left.front().events, std::size_t(10));
+    }
+
+    void aSinkThatWasInterruptedSendsAgainAfterItsStart() {
+        AvroIn in;
+        in.serve();
+        AvroOut out(in.port());
+        QVERIFY(out.sink->start());
+        out.sink->interrupt();
+        out.channel.add("one");
+        QVERIFY(!out.sink->cycle(out.channel));
+        QCOMPARE(out.channel.rollbacks, 1);
+        out.sink->stop();
+        QVERIFY(out.sink->start());
+        QVERIFY(out.sink->cycle(out.channel));
+        QCOMPARE(out.channel.committed, std::size_t(1));
+    }
+
     void aBatchGoesAcrossWithItsHeaders_data() {
         QTest::addColumn<QString>("compression");
         QTest::newRow("plain") << "none";

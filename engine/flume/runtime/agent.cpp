@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 constexpr auto kSuperviseEvery = 3s; // Flume's LifecycleSupervisor
 /// How often the agent's thread looks whether channels have emptied: nothing wakes it, because nobody else cares.
 constexpr auto kLookAgain = 2ms;
-/// For sources to deliver what they had received when there is no limit to obey.
+/// For sources to deliver what they had received, and sinks what is on its way, when there is no limit to obey.
 constexpr auto kFinishLimit = 5s;
 
 } // namespace
@@ -146,6 +146,12 @@ bool AgentImpl::waitUntil(const std::function<bool()>& condition, MonotonicTime 
 void AgentImpl::abort() {
     aborted_.store(true);
     waitChanged_.notify_all();
+    // The agent's thread may be waiting for a runner that is held up in a full channel or by a slow peer.
+    const std::lock_guard lock(mutex_);
+    for (const auto& node : sources_)
+        if (node->runner) node->runner->abort();
+    for (const auto& line : lines_)
+        if (line->runner) line->runner->abort();
 }
 
 void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
@@ -254,11 +260,17 @@ Status AgentImpl::stopNode(const std::string& id) {
     for (const auto& sink : sinks_) {
         SinkLine* line = sink.get() == node ? lineOf(*sink) : nullptr;
         if (!line || !line->runner) continue;
-        line->runner->call([&] { sink->member->stop(); });
         const bool lastOne =
             std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted.load(); });
-        if (lastOne) line->runner->abort();
-        if (lastOne) line->runner->join();
+        if (!lastOne) {
+            line->runner->call([&] { sink->member->stop(); });
+            continue;
+        }
+        // A peer that answers gets the time to do so: what it was sent would come twice else.
+        line->runner->requestFinish();
+        waitUntil([&] { return !line->runner->alive(); }, systemNow() + kFinishLimit);
+        line->runner->abort();
+        line->runner->join();
     }
     return ok();
 }

@@ -3,6 +3,7 @@
 #include "catalog/check_support.h"
 
 #include <algorithm>
+#include <map>
 
 namespace millrace::flume {
 
@@ -49,24 +50,39 @@ void AgentImpl::onRunner(const Node& node, const std::function<void()>& fn) {
 
 void Applier::rename(const std::vector<std::pair<std::string, std::string>>& renames) {
     // All are looked up before the first is changed: two components may swap their names.
+    const std::map<std::string, std::string> named(renames.begin(), renames.end());
+    const auto next = [&](const std::string& id) {
+        auto found = named.find(id);
+        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that goes.
+        if (found != named.end() && agent_.find(found->second) && !named.count(found->second)) found = named.end();
+        return found != named.end() ? found->second : next_.name + id.substr(id.find('/'));
+    };
     std::vector<std::pair<Node*, std::string>> found;
-    for (const auto& [before, after] : renames) {
-        if (Node* node = agent_.find(before)) found.emplace_back(node, after);
+    const auto collect = [&](const auto& nodes) {
+        for (const auto& node : nodes)
+            if (std::string id = next(node->id); id != node->id) found.emplace_back(node.get(), std::move(id));
+    };
+    collect(agent_.sources_);
+    collect(agent_.channels_);
+    collect(agent_.sinks_);
+    {
+        const std::lock_guard lock(agent_.mutex_);
+        agent_.name_ = next_.name;
         for (const auto& line : agent_.lines_) {
-            if (!line->isGroup() || line->id != before) continue;
-            const std::lock_guard lock(agent_.mutex_);
-            line->id = after;
-            line->config.name = nameIn(after);
+            if (!line->isGroup()) continue;
+            line->id = next(line->id);
+            line->config.name = nameIn(line->id);
         }
     }
-    for (const auto& [node, after] : found)
+    for (const auto& [node, after] : found) {
         agent_.onRunner(*node, [&, node = node, &id = after] {
             node->id = id;
             node->config.name = nameIn(id);
+            node->context.agent = next_.name;
             node->context.id = id;
         });
-    for (const auto& [node, after] : found)
         report_.live.push_back(after);
+    }
 }
 
 ApplyReport Applier::run() {

@@ -39,6 +39,7 @@ void Runner::abort() {
     stopping_.store(true);
     stoppingChanged(true);
     wakeUp_.endWaits();
+    interrupt();
 }
 
 void Runner::join() {

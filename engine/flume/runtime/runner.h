@@ -55,6 +55,8 @@ protected:
     /// Flume's pauses: after the n-th backoff in a row, and after an error (an exception in Flume).
     virtual std::chrono::milliseconds backoffPause(int inRow) const = 0;
     virtual std::chrono::milliseconds errorPause() const = 0;
+    /// Waits of the component itself end too. From the thread that calls abort().
+    virtual void interrupt() {}
     /// The owner of ComponentContext::stopping may be another than stopping(). From the calling thread.
     virtual void stoppingChanged(bool) {}
     /// The runner is about to pause although it may have been woken for something.

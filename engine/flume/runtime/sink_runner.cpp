@@ -140,6 +140,11 @@ void SinkRunner::aboutToPause() {
         node->member->aboutToPause();
 }
 
+void SinkRunner::interrupt() {
+    for (SinkNode* node : sinks_)
+        if (Sink* sink = node->member->sink()) sink->interrupt();
+}
+
 void SinkRunner::stoppingChanged(bool stopping) {
     for (SinkNode* node : sinks_)
         node->stopping.store(stopping);

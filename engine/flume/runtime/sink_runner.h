@@ -83,6 +83,7 @@ private:
     std::chrono::milliseconds backoffPause(int inRow) const override;
     std::chrono::milliseconds errorPause() const override;
     void aboutToPause() override;
+    void interrupt() override;
     void stoppingChanged(bool stopping) override;
 
     std::vector<SinkNode*> sinks_;

@@ -42,6 +42,11 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
 AvroSink::AvroSink(AvroSinkOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
+Status AvroSink::start() {
+    interrupt_->clear();
+    return ok();
+}
+
 void AvroSink::stop() {
     disconnect();
 }
@@ -65,7 +70,7 @@ Status AvroSink::connect() {
     if (client_ && options_.resetInterval.count() > 0 && now - connectedAt_ >= options_.resetInterval) disconnect();
     if (client_ && now - usedAt_ > kTrustedSilence && !client_->ping()) disconnect();
     if (client_) return ok();
-    auto client = rpc::AvroClient::connect(options_.client);
+    auto client = rpc::AvroClient::connect(options_.client, interrupt_);
     if (!client) {
         (*context_.counters)["ConnectionFailedCount"].addFromOwner(1);
         return std::move(client).error();

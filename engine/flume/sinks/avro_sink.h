@@ -23,10 +23,11 @@ class AvroSink final : public Sink {
 public:
     AvroSink(AvroSinkOptions options, const ComponentContext& context);
 
-    Status start() override { return ok(); } // connects when there is something to send
+    Status start() override; // connects when there is something to send
     void stop() override;
     Result<Cycle> cycle(Transaction& transaction) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
+    void interrupt() override { interrupt_->raise(); }
 
 private:
     Status connect();
@@ -35,6 +36,7 @@ private:
 
     AvroSinkOptions options_;
     ComponentContext context_;
+    const std::shared_ptr<net::Interrupt> interrupt_ = net::makeInterrupt();
     std::unique_ptr<rpc::AvroClient> client_;
     rpc::AvroBatch batch_;
     MonotonicTime connectedAt_{};

@@ -29,6 +29,9 @@ public:
     }
     Status remove(const std::filesystem::path& path) override { return posixFileSystem().remove(path); }
     Status syncDirectory(const std::filesystem::path& path) override { return posixFileSystem().syncDirectory(path); }
+    Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) override {
+        return posixFileSystem().lock(path);
+    }
     Result<std::uint64_t> freeBytes(const std::filesystem::path&) const override { return room; }
 
 private:

@@ -48,6 +48,9 @@ public:
     Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override;
     Status remove(const std::filesystem::path& path) override;
     Status syncDirectory(const std::filesystem::path& directory) override;
+    Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path&) override {
+        return std::make_unique<FileLock>(); // nobody else can see this disk
+    }
     Result<std::uint64_t> freeBytes(const std::filesystem::path& path) const override;
 
     struct Node;

@@ -1,0 +1,224 @@
+#include "base/file_system.h"
+#include "net/tcp.h"
+#include "session/session.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fmt/format.h>
+
+#include <map>
+#include <mutex>
+#include <optional>
+
+using namespace millrace;
+using namespace millrace::session;
+
+namespace {
+
+std::string freePort() { return std::to_string(net::freePort().value()); }
+
+/// A session with a run directory of its own whose answers are kept by request.
+class RunningSession {
+public:
+    RunningSession() {
+        session_->onAnswer([this](const Answer& answer) {
+            const std::lock_guard lock(mutex_);
+            answers_[answer.request] = answer;
+        });
+    }
+
+    std::optional<Answer> answer(RequestId id) const {
+        const std::lock_guard lock(mutex_);
+        const auto found = answers_.find(id);
+        return found == answers_.end() ? std::nullopt : std::optional(found->second);
+    }
+    Answer start(const std::string& document) {
+        StartRequest request;
+        request.document = document;
+        request.runDirectory = directory();
+        return await(session_->start(request));
+    }
+    Answer apply(const std::string& document, std::vector<RenamePair> renames = {}) {
+        return await(postApply(document, std::move(renames)));
+    }
+    RequestId postApply(const std::string& document, std::vector<RenamePair> renames = {}) {
+        ApplyRequest request;
+        request.document = document;
+        request.renames = std::move(renames);
+        return session_->apply(request);
+    }
+    Answer await(RequestId id) {
+        const bool came = QTest::qWaitFor([&] { return answer(id).has_value(); }, 60'000);
+        return came ? *answer(id) : Answer{};
+    }
+    std::int64_t heldBy(const std::string& channel) const {
+        const auto snapshot = session_->snapshot();
+        const NodeSnapshot* node = snapshot->node(channel);
+        return node != nullptr && node->level ? node->level->events : -1;
+    }
+    Session* operator->() { return session_.get(); }
+    std::string directory() const { return directory_.path().toStdString(); }
+
+private:
+    QTemporaryDir directory_;
+    mutable std::mutex mutex_;
+    std::map<RequestId, Answer> answers_;
+    std::unique_ptr<Session> session_ = makeLocalSession(posixFileSystem());
+};
+
+/// Fifty numbers that a source puts into a channel, and what stands behind it.
+std::string fiftyNumbers(const std::string& agent, const std::string& channel, const std::string& sink) {
+    std::string text = fmt::format("{0}.sources = s\n{0}.channels = {1}\n"
+                                   "{0}.sources.s.type = seq\n{0}.sources.s.totalEvents = 50\n"
+                                   "{0}.sources.s.batchSize = 10\n{0}.sources.s.channels = {1}\n"
+                                   "{0}.channels.{1}.type = memory\n",
+                                   agent, channel);
+    if (!sink.empty()) text += fmt::format("{0}.sinks = k\n{0}.sinks.k.channel = {1}\n", agent, channel) + sink;
+    return text;
+}
+
+std::string avroSinkTo(const std::string& agent, const std::string& port) {
+    return fmt::format("{0}.sinks.k.type = avro\n{0}.sinks.k.hostname = 127.0.0.1\n{0}.sinks.k.port = {1}\n", agent, port);
+}
+
+std::string fileSink(const std::string& agent) {
+    return fmt::format("{0}.sinks.k.type = file_roll\n{0}.sinks.k.sink.directory = out\n{0}.sinks.k.sink.rollInterval = 0\n",
+                       agent);
+}
+
+QStringList linesIn(const std::string& directory) {
+    QStringList lines;
+    const QDir dir(QString::fromStdString(directory));
+    for (const QFileInfo& file : dir.entryInfoList(QDir::Files)) {
+        QFile opened(file.filePath());
+        if (opened.open(QIODevice::ReadOnly)) lines += QString::fromUtf8(opened.readAll()).split('\n', Qt::SkipEmptyParts);
+    }
+    return lines;
+}
+
+QString textOf(const Answer& answer) {
+    QString text;
+    for (const Issue& issue : answer.issues) text += QString::fromStdString(issue.message) + '\n';
+    return text;
+}
+
+/// A source that is held up in a full channel for an hour unless somebody takes from it.
+std::string stuck(int batchSize) {
+    return fmt::format("a.sources = s\na.channels = c\na.sources.s.type = seq\na.sources.s.channels = c\n"
+                       "a.sources.s.batchSize = {}\na.channels.c.type = memory\na.channels.c.capacity = 100\n"
+                       "a.channels.c.keep-alive = 3600\n",
+                       batchSize);
+}
+
+} // namespace
+
+class SessionApplyTest : public QObject {
+    Q_OBJECT
+private slots:
+    void aRenameKeepsWhatTheChannelHolds_data() {
+        QTest::addColumn<QString>("agent");
+        QTest::addColumn<QString>("channel");
+        QTest::addColumn<bool>("sink");
+        QTest::newRow("a channel whose sink reaches nobody") << "a" << "d" << true;
+        QTest::newRow("a channel that no sink empties") << "a" << "d" << false;
+        QTest::newRow("an agent whose sink reaches nobody") << "b" << "c" << true;
+        QTest::newRow("an agent without sinks") << "b" << "c" << false;
+        QTest::newRow("agent and channel at once") << "b" << "d" << true;
+    }
+    void aRenameKeepsWhatTheChannelHolds() {
+        QFETCH(QString, agent);
+        QFETCH(QString, channel);
+        QFETCH(bool, sink);
+        const std::string name = agent.toStdString(), renamed = channel.toStdString(), port = freePort();
+        RunningSession session;
+        const Answer started = session.start(fiftyNumbers("a", "c", sink ? avroSinkTo("a", port) : ""));
+        QVERIFY2(started.ok, qPrintable(textOf(started)));
+        QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
+
+        std::vector<RenamePair> renames;
+        if (name != "a") renames = {{"a/sources/s", name + "/sources/s"}, {"a/sinks/k", name + "/sinks/k"}, {"agent/a", "agent/" + name}};
+        renames.push_back({"a/channels/c", name + "/channels/" + renamed});
+        const Answer applied = session.apply(fiftyNumbers(name, renamed, sink ? avroSinkTo(name, port) : ""), renames);
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QVERIFY(applied.left.empty());
+        QVERIFY(applied.restarted.empty());
+        QCOMPARE(session.heldBy(name + "/channels/" + renamed), 50);
+        QVERIFY(session->snapshot()->node("a/channels/c") == nullptr);
+
+        // The source was not begun anew: each number comes once.
+        const Answer emptied = session.apply(fiftyNumbers(name, renamed, fileSink(name)));
+        QVERIFY2(emptied.ok, qPrintable(textOf(emptied)));
+        QTRY_COMPARE(session.heldBy(name + "/channels/" + renamed), 0);
+        session.await(session->stop(std::chrono::seconds(60)));
+        QStringList numbers = linesIn(session.directory() + "/out");
+        QCOMPARE(numbers.removeDuplicates(), 0);
+        QCOMPARE(numbers.size(), 50);
+    }
+
+    void twoAgentsSwapTheirNames() {
+        const std::string port = freePort();
+        const auto both = [&](const std::string& first, const std::string& second) {
+            return fiftyNumbers(first, "c", avroSinkTo(first, port)) + fiftyNumbers(second, "d", avroSinkTo(second, port));
+        };
+        RunningSession session;
+        QVERIFY(session.start(both("a", "b")).ok);
+        QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
+        QTRY_COMPARE(session.heldBy("b/channels/d"), 50);
+        const Answer applied = session.apply(both("b", "a"), {{"agent/a", "agent/b"}, {"agent/b", "agent/a"}});
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QVERIFY(applied.left.empty());
+        QCOMPARE(session.heldBy("b/channels/c"), 50);
+        QCOMPARE(session.heldBy("a/channels/d"), 50);
+    }
+
+    void anAgentTakesTheNameOfOneThatWasRemoved() {
+        const std::string port = freePort();
+        RunningSession session;
+        QVERIFY(session.start(fiftyNumbers("a", "c", avroSinkTo("a", port)) + fiftyNumbers("b", "d", fileSink("b"))).ok);
+        QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
+        const Answer applied = session.apply(fiftyNumbers("b", "c", avroSinkTo("b", port)), {{"agent/a", "agent/b"}});
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QVERIFY(applied.left.empty());
+        QCOMPARE(session.heldBy("b/channels/c"), 50);
+        QCOMPARE(linesIn(session.directory() + "/out").size(), 50); // what the removed one held was drained
+    }
+
+    void anApplyThatWaitsForAFullChannelHoldsNobodyElseUp() {
+        RunningSession session;
+        QVERIFY(session.start(stuck(10)).ok);
+        QTRY_COMPARE(session.heldBy("a/channels/c"), 100);
+        const auto before = session->snapshot()->revision;
+        const RequestId apply = session.postApply(stuck(20));
+        QTRY_VERIFY(session->snapshot()->revision > before + 3); // the sampler goes on
+        QVERIFY(session->tap("a/channels/c", 0, 1, 10));
+        QVERIFY(!session.answer(apply));
+        // The second stop is the impatient one: it ends the wait.
+        const RequestId stop = session->stop(std::chrono::hours(1)), again = session->stop(std::chrono::hours(1));
+        QCOMPARE(session.await(again).verb, "stop");
+        QVERIFY(session.answer(apply) && session.answer(stop));
+        QCOMPARE(session.answer(stop)->left.size(), std::size_t(1));
+        QCOMPARE(session.answer(stop)->left.front().events, 100);
+    }
+
+    void anAgentThatDrainsAfterItsRemovalHoldsNobodyElseUp() {
+        RunningSession session;
+        const std::string other = fiftyNumbers("b", "d", fileSink("b"));
+        QVERIFY(session.start(fiftyNumbers("a", "c", avroSinkTo("a", freePort())) + other).ok);
+        QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
+        const RequestId apply = session.postApply(other);
+        const auto before = session->snapshot()->revision;
+        QTRY_VERIFY(session->snapshot()->revision > before + 3);
+        QVERIFY(!session.answer(apply));
+        QCOMPARE(session.heldBy("a/channels/c"), 50); // it is still seen while it drains
+        const RequestId stop = session->stop(std::chrono::hours(1));
+        session->stop(std::chrono::hours(1));
+        QVERIFY(session.await(stop).ok);
+        QVERIFY(session.answer(apply));
+        QCOMPARE(session.answer(apply)->left.size(), std::size_t(1));
+        QVERIFY(session.answer(apply)->left.front().lost);
+    }
+};
+
+QTEST_GUILESS_MAIN(SessionApplyTest)
+#include "tst_apply.moc"
