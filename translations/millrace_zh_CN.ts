@@ -174,6 +174,30 @@
             <source>A burst that no store could take, held by a topic.</source>
             <translation>存储端承受不了的突发流量，由主题缓冲。</translation>
         </message>
+        <message>
+            <source>Press Run. Then: kcat -b 127.0.0.1:9092 -C -t weblog</source>
+            <translation>按“运行”，然后执行：kcat -b 127.0.0.1:9092 -C -t weblog</translation>
+        </message>
+        <message>
+            <source>Type to it yourself: nc 127.0.0.1 44444</source>
+            <translation>也可自己输入：nc 127.0.0.1 44444</translation>
+        </message>
+        <message>
+            <source>Stop the sink files: hub fills, then web waits. Start it: nothing is lost.</source>
+            <translation>停止接收器 files：hub 逐渐填满，然后 web 等待。再启动它：什么都没有丢失。</translation>
+        </message>
+        <message>
+            <source>Stop the source in of agent main: the spare takes over. Start it: main is asked again.</source>
+            <translation>停止代理 main 的数据源 in：spare 接替。再启动它：又重新使用 main。</translation>
+        </message>
+        <message>
+            <source>Stop one collector: the other two carry on.</source>
+            <translation>停止一个收集代理：另外两个继续工作。</translation>
+        </message>
+        <message>
+            <source>Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it.</source>
+            <translation>在 rush 上按“突发”：archive 来不及取走的由主题保存，积压会显示出来。</translation>
+        </message>
     </context>
     <context>
         <name>FlowReport</name>
@@ -582,6 +606,89 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <message>
             <source>%1 %</source>
             <translation>%1 %</translation>
+        </message>
+    </context>
+    <context>
+        <name>SystemWords</name>
+        <message>
+            <source>Address already in use</source>
+            <translation>地址已被占用</translation>
+        </message>
+        <message>
+            <source>Broken pipe</source>
+            <translation>管道已断开</translation>
+        </message>
+        <message>
+            <source>Cannot assign requested address</source>
+            <translation>本机没有这个地址</translation>
+        </message>
+        <message>
+            <source>Connection refused</source>
+            <translation>连接被拒绝</translation>
+        </message>
+        <message>
+            <source>Connection reset by peer</source>
+            <translation>连接被对方重置</translation>
+        </message>
+        <message>
+            <source>Connection timed out</source>
+            <translation>连接超时</translation>
+        </message>
+        <message>
+            <source>Disk quota exceeded</source>
+            <translation>超出磁盘配额</translation>
+        </message>
+        <message>
+            <source>File exists</source>
+            <translation>文件已存在</translation>
+        </message>
+        <message>
+            <source>File name too long</source>
+            <translation>文件名太长</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>输入/输出错误</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>是一个目录</translation>
+        </message>
+        <message>
+            <source>Network is unreachable</source>
+            <translation>网络不可达</translation>
+        </message>
+        <message>
+            <source>No route to host</source>
+            <translation>没有到主机的路由</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>磁盘空间不足</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>没有此文件或目录</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>不是目录</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>不允许此操作</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>权限不够</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>只读文件系统</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>打开的文件太多</translation>
         </message>
     </context>
     <context>

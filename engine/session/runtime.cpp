@@ -73,21 +73,19 @@ topology::RunPlan Runtime::planOf(const std::string& text) const {
 
 Status Runtime::prepareRunDirectory(const std::string& directory) {
     runDirectory_ = std::filesystem::absolute(directory.empty() ? "." : directory);
-    if (auto made = disk_.makeDirectories(runDirectory_); !made)
-        return Error{made.error().code, made.error().message + ". Choose another run directory (--dir)"};
-    return ok();
+    return disk_.makeDirectories(runDirectory_);
 }
 
 Answer Runtime::start(const StartRequest& request) {
     Answer answer;
     if (running_) {
-        answer.issues.push_back(issueOf({ErrorCode::alreadyExists, "already running: stop it first"}, {}));
+        answer.issues.push_back(issueOf(sessionError("already-running"), {}));
         return answer;
     }
     request_ = request;
     aborting_ = false;
     if (auto prepared = prepareRunDirectory(request.runDirectory); !prepared) {
-        answer.issues.push_back(issueOf(prepared.error(), {}));
+        answer.issues.push_back(runDirectoryUnusable(prepared.error(), runDirectory_));
         return answer;
     }
     const topology::RunPlan plan = planOf(request.document);
@@ -124,7 +122,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
         config.clusterId = cluster.id;
         auto started = broker::Broker::start(config, disk_, log_);
         if (!started) {
-            answer.issues.push_back(portTaken(started.error(), node, cluster.listen));
+            answer.issues.push_back(clusterFailed(started.error(), cluster, config.dataDir));
             return false;
         }
         const std::lock_guard lock(mutex_);
@@ -138,7 +136,7 @@ void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
         const auto it = findIf(parts_.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
-            answer.issues.push_back(issueOf(made.error(), "topic/" + topic.id));
+            answer.issues.push_back(topicRefused(made.error(), topic));
     }
 }
 
@@ -263,7 +261,7 @@ void Runtime::abort() {
 Answer Runtime::apply(const ApplyRequest& request) {
     Answer answer;
     if (!running_) {
-        answer.issues.push_back(issueOf({ErrorCode::notFound, "nothing is running"}, {}));
+        answer.issues.push_back(issueOf(sessionError("nothing-running"), {}));
         return answer;
     }
     const topology::RunPlan plan = planOf(request.document);
@@ -299,13 +297,7 @@ bool Runtime::refuseLoss(const topology::RunPlan& plan, Answer& answer) const {
                                 }) != running.config.sinks.end();
             if (stays || drains) continue;
             refused = true;
-            Issue issue;
-            issue.severity = "warning";
-            issue.code = "would-lose-events";
-            issue.node = status.id;
-            issue.message = fmt::format("{} holds {} events and no sink takes them: they would be lost", name,
-                                        status.level.events);
-            answer.issues.push_back(issue);
+            answer.issues.push_back(wouldLoseEvents(status.id, name, status.level.events));
             answer.left.push_back({status.id, static_cast<std::int64_t>(status.level.events), true});
         }
     }
@@ -432,7 +424,7 @@ void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
 
 Status Runtime::nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&)) {
     const auto it = findIf(parts_.agents, [&](const RunningAgent& a) { return a.config.name == agentOf(id); });
-    if (it == parts_.agents.end()) return Error{ErrorCode::notFound, id + " is not running here"};
+    if (it == parts_.agents.end()) return sessionError("node-not-running", {id}, ErrorCode::notFound);
     return ((*it->agent).*verb)(id);
 }
 
@@ -457,7 +449,7 @@ Answer Runtime::burst(const std::string& trafficId, double factor, milliseconds 
     const auto it = findIf(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
     answer.ok = it != parts_.traffic.end();
     if (answer.ok) it->traffic->burst(factor, duration);
-    else answer.issues.push_back(issueOf({ErrorCode::notFound, trafficId + " is not running"}, trafficId));
+    else answer.issues.push_back(issueOf(sessionError("node-not-running", {trafficId}), trafficId));
     return answer;
 }
 

@@ -24,7 +24,7 @@ constexpr double kLeastZoom = 0.05, kMostZoom = 4, kButtonStep = 1.25;
 constexpr double kEaseSeconds = 0.12;
 constexpr int kFrameMs = 16;
 constexpr double kPaper = 100'000; // half the side of the plane one can pan over
-constexpr int kFitMargin = 40, kEdgeBand = 40, kEdgeSpeed = 20;
+constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
 constexpr double kGridStep = 16, kLeastGridPx = 11;
 
 } // namespace

@@ -49,7 +49,6 @@ public:
     /// What Tab offers; the whole catalog until it is set.
     void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
     /// How a problem is put into words (translation by code).
-    void setDiagnosticText(LiveFaces::Words words) { scene_->setWords(std::move(words)); }
 
     /// A short sentence beside a place of the viewport; empty hides it.
     void showHint(const QString& text, const QPoint& at);

@@ -1,6 +1,7 @@
 #include "inspector/live_page.h"
 
 #include "document/document_store.h"
+#include "document/messages.h"
 #include "document/run_controller.h"
 #include "inspector/figure_table.h"
 #include "inspector/node_words.h"
@@ -157,7 +158,7 @@ void LivePage::showComponent(const topology::Node& node) {
     }
     if (live->failuresInRow > 0) rows.append({tr("Failures in a row"), look::exact(live->failuresInRow)});
     figures_->setRows(rows);
-    failure_->setText(QString::fromStdString(live->message));
+    failure_->setText(messageOf(*live));
     failure_->setVisible(!live->message.empty());
     QList<FigureTable::Row> counters;
     for (const session::Counter& counter : live->counters)
@@ -218,7 +219,7 @@ void LivePage::showCluster(const topology::Node& node) {
                                      {tr("Address"), QString::fromStdString(cluster.address)}};
         if (cluster.embedded) rows.append({tr("Connections"), look::exact(cluster.connections)});
         figures_->setRows(rows);
-        failure_->setText(QString::fromStdString(cluster.message));
+        failure_->setText(messageOf(cluster));
         failure_->setVisible(!cluster.message.empty());
     }
     QList<FigureTable::Row> groups;

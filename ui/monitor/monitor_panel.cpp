@@ -196,10 +196,15 @@ QList<CardLine> MonitorPanel::throughputLines() {
     for (const Candidate& one : found)
         charted.insert(QString::fromStdString(one.node->id));
     colourOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    QHash<std::string, int> bearers;
+    for (const Candidate& one : found)
+        ++bearers[one.node->name];
     QList<CardLine> lines;
     for (const Candidate& one : found) {
         const bool source = one.node->kind == topology::NodeKind::source;
-        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(one.node->name),
+        // Agents that do the same call their parts the same.
+        const std::string name = bearers[one.node->name] > 1 ? one.node->agent + '/' + one.node->name : one.node->name;
+        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(name),
                       colourFor(one.node->id, source), one.samples, one.selected});
     }
     return lines;

@@ -1,7 +1,7 @@
 #include "shell/main_window.h"
 
 #include "canvas/canvas_view.h"
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
@@ -98,7 +98,6 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     start_ = new StartPage(settings_, this);
     notice_ = new NoticeBar(this);
     canvas_ = new canvas::CanvasView(store_, &run_, this);
-    canvas_->setDiagnosticText([](const topology::Diagnostic& problem) { return messageOf(problem); });
     auto choices = canvas::allChoices(store_.document().catalog());
     for (canvas::AddChoice& choice : choices) {
         const auto kind = choice.item.kind == topology::NodeKind::source    ? catalog::ComponentKind::source
@@ -269,7 +268,7 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     else if (!left.isEmpty())
         notice_->tell(left.join(u"; "_qs));
     else if (!answer.ok && !answer.issues.empty()) {
-        notice_->tell(QString::fromStdString(answer.issues.front().message));
+        notice_->tell(messageOf(answer.issues.front()));
         panels_->showProblems();
     }
 }
