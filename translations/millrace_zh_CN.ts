@@ -950,16 +950,16 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <context>
         <name>millrace::canvas::ZoomPill</name>
         <message>
-            <source>Zoom out</source>
-            <translation>缩小</translation>
+            <source>Zoom out (Ctrl+−)</source>
+            <translation>缩小 (Ctrl+−)</translation>
         </message>
         <message>
-            <source>Zoom in</source>
-            <translation>放大</translation>
+            <source>Zoom in (Ctrl++)</source>
+            <translation>放大 (Ctrl++)</translation>
         </message>
         <message>
-            <source>Show everything</source>
-            <translation>显示全部</translation>
+            <source>Show everything (Ctrl+0)</source>
+            <translation>显示全部 (Ctrl+0)</translation>
         </message>
     </context>
     <context>

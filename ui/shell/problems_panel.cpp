@@ -67,6 +67,8 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     // The list is made anew by what the button does.
     connect(button, &QPushButton::clicked, this, act, Qt::QueuedConnection);
     tree_->setItemWidget(item, 2, button);
+    button->ensurePolished(); // its padding comes with the style
+    item->setSizeHint(2, button->sizeHint());
 }
 
 void ProblemsPanel::addIssues() {

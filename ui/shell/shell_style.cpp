@@ -10,7 +10,7 @@ namespace {
 
 const char* const kSheet = R"(
 QWidget[look="hairline"] { background: @line@; }
-QWidget[look="status"] { background: @panel@; border-top: 1px solid @line@; }
+QWidget[look="status"] { background: @panel@; }
 QWidget[look="notice"] { background: @accentSoft@; border-bottom: 1px solid @line@; }
 QWidget[look="side"] { background: @panel@; border-right: 1px solid @line@; }
 QWidget[look="ground"] { background: @window@; }
