@@ -144,9 +144,10 @@ struct ClusterSnapshot {
     std::string address; ///< where it listens or is reached
     bool embedded = false;
     State state = State::stopped;
-    std::string message, messageCode; ///< as in NodeSnapshot
-    std::vector<std::string> messageArguments;
+    std::string message;
     std::int64_t connections = 0; ///< embedded only
+    std::string messageCode;      ///< as in NodeSnapshot
+    std::vector<std::string> messageArguments;
     static void fields(auto& io, auto& self) {
         io("id", self.id);
         io("address", self.address);

@@ -8,8 +8,10 @@
 #include "look/numbers.h"
 #include "look/theme.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -32,6 +34,13 @@ QString clusterOf(const topology::Node& topic) {
 std::string nameOf(const topology::Node& topic) {
     const topology::Property* name = topic.property("name");
     return name ? name->value : topic.name;
+}
+
+/// Flume counts the moments of start and stop too, in milliseconds since 1970.
+QString counterText(const session::Counter& counter) {
+    if (counter.name != "StartTime" && counter.name != "StopTime") return look::exact(counter.value);
+    if (counter.value == 0) return kNone;
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(counter.value).time(), QStringLiteral("HH:mm:ss"));
 }
 
 } // namespace
@@ -162,7 +171,7 @@ void LivePage::showComponent(const topology::Node& node) {
     failure_->setVisible(!live->message.empty());
     QList<FigureTable::Row> counters;
     for (const session::Counter& counter : live->counters)
-        counters.append({QString::fromStdString(counter.name), look::exact(counter.value)});
+        counters.append({QString::fromStdString(counter.name), counterText(counter)});
     counters_->setRows(counters);
     countersCaption_->setText(tr("Counters since the start"));
     countersCaption_->setVisible(!counters.isEmpty());
