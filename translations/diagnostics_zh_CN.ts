@@ -603,5 +603,317 @@
         <source>zookeeper-quorum-malformed</source>
         <translation>Flume 会拒绝 %1 中的“%2”：请把每台服务器写成 host:port，端口相同，用逗号分隔。</translation>
     </message>
+    <message>
+        <source>agent-takes-no-wire</source>
+        <translation>请把连线画到代理的某个组件上。</translation>
+    </message>
+    <message>
+        <source>alike-cannot-connect</source>
+        <translation>%1不能与另一个%1相连。</translation>
+    </message>
+    <message>
+        <source>already-connected</source>
+        <translation>它们已经相连。</translation>
+    </message>
+    <message>
+        <source>bad-edit-range</source>
+        <translation>此修改要替换字节 %1 到 %2，但在 %3 字节的文本中范围不是递增的。</translation>
+    </message>
+    <message>
+        <source>bad-host-port</source>
+        <translation>“%1”不是 host:port。</translation>
+    </message>
+    <message>
+        <source>bad-own-key</source>
+        <translation>“%1”不能用作 #@ 行的键。</translation>
+    </message>
+    <message>
+        <source>channel-of-another-agent</source>
+        <translation>一个通道只属于一个代理。请用 Avro 接收器和 Avro 数据源，或用一个主题来连接代理。</translation>
+    </message>
+    <message>
+        <source>clipboard-empty</source>
+        <translation>剪贴板中没有拓扑的组成部分。</translation>
+    </message>
+    <message>
+        <source>clipboard-too-large</source>
+        <translation>剪贴板的内容超过 4 MiB，太大而无法粘贴。</translation>
+    </message>
+    <message>
+        <source>cluster-named-by-address</source>
+        <translation>此集群只由其地址命名。要给它命名，请先将其加入文件。</translation>
+    </message>
+    <message>
+        <source>cluster-named-by-users</source>
+        <translation>此集群只由使用它的组件提及：请修改或删除那些组件。</translation>
+    </message>
+    <message>
+        <source>cluster-takes-no-wire</source>
+        <translation>请把连线画到集群的某个主题上。</translation>
+    </message>
+    <message>
+        <source>document-read-only</source>
+        <translation>此文件由更新版本的 Millrace（版本 %1）写成，只能查看和运行。要修改它，请更新 Millrace。</translation>
+    </message>
+    <message>
+        <source>empty-property-key</source>
+        <translation>属性必须有键名。</translation>
+    </message>
+    <message>
+        <source>empty-property-value</source>
+        <translation>%1 的值不能为空。</translation>
+    </message>
+    <message>
+        <source>empty-value-refused</source>
+        <translation>Flume 会忽略值为空的属性：请改为删除 %1。</translation>
+    </message>
+    <message>
+        <source>group-needs-sinks</source>
+        <translation>接收器组由接收器组成：请选中两个或更多接收器，再把它们编为一组。</translation>
+    </message>
+    <message>
+        <source>group-needs-two</source>
+        <translation>接收器组至少需要两个接收器。</translation>
+    </message>
+    <message>
+        <source>group-of-other-things</source>
+        <translation>只有接收器可以编组。</translation>
+    </message>
+    <message>
+        <source>group-of-two-agents</source>
+        <translation>一个组的接收器必须属于同一个代理。</translation>
+    </message>
+    <message>
+        <source>group-takes-no-wire</source>
+        <translation>请把连线画到组内的某个接收器上。</translation>
+    </message>
+    <message>
+        <source>in-another-group</source>
+        <translation>“%1”已属于组“%2”。</translation>
+    </message>
+    <message>
+        <source>kafka-needs-topic</source>
+        <translation>Kafka 接收器通过主题到达 Kafka 数据源：请把连线画到主题上。</translation>
+    </message>
+    <message>
+        <source>name-has-blanks</source>
+        <translation>名称中不能有空白字符。</translation>
+    </message>
+    <message>
+        <source>name-has-character</source>
+        <translation>名称中不能有“%1”。</translation>
+    </message>
+    <message>
+        <source>name-is-empty</source>
+        <translation>名称不能为空。</translation>
+    </message>
+    <message>
+        <source>name-is-long</source>
+        <translation>名称不能超过 200 字节。</translation>
+    </message>
+    <message>
+        <source>name-is-no-text</source>
+        <translation>名称必须是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>name-taken</source>
+        <translation>“%1”已经存在。</translation>
+    </message>
+    <message>
+        <source>no-hop</source>
+        <translation>类型为 %1 的接收器无法到达另一个代理中类型为 %2 的数据源。请使用 Avro 接收器和 Avro 数据源，或在中间放一个主题。</translation>
+    </message>
+    <message>
+        <source>no-such-group</source>
+        <translation>此文件中没有接收器组 %1。</translation>
+    </message>
+    <message>
+        <source>no-such-node</source>
+        <translation>此文件中没有 %1。</translation>
+    </message>
+    <message>
+        <source>no-such-wire</source>
+        <translation>从 %1 到 %2 没有连线。</translation>
+    </message>
+    <message>
+        <source>node-has-no-place</source>
+        <translation>%1 没有自己的位置。</translation>
+    </message>
+    <message>
+        <source>node-has-no-type</source>
+        <translation>只有组件才有类型；这是%1。</translation>
+    </message>
+    <message>
+        <source>node-needs-type</source>
+        <translation>%1必须有类型。</translation>
+    </message>
+    <message>
+        <source>not-a-node</source>
+        <translation>%1 不是任何节点的名称。</translation>
+    </message>
+    <message>
+        <source>note-takes-no-wire</source>
+        <translation>便签没有连线。</translation>
+    </message>
+    <message>
+        <source>only-kafka-channel</source>
+        <translation>只有 Kafka 通道会把事件保存在主题中。</translation>
+    </message>
+    <message>
+        <source>only-kafka-sink</source>
+        <translation>只有 Kafka 接收器能写入主题；“%1”的类型是 %2。</translation>
+    </message>
+    <message>
+        <source>only-kafka-source</source>
+        <translation>只有 Kafka 数据源能读取主题；“%1”的类型是 %2。</translation>
+    </message>
+    <message>
+        <source>sink-has-channel</source>
+        <translation>一个接收器只能从一个通道取数据：“%1”已从“%2”取数据。请先删除那条连线。</translation>
+    </message>
+    <message>
+        <source>subscribes-by-pattern</source>
+        <translation>“%1”订阅的是与某个模式匹配的主题（%2）。请先删除该设置。</translation>
+    </message>
+    <message>
+        <source>traffic-is-input</source>
+        <translation>流量是输入：请把它连到数据源或主题。</translation>
+    </message>
+    <message>
+        <source>traffic-not-read</source>
+        <translation>流量可写到文件、TCP 端口或主题；类型为 %1 的数据源在此不读取其中任何一种。</translation>
+    </message>
+    <message>
+        <source>wire-needs-two-ends</source>
+        <translation>连线需要两个端点。</translation>
+    </message>
+    <message>
+        <source>already-running</source>
+        <translation>已经在运行：请先停止。</translation>
+    </message>
+    <message>
+        <source>broker-directory-in-use</source>
+        <translation>另一个进程正在使用数据目录 %1：请停止该进程，或选择其他运行目录。</translation>
+    </message>
+    <message>
+        <source>broker-directory-unusable</source>
+        <translation>数据目录 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>cluster-unreachable</source>
+        <translation>%1 处没有 broker 应答：%2</translation>
+    </message>
+    <message>
+        <source>disk-full</source>
+        <translation>%1 所在的磁盘已满：请腾出空间，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>node-not-running</source>
+        <translation>%1 没有在运行。</translation>
+    </message>
+    <message>
+        <source>nothing-running</source>
+        <translation>没有任何内容在运行。</translation>
+    </message>
+    <message>
+        <source>port-taken</source>
+        <translation>%1 已被占用，可能是另一个 Kafka：请改用 %2，或停止那个程序。</translation>
+    </message>
+    <message>
+        <source>records-out-of-reach</source>
+        <translation>无法在此查看 %1 的记录：它不是内嵌集群。</translation>
+    </message>
+    <message>
+        <source>run-directory-unusable</source>
+        <translation>运行目录 %1 无法使用：%2。请选择其他目录（--dir）。</translation>
+    </message>
+    <message>
+        <source>topic-refused</source>
+        <translation>无法创建主题 %1：%2。</translation>
+    </message>
+    <message>
+        <source>topic-unknown</source>
+        <translation>此集群上没有主题 %1。</translation>
+    </message>
+    <message>
+        <source>would-lose-events</source>
+        <translation>%1 中有 %2 个事件，而没有接收器取走它们：它们会丢失。</translation>
+    </message>
+    <message>
+        <source>traffic-paused-directory</source>
+        <translation>%1 已超过 %2；请删除不需要的内容</translation>
+    </message>
+    <message>
+        <source>traffic-paused-disk</source>
+        <translation>%1 所在的磁盘只剩 %2，流量至少要留出 %3</translation>
+    </message>
+    <message>
+        <source>system-refused</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>addressInUse</source>
+        <translation>地址已被占用：%1</translation>
+    </message>
+    <message>
+        <source>alreadyExists</source>
+        <translation>已经存在：%1</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消：%1</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>连接或对象已关闭：%1</translation>
+    </message>
+    <message>
+        <source>corrupt</source>
+        <translation>数据已损坏：%1</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>没有权限：%1</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满：%1</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>内部错误：%1</translation>
+    </message>
+    <message>
+        <source>invalidArgument</source>
+        <translation>无法使用此值：%1</translation>
+    </message>
+    <message>
+        <source>io</source>
+        <translation>操作系统拒绝：%1</translation>
+    </message>
+    <message>
+        <source>noSpace</source>
+        <translation>磁盘已满：%1</translation>
+    </message>
+    <message>
+        <source>notFound</source>
+        <translation>找不到：%1</translation>
+    </message>
+    <message>
+        <source>outOfRange</source>
+        <translation>超出限制：%1</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>对方违反协议：%1</translation>
+    </message>
+    <message>
+        <source>timeout</source>
+        <translation>超时：%1</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>不支持：%1</translation>
+    </message>
 </context>
 </TS>

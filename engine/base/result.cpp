@@ -51,7 +51,7 @@ Error errnoError(int errnoValue, const std::string& what) {
     const char* text = strerror_r(errnoValue, buffer, sizeof buffer);
     const bool retriable = errnoValue == EAGAIN || errnoValue == EINTR || errnoValue == ENOSPC ||
                            errnoValue == EADDRINUSE || errnoValue == ECONNREFUSED || errnoValue == ETIMEDOUT;
-    return {codeOf(errnoValue), what + ": " + text, retriable};
+    return {codeOf(errnoValue), what + ": " + text, retriable, "system-refused", {what, text}};
 }
 
 } // namespace millrace

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace millrace {
 
@@ -30,18 +31,24 @@ enum class ErrorCode {
 /// The name of a code, as it stands in logs and JSON.
 const char* toString(ErrorCode code);
 
-/// An error that crosses folders. `message` says what, where and what to do, in English; the studio maps `code`.
+/// An error that crosses folders. `message` says what, where and what to do, in English.
 struct Error {
     ErrorCode code = ErrorCode::internal;
     std::string message;
     bool retriable = false; ///< the same call may succeed later with nothing changed by the user
+    /// For those who speak to people in other languages: which sentence `message` is (a code of base/sentences.h) and
+    /// what fills its %1, %2 …. Empty: there is only the message.
+    std::string sentence{};
+    std::vector<std::string> arguments{};
 
-    /// The same error with the place in front: "segment 42.log: short read".
-    [[nodiscard]] Error in(const std::string& place) const { return {code, place + ": " + message, retriable}; }
+    /// The same error with the place in front: "segment 42.log: short read". A translation does without the place.
+    [[nodiscard]] Error in(const std::string& place) const {
+        return {code, place + ": " + message, retriable, sentence, arguments};
+    }
     bool operator==(const Error&) const = default;
 };
 
-/// Error from errno, `what` in front: "open logs/a.log: Permission denied".
+/// Error from errno, `what` in front: "open logs/a.log: Permission denied"; the sentence "system-refused".
 Error errnoError(int errnoValue, const std::string& what);
 
 /// A value or an Error; member names are those of std::expected so that C++23 can replace it.

@@ -1,13 +1,9 @@
 #include "catalog/finding_texts.h"
 
-#include "base/assertion.h"
-
-#include <algorithm>
-
 namespace millrace::catalog {
 namespace {
 
-constexpr FindingText kTexts[] = {
+constexpr Sentence kTexts[] = {
     {"above-maximum", "Property %1 is %2, but must be at most %3: lower it."},
     {"above-maximum-default", "Property %1 is %2, but must be at most %3, so Flume uses %4 instead: lower it."},
     {"above-maximum-refused", "Property %1 is %2, but Flume refuses more than %3 here: lower it."},
@@ -123,51 +119,15 @@ constexpr FindingText kTexts[] = {
      "'%2' in %1 is refused by Flume: write each server as host:port, all with the same port, separated by commas."},
 };
 
-std::string_view textOf(std::string_view code) {
-    const auto found =
-        std::lower_bound(std::begin(kTexts), std::end(kTexts), code,
-                         [](const FindingText& text, std::string_view wanted) { return text.code < wanted; });
-    MILLRACE_ASSERT(found != std::end(kTexts) && found->code == code, "no text for the code {}", code);
-    return found->text;
-}
-
-/// A message must stay readable whatever stands in the file: cut between two characters of UTF-8.
-std::string_view shortened(std::string_view argument, bool& cut) {
-    constexpr std::size_t kLongest = 80;
-    cut = argument.size() > kLongest;
-    if (!cut) return argument;
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
-        --end;
-    return argument.substr(0, end);
-}
-
-std::string fillIn(std::string_view text, const std::vector<std::string>& arguments) {
-    std::string filled;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool marked = text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9';
-        const std::size_t index = marked ? static_cast<std::size_t>(text[i + 1] - '1') : arguments.size();
-        if (index < arguments.size()) {
-            bool cut = false;
-            filled += shortened(arguments[index], cut);
-            if (cut) filled += "…";
-            ++i;
-        } else {
-            filled += text[i];
-        }
-    }
-    return filled;
-}
-
 } // namespace
 
-std::span<const FindingText> findingTexts() {
+std::span<const Sentence> findingTexts() {
     return kTexts;
 }
 
 Finding makeFinding(Finding::Effect effect, std::string_view property, std::string_view code,
                     std::vector<std::string> arguments, std::string suggestion) {
-    std::string message = fillIn(textOf(code), arguments);
+    std::string message = sentenceText(kTexts, code, arguments);
     return {effect,
             std::string(property),
             std::string(code),

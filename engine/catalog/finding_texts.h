@@ -1,21 +1,17 @@
 #pragma once
 
+#include "base/sentences.h"
 #include "catalog/component_spec.h"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace millrace::catalog {
 
-/// The sentence behind a Finding::code, with %1 … %9 for its arguments.
-struct FindingText {
-    std::string_view code;
-    std::string_view text;
-};
-
-/// All codes that checks of this folder report, for translators; sorted by code.
-std::span<const FindingText> findingTexts();
+/// The sentences behind Finding::code; sorted by code.
+std::span<const Sentence> findingTexts();
 
 /// A finding whose message is the text of `code` with `arguments` filled in, long ones shortened. `code` must stand in
 /// findingTexts().

@@ -38,7 +38,7 @@ struct NodeStatus {
     std::string id;
     std::string type; ///< catalog title
     NodeState state = NodeState::stopped;
-    std::string message; ///< the last failure in one sentence; empty when all is well
+    Error failure; ///< the last one in one sentence; an empty message when all is well
     int failuresInRow = 0;
     std::int64_t startedMs = 0; ///< epoch; a change means that counters began again
     /// Flume's counters of the component. Components for which Flume shows none (netcat, logger, …) still count

@@ -66,7 +66,7 @@ void Consumer::Impl::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partitio
             failure.reset(rd_kafka_incremental_assign(handle.get(), partitions));
         else
             rd_kafka_assign(handle.get(), partitions);
-        log->info(node, "{} partition(s) assigned", partitions->cnt);
+        log->info(node, "partitions assigned: {}", partitions->cnt);
     } else {
         ++revocations;
         dropRecordsOf(*partitions);
@@ -74,7 +74,7 @@ void Consumer::Impl::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partitio
             failure.reset(rd_kafka_incremental_unassign(handle.get(), partitions));
         else
             rd_kafka_assign(handle.get(), nullptr);
-        if (!closed) log->info(node, "{} partition(s) taken away", partitions->cnt);
+        if (!closed) log->info(node, "partitions taken away: {}", partitions->cnt);
     }
     if (failure) log->warning(node, "rebalance: {}", rd_kafka_error_string(failure.get()));
 }

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "session/sentences.h"
 #include "session/session.h"
 #include "topology/diagnostic.h"
+#include "topology/run_plan.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,9 +13,18 @@ namespace millrace::session {
 
 Issue issueOf(const topology::Diagnostic& diagnostic);
 Issue issueOf(const Error& error, const std::string& node);
-/// For a listener that could not have `address`: names the address and a free port beside it.
-Issue portTaken(const Error& error, const std::string& node, const std::string& address);
 std::vector<Issue> issuesOf(const std::vector<topology::Diagnostic>& diagnostics);
 bool hasError(const std::vector<Issue>& issues);
+
+/// The run directory could not be made.
+Issue runDirectoryUnusable(const Error& error, const std::filesystem::path& directory);
+/// An embedded cluster did not start. Where its port is taken, a free one is offered.
+Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster, const std::filesystem::path& dataDirectory);
+Issue topicRefused(const Error& error, const topology::PlannedTopic& topic);
+Issue wouldLoseEvents(const std::string& channelId, const std::string& name, std::size_t events);
+
+/// Writes an error into a snapshot's message, messageCode, messageArguments; one without a message clears them.
+void tell(const Error& error, NodeSnapshot& node);
+void tell(const Error& error, ClusterSnapshot& cluster);
 
 } // namespace millrace::session

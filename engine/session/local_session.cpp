@@ -1,6 +1,7 @@
 #include "session/log_store.h"
 #include "session/runtime.h"
 #include "session/sampler.h"
+#include "session/sentences.h"
 #include "session/session.h"
 #include "session/topic_tap.h"
 
@@ -105,7 +106,7 @@ public:
 
     Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) override {
         if (id.starts_with("topic/")) return tapTopic(id, maxEvents, maxBodyBytes);
-        Result<TapPage> page = Error{ErrorCode::notFound, id + " is not running"};
+        Result<TapPage> page = sessionError("node-not-running", {id}, ErrorCode::notFound);
         runtime_.withParts([&](const RunParts& parts) {
             for (const RunningAgent& running : parts.agents)
                 if (id.starts_with(running.config.name + "/")) page = tapAgent(*running.agent, id, after, maxEvents, maxBodyBytes);
@@ -158,7 +159,7 @@ private:
         const std::string cluster = rest.substr(0, slash);
         const std::string topic = rest.substr(slash + 1);
         const std::lock_guard lock(tapMutex_);
-        Result<TapPage> page = Error{ErrorCode::unsupported, "records of " + cluster + " cannot be watched: it is no embedded cluster"};
+        Result<TapPage> page = sessionError("records-out-of-reach", {cluster}, ErrorCode::unsupported);
         runtime_.withParts([&](const RunParts& parts) {
             for (const RunningBroker& running : parts.brokers)
                 if (running.plan.id == cluster)

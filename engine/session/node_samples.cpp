@@ -1,5 +1,7 @@
 #include "session/node_samples.h"
 
+#include "session/issues.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -43,7 +45,7 @@ NodeSnapshot nodeOf(const flume::NodeStatus& status) {
     NodeSnapshot node;
     node.id = status.id;
     node.state = stateOf(status.state);
-    node.message = status.message;
+    tell(status.failure, node);
     node.failuresInRow = status.failuresInRow;
     node.startedMs = status.startedMs;
     for (const flume::CounterValue& counter : status.counters) node.counters.push_back({counter.name, counter.value});
@@ -83,8 +85,8 @@ void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
     const traffic::TrafficStatus status = traffic.traffic->status();
     NodeSnapshot node;
     node.id = "traffic/" + traffic.plan.name;
-    node.state = status.paused ? State::paused : status.reason.empty() ? State::running : State::failing;
-    node.message = status.reason;
+    node.state = status.paused ? State::paused : status.problem ? State::failing : State::running;
+    if (status.problem) tell(*status.problem, node);
     node.startedMs = traffic.startedMs;
     node.out = status.written;
     snapshot.nodes.push_back(std::move(node));

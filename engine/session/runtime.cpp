@@ -54,21 +54,19 @@ topology::RunPlan Runtime::planOf(const std::string& text) const {
 
 Status Runtime::prepareRunDirectory(const std::string& directory) {
     runDirectory_ = std::filesystem::absolute(directory.empty() ? "." : directory);
-    if (auto made = disk_.makeDirectories(runDirectory_); !made)
-        return Error{made.error().code, made.error().message + ". Choose another run directory (--dir)"};
-    return ok();
+    return disk_.makeDirectories(runDirectory_);
 }
 
 Answer Runtime::start(const StartRequest& request) {
     Answer answer;
     if (running_) {
-        answer.issues.push_back(issueOf({ErrorCode::alreadyExists, "already running: stop it first"}, {}));
+        answer.issues.push_back(issueOf(sessionError("already-running"), {}));
         return answer;
     }
     request_ = request;
     aborting_ = false;
     if (auto prepared = prepareRunDirectory(request.runDirectory); !prepared) {
-        answer.issues.push_back(issueOf(prepared.error(), {}));
+        answer.issues.push_back(runDirectoryUnusable(prepared.error(), runDirectory_));
         return answer;
     }
     const topology::RunPlan plan = planOf(request.document);
@@ -105,7 +103,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
         config.clusterId = cluster.id;
         auto started = broker::Broker::start(config, disk_, log_);
         if (!started) {
-            answer.issues.push_back(portTaken(started.error(), node, cluster.listen));
+            answer.issues.push_back(clusterFailed(started.error(), cluster, config.dataDir));
             return false;
         }
         const std::lock_guard lock(mutex_);
@@ -119,7 +117,7 @@ void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
         const auto it = findPart(parts_.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
-            answer.issues.push_back(issueOf(made.error(), "topic/" + topic.id));
+            answer.issues.push_back(topicRefused(made.error(), topic));
     }
 }
 
@@ -248,7 +246,7 @@ void Runtime::abort() {
 
 Status Runtime::nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&)) {
     const auto it = findPart(parts_.agents, [&](const RunningAgent& a) { return a.config.name == agentOf(id); });
-    if (it == parts_.agents.end()) return Error{ErrorCode::notFound, id + " is not running here"};
+    if (it == parts_.agents.end()) return sessionError("node-not-running", {id}, ErrorCode::notFound);
     return ((*it->agent).*verb)(id);
 }
 
@@ -273,7 +271,7 @@ Answer Runtime::burst(const std::string& trafficId, double perSecond, millisecon
     const auto it = findPart(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
     answer.ok = it != parts_.traffic.end();
     if (answer.ok) it->traffic->burst(perSecond, duration);
-    else answer.issues.push_back(issueOf({ErrorCode::notFound, trafficId + " is not running"}, trafficId));
+    else answer.issues.push_back(issueOf(sessionError("node-not-running", {trafficId}), trafficId));
     return answer;
 }
 

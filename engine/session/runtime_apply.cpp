@@ -17,8 +17,9 @@ using std::chrono::milliseconds;
 /// Time that a removed agent gets to empty its channels.
 constexpr milliseconds kRemovalDrain{10'000};
 
-/// The rate, taken out so that the rest can be compared.
+/// The rate, taken out so that the rest can be compared. What a burst will be does not concern what runs.
 std::string takeRate(catalog::Properties& properties) {
+    properties.erase("burst");
     const auto rate = properties.extract("rate");
     return rate ? rate.mapped() : std::string(catalog::kTrafficPart.property("rate")->defaultValue);
 }
@@ -48,16 +49,6 @@ bool hasChannel(const topology::RunPlan& plan, const std::string& id) {
     });
 }
 
-Issue wouldLose(const flume::NodeStatus& channel) {
-    Issue issue;
-    issue.severity = "warning";
-    issue.code = "would-lose-events";
-    issue.node = channel.id;
-    issue.message = fmt::format("{} holds {} events and no sink takes them: they would be lost",
-                                channel.id.substr(channel.id.rfind('/') + 1), channel.level.events);
-    return issue;
-}
-
 } // namespace
 
 template <typename Part, typename Stays>
@@ -75,7 +66,7 @@ std::vector<Part> Runtime::takeOut(std::vector<Part>& parts, Stays&& stays) {
 Answer Runtime::apply(const ApplyRequest& request) {
     Answer answer;
     if (!running_) {
-        answer.issues.push_back(issueOf({ErrorCode::notFound, "nothing is running"}, {}));
+        answer.issues.push_back(issueOf(sessionError("nothing-running"), {}));
         return answer;
     }
     const topology::RunPlan plan = planOf(request.document);
@@ -109,7 +100,7 @@ bool Runtime::refuseLoss(const topology::RunPlan& plan, const RenameMap& renames
             const bool stays = hasChannel(plan, named == renames.end() ? after + name : named->second);
             if (stays || hasSinkOn(running.config, name)) continue;
             refused = true;
-            answer.issues.push_back(wouldLose(status));
+            answer.issues.push_back(wouldLoseEvents(status.id, name, status.level.events));
             answer.left.push_back({status.id, static_cast<std::int64_t>(status.level.events), true});
         }
     }

@@ -1,5 +1,6 @@
 #include "session/sampler.h"
 
+#include "session/issues.h"
 #include "session/node_samples.h"
 #include "session/runtime.h"
 
@@ -89,7 +90,7 @@ void Sampler::addWatched(const WatchedCluster& watched, Snapshot& snapshot) {
     cluster.id = watched.plan.id;
     cluster.address = watched.plan.servers;
     cluster.state = !view.error.empty() ? State::failing : view.reached ? State::running : State::starting;
-    cluster.message = view.error;
+    if (!view.error.empty()) tell(sessionError("cluster-unreachable", {watched.plan.servers, view.error}), cluster);
     snapshot.clusters.push_back(std::move(cluster));
     for (const std::string& name : view.topics)
         snapshot.topics.push_back({watched.plan.id, name, name.starts_with("__"), {}});

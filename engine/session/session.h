@@ -84,15 +84,19 @@ struct ApplyRequest {
 /// One problem of a start, apply or stop, tied to a node.
 struct Issue {
     std::string severity; ///< "error", "warning", "information"
-    std::string code;     ///< ErrorCode name or a diagnostic's code
+    /// Which sentence `message` is: a diagnostic's code, or one of session/sentences.h. With `arguments` (%1, %2 …) a
+    /// reader can say it in another language.
+    std::string code;
+    std::vector<std::string> arguments;
     std::string node;
-    std::string message;
+    std::string message; ///< English
     std::int64_t line = 0, column = 0; ///< place in the document, from 1; 0 = none
-    /// With addressInUse: the address that is taken and a free one that may replace it; else empty.
+    /// With "port-taken": the address that is taken and a free one that may replace it; else empty.
     std::string takenAddress, freeAddress;
     static void fields(auto& io, auto& self) {
         io("severity", self.severity);
         io("code", self.code);
+        io("arguments", self.arguments);
         io("node", self.node);
         io("message", self.message);
         io("line", self.line);

@@ -53,6 +53,8 @@ struct NodeSnapshot {
     std::string id; ///< as topology::NodeId
     State state = State::stopped;
     std::string message;        ///< last failure or reason, English; empty when all is well
+    std::string messageCode;    ///< which sentence that is, as in Issue
+    std::vector<std::string> messageArguments;
     std::int64_t failuresInRow = 0;
     std::int64_t startedMs = 0; ///< a change means the counters began again
     std::optional<std::int64_t> in;  ///< events that came into the node since startedMs
@@ -63,6 +65,8 @@ struct NodeSnapshot {
         io("id", self.id);
         io("state", self.state);
         io("message", self.message);
+        io("messageCode", self.messageCode);
+        io("messageArguments", self.messageArguments);
         io("failuresInRow", self.failuresInRow);
         io("startedMs", self.startedMs);
         io("in", self.in);
@@ -142,12 +146,16 @@ struct ClusterSnapshot {
     State state = State::stopped;
     std::string message;
     std::int64_t connections = 0; ///< embedded only
+    std::string messageCode;      ///< as in NodeSnapshot
+    std::vector<std::string> messageArguments;
     static void fields(auto& io, auto& self) {
         io("id", self.id);
         io("address", self.address);
         io("embedded", self.embedded);
         io("state", self.state);
         io("message", self.message);
+        io("messageCode", self.messageCode);
+        io("messageArguments", self.messageArguments);
         io("connections", self.connections);
     }
     bool operator==(const ClusterSnapshot&) const = default;

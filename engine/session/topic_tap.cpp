@@ -1,5 +1,7 @@
 #include "session/topic_tap.h"
 
+#include "session/sentences.h"
+
 #include <algorithm>
 
 namespace millrace::session {
@@ -30,7 +32,7 @@ Result<TapPage> TopicTap::read(broker::Broker& broker, std::size_t maxEvents, st
     const broker::BrokerSnapshot snapshot = broker.snapshot();
     const auto topic = std::find_if(snapshot.topics.begin(), snapshot.topics.end(),
                                     [this](const broker::TopicSnapshot& t) { return t.name == topic_; });
-    if (topic == snapshot.topics.end()) return Error{ErrorCode::notFound, "topic " + topic_ + " does not exist"};
+    if (topic == snapshot.topics.end()) return sessionError("topic-unknown", {topic_}, ErrorCode::notFound);
     const auto share = static_cast<std::int64_t>(std::max<std::size_t>(1, maxEvents / std::max<std::size_t>(1, topic->partitions.size())));
     for (const broker::PartitionSnapshot& partition : topic->partitions) {
         const auto [cursor, isNew] = next_.try_emplace(partition.id, std::max(partition.logStart, partition.nextOffset - kFirstLook));

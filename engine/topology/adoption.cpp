@@ -2,6 +2,7 @@
 
 #include "topology/address.h"
 #include "topology/keys.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 
@@ -37,7 +38,7 @@ Result<NodeId> declareTopic(Draft& draft, const Node& implied) {
     NodeId cluster = plainId("cluster", implied.valueOr("cluster"));
     auto declared = declare(draft, cluster);
     MILLRACE_TRY(declared);
-    const std::string id = whyNoName(name).empty() ? name : asName(name);
+    const std::string id = checkName(name) ? name : asName(name);
     NodeId to = plainId("topic", id);
     // The implied node itself stands in the way of its own name only when that is taken by a declared one.
     const Node* taken = draft.graph().find(to);
@@ -55,7 +56,7 @@ Result<NodeId> declareTopic(Draft& draft, const Node& implied) {
 
 Result<NodeId> declare(Draft& draft, const NodeId& node) {
     const Node* found = draft.graph().find(node);
-    if (found == nullptr) return Error{ErrorCode::notFound, fmt::format("There is no {} in this file.", node)};
+    if (found == nullptr) return noSuchNode(node);
     if (!found->implied) return node;
     const Node copy = *found;
     return copy.kind == NodeKind::cluster ? declareCluster(draft, copy) : declareTopic(draft, copy);

@@ -1,13 +1,9 @@
 #include "topology/diagnostic_texts.h"
 
-#include "base/assertion.h"
-
-#include <algorithm>
-
 namespace millrace::topology {
 namespace {
 
-constexpr DiagnosticText kTexts[] = {
+constexpr Sentence kTexts[] = {
     {"agent-without-channels",
      "Flume would start nothing of agent %1, because it lists no channels: add %1.channels with their names."},
     {"agent-without-ends", "Flume would start nothing of agent %1, because it has no valid source and no valid sink: "
@@ -140,7 +136,7 @@ constexpr DiagnosticText kTexts[] = {
      "This file was written for a newer Millrace (version %1). It can be looked at and run, but not changed."},
 };
 
-constexpr DiagnosticText kFixIts[] = {
+constexpr Sentence kFixIts[] = {
     {"add-to-list", "Add %1 to %2"},
     {"double-backslash", "Write two backslashes"},
     {"escape-characters", "Write as \\uXXXX"},
@@ -152,52 +148,19 @@ constexpr DiagnosticText kFixIts[] = {
     {"set-value", "Set %1 to %2"},
 };
 
-const DiagnosticText* find(std::span<const DiagnosticText> texts, std::string_view code) {
-    const auto found = std::lower_bound(texts.begin(), texts.end(), code,
-                                        [](const DiagnosticText& text, std::string_view c) { return text.code < c; });
-    return found != texts.end() && found->code == code ? &*found : nullptr;
-}
-
-/// Cut at a character's border.
-std::string shortened(const std::string& argument) {
-    constexpr std::size_t kMost = 120;
-    if (argument.size() <= kMost) return argument;
-    std::size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
-        --end;
-    return argument.substr(0, end) + "…";
-}
-
-std::string filled(std::span<const DiagnosticText> texts, std::string_view code,
-                   const std::vector<std::string>& arguments) {
-    const DiagnosticText* entry = find(texts, code);
-    MILLRACE_ASSERT(entry != nullptr, "no text for {}", code);
-    std::string out;
-    const std::string_view text = entry->text;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '9') {
-            const auto index = static_cast<std::size_t>(text[++i] - '1');
-            if (index < arguments.size()) out += shortened(arguments[index]);
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
-
 } // namespace
 
-std::span<const DiagnosticText> allDiagnosticTexts() {
+std::span<const Sentence> allDiagnosticTexts() {
     return kTexts;
 }
-std::span<const DiagnosticText> allFixItTexts() {
+std::span<const Sentence> allFixItTexts() {
     return kFixIts;
 }
 std::string diagnosticText(std::string_view code, const std::vector<std::string>& arguments) {
-    return filled(kTexts, code, arguments);
+    return sentenceText(kTexts, code, arguments);
 }
 std::string fixItText(std::string_view code, const std::vector<std::string>& arguments) {
-    return filled(kFixIts, code, arguments);
+    return sentenceText(kFixIts, code, arguments);
 }
 
 } // namespace millrace::topology

@@ -3,6 +3,7 @@
 #include "topology/checks.h"
 #include "topology/graph_reader.h"
 #include "topology/properties_text.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 
@@ -138,10 +139,8 @@ Result<Document::Applied> Document::apply(const Edit& edit) const {
     std::size_t position = 0;
     for (const Replacement& r : edit.replacements) {
         if (r.range.begin < position || r.range.end < r.range.begin || r.range.end > before.size()) {
-            return Error{
-                ErrorCode::invalidArgument,
-                fmt::format("The edit replaces bytes {} to {}, which do not rise within the {} bytes of the text.",
-                            r.range.begin, r.range.end, before.size())};
+            return refusal("bad-edit-range", {std::to_string(r.range.begin), std::to_string(r.range.end),
+                                              std::to_string(before.size())});
         }
         after.append(before, position, r.range.begin - position);
         const std::size_t begin = after.size();

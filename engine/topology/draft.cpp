@@ -3,6 +3,7 @@
 #include "base/assertion.h"
 #include "topology/escapes.h"
 #include "topology/keys.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -113,11 +114,7 @@ Edit Draft::take() {
 
 Status editable(const Document& document) {
     if (!document.readOnly()) return ok();
-    return Error{
-        ErrorCode::unsupported,
-        fmt::format("This file was written by a newer Millrace (version {}) and can only be looked at and run. "
-                    "Update Millrace to change it.",
-                    document.find("version", true)->value)};
+    return refusal("document-read-only", {document.find("version", true)->value}, ErrorCode::unsupported);
 }
 
 std::vector<Replacement> withoutNames(const Document& document, const Entry& entry,

@@ -4,6 +4,7 @@
 #include "topology/graph_builder.h"
 #include "topology/keys.h"
 #include "topology/layout.h"
+#include "topology/refusals.h"
 #include "topology/working_values.h"
 
 #include <fmt/format.h>
@@ -38,14 +39,9 @@ public:
     Adder(const Document& document, const NewNode& wanted) : draft_(document), wanted_(wanted) {}
 
     Result<NewNodeResult> run() {
-        if (!wanted_.name.empty()) {
-            if (const std::string why = whyNoName(wanted_.name); !why.empty())
-                return Error{ErrorCode::invalidArgument, why};
-        }
+        if (!wanted_.name.empty()) MILLRACE_TRY(checkName(wanted_.name));
         for (const auto& [key, value] : wanted_.properties) {
-            if (trimmed(value).empty()) {
-                return Error{ErrorCode::invalidArgument, fmt::format("The value of {} must not be empty.", key)};
-            }
+            if (trimmed(value).empty()) return refusal("empty-property-value", {key});
         }
         auto id = add();
         MILLRACE_TRY(id);
@@ -75,16 +71,14 @@ private:
         case NodeKind::sinkGroup:
             break;
         }
-        return Error{ErrorCode::invalidArgument, "A sink group is made of sinks: select two or more and group them."};
+        return refusal("group-needs-sinks");
     }
 
     /// The id for the wanted or a free name; an error when the wanted one is taken.
     Result<NodeId> newId(const std::string& prefix, std::string_view usual) const {
         if (wanted_.name.empty()) return prefix + freeName(draft_.graph(), prefix, usual);
         const Node* taken = draft_.graph().find(prefix + wanted_.name);
-        if (taken != nullptr && !taken->implied) {
-            return Error{ErrorCode::alreadyExists, fmt::format("\"{}\" exists already.", wanted_.name)};
-        }
+        if (taken != nullptr && !taken->implied) return nameTaken(wanted_.name);
         return prefix + wanted_.name;
     }
 
@@ -103,11 +97,9 @@ private:
 
     Result<NodeId> addComponent() {
         const catalog::ComponentSpec* spec = draft_.now().catalog().find(componentKind(wanted_.kind), wanted_.type);
-        if (spec == nullptr && trimmed(wanted_.type).empty()) {
-            return Error{ErrorCode::invalidArgument, fmt::format("A {} needs a type.", toString(wanted_.kind))};
-        }
+        if (spec == nullptr && trimmed(wanted_.type).empty()) return refusal("node-needs-type", {toString(wanted_.kind)});
         const std::string agent = wanted_.agent.empty() ? freeName(draft_.graph(), "agent/", kUsualAgent) : wanted_.agent;
-        if (const std::string why = whyNoName(agent); !why.empty()) return Error{ErrorCode::invalidArgument, why};
+        MILLRACE_TRY(checkName(agent));
         const Section section = sectionFor(wanted_.kind);
         const std::string title =
             spec != nullptr ? std::string(spec->title) : wanted_.type.substr(wanted_.type.rfind('.') + 1);
@@ -203,9 +195,7 @@ Result<Edit> moveNodes(const Document& document, const std::vector<Move>& moves)
     std::vector<KeyValue> fresh;
     for (const Move& move : moves) {
         const std::string place = placeKeyOf(move.node);
-        if (place.empty()) {
-            return Error{ErrorCode::invalidArgument, fmt::format("{} has no place of its own.", move.node)};
-        }
+        if (place.empty()) return refusal("node-has-no-place", {move.node});
         const std::string key = "at." + place, value = formatPosition(move.position);
         const auto old = document.find(key, true);
         if (!old) {

@@ -2,6 +2,7 @@
 #include "topology/edits.h"
 #include "topology/graph_builder.h"
 #include "topology/keys.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 
@@ -87,7 +88,7 @@ public:
     Result<PasteResult> run() {
         for (const Node& node : source_.graph().nodes)
             chooseName(node);
-        if (ids_.empty()) return Error{ErrorCode::invalidArgument, "The clipboard holds no parts of a topology."};
+        if (ids_.empty()) return refusal("clipboard-empty");
         for (const Node& node : source_.graph().nodes) {
             if (!node.implied && ids_.contains(node.id)) insert(node);
         }
@@ -210,12 +211,9 @@ private:
 Result<PasteResult> paste(const Document& document, std::string_view text, double dx, double dy,
                           std::string_view intoAgent) {
     MILLRACE_TRY(editable(document));
-    if (!intoAgent.empty()) {
-        if (const std::string why = whyNoName(intoAgent); !why.empty()) return Error{ErrorCode::invalidArgument, why};
-    }
+    if (!intoAgent.empty()) MILLRACE_TRY(checkName(intoAgent));
     constexpr std::size_t kMostBytes = 4 << 20;
-    if (text.size() > kMostBytes)
-        return Error{ErrorCode::outOfRange, "The clipboard holds more than 4 MiB: too much to paste."};
+    if (text.size() > kMostBytes) return refusal("clipboard-too-large", {}, ErrorCode::outOfRange);
     return Paster(document, text, dx, dy, intoAgent).run();
 }
 

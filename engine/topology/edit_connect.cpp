@@ -4,8 +4,7 @@
 #include "topology/graph_builder.h"
 #include "topology/joints.h"
 #include "topology/mentions.h"
-
-#include <fmt/format.h>
+#include "topology/refusals.h"
 
 #include <algorithm>
 
@@ -108,7 +107,7 @@ Result<Edit> joinTraffic(const Document& document, const Joint& joint) {
         return draft.take();
     }
     const auto feed = feedOf(*document.graph().find(joint.to));
-    if (!feed) return Error{ErrorCode::invalidArgument, "Traffic cannot feed this source."};
+    if (!feed) return refusal("traffic-not-read", {document.graph().find(joint.to)->type});
     draft.setAll(joint.from, {{feed->key, feed->value}});
     for (const char* key : {"file", "tcp", "topic"}) {
         if (feed->key != key) draft.unset(fullKeyOf(joint.from, key).key, true);
@@ -192,7 +191,7 @@ Result<Edit> disconnect(const Document& document, const Wire& wire) {
     const bool known = std::any_of(wires.begin(), wires.end(), [&](const Wire& w) {
         return w.kind == wire.kind && w.from == wire.from && w.to == wire.to;
     });
-    if (!known) return Error{ErrorCode::notFound, fmt::format("There is no wire from {} to {}.", wire.from, wire.to)};
+    if (!known) return refusal("no-such-wire", {wire.from, wire.to}, ErrorCode::notFound);
     Draft draft(document);
     const Node from = *document.graph().find(wire.from);
     switch (wire.kind) {

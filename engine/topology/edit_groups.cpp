@@ -2,8 +2,7 @@
 #include "topology/draft.h"
 #include "topology/edits.h"
 #include "topology/keys.h"
-
-#include <fmt/format.h>
+#include "topology/refusals.h"
 
 #include <algorithm>
 #include <charconv>
@@ -11,23 +10,18 @@
 namespace millrace::topology {
 namespace {
 
-Error refused(std::string reason) {
-    return Error{ErrorCode::invalidArgument, std::move(reason)};
-}
-
 /// Sinks of one agent, none in another group than `own`.
 Status groupable(const Graph& graph, const std::vector<NodeId>& sinks, const NodeId& own) {
     std::string agent;
     for (const NodeId& id : sinks) {
         const Node* sink = graph.find(id);
-        if (sink == nullptr || sink->kind != NodeKind::sink) return refused("Only sinks can be grouped.");
-        if (!agent.empty() && agent != sink->agent) return refused("The sinks of a group belong to one agent.");
+        if (sink == nullptr || sink->kind != NodeKind::sink) return refusal("group-of-other-things");
+        if (!agent.empty() && agent != sink->agent) return refusal("group-of-two-agents");
         agent = sink->agent;
         for (const SinkGroup& group : graph.groups) {
             const bool member = std::find(group.sinks.begin(), group.sinks.end(), id) != group.sinks.end();
             if (member && group.id != own) {
-                return refused(
-                    fmt::format("\"{}\" belongs to the group \"{}\" already.", sink->name, parseId(group.id)->name));
+                return refusal("in-another-group", {sink->name, parseId(group.id)->name});
             }
         }
     }
@@ -69,7 +63,7 @@ bool isFailover(const Document& document, std::string_view processor) {
 Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks,
                                  std::string_view processor) {
     MILLRACE_TRY(editable(document));
-    if (sinks.size() < 2) return refused("A sink group needs two sinks or more.");
+    if (sinks.size() < 2) return refusal("group-needs-two");
     MILLRACE_TRY(groupable(document.graph(), sinks, {}));
     const std::string agent = document.graph().find(sinks.front())->agent;
     const std::string prefix = componentId(agent, Section::sinkgroups, "");
@@ -85,12 +79,12 @@ Result<Edit> setGroupMembers(const Document& document, const NodeId& group, cons
     MILLRACE_TRY(editable(document));
     const Node* node = document.graph().find(group);
     if (node == nullptr || node->kind != NodeKind::sinkGroup) {
-        return Error{ErrorCode::notFound, fmt::format("There is no sink group {} in this file.", group)};
+        return refusal("no-such-group", {group}, ErrorCode::notFound);
     }
     if (sinks.size() < 2) return removeNodes(document, {group}, false);
     MILLRACE_TRY(groupable(document.graph(), sinks, group));
     if (document.graph().find(sinks.front())->agent != node->agent) {
-        return refused("The sinks of a group belong to one agent.");
+        return refusal("group-of-two-agents");
     }
     Draft draft(document);
     draft.setAll(group, {{"sinks", namesOf(sinks)}});

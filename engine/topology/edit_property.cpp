@@ -4,20 +4,18 @@
 
 #include "topology/adoption.h"
 #include "topology/escapes.h"
-
-#include <fmt/format.h>
+#include "topology/refusals.h"
 
 namespace millrace::topology {
 
 Result<Edit> setProperty(const Document& document, std::string_view fullKey, std::string_view value, bool ours) {
     MILLRACE_TRY(editable(document));
-    if (trimmed(fullKey).empty()) return Error{ErrorCode::invalidArgument, "A property needs a key."};
+    if (trimmed(fullKey).empty()) return refusal("empty-property-key");
     if (ours && fullKey.find_first_of("= \t\r\n") != std::string_view::npos) {
-        return Error{ErrorCode::invalidArgument, fmt::format("\"{}\" cannot be the key of a #@ line.", fullKey)};
+        return refusal("bad-own-key", {std::string(fullKey)});
     }
     if (!ours && trimmed(value).empty()) {
-        return Error{ErrorCode::invalidArgument,
-                     fmt::format("Flume ignores a property with an empty value: remove {} instead.", fullKey)};
+        return refusal("empty-value-refused", {std::string(fullKey)});
     }
     Draft draft(document);
     draft.set(trimmed(fullKey), value, ours);
@@ -34,7 +32,7 @@ Result<Edit> unsetProperty(const Document& document, std::string_view fullKey, b
 Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key,
                              std::string_view value) {
     MILLRACE_TRY(editable(document));
-    if (!parseId(node)) return Error{ErrorCode::invalidArgument, fmt::format("{} names no node.", node)};
+    if (!parseId(node)) return refusal("not-a-node", {node});
     if (trimmed(value).empty()) return unsetNodeProperty(document, node, key);
     Draft draft(document);
     auto declared = declare(draft, node);

@@ -1,8 +1,7 @@
 #include "topology/adoption.h"
 #include "topology/edits.h"
 #include "topology/mentions.h"
-
-#include <fmt/format.h>
+#include "topology/refusals.h"
 
 #include <algorithm>
 #include <map>
@@ -184,10 +183,9 @@ Result<Edit> removeNodes(const Document& document, const std::vector<NodeId>& no
     MILLRACE_TRY(editable(document));
     for (const NodeId& id : nodes) {
         const Node* node = document.graph().find(id);
-        if (node == nullptr) return Error{ErrorCode::notFound, fmt::format("There is no {} in this file.", id)};
+        if (node == nullptr) return noSuchNode(id);
         if (node->implied && node->kind == NodeKind::cluster && nodes.size() == 1) {
-            return Error{ErrorCode::invalidArgument,
-                         "This cluster is only named by the components that use it: change or remove those."};
+            return refusal("cluster-named-by-users");
         }
     }
     Remover remover(document, nodes);

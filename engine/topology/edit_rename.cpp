@@ -2,8 +2,7 @@
 #include "topology/edits.h"
 #include "topology/escapes.h"
 #include "topology/mentions.h"
-
-#include <fmt/format.h>
+#include "topology/refusals.h"
 
 #include <algorithm>
 #include <map>
@@ -208,19 +207,17 @@ private:
 Result<Edit> rename(const Document& document, const NodeId& id, std::string_view newName) {
     MILLRACE_TRY(editable(document));
     const Node* node = document.graph().find(id);
-    if (node == nullptr) return Error{ErrorCode::notFound, fmt::format("There is no {} in this file.", id)};
+    if (node == nullptr) return noSuchNode(id);
     if (node->name == newName) return Edit{};
     const bool topicName = node->kind == NodeKind::topic && node->implied;
-    const std::string why = topicName && !newName.empty() ? std::string() : whyNoName(newName);
-    if (!why.empty()) return Error{ErrorCode::invalidArgument, why};
+    if (!topicName || newName.empty()) MILLRACE_TRY(checkName(newName));
     if (node->implied && node->kind == NodeKind::cluster) {
-        return Error{ErrorCode::invalidArgument,
-                     "This cluster is only named by its address. Make it a part of the file to name it."};
+        return refusal("cluster-named-by-address");
     }
     const NodeId taken = node->agent.empty() ? plainId(toString(node->kind), newName)
                                              : componentId(node->agent, sectionFor(node->kind), newName);
     if (document.graph().find(taken) != nullptr) {
-        return Error{ErrorCode::alreadyExists, fmt::format("\"{}\" exists already.", newName)};
+        return nameTaken(newName);
     }
     return Renamer(document, *node, newName).run();
 }

@@ -2,6 +2,7 @@
 #include "topology/draft.h"
 #include "topology/edits.h"
 #include "topology/keys.h"
+#include "topology/refusals.h"
 #include "topology/working_values.h"
 
 #include <fmt/format.h>
@@ -39,8 +40,8 @@ Edit retypeGroup(const Document& document, const Node& node, const catalog::Comp
 Result<Edit> retype(const Document& document, const NodeId& id, std::string_view type, bool keepUnknown) {
     MILLRACE_TRY(editable(document));
     const Node* node = document.graph().find(id);
-    if (node == nullptr) return Error{ErrorCode::notFound, fmt::format("There is no {} in this file.", id)};
-    if (type.empty()) return Error{ErrorCode::invalidArgument, "A component needs a type."};
+    if (node == nullptr) return noSuchNode(id);
+    if (type.empty()) return refusal("node-needs-type", {toString(node->kind)});
     using Kind = catalog::ComponentKind;
     const auto& catalog = document.catalog();
     if (node->kind == NodeKind::sinkGroup) {
@@ -49,7 +50,7 @@ Result<Edit> retype(const Document& document, const NodeId& id, std::string_view
     if (node->kind == NodeKind::cluster || node->kind == NodeKind::traffic)
         return setNodeProperty(document, id, "kind", type);
     if (node->kind != NodeKind::source && node->kind != NodeKind::channel && node->kind != NodeKind::sink) {
-        return Error{ErrorCode::invalidArgument, fmt::format("A {} has no type.", toString(node->kind))};
+        return refusal("node-has-no-type", {toString(node->kind)});
     }
     const Kind kind = node->kind == NodeKind::source    ? Kind::source
                       : node->kind == NodeKind::channel ? Kind::channel
@@ -143,7 +144,7 @@ Result<Edit> replaceAddress(const Document& document, std::string_view oldHostPo
     MILLRACE_TRY(editable(document));
     auto old = parseHostPort(oldHostPort), fresh = parseHostPort(newHostPort);
     for (const auto& [address, text] : {std::pair(old, oldHostPort), std::pair(fresh, newHostPort)}) {
-        if (!address) return Error{ErrorCode::invalidArgument, fmt::format("\"{}\" is no host:port.", text)};
+        if (!address) return refusal("bad-host-port", {std::string(text)});
     }
     return AddressChange(document, *old, *fresh).run();
 }

@@ -4,6 +4,7 @@
 #include "topology/graph_builder.h"
 #include "topology/java_pattern.h"
 #include "topology/keys.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 
@@ -13,14 +14,10 @@
 namespace millrace::topology {
 namespace {
 
-using Reason = std::optional<std::string>;
+using Reason = std::optional<Error>;
 
 std::string typeName(const Node& node) {
     return node.spec != nullptr ? std::string(node.spec->title) : node.type.empty() ? "unknown" : node.type;
-}
-
-Error refused(std::string reason) {
-    return Error{ErrorCode::invalidArgument, std::move(reason)};
 }
 
 bool usesKafka(const Node& node) {
@@ -33,25 +30,25 @@ public:
 
     Result<Joint> run() const {
         for (const Node* node : {&a_, &b_}) {
-            if (Reason why = noWires(*node)) return refused(*why);
+            if (Reason why = noWires(*node)) return *why;
         }
         // One direction makes sense; a gesture in the other one means the same wire.
         if (auto joint = directed(a_, b_)) return checked(*joint);
         if (auto joint = directed(b_, a_)) return checked(*joint);
-        return refused(whyNot());
+        return whyNot();
     }
 
 private:
     static Reason noWires(const Node& node) {
         switch (node.kind) {
         case NodeKind::note:
-            return "A note has no wires.";
+            return refusal("note-takes-no-wire");
         case NodeKind::agent:
-            return "Draw the wire to a part of the agent.";
+            return refusal("agent-takes-no-wire");
         case NodeKind::cluster:
-            return "Draw the wire to a topic of the cluster.";
+            return refusal("cluster-takes-no-wire");
         case NodeKind::sinkGroup:
-            return "Draw the wire to a sink of the group.";
+            return refusal("group-takes-no-wire");
         default:
             return std::nullopt;
         }
@@ -90,61 +87,51 @@ private:
     Result<Joint> checked(const Joint& joint) const {
         for (const Wire& wire : graph_.wires) {
             if (wire.kind == joint.kind && wire.from == joint.from && wire.to == joint.to) {
-                return refused("They are connected already.");
+                return refusal("already-connected");
             }
         }
         const Node& to = *graph_.find(joint.to);
         if (joint.kind == WireKind::channelToSink && to.property("channel") != nullptr) {
-            return refused(fmt::format("A sink takes from exactly one channel: \"{}\" takes from \"{}\" already. "
-                                       "Remove that wire first.",
-                                       to.name, to.property("channel")->value));
+            return refusal("sink-has-channel", {to.name, to.property("channel")->value});
         }
         const bool pattern = joint.kind == WireKind::consume && !to.spec->kafka.topicsRegexKey.empty() &&
                              to.property(to.spec->kafka.topicsRegexKey) != nullptr;
         if (pattern) {
-            return refused(
-                fmt::format("\"{}\" subscribes to the topics that a pattern matches ({}). Remove that first.", to.name,
-                            to.spec->kafka.topicsRegexKey));
+            return refusal("subscribes-by-pattern", {to.name, std::string(to.spec->kafka.topicsRegexKey)});
         }
         return joint;
     }
 
-    std::string whyNot() const {
+    Error whyNot() const {
         const auto pair = [this](NodeKind x, NodeKind y) {
             return (a_.kind == x && b_.kind == y) || (a_.kind == y && b_.kind == x);
         };
         const auto of = [this](NodeKind kind) -> const Node& { return a_.kind == kind ? a_ : b_; };
-        if (a_.id == b_.id) return "A wire needs two ends.";
+        if (a_.id == b_.id) return refusal("wire-needs-two-ends");
         if (a_.kind == b_.kind) {
-            return fmt::format("A {0} cannot be connected to another {0}.", toString(a_.kind));
+            return refusal("alike-cannot-connect", {toString(a_.kind)});
         }
         if (pair(NodeKind::source, NodeKind::sink)) return noHop(of(NodeKind::sink), of(NodeKind::source));
         if (pair(NodeKind::topic, NodeKind::sink)) {
-            return fmt::format("Only a Kafka sink writes to a topic; \"{}\" is of type {}.", of(NodeKind::sink).name,
-                               typeName(of(NodeKind::sink)));
+            return refusal("only-kafka-sink", {of(NodeKind::sink).name, typeName(of(NodeKind::sink))});
         }
         if (pair(NodeKind::topic, NodeKind::source)) {
-            return fmt::format("Only a Kafka source reads a topic; \"{}\" is of type {}.", of(NodeKind::source).name,
-                               typeName(of(NodeKind::source)));
+            return refusal("only-kafka-source", {of(NodeKind::source).name, typeName(of(NodeKind::source))});
         }
-        if (pair(NodeKind::topic, NodeKind::channel)) return "Only a Kafka channel keeps its events in a topic.";
+        if (pair(NodeKind::topic, NodeKind::channel)) return refusal("only-kafka-channel");
         if (pair(NodeKind::traffic, NodeKind::source)) {
-            return fmt::format(
-                "Traffic goes to a file, a TCP port or a topic; a source of type {} reads none of these here.",
-                typeName(of(NodeKind::source)));
+            return refusal("traffic-not-read", {typeName(of(NodeKind::source))});
         }
         if (pair(NodeKind::traffic, NodeKind::sink) || pair(NodeKind::traffic, NodeKind::channel)) {
-            return "Traffic is input: draw it to a source or a topic.";
+            return refusal("traffic-is-input");
         }
-        return "A channel belongs to one agent. Connect agents by an Avro sink and source, or by a topic.";
+        return refusal("channel-of-another-agent");
     }
 
-    static std::string noHop(const Node& sink, const Node& source) {
+    static Error noHop(const Node& sink, const Node& source) {
         if (usesKafka(sink) && usesKafka(source))
-            return "A Kafka sink reaches a Kafka source through a topic: draw the wire to the topic.";
-        return fmt::format("A sink of type {} cannot reach a source of type {} in another agent. "
-                           "Use an avro sink and an avro source, or a topic between.",
-                           typeName(sink), typeName(source));
+            return refusal("kafka-needs-topic");
+        return refusal("no-hop", {typeName(sink), typeName(source)});
     }
 
     const Graph& graph_;
@@ -199,7 +186,7 @@ Result<Joint> findJoint(const Document& document, const NodeId& from, const Node
     const Graph& graph = document.graph();
     const Node *a = graph.find(from), *b = graph.find(to);
     if (a == nullptr || b == nullptr) {
-        return Error{ErrorCode::notFound, fmt::format("There is no {} in this file.", a == nullptr ? from : to)};
+        return noSuchNode(a == nullptr ? from : to);
     }
     return Joiner(graph, *a, *b).run();
 }

@@ -1,6 +1,7 @@
 #include "topology/keys.h"
 
 #include "topology/escapes.h"
+#include "topology/refusals.h"
 
 #include <fmt/format.h>
 
@@ -187,17 +188,17 @@ std::vector<std::string> splitOn(std::string_view value, char separator) {
     }
 }
 
-std::string whyNoName(std::string_view name) {
-    if (name.empty()) return "A name must not be empty.";
-    if (name.size() > 200) return "A name must not be longer than 200 bytes.";
-    if (!isUtf8(name)) return "A name must be UTF-8 text.";
+Status checkName(std::string_view name) {
+    if (name.empty()) return refusal("name-is-empty");
+    if (name.size() > 200) return refusal("name-is-long");
+    if (!isUtf8(name)) return refusal("name-is-no-text");
     for (const char c : name) {
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) return "A name must not contain blanks.";
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) return refusal("name-has-blanks");
         if (std::string_view(".=:#!\\/,$").find(c) != std::string_view::npos) {
-            return fmt::format("A name must not contain \"{}\".", c);
+            return refusal("name-has-character", {std::string(1, c)});
         }
     }
-    return {};
+    return ok();
 }
 
 std::string asName(std::string_view wanted) {

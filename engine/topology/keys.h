@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "topology/graph.h"
 
 #include <optional>
@@ -68,9 +69,9 @@ Section sectionFor(NodeKind kind); ///< precondition: source, channel, sink or s
 std::vector<std::string> splitList(std::string_view value);
 std::vector<std::string> splitOn(std::string_view value, char separator); ///< keeps empty parts, trims each
 
-/// Empty when `name` may name a node; else the sentence that says why not.
-std::string whyNoName(std::string_view name);
-/// `wanted` made into a name that whyNoName() accepts.
+/// Refuses what may not name a node.
+Status checkName(std::string_view name);
+/// `wanted` made into a name that checkName() accepts.
 std::string asName(std::string_view wanted);
 
 } // namespace millrace::topology

@@ -8,6 +8,11 @@
 namespace millrace::traffic {
 namespace {
 
+constexpr Sentence kTexts[] = {
+    {"traffic-paused-directory", "paused: %1 holds more than %2; delete what is not needed"},
+    {"traffic-paused-disk", "paused: only %2 free on the disk of %1, traffic leaves %3"},
+};
+
 std::string inMegabytes(std::uint64_t bytes) {
     return fmt::format("{} MB", bytes / 1'000'000);
 }
@@ -33,14 +38,18 @@ std::uint64_t sizeOf(FileSystem& disk, const std::filesystem::path& directory, s
 
 } // namespace
 
-std::string diskComplaint(FileSystem& disk, const std::filesystem::path& runDirectory, const DiskLimits& limits) {
+Status diskAllows(FileSystem& disk, const std::filesystem::path& runDirectory, const DiskLimits& limits) {
     if (const auto free = disk.freeBytes(runDirectory); free && *free < limits.freeBytes)
-        return fmt::format("paused: only {} free on the disk of {}, traffic leaves {}", inMegabytes(*free),
-                           runDirectory.string(), inMegabytes(limits.freeBytes));
+        return sentenceError(kTexts, ErrorCode::noSpace, "traffic-paused-disk",
+                             {runDirectory.string(), inMegabytes(*free), inMegabytes(limits.freeBytes)});
     if (sizeOf(disk, runDirectory, limits.runDirectoryBytes) > limits.runDirectoryBytes)
-        return fmt::format("paused: {} holds more than {}; delete what is not needed", runDirectory.string(),
-                           inMegabytes(limits.runDirectoryBytes));
-    return {};
+        return sentenceError(kTexts, ErrorCode::noSpace, "traffic-paused-directory",
+                             {runDirectory.string(), inMegabytes(limits.runDirectoryBytes)});
+    return ok();
+}
+
+std::span<const Sentence> diskSentences() {
+    return kTexts;
 }
 
 } // namespace millrace::traffic

@@ -137,25 +137,27 @@ private:
         if (written) {
             status_.written += made_;
             status_.sequence += made_;
-            if (!status_.reason.empty()) services_.log->info(node_, "traffic goes on");
-            status_.reason.clear();
+            if (status_.problem) services_.log->info(node_, "traffic goes on");
+            status_.problem.reset();
             lines_.clear();
             return;
         }
         if (stopping_) return;
-        if (status_.reason.empty()) services_.log->warning(node_, "{}", written.error().message);
-        status_.reason = written.error().message;
+        if (!status_.problem) services_.log->warning(node_, "{}", written.error().message);
+        status_.problem = written.error();
         retryAt_ = systemNow() + kRetryAfter;
     }
 
     void checkDisk(MonotonicTime now) {
         if (now < nextCheck_) return;
-        std::string complaint = diskComplaint(*services_.disk, services_.runDirectory, services_.limits);
+        const Status allowed = diskAllows(*services_.disk, services_.runDirectory, services_.limits);
         const std::lock_guard lock(mutex_);
         nextCheck_ = systemNow() + services_.limits.checkEvery;
-        const bool paused = !complaint.empty();
-        if (paused != status_.paused) services_.log->warning(node_, "{}", paused ? complaint : "traffic goes on");
-        if (paused || status_.paused) status_.reason = std::move(complaint);
+        const bool paused = !allowed;
+        if (paused != status_.paused)
+            services_.log->warning(node_, "{}", paused ? allowed.error().message : "traffic goes on");
+        if (paused) status_.problem = allowed.error();
+        else if (status_.paused) status_.problem.reset();
         status_.paused = paused;
     }
 

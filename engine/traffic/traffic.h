@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace millrace::traffic {
@@ -39,7 +40,7 @@ struct TrafficServices {
 struct TrafficStatus {
     bool running = false;
     bool paused = false;       ///< by the disk limits
-    std::string reason;        ///< why it is paused, or why nothing can be written now; empty when all is well
+    std::optional<Error> problem; ///< why it is paused, or why nothing can be written now
     std::int64_t written = 0;  ///< events since start()
     std::int64_t sequence = 0; ///< of the last event
     double rate = 0;           ///< events a second that are aimed at now, a burst included

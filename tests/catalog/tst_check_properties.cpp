@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+using millrace::Sentence;
 using namespace millrace::catalog;
 
 namespace {
@@ -622,8 +623,8 @@ private slots:
     void textsAreSortedAndComplete() {
         std::set<std::string_view> codes;
         const auto texts = findingTexts();
-        QVERIFY(std::ranges::is_sorted(texts, {}, &FindingText::code));
-        for (const FindingText& text : texts) {
+        QVERIFY(std::ranges::is_sorted(texts, {}, &Sentence::code));
+        for (const Sentence& text : texts) {
             QVERIFY2(codes.insert(text.code).second, text.code.data());
             QVERIFY2(text.text.ends_with('.') || text.text.ends_with('?'), text.text.data());
         }
@@ -633,7 +634,7 @@ private slots:
         const std::string accents = "x" + QString(100, QChar(0xe9)).toStdString();
         const Finding finding = makeFinding(Finding::Effect::warning, "p", "not-a-boolean", {"p", accents});
         QCOMPARE(QString::fromStdString(finding.message),
-                 "Property p is 'x" + QString(39, QChar(0xe9)) + "…', which counts as false: write true or false.");
+                 "Property p is 'x" + QString(59, QChar(0xe9)) + "…', which counts as false: write true or false.");
         QCOMPARE(finding.arguments[1], accents);
     }
 

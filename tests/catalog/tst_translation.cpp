@@ -7,6 +7,7 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+using millrace::Sentence;
 using namespace millrace::catalog;
 
 namespace {
@@ -80,7 +81,7 @@ private slots:
     void everyFindingHasItsChinese() {
         const auto translations = readContext(path_, "diagnostics");
         QCOMPARE(std::size_t(translations.size()), findingTexts().size());
-        for (const FindingText& finding : findingTexts()) {
+        for (const Sentence& finding : findingTexts()) {
             const QString chinese = translations.value(text(finding.code));
             QVERIFY2(isChinese(chinese), finding.code.data());
             QCOMPARE(placeholders(chinese), placeholders(text(finding.text)));

@@ -150,11 +150,11 @@ void AgentTest::aFullChannelMakesItsSourceWait() {
     sink.hold(true);
     fixture->start();
     QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::waiting));
-    QVERIFY(fixture.node("a/sources/s").message.find("channel c: no room for 10 events") != std::string::npos);
+    QVERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") != std::string::npos);
     sink.hold(false);
     QTRY_COMPARE(sink.deliveredCount(), std::size_t(30));
     QCOMPARE(sink.delivered(), numbers(30));
-    QTRY_VERIFY(fixture.node("a/sources/s").message.empty());
+    QTRY_VERIFY(fixture.node("a/sources/s").failure.message.empty());
 }
 
 void AgentTest::aSilentNodeIsIdle() {
@@ -177,10 +177,10 @@ void AgentTest::aFailedStartIsTriedAgainWhileSiblingsRun() {
     fixture->start();
     QTRY_COMPARE(SinkScript::of("a/sinks/k").deliveredCount(), std::size_t(20));
     QTRY_COMPARE(fixture.state("a/sinks/l"), toString(NodeState::failing));
-    QCOMPARE(fixture.node("a/sinks/l").message, std::string("told not to start"));
+    QCOMPARE(fixture.node("a/sinks/l").failure.message, std::string("told not to start"));
     broken.failStarts(false);
     QTRY_COMPARE_WITH_TIMEOUT(broken.deliveredCount(), std::size_t(20), 60'000);
-    QVERIFY(fixture.node("a/sinks/l").message.empty());
+    QVERIFY(fixture.node("a/sinks/l").failure.message.empty());
 }
 
 void AgentTest::aFailingSinkKeepsItsEvents() {
@@ -209,8 +209,8 @@ void AgentTest::aComponentThatCannotBeBuiltIsLeftOut() {
     fixture->start();
     QTRY_COMPARE(SinkScript::of("a/sinks/k").deliveredCount(), std::size_t(20));
     QCOMPARE(fixture.state("a/sources/bad"), toString(NodeState::failing));
-    QCOMPARE(fixture.node("a/sources/bad").message, std::string("bad: batchSize = many is not a whole number"));
-    QVERIFY(fixture.node("a/sources/foreign").message.find("does not run") != std::string::npos);
+    QCOMPARE(fixture.node("a/sources/bad").failure.message, std::string("bad: batchSize = many is not a whole number"));
+    QVERIFY(fixture.node("a/sources/foreign").failure.message.find("does not run") != std::string::npos);
     QCOMPARE(fixture.state("a/channels/small"), toString(NodeState::failing));
     QTRY_COMPARE(fixture.state("a/sinks/dry"), toString(NodeState::failing));
     QVERIFY(fixture.log().contains("error a/sources/bad"));

@@ -370,7 +370,7 @@ void AgentApplyTest::aLeftOutComponentIsBuiltOnceItsConfigurationIsMended() {
     QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
     fixture->apply(simple(), {});
     QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > 100);
-    QVERIFY(fixture.node("a/sources/s").message.empty());
+    QVERIFY(fixture.node("a/sources/s").failure.message.empty());
 }
 
 void AgentApplyTest::manyChangesLoseNothing() {

@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 . installer/dependencies.sh
-millrace_install python3 maven default-jdk-headless kcat
+millrace_install python3 python3-venv maven default-jdk-headless kcat
 . tests/interop/peers.sh
 fetchPeer kafka && fetchPeer flume || { echo "Maven does not answer: the peers could not be fetched" >&2; exit 1; }
 
@@ -114,6 +114,15 @@ consumed() { [ "$(kafkaTool org.apache.kafka.tools.consumer.ConsoleConsumer --bo
 check "the Java consumer reads them all in a group" consumed
 described() { kafkaTool org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --bootstrap-server "$address" --describe --group java | grep -q java; }
 check "ConsumerGroupCommand describes the group" described
+
+echo "== kcat and kafka-python against the same broker"
+counted() { [ "$(kcat -q -b "$address" -C -t java -e -o beginning 2>>"$dir/kcat.log" | wc -l)" = 20000 ]; }
+check "kcat reads what Java wrote" counted
+python=$peersDirectory/python
+pythonReady() { [ -x "$python/bin/python" ] || { python3 -m venv "$python" && "$python/bin/pip" install -q kafka-python==2.0.2; } >>"$dir/pip.log" 2>&1; }
+check "kafka-python 2.0.2 is there" pythonReady
+pythonGroup() { "$python/bin/python" tests/interop/group.py "$address" >>"$dir/python.log" 2>&1; }
+check "kafka-python produces, and two members of a group share the topic" pythonGroup
 stopAll
 
 echo "$passed passed, $failed failed"

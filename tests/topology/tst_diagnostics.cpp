@@ -215,13 +215,13 @@ private slots:
     }
 
     void tablesAreSortedAndEverySentenceEnds() {
-        const auto sorted = [](std::span<const DiagnosticText> texts) {
+        const auto sorted = [](std::span<const Sentence> texts) {
             return std::is_sorted(texts.begin(), texts.end(),
                                   [](const auto& a, const auto& b) { return a.code < b.code; });
         };
         QVERIFY(sorted(allDiagnosticTexts()));
         QVERIFY(sorted(allFixItTexts()));
-        for (const DiagnosticText& text : allDiagnosticTexts())
+        for (const Sentence& text : allDiagnosticTexts())
             QVERIFY2(text.text.ends_with('.') || text.text.ends_with('?') || text.text.ends_with("%3") ||
                          text.text.ends_with("%4"),
                      text.text.data());

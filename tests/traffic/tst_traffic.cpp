@@ -203,20 +203,22 @@ private slots:
         const auto traffic = bench.make({{"file", "a.log"}, {"rate", "1000"}});
         QVERIFY(traffic->start().has_value());
         QTRY_VERIFY(traffic->status().paused);
-        QVERIFY(traffic->status().reason.find("holds more than") != std::string::npos);
+        QVERIFY(traffic->status().problem->message.find("holds more than") != std::string::npos);
         QCOMPARE(traffic->status().written, 0);
         fs::remove(bench.path("large"));
         QTRY_VERIFY(traffic->status().written > 0);
         QVERIFY(!traffic->status().paused);
-        QVERIFY(traffic->status().reason.empty());
+        QVERIFY(!traffic->status().problem);
     }
 
     void aFullDiskIsSaid() {
         Bench bench;
         DiskLimits limits;
         limits.freeBytes = std::numeric_limits<std::uint64_t>::max();
-        QVERIFY(diskComplaint(posixFileSystem(), bench.services.runDirectory, limits).find("free on the disk") !=
-                std::string::npos);
+        const Status allowed = diskAllows(posixFileSystem(), bench.services.runDirectory, limits);
+        QVERIFY(!allowed);
+        QCOMPARE(QString::fromStdString(allowed.error().sentence), QString("traffic-paused-disk"));
+        QVERIFY(allowed.error().message.find("free on the disk") != std::string::npos);
     }
 
     void aPortGetsLinesAndIsConnectedAgain() {
@@ -224,11 +226,11 @@ private slots:
         const auto port = net::freePort();
         const auto traffic = bench.make({{"tcp", "127.0.0.1:" + std::to_string(*port)}, {"rate", "1000"}});
         QVERIFY(traffic->start().has_value());
-        QTRY_VERIFY(!traffic->status().reason.empty()); // nobody listens yet
+        QTRY_VERIFY(traffic->status().problem); // nobody listens yet
         LineServer server(*port);
         QVERIFY(server.listener != nullptr);
         QTRY_VERIFY(server.lines > 50);
-        QVERIFY(traffic->status().reason.empty());
+        QVERIFY(!traffic->status().problem);
         server.hangUp = true;
         QTRY_VERIFY(server.connections >= 2);
         const auto before = server.lines.load();

@@ -325,6 +325,21 @@ private slots:
         QCOMPARE(table.text(), std::string(kText));
     }
 
+    void whoSeesEverythingGoesOnSeeingItInAnotherWindow() {
+        Table table(kText);
+        const auto seesAll = [&table] {
+            return table.view->mapToScene(table.view->viewport()->rect()).boundingRect().contains(table.scene().contentBounds());
+        };
+        table.view->zoomFit();
+        table.view->resize(700, 500);
+        QTRY_VERIFY(seesAll());
+        table.view->setZoom(1, QPointF(200, 200), QPointF(100, 100));
+        table.view->resize(600, 400);
+        QCoreApplication::processEvents();
+        QCOMPARE(table.view->zoom(), 1.0);
+        QVERIFY(!seesAll());
+    }
+
     void aNewerDocumentIsLookedAtOnly() {
         const std::string newer = "#@ version = 2\n" + std::string(kText).substr(15);
         Table table(newer);

@@ -27,6 +27,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTabWidget>
 
@@ -57,7 +58,8 @@ void type(QLineEdit* line, const char* text) {
 session::Issue portTaken() {
     session::Issue issue;
     issue.severity = "error";
-    issue.code = "addressInUse";
+    issue.code = "port-taken";
+    issue.arguments = {"127.0.0.1:44444", "127.0.0.1:54444"};
     issue.node = "a/sources/in";
     issue.message = "Port 44444 is taken";
     issue.takenAddress = "127.0.0.1:44444";
@@ -294,6 +296,49 @@ private slots:
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
     }
 
+    void whatTheEngineSaysIsSaidInTheUsersLanguage() {
+        Studio studio(QStringLiteral("zh_CN"));
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        const auto* notice = studio.window->findChild<studio::NoticeBar*>();
+
+        const auto refused = topology::connect(studio.window->store().document(), "note/hint", "web/channels/buffer");
+        QVERIFY(!studio.window->store().push(refused, QString()));
+        QCOMPARE(notice->text(), QString::fromUtf8("便签没有连线。"));
+
+        session::Issue issue;
+        issue.severity = "error";
+        issue.code = "run-directory-unusable";
+        issue.arguments = {"/srv/x", "Permission denied"};
+        issue.message = "The run directory /srv/x cannot be used: Permission denied. Choose another one (--dir).";
+        studio.window->startRun();
+        studio.session->answer(false, {issue});
+        QTRY_COMPARE(notice->text(), QString::fromUtf8("运行目录 /srv/x 无法使用：权限不够。请选择其他目录（--dir）。"));
+
+        session::NodeSnapshot traffic;
+        traffic.id = "traffic/visitors";
+        traffic.state = session::State::paused;
+        traffic.message = "paused: /srv/x holds more than 1000 MB; delete what is not needed";
+        traffic.messageCode = "traffic-paused-directory";
+        traffic.messageArguments = {"/srv/x", "1000 MB"};
+        session::Snapshot snapshot;
+        snapshot.nodes.push_back(traffic);
+        studio.start(snapshot);
+        const auto* flow = studio.find<QLabel>(QStringLiteral("flow"));
+        QTRY_VERIFY2(flow->text().contains(QString::fromUtf8("已超过 1000 MB")), qPrintable(flow->text()));
+    }
+
+    void theNotesOfTheExamplesAreTranslated() {
+        Studio studio(QStringLiteral("zh_CN"));
+        for (const studio::Example& example : studio::examples()) {
+            QVERIFY(studio.window->files().openExample(example.name));
+            for (const topology::Node* note : studio.window->store().graph().ofKind(topology::NodeKind::note)) {
+                const QString text = QString::fromStdString(note->valueOr("text"));
+                QVERIFY2(text.contains(QRegularExpression(QStringLiteral("[\\x{4e00}-\\x{9fff}]"))), qPrintable(text));
+            }
+        }
+    }
+
     void theThemeSwitches() {
         Studio studio;
         studio.window->actions().themes->actions().at(2)->trigger();
@@ -414,6 +459,37 @@ private slots:
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         studio.window->actions().openRunFolder->trigger();
         QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
+    }
+
+    void runDataIsDeletedOnRequestAndOnlyAtRest() {
+        Studio studio;
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        const QDir folder(studio.window->run().runDirectory());
+        QVERIFY(folder.mkpath(QStringLiteral("out")));
+        studio.dialogs.nextAnswers = {1};
+        studio.window->actions().deleteRunData->trigger();
+        QVERIFY(folder.exists()); // called off
+        studio.window->run().start();
+        QVERIFY(!studio.window->run().deleteRunData());
+        studio.window->run().stop();
+        studio.session->answer();
+        studio.session->answer();
+        QTRY_COMPARE(static_cast<int>(studio.window->run().phase()), static_cast<int>(studio::RunController::Phase::stopped));
+        studio.dialogs.nextAnswers = {0};
+        studio.window->actions().deleteRunData->trigger();
+        QVERIFY(!folder.exists());
+        QVERIFY(!studio.window->run().hasRunData());
+    }
+
+    void aFolderOfTheUsersIsNeverDeleted() {
+        Studio studio;
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        QTemporaryDir own;
+        QVERIFY(QDir(own.path()).mkpath(QStringLiteral("out")));
+        studio.window->run().setRunDirectory(own.path());
+        QVERIFY(!studio.window->run().hasRunData());
+        QVERIFY(!studio.window->run().deleteRunData());
+        QVERIFY(QDir(own.path()).exists(QStringLiteral("out")));
     }
 };
 

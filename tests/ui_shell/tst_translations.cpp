@@ -1,5 +1,7 @@
 #include "catalog/finding_texts.h"
+#include "session/sentences.h"
 #include "topology/diagnostic_texts.h"
+#include "topology/refusals.h"
 
 #include <QDir>
 #include <QLibraryInfo>
@@ -69,7 +71,7 @@ class TestTranslations : public QObject {
 private slots:
     void nothingIsLeftUntranslated_data() {
         QTest::addColumn<QString>("file");
-        for (const char* file : {"millrace_zh_CN.ts", "millrace_en.ts", "diagnostics_zh_CN.ts", "catalog_zh_CN.ts"})
+        for (const char* file : {"millrace_zh_CN.ts", "millrace_en.ts", "diagnostics_zh_CN.ts", "catalog_zh_CN.ts", "widgets_zh_CN.ts"})
             QTest::newRow(file) << QString::fromLatin1(file);
     }
     void nothingIsLeftUntranslated() {
@@ -111,7 +113,7 @@ private slots:
         QCOMPARE(keysOf(copy), keysOf(tsFile(file)));
     }
 
-    void everyDiagnosticHasItsSentence() {
+    void everySentenceOfTheEngineIsTranslated() {
         QHash<QString, QString> sentences;
         for (const Message& message : readTs(tsFile(QStringLiteral("diagnostics_zh_CN.ts"))))
             sentences.insert(message.source, message.translation);
@@ -126,6 +128,10 @@ private slots:
         for (const auto& text : millrace::topology::allDiagnosticTexts())
             check(text.code, text.text);
         for (const auto& text : millrace::topology::allFixItTexts())
+            check(text.code, text.text);
+        for (const auto& text : millrace::topology::allRefusalTexts())
+            check(text.code, text.text);
+        for (const auto& text : millrace::session::allSentences())
             check(text.code, text.text);
         QVERIFY2(sentences.isEmpty(), qPrintable(sentences.keys().join(QLatin1Char(' '))));
     }

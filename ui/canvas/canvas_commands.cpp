@@ -3,6 +3,7 @@
 #include "canvas/canvas_scene.h"
 #include "canvas/edit_chain.h"
 #include "document/document_store.h"
+#include "document/messages.h"
 #include "document/run_controller.h"
 #include "topology/layout.h"
 
@@ -53,7 +54,7 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
         if (const FrameItem* frame = scene_.agentFor(at)) node.agent = frame->name().toStdString();
     auto added = topology::addNode(store_.document(), node);
     if (!added) {
-        emit store_.refused(QString::fromStdString(added.error().message));
+        emit store_.refused(studio::messageOf(added.error()));
         return {};
     }
     EditChain chain(store_.document());
@@ -145,7 +146,7 @@ void CanvasCommands::group(const QStringList& sinks, const QString& processor) {
         ids.push_back(id.toStdString());
     const auto made = topology::groupSinks(store_.document(), ids, processor.toStdString());
     if (!made) {
-        emit store_.refused(QString::fromStdString(made.error().message));
+        emit store_.refused(studio::messageOf(made.error()));
         return;
     }
     store_.push(made->edit, tr("Group sinks"));
@@ -180,7 +181,7 @@ void CanvasCommands::adopt(const QString& ghostId) {
             node.properties["partitions"] = std::to_string(topic.partitions.size());
     const auto added = topology::addNode(store_.document(), node);
     if (!added) {
-        emit store_.refused(QString::fromStdString(added.error().message));
+        emit store_.refused(studio::messageOf(added.error()));
         return;
     }
     store_.push(added->edit, tr("Adopt topic %1").arg(QString::fromStdString(node.name)));

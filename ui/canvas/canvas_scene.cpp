@@ -44,11 +44,6 @@ CanvasScene::~CanvasScene() {
     disconnect(&store_, nullptr, this, nullptr);
 }
 
-void CanvasScene::setWords(LiveFaces::Words words) {
-    live_.setWords(std::move(words));
-    live_.documentChanged();
-}
-
 void CanvasScene::documentChanged(const topology::Edit& edit) {
     if (edit.empty() && edit.renames.empty()) places_.clear();
     renameItems(edit);
@@ -301,6 +296,7 @@ QRectF CanvasScene::contentBounds() const {
 
 void CanvasScene::restyle() {
     sprites_.clear();
+    live_.documentChanged(); // the sentences of the problems may be in another language
     for (NodeItem* item : std::as_const(nodes_))
         item->restyle();
     drawing_ = drawingOf(store_.document(), places_);

@@ -62,7 +62,6 @@ public:
     QRectF contentBounds() const;
     /// Texts and pictures are made anew (theme, language, font).
     void restyle();
-    void setWords(LiveFaces::Words words);
 
 signals:
     void rebuilt(); ///< items came or went

@@ -3,6 +3,7 @@
 #include "canvas/canvas_view.h"
 #include "canvas/wire_route.h"
 #include "document/document_store.h"
+#include "document/messages.h"
 #include "look/theme.h"
 #include "topology/layout.h"
 
@@ -143,7 +144,7 @@ void WireTool::move(const Pointer& pointer) {
     QString reason;
     if (!target_.isEmpty() && target_ != from_ && !fitting_.contains(target_)) {
         const auto verdict = topology::canConnect(view_.store().document(), from_.toStdString(), target_.toStdString());
-        if (!verdict) reason = QString::fromStdString(verdict.error().message);
+        if (!verdict) reason = studio::messageOf(verdict.error());
     }
     view_.showHint(reason, pointer.view);
     view_.viewport()->update();

@@ -24,7 +24,7 @@ constexpr double kLeastZoom = 0.05, kMostZoom = 4, kButtonStep = 1.25;
 constexpr double kEaseSeconds = 0.12;
 constexpr int kFrameMs = 16;
 constexpr double kPaper = 100'000; // half the side of the plane one can pan over
-constexpr int kFitMargin = 40, kEdgeBand = 40, kEdgeSpeed = 20;
+constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
 constexpr double kGridStep = 16, kLeastGridPx = 11;
 
 } // namespace
@@ -62,7 +62,7 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(&clock_, &QTimer::timeout, this, &CanvasView::tick);
     clock_.setTimerType(Qt::PreciseTimer);
     connect(&store_, &studio::DocumentStore::pathChanged, this, [this] {
-        fitted_ = false;
+        placed_ = false;
         if (isVisible()) zoomFit();
     });
     connect(&store_, &studio::DocumentStore::revealRequested, this, &CanvasView::revealNode);
@@ -88,6 +88,7 @@ CanvasView::~CanvasView() {
 
 void CanvasView::setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {
     zoom = std::clamp(zoom, kLeastZoom, kMostZoom);
+    showsAll_ = false;
     const bool changed = !qFuzzyCompare(zoom, transform().m11());
     if (changed) setTransform(QTransform::fromScale(zoom, zoom));
     const QPointF middle = QRectF(viewport()->rect()).center();
@@ -145,13 +146,15 @@ void CanvasView::zoomFit() {
     zooming_ = false;
     const QRectF room = QRectF(viewport()->rect()).adjusted(kFitMargin, kFitMargin, -kFitMargin, -kFitMargin);
     if (room.width() < 10 || room.height() < 10) return;
-    fitted_ = true;
+    placed_ = true;
     if (content.isEmpty()) return setZoom(1, {}, QRectF(viewport()->rect()).center());
     const double zoom = std::min({room.width() / content.width(), room.height() / content.height(), 1.0});
     setZoom(zoom, content.center(), room.center());
+    showsAll_ = true;
 }
 
 void CanvasView::panBy(const QPoint& pixels) {
+    showsAll_ = false;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
 }
@@ -246,18 +249,18 @@ void CanvasView::placeOverlays() {
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {
-    // What was in the middle stays in the middle.
+    // Who sees everything goes on seeing everything; else what was in the middle stays in the middle.
     const QSize old = event->oldSize();
     const QPointF centre = old.isValid() ? mapToScene(QRect(QPoint(), old).center()) : QPointF();
     QGraphicsView::resizeEvent(event);
-    if (!fitted_) zoomFit();
+    if (!placed_ || showsAll_) zoomFit();
     else if (old.isValid()) centerOn(centre);
     placeOverlays();
 }
 
 void CanvasView::showEvent(QShowEvent* event) {
     QGraphicsView::showEvent(event);
-    if (!fitted_) zoomFit();
+    if (!placed_) zoomFit();
     windClock();
 }
 

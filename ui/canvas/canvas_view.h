@@ -49,7 +49,6 @@ public:
     /// What Tab offers; the whole catalog until it is set.
     void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
     /// How a problem is put into words (translation by code).
-    void setDiagnosticText(LiveFaces::Words words) { scene_->setWords(std::move(words)); }
 
     /// A short sentence beside a place of the viewport; empty hides it.
     void showHint(const QString& text, const QPoint& at);
@@ -155,7 +154,9 @@ private:
     std::optional<Press> press_;
     std::unique_ptr<CanvasTool> tool_;
     QPoint lastView_;
-    bool spaceHeld_ = false, wheelScrolls_ = false, rightDragged_ = false, fitted_ = false;
+    bool spaceHeld_ = false, wheelScrolls_ = false, rightDragged_ = false;
+    bool placed_ = false;   ///< this document has been shown as a whole once
+    bool showsAll_ = false; ///< and nobody zoomed or moved the paper since
 
     QTimer clock_;
     QElapsedTimer sinceTick_;

@@ -2,6 +2,7 @@
 
 #include "canvas/canvas_scene.h"
 #include "document/document_store.h"
+#include "document/messages.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -45,7 +46,7 @@ void CanvasCommands::pasteText(const QString& text, const QPointF& shift, const 
                                const std::string& intoAgent) {
     const auto pasted = topology::paste(store_.document(), text.toStdString(), shift.x(), shift.y(), intoAgent);
     if (!pasted) {
-        emit store_.refused(QString::fromStdString(pasted.error().message));
+        emit store_.refused(studio::messageOf(pasted.error()));
         return;
     }
     store_.push(pasted->edit, label);

@@ -5,7 +5,7 @@ namespace millrace::canvas {
 /// How much of the drawing is painted, by the size of a node's name on the screen.
 enum class Detail {
     full,       ///< everything
-    names,      ///< name and status, no figures
+    names,      ///< name, status and figure, larger than the rest, so that they stay legible
     silhouette, ///< outline, status glyph of constant size, wires without labels
     blocks,     ///< rectangles in status colour, hairline wires, large captions on frames
 };

@@ -15,7 +15,8 @@ namespace {
 
 using look::Glyph;
 
-constexpr double kLegiblePx = 10; ///< a name that stands alone is not smaller on the screen, if it has room
+constexpr double kLegiblePx = 10; ///< name and figure are not smaller on the screen, if they have room
+constexpr double kFigurePx = 11.5;
 
 /// Where the parts of a face stand; the baselines are those of the drawing.
 struct Layout {
@@ -49,7 +50,7 @@ struct Sized {
 };
 
 struct Fonts {
-    Sized name{kNamePx, QFont::DemiBold}, typeLine{11, QFont::Normal}, figure{11.5, QFont::Medium},
+    Sized name{kNamePx, QFont::DemiBold}, typeLine{11, QFont::Normal}, figure{kFigurePx, QFont::Medium},
         note{12, QFont::Normal};
 };
 
@@ -205,18 +206,30 @@ void FacePainter::paintBars(QPainter& painter, const NodeFace& face, const QSize
     }
 }
 
-// Alone on the face, the name has room to stay legible a while longer.
-void FacePainter::paintLoneName(QPainter& painter, double left, const QSizeF& size, FaceTexts& texts) {
-    const Sized& font = fonts().name;
-    const QSizeF words = texts.name_.size();
-    const double room = size.width() - left - 26;
-    const double grow = std::clamp(kLegiblePx / (kNamePx * pixels_), 1.0, std::max(1.0, room / std::max(1.0, words.width())));
-    painter.save();
-    painter.translate(left, size.height() / 2 - words.height() * grow / 2);
-    painter.scale(grow, grow);
-    painter.setFont(font.font);
-    painter.drawStaticText(QPointF(), texts.name_);
-    painter.restore();
+// With little else on the face, name and figure have room to stay legible a while longer.
+void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
+    const double left = layoutOf(face.shape, QSizeF()).textLeft;
+    const auto grown = [&](const QStaticText& text, double px) {
+        const double room = size.width() - left - 26;
+        const double most = std::max(1.0, room / std::max(1.0, text.size().width()));
+        return std::clamp(kLegiblePx / (px * pixels_), 1.0, most);
+    };
+    const double nameGrows = grown(texts.name_, kNamePx), figureGrows = grown(texts.figure_, kFigurePx);
+    const double nameHeight = texts.name_.size().height() * nameGrows;
+    const double figureHeight = face.figure.isEmpty() ? 0 : texts.figure_.size().height() * figureGrows;
+    const auto draw = [&](const QStaticText& text, const Sized& sized, double y, double grow) {
+        painter.save();
+        painter.translate(left, y);
+        painter.scale(grow, grow);
+        painter.setFont(sized.font);
+        painter.drawStaticText(QPointF(), text);
+        painter.restore();
+    };
+    const double top = (size.height() - nameHeight - figureHeight) / 2;
+    draw(texts.name_, fonts().name, top, nameGrows);
+    if (face.figure.isEmpty()) return;
+    painter.setPen(toneColour(face.tone));
+    draw(texts.figure_, fonts().figure, top + nameHeight, figureGrows);
 }
 
 void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
@@ -234,7 +247,7 @@ void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts&
         return;
     }
     const Layout layout = layoutOf(face.shape, QSizeF());
-    if (detail_ != Detail::full) return paintLoneName(painter, layout.textLeft, size, texts);
+    if (detail_ != Detail::full) return paintFewWords(painter, face, texts, size);
     drawOnBaseline(painter, layout.textLeft, 20, texts.name_, font.name);
     painter.setPen(c.second);
     drawOnBaseline(painter, layout.textLeft, 34, texts.typeLine_, font.typeLine);

@@ -35,7 +35,7 @@ private:
     void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
-    void paintLoneName(QPainter& painter, double left, const QSizeF& size, FaceTexts& texts);
+    void paintFewWords(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
     void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
 
     SpriteCache& sprites_;

@@ -2,6 +2,7 @@
 
 #include "document/document_store.h"
 #include "document/graph_difference.h"
+#include "document/messages.h"
 #include "document/run_controller.h"
 #include "look/numbers.h"
 
@@ -80,7 +81,7 @@ void LiveFaces::documentChanged() {
         if (diagnostic.severity == topology::Severity::information || diagnostic.node.empty()) continue;
         Problems& problems = problems_[QString::fromStdString(diagnostic.node)];
         if (problems.messages.isEmpty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
-        problems.messages.append(words_ ? words_(diagnostic) : QString::fromStdString(diagnostic.message));
+        problems.messages.append(studio::messageOf(diagnostic));
     }
     feeders_.clear();
     for (const topology::Wire& wire : store_.graph().wires)
@@ -101,7 +102,7 @@ std::optional<Glyph> LiveFaces::mark(const QString& id) const {
 QString LiveFaces::explanation(const QString& id) const {
     QStringList lines = problems_.value(id).messages;
     const session::NodeSnapshot* node = run_ ? run_->node(id) : nullptr;
-    if (node && !node->message.empty()) lines.prepend(QString::fromStdString(node->message));
+    if (node && !node->message.empty()) lines.prepend(studio::messageOf(*node));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -7,7 +7,6 @@
 
 #include <QHash>
 
-#include <functional>
 
 namespace millrace::studio {
 class DocumentStore;
@@ -25,10 +24,6 @@ class LiveFaces {
 public:
     /// `run` may be null: a drawing that never runs.
     LiveFaces(const studio::DocumentStore& store, const studio::RunController* run);
-
-    /// Sentence of a problem in the user's language; the English message until it is set.
-    using Words = std::function<QString(const topology::Diagnostic&)>;
-    void setWords(Words words) { words_ = std::move(words); }
 
     void documentChanged();
     NodeFace face(const DrawnNode& node) const;
@@ -59,7 +54,6 @@ private:
 
     const studio::DocumentStore& store_;
     const studio::RunController* run_;
-    Words words_;
     QHash<QString, Problems> problems_;
     QSet<QString> edited_; ///< differ from what runs
     QHash<QString, int> feeders_; ///< sources of a channel

@@ -1,5 +1,6 @@
 #include "canvas/peek_card.h"
 
+#include "document/messages.h"
 #include "look/icons.h"
 #include "look/numbers.h"
 #include "look/theme.h"
@@ -102,7 +103,7 @@ PeekCard::PeekCard(session::Session& session, const QString& tapId, QWidget* par
 void PeekCard::pull() {
     const auto page = session_.tap(tapId_.toStdString(), after_, kEventsAPull, kBodyBytes);
     if (!page) {
-        state_->setText(QString::fromStdString(page.error().message));
+        state_->setText(studio::messageOf(page.error()));
         return;
     }
     skipped_ += page->skipped;

@@ -44,11 +44,11 @@ void ZoomPill::showZoom(double zoom) {
 }
 
 void ZoomPill::retranslate() {
-    out_->setToolTip(tr("Zoom out"));
-    in_->setToolTip(tr("Zoom in"));
-    fit_->setToolTip(tr("Show everything"));
-    out_->setAccessibleName(out_->toolTip());
-    in_->setAccessibleName(in_->toolTip());
+    out_->setToolTip(tr("Zoom out (Ctrl+−)"));
+    in_->setToolTip(tr("Zoom in (Ctrl++)"));
+    fit_->setToolTip(tr("Show everything (Ctrl+0)"));
+    for (QToolButton* button : {out_, fit_, in_})
+        button->setAccessibleName(button->toolTip());
 }
 
 void ZoomPill::changeEvent(QEvent* event) {

@@ -2,6 +2,7 @@
 
 #include "document/edit_step.h"
 #include "document/graph_difference.h"
+#include "document/messages.h"
 
 #include <QFileInfo>
 
@@ -34,7 +35,7 @@ void DocumentStore::load(std::string text, const QString& path) {
 bool DocumentStore::open(const QString& path, QString* error) {
     auto text = topology::readDocumentFile(path.toStdString());
     if (!text) {
-        if (error) *error = QString::fromStdString(text.error().message);
+        if (error) *error = messageOf(text.error());
         return false;
     }
     load(std::move(*text), QFileInfo(path).absoluteFilePath());
@@ -44,7 +45,7 @@ bool DocumentStore::open(const QString& path, QString* error) {
 bool DocumentStore::save(const QString& path, QString* error) {
     const Status written = topology::writeDocumentFile(path.toStdString(), document_.text());
     if (!written) {
-        if (error) *error = QString::fromStdString(written.error().message);
+        if (error) *error = messageOf(written.error());
         return false;
     }
     undo_.setClean();
@@ -70,7 +71,7 @@ void DocumentStore::push(const topology::Edit& edit, const QString& label, int m
 
 bool DocumentStore::push(const Result<topology::Edit>& edit, const QString& label, int mergeId) {
     if (!edit) {
-        emit refused(QString::fromStdString(edit.error().message));
+        emit refused(messageOf(edit.error()));
         return false;
     }
     push(*edit, label, mergeId);
@@ -80,7 +81,7 @@ bool DocumentStore::push(const Result<topology::Edit>& edit, const QString& labe
 bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, Because because) {
     auto applied = document_.apply(edit);
     if (!applied) {
-        emit refused(QString::fromStdString(applied.error().message));
+        emit refused(messageOf(applied.error()));
         return false;
     }
     const topology::Document before = document_;

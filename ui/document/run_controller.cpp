@@ -4,6 +4,7 @@
 #include "document/document_store.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -19,6 +20,11 @@ constexpr auto kPollEvery = 100ms, kApplyAfter = 300ms;
 constexpr auto kDrainLimit = 10s;
 constexpr double kUsualBurst = 10; // times the rate
 constexpr auto kBurstFor = 10s;
+
+/// Where the studio makes the folders that it chooses itself.
+QString ownRuns() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs/");
+}
 
 } // namespace
 
@@ -49,9 +55,17 @@ qint64 RunController::elapsedMs() const {
     return sinceStart_.isValid() ? sinceStart_.elapsed() : 0;
 }
 
+bool RunController::hasRunData() const {
+    return runDirectory().startsWith(ownRuns()) && !QDir(runDirectory()).isEmpty();
+}
+
+bool RunController::deleteRunData() {
+    return phase_ == Phase::stopped && hasRunData() && QDir(runDirectory()).removeRecursively();
+}
+
 QString RunController::runDirectory() const {
     if (!runDirectory_.isEmpty()) return runDirectory_;
-    const QString root = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs/");
+    const QString root = ownRuns();
     if (store_.path().isEmpty()) return root + QStringLiteral("untitled");
     // Two files of one name in different folders must not share their logs and positions.
     const QByteArray hash = QCryptographicHash::hash(store_.path().toUtf8(), QCryptographicHash::Sha1).toHex().left(8);

@@ -39,6 +39,12 @@ public:
     /// For documents that have no file (examples, untitled); empty = the default again.
     void setRunDirectory(const QString& directory) { runDirectory_ = directory; }
 
+    /// Earlier runs left something in a folder that the studio chose itself. Any other folder is the user's.
+    bool hasRunData() const;
+    /// Deletes it, so that the next run starts afresh. False: nothing to delete, a run is on, or a file could not be
+    /// deleted.
+    bool deleteRunData();
+
     void start();
     /// Drains; a second call while that is under way ends at once.
     void stop();

@@ -9,9 +9,9 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QStyle>
-#include <QToolButton>
 
 namespace millrace::studio {
 
@@ -114,11 +114,10 @@ bool ChoiceEditor::eventFilter(QObject* watched, QEvent* event) {
 }
 
 ListEditor::ListEditor(const Offer& offer, QWidget* parent)
-    : ValueEditor(parent), button_(new QToolButton(this)), offer_(offer) {
+    : ValueEditor(parent), button_(new QPushButton(this)), offer_(offer) {
     button_->setObjectName(QStringLiteral("value"));
     button_->setProperty("look", "field");
-    button_->setPopupMode(QToolButton::InstantPopup);
-    button_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button_->setAutoDefault(false);
     button_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button_->setFont(look::fixedFont());
     button_->setMenu(new QMenu(button_));

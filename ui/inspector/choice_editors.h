@@ -3,7 +3,7 @@
 #include "inspector/value_editor.h"
 
 class QComboBox;
-class QToolButton;
+class QPushButton;
 
 namespace millrace::studio {
 
@@ -52,7 +52,7 @@ private:
     void toggle(const QString& name, bool on);
     void fillMenu();
 
-    QToolButton* button_;
+    QPushButton* button_;
     Offer offer_;
     QStringList chosen_;
 };

@@ -1,6 +1,6 @@
 #include "inspector/document_overview.h"
 
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "document/document_store.h"
 #include "inspector/node_words.h"
 #include "look/theme.h"

@@ -1,14 +1,17 @@
 #include "inspector/live_page.h"
 
 #include "document/document_store.h"
+#include "document/messages.h"
 #include "document/run_controller.h"
 #include "inspector/figure_table.h"
 #include "inspector/node_words.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -31,6 +34,13 @@ QString clusterOf(const topology::Node& topic) {
 std::string nameOf(const topology::Node& topic) {
     const topology::Property* name = topic.property("name");
     return name ? name->value : topic.name;
+}
+
+/// Flume counts the moments of start and stop too, in milliseconds since 1970.
+QString counterText(const session::Counter& counter) {
+    if (counter.name != "StartTime" && counter.name != "StopTime") return look::exact(counter.value);
+    if (counter.value == 0) return kNone;
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(counter.value).time(), QStringLiteral("HH:mm:ss"));
 }
 
 } // namespace
@@ -157,11 +167,11 @@ void LivePage::showComponent(const topology::Node& node) {
     }
     if (live->failuresInRow > 0) rows.append({tr("Failures in a row"), look::exact(live->failuresInRow)});
     figures_->setRows(rows);
-    failure_->setText(QString::fromStdString(live->message));
+    failure_->setText(messageOf(*live));
     failure_->setVisible(!live->message.empty());
     QList<FigureTable::Row> counters;
     for (const session::Counter& counter : live->counters)
-        counters.append({QString::fromStdString(counter.name), look::exact(counter.value)});
+        counters.append({QString::fromStdString(counter.name), counterText(counter)});
     counters_->setRows(counters);
     countersCaption_->setText(tr("Counters since the start"));
     countersCaption_->setVisible(!counters.isEmpty());
@@ -218,7 +228,7 @@ void LivePage::showCluster(const topology::Node& node) {
                                      {tr("Address"), QString::fromStdString(cluster.address)}};
         if (cluster.embedded) rows.append({tr("Connections"), look::exact(cluster.connections)});
         figures_->setRows(rows);
-        failure_->setText(QString::fromStdString(cluster.message));
+        failure_->setText(messageOf(cluster));
         failure_->setVisible(!cluster.message.empty());
     }
     QList<FigureTable::Row> groups;

@@ -1,6 +1,6 @@
 #include "inspector/property_field.h"
 
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "inspector/dot_button.h"
 #include "inspector/node_words.h"
 #include "inspector/remedy_button.h"

@@ -1,6 +1,6 @@
 #include "inspector/property_form.h"
 
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "document/document_store.h"
 #include "document/merge_ids.h"
 #include "document/run_controller.h"

@@ -2,6 +2,7 @@
 
 #include "look/numbers.h"
 #include "look/theme.h"
+#include "monitor/legend_layout.h"
 #include "monitor/sample_ring.h"
 
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
       axis_(smallestTop),
       filled_(filled),
       titleRow_(new QHBoxLayout),
-      legendRow_(new QHBoxLayout),
+      legend_(new LegendLayout),
       titleLabel_(new QLabel(this)),
       unitLabel_(new QLabel(this)),
       hint_(new QLabel(chart)) {
@@ -53,9 +54,9 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     titleRow_->setSpacing(look::measure::kSpace3);
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
-    titleRow_->addStretch(1);
-    legendRow_->setSpacing(0);
-    titleRow_->addLayout(legendRow_);
+    titleRow_->addLayout(legend_, 1);
+    for (QWidget* word : {static_cast<QWidget*>(titleLabel_), static_cast<QWidget*>(unitLabel_)})
+        titleRow_->setAlignment(word, Qt::AlignTop); // beside the first line of the legend
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
@@ -135,7 +136,7 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
             else
                 hidden_.insert(id);
         });
-        legendRow_->addWidget(entry);
+        legend_->addWidget(entry);
     }
 }
 

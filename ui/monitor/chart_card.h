@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace millrace::studio {
 
+class LegendLayout;
 class SampleRing;
 
 /// One line of a card: what it is called, and where its samples are (must outlive the frame).
@@ -52,7 +53,7 @@ private:
     AxisRange axis_;
     bool filled_;
     QHBoxLayout* titleRow_;
-    QHBoxLayout* legendRow_;
+    LegendLayout* legend_;
     QLabel *titleLabel_, *unitLabel_, *hint_;
     QHash<QString, QToolButton*> entries_;
     QSet<QString> hidden_;

@@ -69,6 +69,7 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
     connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
+    connect(groupChoice_, &QComboBox::activated, this, [this] { groupPicked_ = true; });
     translate();
 }
 
@@ -127,27 +128,31 @@ void MonitorPanel::translate() {
 }
 
 void MonitorPanel::refreshGroups() {
-    const std::vector<GroupKey> groups = history_->groups();
+    groups_ = history_->groups();
+    // The drawing's own groups come first: whoever else reads the topics is a guest.
+    std::stable_partition(groups_.begin(), groups_.end(), [this](const GroupKey& key) {
+        return std::ranges::any_of(store_.graph().wires, [&key](const topology::Wire& wire) {
+            return wire.kind == topology::WireKind::consume && wire.label == key.group;
+        });
+    });
     QStringList names;
-    for (const GroupKey& key : groups)
+    for (const GroupKey& key : groups_)
         names.append(tr("%1 on %2", "a consumer group on a cluster")
                          .arg(QString::fromStdString(key.group), QString::fromStdString(key.cluster)));
     QStringList present;
     for (int i = 0; i < groupChoice_->count(); ++i)
         present.append(groupChoice_->itemText(i));
     if (names != present) {
-        const QString chosen = groupChoice_->currentText();
+        const QString chosen = groupPicked_ ? groupChoice_->currentText() : QString();
         const QSignalBlocker quiet(groupChoice_);
         groupChoice_->clear();
         groupChoice_->addItems(names);
         groupChoice_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(0, names.indexOf(chosen))));
     }
     groupChoice_->setVisible(names.size() > 1);
-    const int index = groupChoice_->currentIndex();
-    const QString title =
-        index < 0 || index >= static_cast<int>(groups.size())
-            ? tr("Lag")
-            : tr("Lag of group %1").arg(QString::fromStdString(groups[static_cast<std::size_t>(index)].group));
+    // Beside the choice its name would stand twice.
+    const GroupKey* group = groups_.size() == 1 ? &groups_.front() : nullptr;
+    const QString title = group ? tr("Lag of group %1").arg(QString::fromStdString(group->group)) : tr("Lag");
     if (lagInSeconds_)
         lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
     else
@@ -196,10 +201,15 @@ QList<CardLine> MonitorPanel::throughputLines() {
     for (const Candidate& one : found)
         charted.insert(QString::fromStdString(one.node->id));
     colourOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    QHash<std::string, int> bearers;
+    for (const Candidate& one : found)
+        ++bearers[one.node->name];
     QList<CardLine> lines;
     for (const Candidate& one : found) {
         const bool source = one.node->kind == topology::NodeKind::source;
-        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(one.node->name),
+        // Agents that do the same call their parts the same.
+        const std::string name = bearers[one.node->name] > 1 ? one.node->agent + '/' + one.node->name : one.node->name;
+        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(name),
                       colourFor(one.node->id, source), one.samples, one.selected});
     }
     return lines;
@@ -207,10 +217,9 @@ QList<CardLine> MonitorPanel::throughputLines() {
 
 QList<CardLine> MonitorPanel::lagLines() {
     QList<CardLine> lines;
-    const std::vector<GroupKey> groups = history_->groups();
     const int index = groupChoice_->currentIndex();
-    if (index < 0 || index >= static_cast<int>(groups.size())) return lines;
-    const auto* partitions = history_->lag(groups[static_cast<std::size_t>(index)]);
+    if (index < 0 || index >= static_cast<int>(groups_.size())) return lines;
+    const auto* partitions = history_->lag(groups_[static_cast<std::size_t>(index)]);
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
     const bool severalTopics =

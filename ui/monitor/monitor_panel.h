@@ -51,6 +51,8 @@ private:
     ChartCard *throughput_, *lag_;
     QWidget* controls_;
     QComboBox* groupChoice_;
+    std::vector<GroupKey> groups_; ///< in the order of the choice
+    bool groupPicked_ = false;     ///< by the user; until then the first one is shown
     QButtonGroup *windows_, *units_;
     QHash<QString, int> colourOf_; ///< node id → place in the order of colours, kept while the node is charted
     int minutes_ = 1;

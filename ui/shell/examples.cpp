@@ -9,6 +9,18 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Examples)
 };
+
+/// What the notes in the examples say: they open in the user's language.
+constexpr const char* kNotes[] = {
+    QT_TRANSLATE_NOOP("Examples", "Press Run. Then: kcat -b 127.0.0.1:9092 -C -t weblog"),
+    QT_TRANSLATE_NOOP("Examples", "Type to it yourself: nc 127.0.0.1 44444"),
+    QT_TRANSLATE_NOOP("Examples", "Stop the sink files: hub fills, then web waits. Start it: nothing is lost."),
+    QT_TRANSLATE_NOOP("Examples",
+                      "Stop the source in of agent main: the spare takes over. Start it: main is asked again."),
+    QT_TRANSLATE_NOOP("Examples", "Stop one collector: the other two carry on."),
+    QT_TRANSLATE_NOOP("Examples",
+                      "Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it."),
+};
 } // namespace
 
 QList<Example> examples() {
@@ -32,7 +44,10 @@ std::optional<std::string> exampleText(const QString& name) {
     if (name.contains(QLatin1Char('/'))) return {};
     QFile file(QStringLiteral(":/examples/") + name + QStringLiteral(".conf"));
     if (!file.open(QIODevice::ReadOnly)) return {};
-    return file.readAll().toStdString();
+    QByteArray text = file.readAll();
+    for (const char* note : kNotes)
+        text.replace(QByteArray("text = ") + note + '\n', ("text = " + Texts::tr(note) + '\n').toUtf8());
+    return text.toStdString();
 }
 
 } // namespace millrace::studio

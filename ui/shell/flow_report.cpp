@@ -1,6 +1,7 @@
 #include "shell/flow_report.h"
 
 #include "document/document_store.h"
+#include "document/messages.h"
 #include "document/run_controller.h"
 #include "look/numbers.h"
 
@@ -40,8 +41,8 @@ std::optional<QString> failure(const DocumentStore& store, const RunController& 
         const topology::Node* node = store.graph().find(live.id);
         if (!node || node->kind == topology::NodeKind::agent) continue;
         if (live.state == session::State::paused)
-            return Texts::tr("%1 is paused: %2").arg(text(node->name), text(live.message));
-        return Texts::tr("%1 fails and is tried again: %2").arg(called(*node), text(live.message));
+            return Texts::tr("%1 is paused: %2").arg(text(node->name), messageOf(live));
+        return Texts::tr("%1 fails and is tried again: %2").arg(called(*node), messageOf(live));
     }
     return {};
 }

@@ -52,7 +52,7 @@ void showShortcuts(QWidget* parent) {
         {Texts::tr("Arrows, Ctrl+arrows"), Texts::tr("Move the selection, go to the neighbour")},
         {Texts::tr("Wheel, Ctrl+wheel"), Texts::tr("Zoom at the pointer")},
         {Texts::tr("Middle button, Space+drag"), Texts::tr("Move the paper")},
-        {Texts::tr("Drag from a port or a node's edge"), Texts::tr("Draw a wire")},
+        {Texts::tr("Drag from a port or a node's edge, or a node onto another"), Texts::tr("Draw a wire")},
         {Texts::tr("Click on a wire or topic"), Texts::tr("Look at the events that pass")},
         {QStringLiteral("F11"), Texts::tr("Canvas only")},
     };

@@ -34,6 +34,8 @@ QString Language::choose(const QString& code) {
     if (chinese) {
         files.append({QStringLiteral("catalog_zh_CN"), kFolder});
         files.append({QStringLiteral("diagnostics_zh_CN"), kFolder});
+        // What Qt's own dialogs and menus say: ours where Qt's translations are not installed.
+        files.append({QStringLiteral("widgets_zh_CN"), kFolder});
         files.append({QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)});
     }
     for (const auto& [name, folder] : files) {

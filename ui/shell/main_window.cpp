@@ -1,7 +1,7 @@
 #include "shell/main_window.h"
 
 #include "canvas/canvas_view.h"
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
@@ -98,7 +98,6 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     start_ = new StartPage(settings_, this);
     notice_ = new NoticeBar(this);
     canvas_ = new canvas::CanvasView(store_, &run_, this);
-    canvas_->setDiagnosticText([](const topology::Diagnostic& problem) { return messageOf(problem); });
     auto choices = canvas::allChoices(store_.document().catalog());
     for (canvas::AddChoice& choice : choices) {
         const auto kind = choice.item.kind == topology::NodeKind::source    ? catalog::ComponentKind::source
@@ -151,6 +150,11 @@ void MainWindow::connectActions() {
             notice_->tell(tr("Stop the topology before closing it."));
     });
     connect(a.openRunFolder, &QAction::triggered, this, [this] { dialogs_.openFolder(run_.runDirectory()); });
+    connect(a.deleteRunData, &QAction::triggered, this, &MainWindow::deleteRunData);
+    // What is on the disk is looked at when it is asked for.
+    connect(a.runMenu, &QMenu::aboutToShow, this, [this] {
+        actions_->deleteRunData->setEnabled(run_.phase() == RunController::Phase::stopped && run_.hasRunData());
+    });
     connect(a.exportPicture, &QAction::triggered, this, &MainWindow::exportPicture);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.cut, &QAction::triggered, canvas_, &canvas::CanvasView::cut);
@@ -269,7 +273,7 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     else if (!left.isEmpty())
         notice_->tell(left.join(u"; "_qs));
     else if (!answer.ok && !answer.issues.empty()) {
-        notice_->tell(QString::fromStdString(answer.issues.front().message));
+        notice_->tell(messageOf(answer.issues.front()));
         panels_->showProblems();
     }
 }
@@ -327,6 +331,17 @@ QString MainWindow::pickedTraffic() const {
 
 void MainWindow::burstTraffic() {
     if (const QString id = pickedTraffic(); !id.isEmpty()) run_.burst(id);
+}
+
+void MainWindow::deleteRunData() {
+    const Question question{tr("Delete the run data?"),
+                            tr("What runs of this document have written is deleted: records of topics, positions, files "
+                               "that sinks made. The document itself stays."),
+                            {run_.runDirectory()},
+                            {tr("Delete"), tr("Cancel")}};
+    if (dialogs_.ask(this, question) != 0) return;
+    if (!run_.deleteRunData() && run_.hasRunData())
+        notice_->tell(tr("Not everything in %1 could be deleted.").arg(run_.runDirectory()));
 }
 
 void MainWindow::exportPicture() {

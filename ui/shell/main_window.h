@@ -80,6 +80,7 @@ private:
     void tellAnswer(const session::Answer& answer);
     void exportPicture();
     void burstTraffic();
+    void deleteRunData();
     QString pickedTraffic() const;
 
     AppSettings& settings_;

@@ -3,6 +3,7 @@
 #include "look/icons.h"
 #include "look/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -10,26 +11,35 @@
 
 namespace millrace::studio {
 
-NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)), offers_(new QHBoxLayout) {
+NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
     setObjectName(QStringLiteral("notice"));
     setProperty("look", "notice");
     setAttribute(Qt::WA_StyledBackground);
     label_->setWordWrap(true);
     label_->setTextFormat(Qt::PlainText);
-    auto* close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closeNotice"));
-    close->setProperty("look", "flat");
-    close->setIcon(look::icon(look::Glyph::close));
-    close->setToolTip(tr("Close"));
+    close_->setObjectName(QStringLiteral("closeNotice"));
+    close_->setProperty("look", "flat");
+    close_->setIcon(look::icon(look::Glyph::close));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, look::measure::kSpace2,
                             look::measure::kSpace2);
     row->setSpacing(look::measure::kSpace2);
     row->addWidget(label_, 1);
     row->addLayout(offers_);
-    row->addWidget(close);
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    row->addWidget(close_);
+    connect(close_, &QToolButton::clicked, this, &QWidget::hide);
+    translate();
     hide();
+}
+
+void NoticeBar::translate() {
+    close_->setToolTip(tr("Close"));
+    close_->setAccessibleName(tr("Close"));
+}
+
+void NoticeBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) translate();
 }
 
 void NoticeBar::tell(const QString& text, const QList<Offer>& offers) {

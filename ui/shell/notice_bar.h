@@ -6,6 +6,7 @@
 
 class QLabel;
 class QHBoxLayout;
+class QToolButton;
 
 namespace millrace::studio {
 
@@ -22,8 +23,13 @@ public:
     void tell(const QString& text, const QList<Offer>& offers = {});
     QString text() const;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void translate();
     QLabel* label_;
+    QToolButton* close_;
     QHBoxLayout* offers_;
 };
 

@@ -39,7 +39,6 @@ Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& s
       bottom(new QTabWidget(window)),
       window_(window) {
     bottom->setObjectName(QStringLiteral("bottomTabs"));
-    bottom->setDocumentMode(true);
     bottom->setAttribute(Qt::WA_StyledBackground);
     bottom->addTab(monitor, {});
     bottom->addTab(problems, {});

@@ -1,6 +1,6 @@
 #include "shell/problems_panel.h"
 
-#include "document/diagnostic_text.h"
+#include "document/messages.h"
 #include "document/document_store.h"
 #include "document/run_controller.h"
 #include "look/icons.h"
@@ -67,13 +67,15 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     // The list is made anew by what the button does.
     connect(button, &QPushButton::clicked, this, act, Qt::QueuedConnection);
     tree_->setItemWidget(item, 2, button);
+    button->ensurePolished(); // its padding comes with the style
+    item->setSizeHint(2, button->sizeHint());
 }
 
 void ProblemsPanel::addIssues() {
     for (const session::Issue& issue : run_.issues()) {
         const QString node = QString::fromStdString(issue.node);
         QTreeWidgetItem* item =
-            addRow(issue.severity == "error", issue.severity == "warning", QString::fromStdString(issue.message),
+            addRow(issue.severity == "error", issue.severity == "warning", messageOf(issue),
                    node.isEmpty() ? tr("run") : node, node, {});
         if (issue.freeAddress.empty()) continue;
         const QString taken = QString::fromStdString(issue.takenAddress),

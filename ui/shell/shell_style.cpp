@@ -10,7 +10,7 @@ namespace {
 
 const char* const kSheet = R"(
 QWidget[look="hairline"] { background: @line@; }
-QWidget[look="status"] { background: @panel@; border-top: 1px solid @line@; }
+QWidget[look="status"] { background: @panel@; }
 QWidget[look="notice"] { background: @accentSoft@; border-bottom: 1px solid @line@; }
 QWidget[look="side"] { background: @panel@; border-right: 1px solid @line@; }
 QWidget[look="ground"] { background: @window@; }
@@ -22,10 +22,10 @@ QPushButton[look="link"]:hover, QPushButton[look="link"]:focus { color: @accentT
 QLineEdit[look="bare"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 22px; }
 QLineEdit[look="bare"]:hover { border-bottom: 1px solid @line@; }
 QLineEdit[look="bare"]:focus { border: none; border-bottom: 2px solid @accent@; padding: 0; min-height: 21px; }
-QToolButton[look="field"] { background: @field@; border: 1px solid @line@; border-radius: 7px; padding: 0 11px;
+QPushButton[look="field"] { background: @field@; border: 1px solid @line@; border-radius: 7px; padding: 0 11px;
   min-height: 28px; text-align: left; font-weight: 400; }
-QToolButton[look="field"]:focus { border: 2px solid @accent@; padding: 0 10px; min-height: 26px; }
-QToolButton[look="field"][invalid="true"] { border-color: @fail@; }
+QPushButton[look="field"]:focus { border: 2px solid @accent@; padding: 0 10px; min-height: 26px; }
+QPushButton[look="field"][invalid="true"] { border-color: @fail@; }
 QToolButton[look="flat"]:checked { background: @accentSoft@; }
 QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }
@@ -36,7 +36,7 @@ QToolButton[look="legend"] { background: transparent; border: 1px solid transpar
 QToolButton[look="legend"]:!checked { color: @second@; }
 QToolButton[look="legend"]:hover, QToolButton[look="legend"]:focus { border: 1px solid @accent@; padding: 0 4px;
   min-height: 22px; }
-QToolButton::menu-indicator { image: none; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 QPushButton[wide="true"] { text-align: left; padding-left: 15px; min-height: 34px; }
 QPushButton[wide="true"]:focus { padding-left: 14px; min-height: 32px; }
 )";

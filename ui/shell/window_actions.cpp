@@ -60,6 +60,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window)
     run = make("run", QKeySequence(Qt::Key_F5));
     stop = make("stop", QKeySequence(Qt::SHIFT | Qt::Key_F5));
     burst = make("burst");
+    deleteRunData = make("deleteRunData");
     shortcuts = make("shortcuts", QKeySequence(Qt::Key_F1));
     about = make("about");
     for (QAction* action : {canvasOnly, reducedMotion, unlockPanels})
@@ -106,7 +107,7 @@ void WindowActions::fill(QMenuBar* bar) {
     fileMenu->addSeparator();
     fileMenu->addActions({save, saveAs, exportPicture});
     fileMenu->addSeparator();
-    fileMenu->addActions({openRunFolder, closeDocument, quit});
+    fileMenu->addActions({closeDocument, quit});
     editMenu->addActions({undo, redo});
     editMenu->addSeparator();
     editMenu->addActions({cut, copy, paste, duplicate, remove, rename});
@@ -123,6 +124,8 @@ void WindowActions::fill(QMenuBar* bar) {
     runMenu->addActions({run, stop});
     runMenu->addSeparator();
     runMenu->addAction(burst);
+    runMenu->addSeparator();
+    runMenu->addActions({openRunFolder, deleteRunData});
     helpMenu->addActions({shortcuts, about});
     for (QMenu* menu : {fileMenu, editMenu, viewMenu, runMenu, helpMenu})
         bar->addMenu(menu);
@@ -166,6 +169,7 @@ void WindowActions::translate() {
     run->setText(tr("&Run"));
     stop->setText(tr("&Stop"));
     burst->setText(tr("&Burst of traffic"));
+    deleteRunData->setText(tr("&Delete run data…"));
     shortcuts->setText(tr("&Keyboard and mouse"));
     about->setText(tr("&About Millrace"));
     const QList<QAction*> theme = themes->actions();

@@ -25,7 +25,7 @@ public:
     QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *remove, *rename, *selectAll;
     QAction *zoomIn, *zoomOut, *zoomActual, *zoomFit, *tidyUp, *canvasOnly, *reducedMotion, *unlockPanels,
         *restorePanels;
-    QAction *run, *stop, *burst;
+    QAction *run, *stop, *burst, *deleteRunData;
     QAction *shortcuts, *about;
     QMenu *fileMenu, *recentMenu, *examplesMenu, *editMenu, *viewMenu, *themeMenu, *languageMenu, *panelsMenu, *runMenu,
         *helpMenu;

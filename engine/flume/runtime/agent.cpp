@@ -80,7 +80,7 @@ void AgentImpl::startChannel(ChannelNode& node) {
         node.health.started();
     } else {
         services_.log->error(node.id, "{}", started.error().message);
-        node.health.failed(started.error().message);
+        node.health.failed(started.error());
         if (!supervisor_.joinable()) supervisor_ = std::thread([this] { superviseChannels(); });
     }
 }
@@ -100,7 +100,7 @@ void AgentImpl::superviseChannels() {
             if (const Status started = node->channel->start(); started)
                 node->health.started();
             else
-                node->health.failed(started.error().message);
+                node->health.failed(started.error());
         }
     } while (!supervisorStops_.load());
 }

@@ -60,7 +60,7 @@ net::EventLoop* AgentImpl::loopFor(const catalog::ComponentSpec& spec) {
 
 void AgentImpl::leaveOut(Node& node, const Error& error) {
     services_.log->error(node.id, "{}", error.message);
-    node.health.failed(error.message);
+    node.health.failed(error);
 }
 
 std::shared_ptr<ChannelNode> AgentImpl::buildChannel(const catalog::ComponentConfig& config) {
@@ -187,9 +187,9 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     }
     if (const Status set = setProcessor(*line); !set) {
         services_.log->error(line->id, "{}", set.error().message);
-        line->health.failed(set.error().message);
+        line->health.failed(set.error());
         for (SinkNode* node : usable) {
-            node->health.failed("its group cannot run: " + set.error().message);
+            node->health.failed(set.error().in("its group cannot run"));
             node->member->detach();
             node->wakeUp.forwardTo(nullptr);
         }

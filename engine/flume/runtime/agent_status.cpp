@@ -60,7 +60,7 @@ NodeStatus AgentImpl::statusOf(const Node& node, CounterSet* counters) const {
     NodeStatus status;
     status.id = node.id;
     status.type = std::string(node.config.spec->title);
-    status.message = reading.message;
+    status.failure = reading.failure;
     status.failuresInRow = reading.failuresInRow;
     status.startedMs = reading.startedMs;
     if (counters) status.counters = valuesOf(*counters, reading);
@@ -73,7 +73,7 @@ NodeStatus AgentImpl::groupStatus(const SinkLine& line) const {
     const auto type = line.config.properties.find("processor.type");
     status.type = type == line.config.properties.end() ? "default" : type->second;
     const NodeHealth::Reading own = line.health.read();
-    status.message = own.message;
+    status.failure = own.failure;
     if (!line.runner) {
         status.state = own.phase == NodeHealth::Phase::failing ? NodeState::failing : NodeState::stopped;
         return status;
@@ -93,7 +93,7 @@ NodeStatus AgentImpl::groupStatus(const SinkLine& line) const {
     else if (any(NodeHealth::Phase::starting))
         status.state = NodeState::starting;
     for (const auto& reading : readings)
-        if (status.state == NodeState::failing && status.message.empty()) status.message = reading.message;
+        if (status.state == NodeState::failing && status.failure.message.empty()) status.failure = reading.failure;
     return status;
 }
 

@@ -20,10 +20,10 @@ void NodeHealth::stopped() {
     failing_.store(false, std::memory_order_relaxed);
 }
 
-void NodeHealth::failed(const std::string& message) {
+void NodeHealth::failed(const Error& failure) {
     const std::lock_guard lock(mutex_);
     reading_.phase = Phase::failing;
-    reading_.message = message;
+    reading_.failure = failure;
     ++reading_.failuresInRow;
     failing_.store(true, std::memory_order_relaxed);
 }
@@ -31,7 +31,7 @@ void NodeHealth::failed(const std::string& message) {
 void NodeHealth::recover() {
     const std::lock_guard lock(mutex_);
     reading_.phase = Phase::started;
-    reading_.message.clear();
+    reading_.failure = {};
     reading_.failuresInRow = 0;
     failing_.store(false, std::memory_order_relaxed);
 }

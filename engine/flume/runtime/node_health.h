@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
 
 #include <atomic>
 #include <mutex>
-#include <string>
 
 namespace millrace::flume {
 
@@ -15,7 +15,7 @@ public:
     enum class Phase { stopped, starting, started, failing };
     struct Reading {
         Phase phase = Phase::stopped;
-        std::string message; ///< the last failure while it lasts
+        Error failure; ///< the last one, while it lasts; an empty message when all is well
         int failuresInRow = 0;
         EpochMs startedMs = 0;
         EpochMs stoppedMs = 0;
@@ -25,7 +25,7 @@ public:
     /// start() succeeded: time and failures begin again.
     void started();
     void stopped();
-    void failed(const std::string& message);
+    void failed(const Error& failure);
     void succeeded() {
         if (failing_.load(std::memory_order_relaxed)) recover();
     }

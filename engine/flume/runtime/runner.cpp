@@ -110,13 +110,13 @@ void Runner::runCycles() {
 void Runner::oneCycle() {
     const Result<Cycle> result = guardedStep();
     if (!result) {
-        failed(result.error().message);
+        failed(result.error());
         // The first error of a source or sink resets nothing: Flume counts backoffs only.
         if (const auto pause = errorPause(); pause > 0ms) pauseUntil(systemNow() + pause);
         return;
     }
     if (result->outcome == Cycle::Outcome::backoff) {
-        failed(result->reason);
+        failed(Error{ErrorCode::closed, result->reason, true});
         pauseUntil(systemNow() + backoffPause(++backoffsInRow_));
         return;
     }

@@ -51,7 +51,7 @@ protected:
     virtual void shutDown() = 0;
     /// The outcome of a step, for health and logs.
     virtual void succeeded() = 0;
-    virtual void failed(const std::string& message) = 0;
+    virtual void failed(const Error& failure) = 0;
     /// Flume's pauses: after the n-th backoff in a row, and after an error (an exception in Flume).
     virtual std::chrono::milliseconds backoffPause(int inRow) const = 0;
     virtual std::chrono::milliseconds errorPause() const = 0;

@@ -61,7 +61,7 @@ void SinkMember::stop() {
 
 Result<Cycle> SinkMember::cycle() {
     if (!started_ && !start())
-        return Error{ErrorCode::closed, node_.wanted ? node_.health.read().message : "stopped by hand", true};
+        return Error{ErrorCode::closed, node_.wanted ? node_.health.read().failure.message : "stopped by hand", true};
     Result<Cycle> result = Cycle::idle();
     try {
         MILLRACE_ASSERT(transaction_, "sink {} runs without a channel", node_.id);
@@ -84,9 +84,9 @@ void SinkMember::note(const Result<Cycle>& result) {
         node_.health.succeeded();
         return;
     }
-    const std::string& message = result ? result->reason : result.error().message;
-    if (node_.health.read().message != message) log_.warning(node_.id, "{}", message);
-    node_.health.failed(message);
+    const Error failure = result ? Error{ErrorCode::closed, result->reason, true} : result.error();
+    if (node_.health.read().failure.message != failure.message) log_.warning(node_.id, "{}", failure.message);
+    node_.health.failed(failure);
 }
 
 SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log)

@@ -79,7 +79,7 @@ private:
     bool drained() const override { return true; }
     void shutDown() override;
     void succeeded() override {}
-    void failed(const std::string&) override {}
+    void failed(const Error&) override {}
     std::chrono::milliseconds backoffPause(int inRow) const override;
     std::chrono::milliseconds errorPause() const override;
     void aboutToPause() override;

@@ -36,7 +36,7 @@ bool SourceRunner::startUp() {
         node_.counters->reset();
         node_.health.started();
     } else {
-        failed(status.error().message);
+        failed(status.error());
     }
     return status.has_value();
 }
@@ -50,10 +50,10 @@ void SourceRunner::succeeded() {
     node_.health.succeeded();
 }
 
-void SourceRunner::failed(const std::string& message) {
+void SourceRunner::failed(const Error& failure) {
     // The same failure again and again is one line; status() shows that it lasts.
-    if (node_.health.read().message != message) log_.warning(node_.id, "{}", message);
-    node_.health.failed(message);
+    if (node_.health.read().failure.message != failure.message) log_.warning(node_.id, "{}", failure.message);
+    node_.health.failed(failure);
 }
 
 std::chrono::milliseconds SourceRunner::backoffPause(int inRow) const {

@@ -32,7 +32,7 @@ private:
     bool drained() const override { return source_->finished(); }
     void shutDown() override;
     void succeeded() override;
-    void failed(const std::string& message) override;
+    void failed(const Error& failure) override;
     std::chrono::milliseconds backoffPause(int inRow) const override;
     std::chrono::milliseconds errorPause() const override { return maxPause_; }
 

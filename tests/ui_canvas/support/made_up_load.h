@@ -96,7 +96,7 @@ inline session::Snapshot loadedWeblogAt(std::int64_t tenth) {
     };
     snapshot.nodes.back().failuresInRow = 3;
     snapshot.nodes.back().message = "The console is closed";
-    snapshot.clusters = {{"local", "127.0.0.1:9092", true, State::running, "", 4}};
+    snapshot.clusters = {{"local", "127.0.0.1:9092", true, State::running, "", 4, "", {}}};
     const std::int64_t records = 2'904'118 + tenth * 1190;
     snapshot.topics = {{"local", "weblog", false,
                         {{0, 0, records * 36 / 100, 148'000'000},

@@ -1,0 +1,59 @@
+#include "session/sentences.h"
+
+#include "traffic/disk_guard.h"
+
+namespace millrace::session {
+
+namespace {
+
+constexpr Sentence kTexts[] = {
+    {"already-running", "It is running already: stop it first."},
+    {"broker-directory-in-use", "Another process uses the data directory %1: stop that one, or choose another run directory."},
+    {"broker-directory-unusable", "The data directory %1 cannot be used: %2"},
+    {"cluster-unreachable", "No broker answers at %1: %2"},
+    {"disk-full", "The disk of %1 is full: make room, then start again."},
+    {"node-not-running", "%1 is not running."},
+    {"nothing-running", "Nothing is running."},
+    {"port-taken", "%1 is taken, perhaps by another Kafka: use %2 instead, or stop the other program."},
+    {"records-out-of-reach", "Records of %1 cannot be watched here: it is no embedded cluster."},
+    {"run-directory-unusable", "The run directory %1 cannot be used: %2. Choose another one (--dir)."},
+    {"topic-refused", "The topic %1 cannot be made: %2."},
+    {"topic-unknown", "There is no topic %1 on this cluster."},
+    {"would-lose-events", "%1 holds %2 events and no sink takes them: they would be lost."},
+};
+
+/// What is said of an error that has no sentence of its own; every ErrorCode has one, under its name.
+constexpr Sentence kGeneral[] = {
+    {"addressInUse", "%1"}, {"alreadyExists", "%1"}, {"cancelled", "%1"},  {"closed", "%1"},
+    {"corrupt", "%1"},      {"denied", "%1"},        {"full", "%1"},       {"internal", "%1"},
+    {"invalidArgument", "%1"}, {"io", "%1"},         {"noSpace", "%1"},    {"notFound", "%1"},
+    {"outOfRange", "%1"},   {"protocol", "%1"},      {"timeout", "%1"},    {"unsupported", "%1"},
+};
+
+void add(std::vector<Sentence>& all, std::span<const Sentence> some) {
+    all.insert(all.end(), some.begin(), some.end());
+}
+
+} // namespace
+
+Error sessionError(std::string_view code, std::vector<std::string> arguments, ErrorCode kind) {
+    return sentenceError(kTexts, kind, code, std::move(arguments));
+}
+
+Error spoken(Error error) {
+    if (!error.sentence.empty()) return error;
+    error.sentence = toString(error.code);
+    error.arguments = {error.message};
+    return error;
+}
+
+std::vector<Sentence> allSentences() {
+    std::vector<Sentence> all;
+    add(all, kTexts);
+    add(all, kGeneral);
+    add(all, traffic::diskSentences());
+    add(all, systemSentences());
+    return all;
+}
+
+} // namespace millrace::session
