@@ -101,6 +101,8 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
         config.listen = *address;
         config.dataDir = runDirectory_ / "broker" / cluster.id;
         config.clusterId = cluster.id;
+        // A run folder has a limit: what a topic need not keep goes soon, not after Kafka's five minutes.
+        config.configs["log.retention.check.interval.ms"] = "10000";
         auto started = broker::Broker::start(config, disk_, log_);
         if (!started) {
             answer.issues.push_back(clusterFailed(started.error(), cluster, config.dataDir));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace millrace::topology {
 namespace {
@@ -89,14 +90,18 @@ std::string withAddress(std::string_view list, const HostPort& old, std::string_
     return changed ? out : std::string();
 }
 
+std::string textOf(const HostPort& address) {
+    return fmt::format(fmt::runtime(address.host.find(':') == std::string::npos ? "{}:{}" : "[{}]:{}"), address.host,
+                       address.port);
+}
+
 class AddressChange {
 public:
     AddressChange(const Document& document, HostPort old, HostPort fresh)
         : draft_(document),
           old_(std::move(old)),
           fresh_(std::move(fresh)),
-          freshText_(fmt::format(fmt::runtime(fresh_.host.find(':') == std::string::npos ? "{}:{}" : "[{}]:{}"),
-                                 fresh_.host, fresh_.port)) {}
+          freshText_(textOf(fresh_)) {}
 
     Edit run() {
         const Graph graph = draft_.graph();
@@ -105,6 +110,7 @@ public:
             for (const char* key : {"listen", "servers", "tcp"}) {
                 if (node.kind == NodeKind::cluster || node.kind == NodeKind::traffic) list(node, key);
             }
+            if (node.kind == NodeKind::note) words(node);
             if (node.spec == nullptr) continue;
             if (!node.spec->kafka.serversKey.empty()) list(node, node.spec->kafka.serversKey);
             endpoint(node, node.spec->listens);
@@ -119,6 +125,24 @@ private:
         if (property == nullptr) return;
         const std::string changed = withAddress(property->value, old_, freshText_);
         if (!changed.empty()) draft_.setAll(node.id, {{std::string(key), changed}});
+    }
+
+    /// A note that tells the address would tell the wrong one.
+    void words(const Node& node) {
+        std::string text = node.valueOr("text");
+        replaceIn(text, textOf(old_));
+        for (const char* host : {"localhost", "127.0.0.1"})
+            if (alikeHost(host) == alikeHost(old_.host)) replaceIn(text, textOf({host, old_.port}));
+        if (text != node.valueOr("text")) draft_.setAll(node.id, {{"text", text}});
+    }
+
+    void replaceIn(std::string& text, const std::string& old) const {
+        if (old == freshText_) return;
+        for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + 1)) {
+            const std::size_t end = at + old.size();
+            const bool longer = end < text.size() && std::isdigit(static_cast<unsigned char>(text[end]));
+            if (!longer) text.replace(at, old.size(), freshText_);
+        }
     }
 
     void endpoint(const Node& node, const catalog::Endpoint& end) {

@@ -478,6 +478,8 @@ private slots:
         const Document moved = applied(document, replaceAddress(document, "localhost:9092", "127.0.0.1:19092").value());
         QCOMPARE(wiresOf(moved), wiresOf(document));
         QVERIFY(moved.text().find("listen = 127.0.0.1:19092") != std::string::npos);
+        QVERIFY(moved.text().find("kcat -b 127.0.0.1:19092 ") != std::string::npos);
+        QVERIFY(moved.text().find(":9092") == std::string::npos);
         QCOMPARE(moved.graph().ofKind(NodeKind::cluster).size(), std::size_t{1});
         const Document chain = parse(exampleFile("chain.conf"));
         QVERIFY(!replaceAddress(chain, "nonsense", "h:1"));

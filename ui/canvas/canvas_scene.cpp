@@ -170,11 +170,14 @@ const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
     return nullptr;
 }
 
+constexpr double kNearX = 80, kNearY = 16;
+
 const FrameItem* CanvasScene::agentFor(const QPointF& point) const {
     if (const FrameItem* inside = agentAt(point)) return inside;
     QRectF part(QPointF(), sizeOf(Shape::channel));
     part.moveCenter(point);
-    const QRectF own = frameAround(part, {});
+    // Parts are put down in a row with a gap between them: whoever stands that near belongs together.
+    const QRectF own = frameAround(part, {}).adjusted(-kNearX, -kNearY, kNearX, kNearY);
     const FrameItem* best = nullptr;
     double most = 0;
     for (const FrameItem* frame : frames_) {

@@ -40,7 +40,7 @@ public:
     const FrameItem* titleAt(const QPointF& point) const;  ///< frame or group whose title is there
     const FrameItem* agentAt(const QPointF& point) const;  ///< frame whose inside is there
     /// The agent that a part put down with its middle at `point` belongs to: the one whose frame is there, else the one
-    /// that a frame of its own would overlap most. Null: free paper.
+    /// that a frame of its own would touch or nearly touch most. Null: free paper.
     const FrameItem* agentFor(const QPointF& point) const;
     /// The node whose out- or in-port lies within `distance`; `out` tells which.
     const NodeItem* portAt(const QPointF& point, double distance, bool* out) const;

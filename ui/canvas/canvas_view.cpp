@@ -69,6 +69,8 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(scene_, &CanvasScene::rebuilt, this, [this] {
         // A gesture that was going on when the document changed under it has lost its ground.
         if (tool_) endTool(false, pointerAt(lastView_, {}));
+        const bool empty = store_.graph().nodes.empty();
+        if (std::exchange(invites_, empty) != empty) viewport()->update();
     });
     connect(&look::Theme::instance(), &look::Theme::changed, this, [this] {
         viewport()->update();
@@ -232,6 +234,15 @@ void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
 }
 
 void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
+    if (invites_) {
+        painter->save();
+        painter->setWorldTransform({});
+        painter->setPen(look::colours().second);
+        painter->setFont(look::drawingFont(14));
+        painter->drawText(viewport()->rect(), Qt::AlignCenter,
+                          tr("Drag a source from the left onto the paper,\nor press Tab to add anything."));
+        painter->restore();
+    }
     if (tool_) tool_->paint(*painter, zoom());
 }
 

@@ -156,6 +156,7 @@ private:
     QPoint lastView_;
     bool spaceHeld_ = false, wheelScrolls_ = false, rightDragged_ = false;
     bool placed_ = false;   ///< this document has been shown as a whole once
+    bool invites_ = true;   ///< nothing is drawn yet: the paper says how to begin
     bool showsAll_ = false; ///< and nobody zoomed or moved the paper since
 
     QTimer clock_;

@@ -5,6 +5,7 @@
 #include "monitor/legend_layout.h"
 #include "monitor/sample_ring.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -51,6 +52,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     hint_->setAlignment(Qt::AlignCenter);
     hint_->setWordWrap(true);
     hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    chart_->installEventFilter(this);
     titleRow_->setSpacing(look::measure::kSpace3);
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
@@ -71,6 +73,11 @@ void ChartCard::setTexts(const QString& title, const QString& unit, const QStrin
     thousands_ = thousands;
     unitLabel_->setText(axis_.top() >= kThousandsFrom ? thousands_ : unit_);
     chart_->setAccessibleName(title);
+}
+
+bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) hint_->setGeometry(chart_->rect());
+    return QWidget::eventFilter(watched, event);
 }
 
 void ChartCard::setHint(const QString& whenEmpty) {
@@ -101,7 +108,6 @@ void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::
         frame.ticks.append({value, tickText(value, thousands)});
     shownLines_ = static_cast<int>(frame.lines.size());
     hint_->setVisible(lines.isEmpty());
-    hint_->setGeometry(chart_->rect());
     putLegend(lines);
     tellValues(lines);
     chart_->display(frame);

@@ -44,6 +44,9 @@ public:
     int shownLines() const { return shownLines_; }
     double axisTop() const { return axis_.top(); }
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void putLegend(const QList<CardLine>& lines);
     void tellValues(const QList<CardLine>& lines);

@@ -68,7 +68,8 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     connect(button, &QPushButton::clicked, this, act, Qt::QueuedConnection);
     tree_->setItemWidget(item, 2, button);
     button->ensurePolished(); // its padding comes with the style
-    item->setSizeHint(2, button->sizeHint());
+    // The row's own padding is taken from what the button gets.
+    item->setSizeHint(2, button->sizeHint() + QSize(2 * look::measure::kSpace2, 0));
 }
 
 void ProblemsPanel::addIssues() {
