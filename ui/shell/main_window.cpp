@@ -252,6 +252,7 @@ void MainWindow::stopRun() {
 }
 
 void MainWindow::tellAnswer(const session::Answer& answer) {
+    if (answer.verb == "start" && answer.ok) panels_->leaveProblems();
     QStringList left;
     for (const session::LeftEvents& one : answer.left)
         left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events))

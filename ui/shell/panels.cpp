@@ -116,7 +116,13 @@ void Panels::fold(bool folded) {
 
 void Panels::showProblems() {
     bottomDock->show();
+    if (bottom->currentWidget() != problems) before_ = bottom->currentWidget();
     bottom->setCurrentWidget(problems);
+}
+
+void Panels::leaveProblems() {
+    if (before_ && bottom->currentWidget() == problems) bottom->setCurrentWidget(before_);
+    before_ = nullptr;
 }
 
 void Panels::tellProblems() {

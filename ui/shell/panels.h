@@ -34,6 +34,8 @@ public:
     /// Hides all and remembers which were open; false brings those back.
     void fold(bool folded);
     void showProblems();
+    /// Back to what showProblems() covered, unless the user has turned elsewhere since.
+    void leaveProblems();
 
     PalettePanel* palette;
     OutlinePanel* outline;
@@ -50,6 +52,7 @@ private:
     void tellProblems();
 
     QMainWindow* window_;
+    QWidget* before_ = nullptr; ///< what stood where the problems stand
     QList<QDockWidget*> open_; ///< while folded
     bool folded_ = false;
 };
