@@ -1,5 +1,4 @@
 #include "catalog/flume/components.h"
-#include "flume/serializers/event_datum.h"
 #include "flume/sinks/kafka_sink.h"
 #include "flume/support/component_bench.h"
 #include "kafka/consumer.h"
