@@ -19,10 +19,11 @@ struct KafkaIn : ComponentBench {
         producer = std::move(*kafka::Producer::make(*config, silentLog(), "test"));
     }
     void start(catalog::Properties extra = {}) {
-        catalog::Properties values{
-            {"kafka.bootstrap.servers", cluster.servers()},   {"kafka.topics", "t"},
-            {"kafka.consumer.auto.offset.reset", "earliest"}, {"kafka.consumer.heartbeat.interval.ms", "100"},
-            {"channels", "c"}};
+        catalog::Properties values{{"kafka.bootstrap.servers", cluster.servers()},
+                                   {"kafka.topics", "t"},
+                                   {"kafka.consumer.auto.offset.reset", "earliest"},
+                                   {"kafka.consumer.heartbeat.interval.ms", "100"},
+                                   {"channels", "c"}};
         for (const auto& [key, value] : extra)
             values.insert_or_assign(key, value);
         auto made = make(&makeKafkaSource, std::move(values));

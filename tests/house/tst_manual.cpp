@@ -26,7 +26,8 @@ private slots:
     void thePagesAreWhatTheProgramPrints_data() {
         QTest::addColumn<QString>("page");
         QTest::newRow("kafka-coverage.md") << "kafka-coverage.md";
-        for (const QString& name : namesIn(printed_.path())) QTest::newRow(qPrintable(name)) << "components/" + name;
+        for (const QString& name : namesIn(printed_.path()))
+            QTest::newRow(qPrintable(name)) << "components/" + name;
     }
     void thePagesAreWhatTheProgramPrints() {
         QFETCH(QString, page);

@@ -147,7 +147,8 @@ bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
     if (options_.flumeEventFormat) {
         const auto event = rpc::decodeAvroEvent(record.value);
         if (!event) return false;
-        event->headers.forEach([&](std::string_view name, std::string_view value) { headers.emplace_back(name, value); });
+        event->headers.forEach(
+            [&](std::string_view name, std::string_view value) { headers.emplace_back(name, value); });
         body = event->body;
     }
     for (const auto& [header, from] : options_.headers)
