@@ -33,8 +33,8 @@ struct BrokerConfig {
 /// destructor may be called from any thread except the broker's own.
 class Broker {
 public:
-    /// Returns when it listens. Errors: addressInUse, io (the data directory), invalidArgument (a config). `disk` and
-    /// `log` outlive the broker.
+    /// Returns when it listens. Errors: alreadyExists (another broker has the data directory), addressInUse, io (the
+    /// data directory), invalidArgument (a config). `disk` and `log` outlive the broker.
     static Result<std::unique_ptr<Broker>> start(BrokerConfig config, FileSystem& disk, Log& log);
     ~Broker(); ///< as stop(), with errors only logged
     Broker(const Broker&) = delete;

@@ -95,6 +95,7 @@ void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> l
 Status BrokerCore::close() {
     Status topics = topics_.close();
     Status groups = groups_.close();
+    lock_.reset();
     return topics ? std::move(groups) : std::move(topics);
 }
 

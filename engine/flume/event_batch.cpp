@@ -116,6 +116,8 @@ char* EventBatchBuilder::reserveBody(std::size_t size) {
         // The first slab fits the given expectation exactly, so that a batch of known size wastes nothing.
         const std::size_t capacity = slab_ ? std::clamp(capacity_ * 2, std::max(needed, kSmallestSlab), kLargestSlab)
                                            : std::max<std::size_t>(needed, 1);
+        // No pool of slabs: they are freed on another thread than they are made on, and the way back costs more than
+        // malloc.
         auto slab = std::make_shared_for_overwrite<char[]>(capacity);
         if (used_ > 0) std::memcpy(slab.get(), slab_.get(), used_);
         slab_ = std::move(slab);

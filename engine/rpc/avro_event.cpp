@@ -1,24 +1,9 @@
 #include "rpc/avro_event.h"
 
-#include "rpc/avro_writer.h"
-
 namespace millrace::rpc {
 
 /// An empty map and an empty body.
 constexpr std::size_t kLeastEventBytes = 2;
-
-void encodeAvroEvent(AvroHeaderList headers, std::string_view body, std::vector<std::uint8_t>& out) {
-    AvroWriter writer(out);
-    if (!headers.empty()) {
-        writer.writeLong(static_cast<std::int64_t>(headers.size()));
-        for (const auto& [key, value] : headers) {
-            writer.writeBytes(key);
-            writer.writeBytes(value);
-        }
-    }
-    writer.writeLong(0);
-    writer.writeBytes(body);
-}
 
 void readAvroEvent(AvroReader& reader, AvroEventSink& sink) {
     const AvroHeaders headers(reader.readMap());
@@ -37,14 +22,12 @@ std::size_t readAvroEvents(AvroReader& reader, AvroEventSink& sink) {
     return total;
 }
 
-Status decodeAvroEvent(std::span<const std::uint8_t> datum, AvroEventSink& sink) {
-    AvroReader reader(datum);
+Result<AvroEvent> decodeAvroEvent(std::string_view datum) {
+    AvroReader reader({reinterpret_cast<const std::uint8_t*>(datum.data()), datum.size()});
     const AvroHeaders headers(reader.readMap());
     const std::string_view body = reader.readBytes();
-    if (!reader.failed() && reader.left() > 0) reader.fail("bytes behind the end of an event");
     MILLRACE_TRY(reader.status());
-    sink.event(headers, body);
-    return ok();
+    return AvroEvent{headers, body};
 }
 
 } // namespace millrace::rpc

@@ -2,13 +2,13 @@
 
 #include "base/result.h"
 #include "rpc/avro_reader.h"
+#include "rpc/avro_writer.h"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace millrace::rpc {
 
@@ -49,11 +49,29 @@ public:
 /// Headers on their way out: unordered, keys unique.
 using AvroHeaderList = std::span<const std::pair<std::string, std::string>>;
 
-/// `AvroFlumeEvent {headers: map<string>, body: bytes}` in bare binary form: inside RPC calls, and alone as the value
-/// of a Kafka record (useFlumeEventFormat, parseAsFlumeEvent).
-void encodeAvroEvent(AvroHeaderList headers, std::string_view body, std::vector<std::uint8_t>& out);
-/// One event that fills `datum`; more bytes behind it are an error.
-Status decodeAvroEvent(std::span<const std::uint8_t> datum, AvroEventSink& sink);
+/// `AvroFlumeEvent {headers: map<string>, body: bytes}` in bare binary form: inside RPC calls, in the blocks of an
+/// AVRO_EVENT file, and alone as the value of a Kafka record (useFlumeEventFormat, parseAsFlumeEvent).
+template <typename Buffer>
+void encodeAvroEvent(AvroHeaderList headers, std::string_view body, Buffer& out) {
+    AvroWriter writer(out);
+    if (!headers.empty()) {
+        writer.writeLong(static_cast<std::int64_t>(headers.size()));
+        for (const auto& [key, value] : headers) {
+            writer.writeBytes(key);
+            writer.writeBytes(value);
+        }
+    }
+    writer.writeLong(0);
+    writer.writeBytes(body);
+}
+
+/// An event as it lies in its message.
+struct AvroEvent {
+    AvroHeaders headers;
+    std::string_view body;
+};
+/// The event at the beginning of `datum`. What lies behind it is not looked at, as in Flume.
+Result<AvroEvent> decodeAvroEvent(std::string_view datum);
 
 /// One event, or an array of them, at the reader's place. On an error the sink may have got some of the events.
 void readAvroEvent(AvroReader& reader, AvroEventSink& sink);

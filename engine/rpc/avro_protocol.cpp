@@ -62,12 +62,14 @@ std::optional<std::string> readOptionalText(AvroReader& reader) {
     return std::string(reader.readBytes());
 }
 
-void writeHash(AvroWriter& writer, const AvroHash& hash) {
+template <typename Buffer>
+void writeHash(AvroWriter<Buffer>& writer, const AvroHash& hash) {
     for (const std::uint8_t byte : hash)
         writer.writeByte(byte);
 }
 
-void writeOptionalText(AvroWriter& writer, const std::optional<std::string>& text) {
+template <typename Buffer>
+void writeOptionalText(AvroWriter<Buffer>& writer, const std::optional<std::string>& text) {
     writer.writeLong(text ? kValue : kNull);
     if (text) writer.writeBytes(*text);
 }

@@ -2,30 +2,30 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace millrace::rpc {
 
-/// Appends Avro's binary encoding to a buffer of the caller.
+/// Appends Avro's binary encoding to a buffer of the caller: a vector of bytes or a string.
+template <typename Buffer>
 class AvroWriter {
 public:
-    explicit AvroWriter(std::vector<std::uint8_t>& out) : out_(out) {}
+    explicit AvroWriter(Buffer& out) : out_(out) {}
 
     void writeLong(std::int64_t value) {
         auto rest = (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
         for (; rest >= 0x80; rest >>= 7)
-            out_.push_back(static_cast<std::uint8_t>(rest | 0x80));
-        out_.push_back(static_cast<std::uint8_t>(rest));
+            writeByte(static_cast<std::uint8_t>(rest | 0x80));
+        writeByte(static_cast<std::uint8_t>(rest));
     }
     void writeBytes(std::string_view bytes) {
         writeLong(static_cast<std::int64_t>(bytes.size()));
         writeRaw(bytes);
     }
     void writeRaw(std::string_view bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
-    void writeByte(std::uint8_t byte) { out_.push_back(byte); }
+    void writeByte(std::uint8_t byte) { out_.push_back(static_cast<typename Buffer::value_type>(byte)); }
 
 private:
-    std::vector<std::uint8_t>& out_;
+    Buffer& out_;
 };
 
 } // namespace millrace::rpc

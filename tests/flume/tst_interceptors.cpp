@@ -1,6 +1,6 @@
 #include "flume/interceptors/header_interceptors.h"
 #include "flume/interceptors/interceptor_chain.h"
-#include "flume/interceptors/java_regex.h"
+#include "flume/java_regex.h"
 #include "flume/support/test_context.h"
 
 #include <QtTest>

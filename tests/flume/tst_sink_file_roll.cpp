@@ -1,9 +1,9 @@
 #include "catalog/flume/components.h"
-#include "flume/serializers/event_datum.h"
 #include "flume/sinks/file_roll_sink.h"
 #include "flume/support/component_bench.h"
 #include "flume/support/full_disk.h"
 #include "flume/support/temporary_file.h"
+#include "rpc/avro_event.h"
 
 #include <QtTest>
 
@@ -151,11 +151,25 @@ private slots:
         const auto headerEnd = text.find(sync) + 16;
         QVERIFY(headerEnd < text.size() - 16);
         std::string datum;
-        appendEventDatum(HeaderSet().with("k", "v"), "hello", datum);
+        rpc::encodeAvroEvent(HeaderSet().with("k", "v").entries(), "hello", datum);
         std::string block;
-        appendAvroLong(1, block);
-        appendAvroText(datum, block);
+        rpc::AvroWriter(block).writeLong(1);
+        rpc::AvroWriter(block).writeBytes(datum);
         QCOMPARE(text.substr(headerEnd), block + sync);
+    }
+
+    void avroBlocksEndAtTheirSize() {
+        Roll roll(catalog::Properties{{"sink.serializer", "AVRO_EVENT"}, {"sink.serializer.syncIntervalBytes", "32"}});
+        QVERIFY(roll.sink->start().has_value());
+        for (int i = 0; i < 3; ++i)
+            roll.channel.add(std::string(40, 'x'));
+        (void)roll.sink->cycle(roll.channel);
+        const std::string text = roll.all();
+        const std::string sync = text.substr(text.size() - 16);
+        int marks = 0;
+        for (auto at = text.find(sync); at != std::string::npos; at = text.find(sync, at + 1))
+            ++marks;
+        QCOMPARE(marks, 1 + 3); // behind the schema and behind each block
     }
 
     void whatDoesNotRunIsRefusedByName_data() {
@@ -165,6 +179,8 @@ private slots:
                                             << "com.acme.Own$Builder";
         QTest::newRow("foreign path manager") << "sink.pathManager"
                                               << "com.acme.Paths";
+        QTest::newRow("a class that is no builder") << "sink.serializer"
+                                                    << "org.apache.flume.serialization.BodyTextEventSerializer";
         QTest::newRow("interval that is no number") << "sink.rollInterval"
                                                     << "often";
     }

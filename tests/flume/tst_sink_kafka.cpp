@@ -1,9 +1,9 @@
 #include "catalog/flume/components.h"
-#include "flume/serializers/event_datum.h"
 #include "flume/sinks/kafka_sink.h"
 #include "flume/support/component_bench.h"
 #include "kafka/consumer.h"
 #include "kafka/support/mock_cluster.h"
+#include "kafka/support/test_cluster.h"
 
 #include <QtTest>
 
@@ -14,8 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct KafkaOut : ComponentBench {
-    explicit KafkaOut(catalog::Properties extra = {}) : ComponentBench(catalog::kKafkaSink) {
+template <typename Cluster>
+struct OutTo : ComponentBench {
+    explicit OutTo(catalog::Properties extra = {}) : ComponentBench(catalog::kKafkaSink) {
         cluster.createTopic("t", 2);
         cluster.createTopic("other", 1);
         catalog::Properties values{
@@ -39,11 +40,12 @@ struct KafkaOut : ComponentBench {
         while (records.size() < count)
             QVERIFY((*consumer)->poll(records, count, 100ms).has_value());
     }
-    millrace::test::MockCluster cluster;
+    Cluster cluster;
     KeptTransaction channel;
     std::unique_ptr<Sink> sink;
     std::string error;
 };
+using KafkaOut = OutTo<millrace::test::TestCluster>;
 
 } // namespace
 
@@ -130,7 +132,7 @@ private slots:
     }
 
     void aRefusedBatchIsRolledBackAndSentAgain() {
-        KafkaOut out;
+        OutTo<millrace::test::MockCluster> out;
         out.channel.add("first");
         QVERIFY(out.sink->cycle(out.channel).has_value());
         rd_kafka_mock_push_request_errors(out.cluster.get(), 0 /* Produce */, 1, RD_KAFKA_RESP_ERR_INVALID_RECORD);
@@ -153,7 +155,7 @@ private slots:
 
     void stoppingEndsAWaitForAnUnreachableCluster() {
         KafkaOut out;
-        out.cluster.brokerDown(1);
+        out.cluster.goAway();
         out.stopping = true;
         out.channel.add("x");
         QVERIFY(!out.sink->cycle(out.channel).has_value());

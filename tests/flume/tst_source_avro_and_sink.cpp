@@ -99,6 +99,29 @@ private slots:
         QCOMPARE(left.front().events, std::size_t(10));
     }
 
+    void aSinkThatJoinsAGroupGoesOnSending() {
+        AvroIn in;
+        in.serve();
+        const std::string port = std::to_string(in.port());
+        const auto config = [&](bool grouped) {
+            AgentText text("a");
+            text.source("s", "seq", {{"channels", "c"}, {"batchSize", "10"}}).channel("c", {{"capacity", "100"}});
+            for (const char* name : {"k", "l"})
+                text.sink(name, "avro", {{"channel", "c"}, {"hostname", "127.0.0.1"}, {"port", port}});
+            if (grouped) text.group("g", {"k", "l"}, {{"processor.type", "load_balance"}});
+            return text;
+        };
+        AgentFixture fixture(config(false));
+        fixture->start();
+        const auto sent = [&](const char* sink) { return fixture.counter(sink, "EventDrainSuccessCount"); };
+        QTRY_VERIFY(sent("a/sinks/k") > 0 && sent("a/sinks/l") > 0);
+        fixture->apply(config(true), {});
+        const auto first = sent("a/sinks/k"), second = sent("a/sinks/l");
+        QTRY_VERIFY(sent("a/sinks/k") > first && sent("a/sinks/l") > second);
+        QCOMPARE(fixture.node("a/sinks/k").message, std::string());
+        fixture.destroy();
+    }
+
     void aSinkThatWasInterruptedSendsAgainAfterItsStart() {
         AvroIn in;
         in.serve();

@@ -2,7 +2,7 @@
 #include "flume/sources/kafka_source.h"
 #include "flume/support/component_bench.h"
 #include "kafka/producer.h"
-#include "kafka/support/mock_cluster.h"
+#include "kafka/support/test_cluster.h"
 
 #include <QtTest>
 
@@ -19,10 +19,11 @@ struct KafkaIn : ComponentBench {
         producer = std::move(*kafka::Producer::make(*config, silentLog(), "test"));
     }
     void start(catalog::Properties extra = {}) {
-        catalog::Properties values{
-            {"kafka.bootstrap.servers", cluster.servers()},   {"kafka.topics", "t"},
-            {"kafka.consumer.auto.offset.reset", "earliest"}, {"kafka.consumer.session.timeout.ms", "4000"},
-            {"kafka.consumer.heartbeat.interval.ms", "100"},  {"channels", "c"}};
+        catalog::Properties values{{"kafka.bootstrap.servers", cluster.servers()},
+                                   {"kafka.topics", "t"},
+                                   {"kafka.consumer.auto.offset.reset", "earliest"},
+                                   {"kafka.consumer.heartbeat.interval.ms", "100"},
+                                   {"channels", "c"}};
         for (const auto& [key, value] : extra)
             values.insert_or_assign(key, value);
         auto made = make(&makeKafkaSource, std::move(values));
@@ -44,7 +45,7 @@ struct KafkaIn : ComponentBench {
         runUntil(*source, events, wakeUp, [&] { return events.bodies.size() >= count; });
         return events.bodies;
     }
-    millrace::test::MockCluster cluster;
+    millrace::test::TestCluster cluster;
     std::unique_ptr<kafka::Producer> producer;
     KeptEvents events;
     std::unique_ptr<Source> source;
@@ -149,7 +150,7 @@ private slots:
 
     void anUnreachableClusterIsABackoffWithAReason() {
         KafkaIn in;
-        in.cluster.brokerDown(1);
+        in.cluster.goAway();
         in.start();
         std::string reason;
         while (reason.empty()) {

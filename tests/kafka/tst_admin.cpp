@@ -1,7 +1,7 @@
 #include "kafka/admin.h"
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
-#include "kafka/support/mock_cluster.h"
+#include "kafka/support/test_cluster.h"
 
 #include <QtTest>
 
@@ -28,7 +28,7 @@ private slots:
     void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
 
     void topicsAreListed() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("a", 3);
         const auto topics = adminFor(cluster.servers())->topics(20s);
         QVERIFY(topics.has_value());
@@ -39,7 +39,7 @@ private slots:
     }
 
     void endsAndCommitsGiveTheLag() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         const auto config = connectionFromJava(ClientRole::producer, cluster.servers(), {});
         auto producer = Producer::make(*config, silentLog(), "test");
@@ -65,6 +65,42 @@ private slots:
         QVERIFY2(committed.has_value(), committed ? "" : committed.error().message.c_str());
         QCOMPARE(committed->at({"t", 0}), 2);
         QVERIFY(admin->committed("nobody", partitions, 20s)->empty());
+    }
+
+    void groupsAreListedWithTheirMembers() {
+        test::TestCluster cluster;
+        cluster.createTopic("t", 1);
+        const auto admin = adminFor(cluster.servers());
+        const auto none = admin->groups(20s);
+        QVERIFY2(none.has_value(), none ? "" : none.error().message.c_str());
+        QVERIFY(none->empty());
+        const auto config = connectionFromJava(ClientRole::consumer, cluster.servers(), {});
+        auto consumer = Consumer::make(*config, {"readers", {"t"}, {}}, {}, silentLog(), "test");
+        RecordBatch batch;
+        while ((*consumer)->assignedPartitions() < 1)
+            QVERIFY((*consumer)->poll(batch, 1, 50ms).has_value());
+
+        const auto groups = admin->groups(20s);
+        QVERIFY2(groups.has_value(), groups ? "" : groups.error().message.c_str());
+        QCOMPARE(groups->size(), std::size_t(1));
+        QCOMPARE(groups->front().name, std::string("readers"));
+        QCOMPARE(groups->front().state, std::string("Stable"));
+        QCOMPARE(groups->front().members, std::size_t(1));
+        // It leaves with its only member; what it committed is nothing, so nothing of it stays.
+        consumer->reset();
+        const auto after = admin->groups(20s);
+        QVERIFY(after.has_value());
+        QVERIFY(after->empty() || (after->front().members == 0 && after->front().state == "Empty"));
+    }
+
+    void aTopicIsMadeOnce() {
+        test::TestCluster cluster;
+        const auto admin = adminFor(cluster.servers());
+        QVERIFY(admin->createTopic({"made", 2, 1, {}}, 20s).has_value());
+        QVERIFY(admin->createTopic({"made", 5, 1, {}}, 20s).has_value()); // it is there already
+        const auto topics = admin->topics(20s);
+        QCOMPARE(topics->size(), std::size_t(1));
+        QCOMPARE(topics->front().partitions, 2);
     }
 
     void nothingAskedIsNothingAnswered() {

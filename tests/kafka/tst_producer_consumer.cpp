@@ -1,6 +1,7 @@
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
 #include "kafka/support/mock_cluster.h"
+#include "kafka/support/test_cluster.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -23,9 +24,7 @@ std::unique_ptr<Producer> producerFor(const std::string& servers, const JavaProp
 std::unique_ptr<Consumer> consumerFor(const std::string& servers, Subscription subscription,
                                       std::function<void()> onReady = {}) {
     auto config = connectionFromJava(ClientRole::consumer, servers,
-                                     {{"auto.offset.reset", "earliest"},
-                                      {"session.timeout.ms", "4000"}, // the mock brokers wait this long in a rebalance
-                                      {"heartbeat.interval.ms", "100"}});
+                                     {{"auto.offset.reset", "earliest"}, {"heartbeat.interval.ms", "100"}});
     auto consumer = Consumer::make(*config, subscription, std::move(onReady), silentLog(), "test");
     return consumer ? std::move(*consumer) : nullptr;
 }
@@ -56,7 +55,7 @@ private slots:
     void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
 
     void aSentBatchIsRead() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         const auto producer = producerFor(cluster.servers());
         const std::vector<std::pair<std::string, std::string>> headers{{"h1", "v1"}, {"h1", "v2"}};
@@ -89,7 +88,7 @@ private slots:
     }
 
     void emptyBodiesAndKeysAreNoTombstones() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         OutRecord record;
         record.topic = "t";
@@ -103,7 +102,7 @@ private slots:
     }
 
     void recordsOutliveTheirConsumer() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         QVERIFY(producerFor(cluster.servers())->send(recordsOf("t", {"a"})).has_value());
         auto consumer = consumerFor(cluster.servers(), {"g", {"t"}, {}});
@@ -114,7 +113,7 @@ private slots:
     }
 
     void theGroupGoesOnFromItsCommit() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         QVERIFY(producerFor(cluster.servers())->send(recordsOf("t", {"a", "b", "c"})).has_value());
         {
@@ -131,7 +130,7 @@ private slots:
     }
 
     void rewindBringsRecordsAgain() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         QVERIFY(producerFor(cluster.servers())->send(recordsOf("t", {"a", "b", "c"})).has_value());
         const auto consumer = consumerFor(cluster.servers(), {"g", {"t"}, {}});
@@ -146,7 +145,7 @@ private slots:
     }
 
     void keepAliveSkipsNothing() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         const auto producer = producerFor(cluster.servers());
         QVERIFY(producer->send(recordsOf("t", {"a"})).has_value());
@@ -162,7 +161,7 @@ private slots:
     }
 
     void aWaitingConsumerIsWokenByARecord() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         std::mutex mutex;
         std::condition_variable changed;
@@ -192,7 +191,7 @@ private slots:
     }
 
     void aSecondMemberTakesPartitionsAway() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 2);
         const auto first = consumerFor(cluster.servers(), {"g", {"t"}, {}});
         RecordBatch batch;
@@ -208,7 +207,7 @@ private slots:
     }
 
     void topicsAreFoundByPattern() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("web-1", 1);
         cluster.createTopic("other", 1);
         const auto producer = producerFor(cluster.servers());
@@ -222,9 +221,9 @@ private slots:
     }
 
     void anUnreachableClusterIsReportedByBoth() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         const std::string servers = cluster.servers();
-        cluster.brokerDown(1);
+        cluster.goAway();
         const auto producer = producerFor(servers);
         producer->setUnreachableLimit(300ms);
         const auto sent = producer->send(recordsOf("t", {"a"}));
@@ -241,8 +240,8 @@ private slots:
         }
         QCOMPARE(polled.error().code, ErrorCode::closed);
 
+        cluster.comeBack();
         cluster.createTopic("t", 1);
-        cluster.brokerUp(1);
         while (!producer->send(recordsOf("t", {"b"}))) {
         }
         RecordBatch batch;
@@ -252,7 +251,7 @@ private slots:
     }
 
     void aRefusedRecordNamesItself() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         cluster.createTopic("t", 1);
         const auto producer = producerFor(cluster.servers(), {{"max.request.size", "2000"}});
         const std::string large(5000, 'x');
@@ -279,9 +278,9 @@ private slots:
     }
 
     void stoppingEndsTheWaitForAcknowledgements() {
-        test::MockCluster cluster;
+        test::TestCluster cluster;
         const std::string servers = cluster.servers();
-        cluster.brokerDown(1);
+        cluster.goAway();
         const auto producer = producerFor(servers);
         producer->setUnreachableLimit(1h);
         std::atomic<bool> stopping = false;

@@ -16,7 +16,9 @@ using namespace millrace::session;
 
 namespace {
 
-std::string freePort() { return std::to_string(net::freePort().value()); }
+std::string freePort() {
+    return std::to_string(net::freePort().value());
+}
 
 /// A session with a run directory of its own whose answers are kept by request.
 class RunningSession {
@@ -79,12 +81,13 @@ std::string fiftyNumbers(const std::string& agent, const std::string& channel, c
 }
 
 std::string avroSinkTo(const std::string& agent, const std::string& port) {
-    return fmt::format("{0}.sinks.k.type = avro\n{0}.sinks.k.hostname = 127.0.0.1\n{0}.sinks.k.port = {1}\n", agent, port);
+    return fmt::format("{0}.sinks.k.type = avro\n{0}.sinks.k.hostname = 127.0.0.1\n{0}.sinks.k.port = {1}\n", agent,
+                       port);
 }
 
 std::string fileSink(const std::string& agent) {
-    return fmt::format("{0}.sinks.k.type = file_roll\n{0}.sinks.k.sink.directory = out\n{0}.sinks.k.sink.rollInterval = 0\n",
-                       agent);
+    return fmt::format(
+        "{0}.sinks.k.type = file_roll\n{0}.sinks.k.sink.directory = out\n{0}.sinks.k.sink.rollInterval = 0\n", agent);
 }
 
 QStringList linesIn(const std::string& directory) {
@@ -92,14 +95,16 @@ QStringList linesIn(const std::string& directory) {
     const QDir dir(QString::fromStdString(directory));
     for (const QFileInfo& file : dir.entryInfoList(QDir::Files)) {
         QFile opened(file.filePath());
-        if (opened.open(QIODevice::ReadOnly)) lines += QString::fromUtf8(opened.readAll()).split('\n', Qt::SkipEmptyParts);
+        if (opened.open(QIODevice::ReadOnly))
+            lines += QString::fromUtf8(opened.readAll()).split('\n', Qt::SkipEmptyParts);
     }
     return lines;
 }
 
 QString textOf(const Answer& answer) {
     QString text;
-    for (const Issue& issue : answer.issues) text += QString::fromStdString(issue.message) + '\n';
+    for (const Issue& issue : answer.issues)
+        text += QString::fromStdString(issue.message) + '\n';
     return text;
 }
 
@@ -120,11 +125,16 @@ private slots:
         QTest::addColumn<QString>("agent");
         QTest::addColumn<QString>("channel");
         QTest::addColumn<bool>("sink");
-        QTest::newRow("a channel whose sink reaches nobody") << "a" << "d" << true;
-        QTest::newRow("a channel that no sink empties") << "a" << "d" << false;
-        QTest::newRow("an agent whose sink reaches nobody") << "b" << "c" << true;
-        QTest::newRow("an agent without sinks") << "b" << "c" << false;
-        QTest::newRow("agent and channel at once") << "b" << "d" << true;
+        QTest::newRow("a channel whose sink reaches nobody") << "a"
+                                                             << "d" << true;
+        QTest::newRow("a channel that no sink empties") << "a"
+                                                        << "d" << false;
+        QTest::newRow("an agent whose sink reaches nobody") << "b"
+                                                            << "c" << true;
+        QTest::newRow("an agent without sinks") << "b"
+                                                << "c" << false;
+        QTest::newRow("agent and channel at once") << "b"
+                                                   << "d" << true;
     }
     void aRenameKeepsWhatTheChannelHolds() {
         QFETCH(QString, agent);
@@ -137,7 +147,9 @@ private slots:
         QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
 
         std::vector<RenamePair> renames;
-        if (name != "a") renames = {{"a/sources/s", name + "/sources/s"}, {"a/sinks/k", name + "/sinks/k"}, {"agent/a", "agent/" + name}};
+        if (name != "a")
+            renames = {
+                {"a/sources/s", name + "/sources/s"}, {"a/sinks/k", name + "/sinks/k"}, {"agent/a", "agent/" + name}};
         renames.push_back({"a/channels/c", name + "/channels/" + renamed});
         const Answer applied = session.apply(fiftyNumbers(name, renamed, sink ? avroSinkTo(name, port) : ""), renames);
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));
@@ -159,7 +171,8 @@ private slots:
     void twoAgentsSwapTheirNames() {
         const std::string port = freePort();
         const auto both = [&](const std::string& first, const std::string& second) {
-            return fiftyNumbers(first, "c", avroSinkTo(first, port)) + fiftyNumbers(second, "d", avroSinkTo(second, port));
+            return fiftyNumbers(first, "c", avroSinkTo(first, port)) +
+                   fiftyNumbers(second, "d", avroSinkTo(second, port));
         };
         RunningSession session;
         QVERIFY(session.start(both("a", "b")).ok);
@@ -175,13 +188,33 @@ private slots:
     void anAgentTakesTheNameOfOneThatWasRemoved() {
         const std::string port = freePort();
         RunningSession session;
-        QVERIFY(session.start(fiftyNumbers("a", "c", avroSinkTo("a", port)) + fiftyNumbers("b", "d", fileSink("b"))).ok);
+        QVERIFY(
+            session.start(fiftyNumbers("a", "c", avroSinkTo("a", port)) + fiftyNumbers("b", "d", fileSink("b"))).ok);
         QTRY_COMPARE(session.heldBy("a/channels/c"), 50);
         const Answer applied = session.apply(fiftyNumbers("b", "c", avroSinkTo("b", port)), {{"agent/a", "agent/b"}});
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));
         QVERIFY(applied.left.empty());
         QCOMPARE(session.heldBy("b/channels/c"), 50);
         QCOMPARE(linesIn(session.directory() + "/out").size(), 50); // what the removed one held was drained
+    }
+
+    void aClusterMovesToAnotherPortWithItsTopics() {
+        const auto document = [](const std::string& port) {
+            return "#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = 127.0.0.1:" + port +
+                   "\n#@ topic.t.cluster = local\n#@ topic.t.partitions = 2\n";
+        };
+        RunningSession session;
+        const Answer started = session.start(document(freePort()));
+        QVERIFY2(started.ok, qPrintable(textOf(started)));
+        const std::string port = freePort();
+        const Answer moved = session.apply(document(port));
+        QVERIFY2(moved.ok, qPrintable(textOf(moved)));
+        const auto snapshot = session->snapshot();
+        QCOMPARE(snapshot->clusters.size(), std::size_t(1));
+        QCOMPARE(snapshot->clusters.front().address, "127.0.0.1:" + port);
+        QVERIFY(std::any_of(snapshot->topics.begin(), snapshot->topics.end(), [](const TopicSnapshot& topic) {
+            return topic.name == "t" && topic.partitions.size() == 2;
+        }));
     }
 
     void anApplyThatWaitsForAFullChannelHoldsNobodyElseUp() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/interceptors/java_regex.h"
+#include "flume/java_regex.h"
 #include "flume/registry.h"
 
 namespace millrace::flume {

@@ -3,7 +3,6 @@
 #include "catalog/check_support.h"
 #include "flume/processors/failover_processor.h"
 #include "flume/processors/load_balance_processor.h"
-#include "flume/settings.h"
 
 namespace millrace::flume {
 
@@ -42,10 +41,15 @@ Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properti
     const catalog::ComponentSpec* spec = catalog::flumeCatalog().find(catalog::ComponentKind::sinkProcessor, type);
     if (!spec)
         return Error{ErrorCode::unsupported, fmt::format("processor.type = {} is not implemented here", type), false};
-    if (parts.sinks.empty()) return Error{ErrorCode::invalidArgument, "the group has no sink", false};
     Settings settings(*spec, own, "processor");
-    if (spec->alias == "failover") return FailoverProcessor::make(settings, std::move(parts));
-    if (spec->alias == "load_balance") return LoadBalanceProcessor::make(settings, std::move(parts));
+    return makeSinkProcessor(settings, std::move(parts));
+}
+
+Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(Settings& settings, ProcessorParts parts) {
+    if (parts.sinks.empty()) return Error{ErrorCode::invalidArgument, "the group has no sink", false};
+    const std::string_view alias = settings.spec().alias;
+    if (alias == "failover") return FailoverProcessor::make(settings, std::move(parts));
+    if (alias == "load_balance") return LoadBalanceProcessor::make(settings, std::move(parts));
     return makeDefault(parts);
 }
 

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "catalog/component_spec.h"
 #include "flume/component.h"
+#include "flume/settings.h"
 
 #include <functional>
 #include <memory>
@@ -38,6 +39,8 @@ struct ProcessorParts {
 
 /// By `processor.type`; `properties` are the group's. Errors: unknown type, too few sinks, a bad number.
 Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properties& properties, ProcessorParts parts);
+/// The same, of the declaration that `settings` has.
+Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(Settings& settings, ProcessorParts parts);
 /// For a sink without a group.
 std::unique_ptr<SinkProcessor> makeDefaultProcessor(GroupSink& sink);
 

@@ -39,7 +39,8 @@ void Runner::abort() {
     stopping_.store(true);
     stoppingChanged(true);
     wakeUp_.endWaits();
-    interrupt();
+    // Of a runner that has ended the component may be another's by now.
+    if (alive_.load()) interrupt();
 }
 
 void Runner::join() {

@@ -5,7 +5,6 @@
 #include "flume/selectors/load_balancing_selector.h"
 #include "flume/selectors/multiplexing_selector.h"
 #include "flume/selectors/replicating_selector.h"
-#include "flume/settings.h"
 
 #include <fmt/core.h>
 
@@ -81,13 +80,17 @@ Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& proper
     if (!spec)
         return Error{ErrorCode::unsupported, fmt::format("selector.type = {} is not implemented here", type), false};
     Settings settings(*spec, own, "selector");
+    return makeSelector(settings, channels);
+}
+
+Result<std::unique_ptr<Selector>> makeSelector(Settings& settings, const std::vector<std::string>& channels) {
     Selectors selector =
-        Error{ErrorCode::unsupported, fmt::format("selector {} is not implemented here", spec->title), false};
-    if (spec->alias == "replicating")
+        Error{ErrorCode::unsupported, fmt::format("selector {} is not implemented here", settings.spec().title), false};
+    if (settings.spec().alias == "replicating")
         selector = makeReplicating(settings, channels);
-    else if (spec->alias == "multiplexing")
+    else if (settings.spec().alias == "multiplexing")
         selector = makeMultiplexing(settings, channels);
-    else if (spec->alias == "load_balancing")
+    else if (settings.spec().alias == "load_balancing")
         selector = makeLoadBalancing(settings, channels);
     if (selector) MILLRACE_TRY(settings.status());
     return selector;

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "catalog/component_spec.h"
 #include "flume/event_batch.h"
+#include "flume/settings.h"
 
 #include <memory>
 #include <string>
@@ -33,5 +34,7 @@ public:
 /// its channels' names. Errors: unknown type, a channel that the source has not.
 Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& properties,
                                                const std::vector<std::string>& channels);
+/// The same, of the declaration that `settings` has.
+Result<std::unique_ptr<Selector>> makeSelector(Settings& settings, const std::vector<std::string>& channels);
 
 } // namespace millrace::flume

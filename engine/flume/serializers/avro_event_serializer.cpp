@@ -1,6 +1,6 @@
 #include "flume/serializers/avro_event_serializer.h"
 
-#include "flume/serializers/event_datum.h"
+#include "rpc/avro_event.h"
 
 namespace millrace::flume {
 namespace {
@@ -12,37 +12,33 @@ constexpr std::string_view kSchema =
 
 } // namespace
 
-Status AvroEventSerializer::check(const SerializerProperties& properties) {
-    const auto codec = properties.find("compressionCodec");
-    if (codec == properties.end() || codec->second == "null") return ok();
-    return Error{ErrorCode::unsupported, "compressionCodec " + codec->second + " does not run here; leave it out",
-                 false};
-}
-
 void AvroEventSerializer::appendSync(std::string& out) const {
     out.append(reinterpret_cast<const char*>(sync_.data()), sync_.size());
 }
 
 void AvroEventSerializer::begin(std::string& out) {
     out += kMagic;
-    appendAvroLong(2, out);
-    appendAvroText("avro.schema", out);
-    appendAvroText(kSchema, out);
-    appendAvroText("avro.codec", out);
-    appendAvroText("null", out);
-    appendAvroLong(0, out);
+    rpc::AvroWriter writer(out);
+    writer.writeLong(2);
+    writer.writeBytes("avro.schema");
+    writer.writeBytes(kSchema);
+    writer.writeBytes("avro.codec");
+    writer.writeBytes("null");
+    writer.writeLong(0);
     appendSync(out);
 }
 
-void AvroEventSerializer::add(const HeaderSet& headers, std::string_view body, std::string&) {
-    appendEventDatum(headers, body, block_);
+void AvroEventSerializer::add(const HeaderSet& headers, std::string_view body, std::string& out) {
+    rpc::encodeAvroEvent(headers.entries(), body, block_);
     ++count_;
+    if (block_.size() >= blockBytes_) endBatch(out);
 }
 
 void AvroEventSerializer::endBatch(std::string& out) {
     if (count_ == 0) return;
-    appendAvroLong(count_, out);
-    appendAvroText(block_, out);
+    rpc::AvroWriter writer(out);
+    writer.writeLong(count_);
+    writer.writeBytes(block_);
     appendSync(out);
     block_.clear();
     count_ = 0;

@@ -7,12 +7,11 @@
 
 namespace millrace::flume {
 
-/// AVRO_EVENT: an Avro object container file of records {headers, body}; a block per batch.
+/// AVRO_EVENT: an Avro object container file of records {headers, body}; a block per batch at least.
 class AvroEventSerializer final : public EventSerializer {
 public:
-    explicit AvroEventSerializer(Random& random) : sync_(random.uuid()) {}
-    /// Error unsupported for a compressionCodec other than null.
-    static Status check(const SerializerProperties& properties);
+    /// A batch that has more than `blockBytes` gets several blocks.
+    AvroEventSerializer(Random& random, std::size_t blockBytes) : sync_(random.uuid()), blockBytes_(blockBytes) {}
 
     void begin(std::string& out) override;
     void add(const HeaderSet& headers, std::string_view body, std::string& out) override;
@@ -22,6 +21,7 @@ private:
     void appendSync(std::string& out) const;
 
     std::array<std::uint8_t, 16> sync_;
+    std::size_t blockBytes_;
     std::string block_;
     std::int64_t count_ = 0;
 };

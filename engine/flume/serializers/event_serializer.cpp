@@ -5,57 +5,46 @@
 
 #include <fmt/core.h>
 
-#include <array>
-#include <strings.h>
-
 namespace millrace::flume {
 namespace {
 
-struct Known {
-    std::string_view alias;
-    std::string_view className;
-    Status (*check)(const SerializerProperties&);
-    SerializerFactory make;
-};
-
-Status anything(const SerializerProperties&) {
-    return ok();
+Error notHere(std::string_view type) {
+    return {ErrorCode::unsupported,
+            fmt::format("the serializer {} does not run here; TEXT, HEADER_AND_TEXT and AVRO_EVENT do", type), false};
 }
 
-bool newlineWanted(const SerializerProperties& properties) {
-    const auto found = properties.find("appendNewline");
-    return found == properties.end() || ::strcasecmp(found->second.c_str(), "true") == 0;
+template <typename Text>
+SerializerFactory textFactory(Settings& settings) {
+    const bool newline = settings.flag("appendNewline");
+    return [newline](Random&) -> std::unique_ptr<EventSerializer> { return std::make_unique<Text>(newline); };
 }
 
-constexpr std::array<Known, 3> kKnown{{
-    {"TEXT", "org.apache.flume.serialization.BodyTextEventSerializer", &anything,
-     [](const SerializerProperties& properties, Random&) -> std::unique_ptr<EventSerializer> {
-         return std::make_unique<BodyTextSerializer>(newlineWanted(properties));
-     }},
-    {"HEADER_AND_TEXT", "org.apache.flume.serialization.HeaderAndBodyTextEventSerializer", &anything,
-     [](const SerializerProperties& properties, Random&) -> std::unique_ptr<EventSerializer> {
-         return std::make_unique<HeaderAndBodyTextSerializer>(newlineWanted(properties));
-     }},
-    {"AVRO_EVENT", "org.apache.flume.serialization.FlumeEventAvroEventSerializer", &AvroEventSerializer::check,
-     [](const SerializerProperties&, Random& random) -> std::unique_ptr<EventSerializer> {
-         return std::make_unique<AvroEventSerializer>(random);
-     }},
-}};
+Result<SerializerFactory> avroFactory(Settings& settings) {
+    const std::string codec = settings.text("compressionCodec");
+    const auto blockBytes = static_cast<std::size_t>(settings.number("syncIntervalBytes"));
+    MILLRACE_TRY(settings.status());
+    if (codec != "null")
+        return Error{ErrorCode::unsupported, "compressionCodec " + codec + " does not run here; leave it out", false};
+    return SerializerFactory([blockBytes](Random& random) -> std::unique_ptr<EventSerializer> {
+        return std::make_unique<AvroEventSerializer>(random, blockBytes);
+    });
+}
 
 } // namespace
 
-Result<SerializerFactory> serializerFactory(const std::string& type, const SerializerProperties& properties) {
-    std::string name = type;
-    constexpr std::string_view kBuilder = "$Builder";
-    if (name.ends_with(kBuilder)) name.resize(name.size() - kBuilder.size());
-    for (const Known& known : kKnown) {
-        if (::strcasecmp(name.c_str(), std::string(known.alias).c_str()) != 0 && name != known.className) continue;
-        MILLRACE_TRY(known.check(properties));
-        return known.make;
-    }
-    return Error{ErrorCode::unsupported,
-                 fmt::format("the serializer {} does not run here; TEXT, HEADER_AND_TEXT and AVRO_EVENT do", type),
-                 false};
+Result<SerializerFactory> serializerFactory(Settings& settings) {
+    const std::string_view alias = settings.spec().alias;
+    if (alias == "TEXT") return textFactory<BodyTextSerializer>(settings);
+    if (alias == "HEADER_AND_TEXT") return textFactory<HeaderAndBodyTextSerializer>(settings);
+    if (alias == "AVRO_EVENT") return avroFactory(settings);
+    return notHere(settings.spec().title);
+}
+
+Result<SerializerFactory> serializerFactory(const std::string& type, const catalog::Properties& properties) {
+    const catalog::ComponentSpec* spec = catalog::flumeCatalog().find(catalog::ComponentKind::eventSerializer, type);
+    if (!spec) return notHere(type);
+    Settings settings(*spec, properties, "serializer");
+    return serializerFactory(settings);
 }
 
 } // namespace millrace::flume

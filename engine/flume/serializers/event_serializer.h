@@ -3,8 +3,9 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "flume/event_batch.h"
+#include "flume/settings.h"
 
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,11 +22,12 @@ public:
     virtual void endBatch(std::string&) {} ///< all that was added must be in `out` when this returns
 };
 
-using SerializerProperties = std::map<std::string, std::string>;
-using SerializerFactory = std::unique_ptr<EventSerializer> (*)(const SerializerProperties& properties, Random& random);
+using SerializerFactory = std::function<std::unique_ptr<EventSerializer>(Random& random)>;
 
-/// The factory for `type`: an alias in any letter case (TEXT, HEADER_AND_TEXT, AVRO_EVENT) or Flume's class name, with
-/// or without $Builder. The properties are checked here, so that making one later cannot fail.
-Result<SerializerFactory> serializerFactory(const std::string& type, const SerializerProperties& properties);
+/// The factory for `type`: an alias in any letter case or a class name of the catalog; `properties` are the
+/// serializer's own. They are checked here, so that making one later cannot fail.
+Result<SerializerFactory> serializerFactory(const std::string& type, const catalog::Properties& properties);
+/// The same, of the declaration that `settings` has.
+Result<SerializerFactory> serializerFactory(Settings& settings);
 
 } // namespace millrace::flume

@@ -14,17 +14,18 @@ Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentC
     options.rollInterval = settings.duration("sink.rollInterval");
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("sink.batchSize")));
     const std::string serializer = settings.text("sink.serializer");
-    options.serializerProperties = settings.group("sink.serializer");
-    options.pathManager = settings.text("sink.pathManager");
-    options.prefix = settings.text("sink.pathManager.prefix");
-    options.extension = settings.text("sink.pathManager.extension");
-    (void)settings.group("sink.pathManager");
+    const auto ofSerializer = settings.group("sink.serializer");
+    const std::string pathManager = settings.text("sink.pathManager");
+    auto ofPaths = settings.group("sink.pathManager");
+    ofPaths["prefix"] = settings.text("sink.pathManager.prefix");
+    ofPaths["extension"] = settings.text("sink.pathManager.extension");
     MILLRACE_TRY(settings.status());
-    auto factory = serializerFactory(serializer, options.serializerProperties);
+    auto factory = serializerFactory(serializer, {ofSerializer.begin(), ofSerializer.end()});
     if (!factory) return factory.error().in(settings.who() + ": sink.serializer");
-    options.serializer = *factory;
-    auto paths = makePathManager(options.pathManager, options.prefix, options.extension, 0);
+    options.serializer = std::move(*factory);
+    auto paths = pathManagerFactory(pathManager, {ofPaths.begin(), ofPaths.end()});
     if (!paths) return paths.error().in(settings.who() + ": sink.pathManager");
+    options.paths = std::move(*paths);
     return options;
 }
 
@@ -38,9 +39,7 @@ Status FileRollSink::start() {
     if (!info->directory)
         return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()),
                      false};
-    auto paths = makePathManager(options_.pathManager, options_.prefix, options_.extension, systemEpochMs());
-    if (!paths) return std::move(paths).error();
-    paths_ = std::move(*paths);
+    paths_ = options_.paths(systemEpochMs());
     return ok();
 }
 
@@ -67,7 +66,7 @@ Status FileRollSink::openNext() {
     CounterSet& counters = *context_.counters;
     path_ = options_.directory / paths_->next();
     auto file = context_.disk->open(path_, OpenMode::append);
-    auto serializer = options_.serializer(options_.serializerProperties, *random_);
+    auto serializer = options_.serializer(*random_);
     buffer_.clear();
     serializer->begin(buffer_);
     Status opened = file ? (*file)->append({reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size()})

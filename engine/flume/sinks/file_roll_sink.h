@@ -16,11 +16,8 @@ struct FileRollOptions {
     std::filesystem::path directory;
     std::chrono::milliseconds rollInterval{30'000}; ///< 0: never
     std::size_t batchSize = 100;
-    SerializerFactory serializer = nullptr;
-    SerializerProperties serializerProperties;
-    std::string pathManager;
-    std::string prefix;
-    std::string extension;
+    SerializerFactory serializer;
+    PathManagerFactory paths;
 };
 Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentContext& context);
 

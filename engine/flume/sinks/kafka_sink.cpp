@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "flume/kafka_settings.h"
-#include "flume/serializers/event_datum.h"
 #include "flume/sinks/escapes.h"
+#include "rpc/avro_event.h"
 
 #include <fmt/core.h>
 
@@ -134,7 +134,7 @@ Status KafkaSink::send(std::span<const EventRange> ranges, std::size_t count) {
             if (route.key) record.key = *route.key;
             record.headers = route.headers;
             if (options_.flumeEventFormat) {
-                appendEventDatum(*headers, range.batch->body(i), datums_);
+                rpc::encodeAvroEvent(headers->entries(), range.batch->body(i), datums_);
                 ends.push_back(datums_.size());
             } else {
                 record.value = range.batch->body(i);

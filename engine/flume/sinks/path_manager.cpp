@@ -4,7 +4,6 @@
 
 #include <array>
 #include <ctime>
-#include <strings.h>
 
 namespace millrace::flume {
 namespace {
@@ -47,21 +46,33 @@ private:
     std::int64_t number_ = 0;
 };
 
-bool isOneOf(const std::string& type, const char* alias, const std::string& className) {
-    return ::strcasecmp(type.c_str(), alias) == 0 || type == className || type == className + "$Builder";
+Error notHere(std::string_view type) {
+    return {ErrorCode::unsupported, fmt::format("the path manager {} does not run here; DEFAULT and ROLLTIME do", type),
+            false};
 }
 
 } // namespace
 
-Result<std::unique_ptr<PathManager>> makePathManager(const std::string& type, const std::string& prefix,
-                                                     const std::string& extension, EpochMs now) {
-    const std::string package = "org.apache.flume.formatter.output.";
-    if (isOneOf(type, "DEFAULT", package + "DefaultPathManager"))
-        return std::unique_ptr<PathManager>(std::make_unique<DefaultPathManager>(prefix, extension, now));
-    if (isOneOf(type, "ROLLTIME", package + "RollTimePathManager"))
-        return std::unique_ptr<PathManager>(std::make_unique<RollTimePathManager>(prefix, extension));
-    return Error{ErrorCode::unsupported,
-                 fmt::format("the path manager {} does not run here; DEFAULT and ROLLTIME do", type), false};
+Result<PathManagerFactory> pathManagerFactory(Settings& settings) {
+    std::string prefix = settings.text("prefix");
+    std::string extension = settings.text("extension");
+    const std::string_view alias = settings.spec().alias;
+    if (alias == "DEFAULT")
+        return PathManagerFactory([prefix, extension](EpochMs start) -> std::unique_ptr<PathManager> {
+            return std::make_unique<DefaultPathManager>(prefix, extension, start);
+        });
+    if (alias == "ROLLTIME")
+        return PathManagerFactory([prefix, extension](EpochMs) -> std::unique_ptr<PathManager> {
+            return std::make_unique<RollTimePathManager>(prefix, extension);
+        });
+    return notHere(settings.spec().title);
+}
+
+Result<PathManagerFactory> pathManagerFactory(const std::string& type, const catalog::Properties& properties) {
+    const catalog::ComponentSpec* spec = catalog::flumeCatalog().find(catalog::ComponentKind::pathManager, type);
+    if (!spec) return notHere(type);
+    Settings settings(*spec, properties, "path manager");
+    return pathManagerFactory(settings);
 }
 
 } // namespace millrace::flume

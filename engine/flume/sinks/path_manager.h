@@ -2,8 +2,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "flume/settings.h"
 
-#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,9 +17,12 @@ public:
     virtual std::string next() = 0;
 };
 
+using PathManagerFactory = std::function<std::unique_ptr<PathManager>(EpochMs start)>;
+
 /// `type`: DEFAULT (`<prefix><milliseconds of the sink's start>-<n>`), ROLLTIME (`<prefix><yyyyMMddHHmmss>-<n>`, n from
-/// 1 within a second) in any letter case, or their class names.
-Result<std::unique_ptr<PathManager>> makePathManager(const std::string& type, const std::string& prefix,
-                                                     const std::string& extension, EpochMs now);
+/// 1 within a second) in any letter case, or their class names; `properties` are the path manager's own.
+Result<PathManagerFactory> pathManagerFactory(const std::string& type, const catalog::Properties& properties);
+/// The same, of the declaration that `settings` has.
+Result<PathManagerFactory> pathManagerFactory(Settings& settings);
 
 } // namespace millrace::flume

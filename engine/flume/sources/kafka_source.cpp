@@ -1,7 +1,7 @@
 #include "flume/sources/kafka_source.h"
 
 #include "flume/kafka_settings.h"
-#include "flume/serializers/event_datum.h"
+#include "rpc/avro_event.h"
 
 #include <algorithm>
 
@@ -145,10 +145,11 @@ bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string_view body = record.value;
     if (options_.flumeEventFormat) {
-        auto datum = readEventDatum(record.value);
-        if (!datum) return false;
-        headers.assign(datum->headers.entries().begin(), datum->headers.entries().end());
-        body = datum->body;
+        const auto event = rpc::decodeAvroEvent(record.value);
+        if (!event) return false;
+        event->headers.forEach(
+            [&](std::string_view name, std::string_view value) { headers.emplace_back(name, value); });
+        body = event->body;
     }
     for (const auto& [header, from] : options_.headers)
         if (const auto value = records_.header(index, from)) headers.emplace_back(header, *value);

@@ -2,7 +2,7 @@
 
 #include "base/file_system.h"
 #include "base/log.h"
-#include "flume/interceptors/java_regex.h"
+#include "flume/java_regex.h"
 #include "flume/sources/tail_file.h"
 #include "flume/sources/tail_positions.h"
 

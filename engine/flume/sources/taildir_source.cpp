@@ -59,9 +59,7 @@ Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentCon
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batchSize")));
     options.maxBatchCount = settings.number("maxBatchCount");
     if (options.maxBatchCount <= 0) options.maxBatchCount = INT64_MAX;
-    (void)settings.flag("cachePatternMatching");      // directories are listed when they changed, always
-    (void)settings.duration("backoffSleepIncrement"); // the runner's
-    (void)settings.duration("maxBackoffSleep");
+    (void)settings.flag("cachePatternMatching"); // directories are listed when they changed, always
     MILLRACE_TRY(settings.status());
     if (options.groups.empty())
         return Error{ErrorCode::invalidArgument, settings.who() + ": no file group has a path; set filegroups.NAME",

@@ -1,19 +1,13 @@
 #pragma once
 
+#include "kafka/support/no_tsan.h"
+
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-/// librdkafka starts its threads by C11's thrd_create, which the thread sanitizer of GCC 12 does not see: its runtime
-/// crashes in the first of them, with or without code of ours. First line of a test that uses the client.
-#ifdef __SANITIZE_THREAD__
-#define MILLRACE_SKIP_KAFKA_UNDER_TSAN() QSKIP("librdkafka's threads cannot run under this thread sanitizer")
-#else
-#define MILLRACE_SKIP_KAFKA_UNDER_TSAN() (void)0
-#endif
 
 namespace millrace::test {
 

@@ -1,4 +1,4 @@
-#include "flume/interceptors/java_regex.h"
+#include "flume/java_regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -1,0 +1,150 @@
+#include "flume/processors/sink_processor.h"
+#include "flume/registry.h"
+#include "flume/selectors/selector.h"
+#include "flume/serializers/event_serializer.h"
+#include "flume/sinks/path_manager.h"
+#include "flume/support/test_context.h"
+#include "net/event_loop.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::flume;
+using namespace millrace::flume::test;
+using catalog::ComponentKind;
+
+namespace {
+
+/// What the agent reads for all components of a kind: their type, and how they are wired.
+bool isForTheAgent(std::string_view key) {
+    return key == "type" || key == "channel" || key == "channels" || key == "interceptors" || key == "interceptors.*" ||
+           key == "selector.type" || key == "selector.*";
+}
+/// What Flume's runner of polled sources reads, and ours.
+bool isForTheRunner(const catalog::ComponentSpec& spec, std::string_view key) {
+    return spec.kind == ComponentKind::source && spec.property("backoffSleepIncrement") != nullptr &&
+           (key == "backoffSleepIncrement" || key == "maxBackoffSleep");
+}
+
+std::string concrete(std::string_view pattern) {
+    std::string key(pattern);
+    if (key.ends_with(".*")) key.replace(key.size() - 1, 1, "x");
+    for (auto open = key.find('<'); open != std::string::npos; open = key.find('<'))
+        key.replace(open, key.find('>') - open + 1, "x");
+    return key;
+}
+
+/// A value that the declaration allows.
+std::string sample(const catalog::PropertySpec& property) {
+    using Type = catalog::PropertyType;
+    if (!property.defaultValue.empty()) return std::string(property.defaultValue);
+    switch (property.type) {
+    case Type::integer:
+    case Type::longInteger:
+    case Type::decimal:
+    case Type::duration:
+    case Type::bytes:
+        return std::to_string(std::max<std::int64_t>(property.range.minimum, 1));
+    case Type::port:
+        return "1024";
+    case Type::boolean:
+        return "false";
+    case Type::host:
+        return "127.0.0.1";
+    case Type::path:
+        return "./x";
+    default:
+        return property.choices.empty() ? "x" : std::string(property.choices.front());
+    }
+}
+
+/// An old name is left out: it would stand in for the new one, or be refused.
+catalog::Properties everythingSet(const catalog::ComponentSpec& spec) {
+    catalog::Properties properties;
+    for (const catalog::PropertySpec& property : spec.properties)
+        if (property.replacedBy.empty()) properties.emplace(concrete(property.name), sample(property));
+    return properties;
+}
+
+class Idle final : public GroupSink {
+public:
+    const std::string& name() const override { return name_; }
+    Result<Cycle> cycle() override { return Cycle::idle(); }
+
+private:
+    std::string name_ = "x";
+};
+
+template <typename Made>
+QString outcomeOf(const Made& made) {
+    return made ? QString() : QString::fromStdString(made.error().message);
+}
+
+/// Makes the component by its factory; "" or why it could not be made.
+QString make(const catalog::ComponentSpec& spec, Settings& settings, const ComponentContext& context) {
+    const Registry& registry = builtinRegistry();
+    switch (spec.kind) {
+    case ComponentKind::source:
+        return outcomeOf(registry.source(spec)(settings, context));
+    case ComponentKind::sink:
+        return outcomeOf(registry.sink(spec)(settings, context));
+    case ComponentKind::channel:
+        return outcomeOf(registry.channel(spec)(settings, context));
+    case ComponentKind::interceptor:
+        return outcomeOf(registry.interceptor(spec)(settings, context));
+    case ComponentKind::channelSelector:
+        return outcomeOf(makeSelector(settings, {"x"}));
+    case ComponentKind::sinkProcessor: {
+        Idle first, second;
+        ProcessorParts parts;
+        parts.sinks = {&first, &second};
+        if (spec.alias == "default") parts.sinks.pop_back();
+        return outcomeOf(makeSinkProcessor(settings, std::move(parts)));
+    }
+    case ComponentKind::eventSerializer:
+        return outcomeOf(serializerFactory(settings));
+    case ComponentKind::pathManager:
+        return outcomeOf(pathManagerFactory(settings));
+    default:
+        return "no kind that runs";
+    }
+}
+
+QStringList textOf(const std::set<std::string, std::less<>>& keys) {
+    QStringList all;
+    for (const std::string& key : keys)
+        all << QString::fromStdString(key);
+    return all;
+}
+
+} // namespace
+
+class DeclaredKeysTest : public QObject {
+    Q_OBJECT
+private slots:
+    void aFactoryReadsExactlyWhatItsDeclarationHas_data() {
+        QTest::addColumn<const catalog::ComponentSpec*>("spec");
+        for (const catalog::ComponentSpec* spec : catalog::flumeCatalog().components())
+            if (builtinRegistry().implements(*spec)) QTest::newRow(std::string(spec->className).c_str()) << spec;
+    }
+    void aFactoryReadsExactlyWhatItsDeclarationHas() {
+        QFETCH(const catalog::ComponentSpec*, spec);
+        QTemporaryDir directory;
+        net::EventLoop loop("declared keys");
+        TestContext context(*spec, directory.path().toStdString());
+        context.context().loop = &loop;
+        const catalog::Properties properties = everythingSet(*spec);
+        Settings settings(*spec, properties, "x");
+        const QString problem = make(*spec, settings, context.context());
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+
+        std::set<std::string, std::less<>> declared;
+        for (const catalog::PropertySpec& property : spec->properties)
+            if (!isForTheAgent(property.name) && !isForTheRunner(*spec, property.name)) declared.emplace(property.name);
+        QCOMPARE(textOf(settings.keysRead()), textOf(declared));
+    }
+};
+
+QTEST_GUILESS_MAIN(DeclaredKeysTest)
+#include "tst_declared_keys.moc"
