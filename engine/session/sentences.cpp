@@ -1,5 +1,7 @@
 #include "session/sentences.h"
 
+#include "flume/sentences.h"
+#include "kafka/sentences.h"
 #include "traffic/disk_guard.h"
 
 namespace millrace::session {
@@ -52,6 +54,8 @@ std::vector<Sentence> allSentences() {
     add(all, kTexts);
     add(all, kGeneral);
     add(all, traffic::diskSentences());
+    add(all, flume::sentences());
+    add(all, kafka::sentences());
     add(all, systemSentences());
     return all;
 }
