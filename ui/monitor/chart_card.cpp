@@ -57,10 +57,8 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
     titleRow_->addLayout(legend_, 1);
-    for (QLabel* word : {titleLabel_, unitLabel_}) { // beside the first line of the legend
-        word->setFixedHeight(look::measure::kHitArea);
+    for (QLabel* word : {titleLabel_, unitLabel_})
         titleRow_->setAlignment(word, Qt::AlignTop);
-    }
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
@@ -145,6 +143,9 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
                 hidden_.insert(id);
         });
         legend_->addWidget(entry);
+        entry->ensurePolished();
+        for (QLabel* word : {titleLabel_, unitLabel_}) // they stand beside the first line of the legend
+            word->setFixedHeight(entry->sizeHint().height());
     }
 }
 
