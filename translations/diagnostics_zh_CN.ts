@@ -951,5 +951,13 @@
         <source>sink-stopped</source>
         <translation>已手动停止</translation>
     </message>
+    <message>
+        <source>file-is-directory</source>
+        <translation>%1 是一个目录，不是拓扑文件。</translation>
+    </message>
+    <message>
+        <source>file-too-large</source>
+        <translation>%1 超过 64 MiB，这是作为拓扑文件可读取的上限。它是日志或数据文件吗？</translation>
+    </message>
 </context>
 </TS>

@@ -27,7 +27,8 @@ std::string shortened(const std::string& argument) {
     constexpr std::size_t kLongest = 200; // bytes of UTF-8
     if (argument.size() <= kLongest) return argument;
     std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
+        --end;
     return argument.substr(0, end) + "…";
 }
 
@@ -54,6 +55,8 @@ Error sentenceError(std::span<const Sentence> table, ErrorCode kind, std::string
     return {kind, std::move(message), retriable, std::string(code), std::move(arguments)};
 }
 
-std::span<const Sentence> systemSentences() { return kSystem; }
+std::span<const Sentence> systemSentences() {
+    return kSystem;
+}
 
 } // namespace millrace

@@ -19,8 +19,8 @@ struct Sentence {
 /// An argument as sentences show it: cut to what stays readable, whatever stands in a file, between two characters.
 std::string shortened(const std::string& argument);
 
-/// The sentence of `code` with the arguments filled in, long ones shortened. Precondition: `table` is sorted by code and
-/// has it.
+/// The sentence of `code` with the arguments filled in, long ones shortened. Precondition: `table` is sorted by code
+/// and has it.
 std::string sentenceText(std::span<const Sentence> table, std::string_view code,
                          const std::vector<std::string>& arguments);
 
