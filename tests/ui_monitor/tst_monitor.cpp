@@ -183,7 +183,8 @@ private slots:
         panel.show();
         run.start();
         session->answer();
-        const auto play = [session, moved = std::int64_t(0)]() mutable {
+        std::int64_t moved = 0;
+        const auto play = [session, &moved] {
             session::Snapshot snapshot;
             snapshot.running = true;
             moved += 100;
