@@ -915,5 +915,49 @@
         <source>unsupported</source>
         <translation>不支持：%1</translation>
     </message>
+    <message>
+        <source>no-answer-in-time</source>
+        <translation>%1：没有及时应答</translation>
+    </message>
+    <message>
+        <source>peer-closed</source>
+        <translation>%1 关闭了连接</translation>
+    </message>
+    <message>
+        <source>broker-refused</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>no-broker-answers</source>
+        <translation>%1 处没有 Kafka broker 应答</translation>
+    </message>
+    <message>
+        <source>channel-full</source>
+        <translation>在 keep-alive 的 %2 秒内放不下 %1 个事件，capacity 是 %3（ChannelFullException）：接收器比数据源慢，或 capacity 太小</translation>
+    </message>
+    <message>
+        <source>channel-full-bytes</source>
+        <translation>在 keep-alive 的 %2 秒内放不下 %1 字节的事件体，byteCapacity 是 %3（ChannelException）：接收器比数据源慢，或 byteCapacity 太小</translation>
+    </message>
+    <message>
+        <source>channel-stopped</source>
+        <translation>通道已停止</translation>
+    </message>
+    <message>
+        <source>group-fails</source>
+        <translation>组内没有可用的接收器；每个接收器在等待结束后会再次尝试</translation>
+    </message>
+    <message>
+        <source>sink-stopped</source>
+        <translation>已手动停止</translation>
+    </message>
+    <message>
+        <source>file-is-directory</source>
+        <translation>%1 是一个目录，不是拓扑文件。</translation>
+    </message>
+    <message>
+        <source>file-too-large</source>
+        <translation>%1 超过 64 MiB，这是作为拓扑文件可读取的上限。它是日志或数据文件吗？</translation>
+    </message>
 </context>
 </TS>

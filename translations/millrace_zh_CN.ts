@@ -890,6 +890,12 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <source>The picture could not be written to %1. Choose another folder.</source>
         <translation>图片无法写入 %1。请选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>Drag a source from the left onto the paper,
+or press Tab to add anything.</source>
+        <translation>从左侧把数据源拖到画布上，
+或按 Tab 键添加任何节点。</translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::PeekCard</name>
@@ -1753,6 +1759,11 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and name of a node</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QIcon>
+#include <QScreen>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -84,6 +85,8 @@ int main(int argc, char** argv) {
         {session::makeLocalSession(posixFileSystem()), settings, studio::desktopDialogs(),
          [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); }});
     stopOnSignals(window);
+    // On a small or strongly magnified screen the usual size would reach beyond the edge.
+    window.resize(window.size().boundedTo(window.screen()->availableSize()));
     window.show();
     // After the first picture: a message about a file that cannot be opened must have a window behind it.
     QTimer::singleShot(0, &window, [&] {

@@ -8,16 +8,11 @@ namespace millrace {
 
 namespace {
 
-constexpr Sentence kSystem[] = {{"system-refused", "%1: %2"}};
-
-/// A message must stay readable whatever stands in a file: cut between two characters of UTF-8.
-std::string shortened(const std::string& argument) {
-    constexpr std::size_t kLongest = 120;
-    if (argument.size() <= kLongest) return argument;
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80) --end;
-    return argument.substr(0, end) + "…";
-}
+constexpr Sentence kSystem[] = {
+    {"no-answer-in-time", "%1: no answer in time"},
+    {"peer-closed", "%1 closed the connection"},
+    {"system-refused", "%1: %2"},
+};
 
 std::string_view textOf(std::span<const Sentence> table, std::string_view code) {
     const auto found = std::lower_bound(table.begin(), table.end(), code,
@@ -27,6 +22,15 @@ std::string_view textOf(std::span<const Sentence> table, std::string_view code) 
 }
 
 } // namespace
+
+std::string shortened(const std::string& argument) {
+    constexpr std::size_t kLongest = 200; // bytes of UTF-8
+    if (argument.size() <= kLongest) return argument;
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(argument[end]) & 0xC0) == 0x80)
+        --end;
+    return argument.substr(0, end) + "…";
+}
 
 std::string sentenceText(std::span<const Sentence> table, std::string_view code,
                          const std::vector<std::string>& arguments) {
@@ -46,11 +50,13 @@ std::string sentenceText(std::span<const Sentence> table, std::string_view code,
 }
 
 Error sentenceError(std::span<const Sentence> table, ErrorCode kind, std::string_view code,
-                    std::vector<std::string> arguments) {
+                    std::vector<std::string> arguments, bool retriable) {
     std::string message = sentenceText(table, code, arguments);
-    return {kind, std::move(message), false, std::string(code), std::move(arguments)};
+    return {kind, std::move(message), retriable, std::string(code), std::move(arguments)};
 }
 
-std::span<const Sentence> systemSentences() { return kSystem; }
+std::span<const Sentence> systemSentences() {
+    return kSystem;
+}
 
 } // namespace millrace

@@ -16,16 +16,19 @@ struct Sentence {
     std::string_view text;
 };
 
-/// The sentence of `code` with the arguments filled in, long ones shortened. Precondition: `table` is sorted by code and
-/// has it.
+/// An argument as sentences show it: cut to what stays readable, whatever stands in a file, between two characters.
+std::string shortened(const std::string& argument);
+
+/// The sentence of `code` with the arguments filled in, long ones shortened. Precondition: `table` is sorted by code
+/// and has it.
 std::string sentenceText(std::span<const Sentence> table, std::string_view code,
                          const std::vector<std::string>& arguments);
 
 /// An error that says the sentence.
 Error sentenceError(std::span<const Sentence> table, ErrorCode kind, std::string_view code,
-                    std::vector<std::string> arguments);
+                    std::vector<std::string> arguments, bool retriable = false);
 
-/// The sentences of this folder: what the operating system refuses.
+/// What the operating system refuses, and those of the sockets above it.
 std::span<const Sentence> systemSentences();
 
 } // namespace millrace

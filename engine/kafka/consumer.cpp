@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "kafka/rd_handle.h"
+#include "kafka/sentences.h"
 #include "kafka/topic_pattern.h"
 
 #include <algorithm>
@@ -185,7 +186,7 @@ Status Consumer::poll(RecordBatch& into, std::size_t max, std::chrono::milliseco
         const auto code = rd_kafka_metadata(self.handle.get(), 0, nullptr, &metadata, kProbeMs);
         const RdPtr<const struct rd_kafka_metadata> owner(metadata);
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return Error{ErrorCode::closed, "no Kafka broker answers at " + self.servers, true};
+            return failure(ErrorCode::closed, "no-broker-answers", {self.servers});
         self.unreachable = false;
     }
     if (!self.error) return ok();

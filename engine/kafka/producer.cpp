@@ -3,6 +3,7 @@
 #include "base/assertion.h"
 #include "base/clock.h"
 #include "kafka/rd_handle.h"
+#include "kafka/sentences.h"
 
 #include <algorithm>
 #include <array>
@@ -143,7 +144,7 @@ Status Producer::send(std::span<const OutRecord> records, const std::atomic<bool
         if (stopping && stopping->load(std::memory_order_relaxed))
             return Error{ErrorCode::cancelled, "stopped while waiting for acknowledgements of " + self.servers, true};
         if (self.unreachable && systemNow() - self.unreachableSince > self.unreachableLimit)
-            return Error{ErrorCode::closed, "no Kafka broker answers at " + self.servers, true};
+            return failure(ErrorCode::closed, "no-broker-answers", {self.servers});
         return ok();
     };
     Status status;

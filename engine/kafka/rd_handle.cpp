@@ -87,9 +87,9 @@ bool isRetriable(rd_kafka_resp_err_t code) {
 }
 
 Error kafkaError(rd_kafka_resp_err_t code, const std::string& what, const char* detail) {
-    std::string message = what + ": " + rd_kafka_err2str(code);
-    if (detail && *detail && message.find(detail) == std::string::npos) message += std::string(" (") + detail + ")";
-    return {codeOf(code), std::move(message), isRetriable(code)};
+    std::string why = rd_kafka_err2str(code);
+    if (detail && *detail && why.find(detail) == std::string::npos) why += std::string(" (") + detail + ")";
+    return {codeOf(code), what + ": " + why, isRetriable(code), "broker-refused", {what, why}}; // nothing cut
 }
 
 Result<RdPtr<rd_kafka_conf_t>> makeConf(const ConnectionConfig& config) {

@@ -1,5 +1,7 @@
 #include "net/endpoint.h"
 
+#include "base/sentences.h"
+
 #include <arpa/inet.h>
 #include <cerrno>
 #include <fmt/core.h>
@@ -38,7 +40,7 @@ Status waitFor(int fd, short events, const Interrupt& interrupt, MonotonicTime d
         if (ready < 0 && errno != EINTR) return errnoError(errno, what);
         if (ready > 0 && waiting[1].revents != 0) return Error{ErrorCode::cancelled, what + ": interrupted"};
         if (ready > 0 && waiting[0].revents != 0) return ok();
-        if (left <= 0) return Error{ErrorCode::timeout, what + ": no answer in time", true};
+        if (left <= 0) return sentenceError(systemSentences(), ErrorCode::timeout, "no-answer-in-time", {what}, true);
     }
 }
 
@@ -66,7 +68,7 @@ public:
         while (!into.empty()) {
             auto got = receiveUntil(into, deadline);
             if (!got) return got.error();
-            if (*got == 0) return Error{ErrorCode::closed, peer_ + " closed the connection", true};
+            if (*got == 0) return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {peer_}, true);
             into = into.subspan(*got);
         }
         return ok();

@@ -1,6 +1,7 @@
 #include "rpc/avro_client.h"
 
 #include "base/assertion.h"
+#include "base/sentences.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_writer.h"
 #include "rpc/zlib_stream.h"
@@ -101,7 +102,9 @@ struct AvroClient::Link {
             const auto left = std::chrono::ceil<Milliseconds>(deadline - systemNow());
             auto got = socket->receiveSome(received, std::max(left, Milliseconds(0)));
             if (!got) return got.error();
-            if (*got == 0) return Error{ErrorCode::closed, options.address.toString() + " closed the connection", true};
+            if (*got == 0)
+                return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {options.address.toString()},
+                                     true);
             unread = std::span<const std::uint8_t>(received).first(*got);
         }
     }

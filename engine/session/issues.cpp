@@ -115,7 +115,11 @@ Issue wouldLoseEvents(const std::string& channelId, const std::string& name, std
     return issue;
 }
 
-void tell(const Error& error, NodeSnapshot& node) { tellPart(error, node); }
-void tell(const Error& error, ClusterSnapshot& cluster) { tellPart(error, cluster); }
+void tell(const Error& error, NodeSnapshot& node) {
+    tellPart(error, node);
+}
+void tell(const Error& error, ClusterSnapshot& cluster) {
+    tellPart(error, cluster);
+}
 
 } // namespace millrace::session

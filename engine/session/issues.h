@@ -19,7 +19,8 @@ bool hasError(const std::vector<Issue>& issues);
 /// The run directory could not be made.
 Issue runDirectoryUnusable(const Error& error, const std::filesystem::path& directory);
 /// An embedded cluster did not start. Where its port is taken, a free one is offered.
-Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster, const std::filesystem::path& dataDirectory);
+Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster,
+                    const std::filesystem::path& dataDirectory);
 Issue topicRefused(const Error& error, const topology::PlannedTopic& topic);
 Issue wouldLoseEvents(const std::string& channelId, const std::string& name, std::size_t events);
 

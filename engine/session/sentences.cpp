@@ -1,5 +1,7 @@
 #include "session/sentences.h"
 
+#include "flume/sentences.h"
+#include "kafka/sentences.h"
 #include "traffic/disk_guard.h"
 
 namespace millrace::session {
@@ -8,7 +10,8 @@ namespace {
 
 constexpr Sentence kTexts[] = {
     {"already-running", "It is running already: stop it first."},
-    {"broker-directory-in-use", "Another process uses the data directory %1: stop that one, or choose another run directory."},
+    {"broker-directory-in-use",
+     "Another process uses the data directory %1: stop that one, or choose another run directory."},
     {"broker-directory-unusable", "The data directory %1 cannot be used: %2"},
     {"cluster-unreachable", "No broker answers at %1: %2"},
     {"disk-full", "The disk of %1 is full: make room, then start again."},
@@ -24,10 +27,10 @@ constexpr Sentence kTexts[] = {
 
 /// What is said of an error that has no sentence of its own; every ErrorCode has one, under its name.
 constexpr Sentence kGeneral[] = {
-    {"addressInUse", "%1"}, {"alreadyExists", "%1"}, {"cancelled", "%1"},  {"closed", "%1"},
-    {"corrupt", "%1"},      {"denied", "%1"},        {"full", "%1"},       {"internal", "%1"},
-    {"invalidArgument", "%1"}, {"io", "%1"},         {"noSpace", "%1"},    {"notFound", "%1"},
-    {"outOfRange", "%1"},   {"protocol", "%1"},      {"timeout", "%1"},    {"unsupported", "%1"},
+    {"addressInUse", "%1"}, {"alreadyExists", "%1"}, {"cancelled", "%1"},  {"closed", "%1"},          {"corrupt", "%1"},
+    {"denied", "%1"},       {"full", "%1"},          {"internal", "%1"},   {"invalidArgument", "%1"}, {"io", "%1"},
+    {"noSpace", "%1"},      {"notFound", "%1"},      {"outOfRange", "%1"}, {"protocol", "%1"},        {"timeout", "%1"},
+    {"unsupported", "%1"},
 };
 
 void add(std::vector<Sentence>& all, std::span<const Sentence> some) {
@@ -52,6 +55,8 @@ std::vector<Sentence> allSentences() {
     add(all, kTexts);
     add(all, kGeneral);
     add(all, traffic::diskSentences());
+    add(all, flume::sentences());
+    add(all, kafka::sentences());
     add(all, systemSentences());
     return all;
 }

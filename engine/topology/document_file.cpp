@@ -1,4 +1,5 @@
 #include "topology/document.h"
+#include "topology/refusals.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -58,11 +59,8 @@ Result<std::string> readDocumentFile(const std::string& path) {
     if (file.get() < 0) return errnoError(errno, "open " + path);
     struct stat info {};
     if (::fstat(file.get(), &info) != 0) return errnoError(errno, "read " + path);
-    if (S_ISDIR(info.st_mode)) return Error{ErrorCode::invalidArgument, path + " is a directory, not a topology file."};
-    const Error tooLarge{ErrorCode::outOfRange,
-                         fmt::format("{} is larger than 64 MiB, the most that is read as a topology file. "
-                                     "Is it a log or data file?",
-                                     path)};
+    if (S_ISDIR(info.st_mode)) return refusal("file-is-directory", {path});
+    const Error tooLarge = refusal("file-too-large", {path}, ErrorCode::outOfRange);
     if (info.st_size > kMaximumBytes) return tooLarge;
     std::string text;
     text.reserve(static_cast<std::size_t>(info.st_size));

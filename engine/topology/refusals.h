@@ -10,7 +10,7 @@
 
 namespace millrace::topology {
 
-/// What the functions of edits.h say when they refuse, sorted by code.
+/// What edits and the reading of files say when they refuse, sorted by code.
 std::span<const Sentence> allRefusalTexts();
 
 /// The refusal `code` of that table.

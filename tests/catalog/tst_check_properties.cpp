@@ -634,7 +634,7 @@ private slots:
         const std::string accents = "x" + QString(100, QChar(0xe9)).toStdString();
         const Finding finding = makeFinding(Finding::Effect::warning, "p", "not-a-boolean", {"p", accents});
         QCOMPARE(QString::fromStdString(finding.message),
-                 "Property p is 'x" + QString(59, QChar(0xe9)) + "…', which counts as false: write true or false.");
+                 "Property p is 'x" + QString(99, QChar(0xe9)) + "…', which counts as false: write true or false.");
         QCOMPARE(finding.arguments[1], accents);
     }
 

@@ -23,7 +23,7 @@ private slots:
         QTest::addColumn<Expectation>("expected");
         QTest::newRow("through Kafka once") << "weblog" << Expectation{"out", 1};
         QTest::newRow("over one Avro hop once") << "chain" << Expectation{"out", 1};
-        QTest::newRow("copied to the archive, and once to a region") << "fan-out" << Expectation{"out", 2};
+        QTest::newRow("copied to the archive, and once to a country") << "fan-out" << Expectation{"out", 2};
         QTest::newRow("through the main sink of a failover group") << "failover" << Expectation{"out/main", 1};
         QTest::newRow("spread over three collectors") << "load-balance" << Expectation{"out", 1};
         QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1};
@@ -42,6 +42,14 @@ private slots:
         // A topic is not drained at the end, so the newest records may still wait in it; what left it came once.
         for (const auto& [number, times] : numbers)
             QVERIFY2(times == expected.times, qPrintable(QString("%1 came %2 times\n%3").arg(number).arg(times).arg(run.errors())));
+    }
+
+    void everyBranchOfTheFanOutGetsItsOrders() {
+        Headless run;
+        run.start({"run", run.takeExample("fan-out")});
+        for (const char* branch : {"out/de", "out/cn", "out/rest"})
+            QTRY_VERIFY2_WITH_TIMEOUT(sequenceNumbersIn(run.path(branch)).size() >= 20, branch, 60'000);
+        QCOMPARE(run.terminate(), 0);
     }
 
     void threeWebServersMeetInOneCollector() {

@@ -12,10 +12,22 @@ using namespace millrace::session;
 namespace {
 
 constexpr ErrorCode kEveryCode[] = {
-    ErrorCode::invalidArgument, ErrorCode::notFound,     ErrorCode::alreadyExists, ErrorCode::outOfRange,
-    ErrorCode::corrupt,         ErrorCode::io,           ErrorCode::noSpace,       ErrorCode::denied,
-    ErrorCode::addressInUse,    ErrorCode::timeout,      ErrorCode::cancelled,     ErrorCode::closed,
-    ErrorCode::full,            ErrorCode::unsupported,  ErrorCode::protocol,      ErrorCode::internal,
+    ErrorCode::invalidArgument,
+    ErrorCode::notFound,
+    ErrorCode::alreadyExists,
+    ErrorCode::outOfRange,
+    ErrorCode::corrupt,
+    ErrorCode::io,
+    ErrorCode::noSpace,
+    ErrorCode::denied,
+    ErrorCode::addressInUse,
+    ErrorCode::timeout,
+    ErrorCode::cancelled,
+    ErrorCode::closed,
+    ErrorCode::full,
+    ErrorCode::unsupported,
+    ErrorCode::protocol,
+    ErrorCode::internal,
 };
 
 /// What a reader with the table alone makes of code and arguments.

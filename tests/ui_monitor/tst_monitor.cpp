@@ -3,8 +3,10 @@
 #include "monitor/axis_range.h"
 #include "monitor/chart_card.h"
 #include "monitor/monitor_panel.h"
+#include "monitor/sample_ring.h"
 #include "ui_document/support/fake_session.h"
 
+#include <QToolButton>
 #include <QtTest>
 
 using namespace millrace;
@@ -140,6 +142,74 @@ private slots:
         QVERIFY(!panel.history().throughput("a/sources/in"));
         QVERIFY(panel.history().throughput("a/sources/count"));
         QCOMPARE(panel.throughputCard()->shownLines(), 1);
+    }
+
+    void namesStayWholeInTheLegendOfANarrowCard_data() {
+        QTest::addColumn<int>("lines");
+        QTest::newRow("in one line") << 1;
+        QTest::newRow("in several lines") << 6;
+    }
+    void namesStayWholeInTheLegendOfANarrowCard() {
+        QFETCH(int, lines);
+        SampleRing samples(100, 10);
+        ChartCard card(makeTimeChart(nullptr), 10, false, nullptr);
+        card.setTexts(QStringLiteral("Throughput"), QStringLiteral("events / s"), {});
+        card.resize(440, 260);
+        card.show();
+        QList<CardLine> shown;
+        for (int i = 0; i < lines; ++i)
+            shown.append({QString::number(i), QStringLiteral("web%1/to-collector").arg(i), Qt::blue, &samples, false});
+        card.display(shown, 0, 1000);
+        QCoreApplication::processEvents();
+        for (const auto* entry : card.findChildren<QToolButton*>()) {
+            QVERIFY2(entry->width() >= entry->sizeHint().width(), qPrintable(entry->text()));
+            QVERIFY(card.rect().contains(entry->geometry()));
+            QVERIFY(!entry->geometry().intersects(card.chart()->geometry()));
+        }
+    }
+
+    void partsOfOneNameAreToldApartByTheirAgents() {
+        DocumentStore store;
+        store.load("a.sources = in\na.channels = c\na.sinks = out\na.sources.in.type = seq\n"
+                   "a.sources.in.channels = c\na.channels.c.type = memory\na.sinks.out.type = null\n"
+                   "a.sinks.out.channel = c\nb.sources = in\nb.channels = c\nb.sources.in.type = seq\n"
+                   "b.sources.in.channels = c\nb.channels.c.type = memory\n",
+                   {});
+        auto owned = std::make_unique<test::FakeSession>();
+        test::FakeSession* session = owned.get();
+        RunController run(store, std::move(owned));
+        MonitorPanel panel(store, run);
+        panel.resize(1200, 300);
+        panel.show();
+        run.start();
+        session->answer();
+        std::int64_t moved = 0;
+        const auto play = [session, &moved] {
+            session::Snapshot snapshot;
+            snapshot.running = true;
+            moved += 100;
+            for (const char* id : {"a/sources/in", "b/sources/in", "a/sinks/out"}) {
+                session::NodeSnapshot node;
+                node.id = id;
+                node.startedMs = 1;
+                node.in = node.out = moved;
+                snapshot.nodes.push_back(node);
+            }
+            session->play(snapshot);
+        };
+        const auto names = [&panel] {
+            QStringList all;
+            for (const auto* entry : panel.findChildren<QToolButton*>())
+                if (entry->objectName().startsWith(QStringLiteral("legend:"))) all.append(entry->text());
+            all.sort();
+            return all;
+        };
+        const QStringList expected{QStringLiteral("a/in"), QStringLiteral("b/in"), QStringLiteral("out")};
+        QTRY_VERIFY([&] {
+            play();
+            QTest::qWait(20);
+            return names() == expected;
+        }());
     }
 
     void aHiddenPanelDrawsNothing() {

@@ -14,6 +14,9 @@ inline constexpr double kNamePx = 13;
 /// Glyphs that report a fault never get smaller than this on the screen.
 inline constexpr double kLeastGlyphPx = 12;
 
+/// Names, figures and captions are not smaller on the screen, as long as they have room.
+inline constexpr double kLegiblePx = 10;
+
 /// `pixels`: device pixels per scene unit.
 constexpr Detail detailAt(double pixels) {
     const double name = kNamePx * pixels;

@@ -15,8 +15,7 @@ namespace {
 
 using look::Glyph;
 
-constexpr double kLegiblePx = 10; ///< name and figure are not smaller on the screen, if they have room
-constexpr double kFigurePx = 11.5;
+constexpr double kFigurePx = 11.5, kNotePx = 12;
 
 /// Where the parts of a face stand; the baselines are those of the drawing.
 struct Layout {
@@ -51,7 +50,7 @@ struct Sized {
 
 struct Fonts {
     Sized name{kNamePx, QFont::DemiBold}, typeLine{11, QFont::Normal}, figure{kFigurePx, QFont::Medium},
-        note{12, QFont::Normal};
+        note{kNotePx, QFont::Normal};
 };
 
 const Fonts& fonts() {
@@ -208,10 +207,9 @@ void FacePainter::paintBars(QPainter& painter, const NodeFace& face, const QSize
 
 // With little else on the face, name and figure have room to stay legible a while longer.
 void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
-    const double left = layoutOf(face.shape, QSizeF()).textLeft;
+    const Layout layout = layoutOf(face.shape, size);
     const auto grown = [&](const QStaticText& text, double px) {
-        const double room = size.width() - left - 26;
-        const double most = std::max(1.0, room / std::max(1.0, text.size().width()));
+        const double most = std::max(1.0, layout.nameWidth / std::max(1.0, text.size().width()));
         return std::clamp(kLegiblePx / (px * pixels_), 1.0, most);
     };
     const double nameGrows = grown(texts.name_, kNamePx), figureGrows = grown(texts.figure_, kFigurePx);
@@ -219,7 +217,7 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
     const double figureHeight = face.figure.isEmpty() ? 0 : texts.figure_.size().height() * figureGrows;
     const auto draw = [&](const QStaticText& text, const Sized& sized, double y, double grow) {
         painter.save();
-        painter.translate(left, y);
+        painter.translate(layout.textLeft, y);
         painter.scale(grow, grow);
         painter.setFont(sized.font);
         painter.drawStaticText(QPointF(), text);
@@ -232,11 +230,25 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
     draw(texts.figure_, fonts().figure, top + nameHeight, figureGrows);
 }
 
+// As large as the note has room for, up to what is legible.
+void FacePainter::paintLargeNote(QPainter& painter, const NodeFace& face, const QSizeF& size) {
+    const QRectF room = QRectF(QPointF(), size).adjusted(12, 7, -12, -7);
+    double px = std::max(kNotePx, kLegiblePx / pixels_);
+    const auto height = [&] {
+        return QFontMetricsF(look::drawingFont(px)).boundingRect(room, Qt::TextWordWrap, face.name).height();
+    };
+    while (px > kNotePx && height() > room.height())
+        px = std::max(kNotePx, px - 1);
+    painter.setFont(look::drawingFont(px));
+    painter.drawText(room, Qt::TextWordWrap, face.name);
+}
+
 void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
     const Fonts& font = fonts();
     const look::Colours& c = look::colours();
     painter.setPen(face.ghost ? c.second : c.text);
     if (face.shape == Shape::note) {
+        if (detail_ == Detail::names) return paintLargeNote(painter, face, size);
         painter.setFont(font.note.font);
         painter.drawStaticText(QPointF(12, 9), texts.name_);
         return;

@@ -35,6 +35,7 @@ private:
     void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
+    void paintLargeNote(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintFewWords(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
     void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
 

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include <algorithm>
+
 namespace millrace::canvas {
 
 namespace {
@@ -71,11 +73,12 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.setBrush(target_ ? c.accentSoft : c.frame);
     painter.drawRoundedRect(rect_, kAgentRadius, kAgentRadius);
 
-    const bool large = detailAt(pixels * painter.device()->devicePixelRatioF()) >= Detail::silhouette;
-    const double px = large ? kLargeCaptionPx / pixels : kNamePx;
+    const double devicePixels = pixels * painter.device()->devicePixelRatioF();
+    const bool large = detailAt(devicePixels) >= Detail::silhouette;
+    const double px = large ? kLargeCaptionPx / pixels : std::max(kNamePx, kLegiblePx / devicePixels);
     const QFont nameFont = look::drawingFont(px, QFont::DemiBold);
     // Where nothing inside is legible the name stands above, so that it covers nothing.
-    const double baseline = rect_.top() + (large ? -px * 0.35 : 24);
+    const double baseline = rect_.top() + (large ? -px * 0.35 : 24 + (px - kNamePx) * 0.35);
     double x = rect_.left() + (large ? 2 / pixels : 16);
     const auto glyph = mark_ ? mark_ : status_;
     if (glyph) {
@@ -91,7 +94,7 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.drawText(QPointF(x, baseline), name);
     if (large) return;
     x += QFontMetricsF(nameFont).horizontalAdvance(name) + 10;
-    const QFont whereFont = look::drawingFont(11.5);
+    const QFont whereFont = look::drawingFont(std::max(11.5, kLegiblePx / devicePixels));
     painter.setFont(whereFont);
     painter.setPen(c.second);
     painter.drawText(QPointF(x, baseline),
@@ -106,8 +109,9 @@ void FrameItem::paintGroup(QPainter& painter, double pixels) {
     painter.setPen(QPen(chosen_ || target_ ? c.accent : c.sink, chosen_ || target_ ? 2 : 1));
     painter.setBrush(tint);
     painter.drawRoundedRect(rect_, kGroupRadius, kGroupRadius);
-    if (detailAt(pixels * painter.device()->devicePixelRatioF()) >= Detail::silhouette) return;
-    const QFont font = look::drawingFont(11, QFont::Medium);
+    const double devicePixels = pixels * painter.device()->devicePixelRatioF();
+    if (detailAt(devicePixels) >= Detail::silhouette) return;
+    const QFont font = look::drawingFont(std::max(11.0, kLegiblePx / devicePixels), QFont::Medium);
     painter.setFont(font);
     painter.setPen(c.text);
     const double baseline = rect_.top() + 17;

@@ -39,7 +39,7 @@ QString argumentText(const std::string& argument) {
         if (argument == kind) return QCoreApplication::translate("NodeWords", kind);
     for (const char* word : kSystemWords)
         if (argument == word) return QCoreApplication::translate("SystemWords", word);
-    return QString::fromStdString(argument);
+    return QString::fromStdString(shortened(argument));
 }
 
 /// "web.sinks.to-weblog.flumeBatchSize" → "flumeBatchSize".

@@ -63,12 +63,18 @@ PropertyField::PropertyField(const FormField& field, const Offer& offer, QWidget
     problems_->setSpacing(look::measure::kSpace1);
     name_->setBuddy(editor_);
     name_->setTextFormat(Qt::PlainText);
-    editor_->setAccessibleName(field.key);
-    if (field.spec && !field.spec->help.empty()) {
-        const QString help = helpText(field.spec->help);
+    const QString help = field.spec ? helpText(field.spec->help) : QString();
+    if (!help.isEmpty()) {
         help_->setText(help);
         name_->setToolTip(help);
-        editor_->setAccessibleDescription(help);
+    }
+    // The keyboard goes to a part of the editor: that is what a screen reader reads out.
+    QList<QWidget*> spoken = editor_->findChildren<QWidget*>();
+    spoken.append(editor_);
+    for (QWidget* part : std::as_const(spoken)) {
+        if (part != editor_ && part->focusPolicy() == Qt::NoFocus) continue;
+        part->setAccessibleName(field.key);
+        part->setAccessibleDescription(help);
     }
     connect(dot_, &DotButton::clicked, this, &PropertyField::resetWanted);
     connect(editor_, &ValueEditor::edited, this, &PropertyField::edited);

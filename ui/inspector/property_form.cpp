@@ -48,6 +48,7 @@ PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* pa
     : QWidget(parent), store_(store), run_(run), filter_(new QLineEdit(this)), scroll_(new QScrollArea(this)) {
     filter_->setObjectName(QStringLiteral("filterProperties"));
     filter_->setClearButtonEnabled(true);
+    scroll_->setFocusPolicy(Qt::NoFocus); // its fields take the keyboard
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -59,7 +60,7 @@ PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* pa
     inset->addWidget(filter_);
     box->addLayout(inset);
     box->addWidget(scroll_, 1);
-    filter_->setPlaceholderText(tr("Filter properties"));
+    nameFilter();
     connect(filter_, &QLineEdit::textChanged, this, &PropertyForm::filter);
     connect(&store, &DocumentStore::changed, this, &PropertyForm::refresh);
     connect(&store, &DocumentStore::selectionChanged, this, &PropertyForm::refresh);
@@ -320,6 +321,11 @@ void PropertyForm::showFacts() {
             : QString());
 }
 
+void PropertyForm::nameFilter() {
+    filter_->setPlaceholderText(tr("Filter properties"));
+    filter_->setAccessibleName(filter_->placeholderText());
+}
+
 void PropertyForm::filter() {
     if (!body_) return;
     const QString wanted = filter_->text().trimmed();
@@ -381,7 +387,7 @@ Offer PropertyForm::offerFor(const FormField& field) const {
 void PropertyForm::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
-    filter_->setPlaceholderText(tr("Filter properties"));
+    nameFilter();
     layoutKey_.clear();
     refresh();
 }

@@ -57,6 +57,7 @@ private:
     void applyFix(const QString& key, const topology::FixIt& fixIt);
     void showProblems();
     void showFacts();
+    void nameFilter();
     void filter();
     Offer offerFor(const FormField& field) const;
     QList<const topology::Node*> nodes() const;

@@ -57,8 +57,10 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     titleRow_->addWidget(titleLabel_);
     titleRow_->addWidget(unitLabel_);
     titleRow_->addLayout(legend_, 1);
-    for (QWidget* word : {static_cast<QWidget*>(titleLabel_), static_cast<QWidget*>(unitLabel_)})
-        titleRow_->setAlignment(word, Qt::AlignTop); // beside the first line of the legend
+    for (QLabel* word : {titleLabel_, unitLabel_}) { // beside the first line of the legend
+        word->setFixedHeight(look::measure::kHitArea);
+        titleRow_->setAlignment(word, Qt::AlignTop);
+    }
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
@@ -133,6 +135,7 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         entry->setProperty("look", "legend");
         entry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         entry->setIconSize({10, 10});
+        entry->setFixedHeight(look::measure::kHitArea);
         entry->setCheckable(true);
         entry->setChecked(!hidden_.contains(line.id));
         entry->setFocusPolicy(Qt::TabFocus);

@@ -11,7 +11,8 @@
 
 namespace millrace::studio {
 
-NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
+NoticeBar::NoticeBar(QWidget* parent)
+    : QWidget(parent), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
     setObjectName(QStringLiteral("notice"));
     setProperty("look", "notice");
     setAttribute(Qt::WA_StyledBackground);

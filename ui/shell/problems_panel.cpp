@@ -3,6 +3,7 @@
 #include "document/messages.h"
 #include "document/document_store.h"
 #include "document/run_controller.h"
+#include "inspector/node_words.h"
 #include "look/icons.h"
 #include "look/theme.h"
 
@@ -72,12 +73,19 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     item->setSizeHint(2, button->sizeHint() + QSize(2 * look::measure::kSpace2, 0));
 }
 
+QString ProblemsPanel::placeOf(const std::string& nodeId) const {
+    if (nodeId.empty()) return tr("run");
+    const topology::Node* node = store_.graph().find(nodeId);
+    if (!node) return QString::fromStdString(nodeId);
+    return tr("%1 %2", "kind and name of a node").arg(wordOf(node->kind), QString::fromStdString(node->name));
+}
+
 void ProblemsPanel::addIssues() {
     for (const session::Issue& issue : run_.issues()) {
         const QString node = QString::fromStdString(issue.node);
         QTreeWidgetItem* item =
             addRow(issue.severity == "error", issue.severity == "warning", messageOf(issue),
-                   node.isEmpty() ? tr("run") : node, node, {});
+                   placeOf(issue.node), node, {});
         if (issue.freeAddress.empty()) continue;
         const QString taken = QString::fromStdString(issue.takenAddress),
                       free = QString::fromStdString(issue.freeAddress);

@@ -27,6 +27,7 @@ private:
     void refresh();
     void addDiagnostics();
     void addIssues();
+    QString placeOf(const std::string& nodeId) const;
     void reveal(QTreeWidgetItem* item);
     QTreeWidgetItem* addRow(bool error, bool warning, const QString& message, const QString& place, const QString& node,
                             const QString& property);

@@ -1,6 +1,7 @@
 #include "flume/channels/memory_transaction.h"
 
 #include "base/assertion.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 
@@ -105,7 +106,7 @@ Status MemoryTransaction::commit() {
 
 Status MemoryTransaction::publish() {
     if (channel_.stopped_.load(std::memory_order_relaxed))
-        return Error{ErrorCode::closed, "the channel is stopped", true};
+        return failure(ErrorCode::closed, "channel-stopped");
     const auto ranges = std::span(puts_).first(putRanges_);
     const auto room = channel_.tryPut(ranges, putEvents_, putSlots_, putBytes_);
     return room == MemoryChannel::Room::enough ? ok() : waitForRoom(room);
@@ -124,7 +125,7 @@ Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
         lacking = channel_.tryPut(std::span(puts_).first(putRanges_), putEvents_, putSlots_, putBytes_);
         if (lacking == MemoryChannel::Room::enough) break;
         if (channel_.stopped_.load())
-            status = Error{ErrorCode::closed, "the channel is stopped", true};
+            status = failure(ErrorCode::closed, "channel-stopped");
         else if (waker_.waitsEnded())
             status = Error{ErrorCode::cancelled, "the wait for room was ended by a stop", true};
         else if (Clock::now() >= deadline)
@@ -143,17 +144,12 @@ Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
 Status MemoryTransaction::noRoom(MemoryChannel::Room lacking) const {
     const auto seconds = static_cast<double>(channel_.keepAliveMs_.load()) / 1000;
     if (lacking == MemoryChannel::Room::tooFewSlots)
-        return Error{
-            ErrorCode::full,
-            fmt::format("no room for {} bytes of bodies within keep-alive {} s, byteCapacity is {} "
-                        "(ChannelException): the sinks are slower than the sources, or byteCapacity is too small",
-                        putBytes_, seconds, channel_.byteCapacity_.load()),
-            true};
-    return Error{ErrorCode::full,
-                 fmt::format("no room for {} events within keep-alive {} s, capacity is {} (ChannelFullException): the "
-                             "sinks are slower than the sources, or capacity is too small",
-                             putEvents_, seconds, channel_.capacity_.load()),
-                 true};
+        return failure(
+            ErrorCode::full, "channel-full-bytes",
+            {std::to_string(putBytes_), fmt::format("{}", seconds), std::to_string(channel_.byteCapacity_.load())});
+    return failure(
+        ErrorCode::full, "channel-full",
+        {std::to_string(putEvents_), fmt::format("{}", seconds), std::to_string(channel_.capacity_.load())});
 }
 
 void MemoryTransaction::rollback() {

@@ -1,6 +1,7 @@
 #include "flume/processors/failover_processor.h"
 
 #include "catalog/java_number.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 
@@ -76,7 +77,7 @@ Result<Cycle> FailoverProcessor::process() {
         live_.erase(active);
         fail(priority, sink, 1, result.error());
     }
-    return Error{ErrorCode::io, "no sink of the group works; each is tried again when its rest is over", true};
+    return failure(ErrorCode::io, "group-fails");
 }
 
 } // namespace millrace::flume

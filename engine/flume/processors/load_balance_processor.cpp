@@ -1,6 +1,7 @@
 #include "flume/processors/load_balance_processor.h"
 
 #include "catalog/check_support.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 #include <numeric>
@@ -60,7 +61,7 @@ Result<Cycle> LoadBalanceProcessor::process() {
         if (result) return result;
         noteFailure(i);
     }
-    return Error{ErrorCode::io, "no sink of the group works", true};
+    return failure(ErrorCode::io, "group-fails");
 }
 
 std::chrono::milliseconds LoadBalanceProcessor::rest(int failures) const {

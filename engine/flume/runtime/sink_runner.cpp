@@ -2,6 +2,7 @@
 
 #include "base/assertion.h"
 #include "flume/runtime/tapping_transaction.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 
@@ -61,7 +62,7 @@ void SinkMember::stop() {
 
 Result<Cycle> SinkMember::cycle() {
     if (!started_ && !start())
-        return Error{ErrorCode::closed, node_.wanted ? node_.health.read().failure.message : "stopped by hand", true};
+        return node_.wanted ? node_.health.read().failure : failure(ErrorCode::closed, "sink-stopped");
     Result<Cycle> result = Cycle::idle();
     try {
         MILLRACE_ASSERT(transaction_, "sink {} runs without a channel", node_.id);

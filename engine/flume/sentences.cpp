@@ -1,0 +1,25 @@
+#include "flume/sentences.h"
+
+namespace millrace::flume {
+
+namespace {
+constexpr Sentence kTexts[] = {
+    {"channel-full", "no room for %1 events within keep-alive %2 s, capacity is %3 (ChannelFullException): the sinks "
+                     "are slower than the sources, or capacity is too small"},
+    {"channel-full-bytes", "no room for %1 bytes of bodies within keep-alive %2 s, byteCapacity is %3 "
+                           "(ChannelException): the sinks are slower than the sources, or byteCapacity is too small"},
+    {"channel-stopped", "the channel is stopped"},
+    {"group-fails", "no sink of the group works; each is tried again when its rest is over"},
+    {"sink-stopped", "stopped by hand"},
+};
+} // namespace
+
+std::span<const Sentence> sentences() {
+    return kTexts;
+}
+
+Error failure(ErrorCode kind, std::string_view code, std::vector<std::string> arguments) {
+    return sentenceError(kTexts, kind, code, std::move(arguments), true);
+}
+
+} // namespace millrace::flume
