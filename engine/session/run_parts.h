@@ -33,8 +33,8 @@ struct RunningTraffic {
     std::unique_ptr<traffic::Traffic> traffic;
 };
 
-/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; the sampler reads
-/// it under the same lock.
+/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; the sampler
+/// reads it under the same lock.
 struct RunParts {
     std::vector<RunningBroker> brokers;
     std::vector<WatchedCluster> watched;
@@ -49,6 +49,8 @@ auto findPart(Parts& parts, Matches&& matches) {
 }
 
 /// "web" of "web/sources/access".
-inline std::string agentOf(const std::string& nodeId) { return nodeId.substr(0, nodeId.find('/')); }
+inline std::string agentOf(const std::string& nodeId) {
+    return nodeId.substr(0, nodeId.find('/'));
+}
 
 } // namespace millrace::session

@@ -40,14 +40,19 @@ traffic::TrafficConfig trafficConfig(const topology::PlannedTraffic& plan) {
 
 Runtime::Runtime(FileSystem& disk, LogStore& log) : disk_(disk), log_(log) {}
 
-Runtime::~Runtime() { stopAll(); }
+Runtime::~Runtime() {
+    stopAll();
+}
 
 topology::RunPlan Runtime::planOf(const std::string& text) const {
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
-    for (const std::string& part : request_.only) options.only.insert(part.substr(part.find('/') + 1)); // name or id
-    for (const Override& change : request_.overrides) options.overrides[change.key] = change.value;
-    for (const Override& one : request_.systemProperties) options.systemProperties[one.key] = one.value;
+    for (const std::string& part : request_.only)
+        options.only.insert(part.substr(part.find('/') + 1)); // name or id
+    for (const Override& change : request_.overrides)
+        options.overrides[change.key] = change.value;
+    for (const Override& one : request_.systemProperties)
+        options.systemProperties[one.key] = one.value;
     options.environment = environmentVariables();
     return topology::plan(topology::Document::parse(text, catalog::flumeCatalog()), options);
 }
@@ -151,12 +156,15 @@ void Runtime::startAgent(const catalog::AgentConfig& config) {
 void Runtime::serveMetrics(Answer& answer) {
     if (request_.metricsPort == 0 || parts_.agents.empty()) return;
     auto server = flume::serveMetrics(*parts_.agents.front().agent, static_cast<std::uint16_t>(request_.metricsPort));
-    if (server) metrics_ = std::move(*server);
-    else answer.issues.push_back(issueOf(server.error(), "agent/" + parts_.agents.front().config.name));
+    if (server)
+        metrics_ = std::move(*server);
+    else
+        answer.issues.push_back(issueOf(server.error(), "agent/" + parts_.agents.front().config.name));
 }
 
 void Runtime::startAgents(const topology::RunPlan& plan) {
-    for (const catalog::AgentConfig& agent : plan.agents) startAgent(agent);
+    for (const catalog::AgentConfig& agent : plan.agents)
+        startAgent(agent);
 }
 
 void Runtime::startOneTraffic(const topology::PlannedTraffic& plan, Answer& answer) {
@@ -177,7 +185,8 @@ void Runtime::startOneTraffic(const topology::PlannedTraffic& plan, Answer& answ
 }
 
 void Runtime::startTraffic(const topology::RunPlan& plan, Answer& answer) {
-    for (const topology::PlannedTraffic& traffic : plan.traffic) startOneTraffic(traffic, answer);
+    for (const topology::PlannedTraffic& traffic : plan.traffic)
+        startOneTraffic(traffic, answer);
 }
 
 void Runtime::noteLeftOut(const topology::RunPlan& plan) {
@@ -186,8 +195,10 @@ void Runtime::noteLeftOut(const topology::RunPlan& plan) {
     parts_.notRun.clear();
     for (const topology::Diagnostic& diagnostic : plan.diagnostics) {
         if (diagnostic.node.empty()) continue;
-        if (diagnostic.code == "foreign-type") parts_.foreign.push_back(diagnostic.node);
-        else if (diagnostic.severity == topology::Severity::error) parts_.notRun.push_back(diagnostic.node);
+        if (diagnostic.code == "foreign-type")
+            parts_.foreign.push_back(diagnostic.node);
+        else if (diagnostic.severity == topology::Severity::error)
+            parts_.notRun.push_back(diagnostic.node);
     }
 }
 
@@ -207,7 +218,8 @@ void Runtime::stopTraffic() {
         const std::lock_guard lock(mutex_);
         traffic.swap(parts_.traffic);
     }
-    for (RunningTraffic& one : traffic) one.traffic->stop();
+    for (RunningTraffic& one : traffic)
+        one.traffic->stop();
 }
 
 void Runtime::stopAgents(milliseconds drainLimit, Answer& answer) {
@@ -233,17 +245,21 @@ void Runtime::stopAll() {
         std::swap(gone, parts_);
         running_ = false;
     }
-    for (RunningTraffic& one : gone.traffic) one.traffic->stop();
+    for (RunningTraffic& one : gone.traffic)
+        one.traffic->stop();
     gone.traffic.clear();
-    while (!gone.agents.empty()) gone.agents.pop_back();
+    while (!gone.agents.empty())
+        gone.agents.pop_back();
     for (RunningBroker& one : gone.brokers)
-        if (auto stopped = one.broker->stop(); !stopped) log_.write(LogLevel::error, "cluster/" + one.plan.id, stopped.error().message);
+        if (auto stopped = one.broker->stop(); !stopped)
+            log_.write(LogLevel::error, "cluster/" + one.plan.id, stopped.error().message);
 }
 
 void Runtime::abort() {
     aborting_ = true;
     const std::lock_guard lock(mutex_);
-    for (RunningAgent& agent : parts_.agents) agent.agent->abort();
+    for (RunningAgent& agent : parts_.agents)
+        agent.agent->abort();
 }
 
 Status Runtime::nodeVerb(const std::string& id, Status (flume::Agent::*verb)(const std::string&)) {
@@ -270,10 +286,13 @@ Answer Runtime::stopNode(const std::string& id) {
 
 Answer Runtime::burst(const std::string& trafficId, double perSecond, milliseconds duration) {
     Answer answer;
-    const auto it = findPart(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
+    const auto it =
+        findPart(parts_.traffic, [&](const RunningTraffic& t) { return "traffic/" + t.plan.name == trafficId; });
     answer.ok = it != parts_.traffic.end();
-    if (answer.ok) it->traffic->burst(perSecond, duration);
-    else answer.issues.push_back(issueOf(sessionError("node-not-running", {trafficId}), trafficId));
+    if (answer.ok)
+        it->traffic->burst(perSecond, duration);
+    else
+        answer.issues.push_back(issueOf(sessionError("node-not-running", {trafficId}), trafficId));
     return answer;
 }
 

@@ -47,7 +47,8 @@ public:
 private:
     topology::RunPlan planOf(const std::string& text) const;
     Status prepareRunDirectory(const std::string& directory);
-    /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the port.
+    /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the
+    /// port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);
     void declareTopics(const topology::RunPlan& plan, Answer& answer);
     void watchExternal(const topology::RunPlan& plan, Answer& answer);
@@ -70,7 +71,8 @@ private:
     void applyClusters(const topology::RunPlan& plan, Answer& answer);
     void applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
     void endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
-    void changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames, Answer& answer);
+    void changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,
+                     Answer& answer);
     void applyTraffic(const topology::RunPlan& plan, Answer& answer);
     /// Those for which `stays` is false, in their order. Under the lock; to be ended outside of it, which takes time.
     template <typename Part, typename Stays>

@@ -74,7 +74,8 @@ Answer Runtime::apply(const ApplyRequest& request) {
     // A document with errors stays "edited, not applied" and the last good one runs on.
     if (hasError(answer.issues)) return answer;
     RenameMap renames;
-    for (const RenamePair& rename : request.renames) renames.emplace(rename.from, rename.to);
+    for (const RenamePair& rename : request.renames)
+        renames.emplace(rename.from, rename.to);
     if (!request.allowLoss && refuseLoss(plan, renames, answer)) return answer;
     applyClusters(plan, answer);
     declareTopics(plan, answer);
@@ -117,11 +118,13 @@ void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
     takeOut(parts_.watched, stays); // ended outside of the lock: a look may be under way
     // Removing a cluster from the drawing deletes no data: its directory stays.
     for (RunningBroker& one : takeOut(parts_.brokers, stays))
-        if (auto stopped = one.broker->stop(); !stopped) answer.issues.push_back(issueOf(stopped.error(), "cluster/" + one.plan.id));
+        if (auto stopped = one.broker->stop(); !stopped)
+            answer.issues.push_back(issueOf(stopped.error(), "cluster/" + one.plan.id));
     topology::RunPlan missing;
     for (const topology::PlannedCluster& cluster : plan.clusters) {
         const auto same = [&](const auto& part) { return part.plan.id == cluster.id; };
-        if (findPart(parts_.brokers, same) == parts_.brokers.end() && findPart(parts_.watched, same) == parts_.watched.end())
+        if (findPart(parts_.brokers, same) == parts_.brokers.end() &&
+            findPart(parts_.watched, same) == parts_.watched.end())
             missing.clusters.push_back(cluster);
     }
     startClusters(missing, answer);
@@ -132,10 +135,11 @@ void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& rename
     endAgents(plan, renames, answer);
     // Who becomes whom is settled before anybody changes his name: two agents may swap theirs.
     std::map<std::string, RunningAgent*> byNextName;
-    for (RunningAgent& running : parts_.agents) byNextName.emplace(nextNameOf(running, renames), &running);
+    for (RunningAgent& running : parts_.agents)
+        byNextName.emplace(nextNameOf(running, renames), &running);
     for (const auto& [name, running] : byNextName)
-        changeAgent(*running, *findPart(plan.agents, [&, &wanted = name](const auto& a) { return a.name == wanted; }), renames,
-                    answer);
+        changeAgent(*running, *findPart(plan.agents, [&, &wanted = name](const auto& a) { return a.name == wanted; }),
+                    renames, answer);
     for (const catalog::AgentConfig& config : plan.agents) {
         if (byNextName.count(config.name)) continue;
         startAgent(config);
@@ -145,9 +149,12 @@ void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& rename
     const auto place = [&](const RunningAgent& running) {
         return findPart(plan.agents, [&](const auto& a) { return a.name == running.config.name; });
     };
-    const std::lock_guard lock(mutex_);
-    std::sort(parts_.agents.begin(), parts_.agents.end(),
-              [&](const RunningAgent& a, const RunningAgent& b) { return place(a) < place(b); });
+    {
+        const std::lock_guard lock(mutex_);
+        std::sort(parts_.agents.begin(), parts_.agents.end(),
+                  [&](const RunningAgent& a, const RunningAgent& b) { return place(a) < place(b); });
+    }
+    if (!metrics_) serveMetrics(answer);
 }
 
 void Runtime::endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
@@ -172,10 +179,12 @@ void Runtime::endAgents(const topology::RunPlan& plan, const RenameMap& renames,
         noteLeft(running.agent->stop(kRemovalDrain), answer);
         answer.changed.push_back("agent/" + running.config.name);
     }
+    if (staying.size() < parts_.agents.size()) metrics_.reset(); // it may speak of one that goes
     takeOut(parts_.agents, [&](const RunningAgent& running) { return staying.count(running.agent.get()) > 0; });
 }
 
-void Runtime::changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames, Answer& answer) {
+void Runtime::changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,
+                          Answer& answer) {
     std::vector<std::pair<std::string, std::string>> ours;
     for (const auto& [from, to] : renames)
         if (agentOf(from) == running.config.name && agentOf(to) == config.name) ours.emplace_back(from, to);

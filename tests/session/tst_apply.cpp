@@ -2,6 +2,7 @@
 #include "net/tcp.h"
 #include "session/session.h"
 
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -101,6 +102,16 @@ QStringList linesIn(const std::string& directory) {
     return lines;
 }
 
+QByteArray metricsAt(const std::string& port) {
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(std::stoi(port)));
+    if (!socket.waitForConnected()) return "no connection";
+    socket.write("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    while (socket.waitForReadyRead()) {
+    }
+    return socket.readAll();
+}
+
 QString textOf(const Answer& answer) {
     QString text;
     for (const Issue& issue : answer.issues)
@@ -196,6 +207,19 @@ private slots:
         QVERIFY(applied.left.empty());
         QCOMPARE(session.heldBy("b/channels/c"), 50);
         QCOMPARE(linesIn(session.directory() + "/out").size(), 50); // what the removed one held was drained
+    }
+
+    void metricsAreOfTheAgentThatRunsNow() {
+        RunningSession session;
+        StartRequest request;
+        request.document = fiftyNumbers("a", "before", fileSink("a"));
+        request.runDirectory = session.directory();
+        const std::string port = freePort();
+        request.metricsPort = std::stoi(port);
+        QVERIFY(session.await(session->start(request)).ok);
+        QVERIFY(metricsAt(port).contains("CHANNEL.before"));
+        QVERIFY(session.apply(fiftyNumbers("b", "after", fileSink("b"))).ok);
+        QVERIFY(metricsAt(port).contains("CHANNEL.after"));
     }
 
     void aClusterMovesToAnotherPortWithItsTopics() {
