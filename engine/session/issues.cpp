@@ -94,6 +94,8 @@ Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster,
         issue.freeAddress = free;
         return issue;
     }
+    case ErrorCode::alreadyExists: // another process holds its lock
+        return issueOf(sessionError("broker-directory-in-use", {dataDirectory.string()}, error.code), node);
     case ErrorCode::io:
     case ErrorCode::noSpace:
     case ErrorCode::denied:

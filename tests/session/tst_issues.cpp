@@ -1,7 +1,10 @@
 #include "session/issues.h"
 
+#include "broker/broker.h"
 #include "net/tcp.h"
+#include "session/log_store.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -92,6 +95,23 @@ private slots:
         cluster.id = "local";
         const Issue issue = clusterFailed(errnoError(EROFS, "open /srv/x/meta"), cluster, "/srv/x");
         COMPARE_TEXT(issue.message, std::string("The data directory /srv/x cannot be used: Read-only file system"));
+    }
+
+    void aBrokerDirectoryInUseIsSaid() {
+        QTemporaryDir folder;
+        LogStore log;
+        broker::BrokerConfig config;
+        config.listen = {"127.0.0.1", 0};
+        config.dataDir = folder.filePath("broker").toStdString();
+        const auto first = broker::Broker::start(config, posixFileSystem(), log);
+        QVERIFY(first);
+        const auto second = broker::Broker::start(config, posixFileSystem(), log);
+        QVERIFY(!second);
+        topology::PlannedCluster cluster;
+        cluster.id = "local";
+        const Issue issue = clusterFailed(second.error(), cluster, config.dataDir);
+        COMPARE_TEXT(issue.code, std::string("broker-directory-in-use"));
+        COMPARE_TEXT(read(issue.code, issue.arguments), issue.message);
     }
 
     void aSnapshotTellsWhatFails() {
