@@ -105,9 +105,10 @@ private:
 
     TcpConnection::Hooks hooks() {
         // The acceptor outlives its connections: stop() ends them all, and until then the pending wait holds it.
-        return {[self = weak_from_this()](const Error& error) {
+        return {[self = weak_from_this()](const TcpConnection& connection, const Error& error) {
                     if (const auto acceptor = self.lock())
-                        acceptor->brokenLog_.warn("connection closed: " + error.message);
+                        acceptor->brokenLog_.warn("connection from " + connection.peer().toString() +
+                                                  " closed: " + error.message);
                 },
                 [self = weak_from_this()](TcpConnection& connection) {
                     if (const auto acceptor = self.lock()) acceptor->forget(connection);
@@ -184,8 +185,9 @@ Result<std::unique_ptr<Listener>> listenStream(EventLoop& loop, const Address& a
 
 Result<std::unique_ptr<Listener>> listenFrames(EventLoop& loop, const Address& address, const Limits& limits,
                                                FrameHandlerFactory factory) {
-    return listenWith(loop, address, limits, [factory = std::move(factory), limit = limits.frameBytes] {
-        return makeFrameReceiver(factory(), limit);
+    auto budget = std::make_shared<FrameBudget>(std::max(limits.unfinishedBytes, limits.frameBytes));
+    return listenWith(loop, address, limits, [factory = std::move(factory), limit = limits.frameBytes, budget] {
+        return makeFrameReceiver(factory(), limit, budget);
     });
 }
 

@@ -34,7 +34,9 @@ TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Recei
 }
 
 void TcpConnection::start() {
-    inHandler([&](Receiver& receiver) { return receiver.opened(shared_from_this(), flowing_), 0; });
+    inHandler([&](Receiver& receiver) {
+        return receiver.opened(shared_from_this(), flowing_, [this](const Error& error) { refuse(error); }), 0;
+    });
     armRead();
 }
 
@@ -175,7 +177,7 @@ void TcpConnection::armWrite() {
 
 void TcpConnection::refuse(const Error& error) {
     if (state_ != State::open && state_ != State::sendingLast) return;
-    hooks_.brokeRules(error);
+    hooks_.brokeRules(*this, error);
     closeWith(error);
 }
 

@@ -18,7 +18,8 @@ namespace millrace::net {
 class TcpConnection final : public Connection, public std::enable_shared_from_this<TcpConnection> {
 public:
     struct Hooks {
-        std::function<void(const Error&)> brokeRules; ///< a handler or receiver refused what the peer sent
+        /// A handler or receiver refused what the peer sent.
+        std::function<void(const TcpConnection&, const Error&)> brokeRules;
         std::function<void(TcpConnection&)> finished; ///< closed() has run; the last call
     };
     TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, Hooks hooks);
