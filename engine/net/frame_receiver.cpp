@@ -21,7 +21,7 @@ const char* guessedSpeaker(std::uint32_t length) {
 
 class FrameReceiver final : public Receiver {
 public:
-    FrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t limit, std::shared_ptr<FrameBudget> budget)
+    FrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t limit, std::shared_ptr<PeerBudget> budget)
         : handler_(std::move(handler)), limit_(limit), budget_(std::move(budget)) {}
 
     void opened(const std::shared_ptr<Connection>& connection, const bool& flowing,
@@ -115,8 +115,8 @@ private:
 
     std::unique_ptr<FrameHandler> handler_;
     std::size_t limit_;
-    std::shared_ptr<FrameBudget> budget_;
-    std::optional<FrameBudget::Share> share_; ///< from opened() on
+    std::shared_ptr<PeerBudget> budget_;
+    std::optional<PeerBudget::Share> share_; ///< from opened() on
     std::array<std::uint8_t, kLengthBytes> header_{};
     std::size_t headerHave_ = 0;
     std::size_t length_ = 0; ///< of the frame under way, valid once the header is whole
@@ -128,7 +128,7 @@ private:
 } // namespace
 
 std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit,
-                                            std::shared_ptr<FrameBudget> budget) {
+                                            std::shared_ptr<PeerBudget> budget) {
     return std::make_unique<FrameReceiver>(std::move(handler), frameLimit, std::move(budget));
 }
 

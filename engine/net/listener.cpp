@@ -29,6 +29,7 @@ public:
           factory_(std::move(factory)),
           refusedLog_(limits.log, limits.node, 1),
           brokenLog_(limits.log, limits.node, 10),
+          unread_(std::make_shared<PeerBudget>("unread answers", limits.unreadBytes)),
           address_(localAddress(fd.get())) {
         descriptor_.assign(fd.release());
     }
@@ -97,7 +98,7 @@ private:
                                          address_.toString(), connections_.size()));
             return;
         }
-        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), hooks());
+        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), unread_, hooks());
         connections_.insert(connection);
         count_.store(connections_.size(), std::memory_order_relaxed);
         connection->start();
@@ -139,6 +140,7 @@ private:
     ReceiverFactory factory_;
     MinuteLog refusedLog_;
     MinuteLog brokenLog_;
+    std::shared_ptr<PeerBudget> unread_;
     Address address_;
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::atomic<std::size_t> count_ = 0;
@@ -185,7 +187,8 @@ Result<std::unique_ptr<Listener>> listenStream(EventLoop& loop, const Address& a
 
 Result<std::unique_ptr<Listener>> listenFrames(EventLoop& loop, const Address& address, const Limits& limits,
                                                FrameHandlerFactory factory) {
-    auto budget = std::make_shared<FrameBudget>(std::max(limits.unfinishedBytes, limits.frameBytes));
+    auto budget =
+        std::make_shared<PeerBudget>("unfinished frames", std::max(limits.unfinishedBytes, limits.frameBytes));
     return listenWith(loop, address, limits, [factory = std::move(factory), limit = limits.frameBytes, budget] {
         return makeFrameReceiver(factory(), limit, budget);
     });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/frame_budget.h"
+#include "net/peer_budget.h"
 #include "net/tcp.h"
 
 #include <cstdint>
@@ -41,6 +41,6 @@ public:
 std::unique_ptr<Receiver> makeStreamReceiver(std::unique_ptr<StreamHandler> handler, std::size_t bufferLimit);
 /// `budget` is shared by the receivers of one listener and kept alive by them.
 std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit,
-                                            std::shared_ptr<FrameBudget> budget);
+                                            std::shared_ptr<PeerBudget> budget);
 
 } // namespace millrace::net
