@@ -2,6 +2,7 @@
 #include "broker/handlers/handlers.h"
 #include "broker/journal.h"
 #include "broker/support/core_fixture.h"
+#include "net/support/recording_handlers.h"
 #include "support/full_disk.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_topics.h"
@@ -65,7 +66,8 @@ private slots:
         QFETCH(int, acks);
         const auto wanted = static_cast<std::int16_t>(acks);
         FullDisk disk;
-        CoreFixture broker({}, disk);
+        net::testing::MemoryLog log;
+        CoreFixture broker({}, disk, log);
         broker.makeTopic("t");
         QCOMPARE(send(broker, "before", wanted), kNone);
         for (std::uint64_t room = 0; room < 60; room += 7) {
@@ -74,6 +76,10 @@ private slots:
         }
         disk.room = kRoom;
         QCOMPARE(send(broker, "after", wanted), kNone);
+        // A client tries again all the time: the log tells of the beginning and of the end.
+        QCOMPARE(log.lines().size(), std::size_t(2));
+        QVERIFY(log.lines()[0].find("the disk is full") != std::string::npos);
+        QCOMPARE(log.lines()[1], std::string("topic t partition 0 takes records again"));
         broker.die();
         QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 2);
     }

@@ -74,7 +74,7 @@ Status FileRollSink::openNext() {
                          : Status(file.error());
     if (!opened) {
         // Each try has a name of its own: a full disk would collect a file without events for each of them.
-        if (isNew) (void)context_.disk->remove(path_).has_value();
+        if (isNew && file) (void)context_.disk->remove(path_).has_value();
         counters["ConnectionFailedCount"].addFromOwner(1);
         return opened;
     }
