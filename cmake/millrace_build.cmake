@@ -24,7 +24,9 @@ add_library(millrace_warnings INTERFACE)
 target_compile_options(millrace_warnings INTERFACE -Wall -Wextra -Wconversion -Werror=return-type)
 
 if(MILLRACE_SANITIZE)
-    add_compile_options(-fsanitize=${MILLRACE_SANITIZE} -fno-omit-frame-pointer)
+    # GCC sees paths through the inserted checks that cannot be taken and warns of them, in the standard library too.
+    add_compile_options(-fsanitize=${MILLRACE_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized
+        -Wno-stringop-overflow)
     add_link_options(-fsanitize=${MILLRACE_SANITIZE})
 endif()
 if(MILLRACE_TIDY)

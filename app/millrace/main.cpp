@@ -1,5 +1,6 @@
 // The studio. Everything it does is in ui/shell; here it is given a session that runs in this process.
 #include "base/file_system.h"
+#include "base/open_file_limit.h"
 #include "flume/registry.h"
 #include "session/session.h"
 #include "shell/app_settings.h"
@@ -72,6 +73,7 @@ Wishes readCommandLine(const QApplication& app) {
 
 int main(int argc, char** argv) {
     using namespace millrace;
+    raiseOpenFileLimit();
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("millrace"));
     QApplication::setApplicationDisplayName(QStringLiteral("Millrace"));

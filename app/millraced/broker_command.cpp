@@ -28,7 +28,8 @@ int run(const BrokerOptions& options) {
     headless.request.document = "#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = " + options.listen + "\n";
     headless.request.runDirectory = options.directory;
     headless.started = [](session::Session& session) {
-        for (const session::ClusterSnapshot& cluster : session.snapshot()->clusters)
+        const auto snapshot = session.snapshot(); // held, for the sampler puts the next one in its place
+        for (const session::ClusterSnapshot& cluster : snapshot->clusters)
             fmt::print("{}\n", cluster.address);
         std::fflush(stdout);
     };

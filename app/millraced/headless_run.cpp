@@ -1,5 +1,6 @@
 #include "headless_run.h"
 
+#include "base/open_file_limit.h"
 #include "commands.h"
 #include "topology/document.h"
 
@@ -10,7 +11,6 @@
 #include <mutex>
 #include <optional>
 #include <pthread.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 
@@ -171,18 +171,10 @@ private:
     std::chrono::steady_clock::time_point nextReload_;
 };
 
-void raiseDescriptorLimit() {
-    // Each connection and each partition that was written keeps a descriptor; the soft limit is often only 1,024.
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 } // namespace
 
 void blockSignals() {
-    raiseDescriptorLimit();
+    raiseOpenFileLimit();
     const sigset_t signals = ourSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);

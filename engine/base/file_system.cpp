@@ -32,13 +32,14 @@ Result<std::vector<std::uint8_t>> FileSystem::readAll(const std::filesystem::pat
 Status FileSystem::replace(const std::filesystem::path& path, std::span<const std::uint8_t> data) {
     std::filesystem::path beside = path;
     beside += ".new";
-    {
-        auto file = open(beside, OpenMode::truncate);
-        if (!file) return file.error();
-        MILLRACE_TRY((*file)->append(data));
-        MILLRACE_TRY((*file)->sync());
-    }
-    return rename(beside, path);
+    auto file = open(beside, OpenMode::truncate);
+    if (!file) return file.error(); // whatever has that name is not ours
+    Status done = (*file)->append(data);
+    if (done) done = (*file)->sync();
+    if (done) done = rename(beside, path);
+    // Left behind, an unfinished copy would take room on a disk that is full already.
+    if (!done) (void)remove(beside).has_value();
+    return done;
 }
 
 namespace {

@@ -72,35 +72,59 @@ Status Journal::reopen(const std::filesystem::path& path) {
 Status Journal::append(std::span<const std::uint8_t> content) {
     if (content.empty() || content.size() > kMaxEntryBytes)
         return Error{ErrorCode::outOfRange, fmt::format("{}: an entry of {} bytes", path_.string(), content.size())};
+    if (cutOwed_) MILLRACE_TRY(cutBack());
     const auto prefix = prefixOf(content);
     const std::array<std::span<const std::uint8_t>, 2> pieces{prefix, content};
     if (auto status = file_->appendAll(pieces); !status) {
-        (void)file_->truncate(size_).has_value();
+        (void)cutBack().has_value();
         return status.error().in(path_.string());
     }
     size_ += kPrefixBytes + content.size();
     return ok();
 }
 
+/// An entry behind the rest of a failed one would be taken for damage and dropped at the next start.
+Status Journal::cutBack() {
+    cutOwed_ = true;
+    if (auto status = file_->truncate(size_); !status) return status.error().in(path_.string());
+    cutOwed_ = false;
+    return ok();
+}
+
 Status Journal::writeBeside(FileSystem& disk, const std::filesystem::path& path,
                             std::span<const std::vector<std::uint8_t>> contents) {
-    auto file = disk.open(besideOf(path), OpenMode::truncate);
-    if (!file) return file.error();
     std::vector<std::uint8_t> whole;
     for (const auto& content : contents) {
         const auto prefix = prefixOf(content);
         whole.insert(whole.end(), prefix.begin(), prefix.end());
         whole.insert(whole.end(), content.begin(), content.end());
     }
-    MILLRACE_TRY((*file)->append(whole));
-    return (*file)->sync();
+    auto file = disk.open(besideOf(path), OpenMode::truncate);
+    if (!file) return file.error();
+    Status written = (*file)->append(whole);
+    if (written) written = (*file)->sync();
+    // On a full disk the unfinished copy would take the room that appending needs.
+    if (!written) (void)disk.remove(besideOf(path)).has_value();
+    return written;
 }
 
+/// Until the new file has its name, entries go into the old one: what was written only into a file of another name
+/// would be gone after the next start.
 Status Journal::adopt(std::span<const std::vector<std::uint8_t>> appendedSince) {
-    MILLRACE_TRY(reopen(besideOf(path_)));
-    for (const auto& content : appendedSince)
-        MILLRACE_TRY(append(content));
-    return disk_.rename(besideOf(path_), path_);
+    Journal fresh(disk_, path_);
+    Status done = fresh.reopen(besideOf(path_));
+    for (auto content = appendedSince.begin(); done && content != appendedSince.end(); ++content)
+        done = fresh.append(*content);
+    if (done) done = disk_.rename(besideOf(path_), path_);
+    if (!done) {
+        (void)disk_.remove(besideOf(path_)).has_value();
+        return done;
+    }
+    file_ = std::move(fresh.file_);
+    syncFile_ = std::move(fresh.syncFile_);
+    size_ = fresh.size_;
+    cutOwed_ = false;
+    return ok();
 }
 
 Status Journal::rewrite(std::span<const std::vector<std::uint8_t>> contents) {

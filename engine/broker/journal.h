@@ -37,7 +37,8 @@ public:
     /// Puts these entries in place of all others, atomically. May wait for the disk.
     Status rewrite(std::span<const std::vector<std::uint8_t>> contents);
     /// The same in two steps, so that a loop goes on appending meanwhile: the first writes a synced file beside and may
-    /// run on another thread, the second adds what was appended since and puts it in place without waiting.
+    /// run on another thread, the second adds what was appended since and puts it in place without waiting. What
+    /// fails leaves the journal as it was, and nothing beside it.
     static Status writeBeside(FileSystem& disk, const std::filesystem::path& path,
                               std::span<const std::vector<std::uint8_t>> contents);
     Status adopt(std::span<const std::vector<std::uint8_t>> appendedSince);
@@ -46,12 +47,14 @@ public:
 private:
     Journal(FileSystem& disk, std::filesystem::path path) : disk_(disk), path_(std::move(path)) {}
     Status reopen(const std::filesystem::path& path);
+    Status cutBack();
 
     FileSystem& disk_;
     std::filesystem::path path_;
     std::unique_ptr<File> file_;
     std::shared_ptr<File> syncFile_; ///< the same file: one File object belongs to one thread
     std::uint64_t size_ = 0;
+    bool cutOwed_ = false; ///< bytes of a failed append may lie behind size_
 };
 
 } // namespace millrace::broker

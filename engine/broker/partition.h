@@ -63,6 +63,7 @@ public:
                                 std::span<const std::uint8_t> snapshot);
 
     TrafficCounters counters;
+    bool failureTold = false; ///< that the log takes no records was logged, and it has not taken any since
 
 private:
     Partition(std::filesystem::path directory, std::string topic, std::int32_t index,

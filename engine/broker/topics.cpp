@@ -14,6 +14,7 @@ struct Topics::Step {
     TopicEntry entry;
     std::shared_ptr<Topic> before;                  ///< null for create
     std::vector<std::shared_ptr<Partition>> opened; ///< create, grow
+    std::vector<std::filesystem::path> made;        ///< create, grow: directories
     std::vector<std::filesystem::path> trash;       ///< remove
     bool pending() const { return outcome.error == kNone && !change.validateOnly; }
 };
@@ -94,8 +95,10 @@ void Topics::startNext() {
         Status written = ok();
         if (!entries.empty()) written = disk_.syncDirectory(directory_);
         if (written && !entries.empty()) written = journal_->append(entries);
-        for (Step& step : *steps)
+        for (Step& step : *steps) {
             if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
+            if (step.outcome.error == kStorageError) takeBack(step);
+        }
         loop_.post(finish);
     });
 }
@@ -150,8 +153,8 @@ void Topics::prepare(Step& step) {
         status = openPartitions(step);
     } else if (step.change.kind == TopicChange::Kind::remove) {
         for (std::int32_t i = 0; i < count && status; ++i) {
-            auto trash =
-                directory_ / (step.change.name + "-" + std::to_string(i) + "." + step.entry.id.text() + ".deleted");
+            // Without the topic's name, which may be as long as a file name can be.
+            auto trash = directory_ / (step.entry.id.text() + "-" + std::to_string(i) + ".deleted");
             status = disk_.rename(directoryOf(step.change.name, i), trash);
             if (status) step.trash.push_back(std::move(trash));
         }
@@ -165,6 +168,7 @@ Status Topics::openPartitions(Step& step) {
     for (std::int32_t i = first; i < step.change.partitions; ++i) {
         const auto directory = directoryOf(step.change.name, i);
         if (disk_.info(directory)) MILLRACE_TRY(setAside(directory));
+        step.made.push_back(directory);
         auto partition = Partition::open(disk_, directory, step.change.name, i, settings.log, log_);
         if (!partition) return partition.error();
         step.opened.push_back(std::move(*partition));
@@ -172,12 +176,27 @@ Status Topics::openPartitions(Step& step) {
     return ok();
 }
 
+/// What a refused change has done to the disk: a new topic's directories would be set aside as strange ones by the next
+/// try, and a topic that is not removed must not lose its data at the next start.
+void Topics::takeBack(Step& step) {
+    step.opened.clear();
+    for (const auto& directory : step.made)
+        if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
+    for (std::size_t i = 0; i < step.trash.size(); ++i)
+        if (auto status = disk_.rename(step.trash[i], directoryOf(step.change.name, static_cast<std::int32_t>(i)));
+            !status)
+            log_.error("", "{}", status.error().message);
+    step.trash.clear();
+}
+
 /// A directory that no topic of the journal owns: left by a crash, or put there by somebody. Never mixed with a new
 /// topic's data, never deleted.
 Status Topics::setAside(const std::filesystem::path& directory) {
+    constexpr std::size_t kNameBytes = 200; // leaves room within the 255 of a file name
+    const auto name = directory.filename().string().substr(0, kNameBytes);
     auto aside = directory;
     for (int n = 1; disk_.info(aside); ++n)
-        aside = directory.string() + ".stray." + std::to_string(n);
+        aside = directory_ / (name + ".stray." + std::to_string(n));
     log_.warning("", "{} belongs to no topic; moved to {}", directory.string(), aside.string());
     return disk_.rename(directory, aside);
 }

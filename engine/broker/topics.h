@@ -80,6 +80,7 @@ private:
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;
     Result<std::shared_ptr<Topic>> openTopic(const TopicEntry& entry);
     Status openPartitions(Step& step);
+    void takeBack(Step& step);
     Status setAside(const std::filesystem::path& directory);
 
     FileSystem& disk_;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <fmt/core.h>
+#include <optional>
 
 namespace millrace::net {
 
@@ -20,11 +21,13 @@ const char* guessedSpeaker(std::uint32_t length) {
 
 class FrameReceiver final : public Receiver {
 public:
-    FrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t limit)
-        : handler_(std::move(handler)), limit_(limit) {}
+    FrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t limit, std::shared_ptr<PeerBudget> budget)
+        : handler_(std::move(handler)), limit_(limit), budget_(std::move(budget)) {}
 
-    void opened(const std::shared_ptr<Connection>& connection, const bool& flowing) override {
+    void opened(const std::shared_ptr<Connection>& connection, const bool& flowing,
+                std::function<void(const Error&)> refuse) override {
         flowing_ = &flowing;
+        share_.emplace(*budget_, std::move(refuse));
         handler_->opened(connection);
     }
 
@@ -38,6 +41,7 @@ public:
         auto taken = cut(rest);
         if (!taken) return taken.error();
         held_.append(rest.subspan(*taken));
+        account();
         return ok();
     }
 
@@ -46,6 +50,7 @@ public:
         auto taken = cut(held_.data());
         if (!taken) return taken.error();
         held_.consume(*taken);
+        account();
         return ok();
     }
 
@@ -94,9 +99,14 @@ private:
         frame_.reserve(std::min(length_, std::max({kFirstStepBytes, frame_.size() * 2, needed})));
     }
 
+    void account() {
+        if (!frame_.empty()) share_->set(frame_.size());
+    }
+
     Status deliver() {
         const std::size_t length = length_;
         auto memory = frame_.release();
+        share_->release();
         headerHave_ = 0;
         length_ = 0;
         const std::span<const std::uint8_t> view{memory.get(), length};
@@ -105,6 +115,8 @@ private:
 
     std::unique_ptr<FrameHandler> handler_;
     std::size_t limit_;
+    std::shared_ptr<PeerBudget> budget_;
+    std::optional<PeerBudget::Share> share_; ///< from opened() on
     std::array<std::uint8_t, kLengthBytes> header_{};
     std::size_t headerHave_ = 0;
     std::size_t length_ = 0; ///< of the frame under way, valid once the header is whole
@@ -115,8 +127,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit) {
-    return std::make_unique<FrameReceiver>(std::move(handler), frameLimit);
+std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit,
+                                            std::shared_ptr<PeerBudget> budget) {
+    return std::make_unique<FrameReceiver>(std::move(handler), frameLimit, std::move(budget));
 }
 
 } // namespace millrace::net

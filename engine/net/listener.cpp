@@ -29,6 +29,7 @@ public:
           factory_(std::move(factory)),
           refusedLog_(limits.log, limits.node, 1),
           brokenLog_(limits.log, limits.node, 10),
+          unread_(std::make_shared<PeerBudget>("unread answers", limits.unreadBytes)),
           address_(localAddress(fd.get())) {
         descriptor_.assign(fd.release());
     }
@@ -97,7 +98,7 @@ private:
                                          address_.toString(), connections_.size()));
             return;
         }
-        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), hooks());
+        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), unread_, hooks());
         connections_.insert(connection);
         count_.store(connections_.size(), std::memory_order_relaxed);
         connection->start();
@@ -105,9 +106,10 @@ private:
 
     TcpConnection::Hooks hooks() {
         // The acceptor outlives its connections: stop() ends them all, and until then the pending wait holds it.
-        return {[self = weak_from_this()](const Error& error) {
+        return {[self = weak_from_this()](const TcpConnection& connection, const Error& error) {
                     if (const auto acceptor = self.lock())
-                        acceptor->brokenLog_.warn("connection closed: " + error.message);
+                        acceptor->brokenLog_.warn("connection from " + connection.peer().toString() +
+                                                  " closed: " + error.message);
                 },
                 [self = weak_from_this()](TcpConnection& connection) {
                     if (const auto acceptor = self.lock()) acceptor->forget(connection);
@@ -138,6 +140,7 @@ private:
     ReceiverFactory factory_;
     MinuteLog refusedLog_;
     MinuteLog brokenLog_;
+    std::shared_ptr<PeerBudget> unread_;
     Address address_;
     std::unordered_set<std::shared_ptr<TcpConnection>> connections_;
     std::atomic<std::size_t> count_ = 0;
@@ -184,8 +187,10 @@ Result<std::unique_ptr<Listener>> listenStream(EventLoop& loop, const Address& a
 
 Result<std::unique_ptr<Listener>> listenFrames(EventLoop& loop, const Address& address, const Limits& limits,
                                                FrameHandlerFactory factory) {
-    return listenWith(loop, address, limits, [factory = std::move(factory), limit = limits.frameBytes] {
-        return makeFrameReceiver(factory(), limit);
+    auto budget =
+        std::make_shared<PeerBudget>("unfinished frames", std::max(limits.unfinishedBytes, limits.frameBytes));
+    return listenWith(loop, address, limits, [factory = std::move(factory), limit = limits.frameBytes, budget] {
+        return makeFrameReceiver(factory(), limit, budget);
     });
 }
 

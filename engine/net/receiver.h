@@ -1,8 +1,10 @@
 #pragma once
 
+#include "net/peer_budget.h"
 #include "net/tcp.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -21,8 +23,10 @@ struct ReceiveSpace {
 class Receiver {
 public:
     virtual ~Receiver() = default;
-    /// `flowing` tells whether the handler may be called: false once it has paused or closed the connection.
-    virtual void opened(const std::shared_ptr<Connection>& connection, const bool& flowing) = 0;
+    /// `flowing` tells whether the handler may be called: false once it has paused or closed the connection. `refuse`
+    /// closes the connection for a reason that is logged with the peer; not to be called after closed().
+    virtual void opened(const std::shared_ptr<Connection>& connection, const bool& flowing,
+                        std::function<void(const Error&)> refuse) = 0;
     virtual ReceiveSpace space(std::span<std::uint8_t> scratch) = 0;
     /// `bytes` > 0 lie in what space() returned last.
     virtual Status received(const ReceiveSpace& space, std::size_t bytes) = 0;
@@ -35,6 +39,8 @@ public:
 };
 
 std::unique_ptr<Receiver> makeStreamReceiver(std::unique_ptr<StreamHandler> handler, std::size_t bufferLimit);
-std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit);
+/// `budget` is shared by the receivers of one listener and kept alive by them.
+std::unique_ptr<Receiver> makeFrameReceiver(std::unique_ptr<FrameHandler> handler, std::size_t frameLimit,
+                                            std::shared_ptr<PeerBudget> budget);
 
 } // namespace millrace::net

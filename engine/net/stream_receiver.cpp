@@ -14,7 +14,8 @@ public:
     StreamReceiver(std::unique_ptr<StreamHandler> handler, std::size_t limit)
         : handler_(std::move(handler)), limit_(limit) {}
 
-    void opened(const std::shared_ptr<Connection>& connection, const bool& flowing) override {
+    void opened(const std::shared_ptr<Connection>& connection, const bool& flowing,
+                std::function<void(const Error&)>) override {
         flowing_ = &flowing;
         handler_->opened(connection);
     }

@@ -22,19 +22,24 @@ constexpr std::chrono::milliseconds kLinger{1000};
 
 } // namespace
 
-TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, Hooks hooks)
+TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver,
+                             std::shared_ptr<PeerBudget> unread, Hooks hooks)
     : loop_(loop),
       receiver_(std::move(receiver)),
       hooks_(std::move(hooks)),
       peer_(peerAddress(fd.get())),
       local_(localAddress(fd.get())),
+      unread_(std::move(unread)),
+      unreadShare_(*unread_, [this](const Error& error) { refuse(error); }),
       lastActivity_(systemNow()) {
     setConnectionOptions(fd.get());
     descriptor_.emplace(loop.impl().io, fd.release());
 }
 
 void TcpConnection::start() {
-    inHandler([&](Receiver& receiver) { return receiver.opened(shared_from_this(), flowing_), 0; });
+    inHandler([&](Receiver& receiver) {
+        return receiver.opened(shared_from_this(), flowing_, [this](const Error& error) { refuse(error); }), 0;
+    });
     armRead();
 }
 
@@ -150,10 +155,14 @@ void TcpConnection::flush() {
         const ssize_t put = ::sendmsg(descriptor_->native_handle(), &message, MSG_NOSIGNAL);
         if (put < 0) {
             if (errno == EINTR) continue;
-            if (errno == EAGAIN) return armWrite();
+            if (errno == EAGAIN) {
+                armWrite();
+                return unreadShare_.set(queue_.bytes());
+            }
             return closeWith(errnoError(errno, "send"));
         }
         lastActivity_ = systemNow();
+        unreadShare_.release(); // it goes on
         queue_.sent(static_cast<std::size_t>(put));
     }
     if (hadBytes) inHandler([](Receiver& receiver) { return receiver.drained(), 0; });
@@ -175,7 +184,7 @@ void TcpConnection::armWrite() {
 
 void TcpConnection::refuse(const Error& error) {
     if (state_ != State::open && state_ != State::sendingLast) return;
-    hooks_.brokeRules(error);
+    hooks_.brokeRules(*this, error);
     closeWith(error);
 }
 
@@ -221,6 +230,7 @@ void TcpConnection::closeWith(std::optional<Error> reason) {
     updateFlowing();
     reason_ = std::move(reason);
     queue_.clear();
+    unreadShare_.release();
     if (lingerTimer_ != 0) loop_.clock().cancel(std::exchange(lingerTimer_, 0));
     descriptor_.reset();
     boost::asio::post(loop_.impl().io, [self = shared_from_this()] { self->finish(); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/event_loop_impl.h"
+#include "net/peer_budget.h"
 #include "net/receiver.h"
 #include "net/send_queue.h"
 #include "net/unique_fd.h"
@@ -18,10 +19,13 @@ namespace millrace::net {
 class TcpConnection final : public Connection, public std::enable_shared_from_this<TcpConnection> {
 public:
     struct Hooks {
-        std::function<void(const Error&)> brokeRules; ///< a handler or receiver refused what the peer sent
+        /// A handler or receiver refused what the peer sent.
+        std::function<void(const TcpConnection&, const Error&)> brokeRules;
         std::function<void(TcpConnection&)> finished; ///< closed() has run; the last call
     };
-    TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, Hooks hooks);
+    /// `unread` is shared by the connections of one listener and kept alive by them.
+    TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver, std::shared_ptr<PeerBudget> unread,
+                  Hooks hooks);
 
     void start();
     /// Writes what is queued; called by the loop when its turn ends.
@@ -77,6 +81,8 @@ private:
     Address peer_;
     Address local_;
     SendQueue queue_;
+    std::shared_ptr<PeerBudget> unread_;
+    PeerBudget::Share unreadShare_;
     std::optional<Error> reason_;
     MonotonicTime lastActivity_;
     Clock::TimerId lingerTimer_ = 0;

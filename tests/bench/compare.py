@@ -7,10 +7,12 @@ left out and said to be. Every process listens on loopback only.
 import argparse
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -155,6 +157,46 @@ def idle_memory(table, names):
         server.stop()
     table.add("idle broker, resident memory after 15 s", "MiB", rss["Millrace"], rss.get("Kafka"), "less", "≥ 10x")
     table.add("idle broker, processor", "% of a core", cpu["Millrace"], cpu.get("Kafka"), "less")
+
+
+def api_versions(connection):
+    """One request and its answer: what every client says first."""
+    connection.sendall(struct.pack(">ihhih", 10, 18, 0, 1, -1))
+    left = struct.unpack(">i", connection.recv(4, socket.MSG_WAITALL))[0]
+    return len(connection.recv(left, socket.MSG_WAITALL)) == left
+
+
+def many_connections(table, names, wanted=12_000):
+    """As many as the limit of open files lets this process open; each has spoken once and stays silent."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    count = min(wanted, most - 100)
+    served, each, after = {}, {}, {}
+    for name in names:
+        server = Server(name).start()
+        wait_port(server.port, server.process)
+        client("first-ack", server.address, "fresh", server.started_ns)
+        empty = rss_mib(server.process.pid)
+        opened, answered = [], 0
+        for _ in range(count):
+            connection = socket.create_connection(("127.0.0.1", server.port), 30)
+            opened.append(connection)
+            try:
+                answered += api_versions(connection)
+            except (OSError, struct.error):
+                connection.close()  # refused: it frees no place, but whoever holds one is still served below
+        served[name] = [answered]
+        each[name] = [(rss_mib(server.process.pid) - empty) * 1024 / max(answered, 1)]
+        still = sum(api_versions(connection) for connection in opened[:answered:97])
+        after[name] = [still / len(opened[:answered:97]) * 100]
+        for connection in opened:
+            connection.close()
+        server.stop()
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    table.add(f"connections served at once, {count:,} opened", "connections", served["Millrace"], served.get("Kafka"))
+    table.add("  memory of each while it is silent", "KiB", each["Millrace"], each.get("Kafka"), "less")
+    table.add("  of them still answered in the end", "%", after["Millrace"], after.get("Kafka"))
 
 
 def throughput(table, names, pairs):
@@ -371,7 +413,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
-    parser.add_argument("--only", default="", help="comma list of: start, idle, throughput, memory, avro, event, canvas")
+    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, avro, event, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
@@ -385,6 +427,7 @@ def main():
     measurements = {
         "start": lambda: start_to_first_ack(table, brokers, arguments.pairs),
         "idle": lambda: idle_memory(table, brokers),
+        "connections": lambda: many_connections(table, brokers),
         "throughput": lambda: throughput(table, brokers, arguments.pairs),
         "memory": lambda: memory_path(table, agents, arguments.pairs),
         "avro": lambda: avro_hop(table, agents, arguments.pairs),

@@ -5,6 +5,7 @@
 #include "wire/big_endian.h"
 #include "wire/header.h"
 #include "wire/messages/api_versions.h"
+#include "wire/messages/fetch.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/metadata.h"
 #include "wire/messages/produce.h"
@@ -80,6 +81,24 @@ wire::ProduceRequest producing(const Bytes& batch, std::int16_t acks) {
     request.acks = acks;
     request.topicData.push_back({"t", {{0, batch}}});
     return request;
+}
+
+wire::FetchRequest fetching(std::int64_t offset) {
+    wire::FetchRequest request;
+    request.maxWaitMs = 60'000;
+    request.minBytes = 1;
+    request.maxBytes = 1'000'000;
+    auto& topic = request.topics.emplace_back();
+    topic.topic = "t";
+    auto& partition = topic.partitions.emplace_back();
+    partition.fetchOffset = offset;
+    partition.partitionMaxBytes = 1'000'000;
+    return request;
+}
+
+std::size_t recordBytes(const wire::FetchResponse& response) {
+    if (response.responses.empty() || response.responses.front().partitions.empty()) return 0;
+    return response.responses.front().partitions.front().records.size();
 }
 
 } // namespace
@@ -194,6 +213,31 @@ private slots:
         QCOMPARE(id, 2);
         QCOMPARE(client.response<wire::ProduceResponse>(9, id).responses.at(0).partitionResponses.at(0).baseOffset, 2);
         QCOMPARE(id, 4);
+    }
+
+    void oneFetchOfAConnectionIsServedAtATime() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        RawClient client(broker), other(broker);
+        std::int32_t id = 0;
+        client.request(producing(batchOf(1), 1), 9, 1);
+        client.response<wire::ProduceResponse>(9, id);
+        client.request(fetching(1), 4, 2); // waits at the end
+        client.request(fetching(0), 4, 3);
+        client.request(wire::HeartbeatRequest{}, 3, 4);
+        client.request(fetching(1), 4, 5);
+        other.request(producing(batchOf(1), 1), 9, 1);
+        other.response<wire::ProduceResponse>(9, id);
+        const std::size_t one = recordBytes(client.response<wire::FetchResponse>(4, id));
+        QCOMPARE(id, 2);
+        QVERIFY(one > 0);
+        // Served only after the first, which is seen by the record that came meanwhile.
+        QCOMPARE(recordBytes(client.response<wire::FetchResponse>(4, id)), 2 * one);
+        QCOMPARE(id, 3);
+        client.response<wire::HeartbeatResponse>(3, id);
+        QCOMPARE(id, 4);
+        QCOMPARE(recordBytes(client.response<wire::FetchResponse>(4, id)), one);
+        QCOMPARE(id, 5);
     }
 
     void manyRequestsAtOnceAreAllAnswered() {

@@ -143,7 +143,8 @@ private slots:
             producer.send("t", i % 3, std::to_string(i));
         producer.flush();
         QCOMPARE(producer.delivered.load(), 3000);
-        for (const auto& partition : broker->snapshot().topics.at(0).partitions)
+        const auto snapshot = broker->snapshot();
+        for (const auto& partition : snapshot.topics.at(0).partitions)
             QCOMPARE(partition.nextOffset, 1000);
     }
 

@@ -267,6 +267,20 @@ private slots:
         QVERIFY(!broker.topics().find("t"));
     }
 
+    void theLongestNameIsMadeSetAsideAndDeleted() {
+        const std::string name(249, 'x');
+        CoreFixture broker;
+        QDir(broker.directory.path()).mkdir(QString::fromStdString(name) + "-0");
+        broker.makeTopic(name, 2);
+        QVERIFY(broker.topics().find(name));
+        wire::DeleteTopicsRequest request;
+        request.topicNames = {name};
+        QCOMPARE(broker.get(deleteTopics, request, 4)->responses.at(0).errorCode, kNone);
+        broker.settle();
+        const auto left = QDir(broker.directory.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QCOMPARE(left, QStringList{QString(200, 'x') + ".stray.1"});
+    }
+
     void aDirectoryThatBelongsToNoTopicIsSetAside() {
         CoreFixture broker;
         QDir(broker.directory.path()).mkdir("t-0");

@@ -1,9 +1,9 @@
 #include "catalog/flume/components.h"
 #include "flume/sinks/file_roll_sink.h"
 #include "flume/support/component_bench.h"
-#include "flume/support/full_disk.h"
 #include "flume/support/temporary_file.h"
 #include "rpc/avro_event.h"
+#include "support/full_disk.h"
 
 #include <QtTest>
 
@@ -12,6 +12,7 @@
 using namespace millrace;
 using namespace millrace::flume;
 using namespace millrace::flume::test;
+using millrace::test::FullDisk;
 namespace fs = std::filesystem;
 
 namespace {
@@ -218,6 +219,21 @@ private slots:
         disk.room = 1000;
         QVERIFY(roll.sink->cycle(roll.channel).has_value());
         QCOMPARE(roll.all(), "first\nsecond\n");
+    }
+
+    void aFileThatCannotBeBegunIsNotLeftBehind() {
+        FullDisk disk;
+        Roll roll({{"sink.serializer", "avro_event"}}, disk); // whose files begin with a schema
+        QVERIFY(roll.sink->start().has_value());
+        roll.channel.add("event");
+        disk.room = 10;
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!roll.sink->cycle(roll.channel).has_value());
+        QCOMPARE(roll.files().size(), std::size_t(0));
+        disk.room = 10'000;
+        QVERIFY(roll.sink->cycle(roll.channel).has_value());
+        QCOMPARE(roll.files().size(), std::size_t(1));
+        QCOMPARE(roll.channel.waiting(), 0u);
     }
 
     void aRefusedTakeIsRolledBack() {

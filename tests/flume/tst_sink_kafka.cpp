@@ -53,8 +53,6 @@ class TestSinkKafka : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
-
     void bodiesArriveWithKeyTimeAndHeaders() {
         KafkaOut out(catalog::Properties{{"timestampHeader", "when"}, {"header.site", "x-site"}});
         QVERIFY2(out.sink != nullptr, out.error.c_str());

@@ -57,8 +57,6 @@ class TestSourceKafka : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
-
     void aRecordIsAnEventWithItsOriginInTheHeaders() {
         KafkaIn in;
         in.send("body", "k", {{"x-site", "paris"}});

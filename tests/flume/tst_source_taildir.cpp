@@ -2,6 +2,7 @@
 #include "flume/sources/taildir_source.h"
 #include "flume/support/component_bench.h"
 #include "flume/support/temporary_file.h"
+#include "support/full_disk.h"
 
 #include <QtTest>
 
@@ -11,6 +12,7 @@
 using namespace millrace;
 using namespace millrace::flume;
 using namespace millrace::flume::test;
+using millrace::test::FullDisk;
 namespace fs = std::filesystem;
 
 using Lines = std::vector<std::string>;
@@ -19,7 +21,8 @@ namespace {
 
 /// A TAILDIR source over "logs/.*\.log" of a temporary directory, driven by hand.
 struct Tail : ComponentBench {
-    explicit Tail(catalog::Properties extra = {}) : ComponentBench(catalog::kTaildirSource), more(std::move(extra)) {
+    explicit Tail(catalog::Properties extra = {}, FileSystem& disk = posixFileSystem())
+        : ComponentBench(catalog::kTaildirSource, disk), more(std::move(extra)) {
         fs::create_directories(path("logs"));
     }
     void start() {
@@ -160,6 +163,36 @@ private slots:
         appendTo(tail.file("x.log"), "c\n");
         tail.start();
         QCOMPARE(tail.lines(3), (Lines{"a", "b", "c"}));
+    }
+
+    void aFullDiskIsToldOnceAndThePositionsAreSavedLater() {
+        FullDisk disk;
+        Tail tail({{"writePosInterval", "0"}}, disk);
+        tail.start();
+        const auto complaints = [&] {
+            const auto told = tail.log.lines();
+            return std::count_if(told.begin(), told.end(),
+                                 [](const std::string& line) { return line.find("were not saved") != line.npos; });
+        };
+        disk.room = 5;
+        appendTo(tail.file("x.log"), "a\n");
+        tail.lines(1);
+        tail.settle(); // which ends only if the failed write is put off
+        tail.source->stop();
+        QCOMPARE(complaints(), 1);
+        QVERIFY(!fs::exists(tail.path("state/positions.json")));
+        QVERIFY(!fs::exists(tail.path("state/positions.json.new"))); // it would take the room that is left
+
+        tail.start();
+        tail.lines(2); // the same line again, for its position was never saved
+        QCOMPARE(complaints(), 2);
+        disk.room = 10'000;
+        runUntil(*tail.source, tail.events, tail.wakeUp,
+                 [&] { return tail.log.holds("the positions are saved again"); });
+        tail.source.reset(); // as a crash
+        tail.start();
+        appendTo(tail.file("x.log"), "b\n");
+        QCOMPARE(tail.lines(3), (Lines{"a", "a", "b"}));
     }
 
     void refusedLinesAreNotPartOfTheSavedPosition() {

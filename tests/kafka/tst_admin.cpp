@@ -25,8 +25,6 @@ class TestAdmin : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
-
     void topicsAreListed() {
         test::TestCluster cluster;
         cluster.createTopic("a", 3);

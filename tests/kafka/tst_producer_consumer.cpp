@@ -52,8 +52,6 @@ class TestProducerConsumer : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { MILLRACE_SKIP_KAFKA_UNDER_TSAN(); }
-
     void aSentBatchIsRead() {
         test::TestCluster cluster;
         cluster.createTopic("t", 1);

@@ -40,8 +40,11 @@ private:
     ScriptedFrames::OnFrame onFrame_;
     std::unique_ptr<Listener> listener_;
 
-    Address listen(std::size_t frameBytes = Limits().frameBytes) {
+    Address listen(std::size_t frameBytes = Limits().frameBytes, std::size_t unfinished = Limits().unfinishedBytes,
+                   std::size_t unread = Limits().unreadBytes) {
         Limits limits;
+        limits.unfinishedBytes = unfinished;
+        limits.unreadBytes = unread;
         limits.log = log_.get();
         limits.frameBytes = frameBytes;
         auto listener = listenFrames(*loop_, {"127.0.0.1", 0}, limits,
@@ -151,6 +154,53 @@ private slots:
         }
         QTRY_COMPARE(seen_->opened.load(), 200);
         QVERIFY(residentBytes() < 1024u * 1024 * 1024); // 200 * 96 MiB would be 19 GB
+    }
+
+    void unfinishedFramesOfAllConnectionsTogetherAreBounded() {
+        constexpr std::size_t kFrame = 100'000;
+        const Address address = listen(kFrame, 5 * kFrame);
+        const std::string half = framed(std::string(kFrame, 'x')).substr(0, kFrame / 2);
+        std::vector<RawClient> silent;
+        for (int i = 0; i < 20; ++i) {
+            silent.emplace_back(address);
+            QVERIFY(silent.back().send(half));
+            QTRY_COMPARE(seen_->opened.load(), i + 1);
+        }
+        QTRY_COMPARE(seen_->closedCalls.load(), 10);
+        QVERIFY2(seen_->reason().find("waited for longest") != std::string::npos, seen_->reason().c_str());
+        QVERIFY(log_->lines()[0].find("unfinished frames of all connections") != std::string::npos);
+
+        // Whoever goes on is served, and what was whole counts no more.
+        TestClient honest(address);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(honest.send(framed(noise(kFrame))));
+        QTRY_COMPARE(seen_->received().size(), std::size_t(20));
+        QVERIFY(silent.back().send(std::string(kFrame / 2 + 4, 'x')));
+        QTRY_COMPARE(seen_->received().size(), std::size_t(21));
+        // The clients that are half through are the longest under way, so making room may have ended one more of them.
+        QVERIFY(seen_->closedCalls.load() <= 12);
+    }
+
+    void answersThatNobodyTakesAreBounded() {
+        const Bytes answer = Bytes::copyOf(noise(8 * 1024 * 1024)); // more than the kernel takes for a peer that sleeps
+        onFrame_ = [&](const ConnectionPtr& connection, const Bytes&) {
+            connection->send(answer);
+            return ok();
+        };
+        const Address address = listen(1000, Limits().unfinishedBytes, 4 * answer.size());
+        std::vector<RawClient> sleeping;
+        for (int i = 0; i < 12; ++i) {
+            sleeping.emplace_back(address);
+            QVERIFY(sleeping.back().send(framed("give")));
+            QTRY_COMPARE(seen_->received().size(), static_cast<std::size_t>(i + 1));
+        }
+        QTRY_VERIFY(seen_->closedCalls.load() >= 5);
+        QVERIFY2(seen_->reason().find("unread answers of all connections hold") != std::string::npos,
+                 seen_->reason().c_str());
+        QVERIFY(seen_->closedCalls.load() <= 11); // the newest stays
+        TestClient honest(address);
+        QVERIFY(honest.send(framed("give")));
+        QVERIFY(honest.receive(answer.size()) == answer.text());
     }
 
     void aPeerThatEndsInTheMiddleOfAFrameIsNamed() {

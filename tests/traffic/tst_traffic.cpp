@@ -239,7 +239,6 @@ private slots:
     }
 
     void aTopicGetsRecords() {
-        MILLRACE_SKIP_KAFKA_UNDER_TSAN();
         Bench bench;
         millrace::test::MockCluster cluster;
         cluster.createTopic("topic", 1);
@@ -258,7 +257,6 @@ private slots:
     }
 
     void anUnreachableClusterDoesNotHoldUpStop() {
-        MILLRACE_SKIP_KAFKA_UNDER_TSAN();
         Bench bench;
         const auto port = net::freePort();
         const auto traffic = bench.make({{"topic", "id"}}, "127.0.0.1:" + std::to_string(*port));

@@ -9,7 +9,6 @@ namespace millrace::broker {
 
 namespace {
 
-constexpr std::uint64_t kCompactAboveBytes = 1024 * 1024;
 constexpr std::uint64_t kBytesPerOffset = 512; // generous: names, metadata and room to grow
 constexpr std::size_t kEntriesPerWrite = 1000;
 
@@ -47,7 +46,7 @@ Status OffsetJournal::append(const std::vector<OffsetEntry>& entries) {
 }
 
 bool OffsetJournal::shouldCompact(std::size_t live) const {
-    return !compacting_ && journal_->sizeBytes() > std::max(kCompactAboveBytes, 4 * kBytesPerOffset * live);
+    return !compacting_ && journal_->sizeBytes() > std::max(compactAboveBytes_, 4 * kBytesPerOffset * live);
 }
 
 void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& io) {
@@ -63,6 +62,8 @@ void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop
             compacting_ = false;
             const Status adopted = written ? journal_->adopt(since_) : written;
             since_.clear();
+            // Not again with the next commit: on a full disk each would fail the same way.
+            compactAboveBytes_ = adopted ? kCompactAboveBytes : journal_->sizeBytes() + kCompactAboveBytes;
             if (!adopted) log_.error("", "committed offsets cannot be compacted: {}", adopted.error().message);
         });
     });

@@ -53,9 +53,12 @@ public:
 private:
     OffsetJournal(FileSystem& disk, Log& log) : disk_(disk), log_(log) {}
 
+    static constexpr std::uint64_t kCompactAboveBytes = 1024 * 1024;
+
     FileSystem& disk_;
     Log& log_;
     std::unique_ptr<Journal> journal_;
+    std::uint64_t compactAboveBytes_ = kCompactAboveBytes;
     bool compacting_ = false;
     std::vector<std::vector<std::uint8_t>> since_; ///< appended while a compaction runs
 };

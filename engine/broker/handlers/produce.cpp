@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 namespace millrace::broker {
 
 using namespace wire::error;
@@ -90,9 +92,13 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, Bytes batch
     }
     auto appended = partition.append(batch, header);
     if (!appended) {
-        context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), appended.error().message);
+        // Clients try again many times a second for as long as a disk is full: told once.
+        if (!std::exchange(partition.failureTold, true))
+            context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), appended.error().message);
         return refused(kStorageError, appended.error().message);
     }
+    if (std::exchange(partition.failureTold, false))
+        context.log.info("", "topic {} partition {} takes records again", topic.name, partition.index());
     context.counters.recordsIn.add(static_cast<std::uint64_t>(header.recordCount));
     context.counters.bytesIn.add(batch.size());
     if (partition.snapshotDue()) {

@@ -65,6 +65,7 @@ void FileRollSink::closeFile() {
 Status FileRollSink::openNext() {
     CounterSet& counters = *context_.counters;
     path_ = options_.directory / paths_->next();
+    const bool isNew = !context_.disk->info(path_);
     auto file = context_.disk->open(path_, OpenMode::append);
     auto serializer = options_.serializer(*random_);
     buffer_.clear();
@@ -72,6 +73,8 @@ Status FileRollSink::openNext() {
     Status opened = file ? (*file)->append({reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size()})
                          : Status(file.error());
     if (!opened) {
+        // Each try has a name of its own: a full disk would collect a file without events for each of them.
+        if (isNew && file) (void)context_.disk->remove(path_).has_value();
         counters["ConnectionFailedCount"].addFromOwner(1);
         return opened;
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace millrace::flume {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 constexpr std::chrono::milliseconds kLookInterval{1000};
 /// With one too, since file systems of other computers tell nobody.
 constexpr std::chrono::milliseconds kSafetyInterval{30'000};
+/// After positions could not be saved, the next try comes not sooner than that.
+constexpr std::chrono::milliseconds kUnsavedInterval{1000};
 
 std::string withHome(const std::string& path) {
     const char* home = std::getenv("HOME");
@@ -249,9 +252,12 @@ void TaildirSource::writePositions() {
     nextWrite_ = systemNow() + options_.writePosInterval;
     if (!moved_) return;
     if (Status written = writeTailPositions(*context_.disk, options_.positionFile, files_->positions()); !written) {
-        context_.log->warning(context_.id, "the positions were not saved: {}", written.error().message);
+        if (!unsavedTold_) context_.log->warning(context_.id, "the positions were not saved: {}", written.error().message);
+        unsavedTold_ = true;
+        nextWrite_ = std::max(nextWrite_, systemNow() + kUnsavedInterval);
         return;
     }
+    if (std::exchange(unsavedTold_, false)) context_.log->info(context_.id, "the positions are saved again");
     moved_ = false;
 }
 

@@ -69,6 +69,7 @@ private:
     MonotonicTime nextLook_{}; ///< at files without a matching name
     MonotonicTime nextWrite_{};
     bool moved_ = false; ///< positions differ from the file
+    bool unsavedTold_ = false;
     bool stopped_ = false;
 };
 

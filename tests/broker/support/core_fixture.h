@@ -54,13 +54,16 @@ private:
 /// A broker with no socket and no thread: time stands still until it is moved, the I/O thread runs when it is told to.
 class CoreFixture {
 public:
-    explicit CoreFixture(ConfigMap configs = {}) : configs_(std::move(configs)) { open(); }
+    explicit CoreFixture(ConfigMap configs = {}, FileSystem& disk = posixFileSystem(), Log& log = silentLog())
+        : configs_(std::move(configs)), disk_(disk), log_(log) {
+        open();
+    }
 
     void open() {
-        auto settings = BrokerSettings::from(configs_, silentLog());
+        auto settings = BrokerSettings::from(configs_, log_);
         if (!settings) qFatal("%s", settings.error().message.c_str());
         auto core = BrokerCore::open(std::move(*settings), directory.path().toStdString(),
-                                     {posixFileSystem(), loop, io, loop, random_, silentLog()});
+                                     {disk_, loop, io, loop, random_, log_});
         if (!core) qFatal("%s", core.error().message.c_str());
         core_ = std::move(*core);
     }
@@ -118,6 +121,8 @@ public:
 
 private:
     ConfigMap configs_;
+    FileSystem& disk_;
+    Log& log_;
     SeededRandom random_{42};
     std::unique_ptr<BrokerCore> core_;
 };

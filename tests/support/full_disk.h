@@ -4,7 +4,7 @@
 
 #include <limits>
 
-namespace millrace::flume::test {
+namespace millrace::test {
 
 /// A disk on which only so many bytes can still be written: a write that does not fit is done in part, as on a real
 /// one.
@@ -66,4 +66,4 @@ private:
     };
 };
 
-} // namespace millrace::flume::test
+} // namespace millrace::test
