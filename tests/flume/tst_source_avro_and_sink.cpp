@@ -118,7 +118,7 @@ private slots:
         fixture->apply(config(true), {});
         const auto first = sent("a/sinks/k"), second = sent("a/sinks/l");
         QTRY_VERIFY(sent("a/sinks/k") > first && sent("a/sinks/l") > second);
-        QCOMPARE(fixture.node("a/sinks/k").message, std::string());
+        QCOMPARE(fixture.node("a/sinks/k").failure.message, std::string());
         fixture.destroy();
     }
 
