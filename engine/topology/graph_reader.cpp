@@ -33,19 +33,6 @@ catalog::ComponentKind componentKindOf(Section section) {
     }
 }
 
-NodeKind nodeKindOf(Section section) {
-    switch (section) {
-    case Section::sources:
-        return NodeKind::source;
-    case Section::channels:
-        return NodeKind::channel;
-    case Section::sinks:
-        return NodeKind::sink;
-    default:
-        return NodeKind::sinkGroup;
-    }
-}
-
 } // namespace
 
 const catalog::ComponentSpec* declarationOf(NodeKind kind) {
@@ -224,7 +211,7 @@ void GraphBuilder::addPart(const AgentLines& lines, int section, const std::stri
     const auto kind = static_cast<Section>(section);
     Node node;
     node.id = componentId(lines.name, kind, name);
-    node.kind = nodeKindOf(kind);
+    node.kind = kindOf(kind);
     node.agent = lines.name;
     node.name = name;
     node.declared = declared;

@@ -26,6 +26,8 @@ bool startsWithFamily(std::string_view word) {
     return word == "agent" || word == "cluster" || word == "topic" || word == "traffic" || word == "note";
 }
 
+} // namespace
+
 NodeKind kindOf(Section section) {
     switch (section) {
     case Section::sources:
@@ -38,8 +40,6 @@ NodeKind kindOf(Section section) {
         return NodeKind::sinkGroup;
     }
 }
-
-} // namespace
 
 std::string_view toString(Section section) {
     return kSectionWords[static_cast<std::size_t>(section)];

@@ -15,6 +15,7 @@ enum class Section { configfilters, sources, channels, sinks, sinkgroups };
 inline constexpr Section kSections[] = {Section::configfilters, Section::sources, Section::channels, Section::sinks,
                                         Section::sinkgroups};
 std::string_view toString(Section section);
+NodeKind kindOf(Section section);
 std::optional<Section> sectionOf(std::string_view word);
 
 /// A full key of Flume taken apart: `web.sources.access.kafka.topic`. Views into the key.

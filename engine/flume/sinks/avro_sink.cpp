@@ -1,5 +1,6 @@
 #include "flume/sinks/avro_sink.h"
 
+#include "flume/counted_batches.h"
 #include "flume/tls_refusal.h"
 
 #include <fmt/core.h>
@@ -106,30 +107,8 @@ Status AvroSink::send(std::span<const EventRange> ranges) {
 }
 
 Result<Cycle> AvroSink::cycle(Transaction& transaction) {
-    CounterSet& counters = *context_.counters;
-    transaction.begin();
-    auto taken = transaction.take(options_.batchSize);
-    if (!taken) {
-        transaction.rollback();
-        counters["ChannelReadFail"].addFromOwner(1);
-        return std::move(taken).error();
-    }
-    const std::size_t count = eventCount(*taken);
-    if (count == 0) {
-        counters["BatchEmptyCount"].addFromOwner(1);
-        MILLRACE_TRY(transaction.commit());
-        return Cycle::idle();
-    }
-    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
-    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
-    if (Status sent = send(*taken); !sent) {
-        transaction.rollback();
-        counters["EventWriteFail"].addFromOwner(1);
-        return std::move(sent).error();
-    }
-    MILLRACE_TRY(transaction.commit());
-    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
-    return Cycle::ready();
+    return sendCounted(transaction, options_.batchSize, *context_.counters, "EventWriteFail",
+                       [this](std::span<const EventRange> events, std::size_t) { return send(events); });
 }
 
 Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context) {

@@ -1,6 +1,7 @@
 #include "flume/sinks/file_roll_sink.h"
 
 #include "base/clock.h"
+#include "flume/counted_batches.h"
 
 #include <fmt/core.h>
 
@@ -107,32 +108,12 @@ Status FileRollSink::write(std::span<const EventRange> ranges) {
 }
 
 Result<Cycle> FileRollSink::cycle(Transaction& transaction) {
-    CounterSet& counters = *context_.counters;
     if (file_ && options_.rollInterval.count() > 0 && systemNow() >= rollAt_) closeFile();
     if (!file_) MILLRACE_TRY(openNext());
-    transaction.begin();
-    auto taken = transaction.take(options_.batchSize);
-    if (!taken) {
-        transaction.rollback();
-        counters["ChannelReadFail"].addFromOwner(1);
-        return std::move(taken).error();
-    }
-    const std::size_t count = eventCount(*taken);
-    if (count == 0) {
-        counters["BatchEmptyCount"].addFromOwner(1);
-        MILLRACE_TRY(transaction.commit());
-        return idle();
-    }
-    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
-    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
-    if (Status written = write(*taken); !written) {
-        transaction.rollback();
-        counters["EventWriteFail"].addFromOwner(1);
-        return std::move(written).error();
-    }
-    MILLRACE_TRY(transaction.commit());
-    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
-    return Cycle::ready();
+    auto cycle = sendCounted(transaction, options_.batchSize, *context_.counters, "EventWriteFail",
+                             [this](std::span<const EventRange> events, std::size_t) { return write(events); });
+    const bool nothingCame = cycle && cycle->outcome == Cycle::Outcome::idle;
+    return nothingCame ? idle() : std::move(cycle);
 }
 
 Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context) {

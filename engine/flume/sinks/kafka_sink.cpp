@@ -1,6 +1,7 @@
 #include "flume/sinks/kafka_sink.h"
 
 #include "base/clock.h"
+#include "flume/counted_batches.h"
 #include "flume/kafka_settings.h"
 #include "flume/sinks/escapes.h"
 #include "rpc/avro_event.h"
@@ -151,31 +152,15 @@ Status KafkaSink::send(std::span<const EventRange> ranges, std::size_t count) {
 
 Result<Cycle> KafkaSink::cycle(Transaction& transaction) {
     CounterSet& counters = *context_.counters;
-    transaction.begin();
-    auto taken = transaction.take(options_.batchSize);
-    if (!taken) {
-        transaction.rollback();
-        return std::move(taken).error();
-    }
-    const std::size_t count = eventCount(*taken);
-    if (count == 0) {
-        counters["BatchEmptyCount"].addFromOwner(1);
-        MILLRACE_TRY(transaction.commit());
-        return Cycle::idle();
-    }
-    counters[count < options_.batchSize ? "BatchUnderflowCount" : "BatchCompleteCount"].addFromOwner(1);
-    counters["EventDrainAttemptCount"].addFromOwner(static_cast<std::int64_t>(count));
-    const auto before = systemNow();
-    if (Status sent = send(*taken, count); !sent) {
-        transaction.rollback();
-        counters["RollbackCount"].addFromOwner(1);
-        return std::move(sent).error();
-    }
-    counters["KafkaEventSendTimer"].addFromOwner(
-        std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before).count());
-    MILLRACE_TRY(transaction.commit());
-    counters["EventDrainSuccessCount"].addFromOwner(static_cast<std::int64_t>(count));
-    return Cycle::ready();
+    return sendCounted(transaction, options_.batchSize, counters, "RollbackCount",
+                       [&](std::span<const EventRange> events, std::size_t count) {
+                           const auto before = systemNow();
+                           Status sent = send(events, count);
+                           const auto took =
+                               std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before);
+                           if (sent) counters["KafkaEventSendTimer"].addFromOwner(took.count());
+                           return sent;
+                       });
 }
 
 Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context) {

@@ -1,5 +1,6 @@
 #include "flume/sources/avro_source.h"
 
+#include "flume/counted_batches.h"
 #include "flume/tls_refusal.h"
 
 #include <utility>
@@ -125,18 +126,12 @@ Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();
     auto call = queue_->pop();
     if (!call) return Cycle::idle();
-    CounterSet& counters = *context_.counters;
-    const auto count = static_cast<std::int64_t>(call->batch->size());
-    counters["AppendBatchReceivedCount"].addFromOwner(1);
-    counters["EventReceivedCount"].addFromOwner(count);
-    if (Status processed = output.process(std::move(call->batch)); !processed) {
-        counters["ChannelWriteFail"].addFromOwner(1);
+    const std::size_t count = call->batch->size();
+    if (Status processed = processCounted(output, std::move(call->batch), *context_.counters); !processed) {
         context_.log->warning(context_.id, "a batch of {} was refused: {}", count, processed.error().message);
         call->reply.answer(rpc::AvroStatus::failed);
         return Cycle::ready();
     }
-    counters["AppendBatchAcceptedCount"].addFromOwner(1);
-    counters["EventAcceptedCount"].addFromOwner(count);
     call->reply.answer(rpc::AvroStatus::ok);
     return Cycle::ready();
 }

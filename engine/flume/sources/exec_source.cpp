@@ -1,5 +1,7 @@
 #include "flume/sources/exec_source.h"
 
+#include "flume/counted_batches.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -133,16 +135,8 @@ Result<Cycle> ExecSource::cycle(ChannelProcessor& output) {
 }
 
 Result<Cycle> ExecSource::deliver(ChannelProcessor& output) {
-    CounterSet& counters = *context_.counters;
-    const auto count = static_cast<std::int64_t>(pending_->size());
-    counters["EventReceivedCount"].addFromOwner(count);
-    counters["AppendBatchReceivedCount"].addFromOwner(1);
-    if (Status processed = output.process(pending_); !processed) {
-        counters["ChannelWriteFail"].addFromOwner(1);
-        return Cycle::backoff(processed.error().message);
-    }
-    counters["EventAcceptedCount"].addFromOwner(count);
-    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+        return refusedCycle(processed);
     pending_.reset();
     return Cycle::ready();
 }

@@ -1,5 +1,6 @@
 #include "flume/sources/kafka_source.h"
 
+#include "flume/counted_batches.h"
 #include "flume/kafka_settings.h"
 #include "rpc/avro_event.h"
 
@@ -163,16 +164,8 @@ bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
 }
 
 Result<Cycle> KafkaSource::deliver(ChannelProcessor& output) {
-    CounterSet& counters = *context_.counters;
-    const auto count = static_cast<std::int64_t>(pending_->size());
-    counters["EventReceivedCount"].addFromOwner(count);
-    counters["AppendBatchReceivedCount"].addFromOwner(1);
-    if (Status processed = output.process(pending_); !processed) {
-        counters["ChannelWriteFail"].addFromOwner(1);
-        return Cycle::backoff(processed.error().message);
-    }
-    counters["EventAcceptedCount"].addFromOwner(count);
-    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+        return refusedCycle(processed);
     consumer_->commit(progress_);
     pending_.reset();
     progress_.clear();

@@ -1,5 +1,7 @@
 #include "flume/sources/taildir_source.h"
 
+#include "flume/counted_batches.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -219,16 +221,8 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
 }
 
 Result<Cycle> TaildirSource::deliver(ChannelProcessor& output) {
-    CounterSet& counters = *context_.counters;
-    const auto count = static_cast<std::int64_t>(pending_->size());
-    counters["EventReceivedCount"].addFromOwner(count);
-    counters["AppendBatchReceivedCount"].addFromOwner(1);
-    if (Status processed = output.process(pending_); !processed) {
-        counters["ChannelWriteFail"].addFromOwner(1);
-        return Cycle::backoff(processed.error().message);
-    }
-    counters["EventAcceptedCount"].addFromOwner(count);
-    counters["AppendBatchAcceptedCount"].addFromOwner(1);
+    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+        return refusedCycle(processed);
     pending_.reset();
     pendingFile_->position = pendingEnd_;
     pendingFile_->size = std::max(pendingFile_->size, pendingEnd_);
@@ -252,7 +246,8 @@ void TaildirSource::writePositions() {
     nextWrite_ = systemNow() + options_.writePosInterval;
     if (!moved_) return;
     if (Status written = writeTailPositions(*context_.disk, options_.positionFile, files_->positions()); !written) {
-        if (!unsavedTold_) context_.log->warning(context_.id, "the positions were not saved: {}", written.error().message);
+        if (!unsavedTold_)
+            context_.log->warning(context_.id, "the positions were not saved: {}", written.error().message);
         unsavedTold_ = true;
         nextWrite_ = std::max(nextWrite_, systemNow() + kUnsavedInterval);
         return;
