@@ -104,7 +104,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
         }
         broker::BrokerConfig config;
         config.listen = *address;
-        config.dataDir = runDirectory_ / "broker" / cluster.id;
+        config.dataDir = brokerDirectory(cluster.id);
         config.clusterId = cluster.id;
         // A run folder has a limit: what a topic need not keep goes soon, not after Kafka's five minutes.
         config.configs["log.retention.check.interval.ms"] = "10000";
@@ -117,6 +117,10 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
         parts_.brokers.push_back({cluster, std::move(*started)});
     }
     return true;
+}
+
+std::filesystem::path Runtime::brokerDirectory(const std::string& clusterId) const {
+    return runDirectory_ / "broker" / clusterId;
 }
 
 void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {

@@ -50,6 +50,7 @@ private:
     /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the
     /// port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);
+    std::filesystem::path brokerDirectory(const std::string& clusterId) const;
     void declareTopics(const topology::RunPlan& plan, Answer& answer);
     void watchExternal(const topology::RunPlan& plan, Answer& answer);
     void startAgents(const topology::RunPlan& plan);
@@ -68,7 +69,14 @@ private:
 
     // runtime_apply.cpp
     bool refuseLoss(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) const;
-    void applyClusters(const topology::RunPlan& plan, Answer& answer);
+    /// False: one cannot listen, and all clusters are as before.
+    bool applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
+    /// The data of a renamed cluster goes with it (or back).
+    void moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
+                         Answer& answer);
+    static void stopBroker(const RunningBroker& running, Answer& answer);
+    void endTraffic(const topology::RunPlan& plan, Answer& answer);
+    void endClusters(const topology::RunPlan& plan, Answer& answer);
     void applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
     void endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
     void changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,

@@ -29,11 +29,16 @@ std::string renamed(const Runtime::RenameMap& renames, const std::string& id) {
     return found == renames.end() ? id : found->second;
 }
 
-/// What a running agent is called in the next document; it need not be there.
-std::string nextNameOf(const RunningAgent& running, const Runtime::RenameMap& renames) {
-    const std::string id = "agent/" + running.config.name;
-    return renamed(renames, id).substr(id.find('/') + 1);
+/// Name or id behind the prefix ("agent/", "cluster/") in the next document; it need not be there.
+std::string idAfter(const Runtime::RenameMap& renames, const std::string& prefix, const std::string& id) {
+    return renamed(renames, prefix + id).substr(prefix.size());
 }
+
+std::string nextNameOf(const RunningAgent& running, const Runtime::RenameMap& renames) {
+    return idAfter(renames, "agent/", running.config.name);
+}
+
+bool stopsAnApply(const Issue& issue) { return issue.severity == "error" && issue.code != "foreign-type"; }
 
 bool hasSinkOn(const catalog::AgentConfig& agent, const std::string& channel) {
     return std::any_of(agent.sinks.begin(), agent.sinks.end(), [&](const catalog::ComponentConfig& sink) {
@@ -72,19 +77,25 @@ Answer Runtime::apply(const ApplyRequest& request) {
     const topology::RunPlan plan = planOf(request.document);
     answer.issues = issuesOf(plan.diagnostics);
     // A document with errors stays "edited, not applied" and the last good one runs on.
-    if (hasError(answer.issues)) return answer;
+    // What only Apache Flume can run is left out, as at the start.
+    if (std::any_of(answer.issues.begin(), answer.issues.end(), stopsAnApply)) return answer;
+    const std::size_t told = answer.issues.size();
     RenameMap renames;
     for (const RenamePair& rename : request.renames)
         renames.emplace(rename.from, rename.to);
     if (!request.allowLoss && refuseLoss(plan, renames, answer)) return answer;
-    applyClusters(plan, answer);
+    if (!applyClusters(plan, renames, answer)) return answer;
+    // From the front to the back, each while the next is still there to take what is on its way.
+    endTraffic(plan, answer);
+    endAgents(plan, renames, answer);
+    endClusters(plan, answer);
     declareTopics(plan, answer);
     applyAgents(plan, renames, answer);
     applyTraffic(plan, answer);
     noteLeftOut(plan);
     request_.document = request.document;
     ++epoch_;
-    answer.ok = !hasError(answer.issues);
+    answer.ok = !hasError({answer.issues.begin() + static_cast<std::ptrdiff_t>(told), answer.issues.end()});
     return answer;
 }
 
@@ -108,31 +119,79 @@ bool Runtime::refuseLoss(const topology::RunPlan& plan, const RenameMap& renames
     return refused;
 }
 
-void Runtime::applyClusters(const topology::RunPlan& plan, Answer& answer) {
-    const auto stays = [&](const auto& part) {
-        const topology::PlannedCluster& running = part.plan;
-        const auto next = findPart(plan.clusters, [&](const auto& c) { return c.id == running.id; });
-        return next != plan.clusters.end() && next->embedded == running.embedded && next->listen == running.listen &&
-               next->servers == running.servers;
+bool Runtime::applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
+    const auto nextOf = [&](const topology::PlannedCluster& running) {
+        const std::string id = idAfter(renames, "cluster/", running.id);
+        return findPart(plan.clusters, [&](const auto& c) { return c.id == id; });
     };
-    takeOut(parts_.watched, stays); // ended outside of the lock: a look may be under way
-    // Removing a cluster from the drawing deletes no data: its directory stays.
-    for (RunningBroker& one : takeOut(parts_.brokers, stays))
-        if (auto stopped = one.broker->stop(); !stopped)
-            answer.issues.push_back(issueOf(stopped.error(), "cluster/" + one.plan.id));
+    const auto stays = [&](const auto& part) {
+        const auto next = nextOf(part.plan);
+        return next != plan.clusters.end() && next->id == part.plan.id && next->embedded == part.plan.embedded &&
+               next->listen == part.plan.listen && next->servers == part.plan.servers;
+    };
     topology::RunPlan missing;
     for (const topology::PlannedCluster& cluster : plan.clusters) {
-        const auto same = [&](const auto& part) { return part.plan.id == cluster.id; };
+        const auto same = [&](const auto& part) { return part.plan.id == cluster.id && stays(part); };
         if (findPart(parts_.brokers, same) == parts_.brokers.end() &&
             findPart(parts_.watched, same) == parts_.watched.end())
             missing.clusters.push_back(cluster);
     }
-    startClusters(missing, answer);
-    watchExternal(missing, answer);
+    // Whoever holds the port or the directory of one that comes goes first; the others stay until their agents are gone.
+    const auto outOfTheWay = [&](const RunningBroker& running) {
+        const bool holdsPort = std::any_of(missing.clusters.begin(), missing.clusters.end(),
+                                           [&](const auto& c) { return c.embedded && c.listen == running.plan.listen; });
+        return stays(running) || (nextOf(running.plan) == plan.clusters.end() && !holdsPort);
+    };
+    topology::RunPlan before;
+    for (const RunningBroker& running : takeOut(parts_.brokers, outOfTheWay)) {
+        before.clusters.push_back(running.plan);
+        stopBroker(running, answer);
+    }
+    moveClusterData(before.clusters, renames, false, answer);
+    if (startClusters(missing, answer)) {
+        takeOut(parts_.watched, stays); // ended outside of the lock: a look may be under way
+        watchExternal(missing, answer);
+        return true;
+    }
+    // Agents must not find a stranger on the port: everything is as it was.
+    const auto old = [&](const RunningBroker& running) {
+        return findPart(missing.clusters, [&](const auto& c) { return c.id == running.plan.id; }) == missing.clusters.end();
+    };
+    for (const RunningBroker& running : takeOut(parts_.brokers, old))
+        stopBroker(running, answer);
+    moveClusterData(before.clusters, renames, true, answer);
+    startClusters(before, answer);
+    return false;
+}
+
+void Runtime::moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
+                              Answer& answer) {
+    for (const topology::PlannedCluster& cluster : clusters) {
+        std::filesystem::path from = brokerDirectory(cluster.id);
+        std::filesystem::path to = brokerDirectory(idAfter(renames, "cluster/", cluster.id));
+        if (back) std::swap(from, to);
+        std::error_code ignored;
+        if (from == to || std::filesystem::exists(to, ignored) || !std::filesystem::exists(from, ignored)) continue;
+        if (auto moved = disk_.rename(from, to); !moved)
+            answer.issues.push_back(issueOf(moved.error(), "cluster/" + cluster.id));
+    }
+}
+
+void Runtime::stopBroker(const RunningBroker& running, Answer& answer) {
+    if (auto stopped = running.broker->stop(); !stopped)
+        answer.issues.push_back(issueOf(stopped.error(), "cluster/" + running.plan.id));
+}
+
+void Runtime::endClusters(const topology::RunPlan& plan, Answer& answer) {
+    // Removing a cluster from the drawing deletes no data: its directory stays.
+    const auto stays = [&](const RunningBroker& running) {
+        return findPart(plan.clusters, [&](const auto& c) { return c.id == running.plan.id; }) != plan.clusters.end();
+    };
+    for (const RunningBroker& running : takeOut(parts_.brokers, stays))
+        stopBroker(running, answer);
 }
 
 void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
-    endAgents(plan, renames, answer);
     // Who becomes whom is settled before anybody changes his name: two agents may swap theirs.
     std::map<std::string, RunningAgent*> byNextName;
     for (RunningAgent& running : parts_.agents)
@@ -154,7 +213,9 @@ void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& rename
         std::sort(parts_.agents.begin(), parts_.agents.end(),
                   [&](const RunningAgent& a, const RunningAgent& b) { return place(a) < place(b); });
     }
-    if (!metrics_) serveMetrics(answer);
+    // A port that was taken at the start has been told then.
+    Answer unheard;
+    if (!metrics_) serveMetrics(unheard);
 }
 
 void Runtime::endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
@@ -216,10 +277,13 @@ bool Runtime::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan
     return true;
 }
 
-void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
+void Runtime::endTraffic(const topology::RunPlan& plan, Answer& answer) {
     for (RunningTraffic& gone :
          takeOut(parts_.traffic, [&](RunningTraffic& running) { return keepTraffic(running, plan, answer); }))
         gone.traffic->stop();
+}
+
+void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
     for (const topology::PlannedTraffic& next : plan.traffic)
         if (findPart(parts_.traffic, [&](const auto& t) { return t.plan.name == next.name; }) == parts_.traffic.end()) {
             startOneTraffic(next, answer);

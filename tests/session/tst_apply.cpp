@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include <QTcpSocket>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -177,6 +178,74 @@ private slots:
         QStringList numbers = linesIn(session.directory() + "/out");
         QCOMPARE(numbers.removeDuplicates(), 0);
         QCOMPARE(numbers.size(), 50);
+    }
+
+    void whatOnlyFlumeCanRunStopsNoEdit() {
+        const auto text = [](int batchSize) {
+            return fmt::format("a.sources = s\na.channels = c d\na.sinks = k h\na.sources.s.type = seq\n"
+                               "a.sources.s.channels = c\na.channels.c.type = memory\na.channels.d.type = memory\n"
+                               "a.sinks.k.type = null\na.sinks.k.channel = c\na.sinks.k.batchSize = {}\n"
+                               "a.sinks.h.type = hdfs\na.sinks.h.channel = d\na.sinks.h.hdfs.path = /x\n",
+                               batchSize);
+        };
+        RunningSession session;
+        QVERIFY(session.start(text(100)).ok);
+        const Answer applied = session.apply(text(50));
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QVERIFY(!applied.changed.empty() || !applied.restarted.empty());
+    }
+
+    void aPortThatIsTakenLeavesEverythingAsItWas() {
+        const std::string port = freePort();
+        const auto text = [&](const std::string& listen, const std::string& name) {
+            return fmt::format("#@ version = 1\n#@ cluster.one.kind = embedded\n#@ cluster.one.listen = 127.0.0.1:{}\n",
+                               listen) +
+                   fiftyNumbers(name, "c", fileSink(name));
+        };
+        QTcpServer stranger;
+        QVERIFY(stranger.listen(QHostAddress::LocalHost));
+        RunningSession session;
+        QVERIFY(session.start(text(port, "a")).ok);
+        const Answer applied = session.apply(text(std::to_string(stranger.serverPort()), "b"));
+        QVERIFY(!applied.ok);
+        const auto taken = std::find_if(applied.issues.begin(), applied.issues.end(),
+                                        [](const Issue& issue) { return !issue.freeAddress.empty(); });
+        QVERIFY(taken != applied.issues.end());
+        const auto snapshot = session->snapshot();
+        QCOMPARE(snapshot->clusters.size(), std::size_t(1));
+        QCOMPARE(snapshot->clusters.front().address, "127.0.0.1:" + port);
+        QVERIFY(snapshot->node("a/channels/c") != nullptr);
+        QVERIFY(snapshot->node("b/channels/c") == nullptr);
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(std::stoi(port)));
+        QVERIFY(client.waitForConnected());
+    }
+
+    void aRenamedClusterKeepsItsRecords() {
+        const std::string port = freePort();
+        const auto text = [&](const std::string& cluster) {
+            return fmt::format("#@ version = 1\n#@ cluster.{0}.kind = embedded\n#@ cluster.{0}.listen = 127.0.0.1:{1}\n"
+                               "#@ topic.t.cluster = {0}\n",
+                               cluster, port) +
+                   fiftyNumbers("a", "c", "") +
+                   fmt::format("a.sinks = k\na.sinks.k.channel = c\n"
+                               "a.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\n"
+                               "a.sinks.k.kafka.bootstrap.servers = 127.0.0.1:{}\na.sinks.k.kafka.topic = t\n",
+                               port);
+        };
+        const auto records = [](const Session& session) {
+            std::int64_t all = 0;
+            for (const TopicSnapshot& topic : session.snapshot()->topics)
+                for (const PartitionSnapshot& partition : topic.partitions) all += partition.logEnd;
+            return all;
+        };
+        RunningSession session;
+        QVERIFY(session.start(text("one")).ok);
+        QTRY_COMPARE_WITH_TIMEOUT(records(*session.operator->()), 50, 30'000);
+        const Answer applied = session.apply(text("two"), {{"cluster/one", "cluster/two"}});
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QCOMPARE(session->snapshot()->clusters.front().id, std::string("two"));
+        QTRY_COMPARE(records(*session.operator->()), 50);
     }
 
     void twoAgentsSwapTheirNames() {

@@ -274,7 +274,8 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     else if (!left.isEmpty())
         notice_->tell(left.join(u"; "_qs));
     else if (!answer.ok && !answer.issues.empty()) {
-        notice_->tell(messageOf(answer.issues.front()));
+        const auto error = std::ranges::find(answer.issues, "error", &session::Issue::severity);
+        notice_->tell(messageOf(error == answer.issues.end() ? answer.issues.front() : *error));
         panels_->showProblems();
     }
 }
