@@ -199,7 +199,7 @@ void Runtime::noteLeftOut(const topology::RunPlan& plan) {
     parts_.notRun.clear();
     for (const topology::Diagnostic& diagnostic : plan.diagnostics) {
         if (diagnostic.node.empty()) continue;
-        if (diagnostic.code == "foreign-type")
+        if (topology::onlyFlumeRunsIt(diagnostic.code))
             parts_.foreign.push_back(diagnostic.node);
         else if (diagnostic.severity == topology::Severity::error)
             parts_.notRun.push_back(diagnostic.node);

@@ -38,7 +38,7 @@ std::string nextNameOf(const RunningAgent& running, const Runtime::RenameMap& re
     return idAfter(renames, "agent/", running.config.name);
 }
 
-bool stopsAnApply(const Issue& issue) { return issue.severity == "error" && issue.code != "foreign-type"; }
+bool stopsAnApply(const Issue& issue) { return issue.severity == "error" && !topology::onlyFlumeRunsIt(issue.code); }
 
 bool hasSinkOn(const catalog::AgentConfig& agent, const std::string& channel) {
     return std::any_of(agent.sinks.begin(), agent.sinks.end(), [&](const catalog::ComponentConfig& sink) {
