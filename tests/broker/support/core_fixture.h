@@ -36,8 +36,10 @@ public:
             asked.state_->silence = *silence;
         else {
             asked.state_->pending = std::get<Pending<Response>>(answer);
-            asked.state_->pending->then(
-                [state = asked.state_](Response response) { state->response = std::move(response); });
+            // Weak: what never comes must not keep itself alive.
+            asked.state_->pending->then([held = std::weak_ptr(asked.state_)](Response response) {
+                if (const auto state = held.lock()) state->response = std::move(response);
+            });
         }
         return asked;
     }
