@@ -83,6 +83,20 @@ Status Journal::append(std::span<const std::uint8_t> content) {
     return ok();
 }
 
+Status Journal::appendSynced(std::span<const std::vector<std::uint8_t>> contents) {
+    const std::uint64_t before = size_;
+    Status written = ok();
+    for (auto content = contents.begin(); written && content != contents.end(); ++content)
+        written = append(*content);
+    if (written)
+        if (Status synced = sync(); !synced) written = synced.error().in(path_.string());
+    if (written) return ok();
+    size_ = before;
+    // Synced too: what was written before the failure may have reached the disk.
+    if (cutBack()) (void)sync().has_value();
+    return written;
+}
+
 /// An entry behind the rest of a failed one would be taken for damage and dropped at the next start.
 Status Journal::cutBack() {
     cutOwed_ = true;

@@ -31,6 +31,8 @@ public:
     Status append(std::span<const std::uint8_t> content);
     /// May wait for the disk.
     Status sync() { return syncFile_->sync(); }
+    /// All of them on stable storage, or after an error none of them in the file. May wait for the disk.
+    Status appendSynced(std::span<const std::vector<std::uint8_t>> contents);
     /// The same file for a thread that syncs while this one goes on appending; ask again after adopt().
     std::shared_ptr<File> forSyncing() const { return syncFile_; }
     std::uint64_t sizeBytes() const { return size_; }
@@ -54,7 +56,7 @@ private:
     std::unique_ptr<File> file_;
     std::shared_ptr<File> syncFile_; ///< the same file: one File object belongs to one thread
     std::uint64_t size_ = 0;
-    bool cutOwed_ = false; ///< bytes of a failed append may lie behind size_
+    bool cutOwed_ = false; ///< bytes of what failed may lie behind size_
 };
 
 } // namespace millrace::broker

@@ -81,9 +81,10 @@ Status TopicJournal::compact() {
 }
 
 Status TopicJournal::append(std::span<const TopicEntry> entries) {
+    std::vector<std::vector<std::uint8_t>> contents;
     for (const TopicEntry& entry : entries)
-        MILLRACE_TRY(journal_->append(encoded(entry)));
-    return journal_->sync();
+        contents.push_back(encoded(entry));
+    return journal_->appendSynced(contents);
 }
 
 } // namespace millrace::broker

@@ -40,10 +40,11 @@ QStringList entriesOf(const std::filesystem::path& path) {
 class TestFullDisk : public QObject {
     Q_OBJECT
 
-    static std::int16_t send(CoreFixture& broker, const std::string& text, std::int16_t acks) {
+    static std::int16_t send(CoreFixture& broker, const std::string& text, std::int16_t acks,
+                             const std::string& topic = "t") {
         wire::ProduceRequest request;
         request.acks = acks;
-        request.topicData.push_back({"t", {{0, batchOf(1, text)}}});
+        request.topicData.push_back({topic, {{0, batchOf(1, text)}}});
         return broker.get(produce, request, 9)->responses.at(0).partitionResponses.at(0).errorCode;
     }
     static std::int16_t commit(CoreFixture& broker, std::int64_t offset) {
@@ -112,6 +113,52 @@ private slots:
         QCOMPARE(broker.get(deleteTopics, request, 4)->responses.at(0).errorCode, kNone);
         broker.settle();
         QCOMPARE(directoriesOf(broker), QStringList());
+    }
+
+    void aRefusedChangeOfTwoTopicsHasNotHappenedAfterARestart_data() {
+        QTest::addColumn<int>("room");
+        QTest::addColumn<bool>("syncsFail");
+        for (int room = 10; room < 80; room += 20) // an entry of the journal is about 40 bytes
+            QTest::addRow("room for %d bytes of the journal", room) << room << false;
+        QTest::newRow("the journal cannot be synced") << std::numeric_limits<int>::max() << true;
+    }
+    void aRefusedChangeOfTwoTopicsHasNotHappenedAfterARestart() {
+        QFETCH(int, room);
+        QFETCH(bool, syncsFail);
+        FullDisk disk;
+        CoreFixture broker({}, disk);
+        broker.makeTopic("a");
+        broker.makeTopic("b");
+        wire::DeleteTopicsRequest removal;
+        removal.topicNames = {"a", "b"};
+        disk.room = static_cast<std::uint64_t>(room);
+        disk.syncsFail = syncsFail;
+        for (const auto& response : broker.get(deleteTopics, removal, 4)->responses)
+            QCOMPARE(response.errorCode, kStorageError);
+        disk.room = kRoom;
+        disk.syncsFail = false;
+        QCOMPARE(send(broker, "acknowledged", -1, "a"), kNone);
+        QCOMPARE(send(broker, "acknowledged", -1, "b"), kNone);
+        broker.die();
+        for (const char* name : {"a", "b"}) {
+            QVERIFY2(broker.topics().find(name), name);
+            QCOMPARE(broker.topics().find(name)->partition(0)->log().nextOffset(), 1);
+        }
+        // The journal takes entries again, and they are read behind what was cut.
+        broker.makeTopic("c");
+        broker.die();
+        QCOMPARE(broker.topics().all().size(), std::size_t(3));
+    }
+
+    void aTopicThatCouldNotBeSyncedIsNotThereAfterARestart() {
+        FullDisk disk;
+        CoreFixture broker({}, disk);
+        disk.syncsFail = true;
+        broker.makeTopic("t");
+        QVERIFY(!broker.topics().find("t"));
+        disk.syncsFail = false;
+        broker.die();
+        QVERIFY(!broker.topics().find("t"));
     }
 
     void aCommitIsRefusedOrKept() {

@@ -7,10 +7,11 @@
 namespace millrace::test {
 
 /// A disk on which only so many bytes can still be written: a write that does not fit is done in part, as on a real
-/// one.
+/// one. It may also fail to make durable what was written.
 class FullDisk final : public FileSystem {
 public:
     std::uint64_t room = std::numeric_limits<std::uint64_t>::max();
+    bool syncsFail = false;
 
     Result<std::unique_ptr<File>> open(const std::filesystem::path& path, OpenMode mode) override {
         auto file = posixFileSystem().open(path, mode);
@@ -58,7 +59,10 @@ private:
         }
         Result<std::uint64_t> size() const override { return file_->size(); }
         Status truncate(std::uint64_t size) override { return file_->truncate(size); }
-        Status sync() override { return file_->sync(); }
+        Status sync() override {
+            if (disk_.syncsFail) return Error{ErrorCode::io, "the disk fails", true};
+            return file_->sync();
+        }
 
     private:
         FullDisk& disk_;
