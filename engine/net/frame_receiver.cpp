@@ -100,7 +100,9 @@ private:
     }
 
     void account() {
-        if (!frame_.empty()) share_->set(frame_.size());
+        if (frame_.empty()) return;
+        share_->release(); // it goes on
+        share_->set(frame_.size());
     }
 
     Status deliver() {

@@ -85,8 +85,8 @@ public:
 struct Limits {
     std::size_t connections = 10'000;           ///< more are accepted and closed at once, counted, logged once a minute
     std::size_t frameBytes = 100 * 1024 * 1024; ///< Kafka's socket.request.max.bytes; a longer frame closes
-    /// Of all connections together, in frames that have begun and not ended: above it the oldest of them is closed. At
-    /// least `frameBytes`.
+    /// Of all connections together, in frames that have begun and not ended: above it the one that has stood still
+    /// for longest is closed. At least `frameBytes`.
     std::size_t unfinishedBytes = 256 * 1024 * 1024;
     /// Of all connections together, in answers that the peers do not take: above it the one that has taken nothing for
     /// longest is closed.
