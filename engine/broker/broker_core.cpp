@@ -75,21 +75,35 @@ void BrokerCore::clean() {
         }
     }
     // What was produced with acks 0 or 1 nobody has waited for: without this it might never be on stable storage.
-    flushNext(std::move(logs));
+    flushAll(std::move(logs));
     groups_.expireOffsets();
     timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
 }
 
+void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
+    if (flush_.underWay) return;
+    flush_ = {true, 0, {}, flush_.told};
+    flushNext(std::move(logs));
+}
+
 void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
-    if (logs.empty()) return;
+    if (logs.empty()) return flushed();
     doors_.io.post([this, logs = std::move(logs)]() mutable {
-        const auto flushed = logs.back()->flush();
+        const auto done = logs.back()->flush();
         logs.pop_back();
-        doors_.loop.post([this, logs = std::move(logs), failed = flushed ? std::string() : flushed.error().message]() mutable {
-            if (!failed.empty()) doors_.log.warning("", "{}", failed);
+        doors_.loop.post([this, logs = std::move(logs), failed = done ? "" : done.error().message]() mutable {
+            if (!failed.empty() && flush_.failed++ == 0) flush_.reason = std::move(failed);
             flushNext(std::move(logs));
         });
     });
+}
+
+/// A partition that could not be flushed cannot be until the next start: only more of them are news.
+void BrokerCore::flushed() {
+    flush_.underWay = false;
+    if (flush_.failed > flush_.told)
+        doors_.log.warning("", "{} partition(s) cannot be put on stable storage: {}", flush_.failed, flush_.reason);
+    flush_.told = flush_.failed;
 }
 
 Status BrokerCore::close() {

@@ -41,8 +41,11 @@ private:
     Status lockDirectory(const std::filesystem::path& dataDir);
     Status openClusterId();
     void clean();
+    /// One chain at a time: a slow disk is not asked for the same twice.
+    void flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
     /// Puts `logs` on stable storage, one visit to the I/O thread each: whoever waits for it waits for one only.
     void flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
+    void flushed();
 
     std::unique_ptr<FileLock> lock_; ///< of the data directory; let go last
     BrokerSettings settings_;
@@ -54,6 +57,12 @@ private:
     Doors doors_;
     Context context_;
     Clock::TimerId timer_ = 0;
+    struct Flush {
+        bool underWay = false;
+        std::size_t failed = 0; ///< partitions
+        std::string reason;     ///< of the first of them
+        std::size_t told = 0;   ///< how many had failed in the flush before, which the log tells
+    } flush_;
 };
 
 } // namespace millrace::broker

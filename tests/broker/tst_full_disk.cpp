@@ -161,6 +161,42 @@ private slots:
         QVERIFY(!broker.topics().find("t"));
     }
 
+    void aDiskThatFailsAtTheRegularFlushIsToldOnce() {
+        FullDisk disk;
+        net::testing::MemoryLog log;
+        CoreFixture broker({}, disk, log);
+        broker.makeTopic("t");
+        broker.makeTopic("u");
+        broker.core().startTimers();
+        QCOMPARE(send(broker, "not synced yet", 1), kNone);
+        disk.syncsFail = true;
+        broker.advance(std::chrono::minutes(30)); // six checks
+        QCOMPARE(log.lines().size(), std::size_t(1));
+        QVERIFY2(log.lines()[0].find("the disk fails") != std::string::npos, log.lines()[0].c_str());
+        // One more that fails is news.
+        QCOMPARE(send(broker, "not synced yet", 1, "u"), kNone);
+        broker.advance(std::chrono::minutes(30));
+        QCOMPARE(log.lines().size(), std::size_t(2));
+        QVERIFY2(log.lines()[1].starts_with("2 partition(s)"), log.lines()[1].c_str());
+        broker.core().stopTimers();
+    }
+
+    void aDiskThatIsSlowIsNotAskedToFlushTwice() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        broker.core().startTimers();
+        broker.loop.advance(std::chrono::minutes(30)); // the I/O thread does not come to it
+        QCOMPARE(broker.io.drain(), std::size_t(1));   // one log; the other when that has come back
+        broker.loop.drain();
+        QCOMPARE(broker.io.drain(), std::size_t(1));
+        broker.loop.drain();
+        QCOMPARE(broker.io.drain(), std::size_t(0));
+        broker.loop.advance(std::chrono::minutes(5)); // and the next one begins
+        QCOMPARE(broker.io.drain(), std::size_t(1));
+        broker.settle();
+        broker.core().stopTimers();
+    }
+
     void aCommitIsRefusedOrKept() {
         FullDisk disk;
         CoreFixture broker({}, disk);
