@@ -271,7 +271,7 @@ std::shared_ptr<SinkNode> Applier::changedSink(const std::shared_ptr<SinkNode>& 
     if (moved && !agent_.channelNamed(channelOf(config), channels_)) return nullptr;
     if (change.live) {
         Status done = ok();
-        line->runner->call([&] { done = old->member->sink()->reconfigure(config); });
+        line->runner->call([&] { done = old->member->sink().reconfigure(config); });
         if (!done && done.error().code == ErrorCode::unsupported) return nullptr;
         if (!done) agent_.services_.log->error(old->id, "not changed: {}", done.error().message);
     }

@@ -134,8 +134,7 @@ std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& c
         leaveOut(*node, sink.error());
         return node;
     }
-    node->member = std::make_unique<SinkMember>(*node, *services_.log);
-    node->member->setSink(std::move(*sink));
+    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), *services_.log);
     return node;
 }
 

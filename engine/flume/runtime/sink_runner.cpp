@@ -34,7 +34,7 @@ void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
 }
 
 bool SinkMember::start() {
-    if (started_ || !sink_ || !node_.wanted || systemNow() < nextStart_) return started_;
+    if (started_ || !node_.wanted || systemNow() < nextStart_) return started_;
     node_.health.starting();
     Status status = ok();
     try {
@@ -143,7 +143,7 @@ void SinkRunner::aboutToPause() {
 
 void SinkRunner::interrupt() {
     for (SinkNode* node : sinks_)
-        if (Sink* sink = node->member->sink()) sink->interrupt();
+        node->member->sink().interrupt();
 }
 
 void SinkRunner::stoppingChanged(bool stopping) {

@@ -11,16 +11,17 @@ namespace millrace::flume {
 
 struct SinkNode;
 
-/// One sink with its transaction, as its runner and its processor see it. Runner thread only.
+/// One sink with its transaction, as its runner and its processor see it. Runner thread only, but for sink(): the sink
+/// stays the same one as long as the member lives, so that any thread may interrupt it.
 class SinkMember final : public GroupSink {
 public:
-    SinkMember(SinkNode& node, Log& log) : node_(node), log_(log) {}
+    SinkMember(SinkNode& node, std::unique_ptr<Sink> sink, Log& log)
+        : node_(node), log_(log), sink_(std::move(sink)) {}
 
     const std::string& name() const override;
     Result<Cycle> cycle() override;
 
-    void setSink(std::unique_ptr<Sink> sink) { sink_ = std::move(sink); }
-    Sink* sink() { return sink_.get(); }
+    Sink& sink() { return *sink_; }
     /// From now on out of this channel; null detaches. `tap` is the sink's.
     void attach(Channel* channel, WakeUp& wakeUp);
     void detach() { transaction_.reset(); }
@@ -36,7 +37,7 @@ public:
 private:
     SinkNode& node_;
     Log& log_;
-    std::unique_ptr<Sink> sink_;
+    const std::unique_ptr<Sink> sink_;
     std::unique_ptr<Transaction> transaction_;
     bool started_ = false;
     MonotonicTime nextStart_{};
