@@ -944,6 +944,10 @@
         <translation>通道已停止</translation>
     </message>
     <message>
+        <source>group-cannot-run</source>
+        <translation>所在的组无法运行：%1</translation>
+    </message>
+    <message>
         <source>group-fails</source>
         <translation>组内没有可用的接收器；每个接收器在等待结束后会再次尝试</translation>
     </message>

@@ -50,10 +50,10 @@ struct Cycle {
     };
     Outcome outcome = Outcome::idle;
     std::optional<MonotonicTime> wakeAt; ///< with idle: a timer of the component (batchTimeout, rollInterval)
-    std::string reason;                  ///< with backoff: for people
+    Error failure;                       ///< with backoff: what failed
     static Cycle ready() { return {Outcome::ready, {}, {}}; }
     static Cycle idle(std::optional<MonotonicTime> wakeAt = {}) { return {Outcome::idle, wakeAt, {}}; }
-    static Cycle backoff(std::string reason) { return {Outcome::backoff, {}, std::move(reason)}; }
+    static Cycle backoff(Error failure) { return {Outcome::backoff, {}, std::move(failure)}; }
 };
 
 /// Takes a source's events through interceptors and selector into channels (org.apache.flume.channel.ChannelProcessor).

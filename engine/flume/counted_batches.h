@@ -10,13 +10,9 @@
 namespace millrace::flume {
 
 /// Hands a batch to the channels and counts it as Flume's SourceCounter does: received, then accepted or
-/// ChannelWriteFail. The error is the channel's; the caller keeps the batch to send it again. Runner thread.
+/// ChannelWriteFail. The error is the channel's; the caller keeps the batch to send it again, after a back-off
+/// (Cycle::backoff). Runner thread.
 Status processCounted(ChannelProcessor& output, EventBatchPtr batch, CounterSet& counters);
-
-/// The error that goes to the runner when a batch was refused: it is sent again after a back-off.
-inline Cycle refusedCycle(const Status& refused) {
-    return Cycle::backoff(refused.error().message);
-}
 
 /// One cycle of a sink that sends batches, counted as Flume's SinkCounter does. At most `batchSize` events are taken;
 /// an empty take is committed and makes an idle cycle; what `send` refuses is rolled back whole, so that it comes

@@ -9,6 +9,7 @@ constexpr Sentence kTexts[] = {
     {"channel-full-bytes", "no room for %1 bytes of bodies within keep-alive %2 s, byteCapacity is %3 "
                            "(ChannelException): the sinks are slower than the sources, or byteCapacity is too small"},
     {"channel-stopped", "the channel is stopped"},
+    {"group-cannot-run", "its group cannot run: %1"},
     {"group-fails", "no sink of the group works; each is tried again when its rest is over"},
     {"sink-stopped", "stopped by hand"},
 };

@@ -152,6 +152,9 @@ void AgentTest::aFullChannelMakesItsSourceWait() {
     QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::waiting));
     // The wait begins before the refusal has come back: the two are told at different moments.
     QTRY_VERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") != std::string::npos);
+    // It can be said in the user's language.
+    QCOMPARE(fixture.node("a/sources/s").failure.sentence, std::string("channel-full"));
+    QCOMPARE(fixture.node("a/sources/s").failure.arguments, (std::vector<std::string>{"10", "0", "10"}));
     sink.hold(false);
     QTRY_COMPARE(sink.deliveredCount(), std::size_t(30));
     QCOMPARE(sink.delivered(), numbers(30));

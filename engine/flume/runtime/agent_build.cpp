@@ -2,6 +2,7 @@
 
 #include "catalog/check_support.h"
 #include "flume/interceptors/interceptor_chain.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 #include <set>
@@ -188,7 +189,8 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
         services_.log->error(line->id, "{}", set.error().message);
         line->health.failed(set.error());
         for (SinkNode* node : usable) {
-            node->health.failed(set.error().in("its group cannot run"));
+            node->health.failed(
+                sentenceError(sentences(), set.error().code, "group-cannot-run", {set.error().message}));
             node->member->detach();
             node->wakeUp.forwardTo(nullptr);
         }

@@ -117,7 +117,7 @@ void Runner::oneCycle() {
         return;
     }
     if (result->outcome == Cycle::Outcome::backoff) {
-        failed(Error{ErrorCode::closed, result->reason, true});
+        failed(result->failure);
         pauseUntil(systemNow() + backoffPause(++backoffsInRow_));
         return;
     }

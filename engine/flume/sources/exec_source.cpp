@@ -136,7 +136,7 @@ Result<Cycle> ExecSource::cycle(ChannelProcessor& output) {
 
 Result<Cycle> ExecSource::deliver(ChannelProcessor& output) {
     if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
-        return refusedCycle(processed);
+        return Cycle::backoff(std::move(processed).error());
     pending_.reset();
     return Cycle::ready();
 }

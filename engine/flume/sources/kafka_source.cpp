@@ -111,7 +111,7 @@ Result<Cycle> KafkaSource::poll(ChannelProcessor& output) {
         return Cycle::idle();
     }
     if (Status polled = consumer_->poll(records_, options_.batchSize, std::chrono::milliseconds(0)); !polled)
-        return Cycle::backoff(polled.error().message);
+        return Cycle::backoff(std::move(polled).error());
     revocationsSeen_ = consumer_->revocations();
     if (records_.empty()) {
         (*context_.counters)["KafkaEmptyCount"].addFromOwner(1);
@@ -165,7 +165,7 @@ bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
 
 Result<Cycle> KafkaSource::deliver(ChannelProcessor& output) {
     if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
-        return refusedCycle(processed);
+        return Cycle::backoff(std::move(processed).error());
     consumer_->commit(progress_);
     pending_.reset();
     progress_.clear();

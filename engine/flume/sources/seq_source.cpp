@@ -59,7 +59,7 @@ Result<Cycle> SeqSource::cycle(ChannelProcessor& output) {
     const EventRange range{batch, 0, static_cast<std::uint32_t>(batch->size())};
     // Refused: the same numbers again. Flume does it at once; a pause keeps a channel with keep-alive 0 from a busy
     // loop.
-    if (const Status status = output.processRange(range); !status) return Cycle::backoff(status.error().message);
+    if (Status status = output.processRange(range); !status) return Cycle::backoff(std::move(status).error());
     next_ += range.size();
     accepted_.addFromOwner(static_cast<std::int64_t>(range.size()));
     return Cycle::ready();

@@ -120,7 +120,7 @@ Result<Cycle> StressSource::cycle(ChannelProcessor& output) {
     rateSent_ += sent;
     received_.addFromOwner(sent);
     // As in Flume a refused batch is lost and counts as an attempt.
-    if (const Status status = output.processRange(piece_); !status) return Cycle::backoff(status.error().message);
+    if (Status status = output.processRange(piece_); !status) return Cycle::backoff(std::move(status).error());
     successful_ += sent;
     accepted_.addFromOwner(sent);
     return Cycle::ready();

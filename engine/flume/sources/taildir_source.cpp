@@ -222,7 +222,7 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
 
 Result<Cycle> TaildirSource::deliver(ChannelProcessor& output) {
     if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
-        return refusedCycle(processed);
+        return Cycle::backoff(std::move(processed).error());
     pending_.reset();
     pendingFile_->position = pendingEnd_;
     pendingFile_->size = std::max(pendingFile_->size, pendingEnd_);
