@@ -55,6 +55,9 @@ private slots:
     void sinksOfOneChannelShareTheEvents();
     void aFailoverGroupChangesOver();
     void aLoadBalancedGroupUsesAllSinks();
+    void theSinksOfAGroupThatCannotRunSayWhy();
+    void aSinkThatIsStoppedMayEndWhatItHasSent_data();
+    void aSinkThatIsStoppedMayEndWhatItHasSent();
     void aNodeCanBeStoppedAndStarted();
     void tapsShowWhatPasses();
     void relativeDirectoriesAreMade();
@@ -286,6 +289,43 @@ void AgentTest::aLoadBalancedGroupUsesAllSinks() {
     QTRY_COMPARE(first.deliveredCount() + second.deliveredCount(), std::size_t(1000));
     QVERIFY(first.deliveredCount() > 0);
     QVERIFY(second.deliveredCount() > 0);
+}
+
+void AgentTest::theSinksOfAGroupThatCannotRunSayWhy() {
+    AgentFixture fixture(AgentText("a")
+                             .source("s", "seq", {{"channels", "c"}})
+                             .channel("c", {})
+                             .sink("k", "logger", {{"channel", "c"}})
+                             .group("g", {"k"}, {{"processor.type", "no.such.Processor"}}),
+                         scriptedRegistry());
+    const Error own = fixture.node("a/sinkgroups/g").failure, failure = fixture.node("a/sinks/k").failure;
+    QVERIFY(!own.message.empty());
+    QCOMPARE(failure.message, "its group cannot run: " + own.message);
+    QCOMPARE(failure.sentence, std::string("group-cannot-run"));
+    QCOMPARE(failure.arguments, std::vector<std::string>{own.message});
+}
+
+void AgentTest::aSinkThatIsStoppedMayEndWhatItHasSent_data() {
+    QTest::addColumn<QString>("stopped");
+    QTest::newRow("a sink alone") << "a/sinks/k";
+    QTest::newRow("a group") << "a/sinkgroups/g";
+}
+void AgentTest::aSinkThatIsStoppedMayEndWhatItHasSent() {
+    QFETCH(QString, stopped);
+    AgentText text("a");
+    text.source("s", "seq", {{"channels", "c"}, {"totalEvents", "10"}, {"batchSize", "10"}}).channel("c", {});
+    text.sink("k", "logger", {{"channel", "c"}});
+    if (stopped == "a/sinkgroups/g")
+        text.group("g", {"k"}, {{"processor.type", "failover"}, {"processor.priority.k", "1"}});
+    AgentFixture fixture(text, scriptedRegistry());
+    SinkScript& sink = SinkScript::of("a/sinks/k");
+    sink.answerAtStop(true);
+    fixture->start();
+    QTRY_VERIFY(sink.sending());
+    QVERIFY(fixture->stopNode(stopped.toStdString()));
+    QCOMPARE(sink.interrupts(), 0);
+    QCOMPARE(sink.deliveredCount(), std::size_t(10));
+    QCOMPARE(fixture.node("a/channels/c").level.events, std::size_t(0));
 }
 
 void AgentTest::aNodeCanBeStoppedAndStarted() {

@@ -170,6 +170,21 @@ void AgentImpl::finishSources(const Sources& sources, MonotonicTime deadline) {
     }
 }
 
+void AgentImpl::finishLines(const std::vector<SinkLine*>& lines, MonotonicTime deadline) {
+    for (SinkLine* line : lines)
+        if (line->runner) line->runner->requestFinish();
+    waitUntil(
+        [&] {
+            return std::none_of(lines.begin(), lines.end(),
+                                [](const SinkLine* line) { return line->runner && line->runner->alive(); });
+        },
+        deadline);
+    for (SinkLine* line : lines)
+        if (line->runner) line->runner->abort();
+    for (SinkLine* line : lines)
+        if (line->runner) line->runner->join();
+}
+
 bool AgentImpl::hasSink(const ChannelNode& channel) const {
     return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) {
         return line->runner && line->runner->alive() &&
@@ -197,10 +212,10 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
             });
         },
         deadline);
+    std::vector<SinkLine*> lines;
     for (const auto& line : lines_)
-        if (line->runner) line->runner->abort();
-    for (const auto& line : lines_)
-        if (line->runner) line->runner->join();
+        lines.push_back(line.get());
+    finishLines(lines, deadline);
     std::vector<Leftover> left;
     for (const auto& node : channels_) {
         if (!node->channel) continue;
@@ -243,8 +258,7 @@ Status AgentImpl::stopNode(const std::string& id) {
         if (line->isGroup() && line->id == id) {
             for (const auto& sink : line->sinks)
                 sink->wanted = false;
-            if (line->runner) line->runner->abort();
-            if (line->runner) line->runner->join();
+            finishLines({line.get()}, systemNow() + kFinishLimit);
             return ok();
         }
     Node* node = find(id);
@@ -262,15 +276,10 @@ Status AgentImpl::stopNode(const std::string& id) {
         if (!line || !line->runner) continue;
         const bool lastOne =
             std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted.load(); });
-        if (!lastOne) {
+        if (lastOne)
+            finishLines({line}, systemNow() + kFinishLimit);
+        else
             line->runner->call([&] { sink->member->stop(); });
-            continue;
-        }
-        // A peer that answers gets the time to do so: what it was sent would come twice else.
-        line->runner->requestFinish();
-        waitUntil([&] { return !line->runner->alive(); }, systemNow() + kFinishLimit);
-        line->runner->abort();
-        line->runner->join();
     }
     return ok();
 }

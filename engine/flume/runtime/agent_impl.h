@@ -73,6 +73,8 @@ private:
     void startSource(SourceNode& node);
     void prepare(const Node& node);
     void finishSources(const Sources& sources, MonotonicTime deadline);
+    /// A peer that answers until `deadline` gets the time to do so: what it was sent would come twice else.
+    void finishLines(const std::vector<SinkLine*>& lines, MonotonicTime deadline);
     /// Waits on the agent's thread; false at the deadline or after abort().
     bool waitUntil(const std::function<bool()>& condition, MonotonicTime deadline);
     bool hasSink(const ChannelNode& channel) const;

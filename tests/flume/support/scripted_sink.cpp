@@ -37,13 +37,14 @@ std::size_t SinkScript::deliveredCount() const {
 class ScriptedSink final : public Sink {
 public:
     ScriptedSink(SinkScript& script, const ComponentContext& context) :
-        script_(script), drained_((*context.counters)["EventDrainSuccessCount"]) {}
+        script_(script), context_(context), drained_((*context.counters)["EventDrainSuccessCount"]) {}
     Status start() override {
         if (script_.failStarts_.load()) return Error{ErrorCode::io, "told not to start", true};
         ++script_.starts_;
         return ok();
     }
     void stop() override { ++script_.stops_; }
+    void interrupt() override { ++script_.interrupts_; }
     Result<Cycle> cycle(Transaction& transaction) override {
         using namespace std::chrono_literals;
         if (script_.hold_.load()) return Cycle::idle(systemNow() + 1ms);
@@ -54,6 +55,10 @@ public:
             return ranges ? Error{ErrorCode::io, "told to fail", true} : ranges.error();
         }
         const auto events = static_cast<std::int64_t>(eventCount(*ranges));
+        while (events > 0 && script_.answerAtStop_.load() && !context_.stopping->load()) {
+            script_.sending_.store(true);
+            context_.wakeUp->wait(systemNow() + 1ms);
+        }
         if (events > 0) {
             const std::lock_guard lock(script_.mutex_);
             for (const EventRange& range : *ranges)
@@ -66,6 +71,7 @@ public:
 
 private:
     SinkScript& script_;
+    const ComponentContext context_;
     Counter& drained_;
 };
 
