@@ -15,8 +15,7 @@ struct SinkNode;
 /// stays the same one as long as the member lives, so that any thread may interrupt it.
 class SinkMember final : public GroupSink {
 public:
-    SinkMember(SinkNode& node, std::unique_ptr<Sink> sink, Log& log)
-        : node_(node), log_(log), sink_(std::move(sink)) {}
+    SinkMember(SinkNode& node, std::unique_ptr<Sink> sink, Log& log) : node_(node), log_(log), sink_(std::move(sink)) {}
 
     const std::string& name() const override;
     Result<Cycle> cycle() override;

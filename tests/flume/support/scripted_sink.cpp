@@ -36,8 +36,8 @@ std::size_t SinkScript::deliveredCount() const {
 
 class ScriptedSink final : public Sink {
 public:
-    ScriptedSink(SinkScript& script, const ComponentContext& context) :
-        script_(script), context_(context), drained_((*context.counters)["EventDrainSuccessCount"]) {}
+    ScriptedSink(SinkScript& script, const ComponentContext& context)
+        : script_(script), context_(context), drained_((*context.counters)["EventDrainSuccessCount"]) {}
     Status start() override {
         if (script_.failStarts_.load()) return Error{ErrorCode::io, "told not to start", true};
         ++script_.starts_;
