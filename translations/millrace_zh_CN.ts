@@ -268,6 +268,10 @@
         <source>Bottleneck: %1 takes %2, so channel %3 is %4 full and what comes before it waits.</source>
         <translation>瓶颈：%1 只能处理 %2，通道 %3 已满 %4，其上游正在等待。</translation>
     </message>
+    <message>
+        <source>Running, but nothing of this file runs here.</source>
+        <translation>正在运行，但此文件中没有任何部分在这里运行。</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -1020,6 +1024,10 @@ or press Tab to add anything.</source>
         <source>%1 (default)</source>
         <translation>%1（默认）</translation>
     </message>
+    <message>
+        <source>choose…</source>
+        <translation>选择……</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::DocumentFiles</name>
@@ -1078,6 +1086,10 @@ or press Tab to add anything.</source>
     <message>
         <source>Run it</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -1510,6 +1522,14 @@ or press Tab to add anything.</source>
         <source>Not everything in %1 could be deleted.</source>
         <translation>%1 中有内容未能删除。</translation>
     </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::MonitorPanel</name>
@@ -1808,6 +1828,14 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     </message>
 </context>
 <context>
+    <name>millrace::studio::RecoveryCopy</name>
+    <message>
+        <source>%1, changed %2</source>
+        <extracomment>%1 is the name of an unsaved document, %2 a time of day, or day and time</extracomment>
+        <translation>%1，更改于 %2</translation>
+    </message>
+</context>
+<context>
     <name>millrace::studio::RunController</name>
     <message>
         <source>Use %1 instead of %2</source>
@@ -1839,6 +1867,14 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>Each one runs as it is. Change it while it runs.</source>
         <translation>每个示例都可直接运行，运行时也可修改。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
     </message>
 </context>
 <context>

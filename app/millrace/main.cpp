@@ -14,6 +14,7 @@
 #include <QIcon>
 #include <QScreen>
 #include <QSocketNotifier>
+#include <QStandardPaths>
 #include <QTimer>
 
 #include <csignal>
@@ -85,7 +86,8 @@ int main(int argc, char** argv) {
     studio::AppSettings settings;
     studio::MainWindow window(
         {session::makeLocalSession(posixFileSystem()), settings, studio::desktopDialogs(),
-         [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); }});
+         [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); },
+         QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery")});
     stopOnSignals(window);
     // On a small or strongly magnified screen the usual size would reach beyond the edge.
     window.resize(window.size().boundedTo(window.screen()->availableSize()));
@@ -99,6 +101,7 @@ int main(int argc, char** argv) {
             opened = window.files().openExample(wishes.example);
             if (!opened) std::fprintf(stderr, "millrace: there is no example '%s'\n", qPrintable(wishes.example));
         }
+        window.offerLeftovers();
         if (opened && wishes.run) window.startRun();
     });
     return QApplication::exec();

@@ -237,6 +237,47 @@ private slots:
         QVERIFY(table.store.selection().size() >= 6);
     }
 
+    void aCopiedPartStaysInItsAgent() {
+        Table table(kText);
+        table.click(table.middle("a/sources/in"));
+        table.view->commands().copy();
+        table.view->commands().paste(std::nullopt);
+        QVERIFY2(table.has("a.sources = in in-2"), table.text().c_str());
+        QCOMPARE(table.store.graph().ofKind(NodeKind::agent).size(), std::size_t(2));
+        QVERIFY(table.undoesTo(kText));
+    }
+
+    void aPartIsPastedIntoTheAgentUnderThePointer() {
+        Table table(kText);
+        table.click(table.middle("a/sources/in"));
+        table.view->commands().copy();
+        table.view->commands().paste(table.middle("b/sources/next"));
+        QVERIFY2(table.has("b.sources = next in"), table.text().c_str());
+        QCOMPARE(table.store.graph().ofKind(NodeKind::agent).size(), std::size_t(2));
+        const QPointF place = table.node("b/sources/in")->rect().topLeft();
+        QVERIFY((place - table.middle("b/sources/next")).manhattanLength() <= 16);
+    }
+
+    void aPartWithoutAWrittenPlaceIsPastedAtThePointer() {
+        Table table("a.sources = in\na.sources.in.type = seq\n");
+        table.store.select(ids({"a/sources/in"}));
+        table.view->commands().copy();
+        const QPointF at = table.middle("a/sources/in");
+        table.view->commands().paste(at);
+        const auto* copy = table.store.graph().find("a/sources/in-2");
+        QVERIFY2(copy && copy->position, table.text().c_str());
+        QVERIFY((QPointF(copy->position->x, copy->position->y) - at).manhattanLength() <= 16);
+    }
+
+    void aCopiedAgentBecomesANewOne() {
+        Table table(kText);
+        table.store.select(ids({"agent/b"}));
+        table.view->commands().copy();
+        table.store.select({});
+        table.view->commands().paste(std::nullopt);
+        QCOMPARE(table.store.graph().ofKind(NodeKind::agent).size(), std::size_t(3));
+    }
+
     void renamingLaysALineEditOverTheName() {
         Table table(kText);
         table.click(table.middle("a/channels/c"));

@@ -95,6 +95,25 @@ private slots:
         QCOMPARE(selected.count(), 1);
     }
 
+    void undoOfARenameSelectsWhatWasRenamed_data() {
+        QTest::addColumn<QString>("node");
+        QTest::newRow("an agent") << "agent/a";
+        QTest::newRow("a channel that others mention") << "a/channels/c";
+    }
+    void undoOfARenameSelectsWhatWasRenamed() {
+        QFETCH(QString, node);
+        DocumentStore store;
+        store.load(kText, {});
+        store.select({node});
+        QVERIFY(store.push(topology::rename(store.document(), node.toStdString(), "other"), QStringLiteral("Rename")));
+        const QSet<QString> renamed = store.selection();
+        QCOMPARE(renamed.size(), 1);
+        store.undoStack().undo();
+        QCOMPARE(store.selection(), QSet<QString>{node});
+        store.undoStack().redo();
+        QCOMPARE(store.selection(), renamed);
+    }
+
     void savingMakesItCleanAndKeepsTheBytes() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.conf"));

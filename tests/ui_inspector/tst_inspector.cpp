@@ -1,6 +1,7 @@
 #include "document/document_store.h"
 #include "document/run_controller.h"
 #include "inspector/figure_table.h"
+#include "inspector/form_model.h"
 #include "inspector/inspector_panel.h"
 #include "inspector/key_completion.h"
 #include "inspector/live_page.h"
@@ -189,6 +190,40 @@ private slots:
         QVERIFY(bench.store.selection().contains("a/channels/queue"));
     }
 
+    void aSinkGroupShowsTheKeysOfItsProcessor() {
+        Bench bench;
+        bench.store.load(std::string(kText) + "a.sinks = out spare\na.sinks.spare.type = logger\n"
+                                              "a.sinks.spare.channel = c\na.sinkgroups = either\n"
+                                              "a.sinkgroups.either.sinks = out spare\n"
+                                              "a.sinkgroups.either.processor.type = failover\n"
+                                              "a.sinkgroups.either.processor.priority.out = 10\n"
+                                              "a.sinkgroups.either.processor.maxpenalty = 5000\n",
+                         {});
+        bench.store.select({"a/sinkgroups/either"});
+        const auto* node = bench.store.selectedNode();
+        const FormModel model = buildForm(bench.store.document(), {node});
+        QVERIFY(model.unknown.isEmpty());
+        QStringList keys;
+        for (const FormField& field : model.shown)
+            keys.append(field.key);
+        QCOMPARE(keys, QStringList({"sinks", "processor.type", "processor.maxpenalty"}));
+        QVERIFY(model.shown.last().spec);
+        QCOMPARE(model.patterns.size(), 1);
+        QCOMPARE(model.patterns.first().prefix, QStringLiteral("processor.priority."));
+        QCOMPARE(model.patterns.first().fields.first().key, QStringLiteral("processor.priority.out"));
+        auto* row = bench.panel->findChild<QWidget*>(QStringLiteral("add:processor.priority.<sink>"));
+        QVERIFY(row);
+        auto* name = row->findChild<QLineEdit*>(QStringLiteral("newName"));
+        QCOMPARE(name->placeholderText(), QStringLiteral("<sink>"));
+        name->setFocus();
+        QTest::keyClicks(name, "spare");
+        QTest::keyClick(name, Qt::Key_Return);
+        QLineEdit* value = bench.line("processor.priority.spare");
+        QVERIFY(value);
+        QTest::keyClicks(value, "5");
+        QVERIFY2(bench.text().contains("a.sinkgroups.either.processor.priority.spare = 5\n"), bench.text());
+    }
+
     void theFilterShowsOnlyWhatMatches() {
         Bench bench;
         bench.store.select({"a/channels/c"});
@@ -212,6 +247,76 @@ private slots:
         bench.store.undoStack().undo();
         QCOMPARE(editor->toPlainText().toUtf8(), QByteArray(kText));
         QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
+    void theKeyboardStaysInTheTextWhileAKeyIsHalfTyped() {
+        Bench bench;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        MarginEditor* editor = bench.panel->textView()->editor();
+        bench.panel->activateWindow();
+        editor->setFocus();
+        QTRY_VERIFY(editor->hasFocus());
+        editor->moveCursor(QTextCursor::End);
+        for (const char letter : QByteArray("a.sinks.out.type = null")) {
+            QTest::keyClick(QApplication::focusWidget(), letter);
+            if (QWidget* popup = QApplication::activePopupWidget()) popup->hide();
+            QCoreApplication::processEvents();
+            QVERIFY2(editor->hasFocus(), bench.text());
+        }
+        QVERIFY2(bench.text().endsWith("\na.sinks.out.type = null"), bench.text());
+    }
+
+    void returnEndsTheLineWhenTheWordIsComplete() {
+        Bench bench;
+        bench.store.load(std::string(kText) + "a.channels = ch ch2\na.channels.ch.type = memory\n"
+                                              "a.channels.ch2.type = memory\n",
+                         {});
+        bench.panel->showPage(InspectorPanel::Page::text);
+        MarginEditor* editor = bench.panel->textView()->editor();
+        bench.panel->activateWindow();
+        editor->setFocus();
+        QTRY_VERIFY(editor->hasFocus());
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClicks(editor, "a.sinks.out.channel = ch");
+        QTRY_VERIFY(QApplication::activePopupWidget()); // ch, ch2
+        QTest::keyClick(bench.panel->windowHandle(), Qt::Key_Return);
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        QTRY_VERIFY2(bench.text().endsWith("\na.sinks.out.channel = ch\n"), bench.text());
+    }
+
+    void returnTakesTheCompletionOfAnUnfinishedWord() {
+        Bench bench;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        MarginEditor* editor = bench.panel->textView()->editor();
+        bench.panel->activateWindow();
+        editor->setFocus();
+        QTRY_VERIFY(editor->hasFocus());
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClicks(editor, "a.sour");
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QTest::keyClick(bench.panel->windowHandle(), Qt::Key_Return);
+        QTRY_VERIFY2(bench.text().endsWith("\na.sources"), bench.text());
+        QVERIFY(!QApplication::activePopupWidget());
+    }
+
+    void theListOfCompletionsGoesWithTheFocus() {
+        Bench bench;
+        QLineEdit other;
+        bench.panel->showPage(InspectorPanel::Page::text);
+        other.setParent(bench.panel.get());
+        other.setGeometry(0, 0, 40, 20);
+        other.show();
+        MarginEditor* editor = bench.panel->textView()->editor();
+        bench.panel->activateWindow();
+        editor->setFocus();
+        QTRY_VERIFY(editor->hasFocus());
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClicks(editor, "a.s");
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QWidget* popup = QApplication::activePopupWidget();
+        QTest::mouseClick(popup, Qt::LeftButton, {}, popup->mapFromGlobal(other.mapToGlobal(QPoint(5, 5))));
+        QVERIFY(!QApplication::activePopupWidget());
+        QVERIFY(other.hasFocus());
     }
 
     void theLineUnderTheCursorSelectsItsNode() {
@@ -245,6 +350,10 @@ private slots:
                                      << "a.channels.c.";
         QTest::newRow("a key") << "a.channels.c.tr"
                                << "a.channels.c.transactionCapacity";
+        QTest::newRow("a key of a sink group") << "a.sinkgroups.g.pro"
+                                               << "a.sinkgroups.g.processor.type";
+        QTest::newRow("a processor") << "a.sinkgroups.g.processor.type = "
+                                     << "failover";
         QTest::newRow("a type") << "a.sinks.out.type = "
                                 << "hdfs";
         QTest::newRow("a channel") << "a.sinks.out.channel = "

@@ -1,5 +1,6 @@
 #include "document/document_store.h"
 #include "document/run_controller.h"
+#include "look/theme.h"
 #include "monitor/axis_range.h"
 #include "monitor/chart_card.h"
 #include "monitor/monitor_panel.h"
@@ -166,6 +167,13 @@ private slots:
             QVERIFY(card.rect().contains(entry->geometry()));
             QVERIFY(!entry->geometry().intersects(card.chart()->geometry()));
         }
+        // The chart keeps its own height, with its axis of time.
+        QVERIFY(card.chart()->height() >= card.chart()->minimumSizeHint().height());
+        QVERIFY(card.rect().contains(card.chart()->geometry()));
+        card.resize(1400, 260);
+        QCoreApplication::processEvents();
+        for (const auto* entry : card.findChildren<QToolButton*>())
+            QVERIFY(entry->geometry().top() < look::measure::kHitArea + look::measure::kSpace3); // beside the title
     }
 
     void partsOfOneNameAreToldApartByTheirAgents() {

@@ -77,6 +77,25 @@ private slots:
         QTRY_VERIFY2(step().contains(sentence), qPrintable(step()));
     }
 
+    void aRunInWhichNothingRunsIsToldAsSuch() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        studio.window->store().load(kText, {});
+        session::Snapshot s;
+        s.nodes = {node("a/sources/in", session::State::foreign, 0, 0),
+                   node("a/channels/c", session::State::notRun, 0, 0),
+                   node("a/sinks/out", session::State::notRun, 0, 0)};
+        studio.start(s);
+        const auto sentence = [&] { return studio::flowSentence(studio.window->store(), studio.window->run()); };
+        QTRY_VERIFY2(sentence().contains("nothing of this file runs here"), qPrintable(sentence()));
+        QVERIFY(studio::nothingRuns(studio.window->store(), studio.window->run()));
+        s.nodes[1].state = session::State::idle;
+        studio.play(s);
+        QTRY_VERIFY(!studio::nothingRuns(studio.window->store(), studio.window->run()));
+        QVERIFY2(sentence().contains("no events arrive"), qPrintable(sentence()));
+    }
+
     void countsWhatAFileFromElsewhereReaches_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<bool>("reaches");

@@ -6,6 +6,7 @@
 #include "inspector/property_form.h"
 #include "look/numbers.h"
 #include "look/theme.h"
+#include "monitor/monitor_panel.h"
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
 #include "shell/examples.h"
@@ -16,6 +17,7 @@
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
 #include "shell/problems_panel.h"
+#include "shell/recovery.h"
 #include "shell/start_page.h"
 #include "shell/window_actions.h"
 
@@ -29,6 +31,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QTabWidget>
 
 using namespace millrace;
@@ -155,6 +158,125 @@ private slots:
         QCOMPARE(studio.dialogs.told.size(), 1);
         QVERIFY2(studio.dialogs.told.front().contains("missing.conf"), qPrintable(studio.dialogs.told.front()));
         QVERIFY(!studio.window->files().isOpen());
+    }
+
+    void unsavedChangesOutliveAStudioThatIsKilled_data() {
+        QTest::addColumn<bool>("signal");
+        QTest::newRow("killed") << false;
+        QTest::newRow("told to end") << true;
+    }
+    void unsavedChangesOutliveAStudioThatIsKilled() {
+        QFETCH(bool, signal);
+        Studio studio;
+        studio.window->show();
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        auto& store = studio.window->store();
+        QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                           QStringLiteral("edit")));
+        const std::string text = store.document().text();
+        if (signal)
+            studio.window->shutDown(true);
+        else
+            studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
+        QVERIFY(studio.dialogs.questions.isEmpty());
+        studio.startAnew();
+        studio.window->show();
+        studio.window->offerLeftovers();
+        auto* recover = studio.find<QPushButton>(QStringLiteral("recover"));
+        QVERIFY(recover);
+        QTest::mouseClick(recover, Qt::LeftButton);
+        QVERIFY(studio.window->files().isOpen());
+        QCOMPARE(studio.window->store().document().text(), text);
+        QCOMPARE(studio.window->store().path(), path);
+        QVERIFY(studio.window->store().isModified());
+        QCOMPARE(Studio::read(path), QByteArray(kAgent));
+        // Saved, nothing is left of it.
+        QVERIFY(studio.window->files().save());
+        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+    }
+
+    void whatIsDiscardedIsNotOfferedAgain() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        auto& store = studio.window->store();
+        topology::Edit edit;
+        edit.replacements.push_back({{0, 0}, "# mine\n"});
+        store.push(edit, QStringLiteral("edit"));
+        studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
+        studio.startAnew();
+        studio.window->show();
+        studio.window->offerLeftovers();
+        auto* discard = studio.find<QPushButton>(QStringLiteral("discard"));
+        QVERIFY(discard);
+        QTest::mouseClick(discard, Qt::LeftButton);
+        studio.startAnew();
+        studio.window->offerLeftovers();
+        QVERIFY(!studio.find<QPushButton>(QStringLiteral("discard")));
+    }
+
+    void aStudioThatIsClosedLeavesNoCopy() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        auto& store = studio.window->store();
+        QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                           QStringLiteral("edit")));
+        studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
+        studio.dialogs.nextAnswers = {1}; // do not save
+        QVERIFY(studio.window->close());
+        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+    }
+
+    void theTabsOfANarrowWindowStayInSight() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        QTabWidget* bottom = studio.window->panels().bottom;
+        QWidget* controls = studio.window->panels().monitor->controls();
+        for (const int width : {900, 1600}) {
+            studio.window->resize(width, 600);
+            QTRY_COMPARE(bottom->cornerWidget() == controls, width == 1600);
+            QTRY_VERIFY(controls->isVisible());
+            const QTabBar* bar = bottom->tabBar();
+            QTRY_VERIFY(bar->rect().contains(bar->tabRect(bar->count() - 1)));
+        }
+    }
+
+    void aRefusalIsToldUntilTheNextEdit() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        auto& store = studio.window->store();
+        QVERIFY(!store.push(topology::rename(store.document(), "a/channels/c", "not a name"), QStringLiteral("Rename")));
+        QVERIFY(!studio.window->notice().text().isEmpty());
+        QVERIFY(store.push(topology::rename(store.document(), "a/channels/c", "queue"), QStringLiteral("Rename")));
+        QCOMPARE(studio.window->notice().text(), QString());
+    }
+
+    void aProblemThatTheRunTellsTooIsShownOnce() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(
+            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("a.sources.in.port = 44444\r\n", ""))));
+        auto* problems = studio.window->panels().problems;
+        const int before = problems->count();
+        const auto& known = studio.window->store().document().diagnostics();
+        QVERIFY(!known.empty());
+        session::Issue same;
+        same.severity = "error";
+        same.code = known.front().code;
+        same.arguments = known.front().arguments;
+        same.node = known.front().node;
+        same.message = known.front().message;
+        studio.window->startRun();
+        studio.session->answer(false, {same, portTaken()});
+        QTRY_COMPARE(problems->count(), before + 1);
+        studio.window->panels().showProblems();
+        QCOMPARE(problems->tree()->topLevelItemCount(), before + 1);
+        auto* state = studio.find<QLabel>(QStringLiteral("documentState"));
+        QVERIFY2(state->text().contains(QString::number(before + 1)), qPrintable(state->text()));
     }
 
     void recentFilesAreOfferedNewestFirst() {

@@ -44,9 +44,10 @@ public:
     /// Makes a topic that was only seen at run time part of the file.
     void adopt(const QString& ghostId);
 
-    void copy() const;
+    void copy();
     void cut();
-    /// From the clipboard; `at` = upper left corner of what is pasted, absent = a little beside the original.
+    /// From the clipboard; `at` = upper left corner of what is pasted, absent = a little beside the original. Parts
+    /// copied here go into the agent at that place, else into the one they were copied from while it is there.
     void paste(std::optional<QPointF> at);
     void duplicate();
     void selectAll();
@@ -58,12 +59,15 @@ private:
     void done(const QString& select);
     void pasteText(const QString& text, const QPointF& shift, const QString& label, const std::string& intoAgent);
     std::vector<topology::NodeId> selectedIds() const;
+    topology::Document allPlaced(const std::vector<topology::NodeId>& ids) const;
+    std::string agentForPaste(const QString& text, std::optional<QPointF> at) const;
 
     studio::DocumentStore& store_;
     studio::RunController* run_;
     CanvasScene& scene_;
     int nudgeId_ = 1;
     bool nudging_ = false;
+    QString copiedParts_; ///< the text that was copied here, when no whole agent is in it
     int pastes_ = 0; ///< of the same text, so that each lands beside the one before
 };
 

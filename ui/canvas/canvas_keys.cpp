@@ -124,6 +124,15 @@ void CanvasView::paste() {
     const QPoint view = viewport()->mapFromGlobal(QCursor::pos());
     const bool inside = viewport()->rect().contains(view) && viewport()->underMouse();
     commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
+    showSelection();
+}
+
+/// Scrolls when nothing of what is selected can be seen.
+void CanvasView::showSelection() {
+    QRectF all;
+    for (const QString& id : store_.selection())
+        if (const NodeItem* item = scene_->node(id)) all |= item->rect();
+    if (!all.isNull() && !mapToScene(viewport()->rect()).boundingRect().intersects(all)) centerOn(all.center());
 }
 
 void CanvasView::tidyUp() {

@@ -110,6 +110,7 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    void showSelection();
     enum class Spot { paper, node, rim, title, wire };
     struct Press {
         Pointer pointer;

@@ -26,10 +26,48 @@ std::vector<topology::NodeId> CanvasCommands::selectedIds() const {
     return ids;
 }
 
-void CanvasCommands::copy() const {
+/// The document with the places written that nodes have only from the layout: a copy without one would land anywhere.
+topology::Document CanvasCommands::allPlaced(const std::vector<topology::NodeId>& ids) const {
+    std::vector<topology::Move> places;
+    const auto note = [&](const topology::Node& node) {
+        const NodeItem* item = scene_.node(QString::fromStdString(node.id));
+        if (item && !node.position && !node.implied) places.push_back({node.id, {item->rect().x(), item->rect().y(), {}, {}}});
+    };
+    for (const topology::NodeId& id : ids) {
+        const topology::Node* node = store_.graph().find(id);
+        note(*node);
+        if (node->kind == topology::NodeKind::agent)
+            for (const topology::Node* part : store_.graph().partsOf(node->name))
+                note(*part);
+    }
+    const auto edit = topology::moveNodes(store_.document(), places);
+    if (!edit) return store_.document();
+    auto placed = store_.document().apply(*edit);
+    return placed ? placed->document : store_.document();
+}
+
+void CanvasCommands::copy() {
     const auto ids = selectedIds();
     if (ids.empty()) return;
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(topology::copyText(store_.document(), ids)));
+    const QString text = QString::fromUtf8(topology::copyText(allPlaced(ids), ids));
+    const bool whole = std::any_of(ids.begin(), ids.end(), [this](const topology::NodeId& id) {
+        return store_.graph().find(id)->kind == topology::NodeKind::agent;
+    });
+    copiedParts_ = whole ? QString() : text;
+    pastes_ = 0;
+    QGuiApplication::clipboard()->setText(text);
+}
+
+std::string CanvasCommands::agentForPaste(const QString& text, std::optional<QPointF> at) const {
+    // One selected agent says: into this one.
+    if (const topology::Node* node = store_.selectedNode(); node && node->kind == topology::NodeKind::agent)
+        return node->name;
+    if (text != copiedParts_) return {};
+    if (const FrameItem* frame = at ? scene_.agentAt(*at) : nullptr)
+        if (const topology::Node* under = store_.graph().find(frame->id().toStdString())) return under->name;
+    const topology::Document alone = topology::Document::parse(text.toStdString(), store_.document().catalog());
+    const auto agents = alone.graph().ofKind(topology::NodeKind::agent);
+    return agents.size() == 1 && store_.graph().find(agents.front()->id) ? agents.front()->name : std::string();
 }
 
 void CanvasCommands::cut() {
@@ -70,11 +108,7 @@ void CanvasCommands::paste(std::optional<QPointF> at) {
             if (node.position) corner = {std::min(corner.x(), node.position->x), std::min(corner.y(), node.position->y)};
         if (corner.x() < 1e9) shift = {std::round((at->x() - corner.x()) / 8) * 8, std::round((at->y() - corner.y()) / 8) * 8};
     }
-    // One selected agent says: into this one.
-    std::string intoAgent;
-    if (const topology::Node* node = store_.selectedNode(); node && node->kind == topology::NodeKind::agent)
-        intoAgent = node->name;
-    pasteText(text, shift, tr("Paste"), intoAgent);
+    pasteText(text, shift, tr("Paste"), agentForPaste(text, at));
 }
 
 void CanvasCommands::duplicate() {

@@ -78,6 +78,21 @@ bool DocumentStore::push(const Result<topology::Edit>& edit, const QString& labe
     return true;
 }
 
+namespace {
+
+/// What was renamed by a gesture. The parts of an agent only get new ids with it.
+QSet<QString> renamedNodes(const topology::Edit& edit) {
+    QSet<QString> agents, all;
+    for (const topology::Rename& rename : edit.renames) {
+        const QString id = QString::fromStdString(rename.to);
+        all.insert(id);
+        if (id.startsWith(QLatin1String("agent/"))) agents.insert(id);
+    }
+    return agents.isEmpty() ? all : agents;
+}
+
+} // namespace
+
 bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, Because because) {
     auto applied = document_.apply(edit);
     if (!applied) {
@@ -90,7 +105,8 @@ bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, 
     const QSet<QString> old = selection_;
     keepSelection(edit);
     if (because == Because::undone) {
-        const QSet<QString> touched = changedNodes(before.graph(), document_.graph());
+        const QSet<QString> touched =
+            edit.renames.empty() ? changedNodes(before.graph(), document_.graph()) : renamedNodes(edit);
         if (!touched.isEmpty()) selection_ = touched;
     }
     emit changed(edit);

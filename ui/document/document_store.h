@@ -64,7 +64,7 @@ signals:
 private:
     enum class Because { edited, undone };
     /// Applies `edit`; `inverse` undoes it. After an undo or redo the nodes that it touched are selected, so that one
-    /// sees what happened.
+    /// sees what happened; of a rename only what has the new name.
     bool replay(const topology::Edit& edit, topology::Edit& inverse, Because because);
     void keepSelection(const topology::Edit& edit);
 

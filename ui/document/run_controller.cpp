@@ -10,6 +10,8 @@
 
 #include <chrono>
 
+#include <algorithm>
+
 namespace millrace::studio {
 
 namespace {
@@ -210,6 +212,17 @@ void RunController::setPhase(Phase phase) {
     } else if (watched_ && !poll_.isActive()) poll_.start();
     emit phaseChanged();
     emit appliedChanged();
+}
+
+std::vector<session::Issue> RunController::furtherIssues() const {
+    const auto& told = store_.document().diagnostics();
+    std::vector<session::Issue> further = issues_;
+    std::erase_if(further, [&told](const session::Issue& issue) {
+        return std::any_of(told.begin(), told.end(), [&issue](const topology::Diagnostic& one) {
+            return one.code == issue.code && one.node == issue.node && one.arguments == issue.arguments;
+        });
+    });
+    return further;
 }
 
 void RunController::setIssues(std::vector<session::Issue> issues) {

@@ -74,6 +74,8 @@ public:
     session::Session& session() { return *session_; }
     /// Problems of the last start or apply.
     const std::vector<session::Issue>& issues() const { return issues_; }
+    /// Those of them that the document's own diagnostics do not tell already.
+    std::vector<session::Issue> furtherIssues() const;
 
 signals:
     void phaseChanged();

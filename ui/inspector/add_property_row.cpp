@@ -13,7 +13,7 @@ namespace millrace::studio {
 
 AddPropertyRow::AddPropertyRow(const PatternGroup& group, QWidget* parent)
     : QWidget(parent),
-      pattern_(QString::fromUtf8(group.spec->name.data(), static_cast<qsizetype>(group.spec->name.size()))),
+      pattern_(group.pattern),
       prefix_(group.prefix),
       rest_(new QLineEdit(this)),
       button_(new QPushButton(tr("Add"), this)) {

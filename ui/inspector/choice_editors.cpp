@@ -93,7 +93,9 @@ void ChoiceEditor::setField(const FormField& field) {
     combo_->clear();
     // The row without a value of its own: choosing it takes the line out of the file.
     if (!written || !field.fallback.isEmpty())
-        combo_->addItem(field.state == ValueState::mixed ? tr("‹mixed›") : tr("%1 (default)").arg(field.fallback),
+        combo_->addItem(field.state == ValueState::mixed   ? tr("‹mixed›")
+                        : field.fallback.isEmpty() ? tr("choose…")
+                                                   : tr("%1 (default)").arg(field.fallback),
                         true);
     combo_->addItems(rows);
     combo_->setCurrentIndex(written ? combo_->findText(field.value) : 0);

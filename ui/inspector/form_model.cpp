@@ -18,6 +18,13 @@ bool standsInTitle(const topology::Node& node, std::string_view key) {
            (node.kind == NodeKind::source || node.kind == NodeKind::channel || node.kind == NodeKind::sink);
 }
 
+constexpr std::string_view kMembers = "sinks";
+
+/// The sinks of a group: a key of the document, which no processor declares.
+bool isMemberList(const topology::Node& node, std::string_view key) {
+    return node.kind == topology::NodeKind::sinkGroup && key == kMembers;
+}
+
 FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const QList<const topology::Node*>& nodes) {
     FormField field{key, spec, {}, spec ? text(spec->defaultValue) : QString(), ValueState::unset};
     const std::string plain = key.toStdString();
@@ -41,11 +48,10 @@ FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const Q
     return field;
 }
 
-/// The part of a pattern before what the user chooses.
-QString prefixOf(const catalog::PropertySpec& spec) {
-    const QString name = text(spec.name);
-    const qsizetype placeholder = name.indexOf(QLatin1Char('<'));
-    return placeholder >= 0 ? name.left(placeholder) : name.chopped(1);
+PatternGroup groupOf(const catalog::PropertySpec& spec, std::string_view stem) {
+    const QString pattern = text(stem) + text(spec.name);
+    const qsizetype placeholder = pattern.indexOf(QLatin1Char('<'));
+    return {&spec, pattern, placeholder >= 0 ? pattern.left(placeholder) : pattern.chopped(1), {}};
 }
 
 const catalog::ComponentSpec* partSpec(const topology::Document& document, const topology::Node& node,
@@ -56,9 +62,27 @@ const catalog::ComponentSpec* partSpec(const topology::Document& document, const
 
 } // namespace
 
+const catalog::ComponentSpec* declarationOf(const topology::Document& document, const topology::Node& node) {
+    // Without a type a group still offers the choice of one.
+    if (node.kind == topology::NodeKind::sinkGroup && node.type.empty())
+        return document.catalog().find(catalog::ComponentKind::sinkProcessor, "default");
+    return node.spec;
+}
+
+std::string_view stemOf(const topology::Node& node) {
+    return node.kind == topology::NodeKind::sinkGroup ? "processor." : "";
+}
+
+const catalog::PropertySpec* ownDeclarationOf(const topology::Document& document, const topology::Node& node,
+                                              std::string_view key) {
+    const catalog::ComponentSpec* spec = declarationOf(document, node);
+    const std::string_view stem = stemOf(node);
+    return spec && key.starts_with(stem) ? spec->property(key.substr(stem.size())) : nullptr;
+}
+
 const catalog::PropertySpec* declarationOf(const topology::Document& document, const topology::Node& node,
                                            std::string_view key) {
-    const catalog::PropertySpec* own = node.spec ? node.spec->property(key) : nullptr;
+    const catalog::PropertySpec* own = ownDeclarationOf(document, node, key);
     if (own && !own->isPattern()) return own;
     const std::string_view interceptors = "interceptors.", selector = "selector.";
     const catalog::ComponentSpec* part = nullptr;
@@ -78,20 +102,22 @@ const catalog::PropertySpec* declarationOf(const topology::Document& document, c
 
 namespace {
 
-void addDeclared(FormModel& model, const QList<const topology::Node*>& nodes) {
+void addDeclared(FormModel& model, const topology::Document& document, const QList<const topology::Node*>& nodes) {
     const topology::Node& first = *nodes.front();
-    for (const catalog::PropertySpec& spec : first.spec->properties) {
+    const std::string_view stem = stemOf(first);
+    for (const catalog::PropertySpec& spec : declarationOf(document, first)->properties) {
         if (standsInTitle(first, spec.name)) continue;
-        const bool everywhere = std::all_of(nodes.begin(), nodes.end(), [&spec](const topology::Node* node) {
-            const catalog::PropertySpec* theirs = node->spec ? node->spec->property(spec.name) : nullptr;
+        const std::string key = std::string(stem) + std::string(spec.name);
+        const bool everywhere = std::all_of(nodes.begin(), nodes.end(), [&](const topology::Node* node) {
+            const catalog::PropertySpec* theirs = ownDeclarationOf(document, *node, key);
             return theirs && theirs->name == spec.name;
         });
         if (!everywhere) continue;
         if (spec.isPattern()) {
-            if (nodes.size() == 1) model.patterns.append({&spec, prefixOf(spec), {}});
+            if (nodes.size() == 1) model.patterns.append(groupOf(spec, stem));
             continue;
         }
-        const FormField field = fieldOf(text(spec.name), &spec, nodes);
+        const FormField field = fieldOf(text(key), &spec, nodes);
         const bool upFront = spec.required || (spec.level == catalog::PropertyLevel::common && !spec.deprecated);
         (upFront || field.state != ValueState::unset ? model.shown : model.more).append(field);
     }
@@ -100,11 +126,12 @@ void addDeclared(FormModel& model, const QList<const topology::Node*>& nodes) {
 void addWritten(FormModel& model, const topology::Document& document, const topology::Node& node) {
     for (const topology::Property& property : node.properties) {
         if (standsInTitle(node, property.key)) continue;
-        const catalog::PropertySpec* own = node.spec ? node.spec->property(property.key) : nullptr;
+        if (isMemberList(node, property.key)) continue;
+        const catalog::PropertySpec* own = ownDeclarationOf(document, node, property.key);
         if (own && !own->isPattern()) continue;
         const QString key = QString::fromStdString(property.key);
         const FormField field = fieldOf(key, declarationOf(document, node, property.key), {&node});
-        if (!node.spec)
+        if (!declarationOf(document, node))
             model.shown.append(field);
         else if (!own)
             model.unknown.append(field);
@@ -119,11 +146,12 @@ void addWritten(FormModel& model, const topology::Document& document, const topo
 FormModel buildForm(const topology::Document& document, const QList<const topology::Node*>& nodes) {
     FormModel model;
     const topology::Node& first = *nodes.front();
-    if (first.spec) addDeclared(model, nodes);
+    if (declarationOf(document, first)) addDeclared(model, document, nodes);
     if (nodes.size() > 1) {
         model.more.clear();
         return model;
     }
+    if (isMemberList(first, kMembers)) model.shown.prepend(fieldOf(text(kMembers), nullptr, nodes));
     addWritten(model, document, first);
     if (first.kind == topology::NodeKind::note && !first.spec && !first.property("text"))
         model.shown.prepend({QStringLiteral("text"), nullptr, {}, {}, ValueState::unset});

@@ -25,7 +25,8 @@ struct FormField {
 /// Properties whose names the user chooses (`filegroups.<group>`, `kafka.producer.*`).
 struct PatternGroup {
     const catalog::PropertySpec* spec = nullptr;
-    QString prefix; ///< up to the chosen part: "filegroups."
+    QString pattern; ///< relative to the node: "filegroups.<group>"
+    QString prefix;  ///< up to the chosen part: "filegroups."
     QList<FormField> fields;
 };
 
@@ -39,6 +40,16 @@ struct FormModel {
 
 /// `nodes` must not be empty. `type` of a component is left out: it stands in the title.
 FormModel buildForm(const topology::Document& document, const QList<const topology::Node*>& nodes);
+
+/// The declaration of a node: of a sink group it is that of its processor. Null when there is none.
+const catalog::ComponentSpec* declarationOf(const topology::Document& document, const topology::Node& node);
+
+/// What stands before the declared names in the keys of a node: "processor." for a sink group, else nothing.
+std::string_view stemOf(const topology::Node& node);
+
+/// What the node's own declaration says of a key, which may be a pattern. Null when undeclared.
+const catalog::PropertySpec* ownDeclarationOf(const topology::Document& document, const topology::Node& node,
+                                              std::string_view key);
 
 /// The declaration of a key, looked up inside interceptors, selector and processor too. Null when undeclared.
 const catalog::PropertySpec* declarationOf(const topology::Document& document, const topology::Node& node,

@@ -51,9 +51,12 @@ const topology::Node* nodeOf(const topology::Document& document, const QStringLi
 QStringList keysOf(const topology::Document& document, const QStringList& parts) {
     const auto* node = nodeOf(document, parts);
     QStringList found;
-    if (!node || !node->spec) return {QStringLiteral("type")};
-    for (const catalog::PropertySpec& spec : node->spec->properties) {
-        QString name = text(spec.name);
+    const auto* declared = node ? declarationOf(document, *node) : nullptr;
+    const bool group = parts[1] == QLatin1String("sinkgroups");
+    if (group && !(node && node->property("sinks"))) found.append(QStringLiteral("sinks"));
+    if (!declared) return found << (group ? QStringLiteral("processor.type") : QStringLiteral("type"));
+    for (const catalog::PropertySpec& spec : declared->properties) {
+        QString name = text(stemOf(*node)) + text(spec.name);
         if (spec.isPattern())
             name = name.left(name.contains(QLatin1Char('<')) ? name.indexOf(QLatin1Char('<')) : name.size() - 1);
         // What stands in the file already is not offered a second time.
@@ -88,7 +91,9 @@ QStringList valueWords(const topology::Document& document, const QString& key) {
     const auto section = sectionOf(parts[1]);
     if (!section) return {};
     const QString property = parts.mid(3).join(QLatin1Char('.'));
-    if (property == QLatin1String("type")) return types(document, section->kind);
+    if (property == (section->kind == catalog::ComponentKind::sinkProcessor ? QLatin1String("processor.type")
+                                                                            : QLatin1String("type")))
+        return types(document, section->kind);
     if (property == QLatin1String("channel") || property == QLatin1String("channels"))
         return names(document, parts[0], QStringLiteral("channels"));
     if (property == QLatin1String("sinks")) return names(document, parts[0], QStringLiteral("sinks"));

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace millrace::studio {
 
@@ -112,7 +113,7 @@ void PropertyForm::addPending(FormModel& model) {
     pendingFor_ = node ? QString::fromStdString(node->id) : QString();
     for (const QString& key : std::as_const(pending_)) {
         if (node->property(key.toStdString())) continue;
-        const auto* own = node->spec ? node->spec->property(key.toStdString()) : nullptr;
+        const auto* own = ownDeclarationOf(store_.document(), *node, key.toStdString());
         for (PatternGroup& group : model.patterns)
             if (group.spec == own)
                 group.fields.append(
@@ -134,7 +135,7 @@ void PropertyForm::dropBody() {
 
 void PropertyForm::rebuild(const FormModel& model) {
     // A field that becomes set while it is typed in moves from one group to another: the cursor must not be lost.
-    QString focused;
+    std::optional<QString> focused; // a key may be empty: `a1.sinks.x. = y`
     int cursor = -1;
     for (PropertyField* field : std::as_const(fields_))
         if (field->isAncestorOf(QApplication::focusWidget())) {
@@ -177,9 +178,9 @@ void PropertyForm::rebuild(const FormModel& model) {
     column_->addStretch(1);
     scroll_->setWidget(body_);
     filter();
-    if (!fields_.contains(focused)) return;
+    if (!focused || !fields_.contains(*focused)) return;
     scroll_->verticalScrollBar()->setValue(scrolled);
-    fields_[focused]->focusEditor();
+    fields_[*focused]->focusEditor();
     if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()); line && cursor >= 0) {
         line->deselect();
         line->setCursorPosition(cursor);

@@ -9,9 +9,12 @@
 #include "look/theme.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
+#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QStringListModel>
 #include <QTextBlock>
@@ -56,6 +59,7 @@ TextView::TextView(DocumentStore& store, QWidget* parent)
     completer_->setWidget(editor_);
     completer_->setCaseSensitivity(Qt::CaseInsensitive);
     completer_->popup()->setObjectName(QStringLiteral("completions"));
+    completer_->popup()->installEventFilter(this); // while it is open it has the keys and the mouse
     connect(completer_, QOverload<const QString&>::of(&QCompleter::activated), this, &TextView::insertCompletion);
     pause_.setSingleShot(true);
     pause_.setInterval(kTypingPause);
@@ -186,16 +190,38 @@ bool TextView::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
-    if (event->type() == QEvent::FocusOut) pause_.stop();
+    if (event->type() == QEvent::MouseButtonPress && watched == completer_->popup() &&
+        leftByClick(static_cast<QMouseEvent*>(event)->globalPosition().toPoint()))
+        return true;
+    if (event->type() == QEvent::FocusOut && watched == editor_) {
+        pause_.stop();
+        if (static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason) completer_->popup()->hide();
+    }
     return QWidget::eventFilter(watched, event);
+}
+
+/// The open list keeps a click beside it from what was clicked: the keyboard goes there all the same.
+bool TextView::leftByClick(const QPoint& place) {
+    QWidget* popup = completer_->popup();
+    if (popup->rect().contains(popup->mapFromGlobal(place))) return false;
+    popup->hide();
+    QWidget* under = QApplication::widgetAt(place);
+    while (under && (under->focusPolicy() & Qt::ClickFocus) == 0)
+        under = under->parentWidget();
+    if (under) under->setFocus(Qt::MouseFocusReason);
+    return true;
 }
 
 bool TextView::completeKey(QKeyEvent* event) {
     const bool open = completer_->popup()->isVisible();
     if (open && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Tab)) {
         const QModelIndex current = completer_->popup()->currentIndex();
+        const QString word = current.isValid() ? current.data().toString() : completer_->currentCompletion();
         completer_->popup()->hide();
-        insertCompletion(current.isValid() ? current.data().toString() : completer_->currentCompletion());
+        // What is typed in full is not completed any more: the key means itself.
+        const QString typed = typedWord();
+        if (word == typed || words_->stringList().contains(typed)) return false;
+        insertCompletion(word);
         return true;
     }
     if (event->key() == Qt::Key_Space && event->modifiers().testFlag(Qt::ControlModifier)) {
@@ -213,10 +239,10 @@ bool TextView::completeKey(QKeyEvent* event) {
 
 void TextView::offerCompletions(bool asked) {
     const QTextCursor cursor = editor_->textCursor();
-    if (editor_->isReadOnly() || cursor.hasSelection()) return;
+    if (!editor_->hasFocus() || editor_->isReadOnly() || cursor.hasSelection()) return;
     const Completions found = completionsAt(store_.document(), cursor.block().text(), cursor.positionInBlock());
-    const QString typed = cursor.block().text().mid(found.from, cursor.positionInBlock() - found.from);
     completeFrom_ = found.from;
+    const QString typed = typedWord();
     words_->setStringList(found.words);
     completer_->setCompletionPrefix(typed);
     const bool done = completer_->completionCount() == 0 ||
@@ -229,6 +255,11 @@ void TextView::offerCompletions(bool asked) {
     place.setWidth(completer_->popup()->sizeHintForColumn(0) + 32);
     completer_->complete(place);
     completer_->popup()->setCurrentIndex(completer_->completionModel()->index(0, 0));
+}
+
+QString TextView::typedWord() const {
+    const QTextCursor cursor = editor_->textCursor();
+    return cursor.block().text().mid(completeFrom_, cursor.positionInBlock() - completeFrom_);
 }
 
 void TextView::insertCompletion(const QString& word) {

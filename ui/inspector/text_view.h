@@ -37,6 +37,8 @@ private:
     void selectionFromOutside();
     void markProblems();
     bool completeKey(QKeyEvent* event);
+    bool leftByClick(const QPoint& place);
+    QString typedWord() const; ///< what is completed, as far as it is typed
     void offerCompletions(bool asked);
     void insertCompletion(const QString& word);
     QList<QString> editorLines() const;

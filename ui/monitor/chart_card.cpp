@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -42,6 +43,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
       axis_(smallestTop),
       filled_(filled),
       titleRow_(new QHBoxLayout),
+      column_(new QVBoxLayout(this)),
       legend_(new LegendLayout),
       titleLabel_(new QLabel(this)),
       unitLabel_(new QLabel(this)),
@@ -62,11 +64,10 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
         titleRow_->setAlignment(word, Qt::AlignTop);
     }
     titleRow_->setContentsMargins(0, 0, look::measure::kSpace5, 0);
-    auto* box = new QVBoxLayout(this);
-    box->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
-    box->setSpacing(look::measure::kSpace1);
-    box->addLayout(titleRow_);
-    box->addWidget(chart_, 1);
+    column_->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, 0, look::measure::kSpace1);
+    column_->setSpacing(look::measure::kSpace1);
+    column_->addLayout(titleRow_);
+    column_->addWidget(chart_, 1);
 }
 
 void ChartCard::setTexts(const QString& title, const QString& unit, const QString& thousands) {
@@ -112,6 +113,7 @@ void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::
     hint_->setVisible(lines.isEmpty());
     putLegend(lines);
     tellValues(lines);
+    placeLegend();
     chart_->display(frame);
 }
 
@@ -146,7 +148,35 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
                 hidden_.insert(id);
         });
         legend_->addWidget(entry);
+        entry->show(); // what is not shown takes no room in the reckoning
     }
+}
+
+/// Beside the title while one line is enough, else below it.
+void ChartCard::placeLegend() {
+    const int whole = width() - look::measure::kSpace5;
+    int beside = whole - look::measure::kSpace5;
+    for (int i = 0; i < titleRow_->count(); ++i)
+        if (const QWidget* word = titleRow_->itemAt(i)->widget(); word && !word->isHidden())
+            beside -= word->sizeHint().width() + titleRow_->spacing();
+    const bool below = legend_->sizeHint().width() > beside;
+    legend_->reserve(below ? legend_->linesIn(whole) : 1);
+    if (below == legendBelow_) return;
+    legendBelow_ = below;
+    if (below) {
+        titleRow_->removeItem(legend_);
+        titleRow_->addStretch(1);
+        column_->insertLayout(1, legend_);
+    } else {
+        column_->removeItem(legend_);
+        delete titleRow_->takeAt(titleRow_->count() - 1);
+        titleRow_->addLayout(legend_, 1);
+    }
+}
+
+void ChartCard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeLegend();
 }
 
 void ChartCard::tellValues(const QList<CardLine>& lines) {

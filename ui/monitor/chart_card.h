@@ -7,6 +7,7 @@
 #include <QSet>
 
 class QHBoxLayout;
+class QVBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -46,9 +47,11 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void putLegend(const QList<CardLine>& lines);
+    void placeLegend();
     void tellValues(const QList<CardLine>& lines);
     QString tickText(double value, bool thousands) const;
 
@@ -56,6 +59,7 @@ private:
     AxisRange axis_;
     bool filled_;
     QHBoxLayout* titleRow_;
+    QVBoxLayout* column_;
     LegendLayout* legend_;
     QLabel *titleLabel_, *unitLabel_, *hint_;
     QHash<QString, QToolButton*> entries_;
@@ -64,6 +68,7 @@ private:
     QList<CardLine> last_;
     std::optional<std::int64_t> crosshair_;
     int shownLines_ = 0;
+    bool legendBelow_ = false; ///< in a row of its own
 };
 
 } // namespace millrace::studio

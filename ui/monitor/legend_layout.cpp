@@ -4,6 +4,10 @@
 
 namespace millrace::studio {
 
+namespace {
+constexpr int kMostLines = 2;
+}
+
 LegendLayout::~LegendLayout() {
     qDeleteAll(items_);
 }
@@ -12,14 +16,14 @@ QSize LegendLayout::sizeHint() const {
     int width = 0;
     for (const QLayoutItem* item : items_)
         width += item->sizeHint().width();
-    return {width, lineHeight()};
+    return {width, reserved_ * lineHeight()};
 }
 
 QSize LegendLayout::minimumSize() const {
     int width = 0;
     for (const QLayoutItem* item : items_)
         width = std::max(width, item->minimumSize().width());
-    return {width, lineHeight()};
+    return {width, reserved_ * lineHeight()};
 }
 
 int LegendLayout::lineHeight() const {
@@ -44,15 +48,26 @@ QList<QList<QLayoutItem*>> LegendLayout::linesFor(int width) const {
     return lines;
 }
 
-int LegendLayout::heightForWidth(int width) const {
-    return static_cast<int>(linesFor(width).size()) * lineHeight();
+int LegendLayout::linesIn(int width) const {
+    return std::clamp(static_cast<int>(linesFor(width).size()), 1, kMostLines);
+}
+
+void LegendLayout::reserve(int lines) {
+    if (lines == reserved_) return;
+    reserved_ = lines;
+    invalidate();
 }
 
 void LegendLayout::setGeometry(const QRect& area) {
     QLayout::setGeometry(area);
     const int height = lineHeight();
-    int y = area.top();
+    int y = area.top(), lines = 0;
     for (const QList<QLayoutItem*>& line : linesFor(area.width())) {
+        if (++lines > reserved_) {
+            for (QLayoutItem* item : line)
+                item->setGeometry({});
+            continue;
+        }
         int wanted = 0;
         for (const QLayoutItem* item : line)
             wanted += item->sizeHint().width();

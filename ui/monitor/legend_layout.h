@@ -5,7 +5,8 @@
 
 namespace millrace::studio {
 
-/// Entries as wide as they want to be, to the right of a line; those that do not fit go on in further lines.
+/// Entries as wide as they want to be, to the right of a line; those that do not fit go on in a second line. What does
+/// not fit there either is not shown: the chart needs the room more.
 class LegendLayout : public QLayout {
 public:
     using QLayout::QLayout;
@@ -17,8 +18,9 @@ public:
     QSize sizeHint() const override;
     QSize minimumSize() const override;
     Qt::Orientations expandingDirections() const override { return Qt::Horizontal; }
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
+    /// How many lines it takes up: all that the entries need in this width, at most two.
+    int linesIn(int width) const;
+    void reserve(int lines);
     void setGeometry(const QRect& area) override;
 
 private:
@@ -27,6 +29,7 @@ private:
     int lineHeight() const;
 
     QList<QLayoutItem*> items_;
+    int reserved_ = 1;
 };
 
 } // namespace millrace::studio

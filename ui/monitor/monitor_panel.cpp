@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -54,9 +55,12 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
     // Equal widths whatever the legends need: the two share one time axis.
     for (ChartCard* card : {throughput_, lag_})
         card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
     row->setSpacing(0);
+    column->addLayout(row, 1);
     row->addWidget(throughput_, 1);
     row->addWidget(lag_, 1);
     for (ChartCard* card : {throughput_, lag_})
@@ -74,6 +78,11 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
 }
 
 MonitorPanel::~MonitorPanel() = default;
+
+void MonitorPanel::keepControls() {
+    static_cast<QVBoxLayout*>(layout())->insertWidget(0, controls_, 0, Qt::AlignRight);
+    controls_->show();
+}
 
 void MonitorPanel::makeControls() {
     controls_->setProperty("look", "panel");

@@ -28,6 +28,8 @@ public:
     ChartCard* lagCard() { return lag_; }
     /// Window of time and unit of lag, for the corner of the tab bar. Owned by the panel until it is given a parent.
     QWidget* controls() { return controls_; }
+    /// Takes them back: a row above the charts, for where the tab bar has no room.
+    void keepControls();
     int windowMinutes() const { return minutes_; }
     void setWindowMinutes(int minutes);
     void setLagInSeconds(bool seconds);

@@ -122,6 +122,19 @@ bool DocumentFiles::openExample(const QString& name) {
     return true;
 }
 
+bool DocumentFiles::recover(const QString& path, const std::string& text) {
+    if (!prepareToLeave([this, path, text] { recover(path, text); })) return false;
+    // A file that is gone meanwhile does not take the changes with it.
+    if (path.isEmpty() || !store_.open(path, nullptr))
+        store_.load(topology::Document::empty(store_.document().catalog()).text(), {});
+    ours_ = path.isEmpty() || settings_.isTrusted(fingerprintOf(store_.document().text()));
+    opened({});
+    topology::Edit edit;
+    edit.replacements.push_back({{0, store_.document().text().size()}, text});
+    store_.push(edit, tr("Recover"));
+    return true;
+}
+
 bool DocumentFiles::save() {
     return store_.path().isEmpty() ? saveAs() : saveTo(store_.path());
 }

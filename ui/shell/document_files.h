@@ -34,6 +34,8 @@ public:
     bool open(const QString& path);
     bool openAsking();
     bool openExample(const QString& name);
+    /// Opens `path` (empty: an untitled document) and brings back `text` as an unsaved change of it.
+    bool recover(const QString& path, const std::string& text);
     bool save();
     bool saveAs();
     /// Asks when there are changes; true = they may go.

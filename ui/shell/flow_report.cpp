@@ -128,7 +128,25 @@ bool anythingMoves(const DocumentStore& store, const RunController& run) {
     });
 }
 
+bool works(session::State state) {
+    return state != session::State::stopped && state != session::State::foreign && state != session::State::notRun;
+}
+
 } // namespace
+
+bool nothingRuns(const DocumentStore& store, const RunController& run) {
+    if (run.phase() != RunController::Phase::running || !run.snapshot()->running) return false;
+    const auto& clusters = run.snapshot()->clusters;
+    const bool brokers = std::any_of(clusters.begin(), clusters.end(), [](const session::ClusterSnapshot& cluster) {
+        return cluster.embedded && works(cluster.state);
+    });
+    // The agents around them may well be up.
+    const auto& nodes = store.graph().nodes;
+    return !brokers && std::none_of(nodes.begin(), nodes.end(), [&run](const topology::Node& node) {
+        const session::NodeSnapshot* live = run.node(text(node.id));
+        return live && node.kind != topology::NodeKind::agent && works(live->state);
+    });
+}
 
 QString flowSentence(const DocumentStore& store, const RunController& run) {
     using Phase = RunController::Phase;
@@ -137,6 +155,7 @@ QString flowSentence(const DocumentStore& store, const RunController& run) {
     if (run.phase() == Phase::stopping)
         return Texts::tr("Stopping: %n event(s) still on the way.", nullptr,
                          static_cast<int>(std::min<std::int64_t>(run.snapshot()->account.inFlight, 1'000'000'000)));
+    if (nothingRuns(store, run)) return Texts::tr("Running, but nothing of this file runs here.");
     if (const auto sentence = failure(store, run)) return *sentence;
     if (const auto sentence = bottleneck(store, run)) return *sentence;
     if (const auto sentence = backlog(store, run)) return *sentence;

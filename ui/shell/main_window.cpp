@@ -14,6 +14,7 @@
 #include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
+#include "shell/recovery.h"
 #include "shell/shell_style.h"
 #include "shell/start_page.h"
 #include "shell/status_line.h"
@@ -22,6 +23,7 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QFile>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
@@ -63,7 +65,8 @@ MainWindow::MainWindow(Services services)
     : settings_(services.settings),
       dialogs_(services.dialogs),
       run_(store_, std::move(services.session)),
-      files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)) {
+      files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)),
+      recovery_(new RecoveryCopy(store_, *files_, services.recoveryFolder, this)) {
     language_.choose(settings_.language());
     chooseTheme(settings_.theme());
     look::Theme::instance().setReducedMotion(settings_.reducedMotion());
@@ -209,6 +212,8 @@ void MainWindow::connectFiles() {
     connect(start_, &StartPage::openWanted, files_, &DocumentFiles::openAsking);
     connect(start_, &StartPage::recentWanted, files_, &DocumentFiles::open);
     connect(start_, &StartPage::exampleWanted, files_, &DocumentFiles::openExample);
+    connect(start_, &StartPage::recoverWanted, this, &MainWindow::recover);
+    connect(start_, &StartPage::discardWanted, this, &MainWindow::discardLeftover);
     connect(files_, &DocumentFiles::openChanged, this, &MainWindow::showPage);
     connect(files_, &DocumentFiles::titleChanged, this, &MainWindow::tellTitle);
     // The panels take their places first.
@@ -221,7 +226,15 @@ void MainWindow::connectFiles() {
     });
     connect(&store_, &DocumentStore::modifiedChanged, this,
             [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
-    connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) { notice_->tell(reason); });
+    connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) {
+        refusal_ = reason;
+        notice_->tell(reason);
+    });
+    // What was refused has been done otherwise, or is no matter any more.
+    connect(&store_, &DocumentStore::changed, this, [this] {
+        if (!refusal_.isEmpty() && notice_->text() == refusal_) notice_->hide();
+        refusal_.clear();
+    });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
         canvas_->revealNode(node);
         if (!property.isEmpty()) panels_->inspectorDock->show();
@@ -232,6 +245,29 @@ void MainWindow::connectFiles() {
                                  : tr("%1 was changed by another program.").arg(files_->title());
         notice_->tell(text, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
     });
+}
+
+void MainWindow::offerLeftovers() {
+    const QList<Recovered> left = recovery_->leftovers();
+    start_->setLeftovers(left);
+    if (left.isEmpty() || !files_->isOpen()) return;
+    const QString file = left.first().file;
+    notice_->tell(changedText(left.first()), {{tr("Recover"), [this, file] { recover(file); }},
+                                              {tr("Discard"), [this, file] { discardLeftover(file); }}});
+}
+
+void MainWindow::recover(const QString& file) {
+    for (const Recovered& one : recovery_->leftovers()) {
+        if (one.file != file || !files_->recover(one.path, one.text)) continue;
+        recovery_->keepNow(); // before the old copy goes
+        QFile::remove(file);
+    }
+    start_->setLeftovers(recovery_->leftovers());
+}
+
+void MainWindow::discardLeftover(const QString& file) {
+    QFile::remove(file);
+    start_->setLeftovers(recovery_->leftovers());
 }
 
 void MainWindow::connectRun() {
@@ -400,7 +436,10 @@ void MainWindow::translate() {
 }
 
 void MainWindow::shutDown(bool quietly) {
-    if (quietly) store_.undoStack().setClean();
+    if (quietly) {
+        recovery_->leaveForNextStart();
+        store_.undoStack().setClean();
+    }
     close();
 }
 
@@ -421,6 +460,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     actions_->canvasOnly->setChecked(false);
     panels_->fold(false);
     settings_.setWindow(saveGeometry(), saveState(kStateVersion));
+    recovery_->discard();
     QMainWindow::closeEvent(event);
 }
 

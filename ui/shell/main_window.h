@@ -23,6 +23,7 @@ class Dialogs;
 class DocumentFiles;
 class NoticeBar;
 class Panels;
+class RecoveryCopy;
 class StartPage;
 class TopBar;
 class StatusLine;
@@ -38,6 +39,8 @@ public:
         Dialogs& dialogs;
         /// Which components this program can run itself.
         std::function<bool(const catalog::ComponentSpec&)> runs;
+        /// Where copies of unsaved documents are kept while they are edited; empty = nowhere.
+        QString recoveryFolder;
     };
     explicit MainWindow(Services services);
     ~MainWindow() override;
@@ -53,7 +56,10 @@ public:
 public slots:
     void startRun();
     void stopRun();
-    /// As if the user had closed the window: asks for unsaved changes unless `quietly`, stops what runs, then closes.
+    /// Offers what a studio that was not closed has left unsaved: on the start page, and above an open document.
+    void offerLeftovers();
+    /// As if the user had closed the window: asks for unsaved changes unless `quietly` (then they are left for the next
+    /// start), stops what runs, then closes.
     void shutDown(bool quietly);
 
 protected:
@@ -67,6 +73,8 @@ private:
     void connectActions();
     void connectFiles();
     void connectRun();
+    void recover(const QString& file);
+    void discardLeftover(const QString& file);
     void fillRecent();
     void fillExamples();
     void showPage();
@@ -89,6 +97,7 @@ private:
     DocumentStore store_;
     RunController run_;
     DocumentFiles* files_;
+    RecoveryCopy* recovery_;
     WindowActions* actions_;
     TopBar* bar_;
     QStackedWidget* pages_;
@@ -97,6 +106,7 @@ private:
     canvas::CanvasView* canvas_;
     Panels* panels_;
     StatusLine* status_;
+    QString refusal_;      ///< what the notice says of an edit that was refused
     bool closing_ = false; ///< the window closes when the run has stopped
 };
 

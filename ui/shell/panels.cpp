@@ -10,6 +10,7 @@
 #include "shell/window_actions.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QTabBar>
@@ -44,8 +45,8 @@ Panels::Panels(QMainWindow* window, PalettePanel* palettePanel, DocumentStore& s
     bottom->addTab(problems, {});
     bottom->addTab(log, {});
     bottom->setCornerWidget(monitor->controls());
-    connect(bottom, &QTabWidget::currentChanged, this,
-            [this](int index) { monitor->controls()->setVisible(index == 0); });
+    bottom->installEventFilter(this);
+    connect(bottom, &QTabWidget::currentChanged, this, &Panels::placeControls);
     connect(problems, &ProblemsPanel::countChanged, this, &Panels::tellProblems);
     paletteDock = makeDock("paletteDock", palette);
     outlineDock = makeDock("outlineDock", outline);
@@ -114,6 +115,25 @@ void Panels::fold(bool folded) {
         dock->show();
 }
 
+/// The tabs come first: they must not hide behind arrows for what only one of them needs.
+void Panels::placeControls() {
+    QWidget* controls = monitor->controls();
+    const bool room = bottom->tabBar()->sizeHint().width() + controls->sizeHint().width() <= bottom->width();
+    const bool inCorner = bottom->cornerWidget() == controls;
+    if (room && !inCorner)
+        bottom->setCornerWidget(controls);
+    else if (!room && inCorner) {
+        bottom->setCornerWidget(nullptr);
+        monitor->keepControls();
+    }
+    if (room) controls->setVisible(bottom->currentWidget() == monitor);
+}
+
+bool Panels::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == bottom && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) placeControls();
+    return QObject::eventFilter(watched, event);
+}
+
 void Panels::showProblems() {
     bottomDock->show();
     if (bottom->currentWidget() != problems) before_ = bottom->currentWidget();
@@ -128,6 +148,7 @@ void Panels::leaveProblems() {
 void Panels::tellProblems() {
     const int count = problems->count();
     bottom->setTabText(1, count == 0 ? tr("Problems") : tr("Problems %1").arg(count));
+    placeControls();
 }
 
 void Panels::translate() {

@@ -46,7 +46,11 @@ public:
     QTabWidget* bottom;
     QDockWidget *paletteDock, *outlineDock, *inspectorDock, *bottomDock;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void placeControls();
     QDockWidget* makeDock(const char* name, QWidget* content);
     QList<QDockWidget*> docks() const { return {paletteDock, outlineDock, inspectorDock, bottomDock}; }
     void tellProblems();

@@ -45,7 +45,7 @@ ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* 
 }
 
 int ProblemsPanel::count() const {
-    return static_cast<int>(store_.document().diagnostics().size() + run_.issues().size());
+    return static_cast<int>(store_.document().diagnostics().size() + run_.furtherIssues().size());
 }
 
 QTreeWidgetItem* ProblemsPanel::addRow(bool error, bool warning, const QString& message, const QString& place,
@@ -81,7 +81,7 @@ QString ProblemsPanel::placeOf(const std::string& nodeId) const {
 }
 
 void ProblemsPanel::addIssues() {
-    for (const session::Issue& issue : run_.issues()) {
+    for (const session::Issue& issue : run_.furtherIssues()) {
         const QString node = QString::fromStdString(issue.node);
         QTreeWidgetItem* item =
             addRow(issue.severity == "error", issue.severity == "warning", messageOf(issue),

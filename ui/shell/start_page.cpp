@@ -56,6 +56,7 @@ StartPage::StartPage(AppSettings& settings, QWidget* parent)
       galleryText_(label("second", this)),
       new_(wideButton("newTopology", "primary", QKeySequence::New, this)),
       open_(wideButton("openTopology", nullptr, QKeySequence::Open, this)),
+      leftoverRows_(new QVBoxLayout),
       recent_(new QVBoxLayout),
       footer_(new QVBoxLayout) {
     auto* row = new QHBoxLayout(this);
@@ -88,6 +89,7 @@ QWidget* StartPage::makeSide() {
     box->addSpacing(8);
     box->addWidget(motto_);
     box->addSpacing(20);
+    box->addLayout(leftoverRows_);
     box->addWidget(new_);
     box->addWidget(open_);
     box->addSpacing(28);
@@ -138,6 +140,7 @@ void StartPage::translate() {
     for (ExampleCard* card : std::as_const(cards_))
         for (const Example& example : all)
             if (example.name == card->name()) card->setExample(example);
+    showLeftovers();
     refresh();
 }
 
@@ -163,6 +166,41 @@ void StartPage::refresh() {
         connect(button, &QPushButton::clicked, this, [this, path] { emit recentWanted(path); });
         recent_->addWidget(button, 0, Qt::AlignLeft);
         recent_->addWidget(folder);
+    }
+}
+
+void StartPage::setLeftovers(const QList<Recovered>& leftovers) {
+    leftovers_ = leftovers;
+    showLeftovers();
+}
+
+void StartPage::showLeftovers() {
+    while (QLayoutItem* item = leftoverRows_->takeAt(0)) {
+        if (QWidget* row = item->widget()) {
+            row->hide();
+            row->deleteLater(); // one of its buttons may have been clicked
+        }
+        delete item;
+    }
+    for (const Recovered& one : std::as_const(leftovers_)) {
+        auto* row = new QWidget(this);
+        auto* name = label("second", row);
+        name->setTextFormat(Qt::PlainText);
+        name->setText(changedText(one));
+        name->setToolTip(QDir::toNativeSeparators(one.path));
+        auto* recover = new QPushButton(tr("Recover"), row);
+        recover->setObjectName(QStringLiteral("recover"));
+        recover->setProperty("look", "soft");
+        auto* discard = new QPushButton(tr("Discard"), row);
+        discard->setObjectName(QStringLiteral("discard"));
+        connect(recover, &QPushButton::clicked, this, [this, file = one.file] { emit recoverWanted(file); });
+        connect(discard, &QPushButton::clicked, this, [this, file = one.file] { emit discardWanted(file); });
+        auto* line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, look::measure::kSpace3);
+        line->addWidget(name, 1);
+        line->addWidget(recover);
+        line->addWidget(discard);
+        leftoverRows_->addWidget(row);
     }
 }
 

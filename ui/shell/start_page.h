@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shell/recovery.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -19,6 +21,8 @@ public:
     /// Reads the recent files again.
     void refresh();
     void focusFirst();
+    /// Unsaved documents of an earlier studio, each to be recovered or discarded.
+    void setLeftovers(const QList<Recovered>& leftovers);
     /// Where the window puts its menus of language and theme.
     QVBoxLayout* footer() { return footer_; }
 
@@ -27,6 +31,8 @@ signals:
     void openWanted();
     void recentWanted(const QString& path);
     void exampleWanted(const QString& name);
+    void recoverWanted(const QString& file);
+    void discardWanted(const QString& file);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -35,11 +41,13 @@ private:
     QWidget* makeSide();
     QWidget* makeGallery();
     void translate();
+    void showLeftovers();
 
     AppSettings& settings_;
     QLabel *motto_, *recentCaption_, *galleryTitle_, *galleryText_;
     QPushButton *new_, *open_;
-    QVBoxLayout *recent_, *footer_;
+    QVBoxLayout *leftoverRows_, *recent_, *footer_;
+    QList<Recovered> leftovers_;
     QList<ExampleCard*> cards_;
 };
 

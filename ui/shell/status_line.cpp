@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStyle>
 
 #include <chrono>
 
@@ -50,6 +51,11 @@ void StatusLine::refresh() {
     if (flow_->text() != sentence) {
         flow_->setText(sentence);
         flow_->setToolTip(sentence);
+    }
+    if (const char* look = nothingRuns(store_, run_) ? "problem" : "second"; flow_->property("look") != QLatin1String(look)) {
+        flow_->setProperty("look", look);
+        flow_->style()->unpolish(flow_);
+        flow_->style()->polish(flow_);
     }
     const QString account = accountText(run_);
     if (account_->text() != account) account_->setText(account);

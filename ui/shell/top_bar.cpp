@@ -5,6 +5,7 @@
 #include "look/icons.h"
 #include "look/numbers.h"
 #include "look/theme.h"
+#include "shell/flow_report.h"
 #include "shell/logo.h"
 
 #include <QEvent>
@@ -83,7 +84,13 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
     });
     connect(&run, &RunController::phaseChanged, this, &TopBar::refresh);
     connect(&run, &RunController::appliedChanged, this, &TopBar::refresh);
-    connect(&run, &RunController::snapshotChanged, this, &TopBar::refreshTime);
+    connect(&run, &RunController::snapshotChanged, this, [this] {
+        if (nothingRuns(store_, run_) != hollow_)
+            refresh();
+        else
+            refreshTime();
+    });
+    connect(&run, &RunController::issuesChanged, this, &TopBar::refresh);
     connect(&store, &DocumentStore::changed, this, &TopBar::refresh);
     connect(&store, &DocumentStore::modifiedChanged, this, &TopBar::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &TopBar::refresh);
@@ -96,15 +103,14 @@ void TopBar::setName(const QString& name) {
 }
 
 QString TopBar::stateText() const {
-    const auto& problems = store_.document().diagnostics();
-    const auto errors =
-        static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const topology::Diagnostic& one) {
-            return one.severity == topology::Severity::error;
-        }));
-    if (run_.editedNotApplied() && errors > 0) return tr("edited · %n problem(s), not applied", nullptr, errors);
+    // The number is that of the list of problems; warnings alone are not worth a word here.
+    const bool errors = store_.document().hasErrors();
+    const auto problems =
+        static_cast<int>(store_.document().diagnostics().size() + run_.furtherIssues().size());
+    if (run_.editedNotApplied() && errors) return tr("edited · %n problem(s), not applied", nullptr, problems);
     if (run_.editedNotApplied()) return tr("edited, not applied yet");
-    if (errors > 0 && store_.isModified()) return tr("edited · %n problem(s)", nullptr, errors);
-    if (errors > 0) return tr("%n problem(s)", nullptr, errors);
+    if (errors && store_.isModified()) return tr("edited · %n problem(s)", nullptr, problems);
+    if (errors) return tr("%n problem(s)", nullptr, problems);
     return store_.isModified() ? tr("edited") : QString();
 }
 
@@ -121,9 +127,12 @@ void TopBar::refresh() {
                                  : tr("Stop; events on the way are delivered first (Shift+F5)"));
     const qreal ratio = devicePixelRatioF();
     runStop_->setIcon(glyphPixmap(stopped ? look::Glyph::run : look::Glyph::stop, c.onAccent, ratio));
-    const bool running = run_.phase() == RunController::Phase::running;
-    glyph_->setPixmap(
-        glyphPixmap(running ? look::Glyph::running : look::Glyph::waiting, running ? c.ok : c.wait, ratio));
+    hollow_ = nothingRuns(store_, run_);
+    const bool running = run_.phase() == RunController::Phase::running && !hollow_;
+    glyph_->setPixmap(glyphPixmap(running   ? look::Glyph::running
+                                  : hollow_ ? look::Glyph::warning
+                                            : look::Glyph::waiting,
+                                  running ? c.ok : c.wait, ratio));
     glyph_->setVisible(!stopped);
     refreshTime();
     placeMiddle();

@@ -40,6 +40,7 @@ private:
     QWidget* middle_;
     QPushButton* runStop_;
     QLabel *glyph_, *elapsed_;
+    bool hollow_ = false; ///< a run is on in which nothing runs
 };
 
 } // namespace millrace::studio

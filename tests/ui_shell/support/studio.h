@@ -38,6 +38,9 @@ struct Studio {
     explicit Studio(const QString& language = QStringLiteral("en")) {
         settings.setLanguage(language);
         settings.setTheme(QStringLiteral("light"));
+        makeWindow();
+    }
+    void makeWindow() {
         auto owned = std::make_unique<FakeSession>();
         session = owned.get();
         window = std::make_unique<studio::MainWindow>(studio::MainWindow::Services{
@@ -46,7 +49,7 @@ struct Studio {
                        spec.title == "file_roll" || spec.title == "logger" || spec.title == "netcat" ||
                        spec.title == "exec" || spec.title == "avro" || spec.title == "seq" || spec.title == "null" ||
                        spec.title == "stress";
-            }});
+            }, folder.filePath(QStringLiteral("recovery"))});
     }
     QString write(const QString& name, const QByteArray& text) const {
         const QString path = QDir(folder.path()).filePath(name);
@@ -72,6 +75,12 @@ struct Studio {
     template <typename Widget>
     Widget* find(const QString& name) const {
         return window->findChild<Widget*>(name);
+    }
+
+    /// Another studio of the same user, in the place of this one, which ends as if it were killed.
+    void startAnew() {
+        window.reset();
+        makeWindow();
     }
 
     QTemporaryDir folder;

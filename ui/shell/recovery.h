@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QDateTime>
+#include <QLockFile>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+#include <string>
+
+namespace millrace::studio {
+
+class DocumentFiles;
+class DocumentStore;
+
+/// What a studio that ended without being closed has left of an unsaved document.
+struct Recovered {
+    QString file; ///< where the copy stands
+    QString path; ///< of the document; empty = it had none
+    QString title;
+    QDateTime changed;
+    std::string text;
+};
+
+/// "untitled, changed 16:20", with the day when that is not today. In the language in force.
+QString changedText(const Recovered& recovered);
+
+/// Keeps a copy of the open document while it holds unsaved changes, so that they outlive a studio that is killed.
+/// Written at most every few seconds and only after a change; gone when the changes are saved or given up. GUI thread
+/// only.
+class RecoveryCopy : public QObject {
+    Q_OBJECT
+public:
+    /// `folder` is made when first written to; empty = nothing is kept. Store and files must outlive this.
+    RecoveryCopy(DocumentStore& store, DocumentFiles& files, QString folder, QObject* parent = nullptr);
+    /// Leaves the copy where it is.
+    ~RecoveryCopy() override;
+
+    /// Writes at once what is not saved.
+    void keepNow();
+    /// The same, and leaves it for the next start whatever happens to the document from now on.
+    void leaveForNextStart();
+    void discard();
+    /// Copies that no running studio keeps, newest first. Files that are no such copy are passed over.
+    QList<Recovered> leftovers() const;
+
+private:
+    void documentChanged();
+    bool worthKeeping() const;
+
+    DocumentStore& store_;
+    DocumentFiles& files_;
+    QString folder_;
+    QString file_; ///< empty: none is kept
+    std::unique_ptr<QLockFile> lock_;
+    QTimer pace_;
+    bool left_ = false;
+};
+
+} // namespace millrace::studio
