@@ -16,7 +16,7 @@ Status processCounted(ChannelProcessor& output, EventBatchPtr batch, CounterSet&
 }
 
 Result<Cycle> sendCounted(Transaction& transaction, std::size_t batchSize, CounterSet& counters,
-                          const char* failureCounter, const Send& send) {
+                          const char* failureCounter, const SendBatch& send) {
     transaction.begin();
     auto taken = transaction.take(batchSize);
     if (!taken) {

@@ -12,6 +12,9 @@ namespace millrace::canvas {
 
 namespace {
 
+/// How near an agent's frame a part is put down to belong to it, beyond the frame of its own. Scene units.
+constexpr double kNearX = 80, kNearY = 16;
+
 constexpr qint64 kTextsEveryMs = 250; // a number that changes faster cannot be read
 constexpr double kWireRoom = 400; // for wires that go around the outermost nodes
 
@@ -169,8 +172,6 @@ const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
         if (frame->kind() == FrameItem::Kind::agent && frame->rect().contains(point)) return frame;
     return nullptr;
 }
-
-constexpr double kNearX = 80, kNearY = 16;
 
 const FrameItem* CanvasScene::agentFor(const QPointF& point) const {
     if (const FrameItem* inside = agentAt(point)) return inside;
