@@ -23,7 +23,6 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QFile>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
@@ -245,29 +244,6 @@ void MainWindow::connectFiles() {
                                  : tr("%1 was changed by another program.").arg(files_->title());
         notice_->tell(text, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
     });
-}
-
-void MainWindow::offerLeftovers() {
-    const QList<Recovered> left = recovery_->leftovers();
-    start_->setLeftovers(left);
-    if (left.isEmpty() || !files_->isOpen()) return;
-    const QString file = left.first().file;
-    notice_->tell(changedText(left.first()), {{tr("Recover"), [this, file] { recover(file); }},
-                                              {tr("Discard"), [this, file] { discardLeftover(file); }}});
-}
-
-void MainWindow::recover(const QString& file) {
-    for (const Recovered& one : recovery_->leftovers()) {
-        if (one.file != file || !files_->recover(one.path, one.text)) continue;
-        recovery_->keepNow(); // before the old copy goes
-        QFile::remove(file);
-    }
-    start_->setLeftovers(recovery_->leftovers());
-}
-
-void MainWindow::discardLeftover(const QString& file) {
-    QFile::remove(file);
-    start_->setLeftovers(recovery_->leftovers());
 }
 
 void MainWindow::connectRun() {
