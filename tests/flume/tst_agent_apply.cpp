@@ -6,6 +6,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace millrace;
 using namespace millrace::flume;
@@ -61,6 +63,7 @@ private slots:
     void aRemovedSourceDeliversWhatItHad();
     void aBrokenChangeLeavesTheOldOneRunning();
     void aLeftOutComponentIsBuiltOnceItsConfigurationIsMended();
+    void itIsWatchedWhileItChanges();
     void manyChangesLoseNothing();
 };
 
@@ -371,6 +374,38 @@ void AgentApplyTest::aLeftOutComponentIsBuiltOnceItsConfigurationIsMended() {
     fixture->apply(simple(), {});
     QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > 100);
     QVERIFY(fixture.node("a/sources/s").failure.message.empty());
+}
+
+void AgentApplyTest::itIsWatchedWhileItChanges() {
+    const auto config = [](int variant) {
+        AgentText text = simple();
+        text.channel("d", {{"capacity", variant % 2 ? "10" : "1000"}}); // 10 is below its transactionCapacity
+        text.sink("l", "logger", {{"channel", "d"}});
+        if (variant % 3) text.group("g", {"k", "l"}, {{"processor.type", "failover"}});
+        return text;
+    };
+    AgentFixture fixture(config(0), scriptedRegistry());
+    fixture->start();
+    std::atomic<bool> done{false};
+    std::atomic<int> looks{0}, missing{0};
+    std::thread watcher([&] {
+        while (!done) {
+            const std::vector<NodeStatus> all = fixture->status();
+            for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k"})
+                if (std::none_of(all.begin(), all.end(), [&](const auto& node) { return node.id == id; })) ++missing;
+            if (fixture->metricsJson().find("SINK.k") == std::string::npos) ++missing;
+            if (!fixture->tap("a/sinks/k", 0, 1, 10)) ++missing;
+            ++looks;
+        }
+    });
+    for (int variant = 1; variant < 60; ++variant) {
+        fixture->apply(config(variant), {});
+        const int before = looks;
+        QTRY_VERIFY(looks > before);
+    }
+    done = true;
+    watcher.join();
+    QCOMPARE(missing.load(), 0);
 }
 
 void AgentApplyTest::manyChangesLoseNothing() {

@@ -172,6 +172,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     for (auto& sink : sinks) {
         if (sink->member && !channelNamed(channelOf(sink->config), channels_)) {
             leaveOut(*sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
+            const std::lock_guard lock(mutex_); // the metrics look whether it is there
             sink->member.reset();
         }
         if (!sink->member) continue; // its error stands in its own status
@@ -182,7 +183,6 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     const std::string name = group ? group->name : usable.front()->config.name;
     line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log);
     for (SinkNode* node : usable) {
-        node->group = group ? group->name : "";
         attach(*node, *line->runner);
     }
     if (const Status set = setProcessor(*line); !set) {

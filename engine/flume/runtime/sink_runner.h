@@ -49,7 +49,6 @@ struct SinkNode : Node {
     WakeUp wakeUp;
     std::unique_ptr<SinkMember> member; ///< null when the sink could not be built
     std::atomic<bool> stopping{false};  ///< ComponentContext::stopping, whichever runner has the sink
-    std::string group;                  ///< name of the group it runs in; empty: alone
 };
 
 /// The channel that a sink names; empty when it names none.
