@@ -89,9 +89,13 @@ int main(int argc, char** argv) {
          [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); },
          QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery")});
     stopOnSignals(window);
-    // On a small or strongly magnified screen the usual size would reach beyond the edge.
-    window.resize(window.size().boundedTo(window.screen()->availableSize()));
-    window.show();
+    // On a small or strongly magnified screen the usual size would reach beyond the edge, and only the window manager
+    // knows how much of the screen its frame leaves.
+    const QSize room = window.screen()->availableSize();
+    if (window.width() >= room.width() || window.height() >= room.height())
+        window.showMaximized();
+    else
+        window.show();
     // After the first picture: a message about a file that cannot be opened must have a window behind it.
     QTimer::singleShot(0, &window, [&] {
         bool opened = false;

@@ -7,6 +7,7 @@
 #include "monitor/sample_ring.h"
 #include "ui_document/support/fake_session.h"
 
+#include <QMenu>
 #include <QToolButton>
 #include <QtTest>
 
@@ -147,33 +148,66 @@ private slots:
 
     void namesStayWholeInTheLegendOfANarrowCard_data() {
         QTest::addColumn<int>("lines");
-        QTest::newRow("in one line") << 1;
-        QTest::newRow("in several lines") << 6;
+        QTest::addColumn<int>("height");
+        QTest::addColumn<bool>("allShown");
+        QTest::newRow("in one line") << 1 << 260 << true;
+        QTest::newRow("in two lines") << 4 << 260 << true;
+        QTest::newRow("more than two lines hold") << 8 << 260 << false;
+        QTest::newRow("on a low screen") << 4 << 150 << false;
     }
     void namesStayWholeInTheLegendOfANarrowCard() {
         QFETCH(int, lines);
+        QFETCH(int, height);
+        QFETCH(bool, allShown);
         SampleRing samples(100, 10);
         ChartCard card(makeTimeChart(nullptr), 10, false, nullptr);
         card.setTexts(QStringLiteral("Throughput"), QStringLiteral("events / s"), {});
-        card.resize(440, 260);
+        card.resize(440, height);
         card.show();
         QList<CardLine> shown;
         for (int i = 0; i < lines; ++i)
             shown.append({QString::number(i), QStringLiteral("web%1/to-collector").arg(i), Qt::blue, &samples, false});
+        const auto level = [&card] {
+            card.setLegendLines(card.legendLinesWanted());
+            QCoreApplication::processEvents();
+        };
         card.display(shown, 0, 1000);
-        QCoreApplication::processEvents();
-        for (const auto* entry : card.findChildren<QToolButton*>()) {
+        level();
+        auto* more = card.findChild<QToolButton*>(QStringLiteral("moreOfLegend"));
+        QCOMPARE(more->isVisible(), !allShown);
+        QStringList behind;
+        for (auto* entry : card.findChildren<QToolButton*>()) {
+            if (!entry->isVisible()) continue;
+            if (entry->geometry().isEmpty()) {
+                behind.append(entry->text());
+                continue;
+            }
             QVERIFY2(entry->width() >= entry->sizeHint().width(), qPrintable(entry->text()));
             QVERIFY(card.rect().contains(entry->geometry()));
             QVERIFY(!entry->geometry().intersects(card.chart()->geometry()));
         }
+        // What has no room is one click away, and is switched there like the others.
+        emit more->menu()->aboutToShow();
+        QStringList offered;
+        for (const QAction* action : more->menu()->actions())
+            offered.append(action->text());
+        offered.sort();
+        behind.sort();
+        QCOMPARE(offered, behind);
+        if (!allShown) {
+            more->menu()->actions().last()->trigger();
+            card.display(shown, 0, 1000);
+            QCOMPARE(card.shownLines(), lines - 1);
+        }
         // The chart keeps its own height, with its axis of time.
         QVERIFY(card.chart()->height() >= card.chart()->minimumSizeHint().height());
         QVERIFY(card.rect().contains(card.chart()->geometry()));
-        card.resize(1400, 260);
+        card.resize(1800, height);
         QCoreApplication::processEvents();
+        level();
         for (const auto* entry : card.findChildren<QToolButton*>())
-            QVERIFY(entry->geometry().top() < look::measure::kHitArea + look::measure::kSpace3); // beside the title
+            QVERIFY(entry == more || entry->geometry().top() < look::measure::kHitArea + look::measure::kSpace3); // beside the title
+        QVERIFY(!more->isVisible());
     }
 
     void partsOfOneNameAreToldApartByTheirAgents() {

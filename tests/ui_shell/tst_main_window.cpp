@@ -92,6 +92,25 @@ private slots:
         QVERIFY(studio.window->run().runDirectory().endsWith(QStringLiteral("/runs/example-weblog")));
     }
 
+    void theWindowFitsAScreenOfAThousandPixelsAtOneAndAHalf_data() {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Chinese") << QStringLiteral("zh_CN");
+    }
+    void theWindowFitsAScreenOfAThousandPixelsAtOneAndAHalf() {
+        QFETCH(QString, language);
+        Studio studio(language);
+        studio.window->show();
+        constexpr QSize kRoom(1000, 600); // less what a desktop's own bars and frames take
+        for (const studio::Example& example : studio::examples()) {
+            QVERIFY(studio.window->files().openExample(example.name));
+            QCoreApplication::processEvents();
+            const QSize least = studio.window->minimumSizeHint();
+            QVERIFY2(least.width() <= kRoom.width() && least.height() <= kRoom.height(),
+                     qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+        }
+    }
+
     void everyExampleOpensWithoutErrors() {
         Studio studio;
         for (const studio::Example& example : studio::examples()) {

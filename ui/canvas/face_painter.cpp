@@ -127,6 +127,7 @@ void FaceTexts::set(const NodeFace& face, const QSizeF& size) {
         setText(name_, face.name, font.name, layout.nameWidth);
         setText(typeLine_, face.typeLine, font.typeLine, layout.nameWidth);
         setText(figure_, face.figure, font.figure, layout.figureWidth);
+        setText(shortFigure_, face.figure.section(QStringLiteral(" · "), 0, 0), font.figure, layout.nameWidth);
     }
     made_ = true;
 }
@@ -212,9 +213,9 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
         const double most = std::max(1.0, layout.nameWidth / std::max(1.0, text.size().width()));
         return std::clamp(kLegiblePx / (px * pixels_), 1.0, most);
     };
-    const double nameGrows = grown(texts.name_, kNamePx), figureGrows = grown(texts.figure_, kFigurePx);
+    const double nameGrows = grown(texts.name_, kNamePx), figureGrows = grown(texts.shortFigure_, kFigurePx);
     const double nameHeight = texts.name_.size().height() * nameGrows;
-    const double figureHeight = face.figure.isEmpty() ? 0 : texts.figure_.size().height() * figureGrows;
+    const double figureHeight = face.figure.isEmpty() ? 0 : texts.shortFigure_.size().height() * figureGrows;
     const auto draw = [&](const QStaticText& text, const Sized& sized, double y, double grow) {
         painter.save();
         painter.translate(layout.textLeft, y);
@@ -227,7 +228,7 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
     draw(texts.name_, fonts().name, top, nameGrows);
     if (face.figure.isEmpty()) return;
     painter.setPen(toneColour(face.tone));
-    draw(texts.figure_, fonts().figure, top + nameHeight, figureGrows);
+    draw(texts.shortFigure_, fonts().figure, top + nameHeight, figureGrows);
 }
 
 // As large as the note has room for, up to what is legible.

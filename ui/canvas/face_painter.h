@@ -20,6 +20,7 @@ private:
     friend class FacePainter;
     bool made_ = false;
     QStaticText name_, typeLine_, figure_;
+    QStaticText shortFigure_; ///< the first of its parts, where there is room for few words
 };
 
 /// Paints one node in its own coordinates (origin at its upper left corner).

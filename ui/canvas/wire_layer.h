@@ -75,7 +75,9 @@ private:
     void paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels);
     void paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised);
     void paintDots(QPainter& painter, const QRectF& exposed);
-    void paintLabels(QPainter& painter, const QRectF& exposed);
+    void paintLabels(QPainter& painter, const QRectF& exposed, double pixels);
+    /// Around the origin, in at most `room`.
+    void paintLabel(QPainter& painter, const QString& label, double room, bool worrying);
     void paintArrow(QPainter& painter, const Strand& strand, const QColor& colour);
     QString labelOf(int index) const;
     void updateStrand(int index);

@@ -14,6 +14,7 @@ namespace millrace::canvas {
 namespace {
 
 constexpr double kThinnest = 1.6, kThickest = 6, kDotRadius = 2.2;
+constexpr double kLabelPx = 11, kLeastLabelPx = 8;
 constexpr double kPillHeight = 20, kPillLine = 13, kPillMargin = 22, kTightMargin = 8;
 const QString kBetween = QStringLiteral(" · ");
 
@@ -63,7 +64,7 @@ void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     painter->setRenderHint(QPainter::Antialiasing, pixels >= 0.35);
     paintStrands(*painter, option->exposedRect, detail, pixels);
     if (detail == Detail::full || detail == Detail::names) paintDots(*painter, option->exposedRect);
-    if (detail == Detail::full) paintLabels(*painter, option->exposedRect);
+    if (detail == Detail::full || detail == Detail::names) paintLabels(*painter, option->exposedRect, pixels);
 }
 
 void WireLayer::paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels) {
@@ -158,41 +159,51 @@ QString WireLayer::labelOf(int index) const {
     return shown && strand.face.rate ? look::rate(*strand.face.rate) : QString();
 }
 
-void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed) {
-    const look::Colours& c = look::colours();
-    static const QFont font = look::drawingFont(11, QFont::Medium);
-    static const QFontMetricsF metrics(font);
-    painter.setFont(font);
+void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pixels) {
+    const double grow = std::max(1.0, kLeastLabelPx / (kLabelPx * pixels));
     for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
         const Strand& strand = strands_[static_cast<std::size_t>(i)];
-        if (strand.points.isEmpty() || !strand.box.adjusted(-110, -20, 110, 20).intersects(exposed)) continue;
+        const double sideways = 110 * grow, upwards = 20 * grow;
+        if (strand.points.isEmpty() || !strand.box.adjusted(-sideways, -upwards, sideways, upwards).intersects(exposed))
+            continue;
         const QString label = labelOf(i);
         if (label.isEmpty()) continue;
-        // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
-        double room = roomOf(strand), margin = kPillMargin;
-        QStringList lines{label};
-        if (metrics.horizontalAdvance(label) + margin > room) {
-            lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
-            margin = kTightMargin;
-        }
-        lines.removeAll(QString());
-        double width = 0;
-        for (QString& line : lines) {
-            line = metrics.elidedText(line, Qt::ElideRight, room - margin);
-            width = std::max(width, metrics.horizontalAdvance(line));
-        }
-        const double height = kPillHeight + kPillLine * static_cast<double>(lines.size() - 1);
-        QRectF pill(0, 0, width + margin, height);
-        pill.moveCenter(middle(i));
-        painter.setPen(QPen(c.nodeLine, 1));
-        painter.setBrush(c.pill);
-        painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
-        painter.setPen(strand.face.worrying ? c.waitText : c.text);
-        double baseline = pill.top() + (kPillHeight + metrics.capHeight()) / 2;
-        for (const QString& line : lines) {
-            painter.drawText(QPointF(pill.center().x() - metrics.horizontalAdvance(line) / 2, baseline), line);
-            baseline += kPillLine;
-        }
+        painter.save();
+        painter.translate(middle(i));
+        painter.scale(grow, grow);
+        paintLabel(painter, label, roomOf(strand) / grow, strand.face.worrying);
+        painter.restore();
+    }
+}
+
+void WireLayer::paintLabel(QPainter& painter, const QString& label, double room, bool worrying) {
+    const look::Colours& c = look::colours();
+    static const QFont font = look::drawingFont(kLabelPx, QFont::Medium);
+    static const QFontMetricsF metrics(font);
+    // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
+    double margin = kPillMargin;
+    QStringList lines{label};
+    if (metrics.horizontalAdvance(label) + margin > room) {
+        lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
+        margin = kTightMargin;
+    }
+    lines.removeAll(QString());
+    double width = 0;
+    for (QString& line : lines) {
+        line = metrics.elidedText(line, Qt::ElideRight, room - margin);
+        width = std::max(width, metrics.horizontalAdvance(line));
+    }
+    QRectF pill(0, 0, width + margin, kPillHeight + kPillLine * static_cast<double>(lines.size() - 1));
+    pill.moveCenter({});
+    painter.setFont(font);
+    painter.setPen(QPen(c.nodeLine, 1));
+    painter.setBrush(c.pill);
+    painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
+    painter.setPen(worrying ? c.waitText : c.text);
+    double baseline = pill.top() + (kPillHeight + metrics.capHeight()) / 2;
+    for (const QString& line : std::as_const(lines)) {
+        painter.drawText(QPointF(-metrics.horizontalAdvance(line) / 2, baseline), line);
+        baseline += kPillLine;
     }
 }
 

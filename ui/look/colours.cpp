@@ -46,7 +46,7 @@ Colours lightTable() {
     c.failText = "#A84A00";
     c.onAccent = "#FFFFFF";
     c.hotEdge = "#8A5200";
-    c.series = {"#0072B2", "#D55E00", "#00886A", "#B0558B", "#9A7200", "#2E86C1", "#5A6576"};
+    c.series = {"#B0558B", "#9A7200", "#5A6576", "#2E86C1", "#D55E00", "#00886A", "#0072B2"};
     return c;
 }
 
@@ -92,7 +92,7 @@ Colours darkTable() {
     c.failText = "#FF8A55";
     c.onAccent = "#10141A";
     c.hotEdge = "#F0A92E";
-    c.series = {"#56B4E9", "#FF7A3D", "#1FC295", "#E29AC4", "#F0E442", "#7AA8FF", "#9DA8B7"};
+    c.series = {"#E29AC4", "#F0E442", "#9DA8B7", "#56B4E9", "#FF7A3D", "#1FC295", "#7AA8FF"};
     return c;
 }
 

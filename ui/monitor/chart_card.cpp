@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -22,6 +23,8 @@ namespace {
 
 constexpr int kMostPoints = 1000; ///< of one line; Qt Charts slows down above
 constexpr double kThousandsFrom = 10'000;
+constexpr int kRoomOfPlot = 130; ///< what a plot needs before its legend may have a line more
+constexpr int kMostLegendLines = 2;
 
 QIcon swatch(const QColor& colour) {
     QPixmap pixmap(20, 20);
@@ -44,7 +47,8 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
       filled_(filled),
       titleRow_(new QHBoxLayout),
       column_(new QVBoxLayout(this)),
-      legend_(new LegendLayout),
+      more_(new QToolButton(this)),
+      legend_(new LegendLayout(more_)),
       titleLabel_(new QLabel(this)),
       unitLabel_(new QLabel(this)),
       hint_(new QLabel(chart)) {
@@ -68,6 +72,13 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
     column_->setSpacing(look::measure::kSpace1);
     column_->addLayout(titleRow_);
     column_->addWidget(chart_, 1);
+    more_->setObjectName(QStringLiteral("moreOfLegend"));
+    more_->setProperty("look", "legend");
+    more_->setFixedHeight(look::measure::kHitArea);
+    more_->setMenu(new QMenu(more_));
+    more_->setPopupMode(QToolButton::InstantPopup);
+    more_->hide();
+    connect(more_->menu(), &QMenu::aboutToShow, this, &ChartCard::fillMore);
 }
 
 void ChartCard::setTexts(const QString& title, const QString& unit, const QString& thousands) {
@@ -113,7 +124,6 @@ void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::
     hint_->setVisible(lines.isEmpty());
     putLegend(lines);
     tellValues(lines);
-    placeLegend();
     chart_->display(frame);
 }
 
@@ -152,18 +162,22 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
     }
 }
 
-/// Beside the title while one line is enough, else below it.
-void ChartCard::placeLegend() {
+int ChartCard::legendLinesWanted() const {
     const int whole = width() - look::measure::kSpace5;
     int beside = whole - look::measure::kSpace5;
     for (int i = 0; i < titleRow_->count(); ++i)
         if (const QWidget* word = titleRow_->itemAt(i)->widget(); word && !word->isHidden())
             beside -= word->sizeHint().width() + titleRow_->spacing();
-    const bool below = legend_->sizeHint().width() > beside;
-    legend_->reserve(below ? legend_->linesIn(whole) : 1);
-    if (below == legendBelow_) return;
-    legendBelow_ = below;
-    if (below) {
+    if (legend_->sizeHint().width() <= beside) return 0;
+    const int room = (height() - kRoomOfPlot) / look::measure::kHitArea - 1; // one is the title's own
+    return std::clamp(std::min(legend_->linesIn(whole), room), 0, kMostLegendLines);
+}
+
+void ChartCard::setLegendLines(int below) {
+    legend_->reserve(std::max(1, below));
+    if ((below > 0) == legendBelow_) return;
+    legendBelow_ = below > 0;
+    if (legendBelow_) {
         titleRow_->removeItem(legend_);
         titleRow_->addStretch(1);
         column_->insertLayout(1, legend_);
@@ -174,9 +188,16 @@ void ChartCard::placeLegend() {
     }
 }
 
-void ChartCard::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    placeLegend();
+void ChartCard::fillMore() {
+    QMenu* menu = more_->menu();
+    menu->clear();
+    for (QWidget* hidden : legend_->hidden()) {
+        auto* entry = static_cast<QToolButton*>(hidden);
+        QAction* action = menu->addAction(entry->icon(), entry->text());
+        action->setCheckable(true);
+        action->setChecked(entry->isChecked());
+        connect(action, &QAction::toggled, entry, &QToolButton::setChecked);
+    }
 }
 
 void ChartCard::tellValues(const QList<CardLine>& lines) {

@@ -40,6 +40,10 @@ public:
     void display(const QList<CardLine>& lines, std::int64_t fromMs, std::int64_t toMs);
     TimeChart* chart() { return chart_; }
     void setCrosshair(std::optional<std::int64_t> timeMs);
+    /// How many lines below the title its legend asks for: none while there is room beside the title.
+    int legendLinesWanted() const;
+    /// Cards that share a time axis have the same number: their plots stay level.
+    void setLegendLines(int below);
     /// Where a choice belonging to the title stands (the group of the lag chart).
     QHBoxLayout* titleRow() { return titleRow_; }
     int shownLines() const { return shownLines_; }
@@ -47,11 +51,10 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void putLegend(const QList<CardLine>& lines);
-    void placeLegend();
+    void fillMore();
     void tellValues(const QList<CardLine>& lines);
     QString tickText(double value, bool thousands) const;
 
@@ -60,6 +63,7 @@ private:
     bool filled_;
     QHBoxLayout* titleRow_;
     QVBoxLayout* column_;
+    QToolButton* more_; ///< opens what the legend has no room for
     LegendLayout* legend_;
     QLabel *titleLabel_, *unitLabel_, *hint_;
     QHash<QString, QToolButton*> entries_;

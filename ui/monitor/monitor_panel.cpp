@@ -252,6 +252,18 @@ void MonitorPanel::refresh() {
     const std::int64_t from = now - minutes_ * 60'000ll;
     throughput_->display(throughputLines(), from, now);
     lag_->display(lagLines(), from, now);
+    levelPlots();
+}
+
+void MonitorPanel::levelPlots() {
+    const int lines = std::max(throughput_->legendLinesWanted(), lag_->legendLinesWanted());
+    throughput_->setLegendLines(lines);
+    lag_->setLegendLines(lines);
+}
+
+void MonitorPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    levelPlots();
 }
 
 void MonitorPanel::showEvent(QShowEvent* event) {

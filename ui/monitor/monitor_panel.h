@@ -36,11 +36,14 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void refresh();
     void refreshGroups();
+    /// Both legends take up as much, so that the plots begin at one height.
+    void levelPlots();
     void translate();
     void makeControls();
     QList<CardLine> throughputLines();

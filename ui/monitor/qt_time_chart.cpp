@@ -28,7 +28,7 @@ ChartCanvas::ChartCanvas(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setFocusPolicy(Qt::NoFocus);
-    setMinimumHeight(96);
+    setMinimumHeight(80);
     chart()->legend()->hide();
     chart()->setBackgroundRoundness(0);
     chart()->setMargins({});

@@ -20,6 +20,7 @@ namespace millrace::studio {
 
 namespace {
 constexpr int kBottomHeight = 312;
+constexpr double kMostOfWindow = 0.42; ///< of its height; the drawing needs the rest
 }
 
 QDockWidget* Panels::makeDock(const char* name, QWidget* content) {
@@ -76,7 +77,8 @@ void Panels::arrange() {
     outlineDock->hide();
     window_->resizeDocks({paletteDock, inspectorDock}, {look::measure::kPaletteWidth, look::measure::kInspectorWidth},
                          Qt::Horizontal);
-    window_->resizeDocks({bottomDock}, {kBottomHeight}, Qt::Vertical);
+    const int bottomHeight = std::min(kBottomHeight, static_cast<int>(kMostOfWindow * window_->height()));
+    window_->resizeDocks({bottomDock}, {bottomHeight}, Qt::Vertical);
 }
 
 void Panels::setMovable(bool movable) {

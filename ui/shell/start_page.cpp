@@ -45,6 +45,16 @@ QPushButton* wideButton(const char* name, const char* look, const QKeySequence& 
     return button;
 }
 
+/// On a low or strongly magnified screen the page is higher than the window.
+QScrollArea* scrolling(QWidget* content, QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
+}
+
 } // namespace
 
 StartPage::StartPage(AppSettings& settings, QWidget* parent)
@@ -70,11 +80,10 @@ StartPage::StartPage(AppSettings& settings, QWidget* parent)
 }
 
 QWidget* StartPage::makeSide() {
-    auto* side = new QWidget(this);
+    auto* side = new QWidget;
     side->setObjectName(QStringLiteral("startSide"));
     side->setProperty("look", "side");
     side->setAttribute(Qt::WA_StyledBackground);
-    side->setFixedWidth(kSideWidth);
     auto* brand = new QHBoxLayout;
     brand->setSpacing(look::measure::kSpace4);
     auto* name = label("title", side, look::uiFont(2.0, QFont::DemiBold));
@@ -97,7 +106,9 @@ QWidget* StartPage::makeSide() {
     box->addLayout(recent_);
     box->addStretch(1);
     box->addLayout(footer_);
-    return side;
+    QScrollArea* scroll = scrolling(side, this);
+    scroll->setFixedWidth(kSideWidth);
+    return scroll;
 }
 
 QWidget* StartPage::makeGallery() {
@@ -122,11 +133,7 @@ QWidget* StartPage::makeGallery() {
     }
     box->addLayout(grid);
     box->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(body);
-    return scroll;
+    return scrolling(body, this);
 }
 
 void StartPage::translate() {
