@@ -49,11 +49,13 @@ struct Cycle {
         backoff, ///< something failed and was rolled back: wait, longer each time in a row (Flume's runner rules)
     };
     Outcome outcome = Outcome::idle;
-    std::optional<MonotonicTime> wakeAt; ///< with idle: a timer of the component (batchTimeout, rollInterval)
-    Error failure;                       ///< with backoff: what failed
+    std::optional<MonotonicTime> wakeAt;  ///< with idle: a timer of the component (batchTimeout, rollInterval)
+    std::shared_ptr<const Error> failure; ///< with backoff: what failed; else null, so that a Cycle is cheap to pass on
     static Cycle ready() { return {Outcome::ready, {}, {}}; }
     static Cycle idle(std::optional<MonotonicTime> wakeAt = {}) { return {Outcome::idle, wakeAt, {}}; }
-    static Cycle backoff(Error failure) { return {Outcome::backoff, {}, std::move(failure)}; }
+    static Cycle backoff(Error failure) {
+        return {Outcome::backoff, {}, std::make_shared<const Error>(std::move(failure))};
+    }
 };
 
 /// Takes a source's events through interceptors and selector into channels (org.apache.flume.channel.ChannelProcessor).

@@ -154,7 +154,7 @@ private slots:
         while (reason.empty()) {
             const auto cycle = in.source->cycle(in.events);
             if (cycle->outcome == Cycle::Outcome::backoff)
-                reason = cycle->failure.message;
+                reason = cycle->failure->message;
             else
                 in.wakeUp.wait(systemNow() + std::chrono::milliseconds(50));
         }

@@ -118,7 +118,8 @@ void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::
     const bool thousands = axis_.top() >= kThousandsFrom;
     unitLabel_->setText(thousands ? thousands_ : unit_);
     frame.top = axis_.top();
-    for (const double value : axis_.ticks())
+    // Under the hint an empty scale says nothing.
+    for (const double value : lines.isEmpty() ? QList<double>{0} : axis_.ticks())
         frame.ticks.append({value, tickText(value, thousands)});
     shownLines_ = static_cast<int>(frame.lines.size());
     hint_->setVisible(lines.isEmpty());

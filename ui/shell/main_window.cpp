@@ -27,6 +27,7 @@
 #include <QMenuBar>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
@@ -66,6 +67,8 @@ MainWindow::MainWindow(Services services)
       run_(store_, std::move(services.session)),
       files_(new DocumentFiles(store_, run_, settings_, dialogs_, this)),
       recovery_(new RecoveryCopy(store_, *files_, services.recoveryFolder, this)) {
+    // First, as the panels take their share of it.
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     language_.choose(settings_.language());
     chooseTheme(settings_.theme());
     look::Theme::instance().setReducedMotion(settings_.reducedMotion());
@@ -76,7 +79,6 @@ MainWindow::MainWindow(Services services)
     connect(&look::Theme::instance(), &look::Theme::changed, this, &MainWindow::applyStyle);
     applyStyle();
     translate();
-    resize(1440, 900);
     restoreGeometry(settings_.geometry());
     restoreState(settings_.panels(), kStateVersion);
     showPage();

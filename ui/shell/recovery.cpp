@@ -20,6 +20,7 @@ namespace millrace::studio {
 namespace {
 
 using namespace std::chrono_literals;
+constexpr auto kSoon = 250ms; ///< after an edit that follows a pause: what is typed in one go is one copy
 constexpr auto kPace = 3s;
 constexpr qint64 kLargest = 64 * 1024 * 1024; ///< bytes; larger files are not ours
 
@@ -52,7 +53,6 @@ QString changedText(const Recovered& recovered) {
 RecoveryCopy::RecoveryCopy(DocumentStore& store, DocumentFiles& files, QString folder, QObject* parent)
     : QObject(parent), store_(store), files_(files), folder_(std::move(folder)) {
     pace_.setSingleShot(true);
-    pace_.setInterval(kPace);
     connect(&pace_, &QTimer::timeout, this, &RecoveryCopy::keepNow);
     connect(&store, &DocumentStore::changed, this, &RecoveryCopy::documentChanged);
     connect(&store, &DocumentStore::modifiedChanged, this, &RecoveryCopy::documentChanged);
@@ -70,7 +70,7 @@ void RecoveryCopy::documentChanged() {
     if (!worthKeeping())
         discard();
     else if (!pace_.isActive())
-        pace_.start();
+        pace_.start(kept_.isValid() && !kept_.hasExpired(std::chrono::milliseconds(kPace).count()) ? kPace : kSoon);
 }
 
 void RecoveryCopy::keepNow() {
@@ -87,6 +87,7 @@ void RecoveryCopy::keepNow() {
                            {QStringLiteral("title"), files_.title()},
                            {QStringLiteral("changed"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
                            {QStringLiteral("text"), QString::fromLatin1(text)}};
+    kept_.start();
     QSaveFile file(file_);
     if (!file.open(QIODevice::WriteOnly)) return; // a full disk must not keep anybody from working
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);

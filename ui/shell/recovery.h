@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QLockFile>
 #include <QObject>
 #include <QString>
@@ -55,6 +56,7 @@ private:
     QString file_; ///< empty: none is kept
     std::unique_ptr<QLockFile> lock_;
     QTimer pace_;
+    QElapsedTimer kept_; ///< since the last copy
     bool left_ = false;
 };
 

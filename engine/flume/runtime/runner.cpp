@@ -117,7 +117,7 @@ void Runner::oneCycle() {
         return;
     }
     if (result->outcome == Cycle::Outcome::backoff) {
-        failed(result->failure);
+        failed(*result->failure);
         pauseUntil(systemNow() + backoffPause(++backoffsInRow_));
         return;
     }

@@ -85,7 +85,7 @@ void SinkMember::note(const Result<Cycle>& result) {
         node_.health.succeeded();
         return;
     }
-    const Error& failure = result ? result->failure : result.error();
+    const Error& failure = result ? *result->failure : result.error();
     if (node_.health.read().failure.message != failure.message) log_.warning(node_.id, "{}", failure.message);
     node_.health.failed(failure);
 }
