@@ -235,7 +235,8 @@ private slots:
         };
         const auto records = [](const Session& session) {
             std::int64_t all = 0;
-            for (const TopicSnapshot& topic : session.snapshot()->topics)
+            const auto snapshot = session.snapshot(); // held: the next one may take its place meanwhile
+            for (const TopicSnapshot& topic : snapshot->topics)
                 for (const PartitionSnapshot& partition : topic.partitions) all += partition.logEnd;
             return all;
         };
