@@ -133,7 +133,8 @@ private slots:
         removal.topicNames = {"a", "b"};
         disk.room = static_cast<std::uint64_t>(room);
         disk.syncsFail = syncsFail;
-        for (const auto& response : broker.get(deleteTopics, removal, 4)->responses)
+        const auto removed = broker.get(deleteTopics, removal, 4);
+        for (const auto& response : removed->responses)
             QCOMPARE(response.errorCode, kStorageError);
         disk.room = kRoom;
         disk.syncsFail = false;

@@ -65,7 +65,7 @@ public:
     void setWatched(bool watched);
 
     /// Never null.
-    std::shared_ptr<const session::Snapshot> snapshot() const { return snapshot_; }
+    const std::shared_ptr<const session::Snapshot>& snapshot() const { return snapshot_; }
     /// Null when the runtime does not tell about this node. Valid until the next snapshotChanged().
     const session::NodeSnapshot* node(const QString& nodeId) const { return meter_.node(nodeId); }
     NodeRates rates(const QString& nodeId) const { return meter_.rates(nodeId); }
