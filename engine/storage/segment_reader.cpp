@@ -47,11 +47,11 @@ Result<std::optional<TimestampOffset>> findInBatch(const Bytes& batch, std::int6
     auto reader = wire::RecordReader::open(batch);
     if (!reader) return reader.error();
     for (;;) {
-        auto record = reader->next();
-        if (!record) return record.error();
-        if (!*record) return std::optional<TimestampOffset>();
-        if ((*record)->timestamp >= timestamp && (*record)->offset >= fromOffset)
-            return std::optional(TimestampOffset{(*record)->timestamp, (*record)->offset});
+        const auto place = reader->nextPlace();
+        if (!place) return place.error();
+        if (!*place) return std::optional<TimestampOffset>();
+        if ((*place)->timestamp >= timestamp && (*place)->offset >= fromOffset)
+            return std::optional(TimestampOffset{(*place)->timestamp, (*place)->offset});
     }
 }
 

@@ -267,6 +267,20 @@ private slots:
         QCOMPARE((*log->offsetForTime(5001))->offset, 3);
     }
 
+    void aTimeIsFoundInABatchOfMoreHeadersThanMayBeOpened() {
+        const auto log = open();
+        wire::Record record;
+        record.timestamp = 5000;
+        record.headers.resize(wire::Reader::kMaxDecodedBytes / sizeof(wire::RecordHeader) + 1);
+        wire::BatchOptions options;
+        options.codec = wire::Codec::gzip;
+        QVERIFY(append(*log, *wire::buildBatch({&record, 1}, options)));
+        const auto found = log->offsetForTime(4000);
+        QVERIFY2(found, found ? "" : found.error().message.c_str());
+        QVERIFY(*found);
+        QCOMPARE((*found)->offset, 0);
+    }
+
     void retentionBySizeRemovesWholeSegmentsFromTheFront() {
         config_.segmentBytes = 500;
         const auto log = open();
