@@ -14,6 +14,10 @@ namespace millrace::broker {
 
 namespace {
 
+/// A record keeps its whole opened batch alive, which may be a thousand times the size it had in the log: after so much,
+/// who peeks asks again from the next offset.
+constexpr std::size_t kMostHeldBytes = 64 * 1024 * 1024;
+
 ErrorCode codeOf(std::int16_t kafkaError) {
     using namespace wire::error;
     switch (kafkaError) {
@@ -208,18 +212,21 @@ Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::in
     if (place->atEnd) return records;
     auto read = place->log->readCold(place->from, maxBytes);
     if (!read) return read.error();
+    std::size_t heldBytes = 0;
     for (const Bytes& piece : read->pieces) {
-        for (std::size_t at = 0; at < piece.size() && records.size() < maxRecords;) {
+        for (std::size_t at = 0; at < piece.size() && records.size() < maxRecords && heldBytes < kMostHeldBytes;) {
             auto reader = wire::RecordReader::open(piece.slice(at));
             if (!reader) return reader.error();
             at += reader->header().sizeBytes;
             if (reader->header().control()) continue;
+            const std::size_t before = records.size();
             while (records.size() < maxRecords) {
                 auto record = reader->next();
                 if (!record) return record.error();
                 if (!*record) break;
                 if ((*record)->offset >= place->from) records.push_back(std::move(**record));
             }
+            if (records.size() > before) heldBytes += reader->heldBytes();
         }
     }
     return records;

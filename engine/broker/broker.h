@@ -56,8 +56,9 @@ public:
     BrokerSnapshot snapshot() const;
 
     /// Records from the first one at or after `fromOffset` (below the log start: from there), at most `maxRecords` and
-    /// about `maxBytes` of batches, at least one batch's worth. Empty at the end. Waits for the disk in the caller's
-    /// thread; batches are opened here and nowhere else in the broker.
+    /// about `maxBytes` of batches, at least one batch's worth; fewer when batches open to very much. Empty at the end.
+    /// Waits for the disk in the caller's thread. Batches are opened here and for searches by time, nowhere else in the
+    /// broker.
     Result<std::vector<wire::Record>> peek(const std::string& topic, std::int32_t partition, std::int64_t fromOffset,
                                            std::size_t maxRecords, std::size_t maxBytes) const;
 

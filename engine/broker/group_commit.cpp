@@ -1,14 +1,11 @@
 #include "broker/group_commit.h"
 
-#include <algorithm>
-
 namespace millrace::broker {
 
-void GroupCommit::commit(std::vector<std::shared_ptr<storage::PartitionLog>> logs, Done done) {
-    for (auto& log : logs)
-        if (std::find(next_.logs.begin(), next_.logs.end(), log) == next_.logs.end())
-            next_.logs.push_back(std::move(log));
-    next_.waiting.push_back(std::move(done));
+void GroupCommit::commit(Logs logs, Done done) {
+    for (const auto& log : logs)
+        next_.outcomes.try_emplace(log);
+    next_.waiting.push_back({std::move(logs), std::move(done)});
     if (running_) return;
     running_ = true;
     // Not at once: what else this turn of the loop appends shall be in the same round.
@@ -21,15 +18,16 @@ void GroupCommit::start() {
         return;
     }
     io_.post([this, round = std::make_shared<Round>(std::exchange(next_, {}))] {
-        Status result = ok();
-        for (const auto& log : round->logs) {
-            auto flushed = log->flush();
-            if (!flushed && result) result = flushed.error();
-        }
-        loop_.post([this, round, result] {
+        for (auto& [log, outcome] : round->outcomes)
+            if (auto flushed = log->flush(); !flushed) outcome = flushed.error();
+        loop_.post([this, round] {
             start();
-            for (const Done& done : round->waiting)
-                done(result);
+            for (const Waiter& waiter : round->waiting) {
+                std::vector<Status> own;
+                for (const auto& log : waiter.logs)
+                    own.push_back(round->outcomes.at(log));
+                waiter.done(own);
+            }
         });
     });
 }

@@ -4,7 +4,9 @@
 #include "broker/partition.h"
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace millrace::broker {
@@ -20,16 +22,22 @@ namespace millrace::broker {
 /// Loop thread only.
 class GroupCommit {
 public:
-    using Done = std::function<void(Status)>;
+    using Logs = std::vector<std::shared_ptr<storage::PartitionLog>>;
+    using Done = std::function<void(std::span<const Status>)>;
 
     GroupCommit(Executor& loop, Executor& io) : loop_(loop), io_(io) {}
-    /// `done` runs on the loop when all that these logs hold now is on stable storage, or with the first error.
-    void commit(std::vector<std::shared_ptr<storage::PartitionLog>> logs, Done done);
+    /// `done` runs on the loop with what became of each of `logs`, in their order: ok when all that it holds now is on
+    /// stable storage. A log that fails is no concern of those who wait for others.
+    void commit(Logs logs, Done done);
 
 private:
+    struct Waiter {
+        Logs logs;
+        Done done;
+    };
     struct Round {
-        std::vector<std::shared_ptr<storage::PartitionLog>> logs; ///< each once
-        std::vector<Done> waiting;
+        std::map<std::shared_ptr<storage::PartitionLog>, Status> outcomes;
+        std::vector<Waiter> waiting;
     };
     void start();
 

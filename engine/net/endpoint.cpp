@@ -1,5 +1,6 @@
 #include "net/endpoint.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <fmt/core.h>
@@ -76,10 +77,16 @@ static Error listenError(int errnoValue, const Address& address) {
     return errnoError(errnoValue, "listen on " + where);
 }
 
+const Endpoint& endpointToListenOn(const std::vector<Endpoint>& endpoints) {
+    const auto v4 = std::find_if(endpoints.begin(), endpoints.end(),
+                                 [](const Endpoint& endpoint) { return endpoint.family() == AF_INET; });
+    return v4 == endpoints.end() ? endpoints.front() : *v4;
+}
+
 Result<UniqueFd> openListeningSocket(const Address& address) {
     auto endpoints = resolve(address, ResolveFor::listening);
     if (!endpoints) return endpoints.error();
-    const Endpoint& endpoint = endpoints->front();
+    const Endpoint& endpoint = endpointToListenOn(*endpoints);
     UniqueFd fd(::socket(endpoint.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!fd) return listenError(errno, address);
     // A port whose last connections still fade out may be bound again at once; one in use may not.

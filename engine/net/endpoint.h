@@ -26,6 +26,10 @@ enum class ResolveFor { connecting, listening };
 /// loop. Errors: invalidArgument "unknown host".
 Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use);
 
+/// Which of a host's endpoints a listener takes: the first of IPv4 if there is one, as java.net.InetAddress.getByName()
+/// does, whatever the order of /etc/hosts. Precondition: not empty.
+const Endpoint& endpointToListenOn(const std::vector<Endpoint>& endpoints);
+
 /// A bound, listening, non-blocking socket. Errors as listenStream().
 Result<UniqueFd> openListeningSocket(const Address& address);
 

@@ -138,14 +138,15 @@ void TcpConnection::readOn() {
 void TcpConnection::send(std::vector<Bytes> pieces) {
     if (state_ != State::open) return;
     queue_.push(std::move(pieces));
-    if (queue_.empty() || writeArmed_ || unsentMarked_) return;
+    if (queue_.empty() || unsentMarked_) return;
     unsentMarked_ = true;
     loop_.impl().markUnsent(shared_from_this());
 }
 
 void TcpConnection::flush() {
     unsentMarked_ = false;
-    if (writeArmed_ || state_ == State::lingering || state_ == State::closed) return;
+    if (state_ == State::lingering || state_ == State::closed) return;
+    if (writeArmed_) return unreadShare_.set(queue_.bytes());
     const bool hadBytes = !queue_.empty();
     while (!queue_.empty()) {
         std::array<iovec, kPiecesPerWrite> pieces;

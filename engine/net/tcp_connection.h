@@ -28,7 +28,8 @@ public:
                   Hooks hooks);
 
     void start();
-    /// Writes what is queued; called by the loop when its turn ends.
+    /// Writes what is queued, or counts it while the peer does not read; called by the loop when its turn ends, since
+    /// counting may give up connections.
     void flush();
     /// Closes and, unless the call comes from inside its own handler, has run closed() on return.
     void closeNow(const Error& reason);

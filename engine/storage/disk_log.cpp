@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 #include <limits>
+#include <utility>
 
 namespace millrace::storage {
 
@@ -160,11 +161,23 @@ Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t times
     return std::optional<TimestampOffset>();
 }
 
-std::optional<TimestampOffset> DiskLog::maxTimestamp() const {
-    TimestampOffset latest;
-    for (const auto& segment : segments_)
-        if (const auto of = segment->extent().latest; of.timestamp > latest.timestamp) latest = of;
-    if (latest.timestamp < 0) return std::nullopt;
+Result<std::optional<TimestampOffset>> DiskLog::maxTimestamp() const {
+    // Read once: the segment under way goes on growing.
+    std::vector<std::pair<std::int64_t, std::shared_ptr<Segment>>> newestFirst;
+    for (const auto& segment : listed())
+        if (const auto newest = segment->extent().latest.timestamp; newest >= 0 && segment->nextOffset() > logStart())
+            newestFirst.emplace_back(newest, segment);
+    std::stable_sort(newestFirst.begin(), newestFirst.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::optional<TimestampOffset> latest;
+    for (const auto& [newest, segment] : newestFirst) {
+        // The first is enough, unless its newest record lies before the log's start.
+        if (latest && latest->timestamp >= newest) break;
+        auto found = findLatest(*segment, newest, logStart());
+        if (!found && segment->nextOffset() <= logStart()) continue; // retention was faster
+        if (!found) return found;
+        if (*found && (!latest || (*found)->timestamp > latest->timestamp)) latest = *found;
+    }
     return latest;
 }
 

@@ -27,7 +27,7 @@ public:
     std::int64_t nextOffset() const override { return nextOffset_; }
     std::uint64_t sizeBytes() const override;
     Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const override;
-    std::optional<TimestampOffset> maxTimestamp() const override;
+    Result<std::optional<TimestampOffset>> maxTimestamp() const override;
     Result<std::int64_t> flush() override;
     Result<int> applyRetention(EpochMs now) override;
     Status setLogStart(std::int64_t offset) override;

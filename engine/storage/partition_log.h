@@ -75,8 +75,9 @@ public:
     /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May
     /// read the disk: call on an I/O thread.
     virtual Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const = 0;
-    /// The largest timestamp and its offset (ListOffsets -3).
-    virtual std::optional<TimestampOffset> maxTimestamp() const = 0;
+    /// The record with the largest timestamp, the first of several (ListOffsets -3); nothing when none has a timestamp.
+    /// As offsetForTime().
+    virtual Result<std::optional<TimestampOffset>> maxTimestamp() const = 0;
 
     /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it
     /// for many partitions: group commit). Returns the next offset that is covered. After a failed sync every later

@@ -111,9 +111,10 @@ Status Segment::append(std::span<const std::span<const std::uint8_t>> pieces, st
             if (batch.maxTimestamp > latest_.timestamp) latest_ = {batch.maxTimestamp, batch.lastOffset};
             position += batch.sizeBytes;
         }
+        // Under the lock too: who learns a timestamp from extent() finds its batch.
+        nextOffset_.store(batches.back().lastOffset + 1, std::memory_order_release);
+        bytes_.store(position, std::memory_order_release);
     }
-    nextOffset_.store(batches.back().lastOffset + 1, std::memory_order_release);
-    bytes_.store(position, std::memory_order_release);
     return ok();
 }
 

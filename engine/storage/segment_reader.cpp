@@ -42,17 +42,56 @@ std::size_t wholeBatches(std::span<const std::uint8_t> data) {
     return end;
 }
 
-Result<std::optional<TimestampOffset>> findInBatch(const Bytes& batch, std::int64_t timestamp,
-                                                   std::int64_t fromOffset) {
-    auto reader = wire::RecordReader::open(batch);
+using Found = Result<std::optional<TimestampOffset>>;
+
+/// Shows `look` the batches from the one that holds `offset` on, until it finds something.
+template <typename Look>
+Found walk(const Segment& segment, std::int64_t offset, Look look) {
+    auto from = segment.positionBefore(offset);
+    if (!from) return from.error();
+    auto file = segment.openForReading();
+    if (!file) return file.error();
+    BatchScanner scanner(**file, *from, segment.bytes(), BatchScanner::Check::headers);
+    for (;;) {
+        auto batch = scanner.next();
+        if (!batch) return damaged(segment, scanner.position(), batch.error());
+        if (!*batch) return std::optional<TimestampOffset>();
+        if ((*batch)->header.lastOffset() < offset) continue;
+        Found found = look(**file, **batch);
+        if (!found) return damaged(segment, (*batch)->position, found.error());
+        if (*found) return found;
+    }
+}
+
+/// Opens a batch and shows `visit` where its records stand, for as long as it wants more.
+template <typename Visit>
+Status openBatch(const File& file, const BatchScanner::Found& batch, Visit visit) {
+    auto bytes = readBytes(file, batch.position, batch.header.sizeBytes);
+    if (!bytes) return bytes.error();
+    auto reader = wire::RecordReader::open(*bytes);
     if (!reader) return reader.error();
     for (;;) {
-        auto record = reader->next();
-        if (!record) return record.error();
-        if (!*record) return std::optional<TimestampOffset>();
-        if ((*record)->timestamp >= timestamp && (*record)->offset >= fromOffset)
-            return std::optional(TimestampOffset{(*record)->timestamp, (*record)->offset});
+        const auto place = reader->nextPlace();
+        if (!place) return place.error();
+        if (!*place || !visit(**place)) return ok();
     }
+}
+
+/// Of the records at or behind `fromOffset`; -1 when none has a timestamp.
+Result<std::int64_t> largestTimestamp(const Segment& segment, std::int64_t fromOffset) {
+    std::int64_t largest = -1;
+    const auto walked = walk(segment, fromOffset, [&](const File& file, const BatchScanner::Found& batch) -> Found {
+        if (batch.header.baseOffset >= fromOffset)
+            largest = std::max(largest, batch.header.maxTimestamp);
+        else
+            MILLRACE_TRY(openBatch(file, batch, [&](const wire::RecordPlace& place) {
+                if (place.offset >= fromOffset) largest = std::max(largest, place.timestamp);
+                return true;
+            }));
+        return std::optional<TimestampOffset>();
+    });
+    if (!walked) return walked.error();
+    return largest;
 }
 
 } // namespace
@@ -80,23 +119,27 @@ Result<std::optional<TimestampOffset>> findTimestamp(const Segment& segment, std
                                                      std::int64_t fromOffset) {
     auto near = segment.offsetBefore(timestamp);
     if (!near) return near.error();
-    auto from = segment.positionBefore(std::max(*near, std::min(fromOffset, segment.nextOffset())));
-    if (!from) return from.error();
-    auto file = segment.openForReading();
-    if (!file) return file.error();
-    BatchScanner scanner(**file, *from, segment.bytes(), BatchScanner::Check::headers);
-    for (;;) {
-        auto found = scanner.next();
-        if (!found) return damaged(segment, scanner.position(), found.error());
-        if (!*found) return std::optional<TimestampOffset>();
-        const wire::BatchHeader& header = (*found)->header;
-        if (header.maxTimestamp < timestamp || header.lastOffset() < fromOffset) continue;
-        auto batch = readBytes(**file, (*found)->position, header.sizeBytes);
-        if (!batch) return batch.error();
-        auto hit = findInBatch(*batch, timestamp, fromOffset);
-        if (!hit) return damaged(segment, (*found)->position, hit.error());
-        if (*hit) return hit;
-    }
+    const std::int64_t from = std::max(*near, std::min(fromOffset, segment.nextOffset()));
+    return walk(segment, from, [&](const File& file, const BatchScanner::Found& batch) -> Found {
+        std::optional<TimestampOffset> found;
+        if (batch.header.maxTimestamp < timestamp) return found;
+        MILLRACE_TRY(openBatch(file, batch, [&](const wire::RecordPlace& place) {
+            if (place.timestamp >= timestamp && place.offset >= fromOffset) found = {place.timestamp, place.offset};
+            return !found;
+        }));
+        return found;
+    });
+}
+
+Result<std::optional<TimestampOffset>> findLatest(const Segment& segment, std::int64_t newest,
+                                                  std::int64_t fromOffset) {
+    auto found = findTimestamp(segment, newest, fromOffset);
+    if (!found || *found || fromOffset <= segment.baseOffset()) return found;
+    // The newest record lies before `fromOffset`: what is behind it has never been compared.
+    auto largest = largestTimestamp(segment, fromOffset);
+    if (!largest) return largest.error();
+    if (*largest < 0) return std::optional<TimestampOffset>();
+    return findTimestamp(segment, *largest, fromOffset);
 }
 
 } // namespace millrace::storage

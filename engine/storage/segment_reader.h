@@ -17,4 +17,9 @@ Result<ReadResult> readSegment(const Segment& segment, std::int64_t offset, std:
 Result<std::optional<TimestampOffset>> findTimestamp(const Segment& segment, std::int64_t timestamp,
                                                      std::int64_t fromOffset);
 
+/// The record at or behind `fromOffset` with the largest timestamp, the first of several; nothing when none has one.
+/// `newest` is the largest of the whole segment. Opens one batch; where that record lies before `fromOffset`, all
+/// headers behind it are read first.
+Result<std::optional<TimestampOffset>> findLatest(const Segment& segment, std::int64_t newest, std::int64_t fromOffset);
+
 } // namespace millrace::storage

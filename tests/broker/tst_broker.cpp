@@ -198,6 +198,27 @@ private slots:
         QCOMPARE(broker->peek("t", 1, 0, 2, 1000).error().code, ErrorCode::notFound);
     }
 
+    void aPeekEndsOnceItsBatchesHaveOpenedToVeryMuch() {
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        RawClient client(broker);
+        wire::Record record;
+        record.timestamp = 1'700'000'000'000;
+        record.value = Bytes(std::vector<std::uint8_t>(40 << 20));
+        wire::BatchOptions options;
+        options.codec = wire::Codec::zstd;
+        const auto bomb = wire::buildBatch({&record, 1}, options);
+        QVERIFY(bomb && bomb->size() < 10'000);
+        std::int32_t id = 0;
+        for (int i = 0; i < 3; ++i) {
+            client.request(producing(*bomb, -1), 9, i);
+            QCOMPARE(client.response<wire::ProduceResponse>(9, id).responses.at(0).partitionResponses.at(0).errorCode,
+                     std::int16_t(0));
+        }
+        QCOMPARE(broker->peek("t", 0, 0, 100, 1'000'000)->size(), std::size_t(2));
+        QCOMPARE(broker->peek("t", 0, 2, 100, 1'000'000)->size(), std::size_t(1));
+    }
+
     void answersLeaveInTheOrderOfTheRequests() {
         InProcessBroker broker;
         QVERIFY(broker->createTopic("t", 1));

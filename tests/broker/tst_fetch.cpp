@@ -210,6 +210,7 @@ private slots:
             << qint64(1'700'000'100'004) << qint64(14) << qint64(1'700'000'100'004);
         QTest::newRow("a time between batches") << qint64(1'700'000'050'000) << qint64(10) << qint64(1'700'000'100'000);
         QTest::newRow("before everything") << qint64(0) << qint64(0) << qint64(1'700'000'000'000);
+        QTest::newRow("the newest record, first of several") << qint64(-3) << qint64(19) << qint64(1'700'000'100'009);
         QTest::newRow("after everything") << qint64(1'800'000'000'000) << qint64(-1) << qint64(-1);
     }
     void offsetsAreFoundByTime() {

@@ -220,11 +220,12 @@ private slots:
         }
         broker.advance(10s);
         QCOMPARE(a.heartbeat(), kUnknownMemberId);
-        QCOMPARE(described(broker).groupState, std::string("Empty"));
+        QCOMPARE(described(broker).groupState, std::string("Dead"));
     }
 
     void leavingIsSeenAtOnce() {
         CoreFixture broker;
+        broker.makeTopic("t");
         Client a{broker, "a"}, b{broker, "b"};
         stabilise(a, b);
         QCOMPARE(b.leave(), kNone);
@@ -232,6 +233,7 @@ private slots:
         QCOMPARE(a.heartbeat(), kRebalanceInProgress);
         a.joined(a.join());
         a.sync({&a});
+        QCOMPARE(a.commit(1), kNone);
         QCOMPARE(a.leave(), kNone);
         QCOMPARE(described(broker).groupState, std::string("Empty"));
     }
@@ -479,6 +481,51 @@ private slots:
         broker.advance(2min);
         broker.groups().expireOffsets();
         QCOMPARE(committed(broker), -1);
+    }
+
+    void aGroupOfWhichNothingIsLeftIsGone_data() {
+        QTest::addColumn<int>("story");
+        QTest::newRow("its last member left") << 0;
+        QTest::newRow("its last member was silent") << 1;
+        QTest::newRow("nobody came with the id that was given out") << 2;
+        QTest::newRow("the id that was given out was given back") << 3;
+        QTest::newRow("its members left while it waited for more") << 4;
+        QTest::newRow("its only join was refused") << 5;
+        QTest::newRow("its last offset was deleted") << 6;
+    }
+    void aGroupOfWhichNothingIsLeftIsGone() {
+        QFETCH(int, story);
+        CoreFixture broker(ConfigMap{{"group.initial.rebalance.delay.ms", story == 4 ? "3000" : "0"}});
+        broker.makeTopic("t");
+        Client a{broker, "a"};
+        if (story <= 1) {
+            a.joined(a.join());
+            a.sync({&a});
+            story == 0 ? (void)a.leave() : broker.advance(11s);
+        } else if (story <= 3) {
+            const auto asked = broker.get(joinGroup, a.joinRequest(), kJoin);
+            QCOMPARE(asked->errorCode, kMemberIdRequired);
+            QVERIFY(broker.groups().find("g"));
+            a.memberId = asked->memberId;
+            story == 3 ? (void)a.leave() : broker.advance(11s);
+        } else if (story == 4) {
+            const auto asked = a.join();
+            QVERIFY(!asked.answered());
+            QVERIFY(broker.groups().find("g"));
+            (void)a.leave();
+            broker.advance(3s);
+        } else if (story == 5) {
+            a.protocols = {};
+            QCOMPARE(a.join()->errorCode, kInconsistentGroupProtocol);
+        } else {
+            QCOMPARE(Client(broker, "alone").commit(5), kNone);
+            wire::OffsetDeleteRequest request;
+            request.groupId = "g";
+            request.topics.push_back({"t", {{0}}});
+            QCOMPARE(broker.get(offsetDelete, request, 0)->errorCode, kNone);
+            broker.groups().expireOffsets();
+        }
+        QVERIFY(!broker.groups().find("g"));
     }
 
     void theJournalOfOffsetsIsCompactedWhileCommitsGoOn() {

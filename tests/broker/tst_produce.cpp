@@ -98,6 +98,28 @@ private slots:
         broker.core().stopTimers();
     }
 
+    void onlyThePartitionThatIsBrokenFails() {
+        CoreFixture broker;
+        broker.makeTopic("t", 3);
+        broker.makeTopic("u");
+        QCOMPARE(send(broker, batchOf(1)).error, kNone);
+        std::filesystem::remove_all(broker.topics().find("t")->partition(0)->directory());
+        // All of one round.
+        const auto alone = broker.ask(produce, requestOf("u", {{0, batchOf(1)}}, -1), 9);
+        const Bytes batch = batchOf(1);
+        const auto mixed = broker.ask(produce, requestOf("t", {{7, batch}, {1, batch}, {0, batch}, {2, batch}}, -1), 9);
+        broker.settle();
+        QCOMPARE(onlyPartition(*alone).errorCode, kNone);
+        const auto& partitions = mixed->responses.at(0).partitionResponses;
+        QCOMPARE(partitions.at(0).errorCode, kUnknownTopicOrPartition);
+        QCOMPARE(partitions.at(1).errorCode, kNone);
+        QCOMPARE(partitions.at(1).baseOffset, 0);
+        QCOMPARE(partitions.at(2).errorCode, kStorageError);
+        QCOMPARE(partitions.at(2).index, 0);
+        QCOMPARE(partitions.at(2).baseOffset, -1);
+        QCOMPARE(partitions.at(3).errorCode, kNone);
+    }
+
     void whatCannotBeKeptIsRefused_data() {
         QTest::addColumn<QByteArray>("batch");
         QTest::addColumn<int>("version");

@@ -1,3 +1,4 @@
+#include "net/endpoint.h"
 #include "net/tcp.h"
 
 #include <QtTest>
@@ -64,6 +65,28 @@ private slots:
         QCOMPARE(int(address.error().code), int(ErrorCode::invalidArgument));
         const QString message = QString::fromStdString(address.error().message);
         QVERIFY2(message.contains(says), qPrintable(message));
+    }
+
+    void aListenerTakesTheIPv4AddressOfAName_data() {
+        QTest::addColumn<QStringList>("addresses");
+        QTest::addColumn<QString>("taken");
+        QTest::newRow("IPv6 comes first") << QStringList{"::1", "127.0.0.1"} << "127.0.0.1";
+        QTest::newRow("IPv4 comes first") << QStringList{"127.0.0.1", "::1"} << "127.0.0.1";
+        QTest::newRow("several of both") << QStringList{"::1", "127.0.0.2", "127.0.0.1"} << "127.0.0.2";
+        QTest::newRow("IPv6 only") << QStringList{"::1", "::2"} << "::1";
+    }
+    void aListenerTakesTheIPv4AddressOfAName() {
+        QFETCH(QStringList, addresses);
+        QFETCH(QString, taken);
+        std::vector<Endpoint> endpoints;
+        for (const QString& address : addresses) {
+            const auto resolved = resolve({address.toStdString(), 4141}, ResolveFor::listening);
+            QVERIFY(resolved);
+            endpoints.push_back(resolved->front());
+        }
+        const Address address = toAddress(endpointToListenOn(endpoints));
+        QCOMPARE(QString::fromStdString(address.host), taken);
+        QCOMPARE(int(address.port), 4141);
     }
 };
 

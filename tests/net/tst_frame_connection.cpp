@@ -203,6 +203,22 @@ private slots:
         QVERIFY(honest.receive(answer.size()) == answer.text());
     }
 
+    void answersBehindOneThatNobodyTakesAreBounded() {
+        const Bytes answer = Bytes::copyOf(noise(8 * 1024 * 1024));
+        onFrame_ = [&](const ConnectionPtr& connection, const Bytes&) {
+            connection->send(answer);
+            return ok();
+        };
+        RawClient sleeping(listen(1000, Limits().unfinishedBytes, 4 * answer.size()));
+        for (std::size_t i = 0; i < 12 && seen_->closedCalls == 0; ++i) {
+            (void)sleeping.send(framed("give")); // one by one: the first must be waiting before the next is asked for
+            QTRY_VERIFY(seen_->received().size() > i || seen_->closedCalls > 0);
+        }
+        QTRY_COMPARE(seen_->closedCalls.load(), 1);
+        QVERIFY2(seen_->reason().find("unread answers of all connections hold") != std::string::npos,
+                 seen_->reason().c_str());
+    }
+
     void aPeerThatEndsInTheMiddleOfAFrameIsNamed() {
         TestClient client(listen());
         QVERIFY(client.send(framed("whole") + std::string("\x00\x00\x00\x09"

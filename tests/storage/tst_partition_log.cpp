@@ -51,7 +51,7 @@ private slots:
         const auto read = log->read(0, 100);
         QVERIFY(read);
         QVERIFY(read->pieces.empty() && !read->cold);
-        QVERIFY(!log->maxTimestamp());
+        QVERIFY(!*log->maxTimestamp());
         QVERIFY(!*log->offsetForTime(0));
         QCOMPARE(*log->flush(), 0);
         QVERIFY(log->close());
@@ -253,8 +253,8 @@ private slots:
         QCOMPARE(find(1251), std::string("76@1251"));
         QCOMPARE(find(1492), std::string("149@1492"));
         QCOMPARE(find(1493), std::string("none"));
-        QCOMPARE(log->maxTimestamp()->timestamp, 1492);
-        QCOMPARE(log->maxTimestamp()->offset, 149);
+        QCOMPARE((*log->maxTimestamp())->timestamp, 1492);
+        QCOMPARE((*log->maxTimestamp())->offset, 149);
         QVERIFY(log->setLogStart(77));
         QCOMPARE(find(0), std::string("77@1252"));
     }
@@ -265,6 +265,65 @@ private slots:
             QVERIFY(append(*log, batchOf({"x"}, timestamp)));
         QCOMPARE((*log->offsetForTime(2000))->offset, 0);
         QCOMPARE((*log->offsetForTime(5001))->offset, 3);
+    }
+
+    void theLargestTimestampIsThatOfARecordThatIsStillThere_data() {
+        QTest::addColumn<int>("segmentBytes");
+        QTest::newRow("in one segment") << (1 << 20);
+        QTest::newRow("in a segment for each batch") << 1;
+    }
+    void theLargestTimestampIsThatOfARecordThatIsStillThere() {
+        QFETCH(int, segmentBytes);
+        config_.segmentBytes = static_cast<std::uint64_t>(segmentBytes);
+        const auto log = open();
+        const auto largest = [&](std::int64_t logStart) {
+            if (!log->setLogStart(logStart)) return std::string("not set");
+            const auto found = log->maxTimestamp();
+            if (!found) return found.error().message;
+            return *found ? std::to_string((*found)->offset) + "@" + std::to_string((*found)->timestamp) : "none";
+        };
+        for (const auto& timestamps : std::vector<std::vector<std::int64_t>>{
+                 {1000, 9000, 2000, 1500}, {3000, 8000, 8000}, {7000, 6000}, {5000}}) {
+            std::vector<wire::Record> records(timestamps.size());
+            for (std::size_t i = 0; i < records.size(); ++i)
+                records[i].timestamp = timestamps[i];
+            QVERIFY(append(*log, *wire::buildBatch(records)));
+        }
+        QCOMPARE(largest(0), std::string("1@9000"));
+        QCOMPARE(largest(1), std::string("1@9000"));
+        QCOMPARE(largest(2), std::string("5@8000"));
+        QCOMPARE(largest(6), std::string("6@8000"));
+        QCOMPARE(largest(7), std::string("7@7000"));
+        QCOMPARE(largest(8), std::string("8@6000"));
+        QCOMPARE(largest(9), std::string("9@5000"));
+        QCOMPARE(largest(10), std::string("none"));
+    }
+
+    void theLargestTimestampLeftMayStandInTheBatchThatWasCut() {
+        const auto log = open();
+        std::vector<wire::Record> records(3);
+        records[0].timestamp = 9000;
+        records[1].timestamp = 4000;
+        records[2].timestamp = 3000;
+        QVERIFY(append(*log, *wire::buildBatch(records, {})));
+        QVERIFY(append(*log, batchOf({"x"}, 2000)));
+        QVERIFY(log->setLogStart(1));
+        QCOMPARE((*log->maxTimestamp())->offset, 1);
+        QCOMPARE((*log->maxTimestamp())->timestamp, 4000);
+    }
+
+    void aTimeIsFoundInABatchOfMoreHeadersThanMayBeOpened() {
+        const auto log = open();
+        wire::Record record;
+        record.timestamp = 5000;
+        record.headers.resize(wire::Reader::kMaxDecodedBytes / sizeof(wire::RecordHeader) + 1);
+        wire::BatchOptions options;
+        options.codec = wire::Codec::gzip;
+        QVERIFY(append(*log, *wire::buildBatch({&record, 1}, options)));
+        const auto found = log->offsetForTime(4000);
+        QVERIFY2(found, found ? "" : found.error().message.c_str());
+        QVERIFY(*found);
+        QCOMPARE((*found)->offset, 0);
     }
 
     void retentionBySizeRemovesWholeSegmentsFromTheFront() {
@@ -338,7 +397,7 @@ private slots:
         {
             const auto log = open();
             QCOMPARE(log->nextOffset(), 40);
-            QCOMPARE(log->maxTimestamp()->timestamp, 1039);
+            QCOMPARE((*log->maxTimestamp())->timestamp, 1039);
             QCOMPARE(readAll(*log, 0), numbered(0, 40));
             const auto written = disk_->bytesWritten();
             QVERIFY(log->close());
@@ -379,7 +438,7 @@ private slots:
                 if (read && !recordsIn(joined(read->pieces)).empty() &&
                     recordsIn(joined(read->pieces))[0].starts_with("broken"))
                     ++wrong;
-                if (!log->offsetForTime(1500)) ++wrong;
+                if (!log->offsetForTime(1500) || !log->maxTimestamp()) ++wrong;
             }
         });
         for (int i = 0; i < 3000; ++i) {

@@ -134,8 +134,61 @@ private slots:
             auto bytes = copied(*batch);
             bytes[kAttributesAt + random() % (bytes.size() - kAttributesAt)] ^= std::uint8_t(1 + random() % 255);
             QVERIFY(!crcMatches(bytes));
-            (void)readAll(Bytes(std::move(bytes)), 1024 * 1024).has_value();
+            const Bytes flipped(std::move(bytes));
+            (void)readAll(flipped, 1024 * 1024).has_value();
+            auto reader = RecordReader::open(flipped, 1024 * 1024);
+            while (reader) {
+                const auto place = reader->nextPlace();
+                if (!place || !*place) break;
+            }
         }
+    }
+
+    void placesAreThoseOfTheRecords_data() { addCodecs(); }
+    void placesAreThoseOfTheRecords() {
+        QFETCH(Codec, codec);
+        const auto records = sampleRecords();
+        auto reader = RecordReader::open(*buildBatch(records, {.codec = codec}));
+        QVERIFY(reader);
+        for (const Record& record : records) {
+            const auto place = reader->nextPlace();
+            QVERIFY(place && *place);
+            QCOMPARE((*place)->offset, record.offset);
+            QCOMPARE((*place)->timestamp, record.timestamp);
+        }
+        const auto end = reader->nextPlace();
+        QVERIFY(end && !*end);
+    }
+
+    void headersThatWouldFillTheMemoryAreRefusedAndPassedOver_data() {
+        QTest::addColumn<int>("records");
+        QTest::newRow("in one record") << 1;
+        QTest::newRow("in many records") << 100;
+    }
+    void headersThatWouldFillTheMemoryAreRefusedAndPassedOver() {
+        QFETCH(int, records);
+        const std::size_t each = Reader::kMaxDecodedBytes / sizeof(RecordHeader) / std::size_t(records) + 1;
+        Record record;
+        record.headers.resize(each);
+        const auto batch = buildBatch(std::vector<Record>(std::size_t(records), record), {.codec = Codec::gzip});
+        QVERIFY(batch);
+        QVERIFY(batch->size() < 100'000);
+        const auto read = readAll(*batch);
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, ErrorCode::protocol);
+        auto places = RecordReader::open(*batch);
+        QVERIFY(places);
+        for (int i = 0; i < records; ++i) {
+            const auto place = places->nextPlace();
+            QVERIFY(place && *place);
+            QCOMPARE((*place)->offset, i);
+        }
+        QVERIFY(places->nextPlace());
+    }
+
+    void aBatchThatIsNotCompressedIsReadWhateverItsSize() {
+        QCOMPARE(readAll(*buildBatch(sampleRecords()), 10)->size(), std::size_t(500));
+        QVERIFY(!readAll(*buildBatch(sampleRecords(), {.codec = Codec::zstd}), 5000));
     }
 
     void theSnappyBlockOfOtherClientsIsReadToo() {

@@ -49,6 +49,21 @@ Group* GroupCoordinator::find(const std::string& groupId) {
     return it == groups_.end() ? nullptr : &it->second;
 }
 
+Group& GroupCoordinator::obtain(const std::string& groupId) {
+    const auto [it, isNew] = groups_.try_emplace(groupId);
+    if (isNew) {
+        it->second.id = groupId;
+        it->second.emptySince = clock_.epochMs();
+    }
+    return it->second;
+}
+
+void GroupCoordinator::removeIfUnused(Group& group) {
+    if (!group.members.empty() || !group.announced.empty() || !group.offsets.empty()) return;
+    clock_.cancel(group.rebalance);
+    groups_.erase(groups_.find(group.id));
+}
+
 Status GroupCoordinator::commit(const std::string& groupId,
                                 const std::vector<std::pair<TopicPartition, CommittedOffset>>& offsets) {
     if (offsets.empty()) return ok();
@@ -56,11 +71,7 @@ Status GroupCoordinator::commit(const std::string& groupId,
     for (const auto& [where, offset] : offsets)
         entries.push_back(entryOf(groupId, where, offset));
     MILLRACE_TRY(journal_->append(entries));
-    Group& group = groups_[groupId];
-    if (group.id.empty()) {
-        group.id = groupId;
-        group.emptySince = clock_.epochMs();
-    }
+    Group& group = obtain(groupId);
     liveOffsets_ -= group.offsets.size();
     for (const auto& [where, offset] : offsets)
         group.offsets[where] = offset;
@@ -110,8 +121,7 @@ std::int16_t GroupCoordinator::remove(const std::string& groupId) {
         log_.error("", "group {} cannot be removed: {}", groupId, status.error().message);
         return kCoordinatorNotAvailable;
     }
-    clock_.cancel(group->rebalance);
-    groups_.erase(groupId);
+    removeIfUnused(*group);
     return kNone;
 }
 
@@ -127,12 +137,15 @@ void GroupCoordinator::topicRemoved(const std::string& topic) {
 
 void GroupCoordinator::expireOffsets() {
     const EpochMs before = clock_.epochMs() - settings_.offsetsRetention.count();
-    std::vector<std::string> expired;
-    for (const auto& [id, group] : groups_)
-        if (group.members.empty() && group.announced.empty() && group.emptySince < before) expired.push_back(id);
-    for (const std::string& id : expired) {
-        log_.info("", "group {} was empty for longer than offsets.retention.minutes and is removed", id);
-        (void)remove(id);
+    for (auto next = groups_.begin(); next != groups_.end();) {
+        Group& group = (next++)->second; // it may go
+        const bool expired = group.members.empty() && group.announced.empty() && group.emptySince < before;
+        if (expired && !group.offsets.empty()) {
+            log_.info("", "group {} was empty for longer than offsets.retention.minutes and is removed", group.id);
+            (void)remove(std::string(group.id));
+        } else {
+            removeIfUnused(group);
+        }
     }
 }
 

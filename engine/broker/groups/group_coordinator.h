@@ -51,7 +51,8 @@ public:
     /// Kafka's error number: unknown, or not empty.
     std::int16_t remove(const std::string& groupId);
     void topicRemoved(const std::string& topic);
-    /// Forgets offsets of groups that have been empty for longer than offsets.retention.minutes.
+    /// Removes groups that have been empty for longer than offsets.retention.minutes, and those that lost their last
+    /// offset since.
     void expireOffsets();
 
 private:
@@ -81,6 +82,10 @@ private:
     void becomeEmpty(Group& group);
 
     void offsetsWritten();
+    /// The group, new and empty if there was none: for who puts something into it at once.
+    Group& obtain(const std::string& groupId);
+    /// Removes a group of which nothing is left: no member, no id given out, no offset. `group` is gone then.
+    void removeIfUnused(Group& group);
 
     const BrokerSettings& settings_;
     Clock& clock_;

@@ -54,29 +54,26 @@ std::int16_t GroupCoordinator::checkJoin(const wire::JoinGroupRequest& request, 
     if (request.groupId.empty()) return kInvalidGroupId;
     const std::chrono::milliseconds session(request.sessionTimeoutMs);
     if (session < settings_.groupMinSession || session > settings_.groupMaxSession) return kInvalidSessionTimeout;
-    if (!group) return request.memberId.empty() ? kNone : kUnknownMemberId;
+    if (!group && !request.memberId.empty()) return kUnknownMemberId;
+    static const Group kNobody;
+    const Group& present = group ? *group : kNobody;
+    const Member* holder = request.groupInstanceId ? present.findStatic(*request.groupInstanceId) : nullptr;
+    const std::string& except = holder ? holder->id : request.memberId;
+    if (!present.supports(request.protocolType, protocolsOf(request), except)) return kInconsistentGroupProtocol;
     return kNone;
 }
 
 Answer<wire::JoinGroupResponse> GroupCoordinator::join(const wire::JoinGroupRequest& request, const Call& call) {
-    Group* group = find(request.groupId);
-    if (const auto error = checkJoin(request, group)) return refused(error, request.memberId);
-    if (!group) {
-        group = &groups_[request.groupId];
-        group->id = request.groupId;
-        group->emptySince = clock_.epochMs();
-    }
-    Member* holder = request.groupInstanceId ? group->findStatic(*request.groupInstanceId) : nullptr;
-    const std::string& except = holder ? holder->id : request.memberId;
-    if (!group->supports(request.protocolType, protocolsOf(request), except))
-        return refused(kInconsistentGroupProtocol, request.memberId);
+    if (const auto error = checkJoin(request, find(request.groupId))) return refused(error, request.memberId);
+    Group& group = obtain(request.groupId);
+    Member* holder = request.groupInstanceId ? group.findStatic(*request.groupInstanceId) : nullptr;
     if (request.memberId.empty())
-        return holder ? joinStatic(*group, *holder, request, call) : joinNew(*group, request, call);
+        return holder ? joinStatic(group, *holder, request, call) : joinNew(group, request, call);
 
     if (request.groupInstanceId && !holder) return refused(kUnknownMemberId, request.memberId);
     if (holder && holder->id != request.memberId) return refused(kFencedInstanceId, request.memberId);
-    if (Member* member = group->find(request.memberId)) return rejoin(*group, *member, request, call);
-    if (group->announced.contains(request.memberId)) return joinNew(*group, request, call);
+    if (Member* member = group.find(request.memberId)) return rejoin(group, *member, request, call);
+    if (group.announced.contains(request.memberId)) return joinNew(group, request, call);
     return refused(kUnknownMemberId, request.memberId);
 }
 

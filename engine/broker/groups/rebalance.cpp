@@ -157,7 +157,7 @@ void GroupCoordinator::removeMember(Group& group, Member& member) {
     std::erase_if(group.members, [&](const auto& m) { return m.get() == &member; });
 }
 
-/// After members were removed: who is left shares anew.
+/// After members were removed: who is left shares anew. `group` may be gone afterwards.
 void GroupCoordinator::memberIsGone(Group& group) {
     switch (group.state) {
     case GroupState::stable:
@@ -169,6 +169,7 @@ void GroupCoordinator::memberIsGone(Group& group) {
         break;
     case GroupState::empty:
     case GroupState::dead:
+        removeIfUnused(group);
         break;
     }
 }
@@ -178,6 +179,7 @@ void GroupCoordinator::becomeEmpty(Group& group) {
     group.protocol.reset();
     group.leader.reset();
     group.emptySince = clock_.epochMs();
+    removeIfUnused(group);
 }
 
 } // namespace millrace::broker

@@ -22,7 +22,7 @@ struct Search {
     std::optional<storage::TimestampOffset> found;
 
     void run() {
-        auto result = log->offsetForTime(timestamp);
+        auto result = timestamp == kMaxTimestamp ? log->maxTimestamp() : log->offsetForTime(timestamp);
         failed = !result;
         if (result) found = *result;
     }
@@ -34,7 +34,7 @@ void found(PartitionAnswer& answer, std::int64_t offset, std::int64_t timestamp)
     answer.leaderEpoch = offset >= 0 ? Partition::kLeaderEpoch : -1;
 }
 
-/// What needs no search. Returns whether a search by time is left to do.
+/// What needs no search. Returns whether one in the log's files is left to do.
 bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int64_t timestamp,
                   std::int32_t leaderEpoch) {
     if (!partition)
@@ -53,11 +53,8 @@ bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int6
         return false;
     case kLatestTiered:
         return false;
-    case kMaxTimestamp:
-        if (const auto newest = log.maxTimestamp()) found(answer, newest->offset, newest->timestamp);
-        return false;
     default:
-        return timestamp >= 0;
+        return timestamp >= 0 || timestamp == kMaxTimestamp;
     }
 }
 
@@ -75,8 +72,12 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
             auto& entry = answer.partitions.emplace_back();
             entry.partitionIndex = partition.partitionIndex;
             if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch))
-                searches->push_back(
-                    {response.topics.size() - 1, answer.partitions.size() - 1, own->sharedLog(), partition.timestamp, false, {}});
+                searches->push_back({response.topics.size() - 1,
+                                     answer.partitions.size() - 1,
+                                     own->sharedLog(),
+                                     partition.timestamp,
+                                     false,
+                                     {}});
         }
     }
     if (searches->empty()) return response;

@@ -139,14 +139,18 @@ wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_
     return response;
 }
 
-void failAppended(wire::ProduceResponse& response, const std::string& message) {
+/// `flushed`: what became of each partition that was appended to, in the order of the response.
+void refuseUnflushed(wire::ProduceResponse& response, std::span<const Status> flushed) {
+    auto outcome = flushed.begin();
     for (auto& topic : response.responses)
-        for (auto& partition : topic.partitionResponses)
-            if (partition.errorCode == kNone) {
-                const auto index = partition.index;
-                partition = refused(kStorageError, message);
-                partition.index = index;
-            }
+        for (auto& partition : topic.partitionResponses) {
+            if (partition.errorCode != kNone) continue;
+            const Status& own = *outcome++;
+            if (own) continue;
+            const auto index = partition.index;
+            partition = refused(kStorageError, own.error().message);
+            partition.index = index;
+        }
 }
 
 } // namespace
@@ -158,7 +162,7 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
     if (request.transactionalId)
         return refuseAll(request, kTransactionalIdAuthorizationFailed, "transactions are not available in this broker");
     wire::ProduceResponse response;
-    std::vector<std::shared_ptr<storage::PartitionLog>> logs;
+    GroupCommit::Logs logs;
     bool failed = false;
     for (const auto& data : request.topicData) {
         const auto topic = context.topics.find(data.name);
@@ -179,10 +183,11 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
     if (request.acks == 1 || logs.empty()) return response;
 
     const Pending<wire::ProduceResponse> pending;
-    context.commits.commit(std::move(logs), [pending, response = std::move(response)](Status flushed) mutable {
-        if (!flushed) failAppended(response, flushed.error().message);
-        pending.complete(std::move(response));
-    });
+    context.commits.commit(std::move(logs),
+                           [pending, response = std::move(response)](std::span<const Status> flushed) mutable {
+                               refuseUnflushed(response, flushed);
+                               pending.complete(std::move(response));
+                           });
     return pending;
 }
 
