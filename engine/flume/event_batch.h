@@ -16,6 +16,7 @@ namespace millrace::flume {
 class HeaderSet {
 public:
     HeaderSet() = default;
+    /// As a map: of equal keys the first keeps its place and the last its value.
     explicit HeaderSet(std::vector<std::pair<std::string, std::string>> entries);
     /// Null when the header is absent.
     const std::string* find(std::string_view key) const;
@@ -27,6 +28,8 @@ public:
     bool operator==(const HeaderSet& other) const;
 
 private:
+    void mergeFew();
+    void mergeMany();
     std::vector<std::pair<std::string, std::string>> entries_; ///< insertion order, keys unique
 };
 using HeaderSetPtr = std::shared_ptr<const HeaderSet>;
