@@ -103,6 +103,7 @@ public:
     void commitBody(std::size_t size);
     std::size_t size() const;
     std::size_t bodyBytes() const;
+    std::size_t slabBytes() const { return capacity_; } ///< reserved, of which bodyBytes() are used
     bool empty() const { return size() == 0; }
     /// The batch; the builder is empty again and can be reused. Null when it was empty.
     EventBatchPtr finish();
