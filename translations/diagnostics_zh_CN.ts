@@ -932,6 +932,10 @@
         <translation>%1 处没有 Kafka broker 应答</translation>
     </message>
     <message>
+        <source>topic-missing</source>
+        <translation>%2 处的 Kafka 没有主题 %1；正在等待它出现</translation>
+    </message>
+    <message>
         <source>channel-full</source>
         <translation>在 keep-alive 的 %2 秒内放不下 %1 个事件，capacity 是 %3（ChannelFullException）：接收器比数据源慢，或 capacity 太小</translation>
     </message>

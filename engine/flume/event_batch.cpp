@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <numeric>
 
 namespace millrace::flume {
 
 namespace {
 
+/// Up to so many headers a search for each is faster than sorting them.
+constexpr std::size_t kFewHeaders = 16;
 constexpr std::size_t kSmallestSlab = 256;
 constexpr std::size_t kLargestSlab = std::numeric_limits<std::uint32_t>::max();
 
@@ -20,15 +23,48 @@ const HeaderSetPtr& noHeaders() {
 
 } // namespace
 
-HeaderSet::HeaderSet(std::vector<std::pair<std::string, std::string>> entries) {
-    entries_.reserve(entries.size());
-    for (auto& entry : entries) {
-        const auto same = [&](const auto& known) { return known.first == entry.first; };
-        if (const auto known = std::find_if(entries_.begin(), entries_.end(), same); known != entries_.end())
-            known->second = std::move(entry.second); // as a map: the last value of a key stays
-        else
-            entries_.push_back(std::move(entry));
+HeaderSet::HeaderSet(std::vector<std::pair<std::string, std::string>> entries) : entries_(std::move(entries)) {
+    if (entries_.size() <= kFewHeaders)
+        mergeFew();
+    else
+        mergeMany();
+}
+
+void HeaderSet::mergeFew() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        std::size_t same = 0;
+        while (same < kept && entries_[same].first != entries_[i].first)
+            ++same;
+        if (same < kept)
+            entries_[same].second = std::move(entries_[i].second);
+        else if (kept++ < i)
+            entries_[same] = std::move(entries_[i]);
     }
+    entries_.resize(kept);
+}
+
+/// The same by sorting: headers come from outside, and a search for each takes minutes for some hundred thousand.
+void HeaderSet::mergeMany() {
+    std::vector<std::size_t> byKey(entries_.size());
+    std::iota(byKey.begin(), byKey.end(), std::size_t{0});
+    std::sort(byKey.begin(), byKey.end(), [&](std::size_t a, std::size_t b) {
+        const int order = entries_[a].first.compare(entries_[b].first);
+        return order != 0 ? order < 0 : a < b;
+    });
+    std::vector<bool> dropped(entries_.size());
+    for (std::size_t i = 1, first = 0; i < byKey.size(); ++i) {
+        if (entries_[byKey[i]].first != entries_[byKey[first]].first) {
+            first = i;
+            continue;
+        }
+        entries_[byKey[first]].second = std::move(entries_[byKey[i]].second);
+        dropped[byKey[i]] = true;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+        if (!dropped[i] && kept++ < i) entries_[kept - 1] = std::move(entries_[i]);
+    entries_.resize(kept);
 }
 
 const std::string* HeaderSet::find(std::string_view key) const {

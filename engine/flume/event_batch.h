@@ -16,6 +16,7 @@ namespace millrace::flume {
 class HeaderSet {
 public:
     HeaderSet() = default;
+    /// As a map: of equal keys the first keeps its place and the last its value.
     explicit HeaderSet(std::vector<std::pair<std::string, std::string>> entries);
     /// Null when the header is absent.
     const std::string* find(std::string_view key) const;
@@ -27,6 +28,8 @@ public:
     bool operator==(const HeaderSet& other) const;
 
 private:
+    void mergeFew();
+    void mergeMany();
     std::vector<std::pair<std::string, std::string>> entries_; ///< insertion order, keys unique
 };
 using HeaderSetPtr = std::shared_ptr<const HeaderSet>;
@@ -100,6 +103,7 @@ public:
     void commitBody(std::size_t size);
     std::size_t size() const;
     std::size_t bodyBytes() const;
+    std::size_t slabBytes() const { return capacity_; } ///< reserved, of which bodyBytes() are used
     bool empty() const { return size() == 0; }
     /// The batch; the builder is empty again and can be reused. Null when it was empty.
     EventBatchPtr finish();

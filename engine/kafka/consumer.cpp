@@ -34,6 +34,8 @@ struct Consumer::Impl : LogTarget {
     RecordBatch* filling = nullptr; ///< the batch of the poll under way
     std::optional<Error> error;     ///< to be returned by the next poll that has no record
     bool unreachable = false;
+    std::optional<Error> missing; ///< a topic that is subscribed to and not there
+    bool missingTold = false;
     std::uint64_t revocations = 0;
     std::uint64_t failedCommits = 0;
     int commitsUnderWay = 0;
@@ -43,6 +45,7 @@ struct Consumer::Impl : LogTarget {
     void dropRecordsOf(const rd_kafka_topic_partition_list_t& partitions);
     void take(rd_kafka_message_t* message);
     void noteError(rd_kafka_resp_err_t code, const char* detail);
+    Error tellMissing();
 
     static Impl& of(void* opaque) { return *static_cast<Impl*>(static_cast<LogTarget*>(opaque)); }
 };
@@ -63,6 +66,7 @@ void Consumer::Impl::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partitio
     const bool cooperative = protocol == "COOPERATIVE";
     RdPtr<rd_kafka_error_t> failure;
     if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        if (missingTold) missing.reset(); // it may have been made, and the client says so again if not
         if (cooperative)
             failure.reset(rd_kafka_incremental_assign(handle.get(), partitions));
         else
@@ -83,7 +87,7 @@ void Consumer::Impl::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partitio
 void Consumer::Impl::noteError(rd_kafka_resp_err_t code, const char* detail) {
     switch (code) {
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-    // A subscribed topic that does not exist yet is looked for again and again; brokers may be making it right now.
+    // A topic that does not exist comes as a message, with its name: see take().
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
         return;
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
@@ -104,8 +108,24 @@ void Consumer::Impl::take(rd_kafka_message_t* message) {
         filling->messages_.push_back(message);
         return;
     }
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) noteError(message->err, rd_kafka_message_errstr(message));
+    if (message->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART && message->rkt) {
+        missing = failure(ErrorCode::notFound, "topic-missing", {rd_kafka_topic_name(message->rkt), servers});
+        missingTold = false;
+    } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        noteError(message->err, rd_kafka_message_errstr(message));
+    }
     rd_kafka_message_destroy(message);
+}
+
+/// While nothing at all is assigned it stays an error; beside topics that are read it is said once.
+Error Consumer::Impl::tellMissing() {
+    Error told = *missing;
+    missingTold = true;
+    rd_kafka_topic_partition_list_t* assigned = nullptr;
+    if (rd_kafka_assignment(handle.get(), &assigned) != RD_KAFKA_RESP_ERR_NO_ERROR) return told;
+    const RdPtr<rd_kafka_topic_partition_list_t> partitions(assigned);
+    if (partitions->cnt > 0) missing.reset();
+    return told;
 }
 
 Consumer::Consumer(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -185,10 +205,10 @@ Status Consumer::poll(RecordBatch& into, std::size_t max, std::chrono::milliseco
         const struct rd_kafka_metadata* metadata = nullptr;
         const auto code = rd_kafka_metadata(self.handle.get(), 0, nullptr, &metadata, kProbeMs);
         const RdPtr<const struct rd_kafka_metadata> owner(metadata);
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return failure(ErrorCode::closed, "no-broker-answers", {self.servers});
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return failure(ErrorCode::closed, "no-broker-answers", {self.servers});
         self.unreachable = false;
     }
+    if (self.missing) return self.tellMissing();
     if (!self.error) return ok();
     Error error = std::move(*self.error);
     self.error.reset();

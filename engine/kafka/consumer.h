@@ -36,8 +36,8 @@ public:
 
     /// Adds up to `max` records to `into`: waits at most `firstWait` for the first, then takes what is ready. Fewer
     /// than `max` mean that nothing more was ready and that onReady will be called. Records of partitions that are
-    /// taken away in the middle are removed from `into` again. An error says why nothing comes (no broker, not
-    /// allowed); polling goes on as usual.
+    /// taken away in the middle are removed from `into` again. An error says why nothing comes (no broker, no
+    /// such topic, not allowed); polling goes on as usual.
     Status poll(RecordBatch& into, std::size_t max, std::chrono::milliseconds firstWait);
     /// For an owner that holds records it cannot place yet: stays in the group without reading on.
     void keepAlive();

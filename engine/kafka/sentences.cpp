@@ -6,6 +6,7 @@ namespace {
 constexpr Sentence kTexts[] = {
     {"broker-refused", "%1: %2"},
     {"no-broker-answers", "no Kafka broker answers at %1"},
+    {"topic-missing", "Kafka at %2 has no topic %1; it is waited for"},
 };
 } // namespace
 

@@ -6,7 +6,7 @@ namespace millrace::rpc {
 constexpr std::size_t kLeastEventBytes = 2;
 
 void readAvroEvent(AvroReader& reader, AvroEventSink& sink) {
-    const AvroHeaders headers(reader.readMap());
+    const AvroHeaders headers(reader.readMap(kMostAvroHeaders));
     const std::string_view body = reader.readBytes();
     if (!reader.failed()) sink.event(headers, body);
 }

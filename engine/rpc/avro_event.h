@@ -73,6 +73,9 @@ struct AvroEvent {
 /// The event at the beginning of `datum`. What lies behind it is not looked at, as in Flume.
 Result<AvroEvent> decodeAvroEvent(std::string_view datum);
 
+/// An event from a peer with more is refused: each costs work on the loop and with every interceptor.
+inline constexpr std::size_t kMostAvroHeaders = 10'000;
+
 /// One event, or an array of them, at the reader's place. On an error the sink may have got some of the events.
 void readAvroEvent(AvroReader& reader, AvroEventSink& sink);
 std::size_t readAvroEvents(AvroReader& reader, AvroEventSink& sink);

@@ -57,14 +57,17 @@ public:
         fail("a list of more items than its message can hold");
         return 0;
     }
-    /// Reads over a map and returns its encoding.
-    std::string_view readMap() {
+    /// Reads over a map of at most `most` entries and returns its encoding.
+    std::string_view readMap(std::size_t most = SIZE_MAX) {
         const std::uint8_t* begin = at_;
-        while (std::size_t count = readBlock(kLeastMapEntryBytes))
+        while (std::size_t count = readBlock(kLeastMapEntryBytes)) {
+            if (count > most) fail("a map of more entries than are taken");
+            most -= count;
             for (; count > 0 && !failed(); --count) {
                 (void)readBytes();
                 (void)readBytes();
             }
+        }
         return {reinterpret_cast<const char*>(begin), static_cast<std::size_t>(at_ - begin)};
     }
     static constexpr std::size_t kLeastMapEntryBytes = 2;

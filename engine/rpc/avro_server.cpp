@@ -9,12 +9,13 @@
 
 namespace millrace::rpc {
 
-AvroReply::AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket)
-    : queue_(std::move(queue)), ticket_(ticket) {}
+AvroReply::AvroReply(std::shared_ptr<AvroReplyQueue> queue, std::uint64_t ticket, AvroBacklog::Share share)
+    : queue_(std::move(queue)), ticket_(ticket), share_(std::move(share)) {}
 
 AvroReply& AvroReply::operator=(AvroReply&& other) noexcept {
     std::swap(queue_, other.queue_);
     std::swap(ticket_, other.ticket_);
+    std::swap(share_, other.share_);
     return *this;
 }
 
@@ -25,6 +26,7 @@ AvroReply::~AvroReply() {
 void AvroReply::answer(AvroStatus status) {
     MILLRACE_ASSERT(queue_, "call {} was answered twice", ticket_);
     std::exchange(queue_, nullptr)->answer(ticket_, status);
+    share_.release();
 }
 
 namespace {
@@ -39,10 +41,11 @@ constexpr std::size_t kProtocolTextLimit = 64 * 1024;
 struct Shared {
     AvroServerOptions options;
     AvroReceiverFactory factory;
+    std::shared_ptr<AvroBacklog> backlog;
     std::set<AvroHash> knownClients{avro::protocolHash(), avro::flumeHash()};
 };
 
-class AvroServerConnection final : public net::StreamHandler {
+class AvroServerConnection final : public net::StreamHandler, AvroBacklog::Waiter {
 public:
     explicit AvroServerConnection(std::shared_ptr<Shared> shared)
         : shared_(std::move(shared)), receiver_(shared_->factory()), assembler_(shared_->options.messageBytes) {
@@ -66,14 +69,18 @@ public:
     }
     void drained() override { resumeIfRoom(); }
     void closed(const Error*) override {
+        shared_->backlog->forget(*this);
         replies_->closed();
         receiver_->connectionClosed();
         connection_.reset();
     }
 
 private:
-    bool full() const {
-        return replies_->unanswered() >= shared_->options.callsInFlight || connection_->queuedBytes() > kUnsentLimit;
+    void roomAgain() override { resumeIfRoom(); }
+
+    bool full() {
+        return replies_->unanswered() >= shared_->options.callsInFlight || connection_->queuedBytes() > kUnsentLimit ||
+               !shared_->backlog->hasRoom(*this);
     }
 
     /// Handles whole messages until `data` is used up or enough calls wait for their answer.
@@ -173,11 +180,15 @@ private:
             readAvroEvent(reader, sink);
         if (Status status = reader.status(); !status || events == 0) {
             receiver_->abandoned();
-            if (status) AvroReply(replies_, replies_->open(serial, std::move(handshake))).answer(AvroStatus::ok);
+            if (status) reply(serial, std::move(handshake), 0).answer(AvroStatus::ok);
             return status;
         }
-        receiver_->completed(AvroReply(replies_, replies_->open(serial, std::move(handshake))));
+        receiver_->completed(reply(serial, std::move(handshake), receiver_->weight()));
         return ok();
+    }
+
+    AvroReply reply(std::int32_t serial, std::vector<std::uint8_t> handshake, std::size_t weight) {
+        return {replies_, replies_->open(serial, std::move(handshake)), {shared_->backlog, weight}};
     }
 
     std::shared_ptr<Shared> shared_;
@@ -198,6 +209,7 @@ Result<std::unique_ptr<net::Listener>> listenAvro(net::EventLoop& loop, const ne
     auto shared = std::make_shared<Shared>();
     shared->options = options;
     shared->factory = std::move(factory);
+    shared->backlog = std::make_shared<AvroBacklog>(options.bytesInFlight, loop);
     return net::listenStream(loop, address, options.limits,
                              [shared] { return std::make_unique<AvroServerConnection>(shared); });
 }

@@ -41,6 +41,7 @@ public:
         slab_ += body;
         ++count_;
     }
+    std::size_t weight() const override { return slab_.size(); }
     void completed(AvroReply reply) override {
         events_ += count_;
         reply.answer(AvroStatus::ok);

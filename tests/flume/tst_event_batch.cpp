@@ -4,6 +4,7 @@
 #include <QtTest>
 
 using namespace millrace::flume;
+using millrace::flume::test::HeaderEntries;
 using millrace::flume::test::makeBatch;
 using millrace::flume::test::makeHeaders;
 
@@ -16,6 +17,8 @@ private slots:
     void equalHeadersAreOneSet();
     void headersBelongToTheEventsAddedAfterThem();
     void aHeaderSetKeepsTheLastValueOfAKey();
+    void headersKeepTheirOrderHoweverManyThereAre_data();
+    void headersKeepTheirOrderHoweverManyThereAre();
     void headerSetsCompareWithoutOrder();
     void newHeadersShareTheBodies();
     void compactKeepsOnlyTheRange();
@@ -91,6 +94,29 @@ void EventBatchTest::aHeaderSetKeepsTheLastValueOfAKey() {
     QVERIFY(*headers.with("c", "4").find("c") == "4");
     QVERIFY(*headers.with("a", "5").find("a") == "5");
     QVERIFY(!headers.without("a").find("a"));
+}
+
+void EventBatchTest::headersKeepTheirOrderHoweverManyThereAre_data() {
+    QTest::addColumn<int>("keys");
+    QTest::newRow("few") << 5;
+    QTest::newRow("some") << 100;
+    QTest::newRow("as many as a hostile peer sends") << 200'000;
+}
+
+void EventBatchTest::headersKeepTheirOrderHoweverManyThereAre() {
+    QFETCH(int, keys);
+    HeaderEntries entries, expected;
+    for (int i = 0; i < keys; ++i) {
+        const std::string key = std::to_string((i * 7919LL) % keys); // in no order, none twice
+        entries.emplace_back(key, "first");
+        expected.emplace_back(key, i % 2 == 0 ? "last" : "first");
+        if (i % 3 == 0) entries.emplace_back(entries.front().first, "between");
+    }
+    for (int i = keys - 1; i >= 0; --i)
+        if (i % 2 == 0) entries.emplace_back(expected[static_cast<std::size_t>(i)].first, "last");
+    const HeaderSet headers(entries);
+    const auto got = headers.entries();
+    QVERIFY(std::equal(got.begin(), got.end(), expected.begin(), expected.end()));
 }
 
 void EventBatchTest::headerSetsCompareWithoutOrder() {

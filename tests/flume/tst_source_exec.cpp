@@ -1,6 +1,7 @@
 #include "catalog/flume/components.h"
 #include "flume/sources/exec_source.h"
 #include "flume/support/component_bench.h"
+#include "flume/support/temporary_file.h"
 
 #include <QtTest>
 
@@ -90,6 +91,29 @@ private slots:
         Exec exec(catalog::Properties{{"command", "echo x"}, {"restart", "true"}, {"restartThrottle", "1"}});
         exec.bodies(3);
         QVERIFY(exec.log.holds("ended with 0; it starts again"));
+    }
+
+    void aCommandThatCannotBeStartedAgainIsTriedAgainUntilItCan() {
+        ComponentBench place(catalog::kExecSource);
+        const auto script = place.path("once.sh");
+        const auto writeScript = [&] { // under its name only when it is whole
+            const auto draft = place.path("draft");
+            appendTo(draft, "#!/bin/sh\necho x\nrm \"$0\"\n");
+            std::filesystem::permissions(draft, std::filesystem::perms::owner_all);
+            std::filesystem::rename(draft, script);
+        };
+        writeScript();
+        Exec exec(catalog::Properties{{"command", script.string()}, {"restart", "true"}, {"restartThrottle", "1"}});
+        QCOMPARE(exec.bodies(1).size(), 1u);
+        const auto tellsWhy = [&] {
+            const auto cycle = exec.source->cycle(exec.events);
+            return cycle && cycle->failure && cycle->failure->message.find("once.sh") != std::string::npos;
+        };
+        QTRY_VERIFY(tellsWhy());
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(tellsWhy());
+        writeScript();
+        QCOMPARE(exec.bodies(2).size(), 2u);
     }
 
     void withoutRestartTheExitCodeIsLogged() {

@@ -162,6 +162,39 @@ private slots:
         in.source->stop();
     }
 
+    void aTopicThatIsMissingIsAFailureUntilItIsThere() {
+        KafkaIn in;
+        in.start(catalog::Properties{{"kafka.topics", "nosuch"}, {"kafka.consumer.allow.auto.create.topics", "false"}});
+        const auto failure = [&]() -> std::string {
+            const auto cycle = in.source->cycle(in.events);
+            return cycle && cycle->failure ? cycle->failure->message : std::string();
+        };
+        QTRY_VERIFY(failure().find("no topic nosuch") != std::string::npos);
+        QVERIFY(failure().find("no topic nosuch") != std::string::npos);
+        in.cluster.createTopic("nosuch", 1);
+        QTRY_VERIFY(failure().empty());
+        in.source->stop();
+    }
+
+    void aTopicThatIsMissingBesideOthersIsToldOnceAndHoldsNobodyBack() {
+        KafkaIn in;
+        in.send("first");
+        in.start(
+            catalog::Properties{{"kafka.topics", "t, nosuch"}, {"kafka.consumer.allow.auto.create.topics", "false"}});
+        int told = 0;
+        const auto cycle = [&] {
+            const auto cycle = in.source->cycle(in.events);
+            if (cycle && cycle->failure) ++told;
+        };
+        QTRY_VERIFY((cycle(), told > 0 && !in.events.bodies.empty()));
+        told = 0;
+        in.send("second");
+        QTRY_VERIFY((cycle(), in.events.bodies.size() == 2));
+        cycle();
+        QCOMPARE(told, 0);
+        in.source->stop();
+    }
+
     void wrongPropertiesAreRefused_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");

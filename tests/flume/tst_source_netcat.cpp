@@ -3,10 +3,13 @@
 #include "flume/support/component_bench.h"
 #include "net/event_loop.h"
 
+#include <QTcpSocket>
 #include <QtTest>
 
 #include <array>
 #include <atomic>
+#include <future>
+#include <sys/socket.h>
 #include <thread>
 
 using namespace millrace;
@@ -38,6 +41,14 @@ struct Netcat : ComponentBench {
     }
     void run(std::size_t events_) {
         runUntil(*source, events, wakeUp, [&] { return events.bodies.size() >= events_; });
+    }
+    /// Returns when the loop has looked at its sockets at least once more.
+    void loopHasLooked() {
+        for (int turn = 0; turn < 3; ++turn) {
+            std::promise<void> done;
+            loop.post([&] { done.set_value(); });
+            done.get_future().wait();
+        }
     }
     net::EventLoop loop{"netcat test"};
     KeptEvents events;
@@ -81,6 +92,45 @@ private slots:
         sendText(*client, "a\n");
         runUntil(*netcat.source, netcat.events, netcat.wakeUp, [&] { return netcat.events.calls == 1; });
         QCOMPARE(receiveText(*client, 28), "FAILED: the channel is full\n");
+    }
+
+    void whoeverHasFinishedSendingStillGetsAllAnswers_data() {
+        QTest::addColumn<QByteArray>("sent");
+        QTest::addColumn<QByteArray>("answers");
+        QTest::newRow("whole lines") << QByteArray("a\nb\n") << QByteArray("OK\nOK\n");
+        QTest::newRow("more batches than one") << QByteArray("a\n").repeated(250) << QByteArray("OK\n").repeated(250);
+        QTest::newRow("an unfinished line behind") << QByteArray("a\nb") << QByteArray("OK\n");
+        QTest::newRow("nothing") << QByteArray() << QByteArray();
+    }
+    void whoeverHasFinishedSendingStillGetsAllAnswers() {
+        QFETCH(QByteArray, sent);
+        QFETCH(QByteArray, answers);
+        Netcat netcat;
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, static_cast<NetcatSource&>(*netcat.source).address().port);
+        QVERIFY(client.waitForConnected());
+        client.write(sent);
+        QTRY_COMPARE(client.bytesToWrite(), 0);
+        QCOMPARE(::shutdown(static_cast<int>(client.socketDescriptor()), SHUT_WR), 0);
+        // Answers are given only now that the end of the lines has been seen.
+        netcat.loopHasLooked();
+        netcat.run(static_cast<std::size_t>(sent.count('\n')));
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(client.readAll(), answers);
+    }
+
+    void withoutAcksAConnectionThatHasFinishedSendingIsClosedAfterTheLastLine() {
+        Netcat netcat(catalog::Properties{{"ack-every-event", "false"}});
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, static_cast<NetcatSource&>(*netcat.source).address().port);
+        QVERIFY(client.waitForConnected());
+        netcat.events.refusals = 1;
+        client.write("a\n");
+        QTRY_COMPARE(client.bytesToWrite(), 0);
+        QCOMPARE(::shutdown(static_cast<int>(client.socketDescriptor()), SHUT_WR), 0);
+        runUntil(*netcat.source, netcat.events, netcat.wakeUp, [&] { return netcat.events.calls == 1; });
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(client.readAll(), "FAILED: the channel is full\n");
     }
 
     void eachLineOfARefusedLotIsTriedByItself() {

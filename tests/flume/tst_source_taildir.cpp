@@ -165,6 +165,45 @@ private slots:
         QCOMPARE(tail.lines(3), (Lines{"a", "b", "c"}));
     }
 
+    void aPathWithTwoInodesInThePositionFileIsReadOnFromItsOwn_data() {
+        QTest::addColumn<bool>("liveFirst");
+        QTest::newRow("the deleted file stands first") << false;
+        QTest::newRow("the deleted file stands last") << true;
+    }
+    void aPathWithTwoInodesInThePositionFileIsReadOnFromItsOwn() {
+        QFETCH(bool, liveFirst);
+        Tail tail;
+        appendTo(tail.file("x.log"), "old\nnew\n");
+        const auto inode = posixFileSystem().info(tail.file("x.log"))->inode;
+        const auto entry = [&](std::uint64_t number, int position) {
+            return "{\"inode\":" + std::to_string(number) + ",\"pos\":" + std::to_string(position) + ",\"file\":\"" +
+                   tail.file("x.log").string() + "\"}";
+        };
+        const std::string live = entry(inode, 4), dead = entry(inode + 1'000'000, 2);
+        fs::create_directories(tail.path("state"));
+        appendTo(tail.path("state/positions.json"), "[" + (liveFirst ? live + "," + dead : dead + "," + live) + "]");
+        tail.start();
+        tail.settle();
+        QCOMPARE(tail.events.bodies, Lines{"new"});
+    }
+
+    void aFileBehindASymbolicLinkIsLookedAtAsOftenAsFlumeDoes() {
+        Tail tail;
+        const auto target = tail.path("elsewhere.txt");
+        appendTo(target, "one\n");
+        fs::create_symlink(target, tail.file("x.log"));
+        tail.start();
+        QCOMPARE(tail.lines(1), Lines{"one"});
+        tail.settle();
+        const auto idle = tail.source->cycle(tail.events);
+        QVERIFY(idle->wakeAt && *idle->wakeAt <= systemNow() + std::chrono::seconds(5));
+        appendTo(target, "two\n");
+        QCOMPARE(tail.lines(2), (Lines{"one", "two"}));
+        fs::rename(target, tail.path("rotated.txt"));
+        appendTo(target, "three\n");
+        QCOMPARE(tail.lines(3).back(), "three");
+    }
+
     void aFullDiskIsToldOnceAndThePositionsAreSavedLater() {
         FullDisk disk;
         Tail tail({{"writePosInterval", "0"}}, disk);

@@ -248,6 +248,14 @@ private slots:
         QCOMPARE(batch[0].value, std::string_view("b"));
     }
 
+    void aRecordAsLargeAsTheJavaClientSendsIsSent() {
+        test::TestCluster cluster;
+        cluster.createTopic("t", 1);
+        const auto producer = producerFor(cluster.servers());
+        const Status sent = producer->send(recordsOf("t", {std::string(1'048'000, 'x')}));
+        QVERIFY2(sent.has_value(), sent ? "" : sent.error().message.c_str());
+    }
+
     void aRefusedRecordNamesItself() {
         test::TestCluster cluster;
         cluster.createTopic("t", 1);

@@ -137,6 +137,35 @@ private slots:
         QVERIFY(sink.encodings[0] != sink.encodings[2]);
     }
 
+    void anEventFromAPeerHasABoundedNumberOfHeaders_data() {
+        QTest::addColumn<int>("blocks");
+        QTest::newRow("in one block") << 1;
+        QTest::newRow("in many blocks") << 10;
+    }
+    void anEventFromAPeerHasABoundedNumberOfHeaders() {
+        QFETCH(int, blocks);
+        const auto accepts = [&](std::size_t perBlock) {
+            std::vector<std::uint8_t> event;
+            AvroWriter writer(event);
+            for (int block = 0; block < blocks; ++block) {
+                writer.writeLong(static_cast<std::int64_t>(perBlock));
+                for (std::size_t i = 0; i < perBlock; ++i) {
+                    writer.writeBytes("k");
+                    writer.writeBytes("v");
+                }
+            }
+            writer.writeLong(0);
+            writer.writeBytes("body");
+            AvroReader reader(event);
+            TextSink sink;
+            readAvroEvent(reader, sink);
+            return reader.status() && sink.events.size() == 1;
+        };
+        const std::size_t most = kMostAvroHeaders / static_cast<std::size_t>(blocks);
+        QVERIFY(accepts(most));
+        QVERIFY(!accepts(most + 1));
+    }
+
     void everyTruncationOfAnEventIsRefused() {
         const auto whole = fromHex(captured::kDatum);
         for (std::size_t size = 0; size < whole.size(); ++size)

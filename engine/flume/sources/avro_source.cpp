@@ -9,6 +9,11 @@
 namespace millrace::flume {
 namespace {
 
+/// What an event costs beside its body, a header set beside its entries, an entry beside its text.
+constexpr std::size_t kEventCost = 16;
+constexpr std::size_t kHeaderSetCost = 128;
+constexpr std::size_t kHeaderCost = sizeof(std::pair<std::string, std::string>);
+
 /// Collects the events of one connection's calls; on the loop.
 class AvroConnection final : public rpc::AvroReceiver, public rpc::AvroEventSink {
 public:
@@ -16,12 +21,13 @@ public:
         : queue_(std::move(queue)), open_(counters["OpenConnectionCount"]) {}
 
     rpc::AvroEventSink& begin(const net::Address&) override { return *this; }
+    std::size_t weight() const override { return builder_.slabBytes() + builder_.size() * kEventCost + headerBytes_; }
     void completed(rpc::AvroReply reply) override {
-        lastHeaders_.clear();
+        forgetHeaders();
         queue_->push({builder_.finish(), std::move(reply)});
     }
     void abandoned() override {
-        lastHeaders_.clear();
+        forgetHeaders();
         builder_ = EventBatchBuilder();
     }
     void connectionOpened(const net::Address&) override { open_.add(1); }
@@ -35,6 +41,7 @@ public:
         if (builder_.empty() || headers.encoded() != lastHeaders_) {
             std::vector<std::pair<std::string, std::string>> entries;
             headers.forEach([&](std::string_view key, std::string_view value) { entries.emplace_back(key, value); });
+            headerBytes_ += kHeaderSetCost + entries.size() * kHeaderCost + headers.encoded().size();
             builder_.setHeaders(std::make_shared<const HeaderSet>(std::move(entries)));
             lastHeaders_ = headers.encoded();
         }
@@ -42,9 +49,15 @@ public:
     }
 
 private:
+    void forgetHeaders() {
+        lastHeaders_.clear();
+        headerBytes_ = 0;
+    }
+
     const std::shared_ptr<AvroSource::Queue> queue_;
     Counter& open_;
     EventBatchBuilder builder_;
+    std::size_t headerBytes_ = 0; ///< of the call under way
     std::string lastHeaders_;
 };
 

@@ -23,8 +23,8 @@ struct AvroSourceOptions {
 Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings);
 
 /// org.apache.flume.source.AvroSource: one call is one batch and one transaction a channel; answered OK after the
-/// commit, FAILED when the channels refuse. A connection with too many unanswered calls is not read, so the queue is
-/// bounded.
+/// commit, FAILED when the channels refuse. The queue is bounded by the server: a connection with too many unanswered
+/// calls is not read, and none while all calls together take up too much memory.
 class AvroSource final : public Source {
 public:
     /// One call, from the loop to the runner.

@@ -1,11 +1,14 @@
 #include "flume/sources/directory_watcher.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/statfs.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace millrace::flume {
@@ -14,6 +17,21 @@ namespace {
 constexpr std::uint32_t kMask = IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
                                 IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 constexpr std::size_t kReadBytes = 64 * 1024;
+
+/// statfs(2), linux/magic.h: file systems that change without this kernel's doing.
+constexpr std::array<std::uint32_t, 11> kForeign{
+    0x6969,     // NFS
+    0x517b,     // SMB
+    0xff534d42, // CIFS
+    0xfe534d42, // SMB 2 and 3
+    0x00c36400, // Ceph
+    0x01021997, // 9P: shares of virtual machines
+    0x65735546, // FUSE
+    0x5346414f, // AFS
+    0x73757245, // Coda
+    0x0bd00bd0, // Lustre
+    0x786f4256, // shares of VirtualBox
+};
 
 } // namespace
 
@@ -46,6 +64,18 @@ Status DirectoryWatcher::watch(const std::filesystem::path& directory) {
     if (watch < 0) return errnoError(errno, "watch " + directory.string());
     directories_[watch] = directory;
     return ok();
+}
+
+bool DirectoryWatcher::seesAllOf(const std::filesystem::path& directory) {
+    struct statfs about {};
+    if (::statfs(directory.c_str(), &about) != 0) return true; // it is gone, and looked for anyway
+    const auto kind = static_cast<std::uint32_t>(about.f_type);
+    return std::find(kForeign.begin(), kForeign.end(), kind) == kForeign.end();
+}
+
+bool DirectoryWatcher::isLink(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::is_symlink(path, ignored);
 }
 
 DirectoryChanges DirectoryWatcher::take() {

@@ -42,6 +42,12 @@ public:
     Status watch(const std::filesystem::path& directory); ///< ok when watched already
     DirectoryChanges take();
 
+    /// Whether a watch sees all that happens to the directory: not where other computers or a process that is not the
+    /// kernel may write.
+    static bool seesAllOf(const std::filesystem::path& directory);
+    /// A name that only leads to a file: the directory of the name is not told what is written to it.
+    static bool isLink(const std::filesystem::path& path);
+
 private:
     DirectoryWatcher(int inotify, int stop, std::function<void()> onChange);
     void run();

@@ -42,9 +42,14 @@ ExecSource::ExecSource(ExecOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
 Status ExecSource::start() {
-    child_.reset();
     restartAt_.reset();
+    restartFailure_.reset();
     stopped_ = false;
+    return startCommand();
+}
+
+Status ExecSource::startCommand() {
+    child_.reset();
     complete_ = false;
     WakeUp* wakeUp = context_.wakeUp;
     auto child = ChildProcess::start(options_.arguments, context_.runDirectory, [wakeUp] { wakeUp->notify(); });
@@ -56,6 +61,7 @@ Status ExecSource::start() {
 void ExecSource::stop() {
     stopped_ = true;
     restartAt_.reset();
+    restartFailure_.reset();
     if (!child_) return;
     child_->stop();
     readOutput();
@@ -127,11 +133,24 @@ Result<Cycle> ExecSource::cycle(ChannelProcessor& output) {
         pending_ = nextBatch();
     }
     if (pending_) return deliver(output);
-    if (restartAt_ && systemNow() >= *restartAt_) {
-        MILLRACE_TRY(start());
-        return Cycle::ready();
+    if (restartAt_ && systemNow() >= *restartAt_) return restart();
+    return pauseBeforeRestart();
+}
+
+Cycle ExecSource::restart() {
+    if (Status started = startCommand(); !started) {
+        restartAt_ = systemNow() + options_.restartThrottle;
+        restartFailure_ = std::move(started).error();
+        return pauseBeforeRestart();
     }
-    return Cycle::idle(restartAt_);
+    restartAt_.reset();
+    restartFailure_.reset();
+    return Cycle::ready();
+}
+
+/// A command that could not be started again stays a failure until it can.
+Cycle ExecSource::pauseBeforeRestart() const {
+    return restartFailure_ ? Cycle::backoff(*restartFailure_) : Cycle::idle(restartAt_);
 }
 
 Result<Cycle> ExecSource::deliver(ChannelProcessor& output) {

@@ -40,6 +40,9 @@ public:
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:
+    Status startCommand();
+    Cycle restart();
+    Cycle pauseBeforeRestart() const;
     void readOutput();
     void commandEnded();
     EventBatchPtr nextBatch();
@@ -48,10 +51,11 @@ private:
     ExecOptions options_;
     ComponentContext context_;
     std::unique_ptr<ChildProcess> child_;
-    std::optional<MonotonicTime> restartAt_;
-    std::string text_;      ///< printed and not yet in a batch
-    std::size_t used_ = 0;  ///< of text_
-    bool complete_ = false; ///< nothing will be added to text_: its last line needs no end
+    std::optional<MonotonicTime> restartAt_; ///< the command has ended and runs again then
+    std::optional<Error> restartFailure_;    ///< why the last try to run it again failed
+    std::string text_;                       ///< printed and not yet in a batch
+    std::size_t used_ = 0;                   ///< of text_
+    bool complete_ = false;                  ///< nothing will be added to text_: its last line needs no end
     EventBatchPtr pending_;
     bool stopped_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace millrace::flume {
 namespace {
@@ -21,17 +22,22 @@ constexpr std::size_t kBytesPerCharacter = 3;
 /// One connection; on the loop.
 class NetcatConnection final : public net::StreamHandler {
 public:
-    NetcatConnection(const NetcatOptions& options, std::shared_ptr<NetcatSource::Queue> queue, CounterSet& counters)
-        : options_(options), queue_(std::move(queue)), open_(counters["OpenConnectionCount"]) {}
+    NetcatConnection(const NetcatOptions& options, std::shared_ptr<NetcatSource::Queue> queue,
+                     const ComponentContext& context)
+        : options_(options),
+          queue_(std::move(queue)),
+          loop_(*context.loop),
+          open_((*context.counters)["OpenConnectionCount"]) {}
 
     void opened(const std::shared_ptr<net::Connection>& connection) override {
         connection_ = connection;
+        client_ = std::make_shared<NetcatSource::Client>(connection, loop_);
         open_.add(1);
     }
 
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
-        if (refused_) return text.size();
+        if (!client_) return text.size();
         std::size_t at = 0;
         EventBatchBuilder builder(text.size());
         for (;;) {
@@ -39,8 +45,7 @@ public:
             const auto line = text.substr(at, end == std::string_view::npos ? end : end - at);
             if (isTooLong(line, end != std::string_view::npos)) {
                 hand(builder);
-                refused_ = true;
-                queue_->push({connection_, nullptr, true}, kEventCost, connection_);
+                queue_->push({std::exchange(client_, nullptr), nullptr, true}, kEventCost, connection_);
                 return text.size();
             }
             if (end == std::string_view::npos) break;
@@ -56,6 +61,8 @@ public:
         return at;
     }
 
+    void peerFinished() override { client_.reset(); }
+
     void drained() override {
         if (!waitsForReader_) return;
         waitsForReader_ = false;
@@ -63,6 +70,7 @@ public:
     }
 
     void closed(const Error*) override {
+        client_.reset();
         connection_.reset();
         open_.add(-1);
     }
@@ -91,15 +99,16 @@ private:
         auto batch = builder.finish();
         if (!batch) return;
         const std::size_t weight = batch->bodyBytes(0, batch->size()) + batch->size() * kEventCost;
-        queue_->push({connection_, std::move(batch), false}, weight, connection_);
+        queue_->push({client_, std::move(batch), false}, weight, connection_);
     }
 
     const NetcatOptions options_;
     const std::shared_ptr<NetcatSource::Queue> queue_;
+    net::EventLoop& loop_;
     Counter& open_;
     std::shared_ptr<net::Connection> connection_;
+    std::shared_ptr<NetcatSource::Client> client_; ///< null when no more lines are taken
     std::string converted_;
-    bool refused_ = false;
     bool waitsForReader_ = false;
 };
 
@@ -117,6 +126,14 @@ Result<NetcatOptions> readNetcatOptions(Settings& settings) {
     return options;
 }
 
+NetcatSource::Client::~Client() {
+    loop_.post([connection = std::move(connection_)] { connection->closeAfterSending(); });
+}
+
+void NetcatSource::Client::answer(std::string text) {
+    loop_.post([connection = connection_, text = std::move(text)] { connection->send(Bytes::copyOf(text)); });
+}
+
 NetcatSource::NetcatSource(NetcatOptions options, const ComponentContext& context)
     : options_(std::move(options)), context_(context) {}
 
@@ -130,7 +147,7 @@ Status NetcatSource::start() {
     net::Limits limits;
     limits.streamBufferBytes = std::max(limits.streamBufferBytes, kBytesPerCharacter * options_.maxLineLength + 1);
     auto listener = net::listenStream(*context_.loop, options_.address, limits, [this] {
-        return std::make_unique<NetcatConnection>(options_, queue_, *context_.counters);
+        return std::make_unique<NetcatConnection>(options_, queue_, context_);
     });
     if (!listener) return std::move(listener).error();
     listener_ = std::move(*listener);
@@ -150,14 +167,12 @@ Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
     auto received = queue_->pop();
     if (!received) return Cycle::idle();
     if (received->tooLong) {
-        answer(received->connection,
-               fmt::format("FAILED: Event exceeds the maximum length ({} chars, including newline)\n",
-                           options_.maxLineLength),
-               true);
+        received->client->answer(fmt::format("FAILED: Event exceeds the maximum length ({} chars, including newline)\n",
+                                             options_.maxLineLength));
         return Cycle::ready();
     }
     std::string answers = deliver(received->batch, output);
-    if (!answers.empty()) answer(received->connection, std::move(answers), false);
+    if (!answers.empty()) received->client->answer(std::move(answers));
     return Cycle::ready();
 }
 
@@ -190,13 +205,6 @@ std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& 
             answers += "FAILED: " + processed.error().message + "\n";
     }
     return answers;
-}
-
-void NetcatSource::answer(const std::shared_ptr<net::Connection>& connection, std::string text, bool close) {
-    context_.loop->post([connection, text = std::move(text), close] {
-        connection->send(Bytes::copyOf(text));
-        if (close) connection->closeAfterSending();
-    });
 }
 
 Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentContext& context) {

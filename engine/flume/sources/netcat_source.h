@@ -24,9 +24,24 @@ Result<NetcatOptions> readNetcatOptions(Settings& settings);
 /// so that the answers are those of one transaction a line.
 class NetcatSource final : public Source {
 public:
+    /// The way back to one client. Its connection's handler holds it while lines may still come, each batch until it is
+    /// answered; whoever lets go of it last closes the connection behind the answers. From any thread.
+    class Client {
+    public:
+        Client(std::shared_ptr<net::Connection> connection, net::EventLoop& loop)
+            : connection_(std::move(connection)), loop_(loop) {}
+        ~Client();
+        Client(const Client&) = delete;
+        Client& operator=(const Client&) = delete;
+        void answer(std::string text);
+
+    private:
+        std::shared_ptr<net::Connection> connection_;
+        net::EventLoop& loop_;
+    };
     /// Lines that one connection sent at once, or the end of it because of a line that is too long.
     struct Received {
-        std::shared_ptr<net::Connection> connection;
+        std::shared_ptr<Client> client;
         EventBatchPtr batch;
         bool tooLong = false;
     };
@@ -44,7 +59,6 @@ public:
 private:
     std::string deliver(const EventBatchPtr& batch, ChannelProcessor& output);
     Status processCounted(EventRange range, ChannelProcessor& output);
-    void answer(const std::shared_ptr<net::Connection>& connection, std::string text, bool close);
 
     NetcatOptions options_;
     ComponentContext context_;

@@ -1,5 +1,7 @@
 #include "flume/sources/tail_set.h"
 
+#include "flume/sources/directory_watcher.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -29,10 +31,8 @@ std::vector<std::filesystem::path> TailSet::directories() const {
 }
 
 void TailSet::restore(std::vector<TailPosition> positions) {
-    for (auto& entry : positions) {
-        const std::string path = entry.file;
-        restored_[path] = std::move(entry);
-    }
+    for (auto& entry : positions)
+        restored_[{std::move(entry.file), entry.inode}] = entry.position;
 }
 
 HeaderSetPtr TailSet::headersFor(const TailGroup& group, const std::filesystem::path& path) const {
@@ -73,19 +73,17 @@ Status TailSet::scan(const std::filesystem::path& directory, bool newAtEnd) {
 TailFile* TailSet::follow(const FileInfo& info, const TailGroup& group, bool newAtEnd) {
     const Key key{info.device, info.inode};
     auto& slot = files_[key];
-    const auto known = restored_.extract(info.path.string());
     if (!slot) {
+        const auto known = restored_.extract({info.path.string(), info.inode});
         slot = std::make_unique<TailFile>();
         slot->device = info.device;
         slot->inode = info.inode;
-        if (!known.empty() && known.mapped().inode == info.inode)
-            slot->position = known.mapped().position;
+        if (known)
+            slot->position = known.mapped();
         else if (newAtEnd)
             slot->position = info.size;
-        // A rotation that happened while nobody looked: the rest of the old file is found by its inode, see below.
-        if (!known.empty() && known.mapped().inode != info.inode)
-            restored_.insert_or_assign(info.path.string(), known.mapped());
         slot->size = slot->position;
+        if (DirectoryWatcher::isLink(info.path)) linked_.insert(group.directory);
         rename(*slot, info.path);
         slot->headers = headersFor(group, info.path);
     } else if (slot->path != info.path) {
@@ -114,7 +112,8 @@ TailFile* TailSet::follow(const FileInfo& info, const TailGroup& group, bool new
 /// rest is read too. Flume leaves it. An inode alone proves little, so the new name must contain the old one.
 void TailSet::followRenamedWhileAway(const std::filesystem::path& directory, const std::vector<FileInfo>& entries) {
     for (auto entry = restored_.begin(); entry != restored_.end();) {
-        const std::filesystem::path old(entry->first);
+        const auto& [oldPath, inode] = entry->first;
+        const std::filesystem::path old(oldPath);
         if (old.parent_path() != directory) {
             ++entry;
             continue;
@@ -122,7 +121,7 @@ void TailSet::followRenamedWhileAway(const std::filesystem::path& directory, con
         const TailGroup* group = groupOf(old);
         for (const FileInfo& info : entries) {
             const std::string name = info.path.filename().string();
-            if (!group || info.directory || info.inode != entry->second.inode || info.size <= entry->second.position ||
+            if (!group || info.directory || info.inode != inode || info.size <= entry->second ||
                 name.find(old.filename().string()) == std::string::npos || looksCompressed(name) ||
                 files_.contains({info.device, info.inode}))
                 continue;
@@ -130,7 +129,7 @@ void TailSet::followRenamedWhileAway(const std::filesystem::path& directory, con
             slot = std::make_unique<TailFile>();
             slot->device = info.device;
             slot->inode = info.inode;
-            slot->position = slot->size = entry->second.position;
+            slot->position = slot->size = entry->second;
             slot->path = info.path;
             slot->headers = headersFor(*group, old);
             slot->detached = true;

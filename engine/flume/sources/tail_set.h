@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -35,7 +36,8 @@ public:
             std::optional<std::string> fileHeader);
 
     std::vector<std::filesystem::path> directories() const;
-    /// Positions of an earlier run, used when a file is found under the same path with the same inode.
+    /// Positions of an earlier run, used when a file is found under the same path with the same inode. A path may stand
+    /// there with several: that of a deleted file that was still read, and that of its successor.
     void restore(std::vector<TailPosition> positions);
 
     /// Lists the directory: finds new files, notices growth, lets go of those that left. Files that are new now and
@@ -57,6 +59,8 @@ public:
     /// When the first open file becomes idle, given that limit; none: nothing is open.
     std::optional<MonotonicTime> oldestActivity() const;
     bool anyDetached() const { return detached_ > 0; }
+    /// Directories in which a file is, or was, a symbolic link: what is written to its target is not told there.
+    const std::set<std::filesystem::path>& linked() const { return linked_; }
 
     std::vector<TailPosition> positions() const;
     std::size_t size() const { return files_.size(); }
@@ -84,7 +88,9 @@ private:
     std::optional<std::string> fileHeader_;
     std::map<Key, std::unique_ptr<TailFile>> files_;
     std::unordered_map<std::string, TailFile*> byPath_;
-    std::map<std::string, TailPosition> restored_; ///< by path, until the file is found
+    /// Positions by path and inode, until the file is found.
+    std::map<std::pair<std::string, std::uint64_t>, std::uint64_t> restored_;
+    std::set<std::filesystem::path> linked_;
     std::deque<TailFile*> unread_;
     std::vector<TailFile*> open_;
     std::size_t detached_ = 0;

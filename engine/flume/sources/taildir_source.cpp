@@ -11,9 +11,9 @@
 namespace millrace::flume {
 namespace {
 
-/// Without a watcher, and for directories that are not there: how often they are looked at.
+/// How often what no watch tells of is looked at: files without a matching name, directories that are not there.
 constexpr std::chrono::milliseconds kLookInterval{1000};
-/// With one too, since file systems of other computers tell nobody.
+/// And all the rest, in case something was missed.
 constexpr std::chrono::milliseconds kSafetyInterval{30'000};
 /// After positions could not be saved, the next try comes not sooner than that.
 constexpr std::chrono::milliseconds kUnsavedInterval{1000};
@@ -108,11 +108,14 @@ Status TaildirSource::start() {
     else
         context_.log->warning(context_.id, "{}; files are looked at every second", watcher.error().message);
     unwatched_.clear();
+    foreign_.clear();
     for (const auto& directory : files_->directories()) {
         if (watcher_ && !watcher_->watch(directory)) unwatched_.insert(directory);
+        if (!DirectoryWatcher::seesAllOf(directory)) foreign_.insert(directory);
         MILLRACE_TRY(files_->scan(directory, options_.skipToEnd));
     }
-    nextScan_ = nextLook_ = systemNow() + lookInterval();
+    nextScan_ = systemNow() + kSafetyInterval;
+    nextLook_ = systemNow() + kLookInterval;
     nextWrite_ = {};
     stopped_ = false;
     return ok();
@@ -138,7 +141,6 @@ void TaildirSource::scan(const std::filesystem::path& directory) {
     if (Status scanned = files_->scan(directory, false); !scanned) {
         if (unwatched_.insert(directory).second)
             context_.log->warning(context_.id, "{}; it is looked at until it can be read", scanned.error().message);
-        nextScan_ = std::min(nextScan_, systemNow() + kLookInterval);
         return;
     }
     if (watcher_ && unwatched_.contains(directory) && watcher_->watch(directory)) {
@@ -150,11 +152,23 @@ void TaildirSource::scan(const std::filesystem::path& directory) {
 void TaildirSource::scanAll() {
     for (const auto& directory : files_->directories())
         scan(directory);
-    nextScan_ = systemNow() + lookInterval();
+    nextScan_ = systemNow() + kSafetyInterval;
 }
 
-std::chrono::milliseconds TaildirSource::lookInterval() const {
-    return watcher_ && unwatched_.empty() ? kSafetyInterval : kLookInterval;
+bool TaildirSource::isUntold(const std::filesystem::path& directory) const {
+    return !watcher_ || unwatched_.contains(directory) || foreign_.contains(directory) ||
+           files_->linked().contains(directory);
+}
+
+bool TaildirSource::anyUntold() const {
+    return !watcher_ || files_->anyDetached() || !unwatched_.empty() || !foreign_.empty() || !files_->linked().empty();
+}
+
+void TaildirSource::lookAtUntold() {
+    files_->lookAtDetached();
+    for (const auto& directory : files_->directories())
+        if (isUntold(directory)) scan(directory);
+    nextLook_ = systemNow() + kLookInterval;
 }
 
 void TaildirSource::applyChanges() {
@@ -173,10 +187,7 @@ void TaildirSource::applyChanges() {
                 scan(directory);
     }
     const auto now = systemNow();
-    if (files_->anyDetached() && now >= nextLook_) {
-        files_->lookAtDetached();
-        nextLook_ = now + kLookInterval;
-    }
+    if (anyUntold() && now >= nextLook_) lookAtUntold();
     if (now >= nextScan_) scanAll();
 }
 
@@ -238,7 +249,7 @@ Cycle TaildirSource::nothingToRead() {
     if (moved_ && now >= nextWrite_) writePositions();
     if (moved_) wakeAt = std::min(wakeAt, nextWrite_);
     if (const auto oldest = files_->oldestActivity()) wakeAt = std::min(wakeAt, *oldest + options_.idleTimeout);
-    if (files_->anyDetached()) wakeAt = std::min(wakeAt, nextLook_);
+    if (anyUntold()) wakeAt = std::min(wakeAt, nextLook_);
     return Cycle::idle(wakeAt);
 }
 

@@ -50,7 +50,9 @@ private:
     Result<std::vector<TailGroup>> compileGroups() const;
     void applyChanges();
     void scanAll();
-    std::chrono::milliseconds lookInterval() const;
+    bool isUntold(const std::filesystem::path& directory) const;
+    bool anyUntold() const;
+    void lookAtUntold();
     void scan(const std::filesystem::path& directory);
     bool read(TailFile& file, bool takeUnfinished);
     Result<Cycle> deliver(ChannelProcessor& output);
@@ -61,12 +63,13 @@ private:
     ComponentContext context_;
     std::unique_ptr<TailSet> files_;
     std::unique_ptr<DirectoryWatcher> watcher_; ///< null: the system has none left, directories are looked at
-    std::set<std::filesystem::path> unwatched_;
+    std::set<std::filesystem::path> unwatched_; ///< gone, or not readable, or the system gives no more watches
+    std::set<std::filesystem::path> foreign_;   ///< watched, which does not show all: of other computers
     EventBatchPtr pending_;
     TailFile* pendingFile_ = nullptr;
     std::uint64_t pendingEnd_ = 0;
     MonotonicTime nextScan_{};
-    MonotonicTime nextLook_{}; ///< at files without a matching name
+    MonotonicTime nextLook_{}; ///< at what no watch tells of
     MonotonicTime nextWrite_{};
     bool moved_ = false; ///< positions differ from the file
     bool unsavedTold_ = false;

@@ -65,6 +65,13 @@ public:
         sink_.events.clear();
         return sink_;
     }
+    /// The bytes of its events as text.
+    std::size_t weight() const override {
+        std::size_t bytes = 0;
+        for (const auto& event : sink_.events)
+            bytes += event.size();
+        return bytes;
+    }
     void completed(AvroReply reply) override {
         inbox_.add(sink_.events);
         inbox_.onCall(std::move(reply));
