@@ -363,6 +363,7 @@ private slots:
         table.release(table.view->mapToScene(grip + QPoint(50, 30)));
         if (space) QTest::keyRelease(table.view.get(), Qt::Key_Space);
         QVERIFY((table.at({0, 0}) - before).manhattanLength() > 20);
+        QVERIFY(!table.view->findChild<QMenu*>(QStringLiteral("canvasMenu")));
         QCOMPARE(table.text(), std::string(kText));
     }
 

@@ -232,6 +232,23 @@ private slots:
         QCOMPARE(asked.last().first().toString(), QStringLiteral("topic/local/weblog"));
     }
 
+    void theMenuOfTrafficStartsABurst() {
+        Table table(test::kLoadedWeblog);
+        const auto burst = [&table] {
+            QMenu* menu = table.menuAt(table.middle("traffic/visitors"));
+            auto* action = menu ? menu->findChild<QAction*>(QStringLiteral("burst")) : nullptr;
+            if (action && action->isEnabled()) action->trigger();
+            if (menu) menu->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            return action ? action->text() : QString();
+        };
+        burst();
+        QVERIFY(table.session->bursts.empty()); // nothing runs
+        start(table);
+        QVERIFY(burst().contains(QStringLiteral("120 k/s"))); // ten times what is written
+        QCOMPARE(table.session->bursts, std::vector<std::string>{"traffic/visitors"});
+    }
+
     void whatIsEditedAndNotAppliedIsMarked() {
         Table table(test::kLoadedWeblog);
         start(table);

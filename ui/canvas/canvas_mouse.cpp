@@ -84,7 +84,6 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
     }
     QToolTip::hideText();
     press_ = look(lastView_, event->button(), event->modifiers());
-    rightDragged_ = false;
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && spaceHeld_)) {
         tool_ = std::make_unique<PanTool>(*this, press_->pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
@@ -122,7 +121,6 @@ void CanvasView::startTool(const Pointer& pointer) {
     const Press press = *press_;
     const bool locked = store_.readOnly();
     if (press.button == Qt::RightButton) {
-        rightDragged_ = true;
         tool_ = std::make_unique<PanTool>(*this, press.pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
     } else if (press.button != Qt::LeftButton || (press.id.isEmpty() && press.spot != Spot::paper) ||
@@ -161,6 +159,7 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     }
     if (!press_ || event->button() != press_->button) return;
+    if (press_->button == Qt::RightButton) return openMenu(lastView_);
     const Press press = *press_;
     press_.reset();
     if (press.button == Qt::LeftButton) {

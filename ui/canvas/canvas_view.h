@@ -48,8 +48,6 @@ public:
     void setWheelScrolls(bool scrolls) { wheelScrolls_ = scrolls; }
     /// What Tab offers; the whole catalog until it is set.
     void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
-    /// How a problem is put into words (translation by code).
-
     /// A short sentence beside a place of the viewport; empty hides it.
     void showHint(const QString& text, const QPoint& at);
     /// Opens the searchable list; the choice is put at `scene`, and wired to `connectTo` when it fits.
@@ -128,6 +126,7 @@ private:
     void startTool(const Pointer& pointer);
     void endTool(bool keep, const Pointer& pointer);
     void hover(const QPoint& view);
+    void openMenu(const QPoint& view);
     void showMenu(const Press& press, const QPoint& global);
 
     void zoomTowards(double factor, const QPointF& viewAnchor);
@@ -155,7 +154,7 @@ private:
     std::optional<Press> press_;
     std::unique_ptr<CanvasTool> tool_;
     QPoint lastView_;
-    bool spaceHeld_ = false, wheelScrolls_ = false, rightDragged_ = false;
+    bool spaceHeld_ = false, wheelScrolls_ = false;
     bool placed_ = false;   ///< this document has been shown as a whole once
     bool invites_ = true;   ///< nothing is drawn yet: the paper says how to begin
     bool showsAll_ = false; ///< and nobody zoomed or moved the paper since
