@@ -7,6 +7,7 @@
 
 #include <QClipboard>
 #include <QMenu>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -273,6 +274,23 @@ private slots:
                     if (picture.pixelColor(x, y) == soft) ++found;
             QVERIFY2(found > 20, qPrintable(soft.name()));
         }
+    }
+
+    void aLargeNoteCostsNoPicture() {
+        canvas::SpriteCache sprites;
+        canvas::NodeFace note;
+        note.shape = canvas::Shape::note;
+        note.name = QStringLiteral("a wall");
+        QImage screen(300, 200, QImage::Format_ARGB32_Premultiplied);
+        screen.fill(Qt::red);
+        QPainter painter(&screen);
+        canvas::FaceTexts texts;
+        canvas::FacePainter(sprites, 1.06).paint(painter, note, texts, {4000, 4000}, false);
+        QCOMPARE(screen.pixelColor(250, 150), look::colours().node);
+        QCOMPARE(sprites.bytes(), qint64{0});
+        note.shape = canvas::Shape::channel;
+        canvas::FacePainter(sprites, 1.06).paint(painter, note, texts, {176, 64}, false);
+        QVERIFY(sprites.bytes() > 0);
     }
 
     void picturesAreWrittenToFiles() {

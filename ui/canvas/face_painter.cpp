@@ -154,6 +154,8 @@ void FacePainter::paintSprite(QPainter& painter, const NodeFace& face, const QSi
     key.size = size.toSize();
     key.border = selected ? Border::selected : (face.ghost || face.undeclared) ? Border::ghost : Border::normal;
     key.bare = detail_ == Detail::silhouette;
+    // A note is as large as its author wants.
+    if (face.shape == Shape::note) return SpriteCache::paint(painter, key, pixels_);
     const double ratio = painter.device()->devicePixelRatioF();
     const QTransform world = painter.worldTransform();
     // Whole device pixels: a picture between two of them would be blurred.
