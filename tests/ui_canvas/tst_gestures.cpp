@@ -124,6 +124,46 @@ private slots:
         QVERIFY(table.undoesTo(kText));
     }
 
+    void anAgentWithAPlaceAndSizeOfItsOwnIsMovedAndNotStretched() {
+        const std::string text = std::string(kText) + "#@ at.agent.a = 152 120 800 200\n";
+        Table table(text);
+        const QRectF frame = table.scene().frame(QStringLiteral("agent/a"))->rect();
+        QCOMPARE(frame, QRectF(152, 120, 800, 200));
+        const QPointF grip = frame.topLeft() + QPointF(60, 14);
+        table.press(grip);
+        for (const double way : {0.5, 1.0}) table.move(grip + QPointF(80, 160) * way);
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame.translated(80, 160));
+        table.key(Qt::Key_Escape);
+        table.release(grip);
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame);
+        table.drag(grip, grip + QPointF(80, 160));
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame.translated(80, 160));
+        QVERIFY2(table.has("#@ at.agent.a = 232 280 800 200"), table.text().c_str());
+        QCOMPARE(table.store.undoStack().count(), 1);
+        table.key(Qt::Key_Down);
+        QVERIFY2(table.has("#@ at.agent.a = 232 288 800 200"), table.text().c_str());
+        table.view->tidyUp();
+        const QRectF tidied = table.scene().frame(QStringLiteral("agent/a"))->rect();
+        QVERIFY(tidied.contains(table.node("a/sources/in")->rect()));
+        QVERIFY2(tidied.width() < 760 && tidied.height() < 200, table.text().c_str());
+        QVERIFY(table.undoesTo(text));
+    }
+
+    void anEmptyFrameFollowsThePointer() {
+        Table table("#@ version = 1\n#@ at.agent.a = 200 200\na.sources =\n");
+        auto rect = [&table] { return table.scene().frame(QStringLiteral("agent/a"))->rect(); };
+        const QRectF before = rect();
+        QCOMPARE(before.topLeft(), QPointF(200, 200));
+        const QPointF grip = before.topLeft() + QPointF(60, 14);
+        table.press(grip);
+        table.move(grip + QPointF(40, 40));
+        table.move(grip + QPointF(80, 160));
+        QCOMPARE(rect(), before.translated(80, 160));
+        table.release(grip + QPointF(80, 160));
+        QCOMPARE(rect(), before.translated(80, 160));
+        QVERIFY2(table.has("#@ at.agent.a = 280 360"), table.text().c_str());
+    }
+
     void draggingInsideAFrameSelectsInIt() {
         Table table(kText);
         table.drag({430, 192}, {640, 275});

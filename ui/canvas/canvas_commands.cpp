@@ -25,6 +25,16 @@ topology::Position positionOf(const QPointF& at) {
     return {std::round(at.x()), std::round(at.y()), {}, {}};
 }
 
+/// Width and height that the file gives (notes, agents) are kept.
+topology::Position movedTo(const std::optional<topology::Position>& written, const QPointF& at) {
+    topology::Position position = positionOf(at);
+    if (written) {
+        position.width = written->width;
+        position.height = written->height;
+    }
+    return position;
+}
+
 bool isPart(topology::NodeKind kind) {
     using topology::NodeKind;
     return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
@@ -103,18 +113,13 @@ void CanvasCommands::move(const QHash<QString, QPointF>& places) {
         const topology::Node* node = store_.graph().find(drawn.id.toStdString());
         if (!node) continue;
         const auto moved = places.constFind(drawn.id);
-        // Width and height that the file gives (notes) are kept.
-        topology::Position position = node->position.value_or(positionOf(drawn.rect.topLeft()));
-        if (moved != places.constEnd()) {
-            position.x = std::round(moved->x());
-            position.y = std::round(moved->y());
-        } else if (node->position || node->implied) {
-            continue;
-        }
-        moves.push_back({node->id, position});
+        if (moved == places.constEnd() && (node->position || node->implied)) continue;
+        moves.push_back({node->id, movedTo(node->position, places.value(drawn.id, drawn.rect.topLeft()))});
     }
-    for (auto it = places.begin(); it != places.end(); ++it)
-        if (scene_.frame(it.key())) moves.push_back({it.key().toStdString(), positionOf(it.value())});
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        const topology::Node* agent = scene_.frame(it.key()) ? store_.graph().find(it.key().toStdString()) : nullptr;
+        if (agent) moves.push_back({agent->id, movedTo(agent->position, it.value())});
+    }
     const QString label = places.size() == 1 ? tr("Move %1").arg(places.begin().key().section(QLatin1Char('/'), -1))
                                              : tr("Move %n node(s)", nullptr, static_cast<int>(places.size()));
     const int mergeId = nudging_ ? (kNudgeMerge << 8) + (nudgeId_ & 0xff) : 0;
@@ -124,8 +129,7 @@ void CanvasCommands::move(const QHash<QString, QPointF>& places) {
 void CanvasCommands::nudge(const QPointF& by) {
     QHash<QString, QPointF> places;
     for (const QString& id : scene_.movedWith(store_.selection())) {
-        const NodeItem* item = scene_.node(id);
-        if (item) places.insert(id, item->pos() + by);
+        if (const auto place = scene_.placeOf(id)) places.insert(id, *place + by);
     }
     if (places.isEmpty()) return;
     nudging_ = true;
@@ -157,11 +161,13 @@ void CanvasCommands::tidyUp() {
     std::vector<topology::Move> moves;
     for (const auto& [id, position] : topology::layoutAll(store_.graph())) {
         const topology::Node* node = store_.graph().find(id);
-        if (!node || node->implied || !scene_.node(QString::fromStdString(id))) continue;
-        topology::Position place = position;
-        if (node->position) {
-            place.width = node->position->width;
-            place.height = node->position->height;
+        // Agents are as large as their parts want, so that only what is written of them and empty ones have a place.
+        const QString drawn = QString::fromStdString(id);
+        if (!node || node->implied || !scene_.movedWith({drawn}).contains(drawn)) continue;
+        topology::Position place = movedTo(node->position, QPointF(position.x, position.y));
+        if (node->kind == topology::NodeKind::agent && place.width) {
+            place.width = position.width;
+            place.height = position.height;
         }
         moves.push_back({id, place});
     }

@@ -228,9 +228,18 @@ void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
         item->setPos(it.value());
         moved.insert(it.key());
     }
-    if (moved.isEmpty()) return;
-    fitFrames();
-    wires_->reroute(moved);
+    fitFrames(places);
+    if (!moved.isEmpty()) wires_->reroute(moved);
+}
+
+std::optional<QPointF> CanvasScene::placeOf(const QString& id) const {
+    if (const NodeItem* item = node(id)) return item->pos();
+    const FrameItem* item = frame(id);
+    if (!item || item->kind() != FrameItem::Kind::agent) return std::nullopt;
+    const topology::Node* agent = store_.graph().find(id.toStdString());
+    // A written frame grows with its parts: its corner on the screen may be another.
+    if (agent && agent->position) return QPointF(agent->position->x, agent->position->y);
+    return item->rect().topLeft();
 }
 
 void CanvasScene::showAsWritten() {
@@ -240,7 +249,7 @@ void CanvasScene::showAsWritten() {
     showAt(places);
 }
 
-void CanvasScene::fitFrames() {
+void CanvasScene::fitFrames(const QHash<QString, QPointF>& places) {
     const auto around = [this](const QStringList& ids) {
         QRectF all;
         for (const QString& id : ids)
@@ -248,9 +257,12 @@ void CanvasScene::fitFrames() {
         return all;
     };
     for (const DrawnFrame& frame : drawing_.frames) {
-        if (frame.parts.isEmpty()) continue;
         const topology::Node* agent = store_.graph().find(frame.id.toStdString());
-        frames_.value(frame.id)->setRect(frameAround(around(frame.parts), agent ? agent->position : std::nullopt));
+        std::optional<topology::Position> given = agent ? agent->position : std::nullopt;
+        const QPointF corner = places.value(frame.id, given ? QPointF(given->x, given->y) : frame.rect.topLeft());
+        if (given) given = {corner.x(), corner.y(), given->width, given->height};
+        const QRectF parts = frame.parts.isEmpty() ? firstPartAt(corner) : around(frame.parts);
+        frames_.value(frame.id)->setRect(frameAround(parts, given));
     }
     for (const DrawnGroup& group : drawing_.groups)
         frames_.value(group.id)->setRect(groupAround(around(group.sinks)));
@@ -281,7 +293,8 @@ QStringList CanvasScene::movedWith(const QSet<QString>& ids) const {
     for (const DrawnFrame& frame : drawing_.frames)
         if (ids.contains(frame.id)) {
             for (const QString& part : frame.parts) moved.insert(part);
-            if (frame.parts.isEmpty()) moved.insert(frame.id);
+            const topology::Node* agent = store_.graph().find(frame.id.toStdString());
+            if (frame.parts.isEmpty() || (agent && agent->position)) moved.insert(frame.id);
         }
     for (const DrawnGroup& group : drawing_.groups)
         if (ids.contains(group.id))

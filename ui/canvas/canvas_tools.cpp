@@ -59,8 +59,7 @@ void BoxTool::paint(QPainter& painter, double pixels) const {
 MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held)
     : view_(view), held_(held), start_(start.scene) {
     for (const QString& id : view.canvas().movedWith(view.store().selection())) {
-        if (const NodeItem* item = view.canvas().node(id)) from_.insert(id, item->pos());
-        else if (const FrameItem* frame = view.canvas().frame(id)) from_.insert(id, frame->rect().topLeft());
+        if (const auto place = view.canvas().placeOf(id)) from_.insert(id, *place);
     }
     origin_ = from_.contains(held) ? from_.value(held) : from_.isEmpty() ? QPointF() : *from_.begin();
 }
