@@ -189,6 +189,60 @@ private slots:
         QVERIFY(table.undoesTo(test::kLoadedWeblog));
     }
 
+    void anExternalClusterShowsOnlyWhatIsReadOrWritten() {
+        const std::string text = std::string(test::kLoadedWeblog) + "#@ cluster.far.kind = external\n"
+                                 "#@ cluster.far.servers = far:9092\n#@ topic.bills.cluster = far\n"
+                                 "#@ topic.bills.partitions = 4\n#@ at.topic.bills = 0 240\n";
+        Table table(text);
+        const QString typeLine = table.node("topic/bills")->face().typeLine;
+        start(table);
+        session::Snapshot snapshot = test::loadedWeblogAt(1);
+        snapshot.clusters.push_back({"far", "far:9092", false, session::State::running, "", 0, "", {}});
+        snapshot.topics.push_back({"far", "bills", false, {}});
+        for (int i = 0; i < 600; ++i) snapshot.topics.push_back({"far", "t" + std::to_string(i), false, {}});
+        snapshot.groups.push_back({"far", "hand", "Stable", 1, {{"t400", 0, 10, 15, {}, ""}}});
+        table.session->play(snapshot);
+        QTRY_VERIFY(table.node("ghost/topic/far/t400"));
+        QCOMPARE(table.node("topic/bills")->face().typeLine, typeLine);
+        QCOMPARE(table.node("topic/bills")->face().figure, QString());
+        QVERIFY(table.node("ghost/group/far/t400/hand"));
+        QVERIFY(!table.node("ghost/topic/far/t0"));
+        QVERIFY(table.node("ghost/moreTopics/far")->face().name.startsWith(QStringLiteral("599 ")));
+        // 240 px lower stands the store's agent: the ghosts keep off it.
+        const auto& nodes = table.scene().nodes();
+        for (const canvas::NodeItem* a : nodes) {
+            if (!table.scene().ghost(a->id())) continue;
+            for (const canvas::NodeItem* b : nodes)
+                QVERIFY2(a == b || !a->rect().intersects(b->rect()), qPrintable(a->id() + b->id()));
+            QVERIFY(!table.scene().frame(QStringLiteral("agent/store"))->rect().intersects(a->rect()));
+        }
+        table.view->zoomFit();
+        QVERIFY2(table.view->zoom() > 0.6, qPrintable(QString::number(table.view->zoom())));
+        table.view->commands().adopt(QStringLiteral("ghost/topic/far/t400"));
+        QVERIFY(!table.has("topic.t400.partitions"));
+    }
+
+    void theFewGhostsShownAreTheInterestingOnes() {
+        canvas::GhostTracker tracker;
+        session::Snapshot snapshot;
+        snapshot.clusters = {{"local", "", true, session::State::running, "", 0, "", {}}};
+        for (int i = 0; i < 20; ++i) snapshot.topics.push_back({"local", "t" + std::to_string(i), false, {{0, 0, 5, 9}}});
+        const auto names = [](const std::vector<canvas::Ghost>& ghosts) {
+            QStringList names;
+            for (const canvas::Ghost& ghost : ghosts) names.append(QString::fromStdString(ghost.topic));
+            return names;
+        };
+        auto ghosts = tracker.update(snapshot, {});
+        QCOMPARE(names(ghosts), QStringLiteral("t0 t1 t2 t3 t4 t5 t6 t7 ").split(QLatin1Char(' ')));
+        QCOMPARE(ghosts.back().count, 12);
+        snapshot.monotonicUs += 100'000;
+        snapshot.topics[15].partitions[0].logEnd = 6; // it is written
+        ghosts = tracker.update(snapshot, {});
+        QCOMPARE(names(ghosts), QStringLiteral("t15 t0 t1 t2 t3 t4 t5 t6 ").split(QLatin1Char(' ')));
+        snapshot.topics.pop_back();
+        QCOMPARE(tracker.update(snapshot, {}).back().count, 11);
+    }
+
     void ghostsAreForgottenAfterTenIdleMinutes() {
         canvas::GhostTracker tracker;
         session::Snapshot snapshot;

@@ -183,7 +183,7 @@ void CanvasCommands::adopt(const QString& ghostId) {
     node.position = positionOf(snapped(scene_.node(ghostId)->pos()));
     node.properties = {{"cluster", ghost->cluster}};
     for (const session::TopicSnapshot& topic : run_->snapshot()->topics)
-        if (topic.cluster == ghost->cluster && topic.name == ghost->topic)
+        if (topic.cluster == ghost->cluster && topic.name == ghost->topic && !topic.partitions.empty())
             node.properties["partitions"] = std::to_string(topic.partitions.size());
     const auto added = topology::addNode(store_.document(), node);
     if (!added) {

@@ -125,6 +125,7 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
         add(tr("Show everything"), "fit", [this] { zoomFit(); }, Qt::Key_F);
         if (!locked) add(tr("Tidy up"), "tidy", [this] { tidyUp(); });
     }
+    if (menu->isEmpty()) return menu->deleteLater();
     menu->popup(global);
 }
 
