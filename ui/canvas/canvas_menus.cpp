@@ -14,19 +14,6 @@ namespace millrace::canvas {
 
 namespace {
 
-/// The selected nodes when they are two or more sinks of one agent.
-QStringList groupableSinks(const studio::DocumentStore& store) {
-    QStringList sinks;
-    std::string agent;
-    for (const topology::Node& node : store.graph().nodes) {
-        if (!store.selection().contains(QString::fromStdString(node.id))) continue;
-        if (node.kind != topology::NodeKind::sink || (!sinks.isEmpty() && node.agent != agent)) return {};
-        agent = node.agent;
-        sinks.append(QString::fromStdString(node.id));
-    }
-    return sinks.size() >= 2 ? sinks : QStringList();
-}
-
 bool canRename(const topology::Node* node) {
     return node && !node->implied && node->kind != topology::NodeKind::note;
 }
@@ -98,9 +85,10 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
                 add(tr("Add to this agent…"), "addHere", [this, at] { offerAdding(at); }, Qt::Key_Tab);
                 if (commands_->canPaste()) add(tr("Paste"), "paste", [this, at] { commands_->paste(at); }, QKeySequence::Paste);
             }
-            const QStringList sinks = groupableSinks(store_);
+            const QStringList sinks = commands_->groupableSinks();
             if (!sinks.isEmpty()) {
-                add(tr("Group for fail-over"), "groupFailover", [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); });
+                add(tr("Group for fail-over"), "groupFailover", [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); },
+                    Qt::CTRL | Qt::Key_G);
                 add(tr("Group for load balancing"), "groupBalance",
                     [this, sinks] { commands_->group(sinks, QStringLiteral("load_balance")); });
             }

@@ -11,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QGraphicsScene>
 #include <QSet>
+#include <QTimer>
 
 namespace millrace::studio {
 class DocumentStore;
@@ -49,6 +50,8 @@ public:
 
     /// Where a node or an agent's frame stands, as the file says it or would; null for what has no place of its own.
     std::optional<QPointF> placeOf(const QString& id) const;
+    /// Of all nodes and agents of the document.
+    QHash<QString, QPointF> places() const;
     /// Shows nodes and agents elsewhere without changing the document; frames, groups and wires follow.
     void showAt(const QHash<QString, QPointF>& places);
     /// Back to what the document says.
@@ -78,6 +81,7 @@ private:
     void refreshFaces(bool textsToo);
     void syncGhosts();
     void placeGhosts();
+    void blink();
     NodeFace ghostFace(const Ghost& ghost) const;
     /// Frames and groups around what is in them; `places` of agents are in force instead of what is written.
     void fitFrames(const QHash<QString, QPointF>& places);
@@ -96,6 +100,8 @@ private:
     QHash<QString, FrameItem*> frames_;
     WireLayer* wires_;
     QElapsedTimer sinceTexts_;
+    QHash<QString, int> blinks_; ///< half periods that are left
+    QTimer blinkClock_;
 };
 
 } // namespace millrace::canvas
