@@ -165,6 +165,25 @@ private slots:
         QVERIFY(!table.node("store/sinks/archive")->dark());
     }
 
+    void aWireToALowerRowKeepsOffTheRowsBetween_data() {
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<QRectF>("from");
+        QTest::newRow("from the end of a row") << static_cast<int>(canvas::Shape::sink) << QRectF(480, 56, 176, 64);
+        QTest::newRow("from a topic after the row") << static_cast<int>(canvas::Shape::topic) << QRectF(824, 30, 192, 82);
+    }
+    void aWireToALowerRowKeepsOffTheRowsBetween() {
+        QFETCH(int, shape);
+        QFETCH(QRectF, from);
+        const QRectF first(0, 0, 704, 144), second(0, 192, 704, 144), third(0, 384, 704, 144);
+        const bool part = first.contains(from);
+        const QPainterPath way = canvas::wirePath({static_cast<canvas::Shape>(shape), from, part ? first : QRectF()},
+                                                  {canvas::Shape::source, QRectF(24, 440, 176, 64), third});
+        for (double share = 0; share <= 1; share += 0.01) {
+            const QPointF at = way.pointAtPercent(share);
+            QVERIFY2(!second.contains(at) && (part || !first.contains(at)), qPrintable(QString::number(share)));
+        }
+    }
+
     void aLabelKeepsOffTheNodes() {
         const QRectF left(0, 0, 176, 64), right(800, 0, 176, 64), between(400, 0, 176, 64);
         canvas::WireLayer layer(
