@@ -1,7 +1,7 @@
 #include "topology/layout.h"
 
-#include "topology/keys.h"
 #include "topology/folded.h"
+#include "topology/keys.h"
 #include "topology/layered.h"
 
 #include <algorithm>

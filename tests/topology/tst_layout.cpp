@@ -125,9 +125,8 @@ private slots:
         const Document document = parse(withoutPlaces(exampleFile(file.toStdString())));
         const Graph& graph = document.graph();
         const Places places = layoutAll(graph);
-        const bool rows = std::ranges::any_of(graph.wires, [&](const Wire& wire) {
-            return places.at(wire.from).x >= places.at(wire.to).x;
-        });
+        const bool rows = std::ranges::any_of(
+            graph.wires, [&](const Wire& wire) { return places.at(wire.from).x >= places.at(wire.to).x; });
         QTEST(rows, "folded");
         QVERIFY2(bounds(graph, places).width() <= 1850, qPrintable(QString::number(bounds(graph, places).width())));
     }

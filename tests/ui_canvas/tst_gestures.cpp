@@ -134,7 +134,8 @@ private slots:
         QCOMPARE(frame, QRectF(152, 120, 800, 200));
         const QPointF grip = frame.topLeft() + QPointF(60, 14);
         table.press(grip);
-        for (const double way : {0.5, 1.0}) table.move(grip + QPointF(80, 160) * way);
+        for (const double way : {0.5, 1.0})
+            table.move(grip + QPointF(80, 160) * way);
         QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame.translated(80, 160));
         table.key(Qt::Key_Escape);
         table.release(grip);
@@ -453,7 +454,8 @@ private slots:
         QWidget window;
         QVBoxLayout box(&window);
         QLineEdit before, after;
-        for (QWidget* widget : {static_cast<QWidget*>(&before), static_cast<QWidget*>(table.view.get()), static_cast<QWidget*>(&after)})
+        for (QWidget* widget :
+             {static_cast<QWidget*>(&before), static_cast<QWidget*>(table.view.get()), static_cast<QWidget*>(&after)})
             box.addWidget(widget);
         QWidget::setTabOrder(&before, table.view.get());
         window.show();

@@ -6,8 +6,8 @@
 #include "look/theme.h"
 
 #include <QClipboard>
-#include <QMenu>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -169,7 +169,8 @@ private slots:
         QTest::addColumn<int>("shape");
         QTest::addColumn<QRectF>("from");
         QTest::newRow("from the end of a row") << static_cast<int>(canvas::Shape::sink) << QRectF(480, 56, 176, 64);
-        QTest::newRow("from a topic after the row") << static_cast<int>(canvas::Shape::topic) << QRectF(824, 30, 192, 82);
+        QTest::newRow("from a topic after the row")
+            << static_cast<int>(canvas::Shape::topic) << QRectF(824, 30, 192, 82);
     }
     void aWireToALowerRowKeepsOffTheRowsBetween() {
         QFETCH(int, shape);
@@ -190,7 +191,9 @@ private slots:
             [&](const QString& id) {
                 return canvas::WireEnd{canvas::Shape::topic, id == QStringLiteral("from") ? left : right, {}};
             },
-            [&](const QRectF& rect) { return rect.intersects(between) || rect.intersects(left) || rect.intersects(right); });
+            [&](const QRectF& rect) {
+                return rect.intersects(between) || rect.intersects(left) || rect.intersects(right);
+            });
         canvas::DrawnWire wire;
         wire.from = QStringLiteral("from");
         wire.to = QStringLiteral("to");
@@ -260,7 +263,8 @@ private slots:
     }
 
     void anExternalClusterShowsOnlyWhatIsReadOrWritten() {
-        const std::string text = std::string(test::kLoadedWeblog) + "#@ cluster.far.kind = external\n"
+        const std::string text = std::string(test::kLoadedWeblog) +
+                                 "#@ cluster.far.kind = external\n"
                                  "#@ cluster.far.servers = far:9092\n#@ topic.bills.cluster = far\n"
                                  "#@ topic.bills.partitions = 4\n#@ at.topic.bills = 0 240\n";
         Table table(text);
@@ -269,7 +273,8 @@ private slots:
         session::Snapshot snapshot = test::loadedWeblogAt(1);
         snapshot.clusters.push_back({"far", "far:9092", false, session::State::running, "", 0, "", {}});
         snapshot.topics.push_back({"far", "bills", false, {}});
-        for (int i = 0; i < 600; ++i) snapshot.topics.push_back({"far", "t" + std::to_string(i), false, {}});
+        for (int i = 0; i < 600; ++i)
+            snapshot.topics.push_back({"far", "t" + std::to_string(i), false, {}});
         snapshot.groups.push_back({"far", "hand", "Stable", 1, {{"t400", 0, 10, 15, {}, ""}}});
         table.session->play(snapshot);
         QTRY_VERIFY(table.node("ghost/topic/far/t400"));
@@ -296,10 +301,12 @@ private slots:
         canvas::GhostTracker tracker;
         session::Snapshot snapshot;
         snapshot.clusters = {{"local", "", true, session::State::running, "", 0, "", {}}};
-        for (int i = 0; i < 20; ++i) snapshot.topics.push_back({"local", "t" + std::to_string(i), false, {{0, 0, 5, 9}}});
+        for (int i = 0; i < 20; ++i)
+            snapshot.topics.push_back({"local", "t" + std::to_string(i), false, {{0, 0, 5, 9}}});
         const auto names = [](const std::vector<canvas::Ghost>& ghosts) {
             QStringList names;
-            for (const canvas::Ghost& ghost : ghosts) names.append(QString::fromStdString(ghost.topic));
+            for (const canvas::Ghost& ghost : ghosts)
+                names.append(QString::fromStdString(ghost.topic));
             return names;
         };
         auto ghosts = tracker.update(snapshot, {});

@@ -155,7 +155,8 @@ void CanvasCommands::move(const QHash<QString, QPointF>& places) {
 
 bool CanvasCommands::canJoin(const QString& node, const topology::Wire& wire) const {
     const std::string id = node.toStdString();
-    return topology::canConnect(store_.document(), wire.from, id) || topology::canConnect(store_.document(), id, wire.to);
+    return topology::canConnect(store_.document(), wire.from, id) ||
+           topology::canConnect(store_.document(), id, wire.to);
 }
 
 void CanvasCommands::moveOnto(const topology::Wire& wire, const QString& node, const QPointF& at) {
@@ -169,8 +170,8 @@ void CanvasCommands::moveOnto(const topology::Wire& wire, const QString& node, c
     if (store_.push(chain.result(), tr("Move %1").arg(node.section(QLatin1Char('/'), -1)))) done({});
 }
 
-/// Nothing of Flume's stands in the middle of a wire: what joins it becomes a second one of its kind, and where there is
-/// no room where it is wanted it takes its place below that.
+/// Nothing of Flume's stands in the middle of a wire: what joins it becomes a second one of its kind, and where there
+/// is no room where it is wanted it takes its place below that.
 QPointF CanvasCommands::besideWire(const topology::Wire& wire, const DrawnNode& wanted) const {
     const auto taken = [&](const QRectF& rect) {
         return std::ranges::any_of(scene_.nodes(), [&](const NodeItem* item) {

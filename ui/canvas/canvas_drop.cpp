@@ -35,8 +35,10 @@ void CanvasView::previewJoin(int strand) {
     joining_ = strand;
     scene_->wires().setSwollen(-1);
     // A wire that is only passed over keeps still.
-    if (strand >= 0) swell_.start(80ms);
-    else swell_.stop();
+    if (strand >= 0)
+        swell_.start(80ms);
+    else
+        swell_.stop();
 }
 
 void CanvasView::dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers) {

@@ -77,7 +77,8 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
         if (node->kind == topology::NodeKind::traffic && run_)
             add(tr("Burst: %1 for ten seconds").arg(look::rate(run_->burstRate(press.id))), "burst",
                 [this, id = press.id] { run_->burst(id); })
-                ->setEnabled(run_->phase() == studio::RunController::Phase::running && run_->session().capabilities().bursts);
+                ->setEnabled(run_->phase() == studio::RunController::Phase::running &&
+                             run_->session().capabilities().bursts);
         menu->addSeparator();
         if (!locked) {
             if (canRename(node)) add(tr("Rename"), "rename", [this] { renameSelected(); }, Qt::Key_F2);
@@ -87,8 +88,9 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
             }
             const QStringList sinks = commands_->groupableSinks();
             if (!sinks.isEmpty()) {
-                add(tr("Group for fail-over"), "groupFailover", [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); },
-                    Qt::CTRL | Qt::Key_G);
+                add(
+                    tr("Group for fail-over"), "groupFailover",
+                    [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); }, Qt::CTRL | Qt::Key_G);
                 add(tr("Group for load balancing"), "groupBalance",
                     [this, sinks] { commands_->group(sinks, QStringLiteral("load_balance")); });
             }

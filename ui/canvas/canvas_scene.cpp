@@ -22,12 +22,14 @@ constexpr double kWireRoom = 400; // for wires that go around the outermost node
 } // namespace
 
 CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent)
-    : QGraphicsScene(parent), store_(store), run_(run), live_(store, run),
+    : QGraphicsScene(parent),
+      store_(store),
+      run_(run),
+      live_(store, run),
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
                            [this](const QRectF& rect) {
-                               return std::ranges::any_of(nodes_, [&](const NodeItem* item) {
-                                   return item->rect().intersects(rect);
-                               });
+                               return std::ranges::any_of(
+                                   nodes_, [&](const NodeItem* item) { return item->rect().intersects(rect); });
                            })) {
     addItem(wires_);
     blinkClock_.setInterval(kBlinkMs);

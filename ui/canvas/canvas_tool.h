@@ -90,9 +90,9 @@ private:
 class WireTool;
 
 /// Moves nodes; the first takes the grid, the others keep their distance to it. Shift inverts the grid. A single node
-/// held over one that may take a wire from it goes back to its place and draws the wire: so a wire starts at any part of
-/// a node, and no node ends on top of another by mistake. A node without wires joins the wire it is let go on. Alt only
-/// moves.
+/// held over one that may take a wire from it goes back to its place and draws the wire: so a wire starts at any part
+/// of a node, and no node ends on top of another by mistake. A node without wires joins the wire it is let go on. Alt
+/// only moves.
 class MoveTool : public CanvasTool {
 public:
     /// `held`: the node or frame under the pointer.

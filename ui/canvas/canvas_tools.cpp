@@ -138,8 +138,10 @@ void MoveTool::release(const Pointer& pointer) {
     if (wire_) return wire_->release(pointer);
     view_.previewJoin(-1);
     const auto wire = joins(pointer);
-    if (wire && !to_.isEmpty()) view_.commands().moveOnto(*wire, held_, to_.value(held_));
-    else if (!to_.isEmpty()) view_.commands().move(to_);
+    if (wire && !to_.isEmpty())
+        view_.commands().moveOnto(*wire, held_, to_.value(held_));
+    else if (!to_.isEmpty())
+        view_.commands().move(to_);
 }
 
 void MoveTool::cancel() {

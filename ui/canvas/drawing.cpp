@@ -246,7 +246,8 @@ QRectF frameAround(const QRectF& parts, const std::optional<topology::Position>&
 }
 
 QRectF firstPartAt(const QPointF& corner) {
-    return {corner + QPointF(kFrameSide, kFrameTop), QSizeF(topology::metrics::kNodeWidth, topology::metrics::kNodeHeight)};
+    return {corner + QPointF(kFrameSide, kFrameTop),
+            QSizeF(topology::metrics::kNodeWidth, topology::metrics::kNodeHeight)};
 }
 
 QRectF groupAround(const QRectF& sinks) {

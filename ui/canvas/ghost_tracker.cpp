@@ -120,8 +120,13 @@ void GhostTracker::choose(Candidates& candidates, Ghost::Kind rest, const sessio
         while (chosen < std::min(all.size(), kMostOfACluster) && (all[chosen].interesting || !external))
             into.push_back(std::move(all[chosen++].ghost));
         if (chosen == all.size()) continue;
-        const QString kind = rest == Ghost::Kind::moreTopics ? QStringLiteral("moreTopics") : QStringLiteral("moreGroups");
-        into.push_back({rest, QStringLiteral("ghost/%1/%2").arg(kind, QString::fromStdString(cluster)), cluster, {}, {},
+        const QString kind =
+            rest == Ghost::Kind::moreTopics ? QStringLiteral("moreTopics") : QStringLiteral("moreGroups");
+        into.push_back({rest,
+                        QStringLiteral("ghost/%1/%2").arg(kind, QString::fromStdString(cluster)),
+                        cluster,
+                        {},
+                        {},
                         static_cast<int>(all.size() - chosen)});
     }
 }

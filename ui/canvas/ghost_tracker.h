@@ -23,9 +23,9 @@ struct Ghost {
     bool operator==(const Ghost&) const = default;
 };
 
-/// Finds ghosts in snapshots and forgets those in which nothing has moved for ten minutes. No more than eight topics and
-/// eight groups of a cluster stand for themselves, of an external cluster only topics that are read or written now: it
-/// may hold hundreds that have nothing to do with the drawing.
+/// Finds ghosts in snapshots and forgets those in which nothing has moved for ten minutes. No more than eight topics
+/// and eight groups of a cluster stand for themselves, of an external cluster only topics that are read or written now:
+/// it may hold hundreds that have nothing to do with the drawing.
 class GhostTracker {
 public:
     /// Topics first, then groups; groups only of topics that are drawn. `graph` is the document's.
@@ -46,8 +46,10 @@ private:
 
     const Seen* fresh(const QString& id, std::int64_t mark, std::int64_t nowUs);
     Candidates topics(const session::Snapshot& snapshot, const topology::Graph& graph);
-    Candidates groups(const session::Snapshot& snapshot, const topology::Graph& graph, const std::vector<Ghost>& topics);
-    void choose(Candidates& candidates, Ghost::Kind rest, const session::Snapshot& snapshot, std::vector<Ghost>& into) const;
+    Candidates groups(const session::Snapshot& snapshot, const topology::Graph& graph,
+                      const std::vector<Ghost>& topics);
+    void choose(Candidates& candidates, Ghost::Kind rest, const session::Snapshot& snapshot,
+                std::vector<Ghost>& into) const;
 
     std::map<QString, Seen> seen_;
     std::set<QString> shown_; ///< the last time
