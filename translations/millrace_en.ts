@@ -47,6 +47,30 @@
             <numerusform>Move %n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n wire(s)</source>
+        <translation>
+            <numerusform>Delete %n wire</numerusform>
+            <numerusform>Delete %n wires</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>millrace::canvas::CanvasScene</name>
+    <message numerus="yes">
+        <source>%n more topic(s)</source>
+        <translation>
+            <numerusform>%n more topic</numerusform>
+            <numerusform>%n more topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more group(s)</source>
+        <translation>
+            <numerusform>%n more group</numerusform>
+            <numerusform>%n more groups</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::PeekCard</name>

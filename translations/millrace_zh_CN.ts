@@ -367,6 +367,22 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <source>Drag from a port or a node&apos;s edge, or a node onto another</source>
         <translation>从端口或节点边缘拖出，或把一个节点拖到另一个上</translation>
     </message>
+    <message>
+        <source>Leave the canvas, forwards or backwards</source>
+        <translation>把键盘焦点移到画布之后或之前的控件</translation>
+    </message>
+    <message>
+        <source>Alt+drag, Ctrl+right drag</source>
+        <translation>Alt+拖动、Ctrl+右键拖动</translation>
+    </message>
+    <message>
+        <source>Cut the wires that are crossed</source>
+        <translation>切断划过的连线</translation>
+    </message>
+    <message>
+        <source>Group the selected sinks for fail-over</source>
+        <translation>把所选接收器组成故障转移组</translation>
+    </message>
 </context>
 <context>
     <name>LiveFaces</name>
@@ -621,6 +637,45 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
 </context>
 <context>
+    <name>Ports</name>
+    <message>
+        <source>Out: events for channels</source>
+        <translation>输出：送往通道的事件</translation>
+    </message>
+    <message>
+        <source>In: events from outside</source>
+        <translation>输入：来自外部的事件</translation>
+    </message>
+    <message>
+        <source>Out: events for sinks</source>
+        <translation>输出：供接收器取走的事件</translation>
+    </message>
+    <message>
+        <source>In: events of sources</source>
+        <translation>输入：来自数据源的事件</translation>
+    </message>
+    <message>
+        <source>Out: to the next agent or a topic</source>
+        <translation>输出：送往下一个代理或主题</translation>
+    </message>
+    <message>
+        <source>In: events of one channel</source>
+        <translation>输入：来自一个通道的事件</translation>
+    </message>
+    <message>
+        <source>Out: records for consumer groups</source>
+        <translation>输出：供消费者组读取的记录</translation>
+    </message>
+    <message>
+        <source>In: records of producers</source>
+        <translation>输入：生产者写入的记录</translation>
+    </message>
+    <message>
+        <source>Out: made-up events</source>
+        <translation>输出：模拟生成的事件</translation>
+    </message>
+</context>
+<context>
     <name>SystemWords</name>
     <message>
         <source>Address already in use</source>
@@ -792,6 +847,12 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <source>Duplicate</source>
         <translation>再制</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n wire(s)</source>
+        <translation>
+            <numerusform>删除 %n 条连线</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::CanvasScene</name>
@@ -802,6 +863,18 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>%1 records</source>
         <translation>%1 条记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more topic(s)</source>
+        <translation>
+            <numerusform>还有 %n 个主题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more group(s)</source>
+        <translation>
+            <numerusform>还有 %n 个消费者组</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -825,10 +898,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>Properties</source>
         <translation>属性</translation>
-    </message>
-    <message>
-        <source>Burst: ten times the rate for ten seconds</source>
-        <translation>突发：十秒内以十倍速率发送</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -899,6 +968,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
 or press Tab to add anything.</source>
         <translation>从左侧把数据源拖到画布上，
 或按 Tab 键添加任何节点。</translation>
+    </message>
+    <message>
+        <source>Burst: %1 for ten seconds</source>
+        <translation>突发：十秒内以 %1 发送</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2211,10 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>&amp;Delete run data…</source>
         <translation>删除运行数据……(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Wheel scrolls instead of zooming</source>
+        <translation>滚轮用于滚动而不是缩放(&amp;W)</translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,13 @@
 #include "topology/layout.h"
 
+#include "topology/folded.h"
 #include "topology/keys.h"
 #include "topology/layered.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 namespace millrace::topology {
@@ -176,12 +178,12 @@ private:
             line.to = index[line.to];
         }
         assignLayers(boxes, lines);
-        placeLayers(boxes, lines, kBlockGapX, kBlockGapY);
-        double width = 0, height = 0;
-        for (const LayeredBox& box : boxes) {
-            width = std::max(width, box.x + box.width);
-            height = std::max(height, box.y + box.height);
+        std::set<int> agentLayers;
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            if (kinds_[blocks_[members[i]].id] == NodeKind::agent) agentLayers.insert(boxes[i].layer);
         }
+        placeInRows(boxes, lines, {agentLayers.begin(), agentLayers.end()}, kBlockGapX, kBlockGapY);
+        const auto [width, height] = extent(boxes);
         if (shelfX_ > 0 && shelfX_ + width > kPackedWidth) {
             shelfY_ = nextShelf_;
             shelfX_ = 0;

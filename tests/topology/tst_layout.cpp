@@ -1,6 +1,7 @@
 #include "topology/layout.h"
 #include "topology/support/documents.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -31,12 +32,29 @@ std::string overlaps(const Graph& graph, const Places& places) {
     return out;
 }
 
+/// What stands in the row: the agent's frame, or the node itself when it is no part of one.
+QRectF blockOf(const Graph& graph, const Places& places, const NodeId& id) {
+    const Node* node = graph.find(id);
+    const NodeId block = node->agent.empty() ? id : "agent/" + node->agent;
+    return rectOf(*graph.find(block), places.at(block));
+}
+
+/// Wires that lead back: neither to the right nor on to a lower row.
 std::string leftward(const Graph& graph, const Places& places) {
     std::string out;
     for (const Wire& wire : graph.wires) {
-        if (places.at(wire.from).x >= places.at(wire.to).x) out += wire.from + " -> " + wire.to + "\n";
+        if (places.at(wire.from).x < places.at(wire.to).x) continue;
+        if (blockOf(graph, places, wire.from).bottom() < blockOf(graph, places, wire.to).top()) continue;
+        out += wire.from + " -> " + wire.to + "\n";
     }
     return out;
+}
+
+QRectF bounds(const Graph& graph, const Places& places) {
+    QRectF all;
+    for (const auto& [id, place] : places)
+        all |= rectOf(*graph.find(id), place);
+    return all;
 }
 
 std::string withoutPlaces(const std::string& text) {
@@ -88,7 +106,47 @@ private slots:
         const Position web = places.at("agent/web"), topic = places.at("topic/weblog"),
                        store = places.at("agent/store");
         QVERIFY(web.x + *web.width < topic.x);
-        QVERIFY(topic.x + metrics::kTopicWidth < store.x);
+        // A second row, below the first agent: in one row nothing could be read on a screen.
+        QCOMPARE(store.x, web.x);
+        QVERIFY(web.y + *web.height < store.y && topic.y + metrics::kTopicHeight < store.y);
+    }
+
+    void aLongFlowIsFoldedWhereAnAgentBegins_data() {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<bool>("folded");
+        QTest::newRow("agents one after the other") << QByteArray("chain.conf") << true;
+        QTest::newRow("agents with a topic between them") << QByteArray("weblog.conf") << true;
+        QTest::newRow("one agent") << QByteArray("one-agent.conf") << false;
+        QTest::newRow("one agent that splits its events") << QByteArray("load-balance.conf") << false;
+        QTest::newRow("many agents into one") << QByteArray("aggregation.conf") << false;
+    }
+    void aLongFlowIsFoldedWhereAnAgentBegins() {
+        QFETCH(QByteArray, file);
+        const Document document = parse(withoutPlaces(exampleFile(file.toStdString())));
+        const Graph& graph = document.graph();
+        const Places places = layoutAll(graph);
+        const bool rows = std::ranges::any_of(
+            graph.wires, [&](const Wire& wire) { return places.at(wire.from).x >= places.at(wire.to).x; });
+        QTEST(rows, "folded");
+        QVERIFY2(bounds(graph, places).width() <= 1850, qPrintable(QString::number(bounds(graph, places).width())));
+    }
+
+    void manyAgentsInARowBecomeASheet() {
+        std::string text;
+        for (int i = 0; i < 12; ++i) {
+            const std::string a = "a" + std::to_string(i) + ".", port = std::to_string(10000 + i);
+            text += a + "sources=s\n" + a + "channels=c\n" + a + "sinks=k\n" + a + "sources.s.type=avro\n" + a +
+                    "sources.s.bind=h\n" + a + "sources.s.port=" + port + "\n" + a + "sources.s.channels=c\n" + a +
+                    "channels.c.type=memory\n" + a + "sinks.k.type=avro\n" + a + "sinks.k.hostname=h\n" + a +
+                    "sinks.k.port=" + std::to_string(10001 + i) + "\n" + a + "sinks.k.channel=c\n";
+        }
+        const Document document = parse(text);
+        const Places places = layoutAll(document.graph());
+        const QRectF sheet = bounds(document.graph(), places);
+        QVERIFY2(sheet.width() / sheet.height() > 1 && sheet.width() / sheet.height() < 3.5,
+                 qPrintable(QStringLiteral("%1 x %2").arg(sheet.width()).arg(sheet.height())));
+        QCOMPARE(QByteArray::fromStdString(overlaps(document.graph(), places)), QByteArray());
+        QCOMPARE(QByteArray::fromStdString(leftward(document.graph(), places)), QByteArray());
     }
 
     void placesOfTheFileAreKept() {

@@ -1,7 +1,5 @@
 #include "ui_canvas/support/table.h"
 
-#include <QMenu>
-
 using namespace millrace;
 using test::Table;
 using topology::NodeKind;
@@ -18,10 +16,7 @@ class FiveTopologiesTest : public QObject {
     Q_OBJECT
 private:
     static void chooseInMenu(Table& table, const QPointF& place, const char* action) {
-        QContextMenuEvent event(QContextMenuEvent::Mouse, table.at(place),
-                                table.view->viewport()->mapToGlobal(table.at(place)));
-        QApplication::sendEvent(table.view->viewport(), &event);
-        auto* menu = table.view->findChild<QMenu*>(QStringLiteral("canvasMenu"));
+        QMenu* menu = table.menuAt(place);
         QVERIFY(menu);
         auto* found = menu->findChild<QAction*>(QLatin1String(action));
         QVERIFY2(found, action);

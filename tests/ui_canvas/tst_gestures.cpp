@@ -1,10 +1,13 @@
 #include "ui_canvas/support/table.h"
 
 #include "canvas/rename_editor.h"
+#include "look/theme.h"
 
 #include <QClipboard>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 #include <QWheelEvent>
 
 using namespace millrace;
@@ -124,6 +127,50 @@ private slots:
         QVERIFY(table.undoesTo(kText));
     }
 
+    void anAgentWithAPlaceAndSizeOfItsOwnIsMovedAndNotStretched() {
+        const std::string text = std::string(kText) + "#@ at.agent.a = 152 120 800 200\n";
+        Table table(text);
+        const QRectF frame = table.scene().frame(QStringLiteral("agent/a"))->rect();
+        QCOMPARE(frame, QRectF(152, 120, 800, 200));
+        const QPointF grip = frame.topLeft() + QPointF(60, 14);
+        table.press(grip);
+        for (const double way : {0.5, 1.0})
+            table.move(grip + QPointF(80, 160) * way);
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame.translated(80, 160));
+        table.key(Qt::Key_Escape);
+        table.release(grip);
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame);
+        table.drag(grip, grip + QPointF(80, 160));
+        QCOMPARE(table.scene().frame(QStringLiteral("agent/a"))->rect(), frame.translated(80, 160));
+        QVERIFY2(table.has("#@ at.agent.a = 232 280 800 200"), table.text().c_str());
+        QCOMPARE(table.store.undoStack().count(), 1);
+        table.key(Qt::Key_Down);
+        QVERIFY2(table.has("#@ at.agent.a = 232 288 800 200"), table.text().c_str());
+        table.view->commands().tidyUp();
+        const auto fits = [&table] {
+            return table.scene().frame(QStringLiteral("agent/a"))->rect().contains(table.node("a/sources/in")->rect());
+        };
+        QTRY_VERIFY(fits());
+        const QRectF tidied = table.scene().frame(QStringLiteral("agent/a"))->rect();
+        QVERIFY2(tidied.width() < 760 && tidied.height() < 200, table.text().c_str());
+        QVERIFY(table.undoesTo(text));
+    }
+
+    void anEmptyFrameFollowsThePointer() {
+        Table table("#@ version = 1\n#@ at.agent.a = 200 200\na.sources =\n");
+        auto rect = [&table] { return table.scene().frame(QStringLiteral("agent/a"))->rect(); };
+        const QRectF before = rect();
+        QCOMPARE(before.topLeft(), QPointF(200, 200));
+        const QPointF grip = before.topLeft() + QPointF(60, 14);
+        table.press(grip);
+        table.move(grip + QPointF(40, 40));
+        table.move(grip + QPointF(80, 160));
+        QCOMPARE(rect(), before.translated(80, 160));
+        table.release(grip + QPointF(80, 160));
+        QCOMPARE(rect(), before.translated(80, 160));
+        QVERIFY2(table.has("#@ at.agent.a = 280 360"), table.text().c_str());
+    }
+
     void draggingInsideAFrameSelectsInIt() {
         Table table(kText);
         table.drag({430, 192}, {640, 275});
@@ -154,6 +201,7 @@ private slots:
         QTest::newRow("on the rim at the right") << QPointF(170, 32) << Qt::KeyboardModifiers();
         QTest::newRow("on the rim at the top") << QPointF(90, 5) << Qt::KeyboardModifiers();
         QTest::newRow("on the port, outside the node") << QPointF(181, 32) << Qt::KeyboardModifiers();
+        QTest::newRow("beside the port") << QPointF(190, 34) << Qt::KeyboardModifiers();
         QTest::newRow("in the middle") << QPointF(88, 32) << Qt::KeyboardModifiers();
         QTest::newRow("in the middle with control") << QPointF(88, 32) << Qt::KeyboardModifiers(Qt::ControlModifier);
     }
@@ -202,7 +250,100 @@ private slots:
         QVERIFY2(table.hasWire(WireKind::channelToSink, "a/channels/c", sink.toLatin1()), table.text().c_str());
         QVERIFY(table.hasWire(WireKind::channelToSink, "a/channels/c", "a/sinks/out"));
         QCOMPARE(table.store.undoStack().count(), 1);
+        // There was no room between the two.
+        for (const char* other : {"a/channels/c", "a/sinks/out"})
+            QVERIFY(!table.node(sink.toLatin1())->rect().intersects(table.node(other)->rect()));
+        QVERIFY(!table.node(sink.toLatin1())->rect().contains(648, 232)); // nor over the wire
         QVERIFY(table.undoesTo(kText));
+    }
+
+    void aNodeWithoutWiresJoinsTheWireItIsLetGoOn() {
+        Table table(kText);
+        const QString sink = table.drop(NodeKind::sink, "null", {600, 330}, Qt::AltModifier);
+        const std::string before = table.text();
+        table.press(table.middle(sink.toLatin1()));
+        table.move({620, 300});
+        table.move({648, 232});
+        QTRY_VERIFY(table.scene().wires().swollen() >= 0);
+        table.release({648, 232});
+        QCOMPARE(table.scene().wires().swollen(), -1);
+        QVERIFY2(table.hasWire(WireKind::channelToSink, "a/channels/c", sink.toLatin1()), table.text().c_str());
+        QVERIFY(table.hasWire(WireKind::channelToSink, "a/channels/c", "a/sinks/out"));
+        QVERIFY(!table.node(sink.toLatin1())->rect().intersects(table.node("a/channels/c")->rect()));
+        table.store.undoStack().undo();
+        QCOMPARE(table.text(), before);
+        table.drag(table.middle(sink.toLatin1()), {648, 232}, Qt::AltModifier); // only moves
+        QCOMPARE(table.scene().wires().strands().size(), std::size_t(2));
+    }
+
+    void aNodeWithWiresOnlyPassesOverOthers() {
+        Table table(kText);
+        table.drag(table.middle("a/sources/in"), {648, 232});
+        QCOMPARE(table.scene().wires().strands().size(), std::size_t(2));
+        QVERIFY(table.hasWire(WireKind::channelToSink, "a/channels/c", "a/sinks/out"));
+    }
+
+    void aCutTakesTheWiresItCrosses_data() {
+        QTest::addColumn<Qt::MouseButton>("button");
+        QTest::addColumn<Qt::KeyboardModifiers>("keys");
+        QTest::newRow("Alt and left") << Qt::LeftButton << Qt::KeyboardModifiers(Qt::AltModifier);
+        QTest::newRow("Control and right") << Qt::RightButton << Qt::KeyboardModifiers(Qt::ControlModifier);
+    }
+    void aCutTakesTheWiresItCrosses() {
+        QFETCH(Qt::MouseButton, button);
+        QFETCH(Qt::KeyboardModifiers, keys);
+        // A second wire from the channel, to be cut with the same stroke.
+        const std::string text = std::string(kText) + "#@ at.agent.a.sinks.low = 680 304\na.sinks.low.type = logger\n"
+                                                      "a.sinks.low.channel = c\n";
+        Table table(text);
+        QCOMPARE(table.scene().wires().strands().size(), std::size_t(3));
+        table.drag({636, 196}, {640, 298}, keys, button);
+        QVERIFY2(table.hasWire(WireKind::sourceToChannel, "a/sources/in", "a/channels/c"), table.text().c_str());
+        QCOMPARE(table.scene().wires().strands().size(), std::size_t(1));
+        QCOMPARE(table.store.undoStack().count(), 1);
+        QVERIFY(table.store.selection().isEmpty());
+        QVERIFY(table.undoesTo(text));
+    }
+
+    void controlGGroupsTheSelectedSinks() {
+        const std::string text = std::string(kText) + "a.sinks.low.type = logger\na.sinks.low.channel = c\n";
+        Table table(text);
+        table.store.select(ids({"a/sinks/out"}));
+        table.key(Qt::Key_G, Qt::ControlModifier);
+        QCOMPARE(table.text(), text); // one is no group
+        table.store.select(ids({"a/sinks/out", "a/sinks/low"}));
+        table.key(Qt::Key_G, Qt::ControlModifier);
+        QCOMPARE(table.store.graph().groups.size(), std::size_t(1));
+        QCOMPARE(table.store.graph().groups.front().processor, std::string("failover"));
+    }
+
+    void tidyingGlidesUnlessLessMotionIsWanted() {
+        Table table(kText);
+        table.drag(table.middle("a/sinks/out"), {700, 600});
+        const QPointF before = table.node("a/sinks/out")->rect().topLeft();
+        table.view->tidyUp();
+        const auto written = [&table] {
+            const auto* node = table.store.graph().find("a/sinks/out");
+            return QPointF(node->position->x, node->position->y);
+        };
+        QVERIFY(written() != before);
+        QCOMPARE(table.node("a/sinks/out")->rect().topLeft(), before); // on its way
+        QTRY_COMPARE(table.node("a/sinks/out")->rect().topLeft(), written());
+        table.store.undoStack().undo();
+        look::Theme::instance().setReducedMotion(true);
+        table.view->tidyUp();
+        look::Theme::instance().setReducedMotion(false);
+        QCOMPARE(table.node("a/sinks/out")->rect().topLeft(), written());
+    }
+
+    void whatIsSelectedIsTidiedAlone() {
+        Table table(kText);
+        table.drag(table.middle("a/sinks/out"), {700, 600});
+        table.store.select(ids({"a/sources/in", "a/channels/c", "a/sinks/out"}));
+        table.view->commands().tidyUp(true);
+        QTRY_COMPARE(table.node("a/sinks/out")->rect().top(), 200.0);
+        QCOMPARE(table.node("a/sources/in")->rect().topLeft(), QPointF(200, 200));
+        QCOMPARE(table.node("b/sources/next")->rect().topLeft(), QPointF(200, 440));
     }
 
     void deleteTakesNodesOrTheChosenWire() {
@@ -308,6 +449,31 @@ private slots:
         QVERIFY(table.undoesTo(kText));
     }
 
+    void theKeyboardCanLeaveTheCanvas() {
+        Table table(kText);
+        QWidget window;
+        QVBoxLayout box(&window);
+        QLineEdit before, after;
+        for (QWidget* widget :
+             {static_cast<QWidget*>(&before), static_cast<QWidget*>(table.view.get()), static_cast<QWidget*>(&after)})
+            box.addWidget(widget);
+        QWidget::setTabOrder(&before, table.view.get());
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const auto ring = [&table] { return table.view->grab().toImage().pixelColor(0, 200); };
+        table.view->setFocus();
+        QVERIFY(table.view->hasFocus());
+        QCOMPARE(ring(), look::colours().accent);
+        table.key(Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(before.hasFocus());
+        QCOMPARE(ring(), look::colours().canvas);
+        table.view->setFocus();
+        table.key(Qt::Key_Tab, Qt::ControlModifier);
+        QVERIFY(!table.view->hasFocus());
+        table.view->setParent(nullptr);
+    }
+
     void arrowsMoveTheSelectionInOneStep() {
         Table table(kText);
         table.click(table.middle("a/channels/c"));
@@ -363,6 +529,7 @@ private slots:
         table.release(table.view->mapToScene(grip + QPoint(50, 30)));
         if (space) QTest::keyRelease(table.view.get(), Qt::Key_Space);
         QVERIFY((table.at({0, 0}) - before).manhattanLength() > 20);
+        QVERIFY(!table.view->findChild<QMenu*>(QStringLiteral("canvasMenu")));
         QCOMPARE(table.text(), std::string(kText));
     }
 

@@ -6,9 +6,12 @@
 #include "look/theme.h"
 
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolTip>
 
 #include <functional>
 
@@ -102,6 +105,7 @@ private slots:
     }
 
     void aRunInWhichNothingMovesIsNotPainted() {
+        look::Theme::instance().setReducedMotion(true); // what fails blinks at first
         Table table(test::kLoadedWeblog);
         start(table);
         session::Snapshot still = test::loadedWeblogAt(3);
@@ -147,7 +151,77 @@ private slots:
         QTEST(static_cast<int>(canvas::detailAt(pixels)), "detail");
     }
 
+    void whatBeginsToFailBlinksThreeTimes() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 1);
+        for (int i = 0; i < 3; ++i) {
+            QTRY_VERIFY(table.node("store/sinks/console")->dark());
+            QTRY_VERIFY(!table.node("store/sinks/console")->dark());
+        }
+        play(table, 2);
+        QTest::qWait(1100); // room for a fourth, and for a half of one that goes on
+        QVERIFY(!table.node("store/sinks/console")->dark());
+        QVERIFY(!table.node("store/sinks/archive")->dark());
+    }
+
+    void aWireToALowerRowKeepsOffTheRowsBetween_data() {
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<QRectF>("from");
+        QTest::newRow("from the end of a row") << static_cast<int>(canvas::Shape::sink) << QRectF(480, 56, 176, 64);
+        QTest::newRow("from a topic after the row")
+            << static_cast<int>(canvas::Shape::topic) << QRectF(824, 30, 192, 82);
+    }
+    void aWireToALowerRowKeepsOffTheRowsBetween() {
+        QFETCH(int, shape);
+        QFETCH(QRectF, from);
+        const QRectF first(0, 0, 704, 144), second(0, 192, 704, 144), third(0, 384, 704, 144);
+        const bool part = first.contains(from);
+        const QPainterPath way = canvas::wirePath({static_cast<canvas::Shape>(shape), from, part ? first : QRectF()},
+                                                  {canvas::Shape::source, QRectF(24, 440, 176, 64), third});
+        for (double share = 0; share <= 1; share += 0.01) {
+            const QPointF at = way.pointAtPercent(share);
+            QVERIFY2(!second.contains(at) && (part || !first.contains(at)), qPrintable(QString::number(share)));
+        }
+    }
+
+    void aLabelKeepsOffTheNodes() {
+        const QRectF left(0, 0, 176, 64), right(800, 0, 176, 64), between(400, 0, 176, 64);
+        canvas::WireLayer layer(
+            [&](const QString& id) {
+                return canvas::WireEnd{canvas::Shape::topic, id == QStringLiteral("from") ? left : right, {}};
+            },
+            [&](const QRectF& rect) {
+                return rect.intersects(between) || rect.intersects(left) || rect.intersects(right);
+            });
+        canvas::DrawnWire wire;
+        wire.from = QStringLiteral("from");
+        wire.to = QStringLiteral("to");
+        layer.setWires({wire});
+        QVERIFY(between.contains(layer.middle(0)));
+        QRectF label(0, 0, 90, 20);
+        label.moveCenter(layer.labelPlace(0, label.size()));
+        QVERIFY(!label.intersects(between) && !label.intersects(left) && !label.intersects(right));
+        QCOMPARE(layer.hit(label.center(), 1), 0);
+        QCOMPARE(layer.labelPlace(0, {2000, 20}), layer.middle(0)); // no room anywhere
+    }
+
+    void portsSayWhatGoesThroughThem() {
+        Table table(test::kLoadedWeblog);
+        const auto tipAt = [&table](const QPointF& scene) {
+            QHelpEvent event(QEvent::ToolTip, table.at(scene), table.view->viewport()->mapToGlobal(table.at(scene)));
+            QApplication::sendEvent(table.view->viewport(), &event);
+            return QToolTip::text();
+        };
+        const QRectF buffer = table.node("web/channels/buffer")->rect();
+        QCOMPARE(tipAt({buffer.right() + 2, buffer.center().y()}), QStringLiteral("Out: events for sinks"));
+        QCOMPARE(tipAt({buffer.left() - 2, buffer.center().y()}), QStringLiteral("In: events of sources"));
+        tipAt(buffer.center());
+        QTRY_VERIFY(!QToolTip::isVisible());
+    }
+
     void aFailureIsSeenAtEveryZoom() {
+        look::Theme::instance().setReducedMotion(true); // no blinking
         Table table(test::kLoadedWeblog);
         start(table);
         play(table, 3);
@@ -186,6 +260,64 @@ private slots:
         QVERIFY(!table.node("ghost/topic/local/errors") || (table.session->play(snapshot), true));
         QTRY_VERIFY(!table.node("ghost/topic/local/errors"));
         QVERIFY(table.undoesTo(test::kLoadedWeblog));
+    }
+
+    void anExternalClusterShowsOnlyWhatIsReadOrWritten() {
+        const std::string text = std::string(test::kLoadedWeblog) +
+                                 "#@ cluster.far.kind = external\n"
+                                 "#@ cluster.far.servers = far:9092\n#@ topic.bills.cluster = far\n"
+                                 "#@ topic.bills.partitions = 4\n#@ at.topic.bills = 0 240\n";
+        Table table(text);
+        const QString typeLine = table.node("topic/bills")->face().typeLine;
+        start(table);
+        session::Snapshot snapshot = test::loadedWeblogAt(1);
+        snapshot.clusters.push_back({"far", "far:9092", false, session::State::running, "", 0, "", {}});
+        snapshot.topics.push_back({"far", "bills", false, {}});
+        for (int i = 0; i < 600; ++i)
+            snapshot.topics.push_back({"far", "t" + std::to_string(i), false, {}});
+        snapshot.groups.push_back({"far", "hand", "Stable", 1, {{"t400", 0, 10, 15, {}, ""}}});
+        table.session->play(snapshot);
+        QTRY_VERIFY(table.node("ghost/topic/far/t400"));
+        QCOMPARE(table.node("topic/bills")->face().typeLine, typeLine);
+        QCOMPARE(table.node("topic/bills")->face().figure, QString());
+        QVERIFY(table.node("ghost/group/far/t400/hand"));
+        QVERIFY(!table.node("ghost/topic/far/t0"));
+        QVERIFY(table.node("ghost/moreTopics/far")->face().name.startsWith(QStringLiteral("599 ")));
+        // 240 px lower stands the store's agent: the ghosts keep off it.
+        const auto& nodes = table.scene().nodes();
+        for (const canvas::NodeItem* a : nodes) {
+            if (!table.scene().ghost(a->id())) continue;
+            for (const canvas::NodeItem* b : nodes)
+                QVERIFY2(a == b || !a->rect().intersects(b->rect()), qPrintable(a->id() + b->id()));
+            QVERIFY(!table.scene().frame(QStringLiteral("agent/store"))->rect().intersects(a->rect()));
+        }
+        table.view->zoomFit();
+        QVERIFY2(table.view->zoom() > 0.6, qPrintable(QString::number(table.view->zoom())));
+        table.view->commands().adopt(QStringLiteral("ghost/topic/far/t400"));
+        QVERIFY2(!table.has("topic.t400.partitions = 0"), table.text().c_str()); // nobody has told how many
+    }
+
+    void theFewGhostsShownAreTheInterestingOnes() {
+        canvas::GhostTracker tracker;
+        session::Snapshot snapshot;
+        snapshot.clusters = {{"local", "", true, session::State::running, "", 0, "", {}}};
+        for (int i = 0; i < 20; ++i)
+            snapshot.topics.push_back({"local", "t" + std::to_string(i), false, {{0, 0, 5, 9}}});
+        const auto names = [](const std::vector<canvas::Ghost>& ghosts) {
+            QStringList names;
+            for (const canvas::Ghost& ghost : ghosts)
+                names.append(QString::fromStdString(ghost.topic));
+            return names;
+        };
+        auto ghosts = tracker.update(snapshot, {});
+        QCOMPARE(names(ghosts), QStringLiteral("t0 t1 t2 t3 t4 t5 t6 t7 ").split(QLatin1Char(' ')));
+        QCOMPARE(ghosts.back().count, 12);
+        snapshot.monotonicUs += 100'000;
+        snapshot.topics[15].partitions[0].logEnd = 6; // it is written
+        ghosts = tracker.update(snapshot, {});
+        QCOMPARE(names(ghosts), QStringLiteral("t15 t0 t1 t2 t3 t4 t5 t6 ").split(QLatin1Char(' ')));
+        snapshot.topics.pop_back();
+        QCOMPARE(tracker.update(snapshot, {}).back().count, 11);
     }
 
     void ghostsAreForgottenAfterTenIdleMinutes() {
@@ -230,6 +362,27 @@ private slots:
         QTRY_VERIFY(!table.view->peekCard());
         table.click(table.middle("topic/weblog"));
         QCOMPARE(asked.last().first().toString(), QStringLiteral("topic/local/weblog"));
+        QVERIFY(table.view->peekCard());
+        table.key(Qt::Key_Escape); // the canvas has the keyboard
+        QTRY_VERIFY(!table.view->peekCard());
+        QCOMPARE(table.store.selection(), QSet<QString>{QStringLiteral("topic/weblog")});
+    }
+
+    void theMenuOfTrafficStartsABurst() {
+        Table table(test::kLoadedWeblog);
+        const auto burst = [&table] {
+            QMenu* menu = table.menuAt(table.middle("traffic/visitors"));
+            auto* action = menu ? menu->findChild<QAction*>(QStringLiteral("burst")) : nullptr;
+            if (action && action->isEnabled()) action->trigger();
+            if (menu) menu->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            return action ? action->text() : QString();
+        };
+        burst();
+        QVERIFY(table.session->bursts.empty()); // nothing runs
+        start(table);
+        QVERIFY(burst().contains(QStringLiteral("120 k/s"))); // ten times what is written
+        QCOMPARE(table.session->bursts, std::vector<std::string>{"traffic/visitors"});
     }
 
     void whatIsEditedAndNotAppliedIsMarked() {
@@ -256,6 +409,23 @@ private slots:
                     if (picture.pixelColor(x, y) == soft) ++found;
             QVERIFY2(found > 20, qPrintable(soft.name()));
         }
+    }
+
+    void aLargeNoteCostsNoPicture() {
+        canvas::SpriteCache sprites;
+        canvas::NodeFace note;
+        note.shape = canvas::Shape::note;
+        note.name = QStringLiteral("a wall");
+        QImage screen(300, 200, QImage::Format_ARGB32_Premultiplied);
+        screen.fill(Qt::red);
+        QPainter painter(&screen);
+        canvas::FaceTexts texts;
+        canvas::FacePainter(sprites, 1.06).paint(painter, note, texts, {4000, 4000}, false);
+        QCOMPARE(screen.pixelColor(250, 150), look::colours().node);
+        QCOMPARE(sprites.bytes(), qint64{0});
+        note.shape = canvas::Shape::channel;
+        canvas::FacePainter(sprites, 1.06).paint(painter, note, texts, {176, 64}, false);
+        QVERIFY(sprites.bytes() > 0);
     }
 
     void picturesAreWrittenToFiles() {

@@ -33,6 +33,7 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QWheelEvent>
 
 using namespace millrace;
 using test::Studio;
@@ -478,6 +479,24 @@ private slots:
                 QVERIFY2(text.contains(QRegularExpression(QStringLiteral("[\\x{4e00}-\\x{9fff}]"))), qPrintable(text));
             }
         }
+    }
+
+    void theWheelScrollsWhenItIsWanted() {
+        Studio studio;
+        studio.window->actions().wheelScrolls->trigger();
+        QVERIFY(studio.settings.wheelScrolls());
+        studio.makeWindow(); // the next start
+        QVERIFY(studio.window->actions().wheelScrolls->isChecked());
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        auto* canvas = studio.find<canvas::CanvasView>(QStringLiteral("canvas"));
+        const double zoom = canvas->zoom();
+        const QPointF corner = canvas->mapToScene(QPoint());
+        QWheelEvent wheel(QPointF(200, 200), canvas->viewport()->mapToGlobal(QPointF(200, 200)), {}, QPoint(0, 120),
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(canvas->viewport(), &wheel);
+        QTRY_VERIFY(canvas->mapToScene(QPoint()) != corner);
+        QCOMPARE(canvas->zoom(), zoom);
     }
 
     void theThemeSwitches() {

@@ -25,9 +25,30 @@ topology::Position positionOf(const QPointF& at) {
     return {std::round(at.x()), std::round(at.y()), {}, {}};
 }
 
+/// Width and height that the file gives (notes, agents) are kept.
+topology::Position movedTo(const std::optional<topology::Position>& written, const QPointF& at) {
+    topology::Position position = positionOf(at);
+    if (written) {
+        position.width = written->width;
+        position.height = written->height;
+    }
+    return position;
+}
+
 bool isPart(topology::NodeKind kind) {
     using topology::NodeKind;
     return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
+}
+
+bool join(EditChain& chain, const topology::NodeId& from, const topology::NodeId& to) {
+    const bool fits = topology::canConnect(chain.document(), from, to).has_value();
+    return fits && chain.then(topology::connect(chain.document(), from, to));
+}
+
+/// As far as Flume allows; the wire itself goes when the flow leads through the node now.
+void joinWire(EditChain& chain, const topology::NodeId& id, const topology::Wire& wire) {
+    const bool before = join(chain, wire.from, id), after = join(chain, id, wire.to);
+    if (before && after) chain.then(topology::disconnect(chain.document(), wire));
 }
 
 } // namespace
@@ -50,8 +71,15 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     node.type = item.type.toStdString();
     const QSizeF size = item.kind == topology::NodeKind::agent ? QSizeF() : sizeOf(shapeOf(item.kind));
     node.position = positionOf(snapped(at - QPointF(size.width() / 2, size.height() / 2)));
-    if (isPart(item.kind))
-        if (const FrameItem* frame = scene_.agentFor(at)) node.agent = frame->name().toStdString();
+    const FrameItem* frame = isPart(item.kind) ? scene_.agentFor(at) : nullptr;
+    if (frame) node.agent = frame->name().toStdString();
+    if (onWire) {
+        DrawnNode wanted;
+        wanted.kind = item.kind;
+        wanted.rect = QRectF(QPointF(node.position->x, node.position->y), size);
+        if (frame) wanted.frame = frame->id();
+        node.position = positionOf(besideWire(*onWire, wanted));
+    }
     auto added = topology::addNode(store_.document(), node);
     if (!added) {
         emit store_.refused(studio::messageOf(added.error()));
@@ -59,15 +87,8 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     }
     EditChain chain(store_.document());
     chain.then(added->edit);
-    const auto join = [&](const topology::NodeId& from, const topology::NodeId& to) {
-        const bool fits = topology::canConnect(chain.document(), from, to).has_value();
-        return fits && chain.then(topology::connect(chain.document(), from, to));
-    };
-    if (onWire) {
-        const bool before = join(onWire->from, added->id), after = join(added->id, onWire->to);
-        if (before && after) chain.then(topology::disconnect(chain.document(), *onWire));
-    }
-    if (!connectTo.isEmpty()) join(connectTo.toStdString(), added->id);
+    if (onWire) joinWire(chain, added->id, *onWire);
+    if (!connectTo.isEmpty()) join(chain, connectTo.toStdString(), added->id);
     const QString id = QString::fromStdString(added->id);
     const QString name = id.section(QLatin1Char('/'), -1);
     if (!store_.push(chain.result(), tr("Add %1").arg(name))) return {};
@@ -85,6 +106,18 @@ void CanvasCommands::disconnect(const topology::Wire& wire) {
     if (store_.push(topology::disconnect(store_.document(), wire), tr("Delete a wire"))) done({});
 }
 
+void CanvasCommands::disconnect(const std::vector<topology::Wire>& wires) {
+    if (wires.empty()) return;
+    if (wires.size() == 1) return disconnect(wires.front());
+    EditChain chain(store_.document());
+    for (const topology::Wire& wire : wires) {
+        // One line of the file may have made two of them.
+        const auto& left = chain.document().graph().wires;
+        if (std::ranges::find(left, wire) != left.end()) chain.then(topology::disconnect(chain.document(), wire));
+    }
+    if (store_.push(chain.result(), tr("Delete %n wire(s)", nullptr, static_cast<int>(wires.size())))) done({});
+}
+
 void CanvasCommands::remove(const QSet<QString>& nodes) {
     std::vector<topology::NodeId> ids;
     for (const QString& id : nodes)
@@ -97,35 +130,82 @@ void CanvasCommands::remove(const QSet<QString>& nodes) {
     if (store_.push(edit, label)) done({});
 }
 
-void CanvasCommands::move(const QHash<QString, QPointF>& places) {
+std::vector<topology::Move> CanvasCommands::movesTo(const QHash<QString, QPointF>& places) const {
     std::vector<topology::Move> moves;
     for (const DrawnNode& drawn : scene_.drawing().nodes) {
         const topology::Node* node = store_.graph().find(drawn.id.toStdString());
         if (!node) continue;
         const auto moved = places.constFind(drawn.id);
-        // Width and height that the file gives (notes) are kept.
-        topology::Position position = node->position.value_or(positionOf(drawn.rect.topLeft()));
-        if (moved != places.constEnd()) {
-            position.x = std::round(moved->x());
-            position.y = std::round(moved->y());
-        } else if (node->position || node->implied) {
-            continue;
-        }
-        moves.push_back({node->id, position});
+        if (moved == places.constEnd() && (node->position || node->implied)) continue;
+        moves.push_back({node->id, movedTo(node->position, places.value(drawn.id, drawn.rect.topLeft()))});
     }
-    for (auto it = places.begin(); it != places.end(); ++it)
-        if (scene_.frame(it.key())) moves.push_back({it.key().toStdString(), positionOf(it.value())});
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        const topology::Node* agent = scene_.frame(it.key()) ? store_.graph().find(it.key().toStdString()) : nullptr;
+        if (agent) moves.push_back({agent->id, movedTo(agent->position, it.value())});
+    }
+    return moves;
+}
+
+void CanvasCommands::move(const QHash<QString, QPointF>& places) {
     const QString label = places.size() == 1 ? tr("Move %1").arg(places.begin().key().section(QLatin1Char('/'), -1))
                                              : tr("Move %n node(s)", nullptr, static_cast<int>(places.size()));
     const int mergeId = nudging_ ? (kNudgeMerge << 8) + (nudgeId_ & 0xff) : 0;
-    if (store_.push(topology::moveNodes(store_.document(), moves), label, mergeId)) done({});
+    if (store_.push(topology::moveNodes(store_.document(), movesTo(places)), label, mergeId)) done({});
+}
+
+bool CanvasCommands::canJoin(const QString& node, const topology::Wire& wire) const {
+    const std::string id = node.toStdString();
+    return topology::canConnect(store_.document(), wire.from, id) ||
+           topology::canConnect(store_.document(), id, wire.to);
+}
+
+void CanvasCommands::moveOnto(const topology::Wire& wire, const QString& node, const QPointF& at) {
+    const NodeItem* item = scene_.node(node);
+    DrawnNode wanted = item->drawn();
+    wanted.rect.moveTopLeft(at);
+    const QPointF place = besideWire(wire, wanted);
+    EditChain chain(store_.document());
+    chain.then(topology::moveNodes(chain.document(), movesTo({{node, place}})));
+    joinWire(chain, node.toStdString(), wire);
+    if (store_.push(chain.result(), tr("Move %1").arg(node.section(QLatin1Char('/'), -1)))) done({});
+}
+
+/// Nothing of Flume's stands in the middle of a wire: what joins it becomes a second one of its kind, and where there
+/// is no room where it is wanted it takes its place below that.
+QPointF CanvasCommands::besideWire(const topology::Wire& wire, const DrawnNode& wanted) const {
+    const auto taken = [&](const QRectF& rect) {
+        return std::ranges::any_of(scene_.nodes(), [&](const NodeItem* item) {
+            return item->id() != wanted.id && item->rect().adjusted(-kGrid, -kGrid, kGrid, kGrid).intersects(rect);
+        });
+    };
+    if (!taken(wanted.rect)) return wanted.rect.topLeft();
+    for (const topology::NodeId& end : {wire.to, wire.from}) {
+        const NodeItem* twin = scene_.node(QString::fromStdString(end));
+        if (!twin || twin->drawn().kind != wanted.kind || twin->drawn().frame != wanted.frame) continue;
+        QRectF place(twin->rect().topLeft(), wanted.rect.size());
+        while (taken(place))
+            place.translate(0, place.height() + topology::metrics::kGapY);
+        return place.topLeft();
+    }
+    return wanted.rect.topLeft();
+}
+
+QStringList CanvasCommands::groupableSinks() const {
+    QStringList sinks;
+    std::string agent;
+    for (const topology::Node& node : store_.graph().nodes) {
+        if (!store_.selection().contains(QString::fromStdString(node.id))) continue;
+        if (node.kind != topology::NodeKind::sink || (!sinks.isEmpty() && node.agent != agent)) return {};
+        agent = node.agent;
+        sinks.append(QString::fromStdString(node.id));
+    }
+    return sinks.size() >= 2 ? sinks : QStringList();
 }
 
 void CanvasCommands::nudge(const QPointF& by) {
     QHash<QString, QPointF> places;
     for (const QString& id : scene_.movedWith(store_.selection())) {
-        const NodeItem* item = scene_.node(id);
-        if (item) places.insert(id, item->pos() + by);
+        if (const auto place = scene_.placeOf(id)) places.insert(id, *place + by);
     }
     if (places.isEmpty()) return;
     nudging_ = true;
@@ -153,17 +233,32 @@ void CanvasCommands::group(const QStringList& sinks, const QString& processor) {
     done(QString::fromStdString(made->id));
 }
 
-void CanvasCommands::tidyUp() {
+void CanvasCommands::tidyUp(bool onlySelected) {
+    const QSet<QString> chosen(store_.selection());
+    const QStringList moving = scene_.movedWith(chosen);
     std::vector<topology::Move> moves;
+    QPointF before(1e9, 1e9), after(1e9, 1e9); // upper left corners of what moves
     for (const auto& [id, position] : topology::layoutAll(store_.graph())) {
         const topology::Node* node = store_.graph().find(id);
-        if (!node || node->implied || !scene_.node(QString::fromStdString(id))) continue;
-        topology::Position place = position;
-        if (node->position) {
-            place.width = node->position->width;
-            place.height = node->position->height;
+        const QString drawn = QString::fromStdString(id);
+        // Agents are as large as their parts want, so that only what is written of them and empty ones have a place.
+        if (!node || node->implied || !scene_.movedWith({drawn}).contains(drawn)) continue;
+        if (onlySelected && !moving.contains(drawn)) continue;
+        topology::Position place = movedTo(node->position, QPointF(position.x, position.y));
+        if (node->kind == topology::NodeKind::agent && place.width) {
+            place.width = position.width;
+            place.height = position.height;
         }
+        const QPointF old = scene_.placeOf(drawn).value_or(QPointF());
+        before = {std::min(before.x(), old.x()), std::min(before.y(), old.y())};
+        after = {std::min(after.x(), place.x), std::min(after.y(), place.y)};
         moves.push_back({id, place});
+    }
+    // A part of the drawing stays where it is.
+    const QPointF shift = onlySelected ? snapped(before - after) : QPointF();
+    for (topology::Move& move : moves) {
+        move.position.x += shift.x();
+        move.position.y += shift.y();
     }
     if (store_.push(topology::moveNodes(store_.document(), moves), tr("Tidy up"))) done({});
 }
@@ -177,7 +272,7 @@ void CanvasCommands::adopt(const QString& ghostId) {
     node.position = positionOf(snapped(scene_.node(ghostId)->pos()));
     node.properties = {{"cluster", ghost->cluster}};
     for (const session::TopicSnapshot& topic : run_->snapshot()->topics)
-        if (topic.cluster == ghost->cluster && topic.name == ghost->topic)
+        if (topic.cluster == ghost->cluster && topic.name == ghost->topic && !topic.partitions.empty())
             node.properties["partitions"] = std::to_string(topic.partitions.size());
     const auto added = topology::addNode(store_.document(), node);
     if (!added) {

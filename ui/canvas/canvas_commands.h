@@ -2,6 +2,7 @@
 
 #include "canvas/drawing.h"
 #include "canvas/palette_mime.h"
+#include "topology/edits.h"
 
 #include <QObject>
 #include <QPointF>
@@ -31,16 +32,24 @@ public:
                 const QString& connectTo = {});
     void connectNodes(const QString& from, const QString& to);
     void disconnect(const topology::Wire& wire);
+    void disconnect(const std::vector<topology::Wire>& wires);
     /// Deletes and connects the neighbours again where that is clear.
     void remove(const QSet<QString>& nodes);
     /// New places (upper left corners). Nodes that stood where the layout had put them are written too, so that the
     /// picture opens as it was left.
     void move(const QHash<QString, QPointF>& places);
+    /// Whether a node fits to an end of a wire.
+    bool canJoin(const QString& node, const topology::Wire& wire) const;
+    /// Moves a node and joins it to the flow at that wire, as a new one would be by add().
+    void moveOnto(const topology::Wire& wire, const QString& node, const QPointF& at);
     /// Moves what is selected by whole pixels; consecutive calls are one undo step.
     void nudge(const QPointF& by);
     bool rename(const QString& node, const QString& name);
     void group(const QStringList& sinks, const QString& processor);
-    void tidyUp();
+    /// The selected nodes when they are two or more sinks of one agent.
+    QStringList groupableSinks() const;
+    /// `onlySelected`: only what is selected, which stays where it is as a whole.
+    void tidyUp(bool onlySelected = false);
     /// Makes a topic that was only seen at run time part of the file.
     void adopt(const QString& ghostId);
 
@@ -57,6 +66,8 @@ public:
 
 private:
     void done(const QString& select);
+    std::vector<topology::Move> movesTo(const QHash<QString, QPointF>& places) const;
+    QPointF besideWire(const topology::Wire& wire, const DrawnNode& wanted) const;
     void pasteText(const QString& text, const QPointF& shift, const QString& label, const std::string& intoAgent);
     std::vector<topology::NodeId> selectedIds() const;
     topology::Document allPlaced(const std::vector<topology::NodeId>& ids) const;

@@ -10,7 +10,7 @@ namespace millrace::canvas {
 
 namespace {
 
-constexpr double kDropHitPx = 16;
+using namespace std::chrono_literals;
 
 bool isPart(topology::NodeKind kind) {
     using topology::NodeKind;
@@ -24,16 +24,27 @@ void CanvasView::dragEnterEvent(QDragEnterEvent* event) {
     else event->ignore();
 }
 
-int CanvasView::dropStrand(const QPoint& view, Qt::KeyboardModifiers modifiers) const {
+int CanvasView::dropStrand(const Pointer& pointer) const {
     // Alt: only put it down here.
-    if (modifiers & Qt::AltModifier) return -1;
-    return scene_->wires().hit(pointerAt(view, modifiers).scene, kDropHitPx / zoom());
+    if (pointer.modifiers & Qt::AltModifier) return -1;
+    return scene_->wires().hit(pointer.scene, kDropHitPx / zoom());
+}
+
+void CanvasView::previewJoin(int strand) {
+    if (strand == joining_) return;
+    joining_ = strand;
+    scene_->wires().setSwollen(-1);
+    // A wire that is only passed over keeps still.
+    if (strand >= 0)
+        swell_.start(80ms);
+    else
+        swell_.stop();
 }
 
 void CanvasView::dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers) {
     const FrameItem* frame = isPart(item.kind) ? scene_->agentFor(pointerAt(view, modifiers).scene) : nullptr;
     scene_->setTargetFrame(frame ? frame->id() : QString());
-    scene_->wires().setSwollen(dropStrand(view, modifiers));
+    previewJoin(dropStrand(pointerAt(view, modifiers)));
 }
 
 void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
@@ -45,16 +56,16 @@ void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
 
 void CanvasView::dragLeaveEvent(QDragLeaveEvent*) {
     scene_->setTargetFrame({});
-    scene_->wires().setSwollen(-1);
+    previewJoin(-1);
 }
 
 void CanvasView::dropEvent(QDropEvent* event) {
     const auto item = fromMime(event->mimeData());
     if (!item || store_.readOnly()) return event->ignore();
     const QPoint view = event->position().toPoint();
-    const int strand = dropStrand(view, event->modifiers());
+    const int strand = dropStrand(pointerAt(view, event->modifiers()));
     scene_->setTargetFrame({});
-    scene_->wires().setSwollen(-1);
+    previewJoin(-1);
     std::optional<topology::Wire> wire;
     if (strand >= 0) wire = scene_->wires().strands()[static_cast<std::size_t>(strand)].drawn.wire;
     commands_->add(*item, pointerAt(view, {}).scene, wire ? &*wire : nullptr);

@@ -1,9 +1,11 @@
 #include "canvas/canvas_view.h"
 
+#include "canvas/peek_card.h"
 #include "canvas/rename_editor.h"
 #include "document/document_store.h"
 #include "topology/layout.h"
 
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QKeySequence>
 
@@ -49,12 +51,19 @@ bool CanvasView::event(QEvent* event) {
         event->accept();
         return true;
     }
-    // Tab never arrives as a key press: the focus chain takes it first.
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab) {
-        addNode();
-        return true;
-    }
+    if (event->type() == QEvent::KeyPress && tabPressed(*static_cast<QKeyEvent*>(event))) return true;
     return QGraphicsView::event(event);
+}
+
+/// Tab never arrives in keyPressEvent(): the focus chain takes it first.
+bool CanvasView::tabPressed(const QKeyEvent& event) {
+    if (event.modifiers() & Qt::ControlModifier) {
+        if (event.key() == Qt::Key_Tab) return focusNextPrevChild(true);
+        return event.key() == Qt::Key_Backtab && focusNextPrevChild(false);
+    }
+    if (event.key() != Qt::Key_Tab || store_.readOnly()) return false;
+    addNode();
+    return true;
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
@@ -78,6 +87,9 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_D:
         if (control) return duplicate();
         break;
+    case Qt::Key_G:
+        if (control) return groupSelection();
+        break;
     case Qt::Key_F2: return renameSelected();
     case Qt::Key_F:
     case Qt::Key_Home: return zoomFit();
@@ -89,6 +101,7 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_BracketRight: return commands_->selectAlong(true);
     case Qt::Key_Escape:
         if (tool_) return endTool(false, pointerAt(lastView_, {}));
+        if (peek_) return void(peek_->close());
         return store_.select({});
     case Qt::Key_Space:
         if (!event->isAutoRepeat() && !tool_) {
@@ -136,8 +149,17 @@ void CanvasView::showSelection() {
 }
 
 void CanvasView::tidyUp() {
-    commands_->tidyUp();
-    zoomFit();
+    const bool onlySelected = QGuiApplication::keyboardModifiers() & Qt::ShiftModifier && !store_.selection().isEmpty();
+    endGlide();
+    const QHash<QString, QPointF> before = scene_->places();
+    commands_->tidyUp(onlySelected);
+    if (!onlySelected) zoomFit();
+    glideFrom(before);
+}
+
+void CanvasView::groupSelection() {
+    const QStringList sinks = commands_->groupableSinks();
+    if (!sinks.isEmpty() && !store_.readOnly()) commands_->group(sinks, QStringLiteral("failover"));
 }
 
 void CanvasView::renameSelected() {

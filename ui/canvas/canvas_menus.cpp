@@ -2,6 +2,7 @@
 
 #include "document/document_store.h"
 #include "document/run_controller.h"
+#include "look/numbers.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -13,34 +14,26 @@ namespace millrace::canvas {
 
 namespace {
 
-/// The selected nodes when they are two or more sinks of one agent.
-QStringList groupableSinks(const studio::DocumentStore& store) {
-    QStringList sinks;
-    std::string agent;
-    for (const topology::Node& node : store.graph().nodes) {
-        if (!store.selection().contains(QString::fromStdString(node.id))) continue;
-        if (node.kind != topology::NodeKind::sink || (!sinks.isEmpty() && node.agent != agent)) return {};
-        agent = node.agent;
-        sinks.append(QString::fromStdString(node.id));
-    }
-    return sinks.size() >= 2 ? sinks : QStringList();
-}
-
 bool canRename(const topology::Node* node) {
     return node && !node->implied && node->kind != topology::NodeKind::note;
 }
 
 } // namespace
 
+// By the mouse the menu comes with the release of the right button (see mouseReleaseEvent): some platforms send the
+// event with the press already, when nobody knows yet whether the paper will be dragged.
 void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
     event->accept();
-    if (tool_ || rightDragged_) return;
-    press_.reset();
-    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    if (tool_ || event->reason() == QContextMenuEvent::Mouse) return;
     QPoint view = event->pos();
-    if (keyboard && store_.selectedNode())
+    if (event->reason() == QContextMenuEvent::Keyboard && store_.selectedNode())
         if (const NodeItem* item = scene_->node(QString::fromStdString(store_.selectedNode()->id)))
             view = mapFromScene(item->rect().center());
+    openMenu(view);
+}
+
+void CanvasView::openMenu(const QPoint& view) {
+    press_.reset();
     Press under = look(view, Qt::RightButton, Qt::NoModifier);
     if (under.spot == Spot::paper)
         if (const FrameItem* frame = scene_->agentAt(under.pointer.scene)) under.id = frame->id();
@@ -82,9 +75,10 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
                 emit peekRequested(scene_->live().topicTap(id), global);
             })->setEnabled(scene_->live().running());
         if (node->kind == topology::NodeKind::traffic && run_)
-            add(tr("Burst: ten times the rate for ten seconds"), "burst", [this, name = node->name] {
-                run_->burst(QString::fromStdString(name));
-            })->setEnabled(scene_->live().running());
+            add(tr("Burst: %1 for ten seconds").arg(look::rate(run_->burstRate(press.id))), "burst",
+                [this, id = press.id] { run_->burst(id); })
+                ->setEnabled(run_->phase() == studio::RunController::Phase::running &&
+                             run_->session().capabilities().bursts);
         menu->addSeparator();
         if (!locked) {
             if (canRename(node)) add(tr("Rename"), "rename", [this] { renameSelected(); }, Qt::Key_F2);
@@ -92,9 +86,11 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
                 add(tr("Add to this agent…"), "addHere", [this, at] { offerAdding(at); }, Qt::Key_Tab);
                 if (commands_->canPaste()) add(tr("Paste"), "paste", [this, at] { commands_->paste(at); }, QKeySequence::Paste);
             }
-            const QStringList sinks = groupableSinks(store_);
+            const QStringList sinks = commands_->groupableSinks();
             if (!sinks.isEmpty()) {
-                add(tr("Group for fail-over"), "groupFailover", [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); });
+                add(
+                    tr("Group for fail-over"), "groupFailover",
+                    [this, sinks] { commands_->group(sinks, QStringLiteral("failover")); }, Qt::CTRL | Qt::Key_G);
                 add(tr("Group for load balancing"), "groupBalance",
                     [this, sinks] { commands_->group(sinks, QStringLiteral("load_balance")); });
             }
@@ -119,6 +115,7 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
         add(tr("Show everything"), "fit", [this] { zoomFit(); }, Qt::Key_F);
         if (!locked) add(tr("Tidy up"), "tidy", [this] { tidyUp(); });
     }
+    if (menu->isEmpty()) return menu->deleteLater();
     menu->popup(global);
 }
 

@@ -1,5 +1,6 @@
 #include "canvas/canvas_view.h"
 
+#include "canvas/port_words.h"
 #include "canvas/rename_editor.h"
 #include "document/document_store.h"
 #include "document/run_controller.h"
@@ -19,7 +20,7 @@ namespace millrace::canvas {
 
 namespace {
 
-constexpr double kPortHitPx = 18, kWireHitPx = 7, kRimPx = 12, kLeastZoomForPorts = 0.35;
+constexpr double kWireHitPx = 7, kRimPx = 12, kLeastZoomForPorts = 0.35;
 constexpr double kNotch = 1.15;
 constexpr int kPanThreshold = 6;
 
@@ -63,7 +64,7 @@ CanvasView::Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Q
     }
     if (ports) {
         bool out = true;
-        const NodeItem* node = scene_->portAt(at, kPortHitPx / 2 / zoom() + kPortRadius, &out);
+        const NodeItem* node = scene_->portAt(at, kPortHitPx / zoom(), &out);
         if (node && !scene_->ghost(node->id())) {
             press.fromOut = out;
             return take(Spot::rim, node->id());
@@ -77,6 +78,7 @@ CanvasView::Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Q
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
     setFocus();
+    endGlide();
     lastView_ = event->position().toPoint();
     if (tool_) { // another button in the middle of a gesture: back
         endTool(false, pointerAt(lastView_, event->modifiers()));
@@ -84,7 +86,6 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
     }
     QToolTip::hideText();
     press_ = look(lastView_, event->button(), event->modifiers());
-    rightDragged_ = false;
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && spaceHeld_)) {
         tool_ = std::make_unique<PanTool>(*this, press_->pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
@@ -121,8 +122,13 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
 void CanvasView::startTool(const Pointer& pointer) {
     const Press press = *press_;
     const bool locked = store_.readOnly();
-    if (press.button == Qt::RightButton) {
-        rightDragged_ = true;
+    const bool free = press.spot == Spot::paper || press.spot == Spot::wire;
+    const bool slices = press.button == Qt::RightButton ? press.pointer.modifiers & Qt::ControlModifier
+                                                        : free && press.pointer.modifiers & Qt::AltModifier;
+    if (slices && !locked && press.button != Qt::MiddleButton) {
+        tool_ = std::make_unique<SliceTool>(*this, press.pointer);
+        viewport()->setCursor(Qt::CrossCursor);
+    } else if (press.button == Qt::RightButton) {
         tool_ = std::make_unique<PanTool>(*this, press.pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
     } else if (press.button != Qt::LeftButton || (press.id.isEmpty() && press.spot != Spot::paper) ||
@@ -161,6 +167,7 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     }
     if (!press_ || event->button() != press_->button) return;
+    if (press_->button == Qt::RightButton) return openMenu(lastView_);
     const Press press = *press_;
     press_.reset();
     if (press.button == Qt::LeftButton) {
@@ -249,6 +256,12 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
     panBy(by);
 }
 
+QString CanvasView::portWordsAt(const QPointF& scene) const {
+    bool out = true;
+    const NodeItem* node = zoom() < kLeastZoomForPorts ? nullptr : scene_->portAt(scene, kPortHitPx / zoom(), &out);
+    return node && !scene_->ghost(node->id()) ? portWords(node->drawn().shape, out) : QString();
+}
+
 bool CanvasView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::NativeGesture) {
         auto* gesture = static_cast<QNativeGestureEvent*>(event);
@@ -261,7 +274,8 @@ bool CanvasView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
         const Press under = look(help->pos(), Qt::NoButton, Qt::NoModifier);
-        const QString text = under.id.isEmpty() ? QString() : scene_->live().explanation(under.id);
+        QString text = under.id.isEmpty() ? QString() : scene_->live().explanation(under.id);
+        if (text.isEmpty()) text = portWordsAt(under.pointer.scene);
         if (text.isEmpty()) QToolTip::hideText();
         else QToolTip::showText(help->globalPos(), text, viewport());
         return true;

@@ -16,14 +16,24 @@ namespace {
 constexpr double kNearX = 80, kNearY = 16;
 
 constexpr qint64 kTextsEveryMs = 250; // a number that changes faster cannot be read
+constexpr int kBlinks = 6, kBlinkMs = 500;
 constexpr double kWireRoom = 400; // for wires that go around the outermost nodes
 
 } // namespace
 
 CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent)
-    : QGraphicsScene(parent), store_(store), run_(run), live_(store, run),
-      wires_(new WireLayer([this](const QString& id) { return wireEnd(id); })) {
+    : QGraphicsScene(parent),
+      store_(store),
+      run_(run),
+      live_(store, run),
+      wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
+                           [this](const QRectF& rect) {
+                               return std::ranges::any_of(
+                                   nodes_, [&](const NodeItem* item) { return item->rect().intersects(rect); });
+                           })) {
     addItem(wires_);
+    blinkClock_.setInterval(kBlinkMs);
+    connect(&blinkClock_, &QTimer::timeout, this, &CanvasScene::blink);
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
     connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &CanvasScene::restyle);
@@ -134,7 +144,11 @@ void CanvasScene::refreshFaces(bool textsToo) {
         NodeItem* item = nodes_.value(drawn.id);
         NodeFace face = live_.face(drawn);
         if (!textsToo && face.status == item->face().status) face.figure = item->face().figure;
+        const bool fails = face.status == look::Glyph::failing && item->face().status != look::Glyph::failing;
         item->setFace(std::move(face));
+        if (!fails || look::Theme::instance().reducedMotion()) continue;
+        blinks_.insert(drawn.id, kBlinks);
+        if (!blinkClock_.isActive()) blinkClock_.start();
     }
     for (const Ghost& ghost : ghosts_)
         if (NodeItem* item = nodes_.value(ghost.id)) item->setFace(ghostFace(ghost));
@@ -149,6 +163,17 @@ void CanvasScene::refreshFaces(bool textsToo) {
         }
         wires_->setFace(i, face);
     }
+}
+
+/// What begins to fail blinks three times, slower than once a second, and is steady then.
+void CanvasScene::blink() {
+    for (auto it = blinks_.begin(); it != blinks_.end();) {
+        NodeItem* item = nodes_.value(it.key());
+        const bool over = !item || item->face().status != look::Glyph::failing || --*it <= 0;
+        if (item) item->setDark(!over && *it % 2 == 1);
+        it = over ? blinks_.erase(it) : std::next(it);
+    }
+    if (blinks_.isEmpty()) blinkClock_.stop();
 }
 
 const NodeItem* CanvasScene::nodeAt(const QPointF& point, const QString& except) const {
@@ -228,9 +253,29 @@ void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
         item->setPos(it.value());
         moved.insert(it.key());
     }
+    fitFrames(places);
     if (moved.isEmpty()) return;
-    fitFrames();
     wires_->reroute(moved);
+    wires_->settleLabels();
+}
+
+QHash<QString, QPointF> CanvasScene::places() const {
+    QHash<QString, QPointF> all;
+    for (const DrawnNode& drawn : drawing_.nodes)
+        all.insert(drawn.id, node(drawn.id)->pos());
+    for (const DrawnFrame& drawn : drawing_.frames)
+        if (const auto place = placeOf(drawn.id)) all.insert(drawn.id, *place);
+    return all;
+}
+
+std::optional<QPointF> CanvasScene::placeOf(const QString& id) const {
+    if (const NodeItem* item = node(id)) return item->pos();
+    const FrameItem* item = frame(id);
+    if (!item || item->kind() != FrameItem::Kind::agent) return std::nullopt;
+    const topology::Node* agent = store_.graph().find(id.toStdString());
+    // A written frame grows with its parts: its corner on the screen may be another.
+    if (agent && agent->position) return QPointF(agent->position->x, agent->position->y);
+    return item->rect().topLeft();
 }
 
 void CanvasScene::showAsWritten() {
@@ -240,7 +285,7 @@ void CanvasScene::showAsWritten() {
     showAt(places);
 }
 
-void CanvasScene::fitFrames() {
+void CanvasScene::fitFrames(const QHash<QString, QPointF>& places) {
     const auto around = [this](const QStringList& ids) {
         QRectF all;
         for (const QString& id : ids)
@@ -248,9 +293,12 @@ void CanvasScene::fitFrames() {
         return all;
     };
     for (const DrawnFrame& frame : drawing_.frames) {
-        if (frame.parts.isEmpty()) continue;
         const topology::Node* agent = store_.graph().find(frame.id.toStdString());
-        frames_.value(frame.id)->setRect(frameAround(around(frame.parts), agent ? agent->position : std::nullopt));
+        std::optional<topology::Position> given = agent ? agent->position : std::nullopt;
+        const QPointF corner = places.value(frame.id, given ? QPointF(given->x, given->y) : frame.rect.topLeft());
+        if (given) given = {corner.x(), corner.y(), given->width, given->height};
+        const QRectF parts = frame.parts.isEmpty() ? firstPartAt(corner) : around(frame.parts);
+        frames_.value(frame.id)->setRect(frameAround(parts, given));
     }
     for (const DrawnGroup& group : drawing_.groups)
         frames_.value(group.id)->setRect(groupAround(around(group.sinks)));
@@ -281,7 +329,8 @@ QStringList CanvasScene::movedWith(const QSet<QString>& ids) const {
     for (const DrawnFrame& frame : drawing_.frames)
         if (ids.contains(frame.id)) {
             for (const QString& part : frame.parts) moved.insert(part);
-            if (frame.parts.isEmpty()) moved.insert(frame.id);
+            const topology::Node* agent = store_.graph().find(frame.id.toStdString());
+            if (frame.parts.isEmpty() || (agent && agent->position)) moved.insert(frame.id);
         }
     for (const DrawnGroup& group : drawing_.groups)
         if (ids.contains(group.id))

@@ -11,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QGraphicsScene>
 #include <QSet>
+#include <QTimer>
 
 namespace millrace::studio {
 class DocumentStore;
@@ -47,7 +48,11 @@ public:
     /// Nodes (and agents) in a box, as selected by it.
     QSet<QString> within(const QRectF& box, bool touching) const;
 
-    /// Shows nodes elsewhere without changing the document; frames, groups and wires follow.
+    /// Where a node or an agent's frame stands, as the file says it or would; null for what has no place of its own.
+    std::optional<QPointF> placeOf(const QString& id) const;
+    /// Of all nodes and agents of the document.
+    QHash<QString, QPointF> places() const;
+    /// Shows nodes and agents elsewhere without changing the document; frames, groups and wires follow.
     void showAt(const QHash<QString, QPointF>& places);
     /// Back to what the document says.
     void showAsWritten();
@@ -55,7 +60,7 @@ public:
     void dimAllBut(const std::optional<QSet<QString>>& fitting);
     void setTargetFrame(const QString& agentId);
 
-    /// The nodes that move when `ids` are dragged: an agent brings its parts, a group its sinks.
+    /// The nodes and agents whose places change when `ids` are dragged: an agent brings its parts, a group its sinks.
     QStringList movedWith(const QSet<QString>& ids) const;
     /// The ghost behind an id; null when it is none.
     const Ghost* ghost(const QString& id) const;
@@ -76,8 +81,10 @@ private:
     void refreshFaces(bool textsToo);
     void syncGhosts();
     void placeGhosts();
+    void blink();
     NodeFace ghostFace(const Ghost& ghost) const;
-    void fitFrames();
+    /// Frames and groups around what is in them; `places` of agents are in force instead of what is written.
+    void fitFrames(const QHash<QString, QPointF>& places);
     std::optional<WireEnd> wireEnd(const QString& id) const;
     void renameItems(const topology::Edit& edit);
 
@@ -93,6 +100,8 @@ private:
     QHash<QString, FrameItem*> frames_;
     WireLayer* wires_;
     QElapsedTimer sinceTexts_;
+    QHash<QString, int> blinks_; ///< half periods that are left
+    QTimer blinkClock_;
 };
 
 } // namespace millrace::canvas

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "topology/graph.h"
+
 #include <QHash>
+#include <QLineF>
 #include <QPointF>
 #include <QRectF>
 #include <QSet>
@@ -15,6 +18,9 @@ namespace millrace::canvas {
 
 class CanvasView;
 class CanvasScene;
+
+/// How near a port must be to be meant, and a wire to be what is dropped goes into. Screen px.
+inline constexpr double kPortHitPx = 18, kDropHitPx = 16;
 
 /// Where the pointer is while a gesture goes on.
 struct Pointer {
@@ -67,11 +73,26 @@ private:
     bool add_;
 };
 
+/// Cuts the wires that its line crosses.
+class SliceTool : public CanvasTool {
+public:
+    SliceTool(CanvasView& view, const Pointer& start) : view_(view), line_(start.scene, start.scene) {}
+    void move(const Pointer& pointer) override;
+    void release(const Pointer& pointer) override;
+    void cancel() override;
+    void paint(QPainter& painter, double pixels) const override;
+
+private:
+    CanvasView& view_;
+    QLineF line_;
+};
+
 class WireTool;
 
 /// Moves nodes; the first takes the grid, the others keep their distance to it. Shift inverts the grid. A single node
-/// held over one that may take a wire from it goes back to its place and draws the wire: so a wire starts at any part of
-/// a node, and no node ends on top of another by mistake. Alt only moves.
+/// held over one that may take a wire from it goes back to its place and draws the wire: so a wire starts at any part
+/// of a node, and no node ends on top of another by mistake. A node without wires joins the wire it is let go on. Alt
+/// only moves.
 class MoveTool : public CanvasTool {
 public:
     /// `held`: the node or frame under the pointer.
@@ -84,8 +105,10 @@ public:
 
 private:
     bool wires(const Pointer& pointer) const;
+    std::optional<topology::Wire> joins(const Pointer& pointer) const;
     CanvasView& view_;
     QString held_;
+    bool loose_; ///< no wire ends at it, and it moves alone
     QPointF start_, origin_;
     QHash<QString, QPointF> from_, to_;
     std::unique_ptr<WireTool> wire_; ///< while the pointer is over a node that may take one

@@ -56,12 +56,42 @@ void BoxTool::paint(QPainter& painter, double pixels) const {
     painter.drawRect(QRectF(start_, now_).normalized());
 }
 
+void SliceTool::move(const Pointer& pointer) {
+    line_.setP2(pointer.scene);
+    view_.viewport()->update();
+}
+
+void SliceTool::release(const Pointer& pointer) {
+    move(pointer);
+    std::vector<topology::Wire> wires;
+    for (const int strand : view_.canvas().wires().crossedBy(line_))
+        wires.push_back(view_.canvas().wires().strands()[static_cast<std::size_t>(strand)].drawn.wire);
+    view_.commands().disconnect(wires);
+}
+
+void SliceTool::cancel() {
+    view_.viewport()->update();
+}
+
+void SliceTool::paint(QPainter& painter, double pixels) const {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(look::colours().fail, 4));
+    for (const int strand : view_.canvas().wires().crossedBy(line_))
+        painter.drawPath(view_.canvas().wires().strands()[static_cast<std::size_t>(strand)].path);
+    painter.setPen(QPen(look::colours().fail, 1.5 / pixels, Qt::DashLine));
+    painter.drawLine(line_);
+}
+
 MoveTool::MoveTool(CanvasView& view, const Pointer& start, const QString& held)
     : view_(view), held_(held), start_(start.scene) {
     for (const QString& id : view.canvas().movedWith(view.store().selection())) {
-        if (const NodeItem* item = view.canvas().node(id)) from_.insert(id, item->pos());
-        else if (const FrameItem* frame = view.canvas().frame(id)) from_.insert(id, frame->rect().topLeft());
+        if (const auto place = view.canvas().placeOf(id)) from_.insert(id, *place);
     }
+    loose_ = from_.size() == 1 && from_.contains(held) &&
+             std::ranges::none_of(view.store().graph().wires, [id = held.toStdString()](const topology::Wire& wire) {
+                 return wire.from == id || wire.to == id;
+             });
     origin_ = from_.contains(held) ? from_.value(held) : from_.isEmpty() ? QPointF() : *from_.begin();
 }
 
@@ -73,8 +103,16 @@ bool MoveTool::wires(const Pointer& pointer) const {
     return under && topology::canConnect(view_.store().document(), held_.toStdString(), under->id().toStdString());
 }
 
+std::optional<topology::Wire> MoveTool::joins(const Pointer& pointer) const {
+    const int strand = loose_ && !wire_ ? view_.dropStrand(pointer) : -1;
+    if (strand < 0) return std::nullopt;
+    const topology::Wire& wire = view_.canvas().wires().strands()[static_cast<std::size_t>(strand)].drawn.wire;
+    return view_.commands().canJoin(held_, wire) ? std::optional(wire) : std::nullopt;
+}
+
 void MoveTool::move(const Pointer& pointer) {
     if (wires(pointer)) {
+        view_.previewJoin(-1);
         to_.clear();
         view_.canvas().showAt(from_);
         if (!wire_) wire_ = std::make_unique<WireTool>(view_, pointer, held_, outPort(view_.canvas().node(held_)->drawn().shape, {}).has_value());
@@ -92,16 +130,23 @@ void MoveTool::move(const Pointer& pointer) {
     for (auto it = from_.begin(); it != from_.end(); ++it)
         to_.insert(it.key(), it.value() + shift);
     view_.canvas().showAt(to_);
+    view_.previewJoin(joins(pointer) ? view_.dropStrand(pointer) : -1);
 }
 
 void MoveTool::release(const Pointer& pointer) {
     move(pointer);
     if (wire_) return wire_->release(pointer);
-    if (!to_.isEmpty()) view_.commands().move(to_);
+    view_.previewJoin(-1);
+    const auto wire = joins(pointer);
+    if (wire && !to_.isEmpty())
+        view_.commands().moveOnto(*wire, held_, to_.value(held_));
+    else if (!to_.isEmpty())
+        view_.commands().move(to_);
 }
 
 void MoveTool::cancel() {
     if (wire_) wire_->cancel();
+    view_.previewJoin(-1);
     view_.canvas().showAsWritten();
 }
 
@@ -123,7 +168,7 @@ WireTool::WireTool(CanvasView& view, const Pointer& start, const QString& from, 
 QString WireTool::targetAt(const QPointF& point) const {
     // Any part of a node takes the wire; between nodes the nearest fitting port does.
     if (const NodeItem* node = view_.canvas().nodeAt(point)) return node->id();
-    const double reach = kPortReach / 2 / view_.zoom();
+    const double reach = kPortHitPx / view_.zoom();
     QString best;
     double nearest = reach;
     for (const QString& id : fitting_) {

@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 constexpr double kLeastZoom = 0.05, kMostZoom = 4, kButtonStep = 1.25;
 constexpr double kEaseSeconds = 0.12;
-constexpr int kFrameMs = 16;
+constexpr int kFrameMs = 16, kGlideMs = 250;
 constexpr double kPaper = 100'000; // half the side of the plane one can pan over
 constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
 constexpr double kGridStep = 16, kLeastGridPx = 11;
@@ -37,8 +37,8 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     setAccessibleName(tr("Drawing of the topology"));
     setScene(scene_);
     setSceneRect(-kPaper, -kPaper, 2 * kPaper, 2 * kPaper);
-    setFrameShape(NoFrame);
-    setStyleSheet(QStringLiteral("QGraphicsView { border: none; }"));
+    setFrameShape(StyledPanel);
+    showFocusRing();
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTransformationAnchor(NoAnchor);
@@ -61,6 +61,13 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(pill_, &ZoomPill::zoomFit, this, &CanvasView::zoomFit);
     connect(&clock_, &QTimer::timeout, this, &CanvasView::tick);
     clock_.setTimerType(Qt::PreciseTimer);
+    swell_.setSingleShot(true);
+    connect(&swell_, &QTimer::timeout, this, [this] { scene_->wires().setSwollen(joining_); });
+    glide_.setStartValue(0.0);
+    glide_.setEndValue(1.0);
+    glide_.setDuration(kGlideMs);
+    glide_.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&glide_, &QVariantAnimation::finished, scene_, &CanvasScene::showAsWritten);
     connect(&store_, &studio::DocumentStore::pathChanged, this, [this] {
         placed_ = false;
         if (isVisible()) zoomFit();
@@ -69,10 +76,13 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(scene_, &CanvasScene::rebuilt, this, [this] {
         // A gesture that was going on when the document changed under it has lost its ground.
         if (tool_) endTool(false, pointerAt(lastView_, {}));
+        glide_.stop();
+        previewJoin(-1);
         const bool empty = store_.graph().nodes.empty();
         if (std::exchange(invites_, empty) != empty) viewport()->update();
     });
     connect(&look::Theme::instance(), &look::Theme::changed, this, [this] {
+        showFocusRing();
         viewport()->update();
         windClock();
     });
@@ -86,6 +96,12 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
 
 CanvasView::~CanvasView() {
     tool_.reset();
+}
+
+void CanvasView::showFocusRing() {
+    const look::Colours& c = look::colours();
+    setStyleSheet(QStringLiteral("QGraphicsView { border: 2px solid %1; } QGraphicsView:focus { border-color: %2; }")
+                      .arg(c.canvas.name(), c.accent.name()));
 }
 
 void CanvasView::setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {
@@ -175,6 +191,33 @@ bool CanvasView::dotsMove() const {
     if (!isVisible() || look::Theme::instance().reducedMotion()) return false;
     const Detail detail = detailAt(zoom() * devicePixelRatioF());
     return (detail == Detail::full || detail == Detail::names) && scene_->live().running() && scene_->wires().moves();
+}
+
+void CanvasView::glideFrom(const QHash<QString, QPointF>& places) {
+    if (!isVisible() || look::Theme::instance().reducedMotion()) return;
+    const QHash<QString, QPointF> ends = scene_->places();
+    QHash<QString, QLineF> ways;
+    for (auto it = ends.begin(); it != ends.end(); ++it) {
+        const auto start = places.constFind(it.key());
+        if (start != places.constEnd() && *start != *it) ways.insert(it.key(), QLineF(*start, *it));
+    }
+    if (ways.isEmpty()) return;
+    const auto show = [this, ways](double share) {
+        QHash<QString, QPointF> now;
+        for (auto it = ways.begin(); it != ways.end(); ++it)
+            now.insert(it.key(), it->pointAt(share));
+        scene_->showAt(now);
+    };
+    glide_.disconnect(this);
+    connect(&glide_, &QVariantAnimation::valueChanged, this, [show](const QVariant& value) { show(value.toDouble()); });
+    show(0);
+    glide_.start();
+}
+
+void CanvasView::endGlide() {
+    if (glide_.state() != QAbstractAnimation::Running) return;
+    glide_.stop();
+    scene_->showAsWritten();
 }
 
 void CanvasView::windClock() {

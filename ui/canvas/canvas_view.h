@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QGraphicsView>
 #include <QTimer>
+#include <QVariantAnimation>
 
 #include <memory>
 #include <optional>
@@ -24,9 +25,11 @@ class ZoomPill;
 ///   left drag on a node's body, a frame's title or a group's title moves; on a port, on the outer rim of a node, or
 ///   with Ctrl from anywhere in a node draws a wire; on paper (also inside a frame) selects with a box
 ///   middle drag, right drag, Space + left drag pans; the wheel zooms at the pointer, Shift + wheel goes sideways
-///   dropping a node on another only moves it: wires come from ports, so that tidying never rewires. Dropping from the
-///   palette onto a wire joins the flow there
-///   Del, Ctrl+A/C/X/V/D, F2, Tab, F / Home, 1, +, -, arrows, Ctrl+arrows, [ and ], Esc
+///   dropping a node on another only moves it: wires come from ports, so that tidying never rewires. What is dropped
+///   onto a wire from the palette, or has no wire yet, joins the flow there
+///   Alt + left drag on paper and Ctrl + right drag cut the wires that they cross
+///   Del, Ctrl+A/C/X/V/D, F2, Tab, F / Home, 1, +, -, arrows, Ctrl+arrows, [ and ], Ctrl+G, Esc
+///   Tab adds; Ctrl+Tab and Shift+Tab go on to the next and the one before that takes the keyboard
 /// The shell's actions call the same slots.
 class CanvasView : public QGraphicsView {
     Q_OBJECT
@@ -48,8 +51,6 @@ public:
     void setWheelScrolls(bool scrolls) { wheelScrolls_ = scrolls; }
     /// What Tab offers; the whole catalog until it is set.
     void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
-    /// How a problem is put into words (translation by code).
-
     /// A short sentence beside a place of the viewport; empty hides it.
     void showHint(const QString& text, const QPoint& at);
     /// Opens the searchable list; the choice is put at `scene`, and wired to `connectTo` when it fits.
@@ -58,6 +59,10 @@ public:
     void showPeek(const QString& tapId, const QPoint& global);
     PeekCard* peekCard() const { return peek_; }
     void panBy(const QPoint& pixels);
+    /// The wire that what is let go there would join; -1: none, or Alt is held.
+    int dropStrand(const Pointer& pointer) const;
+    /// Lets that wire swell after a moment; -1: none.
+    void previewJoin(int strand);
     /// Times the viewport was painted: an idle canvas costs nothing, and a test counts this.
     int paintCount() const { return paints_; }
     /// A file of the whole drawing: .svg or any picture format of Qt, at twice the size. `error` says why not.
@@ -74,7 +79,9 @@ public slots:
     void paste();
     void duplicate() { commands_->duplicate(); }
     void selectAll() { commands_->selectAll(); }
+    /// Of the selection alone while Shift is held.
     void tidyUp();
+    void groupSelection();
     void renameSelected();
     void addNode();
     void revealNode(const QString& id);
@@ -93,7 +100,6 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
-    bool focusNextPrevChild(bool) override { return false; } // Tab adds
     bool viewportEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -111,6 +117,8 @@ protected:
 
 private:
     void showSelection();
+    void showFocusRing();
+    bool tabPressed(const QKeyEvent& event);
     enum class Spot { paper, node, rim, title, wire };
     struct Press {
         Pointer pointer;
@@ -128,6 +136,7 @@ private:
     void startTool(const Pointer& pointer);
     void endTool(bool keep, const Pointer& pointer);
     void hover(const QPoint& view);
+    void openMenu(const QPoint& view);
     void showMenu(const Press& press, const QPoint& global);
 
     void zoomTowards(double factor, const QPointF& viewAnchor);
@@ -138,8 +147,11 @@ private:
     void windClock();
     bool dotsMove() const;
     void placeOverlays();
+    QString portWordsAt(const QPointF& scene) const;
+    /// Shows nodes on their way from these places to where they stand now.
+    void glideFrom(const QHash<QString, QPointF>& places);
+    void endGlide();
     void dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers);
-    int dropStrand(const QPoint& view, Qt::KeyboardModifiers modifiers) const;
 
     studio::DocumentStore& store_;
     studio::RunController* run_;
@@ -155,12 +167,14 @@ private:
     std::optional<Press> press_;
     std::unique_ptr<CanvasTool> tool_;
     QPoint lastView_;
-    bool spaceHeld_ = false, wheelScrolls_ = false, rightDragged_ = false;
+    bool spaceHeld_ = false, wheelScrolls_ = false;
     bool placed_ = false;   ///< this document has been shown as a whole once
     bool invites_ = true;   ///< nothing is drawn yet: the paper says how to begin
     bool showsAll_ = false; ///< and nobody zoomed or moved the paper since
 
-    QTimer clock_;
+    QTimer clock_, swell_;
+    QVariantAnimation glide_;
+    int joining_ = -1;
     QElapsedTimer sinceTick_;
     double zoomTarget_ = 1;
     QPointF zoomScene_, zoomView_;

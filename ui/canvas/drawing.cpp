@@ -149,8 +149,7 @@ private:
         if (parts.isNull()) {
             const QPointF at = agent.position ? QPointF(agent.position->x, agent.position->y)
                                               : computed_.value(frame.id);
-            parts = QRectF(at + QPointF(kFrameSide, kFrameTop),
-                           QSizeF(topology::metrics::kNodeWidth, topology::metrics::kNodeHeight));
+            parts = firstPartAt(at);
         }
         frame.rect = frameAround(parts, agent.position);
         drawing_.frames.push_back(std::move(frame));
@@ -244,6 +243,11 @@ QRectF frameAround(const QRectF& parts, const std::optional<topology::Position>&
     QRectF frame = parts.adjusted(-kFrameSide, -kFrameTop, kFrameSide, kFrameBottom);
     if (given && given->width && given->height) frame |= QRectF(given->x, given->y, *given->width, *given->height);
     return frame;
+}
+
+QRectF firstPartAt(const QPointF& corner) {
+    return {corner + QPointF(kFrameSide, kFrameTop),
+            QSizeF(topology::metrics::kNodeWidth, topology::metrics::kNodeHeight)};
 }
 
 QRectF groupAround(const QRectF& sinks) {

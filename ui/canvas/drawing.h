@@ -80,6 +80,8 @@ Drawing drawingOf(const topology::Document& document, ComputedPlaces& computed);
 
 /// The frame around these parts; `given` is what the file says about the agent.
 QRectF frameAround(const QRectF& parts, const std::optional<topology::Position>& given);
+/// Where the first part of an agent without any would stand, when its frame has this upper left corner.
+QRectF firstPartAt(const QPointF& corner);
 QRectF groupAround(const QRectF& sinks);
 
 /// One end of a wire: where its node stands now, and the frame around it (null when there is none).

@@ -140,6 +140,7 @@ void FacePainter::paint(QPainter& painter, const NodeFace& face, FaceTexts& text
     }
     paintSprite(painter, face, size, selected);
     if (face.fill) paintFill(painter, face, size);
+    if (face.fill && detail_ == Detail::full) paintTicks(painter, size);
     if (!face.shares.isEmpty() && detail_ == Detail::full) paintBars(painter, face, size);
     if (detail_ != Detail::silhouette) {
         if (!texts.made_) texts.set(face, size);
@@ -154,6 +155,8 @@ void FacePainter::paintSprite(QPainter& painter, const NodeFace& face, const QSi
     key.size = size.toSize();
     key.border = selected ? Border::selected : (face.ghost || face.undeclared) ? Border::ghost : Border::normal;
     key.bare = detail_ == Detail::silhouette;
+    // A note is as large as its author wants.
+    if (face.shape == Shape::note) return SpriteCache::paint(painter, key, pixels_);
     const double ratio = painter.device()->devicePixelRatioF();
     const QTransform world = painter.worldTransform();
     // Whole device pixels: a picture between two of them would be blurred.
@@ -187,6 +190,16 @@ void FacePainter::paintFill(QPainter& painter, const NodeFace& face, const QSize
     painter.drawLine(QPointF(inside.left() + insetAt(inside, top), top), QPointF(inside.right() - insetAt(inside, top), top));
     // The role's glyph lies under the level: it is drawn again.
     look::paintGlyph(painter, Glyph::channel, QRectF(18, 12, 17, 17), c.channel);
+}
+
+// Where a level begins to be worth a look, and where it is hot.
+void FacePainter::paintTicks(QPainter& painter, const QSizeF& size) {
+    const QRectF drum(QPointF(), size);
+    painter.setPen(QPen(look::colours().second, 1));
+    for (const double share : {kNoticedFill, kHotFill}) {
+        const double y = drum.bottom() - share * drum.height(), right = drum.right() - insetAt(drum, y) - 2;
+        painter.drawLine(QPointF(right - 6, y), QPointF(right, y));
+    }
 }
 
 void FacePainter::paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size) {

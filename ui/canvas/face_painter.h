@@ -34,6 +34,7 @@ private:
     void paintSprite(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
     void paintBlock(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
     void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintTicks(QPainter& painter, const QSizeF& size);
     void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
     void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
     void paintLargeNote(QPainter& painter, const NodeFace& face, const QSizeF& size);

@@ -199,9 +199,10 @@ QString LiveFaces::topicTap(const QString& nodeId) const {
 void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node) const {
     if (!running()) return;
     const session::TopicSnapshot* live = topic(node.id);
-    if (!live) return;
+    // Of an external cluster only the names are known.
+    if (!live || live->partitions.empty()) return;
     std::int64_t records = 0, size = 0, largest = 0;
-    bool sizeKnown = !live->partitions.empty();
+    bool sizeKnown = true;
     for (const session::PartitionSnapshot& partition : live->partitions) {
         const std::int64_t held = partition.logEnd - partition.logStart;
         records += held;

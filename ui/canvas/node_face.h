@@ -30,5 +30,7 @@ struct NodeFace {
 
 /// From here on a channel is drawn as almost full, and the wires into it are hot.
 inline constexpr double kHotFill = 0.85;
+/// The first tick of a channel's gauge.
+inline constexpr double kNoticedFill = 0.6;
 
 } // namespace millrace::canvas

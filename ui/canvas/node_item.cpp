@@ -35,6 +35,12 @@ void NodeItem::setChosen(bool chosen) {
     update();
 }
 
+void NodeItem::setDark(bool dark) {
+    if (dark == dark_) return;
+    dark_ = dark;
+    update();
+}
+
 void NodeItem::restyle() {
     texts_.forget();
     update();
@@ -47,7 +53,9 @@ QRectF NodeItem::boundingRect() const {
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const double pixels = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) *
                           painter->device()->devicePixelRatioF();
-    FacePainter(sprites_, pixels).paint(*painter, face_, texts_, drawn_.rect.size(), chosen_);
+    NodeFace face = face_;
+    if (dark_) face.status.reset();
+    FacePainter(sprites_, pixels).paint(*painter, face, texts_, drawn_.rect.size(), chosen_);
 }
 
 } // namespace millrace::canvas

@@ -25,6 +25,9 @@ public:
     bool chosen() const { return chosen_; }
     /// The connecting gesture has no use for it: 40 %.
     void setDimmed(bool dimmed) { setOpacity(dimmed ? 0.4 : 1); }
+    /// The dark half of a blink: the status is not seen.
+    void setDark(bool dark);
+    bool dark() const { return dark_; }
     /// Texts are laid out anew: another language or font.
     void restyle();
 
@@ -38,7 +41,7 @@ private:
     NodeFace face_;
     FaceTexts texts_;
     SpriteCache& sprites_;
-    bool chosen_ = false;
+    bool chosen_ = false, dark_ = false;
 };
 
 } // namespace millrace::canvas

@@ -13,6 +13,18 @@ namespace {
 
 constexpr double kGapBelowTopic = 14, kGapBetween = 8;
 
+QRectF freeBelow(QRectF rect, const std::vector<QRectF>& taken) {
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (const QRectF& other : taken) {
+            if (!other.adjusted(-kGapBetween, -kGapBetween, kGapBetween, kGapBetween).intersects(rect)) continue;
+            rect.moveTop(other.bottom() + kGapBetween + 1);
+            moved = true;
+        }
+    }
+    return rect;
+}
+
 } // namespace
 
 const Ghost* CanvasScene::ghost(const QString& id) const {
@@ -42,52 +54,65 @@ void CanvasScene::syncGhosts() {
     placeGhosts();
 }
 
-// Groups hang below their topic, unknown topics below the lowest topic of their cluster, so that nothing that the user
-// has placed is in the way of the usual case.
+// Groups hang below their topic, unknown topics below the lowest topic of their cluster, what has no room of its own at
+// the end. Each goes on downwards until nothing of the drawing is in its way.
 void CanvasScene::placeGhosts() {
     if (ghosts_.empty()) return;
-    std::map<std::pair<std::string, std::string>, double> below; // next free height under a topic
-    std::map<std::pair<std::string, std::string>, double> left;
-    std::map<std::string, QPointF> clusterEnd;
-    const auto noteTopic = [&](const std::string& cluster, const std::string& name, const QRectF& rect) {
-        below[{cluster, name}] = rect.bottom() + kGapBelowTopic;
-        left[{cluster, name}] = rect.left();
-        QPointF& end = clusterEnd.try_emplace(cluster, rect.left(), rect.bottom()).first->second;
-        if (rect.bottom() > end.y()) end = {rect.left(), rect.bottom()};
+    using TopicKey = std::pair<std::string, std::string>;
+    std::vector<QRectF> taken;
+    std::map<TopicKey, QRectF> topics;
+    std::map<std::string, QPointF> ends; // of clusters: left, lowest
+    const auto note = [&ends](const std::string& cluster, const QRectF& rect) {
+        QPointF& end = ends.try_emplace(cluster, rect.bottomLeft()).first->second;
+        if (rect.bottom() > end.y()) end = rect.bottomLeft();
     };
+    for (const FrameItem* frame : std::as_const(frames_))
+        taken.push_back(frame->rect());
     for (const DrawnNode& drawn : drawing_.nodes) {
-        if (drawn.kind != topology::NodeKind::topic) continue;
+        const QRectF rect = node(drawn.id)->rect();
+        taken.push_back(rect);
         const topology::Node* written = store_.graph().find(drawn.id.toStdString());
-        if (written) noteTopic(written->valueOr("cluster"), drawn.name.toStdString(), node(drawn.id)->rect());
+        if (drawn.kind == topology::NodeKind::cluster) note(drawn.name.toStdString(), rect);
+        if (drawn.kind != topology::NodeKind::topic || !written) continue;
+        const std::string cluster = written->valueOr("cluster");
+        topics[{cluster, drawn.name.toStdString()}] = rect;
+        note(cluster, rect);
     }
-    const QRectF bounds = drawing_.bounds();
-    for (const Ghost& ghost : ghosts_) {
-        if (ghost.kind != Ghost::Kind::topic) continue;
-        // Room for the groups that may hang on the topic above.
-        const auto groups = std::ranges::count_if(ghosts_, [&](const Ghost& other) {
-            return other.kind == Ghost::Kind::group && other.cluster == ghost.cluster;
-        });
-        const QPointF end = clusterEnd.try_emplace(ghost.cluster, bounds.right() + 64, bounds.top()).first->second;
-        const double room = static_cast<double>(groups) * (kGhostGroupHeight + kGapBetween);
+    const auto put = [&](const Ghost& ghost, const QPointF& at) {
         NodeItem* item = nodes_.value(ghost.id);
-        item->setPos(end.x(), end.y() + kGapBelowTopic + room + kGapBetween);
-        noteTopic(ghost.cluster, ghost.topic, item->rect());
-    }
-    for (const Ghost& ghost : ghosts_) {
-        if (ghost.kind != Ghost::Kind::group) continue;
-        const std::pair key(ghost.cluster, ghost.topic);
-        if (!below.contains(key)) {
-            below[key] = bounds.top();
-            left[key] = bounds.right() + 64;
-        }
-        nodes_.value(ghost.id)->setPos(left[key], below[key]);
-        below[key] += kGhostGroupHeight + kGapBetween;
-    }
+        const QRectF rect = freeBelow(QRectF(at, item->rect().size()), taken);
+        item->setPos(rect.topLeft());
+        taken.push_back(rect);
+        note(ghost.cluster, rect);
+        return rect;
+    };
+    const auto putGroups = [&](const TopicKey& topic, const QRectF& rect) {
+        for (const Ghost& ghost : ghosts_)
+            if (ghost.kind == Ghost::Kind::group && ghost.cluster == topic.first && ghost.topic == topic.second)
+                put(ghost, rect.bottomLeft() + QPointF(0, kGapBelowTopic));
+    };
+    for (const auto& [key, rect] : topics)
+        putGroups(key, rect);
+    const QPointF beside = drawing_.bounds().topRight() + QPointF(64, 0);
+    const auto end = [&](const Ghost& ghost) {
+        const auto found = ends.find(ghost.cluster);
+        return found == ends.end() ? beside : found->second + QPointF(0, kGapBelowTopic);
+    };
+    for (const Ghost& ghost : ghosts_)
+        if (ghost.kind == Ghost::Kind::topic) putGroups({ghost.cluster, ghost.topic}, put(ghost, end(ghost)));
+    for (const Ghost& ghost : ghosts_)
+        if (ghost.kind == Ghost::Kind::moreTopics || ghost.kind == Ghost::Kind::moreGroups) put(ghost, end(ghost));
 }
 
 NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
     NodeFace face;
     face.ghost = true;
+    if (ghost.kind == Ghost::Kind::moreTopics || ghost.kind == Ghost::Kind::moreGroups) {
+        face.shape = Shape::ghostGroup;
+        face.name = ghost.kind == Ghost::Kind::moreTopics ? tr("%n more topic(s)", nullptr, ghost.count)
+                                                          : tr("%n more group(s)", nullptr, ghost.count);
+        return face;
+    }
     const auto snapshot = run_->snapshot();
     if (ghost.kind == Ghost::Kind::group) {
         face.shape = Shape::ghostGroup;
@@ -103,6 +128,7 @@ NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
     face.typeLine = tr("topic · not in the file");
     for (const session::TopicSnapshot& topic : snapshot->topics) {
         if (topic.cluster != ghost.cluster || topic.name != ghost.topic) continue;
+        if (topic.partitions.empty()) continue; // not told
         std::int64_t records = 0;
         for (const session::PartitionSnapshot& partition : topic.partitions)
             records += partition.logEnd - partition.logStart;

@@ -82,14 +82,25 @@ const QPixmap& SpriteCache::sprite(const Key& key, double scale, double ratio) {
     QPixmap picture(static_cast<int>(std::ceil(size.width())) + 1, static_cast<int>(std::ceil(size.height())) + 1);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
-    painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(scale, scale);
     painter.translate(kOverhang, kOverhang);
-    paintBody(painter, key, scale);
-    if (!key.bare) paintRole(painter, key);
+    paint(painter, key, scale);
     painter.end();
     picture.setDevicePixelRatio(ratio);
     return *sprites_.insert(key, picture);
+}
+
+void SpriteCache::paint(QPainter& painter, const Key& key, double scale) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintBody(painter, key, scale);
+    if (!key.bare) paintRole(painter, key);
+}
+
+qint64 SpriteCache::bytes() const {
+    qint64 all = 0;
+    for (const QPixmap& picture : sprites_)
+        all += qint64{picture.width()} * picture.height() * picture.depth() / 8;
+    return all;
 }
 
 void SpriteCache::clear() {

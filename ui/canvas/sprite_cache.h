@@ -7,6 +7,8 @@
 
 #include <cstdint>
 
+class QPainter;
+
 namespace millrace::canvas {
 
 /// How a node's outline is drawn.
@@ -26,6 +28,10 @@ public:
     /// The picture of a node whose upper left corner lies kOverhang inside. `scale`: device pixels per scene unit; the
     /// pixmap's own device ratio is set to `ratio`.
     const QPixmap& sprite(const Key& key, double scale, double ratio);
+    /// The same painted at once: for shapes of any size, of which no picture is worth its memory.
+    static void paint(QPainter& painter, const Key& key, double scale);
+    /// Bytes that the pictures take.
+    qint64 bytes() const;
     /// After a change of theme or font.
     void clear();
 

@@ -29,7 +29,7 @@ double distanceTo(const QPolygonF& line, const QPointF& point) {
 
 } // namespace
 
-WireLayer::WireLayer(EndOf endOf) : endOf_(std::move(endOf)) {
+WireLayer::WireLayer(EndOf endOf, Covered covered) : endOf_(std::move(endOf)), covered_(std::move(covered)) {
     setZValue(2);
     setFlag(ItemUsesExtendedStyleOption);
     setAcceptedMouseButtons(Qt::NoButton);
@@ -155,6 +155,29 @@ QPointF WireLayer::middle(int strand) const {
     const Strand& wire = strands_[static_cast<std::size_t>(strand)];
     if (wire.points.isEmpty()) return {};
     return pointAt(wire, wire.length.back() / 2);
+}
+
+QPointF WireLayer::labelPlace(int strand, const QSizeF& size) const {
+    const Strand& wire = strands_[static_cast<std::size_t>(strand)];
+    for (const double share : {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82}) {
+        QRectF label(QPointF(), size);
+        label.moveCenter(pointAt(wire, wire.length.back() * share));
+        if (!covered_(label)) return label.center();
+    }
+    return middle(strand);
+}
+
+QList<int> WireLayer::crossedBy(const QLineF& cut) const {
+    QList<int> crossed;
+    for (std::size_t i = 0; i < strands_.size(); ++i) {
+        const QPolygonF& points = strands_[i].points;
+        for (qsizetype k = 0; k + 1 < points.size(); ++k) {
+            if (QLineF(points[k], points[k + 1]).intersects(cut, nullptr) != QLineF::BoundedIntersection) continue;
+            crossed.append(static_cast<int>(i));
+            break;
+        }
+    }
+    return crossed;
 }
 
 bool WireLayer::moves() const {

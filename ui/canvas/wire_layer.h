@@ -4,6 +4,7 @@
 #include "canvas/drawing.h"
 
 #include <QGraphicsItem>
+#include <QLineF>
 #include <QPolygonF>
 #include <QSet>
 
@@ -27,7 +28,9 @@ public:
     enum { Type = UserType + 3 };
     /// Where a node is shown now; absent when it is not.
     using EndOf = std::function<std::optional<WireEnd>(const QString& id)>;
-    explicit WireLayer(EndOf endOf);
+    /// Whether a node lies in a rectangle: labels keep off it.
+    using Covered = std::function<bool(const QRectF&)>;
+    explicit WireLayer(EndOf endOf, Covered covered);
 
     struct Strand {
         DrawnWire drawn;
@@ -37,6 +40,7 @@ public:
         std::vector<double> length; ///< of the way up to each point
         QRectF box;
         double phase = 0; ///< how far the dots have moved
+        QPointF labelAt;  ///< where the label was painted last
     };
 
     void setWires(const std::vector<DrawnWire>& wires);
@@ -45,6 +49,8 @@ public:
     /// After nodes moved: only the wires at them are laid anew.
     void reroute(const QSet<QString>& ids);
     void rerouteAll();
+    /// After nodes moved: labels that one of them covers now, or has set free, are painted elsewhere.
+    void settleLabels();
     void setFace(std::size_t strand, const WireFace& face);
     const std::vector<Strand>& strands() const { return strands_; }
 
@@ -56,12 +62,17 @@ public:
     int chosen() const { return chosen_; }
     /// A drop would go in here: the wire swells.
     void setSwollen(int strand);
+    int swollen() const { return swollen_; }
+    /// The wires that a straight cut goes through.
+    QList<int> crossedBy(const QLineF& cut) const;
 
     /// Moves the dots by so many seconds. True when something moves.
     bool advance(double seconds);
     bool moves() const;
     /// Where the label of a strand stands; for tests and tooltips.
     QPointF middle(int strand) const;
+    /// Where a label of this size stands: as near to the middle of its wire as no node is in the way.
+    QPointF labelPlace(int strand, const QSizeF& size) const;
 
     int type() const override { return Type; }
     QRectF boundingRect() const override { return bounds_; }
@@ -76,15 +87,15 @@ private:
     void paintStrand(QPainter& painter, const Strand& strand, Detail detail, double pixels, bool emphasised);
     void paintDots(QPainter& painter, const QRectF& exposed);
     void paintLabels(QPainter& painter, const QRectF& exposed, double pixels);
-    /// Around the origin, in at most `room`.
-    void paintLabel(QPainter& painter, const QString& label, double room, bool worrying);
     void paintArrow(QPainter& painter, const Strand& strand, const QColor& colour);
     QString labelOf(int index) const;
     void updateStrand(int index);
 
     EndOf endOf_;
+    Covered covered_;
     std::vector<Strand> strands_;
     QRectF bounds_;
+    double labelGrow_ = 1; ///< of the last painting: labels grow where they would not be legible
     int hovered_ = -1, chosen_ = -1, swollen_ = -1;
 };
 

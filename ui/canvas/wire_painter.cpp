@@ -55,6 +55,57 @@ QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) 
     return pen;
 }
 
+struct LabelFont {
+    QFont font = look::drawingFont(kLabelPx, QFont::Medium);
+    QFontMetricsF metrics{font};
+};
+
+const LabelFont& labelFont() {
+    static const LabelFont made;
+    return made;
+}
+
+/// A label around the origin.
+struct Label {
+    QStringList lines;
+    QRectF pill;
+};
+
+Label layOut(const QString& label, double room) {
+    const QFontMetricsF& metrics = labelFont().metrics;
+    // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
+    double margin = kPillMargin;
+    QStringList lines{label};
+    if (metrics.horizontalAdvance(label) + margin > room) {
+        lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
+        margin = kTightMargin;
+    }
+    lines.removeAll(QString());
+    double width = 0;
+    for (QString& line : lines) {
+        line = metrics.elidedText(line, Qt::ElideRight, room - margin);
+        width = std::max(width, metrics.horizontalAdvance(line));
+    }
+    QRectF pill(0, 0, width + margin, kPillHeight + kPillLine * static_cast<double>(lines.size() - 1));
+    pill.moveCenter({});
+    return {lines, pill};
+}
+
+void paintLabel(QPainter& painter, const Label& label, bool worrying) {
+    const look::Colours& c = look::colours();
+    const QFontMetricsF& metrics = labelFont().metrics;
+    painter.setFont(labelFont().font);
+    painter.setPen(QPen(c.nodeLine, 1));
+    painter.setBrush(c.pill);
+    painter.drawRoundedRect(label.pill, kPillHeight / 2, kPillHeight / 2);
+    painter.setPen(worrying ? c.waitText : c.text);
+    double baseline = label.pill.top() + (kPillHeight + metrics.capHeight()) / 2;
+    for (const QString& line : label.lines) {
+        painter.drawText(QPointF(-metrics.horizontalAdvance(line) / 2, baseline), line);
+        baseline += kPillLine;
+    }
+}
+
 } // namespace
 
 void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
@@ -159,8 +210,18 @@ QString WireLayer::labelOf(int index) const {
     return shown && strand.face.rate ? look::rate(*strand.face.rate) : QString();
 }
 
+void WireLayer::settleLabels() {
+    for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
+        const Strand& strand = strands_[static_cast<std::size_t>(i)];
+        const QString label = strand.points.isEmpty() ? QString() : labelOf(i);
+        if (label.isEmpty()) continue;
+        const QSizeF size = layOut(label, roomOf(strand) / labelGrow_).pill.size() * labelGrow_;
+        if (labelPlace(i, size) != strand.labelAt) updateStrand(i);
+    }
+}
+
 void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pixels) {
-    const double grow = std::max(1.0, kLeastLabelPx / (kLabelPx * pixels));
+    const double grow = labelGrow_ = std::max(1.0, kLeastLabelPx / (kLabelPx * pixels));
     for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
         const Strand& strand = strands_[static_cast<std::size_t>(i)];
         const double sideways = 110 * grow, upwards = 20 * grow;
@@ -168,42 +229,13 @@ void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pix
             continue;
         const QString label = labelOf(i);
         if (label.isEmpty()) continue;
+        const Label laid = layOut(label, roomOf(strand) / grow);
         painter.save();
-        painter.translate(middle(i));
+        strands_[static_cast<std::size_t>(i)].labelAt = labelPlace(i, laid.pill.size() * grow);
+        painter.translate(strand.labelAt);
         painter.scale(grow, grow);
-        paintLabel(painter, label, roomOf(strand) / grow, strand.face.worrying);
+        paintLabel(painter, laid, strand.face.worrying);
         painter.restore();
-    }
-}
-
-void WireLayer::paintLabel(QPainter& painter, const QString& label, double room, bool worrying) {
-    const look::Colours& c = look::colours();
-    static const QFont font = look::drawingFont(kLabelPx, QFont::Medium);
-    static const QFontMetricsF metrics(font);
-    // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
-    double margin = kPillMargin;
-    QStringList lines{label};
-    if (metrics.horizontalAdvance(label) + margin > room) {
-        lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
-        margin = kTightMargin;
-    }
-    lines.removeAll(QString());
-    double width = 0;
-    for (QString& line : lines) {
-        line = metrics.elidedText(line, Qt::ElideRight, room - margin);
-        width = std::max(width, metrics.horizontalAdvance(line));
-    }
-    QRectF pill(0, 0, width + margin, kPillHeight + kPillLine * static_cast<double>(lines.size() - 1));
-    pill.moveCenter({});
-    painter.setFont(font);
-    painter.setPen(QPen(c.nodeLine, 1));
-    painter.setBrush(c.pill);
-    painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
-    painter.setPen(worrying ? c.waitText : c.text);
-    double baseline = pill.top() + (kPillHeight + metrics.capHeight()) / 2;
-    for (const QString& line : std::as_const(lines)) {
-        painter.drawText(QPointF(-metrics.horizontalAdvance(line) / 2, baseline), line);
-        baseline += kPillLine;
     }
 }
 

@@ -33,11 +33,12 @@ QPainterPath roundedLine(const QList<QPointF>& points) {
     return path;
 }
 
-/// The height at which a wire that goes back crosses over: between the two nodes where there is room, else below both.
+/// The height at which a wire that goes back crosses over: close by where it goes, since other rows may lie between, on
+/// the side from which it comes where there is room, else below both.
 double crossing(const QRectF& from, const QRectF& to) {
-    const QRectF& upper = from.center().y() < to.center().y() ? from : to;
-    const QRectF& lower = from.center().y() < to.center().y() ? to : from;
-    if (lower.top() - upper.bottom() >= kClearance) return (upper.bottom() + lower.top()) / 2;
+    const double above = to.top() - from.bottom(), below = from.top() - to.bottom(); // room on that side
+    if (above >= kClearance) return to.top() - std::min(kClearance, above / 2);
+    if (below >= kClearance) return to.bottom() + std::min(kClearance, below / 2);
     return std::max(from.bottom(), to.bottom()) + kClearance;
 }
 
@@ -54,8 +55,7 @@ QPainterPath routeWire(const QPointF& from, const QRectF& fromBox, const QPointF
 QPainterPath routeLeftwards(const QPointF& from, const QPointF& to, const QRectF& toBox) {
     const double left = std::min(to.x(), toBox.left()) - kStub;
     const double above = toBox.top() - kStub / 2, below = toBox.bottom() + kStub / 2;
-    // Straight over or under what it goes to, where that is free; else by the nearer way around.
-    if (from.y() <= above || from.y() >= below) return roundedLine({from, {left, from.y()}, {left, to.y()}, to});
+    // Close by what it goes to, where a row of the drawing ends: at its own height other nodes may stand.
     const double y = from.y() - above < below - from.y() ? above : below;
     const double turn = from.x() - kStub;
     return roundedLine({from, {turn, from.y()}, {turn, y}, {left, y}, {left, to.y()}, to});

@@ -19,6 +19,8 @@ public:
     void setTheme(const QString& theme) { settings_.setValue(u"look/theme"_qs, theme); }
     bool reducedMotion() const { return settings_.value(u"look/reducedMotion"_qs, false).toBool(); }
     void setReducedMotion(bool reduced) { settings_.setValue(u"look/reducedMotion"_qs, reduced); }
+    bool wheelScrolls() const { return settings_.value(u"canvas/wheelScrolls"_qs, false).toBool(); }
+    void setWheelScrolls(bool scrolls) { settings_.setValue(u"canvas/wheelScrolls"_qs, scrolls); }
     /// "en", "zh_CN"; empty = the system's.
     QString language() const { return settings_.value(u"look/language"_qs).toString(); }
     void setLanguage(const QString& language) { settings_.setValue(u"look/language"_qs, language); }

@@ -44,6 +44,7 @@ void showShortcuts(QWidget* parent) {
         {QStringLiteral("F5, Shift+F5"), Texts::tr("Run, stop")},
         {QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), Texts::tr("Undo, redo")},
         {QStringLiteral("Tab"), Texts::tr("Add a node where the pointer is")},
+        {QStringLiteral("Ctrl+Tab, Shift+Tab"), Texts::tr("Leave the canvas, forwards or backwards")},
         {QStringLiteral("F2"), Texts::tr("Rename")},
         {QStringLiteral("Del"), Texts::tr("Delete; what stood around it is joined")},
         {QStringLiteral("Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D"), Texts::tr("Copy, cut, paste, duplicate")},
@@ -53,6 +54,8 @@ void showShortcuts(QWidget* parent) {
         {Texts::tr("Wheel, Ctrl+wheel"), Texts::tr("Zoom at the pointer")},
         {Texts::tr("Middle button, Space+drag"), Texts::tr("Move the paper")},
         {Texts::tr("Drag from a port or a node's edge, or a node onto another"), Texts::tr("Draw a wire")},
+        {Texts::tr("Alt+drag, Ctrl+right drag"), Texts::tr("Cut the wires that are crossed")},
+        {QStringLiteral("Ctrl+G"), Texts::tr("Group the selected sinks for fail-over")},
         {Texts::tr("Click on a wire or topic"), Texts::tr("Look at the events that pass")},
         {QStringLiteral("F11"), Texts::tr("Canvas only")},
     };

@@ -181,6 +181,10 @@ void MainWindow::connectActions() {
     connect(a.zoomFit, &QAction::triggered, canvas_, &canvas::CanvasView::zoomFit);
     connect(a.tidyUp, &QAction::triggered, canvas_, &canvas::CanvasView::tidyUp);
     connect(a.canvasOnly, &QAction::toggled, this, &MainWindow::showCanvasOnly);
+    connect(a.wheelScrolls, &QAction::toggled, this, [this](bool scrolls) {
+        settings_.setWheelScrolls(scrolls);
+        canvas_->setWheelScrolls(scrolls);
+    });
     connect(a.reducedMotion, &QAction::toggled, this, [this](bool reduced) {
         settings_.setReducedMotion(reduced);
         look::Theme::instance().setReducedMotion(reduced);
@@ -198,6 +202,7 @@ void MainWindow::connectActions() {
     connect(a.examplesMenu, &QMenu::aboutToShow, this, &MainWindow::fillExamples);
     connect(bar_, &TopBar::runClicked, this, &MainWindow::startRun);
     connect(bar_, &TopBar::stopClicked, this, &MainWindow::stopRun);
+    a.wheelScrolls->setChecked(settings_.wheelScrolls());
     a.reducedMotion->setChecked(settings_.reducedMotion());
     for (QAction* action : a.themes->actions())
         action->setChecked(action->data().toString() == settings_.theme());

@@ -54,6 +54,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window)
     zoomFit = make("zoomFit", QKeySequence(Qt::CTRL | Qt::Key_0));
     tidyUp = make("tidyUp", QKeySequence(Qt::CTRL | Qt::Key_L));
     canvasOnly = make("canvasOnly", QKeySequence(Qt::Key_F11));
+    wheelScrolls = make("wheelScrolls");
     reducedMotion = make("reducedMotion");
     unlockPanels = make("unlockPanels");
     restorePanels = make("restorePanels");
@@ -63,7 +64,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window)
     deleteRunData = make("deleteRunData");
     shortcuts = make("shortcuts", QKeySequence(Qt::Key_F1));
     about = make("about");
-    for (QAction* action : {canvasOnly, reducedMotion, unlockPanels})
+    for (QAction* action : {canvasOnly, wheelScrolls, reducedMotion, unlockPanels})
         action->setCheckable(true);
     fileMenu = makeMenu("fileMenu");
     recentMenu = makeMenu("recentMenu");
@@ -120,7 +121,7 @@ void WindowActions::fill(QMenuBar* bar) {
     viewMenu->addMenu(panelsMenu);
     viewMenu->addMenu(themeMenu);
     viewMenu->addMenu(languageMenu);
-    viewMenu->addAction(reducedMotion);
+    viewMenu->addActions({wheelScrolls, reducedMotion});
     runMenu->addActions({run, stop});
     runMenu->addSeparator();
     runMenu->addAction(burst);
@@ -163,6 +164,7 @@ void WindowActions::translate() {
     zoomFit->setText(tr("Show &everything"));
     tidyUp->setText(tr("&Tidy up"));
     canvasOnly->setText(tr("&Canvas only"));
+    wheelScrolls->setText(tr("&Wheel scrolls instead of zooming"));
     reducedMotion->setText(tr("Reduced &motion"));
     unlockPanels->setText(tr("&Move panels"));
     restorePanels->setText(tr("&Restore panels"));

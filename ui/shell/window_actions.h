@@ -23,8 +23,8 @@ public:
 
     QAction *newDocument, *open, *save, *saveAs, *closeDocument, *openRunFolder, *exportPicture, *quit;
     QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *remove, *rename, *selectAll;
-    QAction *zoomIn, *zoomOut, *zoomActual, *zoomFit, *tidyUp, *canvasOnly, *reducedMotion, *unlockPanels,
-        *restorePanels;
+    QAction *zoomIn, *zoomOut, *zoomActual, *zoomFit, *tidyUp, *canvasOnly, *wheelScrolls, *reducedMotion,
+        *unlockPanels, *restorePanels;
     QAction *run, *stop, *burst, *deleteRunData;
     QAction *shortcuts, *about;
     QMenu *fileMenu, *recentMenu, *examplesMenu, *editMenu, *viewMenu, *themeMenu, *languageMenu, *panelsMenu, *runMenu,

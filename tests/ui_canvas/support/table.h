@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QDropEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QTest>
 
@@ -41,6 +42,10 @@ public:
     void press(const QPointF& scene, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers keys = {}) {
         send(QEvent::MouseButtonPress, at(scene), button, button, keys);
         held_ = button;
+        if (button != Qt::RightButton) return;
+        // As X11 does: with the press, before anybody knows whether it will be a drag.
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, at(scene), view->viewport()->mapToGlobal(at(scene)), keys);
+        QApplication::sendEvent(view->viewport(), &menu);
     }
     void move(const QPointF& scene, Qt::KeyboardModifiers keys = {}) {
         send(QEvent::MouseMove, at(scene), Qt::NoButton, held_, keys);
@@ -52,6 +57,11 @@ public:
     void click(const QPointF& scene, Qt::KeyboardModifiers keys = {}, Qt::MouseButton button = Qt::LeftButton) {
         press(scene, button, keys);
         release(scene, keys);
+    }
+    /// The menu that a right click opens there; null when none did.
+    QMenu* menuAt(const QPointF& scene) {
+        click(scene, {}, Qt::RightButton);
+        return view->findChild<QMenu*>(QStringLiteral("canvasMenu"));
     }
     void drag(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers keys = {},
               Qt::MouseButton button = Qt::LeftButton) {
