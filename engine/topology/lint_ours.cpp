@@ -29,6 +29,9 @@ public:
                 place(*entry, key.id);
             } else if (partOf(key.family) == nullptr || key.id.empty() || key.rest.empty()) {
                 unknown(*entry);
+            } else if (!checkOurId(key)) {
+                reporter_.report(Severity::error, "our-id-wrong", {entry->key, std::string(key.id)},
+                                 {{}, {}, entry, Site::Part::key});
             } else {
                 owners[fmt::format("{}.{}", key.family, key.id)][std::string(key.rest)] = entry;
             }
@@ -115,7 +118,7 @@ private:
     void cluster(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
         const auto kind = entries.find("kind");
         if (kind == entries.end()) {
-            Diagnostic& d = reporter_.report(Severity::error, "cluster-kind-missing", {parseId(id)->name},
+            Diagnostic& d = reporter_.report(Severity::error, "cluster-kind-missing", {nameOf(id)},
                                              {id, "kind", entries.begin()->second, Site::Part::key});
             reporter_.fixBySetting(d, owner + ".kind", entries.contains("servers") ? "external" : "embedded", true);
             return;
@@ -130,14 +133,14 @@ private:
         };
         if (absentIsFine || (address != entries.end() && valid(address->second->value))) return;
         const Entry* entry = address != entries.end() ? address->second : kind->second;
-        reporter_.report(Severity::error, "cluster-address-missing", {parseId(id)->name, owner + "." + wanted},
+        reporter_.report(Severity::error, "cluster-address-missing", {nameOf(id), owner + "." + wanted},
                          {id, wanted, entry, Site::Part::value});
     }
 
     void traffic(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
         const auto topic = entries.find("topic");
         if (!topicExists(topic, entries)) {
-            reporter_.report(Severity::error, "traffic-topic-unknown", {parseId(id)->name, topic->second->value},
+            reporter_.report(Severity::error, "traffic-topic-unknown", {nameOf(id), topic->second->value},
                              {id, "topic", topic->second, {}});
         }
         if (const auto tcp = entries.find("tcp"); tcp != entries.end() && !parseHostPort(tcp->second->value)) {
@@ -145,7 +148,7 @@ private:
                              {owner + ".tcp", tcp->second->value, "write host:port"}, {id, "tcp", tcp->second, {}});
         }
         if (!entries.contains("file") && !entries.contains("tcp") && topic == entries.end()) {
-            reporter_.report(Severity::warning, "traffic-has-no-goal", {parseId(id)->name},
+            reporter_.report(Severity::warning, "traffic-has-no-goal", {nameOf(id)},
                              {id, {}, entries.begin()->second, Site::Part::key});
         }
     }

@@ -14,7 +14,7 @@ Site siteOf(const Entry& entry, Site::Part part = Site::Part::value) {
     Site site{{}, {}, &entry, part};
     if (entry.ours) {
         const OurKey key = parseOurKey(entry.key);
-        site.node = key.family == "at" ? placedId(key.id) : key.id.empty() ? NodeId() : plainId(key.family, key.id);
+        site.node = key.family == "at" ? placedId(key.id) : plainId(key.family, key.id);
         site.property = key.rest;
         return site;
     }

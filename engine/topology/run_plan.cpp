@@ -49,7 +49,6 @@ PropertiesText withOverrides(PropertiesText properties, const std::map<std::stri
 std::vector<std::string> startOrder(const Graph& graph) {
     std::map<std::string, std::vector<std::string>> next; // agent → agents it sends to
     std::map<NodeId, std::vector<std::string>> readers;   // topic → agents
-    const auto agentOf = [](const NodeId& id) { return parseId(id)->agent; };
     for (const Wire& wire : graph.wires) {
         if (wire.kind == WireKind::consume) readers[wire.from].push_back(agentOf(wire.to));
     }
