@@ -76,6 +76,8 @@ constexpr Sentence kTexts[] = {
     {"our-id-wrong", "%1 has no effect, because \"%2\" cannot be a name: use at most 200 bytes of UTF-8 text without "
                      "blanks and without . = : # ! \\ / , $."},
     {"our-key-unknown", "%1 is no key that Millrace knows; the line is kept as it is."},
+    {"our-line-not-utf8",
+     "This line is not in UTF-8, so that some of its characters are lost when it is shown: write it again in UTF-8."},
     {"our-line-unreadable", "A line that begins with #@ needs the form \"#@ key = value\"."},
     {"our-value-wrong", "%1 is \"%2\": %3."},
     {"place-malformed", "A position is \"X Y\" or \"X Y WIDTH HEIGHT\" in whole numbers, but %1 is \"%2\"."},
@@ -120,6 +122,8 @@ constexpr Sentence kTexts[] = {
     {"topic-name-illegal", "Kafka refuses the topic name \"%1\": it may have up to 249 letters, digits, dots, "
                            "underscores and hyphens, and must "
                            "not be \".\" or \"..\"."},
+    {"topic-names-collide", "Kafka refuses the topic %1 beside %2, because their names differ only in dots and "
+                            "underscores: rename one of the two."},
     {"traffic-has-no-goal", "Traffic %1 goes nowhere: set file, tcp or topic, or draw a wire to a source or topic."},
     {"traffic-topic-unknown",
      "Traffic %1 writes to topic %2, which is not in this file: add the topic or draw the wire again."},

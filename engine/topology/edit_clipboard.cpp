@@ -1,5 +1,6 @@
 #include "topology/adoption.h"
 #include "topology/edits.h"
+#include "topology/escapes.h"
 #include "topology/graph_builder.h"
 #include "topology/keys.h"
 #include "topology/refusals.h"
@@ -37,9 +38,13 @@ NodeId ownerOf(const Entry& entry) {
     return key.isComponent() ? componentId(key.agent, *key.section, key.name) : NodeId();
 }
 
+/// The lines of an entry. Those for Flume in ASCII, so that the whole is UTF-8.
 void appendLines(std::string& out, const std::string& text, const Entry& entry) {
-    out.append(text, entry.lines.begin, entry.lines.size());
+    const std::string_view lines = std::string_view(text).substr(entry.lines.begin, entry.lines.size());
+    out += entry.ours ? validUtf8(lines) : asciiProperties(lines);
     if (out.back() != '\n' && out.back() != '\r') out += '\n';
+    // The last entry of a file may end in a backslash, which must not reach for what comes next here.
+    if (!entry.ours && endsContinued(lines)) out += '\n';
 }
 
 } // namespace
@@ -62,7 +67,7 @@ std::string copyText(const Document& document, const std::vector<NodeId>& nodes)
         if (lists.empty()) continue;
         if (!flume.empty() || !ours.empty()) flume += "\n";
         for (const auto& [section, names] : lists)
-            flume += fmt::format("{}.{} = {}\n", agent->name, toString(section), names);
+            flume += fmt::format("{}.{} = {}\n", encodeKey(agent->name), toString(section), encodeValue(names));
         for (const Entry* entry : effectiveEntries(document.properties())) {
             const NodeId owner = entry->ours ? NodeId() : ownerOf(*entry);
             if (!owner.empty() && agentOf(owner) == agent->name && chosen.contains(owner)) {

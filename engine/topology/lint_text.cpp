@@ -110,6 +110,9 @@ void lintText(const LintInput& input, Reporter& reporter) {
     for (const Entry* entry : input.entries) {
         checkEscapes(input, *entry, reporter);
         checkTrailingComment(input, *entry, reporter);
+        if (entry->ours && !isUtf8(entry->key + entry->value)) {
+            reporter.report(Severity::warning, "our-line-not-utf8", {}, siteOf(*entry, Site::Part::line));
+        }
         if (entry->value.empty()) {
             Diagnostic& d =
                 reporter.report(Severity::warning, "empty-value", {entry->key}, siteOf(*entry, Site::Part::line));
