@@ -81,12 +81,15 @@ private:
         const OurKey key = parseOurKey(owner);
         const catalog::ComponentSpec& spec = *partOf(key.family);
         const NodeId id = key.family == "host" ? NodeId() : plainId(key.family, key.id);
+        const std::string owningCluster = key.family == "topic" ? clusterKindOf(entries) : std::string();
         catalog::Properties properties;
         for (const auto& [rest, entry] : entries)
             properties.emplace(rest, entry->value);
         for (catalog::Finding& finding : catalog::checkProperties(spec, properties)) {
             // Its place is told in our own words below.
             if (finding.code == "missing-required") continue;
+            // Only an embedded cluster's topic is made from these; what a broker elsewhere takes is its owner's affair.
+            if (owningCluster == "external" && finding.property.starts_with("config.")) continue;
             const auto set = entries.find(finding.property);
             const Entry* entry = set != entries.end() ? set->second : entries.begin()->second;
             const bool unknownKey = finding.code.starts_with("unknown-property");
@@ -97,6 +100,9 @@ private:
                 continue;
             }
             Diagnostic& d = reporter_.report(finding, {id, finding.property, entry, Site::Part::value});
+            // The broker refuses to make such a topic.
+            if (owningCluster == "embedded" && finding.effect == catalog::Finding::Effect::warning)
+                d.severity = Severity::error;
             reporter_.fixBySetting(d, entry->key, finding.suggestion, true);
         }
         if (key.family == "cluster") cluster(owner, id, entries);
@@ -113,6 +119,14 @@ private:
                                  {id, "host", host->second, {}});
             }
         }
+    }
+
+    /// "embedded" or "external", or empty when the topic belongs to no cluster of the file.
+    std::string clusterKindOf(const std::map<std::string, const Entry*>& topic) const {
+        const auto set = topic.find("cluster");
+        const Node* cluster =
+            set != topic.end() ? input_.graph.find(plainId("cluster", set->second->value)) : nullptr;
+        return cluster != nullptr ? cluster->type : std::string();
     }
 
     void cluster(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
@@ -161,7 +175,7 @@ private:
     }
 
     void topics() {
-        std::map<std::pair<std::string, std::string>, const Node*> seen;
+        std::map<std::pair<std::string, std::string>, const Node*> seen, alike;
         for (const Node* topic : input_.graph.ofKind(NodeKind::topic)) {
             if (topic->implied) continue;
             const std::string cluster = topic->valueOr("cluster");
@@ -177,9 +191,19 @@ private:
                     if (!candidate->implied) reporter_.fixBySetting(d, key.key, candidate->name, true);
                 }
             }
-            const auto [first, added] = seen.try_emplace({cluster, topic->valueOr("name", topic->name)}, topic);
+            const std::string name = topic->valueOr("name", topic->name);
+            const auto [first, added] = seen.try_emplace({cluster, name}, topic);
             if (!added) {
                 reporter_.report(Severity::error, "topic-name-duplicate", {topic->name, first->second->name},
+                                 {topic->id, {}, entry, Site::Part::line});
+            }
+            // Kafka's metrics are named by topics with underscores for dots (org.apache.kafka.common.internals.Topic).
+            std::string metric = name;
+            std::replace(metric.begin(), metric.end(), '.', '_');
+            const auto [other, only] = alike.try_emplace({cluster, metric}, topic);
+            const std::string otherName = other->second->valueOr("name", other->second->name);
+            if (!only && otherName != name && owner != nullptr && owner->type == "embedded") {
+                reporter_.report(Severity::error, "topic-names-collide", {name, otherName},
                                  {topic->id, {}, entry, Site::Part::line});
             }
         }

@@ -1,4 +1,5 @@
 #include "topology/check_json.h"
+#include "topology/escapes.h"
 #include "topology/support/documents.h"
 
 #include <boost/json.hpp>
@@ -263,6 +264,15 @@ private slots:
         QCOMPARE(result.agents.at(1).channels.at(0).properties.at("capacity"), std::string("77777"));
     }
 
+    void overridesAreTrimmedAsLinesAre() {
+        PlanOptions options;
+        options.overrides = {{" a.channels.c.capacity ", " 200 "}, {" #@  cluster.l.kind", "embedded "}};
+        const RunPlan result = planOf(kSmall, options);
+        QCOMPARE(result.agents.at(0).channels.at(0).properties.at("capacity"), std::string("200"));
+        QCOMPARE(result.clusters.at(0).id, std::string("l"));
+        QVERIFY(result.diagnostics.empty());
+    }
+
     void overridesOfWhatIsNotInTheFileAreChecked() {
         PlanOptions options;
         options.overrides = {{"a.channels.c.capacity", "200 # enough"}, {"a.sinks.l.type", "null"}};
@@ -314,6 +324,15 @@ private slots:
             QVERIFY2(first.contains(key), key);
         QCOMPARE(std::string(first.at("severity").as_string()), std::string("error"));
         QVERIFY(boost::json::parse(checkJson(planOf(kSmall))).at("agents").at("a").at("aborted").is_null());
+    }
+
+    void jsonIsUtf8WhateverTheFileHolds() {
+        PlanOptions options;
+        options.overrides = {{"caf\xE9.sources", "s"}, {"a.x\xFF", "1"}};
+        const std::string text =
+            checkJson(planOf("#@ k\xE9y = 1\n#@ topic.t.name = caf\xE9\n#@ cluster.\xE9.kind = embedded\n" + kSmall, options));
+        QVERIFY(isUtf8(text));
+        QVERIFY(!boost::json::parse(text).at("diagnostics").as_array().empty());
     }
 };
 
