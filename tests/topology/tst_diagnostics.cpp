@@ -117,7 +117,7 @@ private slots:
         row("compression that the broker has not",
             "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.compression.type = gzip\n",
             "not-a-choice",
-            "f:13:40: error: Property config.compression.type is 'gzip', but must be one of producer: choose one of "
+            "f:13:38: error: Property config.compression.type is 'gzip', but must be one of producer: choose one of "
             "these.",
             "");
         row("more partitions than the broker takes",
@@ -127,7 +127,7 @@ private slots:
         row("setting that no topic has",
             "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.retention.hours = 3\n",
             "topic-config-unknown",
-            "f:13:40: error: Kafka has no setting retention.hours for topics, so that this topic is not made: check the "
+            "f:13:37: error: Kafka has no setting retention.hours for topics, so that this topic is not made: check the "
             "name.",
             "");
         row("line of ours that is no UTF-8", "#@ note.n.text = caf\xE9\n", "our-line-not-utf8",
