@@ -2635,6 +2635,10 @@
         <translation>已启用 TLS，但缺少 %1，除非启动选项已指定，否则 Flume 会拒绝该数据源：请设置 %1。</translation>
     </message>
     <message>
+        <source>topic-config-unknown</source>
+        <translation>Kafka 没有名为 %1 的主题设置，因此不会创建此主题：请检查名称。</translation>
+    </message>
+    <message>
         <source>transaction-above-capacity</source>
         <translation>transactionCapacity 为 %1，大于容量 %2，Flume 会拒绝该通道：请调大容量或调小 transactionCapacity。</translation>
     </message>

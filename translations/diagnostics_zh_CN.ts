@@ -352,6 +352,10 @@
         <translation>属性 %1 的值是 %2，但端口应在 0 到 65535 之间：请另选一个。</translation>
     </message>
     <message>
+        <source>name-with-slash</source>
+        <translation>%1 无法在此显示或运行，因为名称不能包含“/”：请重命名。Apache Flume 可以运行它。</translation>
+    </message>
+    <message>
         <source>not-in-list</source>
         <translation>Flume 会忽略这个%1，因为“%2”不在清单 %3 中：请加上它，或移除它的各行。</translation>
     </message>
@@ -368,8 +372,16 @@
         <translation>此数据源的每个批次在必需通道收下之后都会失败并无休止地重复，因为 %1 中的 %2 不是该数据源的通道。</translation>
     </message>
     <message>
+        <source>our-id-wrong</source>
+        <translation>%1 无效，因为“%2”不能作为名称：请使用最多 200 字节的 UTF-8 文本，不含空白，也不含 . = : # ! \ / , $。</translation>
+    </message>
+    <message>
         <source>our-key-unknown</source>
         <translation>%1 不是 Millrace 认识的键；此行会原样保留。</translation>
+    </message>
+    <message>
+        <source>our-line-not-utf8</source>
+        <translation>此行不是 UTF-8 编码，显示时会丢失部分字符：请以 UTF-8 重新写入。</translation>
     </message>
     <message>
         <source>our-line-unreadable</source>
@@ -540,6 +552,10 @@
         <translation>Kafka 会拒绝主题名“%1”：最多 249 个字母、数字、点、下划线和连字符，且不能是“.”或“..”。</translation>
     </message>
     <message>
+        <source>topic-names-collide</source>
+        <translation>Kafka 会拒绝主题 %1，因为它与 %2 的名称仅在点和下划线上不同：请重命名其中之一。</translation>
+    </message>
+    <message>
         <source>traffic-has-no-goal</source>
         <translation>流量 %1 没有去处：请设置 file、tcp 或 topic，或画一条连线到数据源或主题。</translation>
     </message>
@@ -550,6 +566,10 @@
     <message>
         <source>trailing-comment</source>
         <translation>注释“%1”成了值的一部分，因为注释需要单独成行：请把它放到上一行。</translation>
+    </message>
+    <message>
+        <source>topic-config-unknown</source>
+        <translation>Kafka 没有名为 %1 的主题设置，因此不会创建此主题：请检查名称。</translation>
     </message>
     <message>
         <source>transaction-above-capacity</source>

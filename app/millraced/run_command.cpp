@@ -36,7 +36,7 @@ int run(const RunOptions& options) {
     headless.drainLimit = std::chrono::milliseconds(static_cast<std::int64_t>(options.drainSeconds * 1000));
     for (const std::string& change : options.set) {
         const auto equals = change.find('=');
-        if (equals == std::string::npos || equals == 0) {
+        if (equals == std::string::npos || change.find_first_not_of(" \t") == equals) {
             fmt::print(stderr, "--set {}: expected KEY=VALUE\n", change);
             return kErrors;
         }

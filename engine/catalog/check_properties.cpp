@@ -91,8 +91,7 @@ private:
         // Flume reads an old name only where the new one is absent.
         if (!property.replacedBy.empty() && reader_.has(property.replacedBy)) return;
         if (isNumber(property.type)) return checkNumber(property, key, value);
-        if (property.type == PropertyType::decimal && !parseJavaDouble(value))
-            return reportNoNumber(property, key, value);
+        if (property.type == PropertyType::decimal) return checkDecimal(property, key, value);
         if (property.type == PropertyType::boolean) return checkBoolean(key, value);
         if (property.type == PropertyType::choice) return checkChoice(property, key, value);
         if (property.type == PropertyType::className) return checkClass(property, key, value);
@@ -113,6 +112,15 @@ private:
         if (*number < property.range.minimum)
             reportRange(property, key, value, "below-minimum", property.range.minimum);
         if (*number > property.range.maximum)
+            reportRange(property, key, value, "above-maximum", property.range.maximum);
+    }
+
+    void checkDecimal(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const auto number = parseJavaDouble(value);
+        if (!number) return reportNoNumber(property, key, value);
+        if (*number < static_cast<double>(property.range.minimum))
+            reportRange(property, key, value, "below-minimum", property.range.minimum);
+        if (*number > static_cast<double>(property.range.maximum))
             reportRange(property, key, value, "above-maximum", property.range.maximum);
     }
 

@@ -110,6 +110,7 @@ constexpr Sentence kTexts[] = {
      "The file name in %1 is a regular expression, not a shell pattern, and '%2' is malformed: write '%3'."},
     {"tls-keystore-missing",
      "TLS is on, but %1 is missing, and Flume refuses this source unless its start options name one: set %1."},
+    {"topic-config-unknown", "Kafka has no setting %1 for topics, so that this topic is not made: check the name."},
     {"transaction-above-capacity",
      "transactionCapacity is %1, above the capacity of %2, and Flume refuses this channel: raise the capacity or lower "
      "transactionCapacity."},

@@ -1,5 +1,7 @@
 #include "session/json.h"
 
+#include "topology/escapes.h"
+
 #include <boost/json.hpp>
 
 #include <cstdint>
@@ -19,34 +21,6 @@ template <typename T>
 struct IsOptional : std::false_type {};
 template <typename T>
 struct IsOptional<std::optional<T>> : std::true_type {};
-
-/// Bytes that are no UTF-8 would make the whole document unreadable: each is replaced by U+FFFD.
-std::string validUtf8(const std::string& text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 0x6 ? 2 : lead >> 4 == 0xe ? 3 : lead >> 3 == 0x1e ? 4 : 0;
-        bool good = length != 0 && i + length <= text.size();
-        char32_t point = length == 1 ? lead : length == 2 ? lead & 0x1f : length == 3 ? lead & 0x0f : lead & 0x07;
-        for (std::size_t k = 1; good && k < length; ++k) {
-            const auto byte = static_cast<unsigned char>(text[i + k]);
-            good = byte >> 6 == 0x2;
-            point = point << 6 | (byte & 0x3f);
-        }
-        // Overlong forms, surrogates and values beyond Unicode are no UTF-8 either (RFC 3629).
-        static constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-        good = good && point >= kSmallest[length] && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
-        if (good) {
-            out.append(text, i, length);
-            i += length;
-        } else {
-            out += "\xef\xbf\xbd";
-            ++i;
-        }
-    }
-    return out;
-}
 
 template <typename T>
 bj::value write(const T& value);
@@ -68,7 +42,8 @@ bj::value write(const T& value) {
     if constexpr (std::is_same_v<T, bool> || std::is_integral_v<T>) {
         return value;
     } else if constexpr (std::is_same_v<T, std::string>) {
-        return bj::value(validUtf8(value));
+        // Bytes that are no UTF-8 would make the whole document unreadable.
+        return bj::value(topology::validUtf8(value));
     } else if constexpr (std::is_same_v<T, State>) {
         return bj::value(toString(value));
     } else if constexpr (IsVector<T>::value) {

@@ -1,6 +1,7 @@
 #include "session/runtime.h"
 
 #include "session/issues.h"
+#include "topology/keys.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -102,9 +103,14 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
             answer.issues.push_back(issueOf(address.error(), node));
             return false;
         }
+        const auto directory = brokerDirectory(cluster.id);
+        if (!directory) {
+            answer.issues.push_back(issueOf(directory.error(), node));
+            return false;
+        }
         broker::BrokerConfig config;
         config.listen = *address;
-        config.dataDir = brokerDirectory(cluster.id);
+        config.dataDir = *directory;
         config.clusterId = cluster.id;
         // A run folder has a limit: what a topic need not keep goes soon, not after Kafka's five minutes.
         config.configs["log.retention.check.interval.ms"] = "10000";
@@ -119,7 +125,8 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
     return true;
 }
 
-std::filesystem::path Runtime::brokerDirectory(const std::string& clusterId) const {
+Result<std::filesystem::path> Runtime::brokerDirectory(const std::string& clusterId) const {
+    MILLRACE_TRY(topology::checkName(clusterId));
     return runDirectory_ / "broker" / clusterId;
 }
 

@@ -50,7 +50,8 @@ private:
     /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the
     /// port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);
-    std::filesystem::path brokerDirectory(const std::string& clusterId) const;
+    /// Refuses an id that is not one plain path element: broker data stay in the run directory.
+    Result<std::filesystem::path> brokerDirectory(const std::string& clusterId) const;
     void declareTopics(const topology::RunPlan& plan, Answer& answer);
     void watchExternal(const topology::RunPlan& plan, Answer& answer);
     void startAgents(const topology::RunPlan& plan);

@@ -167,9 +167,10 @@ bool Runtime::applyClusters(const topology::RunPlan& plan, const RenameMap& rena
 void Runtime::moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
                               Answer& answer) {
     for (const topology::PlannedCluster& cluster : clusters) {
-        std::filesystem::path from = brokerDirectory(cluster.id);
-        std::filesystem::path to = brokerDirectory(idAfter(renames, "cluster/", cluster.id));
-        if (back) std::swap(from, to);
+        const auto old = brokerDirectory(cluster.id);
+        const auto fresh = brokerDirectory(idAfter(renames, "cluster/", cluster.id));
+        if (!old || !fresh) continue; // such a cluster is never started
+        const std::filesystem::path from = back ? *fresh : *old, to = back ? *old : *fresh;
         std::error_code ignored;
         if (from == to || std::filesystem::exists(to, ignored) || !std::filesystem::exists(from, ignored)) continue;
         if (auto moved = disk_.rename(from, to); !moved)

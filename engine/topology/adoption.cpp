@@ -43,8 +43,8 @@ Result<NodeId> declareTopic(Draft& draft, const Node& implied) {
     // The implied node itself stands in the way of its own name only when that is taken by a declared one.
     const Node* taken = draft.graph().find(to);
     if (taken != nullptr && !taken->implied) to = plainId("topic", freeName(draft.graph(), "topic/", id));
-    draft.setAll(to, {{"cluster", parseId(declared.value())->name}});
-    if (parseId(to)->name != name) draft.setAll(to, {{"name", name}});
+    draft.setAll(to, {{"cluster", nameOf(declared.value())}});
+    if (nameOf(to) != name) draft.setAll(to, {{"name", name}});
     if (from != to) {
         movePlace(draft, from, to);
         draft.renamed(from, to);

@@ -43,6 +43,18 @@ catalog::Properties below(const catalog::Properties& properties, const std::stri
 
 } // namespace
 
+/// Without this part those that only it serves are no mistake of the file: Flume runs them.
+void AgentStarter::leaveOut(const Part& part) {
+    if (part.section != Section::sinkgroups) heldByForeign_.insert(part.channels.begin(), part.channels.end());
+    if (part.section == Section::channels) foreignChannels_.insert(part.name);
+}
+
+bool AgentStarter::nameFits(const Part& part) {
+    if (context_.rules == Rules::flume || fitsId(part.name)) return true;
+    leaveOut(part);
+    return remove(part, "", "name-with-slash", {part.name});
+}
+
 bool AgentStarter::canBeMade(const Part& part) {
     const std::string type = part.settings->value("type");
     const char* word = wordFor(part.section);
@@ -76,8 +88,7 @@ bool AgentStarter::foreign(const Part& part, const catalog::ComponentSpec* spec,
     if (context_.rules == Rules::flume || spec == nullptr || !context_.implemented || context_.implemented(*spec))
         return false;
     const std::string type(spec->title.empty() ? spec->className : spec->title);
-    if (part.section != Section::sinkgroups) heldByForeign_.insert(part.channels.begin(), part.channels.end());
-    if (part.section == Section::channels) foreignChannels_.insert(part.settings->name);
+    leaveOut(part);
     if (role == nullptr) {
         remove(part, "type", "foreign-type", {wordFor(part.section), type});
     } else {
@@ -134,14 +145,14 @@ bool AgentStarter::isConfigured(const Part& part, const catalog::ComponentSpec& 
 void AgentStarter::startChannels() {
     Parts started;
     for (Part& channel : channels_) {
-        if (!canBeMade(channel)) continue;
+        if (!nameFits(channel) || !canBeMade(channel)) continue;
         if (!isConfigured(channel, *channel.spec, "") || foreign(channel, channel.spec, nullptr, "")) continue;
         const std::string_view key = channel.spec->transactionCapacityProperty;
         if (!key.empty()) {
             const catalog::PropertySpec* declared = channel.spec->property(key);
             const auto capacity =
                 numberOf(channel.properties, key, declared != nullptr ? declared->defaultValue : "100");
-            if (capacity) transactionCapacities_[channel.settings->name] = *capacity;
+            if (capacity) transactionCapacities_[channel.name] = *capacity;
         }
         started.push_back(std::move(channel));
     }
@@ -160,7 +171,7 @@ bool AgentStarter::batchFits(const Part& part, const std::string& channel) {
     remove(part, key, "batch-above-transaction", {wordFor(part.section), wanted, most, channel});
     if (last_ == nullptr) return false;
     const auto owner =
-        std::find_if(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
+        std::find_if(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == channel; });
     const std::string transactionKey = fullKey(*owner, owner->spec->transactionCapacityProperty);
     const auto total = owner->spec->property("capacity") != nullptr
                            ? numberOf(owner->properties, "capacity", owner->spec->property("capacity")->defaultValue)
@@ -244,7 +255,7 @@ bool AgentStarter::removeWithoutChannel(const Part& part, std::string_view key, 
 void AgentStarter::startSources() {
     Parts started;
     for (Part& source : sources_) {
-        if (!canBeMade(source)) continue;
+        if (!nameFits(source) || !canBeMade(source)) continue;
         bool fine = isConfigured(source, *source.spec, "") && !foreign(source, source.spec, nullptr, "") &&
                     partsAreImplemented(source);
         std::string all;
@@ -252,7 +263,7 @@ void AgentStarter::startSources() {
             all += (all.empty() ? "" : ", ") + name;
         std::erase_if(source.channels, [this](const std::string& name) {
             return std::none_of(channels_.begin(), channels_.end(),
-                                [&](const Part& c) { return c.settings->name == name; });
+                                [&](const Part& c) { return c.name == name; });
         });
         if (fine && source.channels.empty())
             fine = removeWithoutChannel(source, "channels", "source-without-started-channel", all);
@@ -269,12 +280,12 @@ void AgentStarter::startSources() {
 void AgentStarter::startSinks() {
     Parts started;
     for (Part& sink : sinks_) {
-        if (!canBeMade(sink)) continue;
+        if (!nameFits(sink) || !canBeMade(sink)) continue;
         if (!isConfigured(sink, *sink.spec, "") || foreign(sink, sink.spec, nullptr, "") || !partsAreImplemented(sink))
             continue;
         const std::string& channel = sink.channels.front();
         const bool there =
-            std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.settings->name == channel; });
+            std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == channel; });
         if (!there) {
             removeWithoutChannel(sink, "channel", "sink-without-started-channel", channel);
             continue;
@@ -287,7 +298,7 @@ void AgentStarter::startSinks() {
 }
 
 bool AgentStarter::processorFits(const Part& group, std::size_t sinks) {
-    const std::string& name = group.settings->name;
+    const std::string& name = group.name;
     const std::string type = group.settings->value("processor.type");
     if (type.empty()) {
         remove(group, "processor.type", "group-without-processor", {name});
@@ -317,11 +328,11 @@ bool AgentStarter::processorFits(const Part& group, std::size_t sinks) {
 }
 
 bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& used) {
-    const std::string& name = group.settings->name;
+    const std::string& name = group.name;
     std::vector<std::string> members;
     for (const std::string& sink : group.channels) {
         const auto started =
-            std::find_if(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
+            std::find_if(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.name == sink; });
         if (started != sinks_.end()) {
             members.push_back(sink);
             used[sink] = name;
@@ -329,19 +340,21 @@ bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& u
         }
         Part lost;
         lost.section = Section::sinks;
+        lost.name = sink;
         lost.id = componentId(settings_.name, Section::sinks, sink);
         lost.settings = settings_.part(Section::sinks, sink);
         // A type that is only missing here is no mistake of the file: Flume runs the group.
         const auto* spec = context_.catalog.find(catalog::ComponentKind::sink, lost.settings->value("type"));
         const bool foreignSink = spec != nullptr && context_.implemented && !context_.implemented(*spec);
-        if (!foreignSink) removeOrAbort(lost, "type", "group-member-lost", {settings_.name, name, sink});
+        const bool leftOut = context_.rules == Rules::here && !fitsId(sink);
+        if (!foreignSink && !leftOut) removeOrAbort(lost, "type", "group-member-lost", {settings_.name, name, sink});
         if (this->lost()) return false;
     }
     group.channels = members;
     for (const std::string& sink : members)
         groupedSinks_.insert(sink);
     if (members.empty()) return remove(group, "sinks", "group-empty", {name, fullKey(group, "sinks")});
-    return processorFits(group, members.size());
+    return nameFits(group) && processorFits(group, members.size());
 }
 
 void AgentStarter::startGroups() {
@@ -353,7 +366,7 @@ void AgentStarter::startGroups() {
     }
     groups_ = std::move(started);
     for (const Part& sink : sinks_) {
-        const std::string& name = sink.settings->name;
+        const std::string& name = sink.name;
         const bool named = std::any_of(used.begin(), used.end(), [&](const auto& u) { return u.second == name; });
         if (groupedSinks_.contains(name) || !named) continue;
         remove(sink, "", "sink-named-like-group", {name});
@@ -363,9 +376,9 @@ void AgentStarter::startGroups() {
 
 void AgentStarter::dropUnattachedChannels() {
     std::erase_if(channels_, [this](const Part& channel) {
-        if (attached_.contains(channel.settings->name)) return false;
-        if (reports() && !heldByForeign_.contains(channel.settings->name)) {
-            context_.reporter->report(Severity::warning, "channel-unattached", {channel.settings->name},
+        if (attached_.contains(channel.name)) return false;
+        if (reports() && !heldByForeign_.contains(channel.name)) {
+            context_.reporter->report(Severity::warning, "channel-unattached", {channel.name},
                                       site(channel, "type"));
         }
         return true;
@@ -374,7 +387,7 @@ void AgentStarter::dropUnattachedChannels() {
 
 void AgentStarter::fillOutcome() {
     const auto planned = [](const Part& part) {
-        return PlannedComponent{part.settings->name, part.settings->value("type"), part.spec, part.properties};
+        return PlannedComponent{part.name, part.settings->value("type"), part.spec, part.properties};
     };
     for (Part& source : sources_) {
         std::string channels;
@@ -382,20 +395,20 @@ void AgentStarter::fillOutcome() {
             channels += (channels.empty() ? "" : " ") + name;
         source.properties["channels"] = channels;
         start_.agent.sources.push_back(planned(source));
-        start_.outcome.sources.push_back(source.settings->name);
+        start_.outcome.sources.push_back(source.name);
     }
     for (const Part& channel : channels_) {
         start_.agent.channels.push_back(planned(channel));
-        start_.outcome.channels.push_back(channel.settings->name);
+        start_.outcome.channels.push_back(channel.name);
     }
     std::set<std::string> running;
     for (const Part& group : groups_) {
-        start_.agent.groups.push_back({group.settings->name, group.channels, group.settings->properties()});
-        start_.outcome.groups.push_back(group.settings->name);
+        start_.agent.groups.push_back({group.name, group.channels, group.settings->properties()});
+        start_.outcome.groups.push_back(group.name);
         running.insert(group.channels.begin(), group.channels.end());
     }
     for (const Part& sink : sinks_) {
-        const std::string& name = sink.settings->name;
+        const std::string& name = sink.name;
         if (running.contains(name) || !groupedSinks_.contains(name)) start_.agent.sinks.push_back(planned(sink));
         if (!groupedSinks_.contains(name)) start_.outcome.sinks.push_back(name);
     }

@@ -16,6 +16,7 @@ public:
 private:
     struct Part {
         Section section{};
+        std::string name;
         NodeId id;
         const PartSettings* settings = nullptr;
         const catalog::ComponentSpec* spec = nullptr;
@@ -40,6 +41,7 @@ private:
     void startSources();
     void startSinks();
     void startGroups();
+    bool nameFits(const Part& part);
     bool canBeMade(const Part& part);
     bool isConfigured(const Part& part, const catalog::ComponentSpec& spec, const std::string& prefix);
     bool batchFits(const Part& part, const std::string& channel);
@@ -48,6 +50,7 @@ private:
     bool interceptorsStart(const Part& source);
     bool removeWithoutChannel(const Part& part, std::string_view key, std::string_view code, const std::string& names);
     bool partsAreImplemented(const Part& part);
+    void leaveOut(const Part& part);
     bool foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role, const std::string& key);
     bool startGroup(Part& group, std::map<std::string, std::string>& used);
     bool processorFits(const Part& group, std::size_t sinks);

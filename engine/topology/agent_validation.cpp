@@ -60,7 +60,7 @@ Site AgentStarter::site(const Part& part, std::string_view key) const {
 }
 
 std::string AgentStarter::fullKey(const Part& part, std::string_view key) const {
-    return prefixOf(part.id).prefix + std::string(key);
+    return fmt::format("{}.{}.{}.{}", settings_.name, toString(part.section), part.name, key);
 }
 
 bool AgentStarter::remove(const Part& part, std::string_view key, std::string_view code,
@@ -91,6 +91,7 @@ AgentStarter::Parts AgentStarter::validParts(Section section) {
     for (const std::string& name : settings_.names(section)) {
         Part part;
         part.section = section;
+        part.name = name;
         part.id = componentId(settings_.name, section, name);
         part.settings = settings_.part(section, name);
         if (part.settings == nullptr) {
@@ -196,11 +197,11 @@ void AgentStarter::validateSink(Parts& into, Part part, const std::set<std::stri
 
 std::vector<std::string> AgentStarter::freeMembers(const Part& group, std::map<std::string, std::string>& used) {
     std::vector<std::string> members;
-    const std::string& name = group.settings->name;
+    const std::string& name = group.name;
     for (const std::string& sink : splitList(group.settings->value("sinks"))) {
         if (std::find(members.begin(), members.end(), sink) != members.end()) continue;
         const bool valid =
-            std::any_of(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.settings->name == sink; });
+            std::any_of(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.name == sink; });
         const auto other = used.find(sink);
         if (other == used.end() && valid) {
             used[sink] = name;
@@ -223,7 +224,7 @@ void AgentStarter::validateGroups() {
     Parts listed = validParts(Section::sinkgroups);
     std::vector<std::string> names;
     for (const Part& group : listed)
-        names.push_back(parseId(group.id)->name);
+        names.push_back(group.name);
     // Which group gets a shared sink is decided by the order of Java's hash set.
     for (const std::string& name : javaHashOrder(names)) {
         Part& group = listed[static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin())];
@@ -251,6 +252,12 @@ bool AgentStarter::validate() {
             return Site{agentId(), {}, setting.entry, Site::Part::key};
         return Site{agentId(), {}, nullptr, Site::Part::value};
     };
+    if (context_.rules == Rules::here && !fitsId(settings_.name)) {
+        Site site = listSite(Section::sources);
+        site.part = Site::Part::key;
+        abort("name-with-slash", {settings_.name}, site);
+        return false;
+    }
     if (!settings_.lists.contains(Section::channels)) {
         abort("agent-without-channels", {settings_.name}, listSite(Section::channels));
         return false;
@@ -264,7 +271,7 @@ bool AgentStarter::validate() {
     }
     std::set<std::string> names;
     for (const Part& channel : channels_)
-        names.insert(channel.settings->name);
+        names.insert(channel.name);
     for (Part& source : validParts(Section::sources))
         validateSource(sources_, std::move(source), names);
     for (Part& sink : validParts(Section::sinks))

@@ -1,5 +1,7 @@
 #include "topology/check_json.h"
 
+#include "topology/escapes.h"
+
 #include <boost/json.hpp>
 
 namespace millrace::topology {
@@ -7,10 +9,15 @@ namespace {
 
 namespace json = boost::json;
 
+/// Lines of ours and what is given on a command line may hold bytes that are no UTF-8, which JSON cannot have.
+json::string text(const std::string& bytes) {
+    return json::string(validUtf8(bytes));
+}
+
 json::array names(const std::vector<std::string>& list) {
     json::array out;
     for (const std::string& name : list)
-        out.emplace_back(name);
+        out.emplace_back(text(name));
     return out;
 }
 
@@ -21,22 +28,22 @@ json::object outcome(const AgentOutcome& agent) {
             {"groups", names(agent.groups)}};
 }
 
-json::value orNull(const std::string& text) {
-    if (text.empty()) return nullptr;
-    return json::value(text);
+json::value orNull(const std::string& bytes) {
+    if (bytes.empty()) return nullptr;
+    return text(bytes);
 }
 
 json::object diagnosticObject(const Diagnostic& diagnostic) {
     json::array fixIts;
     for (const FixIt& fixIt : diagnostic.fixIts)
-        fixIts.emplace_back(fixIt.title);
+        fixIts.emplace_back(text(fixIt.title));
     return {{"severity", toString(diagnostic.severity)},
             {"code", diagnostic.code},
             {"line", diagnostic.line},
             {"column", diagnostic.column},
             {"node", orNull(diagnostic.node)},
             {"property", orNull(diagnostic.property)},
-            {"message", diagnostic.message},
+            {"message", text(diagnostic.message)},
             {"fixIts", std::move(fixIts)}};
 }
 
@@ -46,7 +53,7 @@ std::string checkJson(const RunPlan& plan) {
     json::object agents;
     for (const auto& [name, flume] : plan.flume) {
         const auto here = plan.here.find(name);
-        agents[name] = json::object{{"flume", outcome(flume)},
+        agents[text(name)] = json::object{{"flume", outcome(flume)},
                                     {"here", outcome(here == plan.here.end() ? AgentOutcome{} : here->second)},
                                     {"aborted", orNull(flume.aborted)}};
     }

@@ -65,13 +65,19 @@ constexpr Sentence kTexts[] = {
     {"key-without-agent", "Flume ignores %1, because a key begins with the name of an agent and a dot."},
     {"latin1-value", "Flume reads this value as ISO-8859-1, as \"%1\": write characters outside ASCII as \\uXXXX."},
     {"listed-without-properties", "Flume would remove %1 %2, because it is in the list but has no properties: set %3."},
+    {"name-with-slash", "%1 cannot be shown or run here, because a name must not contain \"/\": rename it. Apache Flume "
+                        "runs it."},
     {"not-in-list", "Flume ignores this %1, because \"%2\" is not in the list %3: add it, or remove its lines."},
     {"not-loadable", "Flume 1.11 would start nothing of agent %1, because it cannot load the %2 type %3: %4."},
     {"not-loadable-selector", "Flume 1.11 would remove this source, because it cannot load the selector %1: %2."},
     {"optional-unknown-channel", "Every batch of this source would fail after its required channels have taken it, and "
                                  "be repeated for ever, because "
                                  "%1 names %2, which is no channel of the source."},
+    {"our-id-wrong", "%1 has no effect, because \"%2\" cannot be a name: use at most 200 bytes of UTF-8 text without "
+                     "blanks and without . = : # ! \\ / , $."},
     {"our-key-unknown", "%1 is no key that Millrace knows; the line is kept as it is."},
+    {"our-line-not-utf8",
+     "This line is not in UTF-8, so that some of its characters are lost when it is shown: write it again in UTF-8."},
     {"our-line-unreadable", "A line that begins with #@ needs the form \"#@ key = value\"."},
     {"our-value-wrong", "%1 is \"%2\": %3."},
     {"place-malformed", "A position is \"X Y\" or \"X Y WIDTH HEIGHT\" in whole numbers, but %1 is \"%2\"."},
@@ -116,6 +122,8 @@ constexpr Sentence kTexts[] = {
     {"topic-name-illegal", "Kafka refuses the topic name \"%1\": it may have up to 249 letters, digits, dots, "
                            "underscores and hyphens, and must "
                            "not be \".\" or \"..\"."},
+    {"topic-names-collide", "Kafka refuses the topic %1 beside %2, because their names differ only in dots and "
+                            "underscores: rename one of the two."},
     {"traffic-has-no-goal", "Traffic %1 goes nowhere: set file, tcp or topic, or draw a wire to a source or topic."},
     {"traffic-topic-unknown",
      "Traffic %1 writes to topic %2, which is not in this file: add the topic or draw the wire again."},

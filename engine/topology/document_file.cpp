@@ -46,6 +46,13 @@ Status writeAll(int fd, const std::string& text, const std::string& path) {
     return ok();
 }
 
+/// Who saves as root must not take the file away from its owner. Others may not give a file away: it is theirs then, as
+/// with most editors, and only the group is kept where they belong to it. Before the mode, of which chown drops bits.
+void keepOwner(int fd, const struct stat& old) {
+    if (::fchown(fd, old.st_uid, old.st_gid) == 0) return;
+    [[maybe_unused]] const int groupKept = ::fchown(fd, static_cast<uid_t>(-1), old.st_gid);
+}
+
 /// The file behind symbolic links, so that saving replaces what a link points to and keeps the link.
 std::string linkTarget(const std::string& path) {
     char resolved[PATH_MAX];
@@ -83,8 +90,10 @@ Status writeDocumentFile(const std::string& path, const std::string& text) {
     if (file.get() < 0) return errnoError(errno, "write beside " + target);
     struct stat old {};
     Status status = ok();
-    if (::stat(target.c_str(), &old) == 0 && ::fchmod(file.get(), old.st_mode & 07777) != 0) {
-        status = errnoError(errno, "keep the permissions of " + target);
+    if (::stat(target.c_str(), &old) == 0) {
+        keepOwner(file.get(), old);
+        if (::fchmod(file.get(), old.st_mode & 07777) != 0)
+            status = errnoError(errno, "keep the permissions of " + target);
     }
     if (status) status = writeAll(file.get(), text, beside);
     if (status && ::fsync(file.get()) != 0) status = errnoError(errno, "write " + beside);

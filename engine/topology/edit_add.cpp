@@ -105,7 +105,7 @@ private:
             spec != nullptr ? std::string(spec->title) : wanted_.type.substr(wanted_.type.rfind('.') + 1);
         auto id = newId(componentId(agent, section, ""), title);
         MILLRACE_TRY(id);
-        const std::string name = parseId(id.value())->name;
+        const std::string name = nameOf(id.value());
         Values values{{"type", spec != nullptr ? typeValue(*spec) : wanted_.type}};
         if (spec != nullptr) {
             const Values more = workingValues(draft_.graph(), *spec, agent, name, wanted_.properties);
@@ -158,7 +158,7 @@ private:
         auto id = newId("topic/", "topic");
         MILLRACE_TRY(id);
         Values values = withWanted({{"cluster", ""}, {"partitions", "3"}});
-        values.front().second = parseId(cluster.value())->name;
+        values.front().second = nameOf(cluster.value());
         draft_.setAll(id.value(), values);
         return id;
     }

@@ -1,5 +1,6 @@
 #include "topology/adoption.h"
 #include "topology/edits.h"
+#include "topology/escapes.h"
 #include "topology/graph_builder.h"
 #include "topology/keys.h"
 #include "topology/refusals.h"
@@ -31,15 +32,19 @@ NodeId ownerOf(const Entry& entry) {
     if (entry.ours) {
         const OurKey key = parseOurKey(entry.key);
         if (key.family == "at") return placedId(key.id);
-        return key.id.empty() ? NodeId() : plainId(key.family, key.id);
+        return plainId(key.family, key.id);
     }
     const FlumeKey key = parseFlumeKey(entry.key);
     return key.isComponent() ? componentId(key.agent, *key.section, key.name) : NodeId();
 }
 
+/// The lines of an entry. Those for Flume in ASCII, so that the whole is UTF-8.
 void appendLines(std::string& out, const std::string& text, const Entry& entry) {
-    out.append(text, entry.lines.begin, entry.lines.size());
+    const std::string_view lines = std::string_view(text).substr(entry.lines.begin, entry.lines.size());
+    out += entry.ours ? validUtf8(lines) : asciiProperties(lines);
     if (out.back() != '\n' && out.back() != '\r') out += '\n';
+    // The last entry of a file may end in a backslash, which must not reach for what comes next here.
+    if (!entry.ours && endsContinued(lines)) out += '\n';
 }
 
 } // namespace
@@ -62,10 +67,10 @@ std::string copyText(const Document& document, const std::vector<NodeId>& nodes)
         if (lists.empty()) continue;
         if (!flume.empty() || !ours.empty()) flume += "\n";
         for (const auto& [section, names] : lists)
-            flume += fmt::format("{}.{} = {}\n", agent->name, toString(section), names);
+            flume += fmt::format("{}.{} = {}\n", encodeKey(agent->name), toString(section), encodeValue(names));
         for (const Entry* entry : effectiveEntries(document.properties())) {
             const NodeId owner = entry->ours ? NodeId() : ownerOf(*entry);
-            if (!owner.empty() && parseId(owner)->agent == agent->name && chosen.contains(owner)) {
+            if (!owner.empty() && agentOf(owner) == agent->name && chosen.contains(owner)) {
                 appendLines(flume, document.text(), *entry);
             }
         }
@@ -123,7 +128,7 @@ private:
     }
 
     std::string newAgent(const std::string& old) const {
-        return into_.empty() ? parseId(ids_.at(plainId("agent", old)))->name : into_;
+        return into_.empty() ? nameOf(ids_.at(plainId("agent", old))) : into_;
     }
 
     void insert(const Node& node) {
@@ -136,7 +141,7 @@ private:
         }
         if (!node.agent.empty() && node.declared) {
             draft_.addToList(fmt::format("{}.{}", newAgent(node.agent), toString(sectionFor(node.kind))),
-                             parseId(id)->name);
+                             nameOf(id));
         }
         std::vector<KeyValue> values;
         for (const Property& property : node.properties) {
@@ -182,7 +187,7 @@ private:
             const auto pasted = ids_.find(componentId(agent, section, name));
             std::string fresh;
             if (pasted != ids_.end()) {
-                fresh = parseId(pasted->second)->name;
+                fresh = nameOf(pasted->second);
             } else if (const NodeId there = componentId(newAgent(agent), section, name);
                        draft_.graph().find(there) != nullptr) {
                 fresh = name;
@@ -194,7 +199,7 @@ private:
 
     std::string plain(std::string_view family, const std::string& name) const {
         const auto pasted = ids_.find(plainId(family, name));
-        return pasted == ids_.end() ? name : parseId(pasted->second)->name;
+        return pasted == ids_.end() ? name : nameOf(pasted->second);
     }
 
     Draft draft_;

@@ -19,10 +19,6 @@ Result<WireKind> canConnect(const Document& document, const NodeId& from, const 
 
 namespace {
 
-std::string nameOf(const NodeId& id) {
-    return parseId(id)->name;
-}
-
 /// Sets topic and servers of a Kafka component.
 void joinTopic(Draft& draft, const NodeId& component, const NodeId& topic) {
     const Node user = *draft.graph().find(component);
@@ -118,7 +114,7 @@ Result<Edit> joinTraffic(const Document& document, const Joint& joint) {
 /// Takes a channel out of a source: its list, and what the selector says of it.
 void leaveChannel(Draft& draft, const NodeId& source, const NodeId& channel) {
     std::set<std::string> keys;
-    const auto agent = parseId(channel)->agent;
+    const auto agent = agentOf(channel);
     for (const Mention& m : mentionsOf(draft.now(), agent, Section::channels, nameOf(channel))) {
         if (m.entry->key.starts_with(prefixOf(source).prefix)) keys.insert(m.entry->key);
     }

@@ -21,7 +21,7 @@ Status groupable(const Graph& graph, const std::vector<NodeId>& sinks, const Nod
         for (const SinkGroup& group : graph.groups) {
             const bool member = std::find(group.sinks.begin(), group.sinks.end(), id) != group.sinks.end();
             if (member && group.id != own) {
-                return refusal("in-another-group", {sink->name, parseId(group.id)->name});
+                return refusal("in-another-group", {sink->name, nameOf(group.id)});
             }
         }
     }
@@ -31,7 +31,7 @@ Status groupable(const Graph& graph, const std::vector<NodeId>& sinks, const Nod
 std::string namesOf(const std::vector<NodeId>& ids) {
     std::string out;
     for (const NodeId& id : ids)
-        out += (out.empty() ? "" : " ") + parseId(id)->name;
+        out += (out.empty() ? "" : " ") + nameOf(id);
     return out;
 }
 
@@ -39,7 +39,7 @@ std::string namesOf(const std::vector<NodeId>& ids) {
 void completePriorities(Draft& draft, const NodeId& group, const std::vector<NodeId>& sinks) {
     const Node node = *draft.graph().find(group);
     int lowest = static_cast<int>(sinks.size()) * 10 + 10;
-    const auto keyOf = [](const NodeId& sink) { return "processor.priority." + parseId(sink)->name; };
+    const auto keyOf = [](const NodeId& sink) { return "processor.priority." + nameOf(sink); };
     for (const NodeId& sink : sinks) {
         const std::string text = node.valueOr(keyOf(sink));
         int priority = 0;
@@ -69,7 +69,7 @@ Result<NewNodeResult> groupSinks(const Document& document, const std::vector<Nod
     const std::string prefix = componentId(agent, Section::sinkgroups, "");
     const NodeId id = prefix + freeName(document.graph(), prefix, "group");
     Draft draft(document);
-    draft.addToList(agent + ".sinkgroups", parseId(id)->name);
+    draft.addToList(agent + ".sinkgroups", nameOf(id));
     draft.setAll(id, {{"sinks", namesOf(sinks)}, {"processor.type", std::string(processor)}});
     if (isFailover(document, processor)) completePriorities(draft, id, sinks);
     return NewNodeResult{draft.take(), id};

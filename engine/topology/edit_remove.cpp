@@ -26,6 +26,7 @@ public:
         std::set<std::string> keys;
         for (const NodeId& id : gone_) {
             const auto parts = parseId(id);
+            if (!parts) continue;
             if (!parts->agent.empty() && !gone_.contains(plainId("agent", parts->agent))) {
                 for (const Mention& m : mentionsOf(draft_.now(), parts->agent, sectionFor(parts->kind), parts->name)) {
                     if (m.kind == MentionKind::list) {
@@ -73,7 +74,9 @@ private:
         std::set<std::string> places;
         for (const NodeId& id : gone_) {
             prefixes.push_back(prefixOf(id));
-            if (parseId(id)->kind == NodeKind::agent) prefixes.push_back({"agent." + parseId(id)->name + ".", true});
+            if (id.starts_with("agent/") && agentOf(id).empty()) {
+                prefixes.push_back({"agent." + nameOf(id) + ".", true});
+            }
             if (const std::string place = placeKeyOf(id); !place.empty()) places.insert("at." + place);
         }
         draft_.removeEntries([&](const Entry& entry) {

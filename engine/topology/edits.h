@@ -60,7 +60,8 @@ struct Move {
 /// Writes or replaces `#@ at.` lines; only those that differ.
 Result<Edit> moveNodes(const Document& document, const std::vector<Move>& moves);
 
-/// The chosen nodes as properties text, as it would stand in a file of its own (clipboard).
+/// The chosen nodes as properties text, as it would stand in a file of its own (clipboard). UTF-8 in any case: Flume's
+/// lines are in ASCII, with `\uXXXX` for what the file has as ISO-8859-1.
 std::string copyText(const Document& document, const std::vector<NodeId>& nodes);
 struct PasteResult {
     Edit edit;

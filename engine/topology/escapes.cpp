@@ -198,6 +198,23 @@ std::string decodeOurs(std::string_view raw, DecodeNotes* notes) {
     return out;
 }
 
+std::string asciiProperties(std::string_view raw) {
+    std::string out;
+    out.reserve(raw.size());
+    for (std::size_t at = 0; at < raw.size(); ++at) {
+        // A backslash before such a character is dropped by Java; kept, it would take away the meaning of the escape.
+        const bool escaped = raw[at] == '\\' && at + 1 < raw.size();
+        const char c = raw[escaped ? at + 1 : at];
+        if ((c & 0x80) != 0) {
+            out += fmt::format("\\u{:04X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        } else {
+            out += raw.substr(at, escaped ? 2 : 1);
+        }
+        at += escaped ? 1 : 0;
+    }
+    return out;
+}
+
 std::string encodeValue(std::string_view value, bool afterBlank) {
     std::string out = encode(value, "\\");
     if (afterBlank && !out.empty() && (out.front() == '=' || out.front() == ':')) out.insert(out.begin(), '\\');
@@ -259,6 +276,20 @@ bool isUtf8(std::string_view text) {
         if (nextCodePoint(text, at) == 0xFFFFFFFF) return false;
     }
     return true;
+}
+
+std::string validUtf8(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        if (nextCodePoint(text, at) == 0xFFFFFFFF) {
+            out += "\xEF\xBF\xBD";
+        } else {
+            out += text.substr(begin, at - begin);
+        }
+    }
+    return out;
 }
 
 std::string latin1AsUtf8(std::string_view text) {

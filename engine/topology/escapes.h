@@ -18,6 +18,9 @@ std::string decodeProperties(std::string_view raw, DecodeNotes* notes = nullptr)
 /// Value of a `#@` line: UTF-8 with `\n`, `\\` and `\uXXXX`; any other backslash stands for itself.
 std::string decodeOurs(std::string_view raw, DecodeNotes* notes = nullptr);
 
+/// Raw text of a properties file in ASCII, which is read as the same: bytes above 0x7F become `\uXXXX`.
+std::string asciiProperties(std::string_view raw);
+
 /// Text that Flume reads back as `value`: ASCII only. `afterBlank`: only blanks separate key and value, so a leading
 /// `=` or `:` would be taken for the separator.
 std::string encodeValue(std::string_view value, bool afterBlank = false);
@@ -33,6 +36,8 @@ void trimInPlace(std::string& text);
 std::vector<char16_t> toUtf16(std::string_view text);
 /// True when `text` is well-formed UTF-8.
 bool isUtf8(std::string_view text);
+/// `text` with each byte that is no part of a character (RFC 3629) replaced by U+FFFD.
+std::string validUtf8(std::string_view text);
 /// Raw UTF-8 bytes that were read as ISO-8859-1, read as what was meant; `text` itself when they are no UTF-8.
 std::string latin1AsUtf8(std::string_view text);
 

@@ -107,9 +107,7 @@ NodeId placedId(std::string_view what) {
         if (!part.isComponent() || part.rest != "x") return {};
         return componentId(part.agent, *part.section, part.name);
     }
-    if (family == "topic" || family == "cluster" || family == "traffic" || family == "note")
-        return plainId(family, rest);
-    return {};
+    return kindOf(family) ? plainId(family, rest) : NodeId();
 }
 
 std::string alikePath(std::string_view path) {
@@ -146,10 +144,11 @@ GraphBuilder::AgentLines& GraphBuilder::agent(std::string_view name) {
 
 void GraphBuilder::collectFlume(const Entry& entry) {
     const FlumeKey key = parseFlumeKey(entry.key);
-    if (key.agent.empty()) return;
+    if (!fitsId(key.agent)) return;
     AgentLines& lines = agent(key.agent);
     const bool drawn = key.section && key.section != Section::configfilters;
     if (drawn && key.isComponent()) {
+        if (!fitsId(key.name)) return;
         const int section = static_cast<int>(*key.section);
         auto& parts = lines.parts[section];
         const auto [found, added] = lines.partIndex.try_emplace(fmt::format("{}/{}", section, key.name), parts.size());
@@ -162,7 +161,7 @@ void GraphBuilder::collectFlume(const Entry& entry) {
         const std::string value = values_.resolve(entry.value);
         auto& list = lines.lists[static_cast<int>(*key.section)];
         list = key.section == Section::sinkgroups ? splitOn(value, ' ') : splitList(value);
-        std::erase(list, std::string());
+        std::erase_if(list, [](const std::string& name) { return !fitsId(name); });
         lines.real = true;
     }
     lines.properties.push_back(asProperty(entry, std::string_view(entry.key).substr(key.agent.size() + 1)));
@@ -174,22 +173,20 @@ void GraphBuilder::collectOurs(const Entry& entry) {
         placeNode(entry, key.id);
         return;
     }
-    if (key.id.empty() || key.rest.empty()) return;
-    if (key.family == "agent") {
+    const auto kind = kindOf(key.family);
+    if (!kind || !checkOurId(key) || key.rest.empty()) return;
+    if (kind == NodeKind::agent) {
         AgentLines& lines = agent(key.id);
         lines.real = true;
         lines.properties.push_back(asProperty(entry, key.rest));
         return;
     }
-    const bool drawn =
-        key.family == "cluster" || key.family == "topic" || key.family == "traffic" || key.family == "note";
-    if (!drawn) return;
     const NodeId id = plainId(key.family, key.id);
     const auto [found, added] = ourIndex_.try_emplace(id, ourNodes_.size());
     if (added) {
         Node& node = ourNodes_.emplace_back();
         node.id = id;
-        node.kind = parseId(id)->kind;
+        node.kind = *kind;
         node.name = key.id;
         node.spec = declarationOf(node.kind);
     }

@@ -69,7 +69,7 @@ private:
         Use use;
         use.node = node.id;
         use.cluster = builder_.value(node, kafka.serversKey);
-        if (use.cluster.empty()) return;
+        if (!fitsId(joined(alikeServers(use.cluster)))) return;
         use.produces = kafka.produces;
         use.consumes = kafka.consumes;
         if (node.kind == NodeKind::channel) {
@@ -83,7 +83,7 @@ private:
         if (!kafka.topicsRegexKey.empty()) use.regex = builder_.value(node, kafka.topicsRegexKey);
         if (!kafka.topicKey.empty()) use.topics.push_back(builder_.value(node, kafka.topicKey));
         if (!kafka.topicsKey.empty()) use.topics = splitOn(builder_.value(node, kafka.topicsKey), ',');
-        std::erase(use.topics, std::string());
+        std::erase_if(use.topics, [](const std::string& topic) { return !fitsId(topic); });
         use.group = kafka.groupKey.empty() ? "" : builder_.value(node, kafka.groupKey);
         if (use.group.empty()) use.group = "flume";
         uses.push_back(std::move(use));

@@ -22,10 +22,6 @@ std::pair<std::string_view, std::string_view> cut(std::string_view text) {
     return {text.substr(0, dot), text.substr(dot + 1)};
 }
 
-bool startsWithFamily(std::string_view word) {
-    return word == "agent" || word == "cluster" || word == "topic" || word == "traffic" || word == "note";
-}
-
 } // namespace
 
 NodeKind kindOf(Section section) {
@@ -39,6 +35,14 @@ NodeKind kindOf(Section section) {
     default:
         return NodeKind::sinkGroup;
     }
+}
+
+std::optional<NodeKind> kindOf(std::string_view family) {
+    for (const NodeKind kind :
+         {NodeKind::agent, NodeKind::cluster, NodeKind::topic, NodeKind::traffic, NodeKind::note}) {
+        if (family == toString(kind)) return kind;
+    }
+    return std::nullopt;
 }
 
 std::string_view toString(Section section) {
@@ -104,13 +108,23 @@ std::optional<IdParts> parseId(const NodeId& id) {
         if (section && section != Section::configfilters)
             return IdParts{first, kindOf(*section), id.substr(second + 1)};
     }
-    if (!startsWithFamily(first)) return std::nullopt;
-    const NodeKind kind = first == "agent"     ? NodeKind::agent
-                          : first == "cluster" ? NodeKind::cluster
-                          : first == "topic"   ? NodeKind::topic
-                          : first == "traffic" ? NodeKind::traffic
-                                               : NodeKind::note;
-    return IdParts{{}, kind, id.substr(slash + 1)};
+    const auto kind = kindOf(first);
+    if (!kind) return std::nullopt;
+    return IdParts{{}, *kind, id.substr(slash + 1)};
+}
+
+std::string nameOf(const NodeId& id) {
+    const auto parts = parseId(id);
+    return parts ? parts->name : std::string();
+}
+
+std::string agentOf(const NodeId& id) {
+    const auto parts = parseId(id);
+    return parts ? parts->agent : std::string();
+}
+
+bool fitsId(std::string_view name) {
+    return !name.empty() && name.find('/') == std::string_view::npos;
 }
 
 KeyPrefix prefixOf(const NodeId& id) {
@@ -144,11 +158,12 @@ std::string placeKeyOf(const NodeId& id) {
 }
 
 NodeId componentId(std::string_view agent, Section section, std::string_view name) {
+    if (!fitsId(agent) || name.find('/') != std::string_view::npos) return {};
     return fmt::format("{}/{}/{}", agent, toString(section), name);
 }
 
 NodeId plainId(std::string_view family, std::string_view name) {
-    return fmt::format("{}/{}", family, name);
+    return fitsId(name) ? fmt::format("{}/{}", family, name) : NodeId();
 }
 
 Section sectionFor(NodeKind kind) {
@@ -199,6 +214,11 @@ Status checkName(std::string_view name) {
         }
     }
     return ok();
+}
+
+Status checkOurId(const OurKey& key) {
+    const bool flumesName = key.family == "agent" && fitsId(key.id);
+    return flumesName ? ok() : checkName(key.id);
 }
 
 std::string asName(std::string_view wanted) {

@@ -16,6 +16,8 @@ inline constexpr Section kSections[] = {Section::configfilters, Section::sources
                                         Section::sinkgroups};
 std::string_view toString(Section section);
 NodeKind kindOf(Section section);
+/// Of "agent", "cluster", "topic", "traffic" and "note"; none for other words.
+std::optional<NodeKind> kindOf(std::string_view family);
 std::optional<Section> sectionOf(std::string_view word);
 
 /// A full key of Flume taken apart: `web.sources.access.kafka.topic`. Views into the key.
@@ -36,6 +38,8 @@ struct OurKey {
     std::string_view rest;
 };
 OurKey parseOurKey(std::string_view key);
+/// May the id of a `#@` key name something? An agent's name is Flume's: it only has to fit into an id.
+Status checkOurId(const OurKey& key);
 /// Rank of a family in the order of writing; unknown ones come before `at`.
 int familyRank(std::string_view family);
 
@@ -61,8 +65,14 @@ struct IdParts {
 };
 /// None when `id` does not have the form of an id.
 std::optional<IdParts> parseId(const NodeId& id);
+/// The name in an id, and the agent of a component's; empty when there is none.
+std::string nameOf(const NodeId& id);
+std::string agentOf(const NodeId& id);
+/// May `name` stand in an id? Slashes part an id, so a name with one fits into none, although Flume takes it.
+bool fitsId(std::string_view name);
+/// Empty when a name does not fit into an id. A component's name may be empty: that is the beginning of its ids.
 NodeId componentId(std::string_view agent, Section section, std::string_view name);
-/// "cluster", "local" → "cluster/local".
+/// "cluster", "local" → "cluster/local"; empty when the name does not fit.
 NodeId plainId(std::string_view family, std::string_view name);
 Section sectionFor(NodeKind kind); ///< precondition: source, channel, sink or sinkGroup
 

@@ -302,7 +302,7 @@ private:
         const Position wanted = ideal_.at(node.id);
         double dx = 0, dy = bottom();
         const auto own = [&](const NodeId& id) {
-            return id == node.id || (node.kind == NodeKind::agent && parseId(id)->agent == node.name);
+            return id == node.id || (node.kind == NodeKind::agent && agentOf(id) == node.name);
         };
         for (const Wire& wire : graph_.wires) {
             if (own(wire.from) == own(wire.to)) continue;

@@ -47,29 +47,37 @@ std::string lineText(const Looks& looks, const KeyValue& line, bool ours) {
     return looks.indent + key + looks.separator + encodeValue(line.second, afterBlank);
 }
 
-/// The text ends in a backslash that would swallow what is put behind it.
+bool lastIsContinued(const Document& document) {
+    const auto& entries = document.properties().entries;
+    const bool property =
+        !entries.empty() && !entries.back().ours && entries.back().lines.end == document.text().size();
+    return property && endsContinued(document.text());
+}
+
+} // namespace
+
 bool endsContinued(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (text.ends_with('\r')) text.remove_suffix(1);
     std::size_t backslashes = 0;
     while (backslashes < text.size() && text[text.size() - 1 - backslashes] == '\\')
         ++backslashes;
     return backslashes % 2 == 1;
 }
 
-} // namespace
-
 Replacement insertLines(const Document& document, const Place& place, const std::vector<KeyValue>& lines, bool ours) {
     const std::string& text = document.text();
     const std::string& end = document.style().lineEnd;
     const Looks looks = looksOf(document, place.model);
     // Behind a last line without a line end the new lines keep the file's habit of having none.
-    const bool unfinished =
-        place.offset > 0 && place.offset == text.size() && text.back() != '\n' && text.back() != '\r';
+    const bool atEnd = place.offset > 0 && place.offset == text.size();
+    const bool unfinished = atEnd && text.back() != '\n' && text.back() != '\r';
     std::string out;
-    if (unfinished) {
-        const auto& entries = document.properties().entries;
-        const bool property = !entries.empty() && !entries.back().ours && entries.back().lines.end == text.size();
+    if (unfinished) out += end;
+    if (atEnd && lastIsContinued(document)) {
+        // Behind a lone CR an LF would only be the second half of the same line end.
+        if (text.back() == '\r' && end.front() == '\n') out += end;
         out += end;
-        if (property && endsContinued(text)) out += end;
     }
     if (place.blankBefore) out += end;
     for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -23,6 +23,8 @@ struct Place {
 
 /// Where a person would put a new line with this key.
 Place placeFor(const Document& document, std::string_view key, bool ours);
+/// The last line of `text` ends in a backslash that would swallow what is put behind it.
+bool endsContinued(std::string_view text);
 /// The insertion of these lines at `place`, with the file's line ends.
 Replacement insertLines(const Document& document, const Place& place, const std::vector<KeyValue>& lines, bool ours);
 /// The replacement of an existing entry's value.

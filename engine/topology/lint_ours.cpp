@@ -29,6 +29,9 @@ public:
                 place(*entry, key.id);
             } else if (partOf(key.family) == nullptr || key.id.empty() || key.rest.empty()) {
                 unknown(*entry);
+            } else if (!checkOurId(key)) {
+                reporter_.report(Severity::error, "our-id-wrong", {entry->key, std::string(key.id)},
+                                 {{}, {}, entry, Site::Part::key});
             } else {
                 owners[fmt::format("{}.{}", key.family, key.id)][std::string(key.rest)] = entry;
             }
@@ -78,12 +81,15 @@ private:
         const OurKey key = parseOurKey(owner);
         const catalog::ComponentSpec& spec = *partOf(key.family);
         const NodeId id = key.family == "host" ? NodeId() : plainId(key.family, key.id);
+        const std::string owningCluster = key.family == "topic" ? clusterKindOf(entries) : std::string();
         catalog::Properties properties;
         for (const auto& [rest, entry] : entries)
             properties.emplace(rest, entry->value);
         for (catalog::Finding& finding : catalog::checkProperties(spec, properties)) {
             // Its place is told in our own words below.
             if (finding.code == "missing-required") continue;
+            // Only an embedded cluster's topic is made from these; what a broker elsewhere takes is its owner's affair.
+            if (owningCluster == "external" && finding.property.starts_with("config.")) continue;
             const auto set = entries.find(finding.property);
             const Entry* entry = set != entries.end() ? set->second : entries.begin()->second;
             const bool unknownKey = finding.code.starts_with("unknown-property");
@@ -94,6 +100,9 @@ private:
                 continue;
             }
             Diagnostic& d = reporter_.report(finding, {id, finding.property, entry, Site::Part::value});
+            // The broker refuses to make such a topic.
+            if (owningCluster == "embedded" && finding.effect == catalog::Finding::Effect::warning)
+                d.severity = Severity::error;
             reporter_.fixBySetting(d, entry->key, finding.suggestion, true);
         }
         if (key.family == "cluster") cluster(owner, id, entries);
@@ -112,10 +121,18 @@ private:
         }
     }
 
+    /// "embedded" or "external", or empty when the topic belongs to no cluster of the file.
+    std::string clusterKindOf(const std::map<std::string, const Entry*>& topic) const {
+        const auto set = topic.find("cluster");
+        const Node* cluster =
+            set != topic.end() ? input_.graph.find(plainId("cluster", set->second->value)) : nullptr;
+        return cluster != nullptr ? cluster->type : std::string();
+    }
+
     void cluster(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
         const auto kind = entries.find("kind");
         if (kind == entries.end()) {
-            Diagnostic& d = reporter_.report(Severity::error, "cluster-kind-missing", {parseId(id)->name},
+            Diagnostic& d = reporter_.report(Severity::error, "cluster-kind-missing", {nameOf(id)},
                                              {id, "kind", entries.begin()->second, Site::Part::key});
             reporter_.fixBySetting(d, owner + ".kind", entries.contains("servers") ? "external" : "embedded", true);
             return;
@@ -130,14 +147,14 @@ private:
         };
         if (absentIsFine || (address != entries.end() && valid(address->second->value))) return;
         const Entry* entry = address != entries.end() ? address->second : kind->second;
-        reporter_.report(Severity::error, "cluster-address-missing", {parseId(id)->name, owner + "." + wanted},
+        reporter_.report(Severity::error, "cluster-address-missing", {nameOf(id), owner + "." + wanted},
                          {id, wanted, entry, Site::Part::value});
     }
 
     void traffic(const std::string& owner, const NodeId& id, const std::map<std::string, const Entry*>& entries) {
         const auto topic = entries.find("topic");
         if (!topicExists(topic, entries)) {
-            reporter_.report(Severity::error, "traffic-topic-unknown", {parseId(id)->name, topic->second->value},
+            reporter_.report(Severity::error, "traffic-topic-unknown", {nameOf(id), topic->second->value},
                              {id, "topic", topic->second, {}});
         }
         if (const auto tcp = entries.find("tcp"); tcp != entries.end() && !parseHostPort(tcp->second->value)) {
@@ -145,7 +162,7 @@ private:
                              {owner + ".tcp", tcp->second->value, "write host:port"}, {id, "tcp", tcp->second, {}});
         }
         if (!entries.contains("file") && !entries.contains("tcp") && topic == entries.end()) {
-            reporter_.report(Severity::warning, "traffic-has-no-goal", {parseId(id)->name},
+            reporter_.report(Severity::warning, "traffic-has-no-goal", {nameOf(id)},
                              {id, {}, entries.begin()->second, Site::Part::key});
         }
     }
@@ -158,7 +175,7 @@ private:
     }
 
     void topics() {
-        std::map<std::pair<std::string, std::string>, const Node*> seen;
+        std::map<std::pair<std::string, std::string>, const Node*> seen, alike;
         for (const Node* topic : input_.graph.ofKind(NodeKind::topic)) {
             if (topic->implied) continue;
             const std::string cluster = topic->valueOr("cluster");
@@ -174,9 +191,19 @@ private:
                     if (!candidate->implied) reporter_.fixBySetting(d, key.key, candidate->name, true);
                 }
             }
-            const auto [first, added] = seen.try_emplace({cluster, topic->valueOr("name", topic->name)}, topic);
+            const std::string name = topic->valueOr("name", topic->name);
+            const auto [first, added] = seen.try_emplace({cluster, name}, topic);
             if (!added) {
                 reporter_.report(Severity::error, "topic-name-duplicate", {topic->name, first->second->name},
+                                 {topic->id, {}, entry, Site::Part::line});
+            }
+            // Kafka's metrics are named by topics with underscores for dots (org.apache.kafka.common.internals.Topic).
+            std::string metric = name;
+            std::replace(metric.begin(), metric.end(), '.', '_');
+            const auto [other, only] = alike.try_emplace({cluster, metric}, topic);
+            const std::string otherName = other->second->valueOr("name", other->second->name);
+            if (!only && otherName != name && owner != nullptr && owner->type == "embedded") {
+                reporter_.report(Severity::error, "topic-names-collide", {name, otherName},
                                  {topic->id, {}, entry, Site::Part::line});
             }
         }

@@ -78,7 +78,7 @@ private:
         std::vector<std::string> required;
         for (const Wire& wire : input_.graph.wires) {
             if (wire.kind == WireKind::sourceToChannel && wire.from == node.id && !wire.optional)
-                required.push_back(parseId(wire.to)->name);
+                required.push_back(nameOf(wire.to));
         }
         // Only a source that sends again after a failure makes duplicates of a half-done batch.
         const auto* selector =
@@ -201,7 +201,7 @@ private:
     void spooledTraffic(const Wire& wire) {
         const Node* source = input_.graph.find(wire.to);
         if (!isOf(*source, "spooldir")) return;
-        reporter_.report(Severity::warning, "spooldir-written-in-place", {parseId(wire.from)->name},
+        reporter_.report(Severity::warning, "spooldir-written-in-place", {nameOf(wire.from)},
                          site(*source, "spoolDir"));
     }
 

@@ -14,7 +14,7 @@ Site siteOf(const Entry& entry, Site::Part part = Site::Part::value) {
     Site site{{}, {}, &entry, part};
     if (entry.ours) {
         const OurKey key = parseOurKey(entry.key);
-        site.node = key.family == "at" ? placedId(key.id) : key.id.empty() ? NodeId() : plainId(key.family, key.id);
+        site.node = key.family == "at" ? placedId(key.id) : plainId(key.family, key.id);
         site.property = key.rest;
         return site;
     }
@@ -110,6 +110,9 @@ void lintText(const LintInput& input, Reporter& reporter) {
     for (const Entry* entry : input.entries) {
         checkEscapes(input, *entry, reporter);
         checkTrailingComment(input, *entry, reporter);
+        if (entry->ours && !isUtf8(entry->key + entry->value)) {
+            reporter.report(Severity::warning, "our-line-not-utf8", {}, siteOf(*entry, Site::Part::line));
+        }
         if (entry->value.empty()) {
             Diagnostic& d =
                 reporter.report(Severity::warning, "empty-value", {entry->key}, siteOf(*entry, Site::Part::line));

@@ -23,9 +23,8 @@ struct LogicalLine {
     std::string joined; ///< used only when there is a continuation
     std::string_view characters;
     std::vector<Piece> pieces;
-    std::size_t begin = 0;      ///< of the first physical line
-    std::size_t contentEnd = 0; ///< where the last physical line's characters end
-    std::size_t end = 0;        ///< with the line end
+    std::size_t begin = 0; ///< of the first physical line
+    std::size_t end = 0;   ///< with the line end of the last one
 
     std::size_t offsetOf(std::size_t index) const {
         auto piece = std::upper_bound(pieces.begin(), pieces.end(), index,
@@ -110,7 +109,6 @@ private:
                 ++backslashes;
             const bool continued = backslashes % 2 == 1;
             line.pieces.push_back({line.joined.size(), at});
-            line.contentEnd = contentEnd;
             line.end = position_ = pastLineEnd(contentEnd);
             if (!continued && line.pieces.size() == 1) {
                 line.characters = part;
@@ -125,7 +123,7 @@ private:
             }
             at = pastBlanks(position_);
             if (at == text_.size()) {
-                line.contentEnd = line.end = position_ = at;
+                line.end = position_ = at;
                 line.characters = line.joined;
                 return line;
             }
@@ -166,8 +164,10 @@ private:
         entry.line = lineFrom(line.pieces.front().offset);
         entry.keyRange = {line.offsetOf(0), line.endOffset(at.keyEnd)};
         const std::size_t valueEnd = endWithoutBlanks(c, at.valueBegin);
+        // Behind the separator, not at the end: there may be a backslash that continues the line.
+        const std::size_t empty = line.endOffset(at.valueBegin);
         entry.valueRange = valueEnd > at.valueBegin ? TextRange{line.offsetOf(at.valueBegin), line.endOffset(valueEnd)}
-                                                    : TextRange{line.contentEnd, line.contentEnd};
+                                                    : TextRange{empty, empty};
         decode(line, 0, at.keyEnd, entry.key, entry);
         decode(line, at.valueBegin, c.size(), entry.value, entry);
         entry.highBytes = std::any_of(c.begin() + static_cast<std::ptrdiff_t>(at.valueBegin), c.end(),

@@ -3,6 +3,7 @@
 #include "topology/adoption.h"
 #include "topology/agent_start.h"
 #include "topology/checks.h"
+#include "topology/escapes.h"
 #include "topology/graph_builder.h"
 #include "topology/graph_reader.h"
 #include "topology/lint.h"
@@ -19,8 +20,9 @@ bool isOurFamily(std::string_view word) {
 
 /// The entries with overrides in them; ranges stay those of the text.
 PropertiesText withOverrides(PropertiesText properties, const std::map<std::string, std::string>& overrides) {
-    for (const auto& [given, value] : overrides) {
-        std::string key = given;
+    for (const auto& [given, text] : overrides) {
+        const std::string value(trimmed(text)); // as if they stood in the file
+        std::string key(trimmed(given));
         bool ours = key.starts_with("#@");
         if (ours) key = key.substr(std::min(key.size(), key.find_first_not_of(" \t", 2)));
         const std::string family = key.substr(0, key.find('.'));
@@ -49,7 +51,6 @@ PropertiesText withOverrides(PropertiesText properties, const std::map<std::stri
 std::vector<std::string> startOrder(const Graph& graph) {
     std::map<std::string, std::vector<std::string>> next; // agent → agents it sends to
     std::map<NodeId, std::vector<std::string>> readers;   // topic → agents
-    const auto agentOf = [](const NodeId& id) { return parseId(id)->agent; };
     for (const Wire& wire : graph.wires) {
         if (wire.kind == WireKind::consume) readers[wire.from].push_back(agentOf(wire.to));
     }

@@ -57,7 +57,7 @@ struct PlanOptions {
     std::function<bool(const catalog::ComponentSpec&)> implemented;
     std::set<std::string> only; ///< agents, clusters and traffic by name; empty = all
     /// Full key → value, nothing is written. A key that begins with "#@ ", or with a family of `#@` keys that no agent
-    /// of the file is called, is one of ours; an empty value takes the property away.
+    /// of the file is called, is one of ours; an empty value takes the property away. Trimmed, as lines of a file are.
     std::map<std::string, std::string> overrides;
     std::map<std::string, std::string> environment, systemProperties; ///< for ${env:…} and ${sys:…}
 };

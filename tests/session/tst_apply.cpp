@@ -249,6 +249,23 @@ private slots:
         QTRY_COMPARE(records(*session.operator->()), 50);
     }
 
+    void brokerDataStayInTheRunDirectory() {
+        const std::string port = freePort();
+        const auto text = [&](const std::string& cluster) {
+            return fmt::format("#@ cluster.{0}.kind = embedded\n#@ cluster.{0}.listen = 127.0.0.1:{1}\n", cluster, port);
+        };
+        RunningSession session;
+        const QDir directory(QString::fromStdString(session.directory()));
+        session.start(text("../outside"));
+        QVERIFY(!QDir(directory.filePath("outside")).exists());
+        session.await(session->stop(std::chrono::seconds(1)));
+        QVERIFY(session.start(text("one")).ok);
+        QVERIFY(QDir(directory.filePath("broker/one")).exists());
+        session.apply(text("two"), {{"cluster/one", "cluster/../outside"}});
+        QVERIFY(!QDir(directory.filePath("outside")).exists());
+        QVERIFY(QDir(directory.filePath("broker/one")).exists());
+    }
+
     void twoAgentsSwapTheirNames() {
         const std::string port = freePort();
         const auto both = [&](const std::string& first, const std::string& second) {

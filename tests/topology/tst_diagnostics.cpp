@@ -25,6 +25,14 @@ std::vector<Diagnostic> withCode(const Document& document, const std::string& co
 class TestDiagnostics : public QObject {
     Q_OBJECT
 private slots:
+    void topicsOfAnotherBrokerAreItsOwnersAffair() {
+        const std::string topics = "#@ topic.t.cluster = k\n#@ topic.t.name = a.b\n#@ topic.t.config.compression.type = gzip\n"
+                                   "#@ topic.u.cluster = k\n#@ topic.u.name = a_b\n#@ topic.u.config.other = 1\n";
+        const auto document = parse("#@ cluster.k.kind = external\n#@ cluster.k.servers = k:9092\n" + topics);
+        for (const Diagnostic& d : document.diagnostics())
+            QFAIL(d.message.c_str());
+    }
+
     void problemsAreToldWithPlaceAndMended_data() {
         QTest::addColumn<QByteArray>("more"); // behind the ten lines of a valid agent
         QTest::addColumn<QByteArray>("code");
@@ -98,6 +106,42 @@ private slots:
             "f:13:19: error: Kafka refuses the topic name \"a/b\": it may have up to 249 letters, digits, dots, "
             "underscores and hyphens, and must "
             "not be \".\" or \"..\".",
+            "");
+        row("topics that differ in dots only",
+            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.name = a.b\n#@ topic.u.cluster = l\n"
+            "#@ topic.u.name = a_b\n",
+            "topic-names-collide",
+            "f:14:4: error: Kafka refuses the topic a_b beside a.b, because their names differ only in dots and "
+            "underscores: rename one of the two.",
+            "");
+        row("compression that the broker has not",
+            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.compression.type = gzip\n",
+            "not-a-choice",
+            "f:13:38: error: Property config.compression.type is 'gzip', but must be one of producer: choose one of "
+            "these.",
+            "");
+        row("more partitions than the broker takes",
+            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.partitions = 100001\n", "above-maximum",
+            "f:13:25: error: Property partitions is 100001, but must be at most 100000: lower it.",
+            "#@ topic.t.partitions = 100000");
+        row("setting that no topic has",
+            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.retention.hours = 3\n",
+            "topic-config-unknown",
+            "f:13:37: error: Kafka has no setting retention.hours for topics, so that this topic is not made: check the "
+            "name.",
+            "");
+        row("line of ours that is no UTF-8", "#@ note.n.text = caf\xE9\n", "our-line-not-utf8",
+            "f:11:4: warning: This line is not in UTF-8, so that some of its characters are lost when it is shown: "
+            "write it again in UTF-8.",
+            "");
+        row("cluster like a path", "#@ cluster./tmp/x.kind = embedded\n", "our-id-wrong",
+            "f:11:4: error: cluster./tmp/x.kind has no effect, because \"/tmp/x\" cannot be a name: use at most 200 bytes "
+            "of UTF-8 text without blanks and without . = : # ! \\ / , $.",
+            "");
+        row("slash in a name", "a.sinks.k/2.type = null\na.sinks.k/2.channel = c\na.sinks = k k/2\n",
+            "name-with-slash",
+            "f:11:20: error: k/2 cannot be shown or run here, because a name must not contain \"/\": rename it. Apache "
+            "Flume runs it.",
             "");
         row("topic without cluster", "#@ cluster.l.kind = embedded\n#@ topic.t.partitions = 2\n",
             "topic-cluster-missing",

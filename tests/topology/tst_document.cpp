@@ -1,6 +1,9 @@
 #include "topology/properties_text.h"
 #include "topology/support/documents.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace millrace;
 using namespace millrace::topology;
 using namespace millrace::topology::test;
@@ -161,6 +164,21 @@ private slots:
         QVERIFY(writeDocumentFile(path, std::string("a=\xE4\r\nb=\0", 8)));
         QCOMPARE(readDocumentFile(path).value(), std::string("a=\xE4\r\nb=\0", 8));
         QCOMPARE(QDir(directory.path()).entryList(QDir::Files).size(), 1);
+    }
+
+    void savingLeavesTheFileToItsOwner() {
+        QTemporaryDir directory;
+        const std::string path = directory.filePath("t.conf").toStdString();
+        QVERIFY(writeDocumentFile(path, "a=b\n"));
+        if (::geteuid() == 0) QCOMPARE(::chown(path.c_str(), 12345, 23456), 0);
+        QCOMPARE(::chmod(path.c_str(), 0640), 0);
+        struct stat before {}, after {};
+        QCOMPARE(::stat(path.c_str(), &before), 0);
+        QVERIFY(writeDocumentFile(path, "a=c\n"));
+        QCOMPARE(::stat(path.c_str(), &after), 0);
+        QCOMPARE(after.st_uid, before.st_uid);
+        QCOMPARE(after.st_gid, before.st_gid);
+        QCOMPARE(after.st_mode, before.st_mode);
     }
 
     void unwritableDirectoryKeepsTheOldFile() {

@@ -1,3 +1,4 @@
+#include "topology/properties_text.h"
 #include "topology/support/documents.h"
 
 #include <algorithm>
@@ -103,6 +104,25 @@ private:
     Dice dice_;
 };
 
+/// A few lines of whatever the format has pitfalls for.
+std::string randomText(Dice& dice) {
+    const char* pieces[] = {"a.x", "a.y", "=", " = ", ":", "b", "c d", "\\", "\\\\", "\\\n", "\\\r\n", "\\\r", "\n", "\n",
+                            "\r\n", "\r", " ", "\t", "# z", "!", "#@ note.n.text = v", "\\u00e4", "\xE4", "a.sources = s"};
+    std::string text;
+    for (std::size_t left = dice.below(14); left > 0; --left)
+        text += pieces[dice.below(std::size(pieces))];
+    return text;
+}
+
+/// "key=value" of all entries in order, those with this key left out.
+std::string othersThan(const Document& document, const std::string& key) {
+    std::string out;
+    for (const Entry& entry : document.properties().entries) {
+        if (entry.ours || entry.key != key) out += (entry.ours ? "@" : "") + entry.key + "=" + entry.value + "|";
+    }
+    return out;
+}
+
 /// The bytes outside the replaced ranges are the same in both texts, in order.
 bool touchesOnlyItsSpans(const std::string& before, const std::string& after, const Edit& edit) {
     std::size_t inBefore = 0, inAfter = 0;
@@ -182,6 +202,42 @@ private slots:
         for (auto edit = again.rbegin(); edit != again.rend(); ++edit)
             document = applied(document, *edit);
         QCOMPARE(QByteArray::fromStdString(document.text()), QByteArray::fromStdString(last));
+    }
+
+    void anEditChangesOnlyWhatItNames_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("last line continued") << QByteArray("a.x = b\\\n");
+        QTest::newRow("last line continued, CRLF") << QByteArray("a.z = b\r\na.x = b\\\r\n");
+        QTest::newRow("last line continued, CR in a file of LF") << QByteArray("a.z = 1\na.v = 2\na.x = b\\\r");
+        QTest::newRow("last line continued without a line end") << QByteArray("a.x = b\\");
+        QTest::newRow("continued into blanks") << QByteArray("a.x = b\\\n  ");
+        QTest::newRow("continued before a value") << QByteArray("a.y = \\\n");
+        QTest::newRow("continued before a value, blank line") << QByteArray("a.y = \\\n\na.x = 1\n");
+        QTest::newRow("continued behind a key") << QByteArray("a.y\\\n");
+        Dice dice(7);
+        for (int i = 0; i < 400; ++i)
+            QTest::addRow("random text %d", i) << QByteArray::fromStdString(randomText(dice));
+    }
+    void anEditChangesOnlyWhatItNames() {
+        QFETCH(QByteArray, text);
+        const Document before = parse(text.toStdString());
+        const std::string key = "a.y";
+        for (const char* value : {"null", "= c", "c\\", "\xC3\xA4 \n"}) {
+            const Document after = applied(before, topology::setProperty(before, key, value).value());
+            QVERIFY(after.find(key));
+            QCOMPARE(QByteArray::fromStdString(after.find(key)->value), QByteArray(value).trimmed());
+            QCOMPARE(QByteArray::fromStdString(othersThan(after, key)),
+                     QByteArray::fromStdString(othersThan(before, key)));
+            const Document again = applied(after, topology::setProperty(after, key, "other").value());
+            QCOMPARE(QByteArray::fromStdString(again.find(key)->value), QByteArray("other"));
+            const Document without = applied(again, unsetProperty(again, key).value());
+            QVERIFY(!without.find(key));
+            QCOMPARE(QByteArray::fromStdString(othersThan(without, key)),
+                     QByteArray::fromStdString(othersThan(before, key)));
+            const auto edit = topology::setProperty(before, key, value).value();
+            const auto result = before.apply(edit).value();
+            QCOMPARE(QByteArray::fromStdString(applied(result.document, result.inverse).text()), text);
+        }
     }
 };
 

@@ -444,6 +444,33 @@ private slots:
         QVERIFY(!paste(document, "no topology", 0, 0));
     }
 
+    void copiesKeepEveryCharacter_data() {
+        QTest::addColumn<QByteArray>("command"); // raw, as the file has it
+        QTest::newRow("Latin-1") << QByteArray("echo caf\xE9");
+        QTest::newRow("UTF-8, which Flume reads as Latin-1") << QByteArray("echo caf\xC3\xA9");
+        QTest::newRow("escapes") << QByteArray("echo \\u4E2D\\\\ \\d");
+        QTest::newRow("a backslash before Latin-1") << QByteArray("echo \\\xE9 \\\\\xE9");
+        QTest::newRow("continued at the end of the file") << QByteArray("echo a\\");
+        QTest::newRow("continued over two lines") << QByteArray("echo \\\n   caf\xE9");
+    }
+    void copiesKeepEveryCharacter() {
+        QFETCH(QByteArray, command);
+        const Document document = parse("caf\xE9.sources = s\xE9\ncaf\xE9.channels = c\ncaf\xE9.channels.c.type = memory\n"
+                                        "caf\xE9.sources.s\xE9.type = exec\ncaf\xE9.sources.s\xE9.command = " +
+                                        command.toStdString() + "\n");
+        const NodeId agent = "agent/caf\xC3\xA9", source = "caf\xC3\xA9/sources/s\xC3\xA9";
+        const std::string text = copyText(document, {agent});
+        // What goes through a clipboard of Unicode text comes back the same.
+        QCOMPARE(QString::fromUtf8(QByteArray::fromStdString(text)).toUtf8(), QByteArray::fromStdString(text));
+        const Document copy = parse(text);
+        QVERIFY(copy.graph().find(source) != nullptr && copy.graph().find(source)->declared);
+        QCOMPARE(copy.graph().find(source)->property("command")->value,
+                 document.graph().find(source)->property("command")->value);
+        QCOMPARE(copy.graph().nodes.size(), document.graph().nodes.size());
+        const Document pasted = applied(document, paste(document, text, 0, 0).value().edit);
+        QCOMPARE(pasted.graph().nodes.size(), 2 * document.graph().nodes.size());
+    }
+
     void groupsAreMadeChangedAndDissolved() {
         const Document document =
             parse("a.channels = c\na.sinks = k l m\na.sinks.k.type=null\na.sinks.l.type=null\na.sinks.m.type=null\n");

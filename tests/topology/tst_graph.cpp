@@ -52,6 +52,30 @@ private slots:
         QVERIFY(document.graph().find("agent/web") != nullptr);
     }
 
+    void namesThatFitIntoNoIdAreLeftOut_data() {
+        QTest::addColumn<QByteArray>("more");
+        QTest::newRow("an agent") << QByteArray("web/1.sources = s\nweb/1.sources.s.type = seq\n#@ agent.web/1.host = h\n"
+                                                "#@ at.agent.web/1 = 1 2\n");
+        QTest::newRow("components") << QByteArray("web.sources.a/b.type = seq\nweb.sinks = out a/b\n");
+        QTest::newRow("channels of a source") << QByteArray("web.sources.tail.channels = c c/1\n");
+        QTest::newRow("what is of ours") << QByteArray("#@ topic.sources/y.cluster = l\n#@ note.a/b.text = x\n"
+                                                       "#@ at.topic.sources/y = 1 2\n");
+        QTest::newRow("a topic that a sink names")
+            << QByteArray("web.sinks.out.type = org.apache.flume.sink.kafka.KafkaSink\n"
+                          "web.sinks.out.kafka.bootstrap.servers = k:9092\nweb.sinks.out.kafka.topic = sources/y\n");
+    }
+    void namesThatFitIntoNoIdAreLeftOut() {
+        QFETCH(QByteArray, more);
+        const Document document = parse(kTwoAgents + more.toStdString());
+        const Graph& graph = document.graph();
+        const auto declared = std::count_if(graph.nodes.begin(), graph.nodes.end(), [](const Node& n) { return !n.implied; });
+        QCOMPARE(static_cast<std::size_t>(declared), parse(kTwoAgents).graph().nodes.size());
+        QVERIFY(graph.ofKind(NodeKind::topic).empty());
+        for (const Node& node : graph.nodes)
+            QCOMPARE(std::count(node.id.begin(), node.id.end(), '/'), node.agent.empty() ? 1 : 2);
+        QVERIFY(!document.diagnostics().empty());
+    }
+
     void listsDecideWhatIsDeclared() {
         const Graph graph =
             parse("a.sources = r1\na.channels = c1\na.sources.r1.type=seq\na.sources.r2.type=seq\n").graph();

@@ -1,4 +1,5 @@
 #include "topology/check_json.h"
+#include "topology/escapes.h"
 #include "topology/support/documents.h"
 
 #include <boost/json.hpp>
@@ -139,6 +140,22 @@ private slots:
             "a.sinks=k g\na.sinks.g.type=null\na.sinks.g.channel=c\na.sinkgroups=g\na.sinkgroups.g.sinks=k\n"
             "a.sinkgroups.g.processor.type=failover\n",
             "a: s | c |  | g\n", "a: s | c |  | g\n", "sink-named-like-group");
+        row("slash in the name of a source", "a.sources=s s/2\na.sources.s/2.type=seq\na.sources.s/2.channels=c\n",
+            "a: s s/2 | c | k | \n", all, "name-with-slash");
+        row("slash in the name of a channel",
+            "a.channels=c c/2\na.channels.c/2.type=memory\na.sources.s.channels=c c/2\na.sinks.k.channel=c/2\n",
+            "a: s | c c/2 | k | \n", "a: s | c |  | \n", "foreign-channel");
+        row("slash in the name of a grouped sink",
+            "a.sinks=k k/2\na.sinks.k/2.type=null\na.sinks.k/2.channel=c\na.sinkgroups=g\na.sinkgroups.g.sinks=k k/2\n"
+            "a.sinkgroups.g.processor.type=failover\n",
+            "a: s | c |  | g\n", "a: s | c |  | g\n", "name-with-slash");
+        row("slash in the name of a group",
+            "a.sinkgroups=g/1\na.sinkgroups.g/1.sinks=k\na.sinkgroups.g/1.processor.type=failover\n",
+            "a: s | c |  | g/1\n", "a: s | c |  | \n", "name-with-slash");
+        row("slash in the name of an agent",
+            "web/1.sources=s\nweb/1.channels=c d\nweb/1.sources.s.type=seq\nweb/1.sources.s.channels=c d\n"
+            "web/1.channels.c.type=memory\nweb/1.channels.d.type=memory\n",
+            "a: s | c | k | \nweb/1: s | c d |  | \n", "a: s | c | k | \nweb/1: -\n", "name-with-slash");
         row("malformed escape loses the file", "a.note=C:\\users\n", "a: -\n", all, "file-lost-by-escape");
     }
     void validationFollowsFlume() {
@@ -247,6 +264,15 @@ private slots:
         QCOMPARE(result.agents.at(1).channels.at(0).properties.at("capacity"), std::string("77777"));
     }
 
+    void overridesAreTrimmedAsLinesAre() {
+        PlanOptions options;
+        options.overrides = {{" a.channels.c.capacity ", " 200 "}, {" #@  cluster.l.kind", "embedded "}};
+        const RunPlan result = planOf(kSmall, options);
+        QCOMPARE(result.agents.at(0).channels.at(0).properties.at("capacity"), std::string("200"));
+        QCOMPARE(result.clusters.at(0).id, std::string("l"));
+        QVERIFY(result.diagnostics.empty());
+    }
+
     void overridesOfWhatIsNotInTheFileAreChecked() {
         PlanOptions options;
         options.overrides = {{"a.channels.c.capacity", "200 # enough"}, {"a.sinks.l.type", "null"}};
@@ -254,6 +280,29 @@ private slots:
         QVERIFY(std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
                             [](const Diagnostic& d) { return d.code == "trailing-comment" && d.fixIts.empty(); }));
         QVERIFY(planOf("", options).agents.empty());
+    }
+
+    void whatHasNoProperNameIsNotRun_data() {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::newRow("a path for a cluster")
+            << QByteArray("#@ cluster./tmp/x.kind = embedded\n#@ cluster./tmp/x.listen = 127.0.0.1:9092\n");
+        QTest::newRow("a topic like a part of an agent")
+            << QByteArray("#@ topic.sources/y.cluster = l\n#@ topic.sources/y.partitions = 2\n");
+        QTest::newRow("traffic with a colon") << QByteArray("#@ traffic.a:b.kind = weblog\n#@ traffic.a:b.tcp = h:1\n");
+        QTest::newRow("bytes that are no text") << QByteArray("#@ cluster.caf\xE9.kind = embedded\n");
+        QTest::newRow("a host") << QByteArray("#@ host.a/b.address = there\n");
+    }
+    void whatHasNoProperNameIsNotRun() {
+        QFETCH(QByteArray, lines);
+        const Document document = parse("#@ cluster.l.kind = embedded\n" + lines.toStdString() + kSmall);
+        const RunPlan result = plan(document, {});
+        QCOMPARE(result.clusters.size(), std::size_t{1});
+        QCOMPARE(result.topics.size() + result.traffic.size(), std::size_t{0});
+        QCOMPARE(document.graph().nodes.size(), std::size_t{5}); // cluster, agent and its three parts
+        const auto told = std::count_if(result.diagnostics.begin(), result.diagnostics.end(), [](const Diagnostic& d) {
+            return d.code == "our-id-wrong" && d.severity == Severity::error && d.line > 1;
+        });
+        QCOMPARE(told, lines.count('\n'));
     }
 
     void trafficToATopicCarriesItsServers() {
@@ -275,6 +324,15 @@ private slots:
             QVERIFY2(first.contains(key), key);
         QCOMPARE(std::string(first.at("severity").as_string()), std::string("error"));
         QVERIFY(boost::json::parse(checkJson(planOf(kSmall))).at("agents").at("a").at("aborted").is_null());
+    }
+
+    void jsonIsUtf8WhateverTheFileHolds() {
+        PlanOptions options;
+        options.overrides = {{"caf\xE9.sources", "s"}, {"a.x\xFF", "1"}};
+        const std::string text =
+            checkJson(planOf("#@ k\xE9y = 1\n#@ topic.t.name = caf\xE9\n#@ cluster.\xE9.kind = embedded\n" + kSmall, options));
+        QVERIFY(isUtf8(text));
+        QVERIFY(!boost::json::parse(text).at("diagnostics").as_array().empty());
     }
 };
 

@@ -410,6 +410,17 @@ private slots:
         QVERIFY((QPointF(copy->position->x, copy->position->y) - at).manhattanLength() <= 16);
     }
 
+    void copiesKeepLatin1() {
+        Table table("a.sources = in\na.sources.in.type = exec\na.sources.in.command = echo caf\xE9\n");
+        table.store.select(ids({"a/sources/in"}));
+        table.view->commands().copy();
+        table.view->commands().paste(std::nullopt);
+        QVERIFY2(table.has("a.sources.in-2.command = echo caf\\u00E9"), table.text().c_str());
+        table.store.select(ids({"a/sources/in"}));
+        table.view->commands().duplicate();
+        QVERIFY2(table.has("a-2.sources.in.command = echo caf\\u00E9"), table.text().c_str());
+    }
+
     void aCopiedAgentBecomesANewOne() {
         Table table(kText);
         table.store.select(ids({"agent/b"}));

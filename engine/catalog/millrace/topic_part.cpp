@@ -1,10 +1,14 @@
+#include "catalog/check_support.h"
 #include "catalog/millrace/document_parts.h"
+
+#include <algorithm>
 
 namespace millrace::catalog {
 namespace {
 
-constexpr std::string_view kPolicies[] = {"delete", "compact", "compact,delete"};
-constexpr std::string_view kCompressions[] = {"producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"};
+// What the embedded broker accepts, since only there a topic is made from these.
+constexpr std::string_view kPolicies[] = {"delete", "compact", "compact,delete", "delete,compact"};
+constexpr std::string_view kCompressions[] = {"producer"};
 constexpr std::string_view kTimestamps[] = {"CreateTime", "LogAppendTime"};
 
 // Defaults are those of Apache Kafka 3.9 (org.apache.kafka.storage.internals.log.LogConfig).
@@ -102,6 +106,7 @@ constexpr PropertySpec kProperties[] = {
     {.name = "config.min.cleanable.dirty.ratio",
      .type = PropertyType::decimal,
      .defaultValue = "0.5",
+     .range = {.minimum = 0, .maximum = 1},
      .level = PropertyLevel::expert,
      .apply = ApplyClass::live,
      .help = "Part of a partition, from 0 to 1, that must be new before it is compacted again."},
@@ -127,6 +132,39 @@ constexpr PropertySpec kProperties[] = {
      .help = "Any other setting of the topic, under the name that Kafka gives it."},
 };
 
+/// Kafka's other settings of a topic, behind `config.*`.
+constexpr std::string_view kOtherConfigs[] = {
+    "compression.gzip.level",
+    "compression.lz4.level",
+    "compression.zstd.level",
+    "file.delete.delay.ms",
+    "flush.messages",
+    "flush.ms",
+    "follower.replication.throttled.replicas",
+    "leader.replication.throttled.replicas",
+    "local.retention.bytes",
+    "local.retention.ms",
+    "max.compaction.lag.ms",
+    "message.timestamp.after.max.ms",
+    "message.timestamp.before.max.ms",
+    "preallocate",
+    "remote.log.copy.disable",
+    "remote.log.delete.on.disable",
+    "remote.storage.enable",
+    "segment.jitter.ms",
+    "unclean.leader.election.enable",
+};
+
+void checkTopic(const Properties& properties, std::vector<Finding>& findings) {
+    constexpr std::string_view kPrefix = "config.";
+    for (auto it = properties.lower_bound(kPrefix); it != properties.end() && it->first.starts_with(kPrefix); ++it) {
+        const std::string name = it->first.substr(kPrefix.size());
+        const PropertySpec* declared = findProperty(kProperties, it->first);
+        const bool known = (declared != nullptr && !declared->isPattern()) || std::ranges::count(kOtherConfigs, name);
+        if (!known) findings.push_back(makeFinding(Finding::Effect::warning, it->first, "topic-config-unknown", {name}));
+    }
+}
+
 } // namespace
 
 constinit const ComponentSpec kTopicPart{
@@ -134,6 +172,7 @@ constinit const ComponentSpec kTopicPart{
     .title = "topic",
     .summary = "A Kafka topic that is made before the run when it does not exist.",
     .properties = kProperties,
+    .check = checkTopic,
 };
 
 } // namespace millrace::catalog
