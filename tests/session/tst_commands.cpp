@@ -1,7 +1,19 @@
+#include "net/tcp.h"
+#include "session/support/headless.h"
+
 #include <QFile>
 #include <QProcess>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace millrace;
 
 namespace {
 
@@ -68,6 +80,32 @@ private slots:
         QFile now(file);
         QVERIFY(now.open(QIODevice::ReadOnly));
         QCOMPARE(now.readAll(), before);
+    }
+
+    void aSignalArrivesWhileNobodyReadsTheLog() {
+        Headless program;
+        const QByteArray pipe = program.path(QStringLiteral("stderr")).toUtf8();
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        const int log = ::open(pipe.constData(), O_RDWR | O_NONBLOCK);
+        const std::uint16_t port = net::freePort().value();
+        program.process().setStandardErrorFile(QString::fromUtf8(pipe));
+        program.start({QStringLiteral("run"), QStringLiteral("--drain-timeout"), QStringLiteral("0"),
+                       written(agent("logger") + "a.sources = s n\na.sources.n.type = netcat\na.sources.n.channels = c\n"
+                               "a.sources.n.bind = 127.0.0.1\na.sources.n.port = " + QByteArray::number(port) + '\n')});
+        const auto listens = [port] {
+            QTcpSocket client;
+            client.connectToHost(QHostAddress::LocalHost, port);
+            return client.waitForConnected();
+        };
+        pollfd full{log, POLLOUT, 0};
+        QTRY_COMPARE(::poll(&full, 1, 0), 0);
+        QTRY_VERIFY(listens());
+        program.signal(SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(!listens(), 60'000);
+        char page[4096];
+        QTRY_VERIFY_WITH_TIMEOUT((::read(log, page, sizeof page), program.process().state() == QProcess::NotRunning), 60'000);
+        ::close(log);
+        QCOMPARE(program.process().exitStatus(), QProcess::NormalExit);
     }
 
 private:
