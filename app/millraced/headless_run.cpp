@@ -172,7 +172,7 @@ private:
             return;
         }
         fmt::print(stderr, "{} has changed: applying it\n", run_.fileName);
-        session_->apply({std::move(*text), {}, true});
+        session_->apply({std::move(*text), {}, true, run_.request.keepGoing});
     }
 
     const HeadlessRun& run_;

@@ -47,6 +47,8 @@ public:
 private:
     topology::RunPlan planOf(const std::string& text) const;
     Status prepareRunDirectory(const std::string& directory);
+    /// True where the request chooses what the document has not.
+    static bool refuseUnmatched(const topology::RunPlan& plan, Answer& answer);
     /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the
     /// port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);

@@ -73,10 +73,12 @@ struct ApplyRequest {
     std::string document;
     std::vector<RenamePair> renames;
     bool allowLoss = false; ///< false: a change that would lose events is refused with their number
+    bool keepGoing = false; ///< true: what has an error is left out, as at a start; false: nothing is applied then
     static void fields(auto& io, auto& self) {
         io("document", self.document);
         io("renames", self.renames);
         io("allowLoss", self.allowLoss);
+        io("keepGoing", self.keepGoing);
     }
     bool operator==(const ApplyRequest&) const = default;
 };
@@ -119,7 +121,8 @@ struct LeftEvents {
     bool operator==(const LeftEvents&) const = default;
 };
 
-/// The answer to one request. `ok` false: nothing of the request took effect, issues say why.
+/// The answer to one request. `ok` false: nothing of the request took effect, issues say why. True with errors among the
+/// issues: all but what they name took effect.
 struct Answer {
     RequestId request = 0;
     std::string verb; ///< "start", "apply", "stop", "startNode", …
