@@ -129,7 +129,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
             return false;
         }
         const std::lock_guard lock(mutex_);
-        parts_.brokers.push_back({cluster, std::move(*started)});
+        parts_.brokers.push_back({cluster, std::move(*started), {}});
     }
     return true;
 }

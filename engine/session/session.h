@@ -238,7 +238,7 @@ public:
     virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
     /// Live events of a component ("web/channels/buffer") or records of a topic ("topic/CLUSTER/NAME", cluster as in the
     /// snapshot). The first call opens the tap; one that is not read for 10 s closes by itself. `after`: 0, then the
-    /// last page's `next`.
+    /// last page's `next`; one from an earlier run, or from before a component was built anew, is as 0.
     virtual Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents,
                                 std::size_t maxBodyBytes) = 0;
     virtual LogPage logs(std::int64_t after, std::size_t maxLines) const = 0;
