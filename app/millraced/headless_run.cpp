@@ -145,7 +145,7 @@ private:
 
     void onStarted(const session::Answer& answer) {
         running_ = answer.ok;
-        startFailed_ = !answer.ok || anyError(answer);
+        startFailed_ = !answer.ok || (anyError(answer) && !run_.request.keepGoing);
         if (!answer.ok) exitCode_ = kErrors;
         else if (run_.started) run_.started(*session_);
     }
@@ -157,7 +157,7 @@ private:
             fmt::print(stderr, "{}: {} events {}\n", left.node, left.events, left.lost ? "lost, memory channel" : "kept on disk");
             eventsLeft_ = eventsLeft_ || left.lost;
         }
-        exitCode_ = eventsLeft_ ? kEventsLeft : kDrained;
+        exitCode_ = eventsLeft_ ? kEventsLeft : startFailed_ ? kErrors : kDrained;
     }
 
     void reloadIfChanged() {

@@ -82,6 +82,62 @@ private slots:
         QCOMPARE(now.readAll(), before);
     }
 
+    void aWrongCommandLineEndsWithTwo_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no command") << QStringList();
+        QTest::newRow("no file") << QStringList{"run", "--dir", "."};
+        QTest::newRow("an unknown option") << QStringList{"run", "x.conf", "--once"};
+        QTest::newRow("a value out of range") << QStringList{"run", "x.conf", "--drain-timeout", "-1"};
+        QTest::newRow("an override without a value") << QStringList{"run", written(agent("null")), "--set", "key"};
+        QTest::newRow("an address without a port") << QStringList{"broker", "--listen", "here"};
+    }
+    void aWrongCommandLineEndsWithTwo() {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = run(arguments);
+        QVERIFY2(outcome.code == 2, outcome.err);
+        QCOMPARE(run({QStringLiteral("--help")}).code, 0);
+    }
+
+    void theFileMayStandBehindTheOptions() {
+        Headless program;
+        program.start({"run", "--only", "a,b", "--set", "a.sinks.k.type=null", written(agent("nul") + "b.channels = c\n"),
+                       "--dir", program.directory(), "--keep-going"});
+        QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
+        QVERIFY2(!program.errors().contains("a/sinks/k"), qPrintable(program.errors()));
+    }
+
+    void errorsAtTheStartAreInTheExitCode_data() {
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<int>("code");
+        QTest::newRow("as it is") << QStringList() << 1;
+        QTest::newRow("with --keep-going") << QStringList{"--keep-going"} << 0;
+    }
+    void errorsAtTheStartAreInTheExitCode() {
+        QFETCH(QStringList, more);
+        QFETCH(int, code);
+        Headless program;
+        const std::uint16_t port = net::freePort().value();
+        program.start(QStringList{"run", "--dir", program.directory(),
+                                  written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
+                                          QByteArray::number(port) +
+                                          "\n#@ topic.t.cluster = l\n#@ topic.t.config.no.such.config = 1\n")} +
+                      more);
+        QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
+        QVERIFY2(program.errors().contains("topic/t: error:"), qPrintable(program.errors()));
+        QCOMPARE(program.terminate(), code);
+    }
+
+    void aCurrentDirectoryThatIsGoneIsAnError() {
+        QProcess shell;
+        shell.setWorkingDirectory(directory_.path());
+        shell.start("/bin/sh", {"-c", "mkdir gone && cd gone && rmdir ../gone && exec " MILLRACE_BINARY_DIR
+                                      "/bin/millraced broker --listen 127.0.0.1:0"});
+        QVERIFY(shell.waitForFinished(60'000));
+        const QByteArray said = shell.readAllStandardError();
+        QCOMPARE(shell.exitStatus(), QProcess::NormalExit);
+        QVERIFY2(shell.exitCode() == 1 && said.contains("run directory"), said);
+    }
+
     void aSignalArrivesWhileNobodyReadsTheLog() {
         Headless program;
         const QByteArray pipe = program.path(QStringLiteral("stderr")).toUtf8();
