@@ -82,7 +82,7 @@ public:
     RequestId stop(milliseconds drainLimit) override {
         if (stopsPending_.fetch_add(1) > 0) runtime_.abort();
         return post("stop", [this, drainLimit] {
-            Answer answer = runtime_.stop(drainLimit);
+            Answer answer = runtime_.stop(drainLimit, [this] { publish(); }); // the account of the run, to the last event
             stopsPending_.fetch_sub(1);
             return answer;
         });

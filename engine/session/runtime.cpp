@@ -222,12 +222,13 @@ void Runtime::noteLeftOut(const topology::RunPlan& plan) {
     }
 }
 
-Answer Runtime::stop(milliseconds drainLimit) {
+Answer Runtime::stop(milliseconds drainLimit, const std::function<void()>& drained) {
     Answer answer;
     answer.ok = true;
     if (!running_) return answer;
     stopTraffic();
     stopAgents(drainLimit, answer);
+    drained();
     stopAll();
     return answer;
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -28,7 +29,8 @@ public:
     /// Each fills `ok`, `issues` and what else its verb has; `request` and `verb` are the caller's.
     Answer start(const StartRequest& request);
     Answer apply(const ApplyRequest& request);
-    Answer stop(std::chrono::milliseconds drainLimit);
+    /// Calls `drained` when nothing moves any more and all parts can still be looked at.
+    Answer stop(std::chrono::milliseconds drainLimit, const std::function<void()>& drained);
     Answer startNode(const std::string& id);
     Answer stopNode(const std::string& id);
     Answer burst(const std::string& trafficId, double perSecond, std::chrono::milliseconds duration);

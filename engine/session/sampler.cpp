@@ -43,9 +43,9 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     snapshot->epoch = runtime.epoch();
     snapshot->monotonicUs = monotonicUs();
     snapshot->wallMs = systemEpochMs();
-    snapshot->running = runtime.running();
     nowMs_ = snapshot->monotonicUs / 1000;
     runtime.withParts([&](const RunParts& parts) {
+        snapshot->running = runtime.running();
         for (const RunningAgent& agent : parts.agents) addAgent(agent, *snapshot);
         for (const RunningTraffic& traffic : parts.traffic) addTraffic(traffic, *snapshot);
         for (const RunningBroker& broker : parts.brokers) addBroker(broker, *snapshot);
@@ -55,7 +55,8 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     });
     observeLogEnds(*snapshot);
     for (GroupSnapshot& group : snapshot->groups) addGroupLag(group, *snapshot);
-    snapshot->account = accountOf(*snapshot);
+    if (snapshot->running) account_ = accountOf(*snapshot);
+    snapshot->account = account_;
     return snapshot;
 }
 
