@@ -109,8 +109,8 @@ public:
 
     virtual std::vector<NodeStatus> status() const = 0;
     /// The last events that passed the node since the tap was opened; opening it costs nothing to nodes without one.
-    /// `after` = 0, then the last look's `next`; one that an earlier tap of the node gave is as 0. At most `maxEvents`, bodies cut at `maxBodyBytes`. A tap that is not
-    /// read for 10 s closes by itself.
+    /// `after` = 0, then the last look's `next`; one that an earlier tap of the node gave is as 0. At most `maxEvents`,
+    /// bodies cut at `maxBodyBytes`. A tap that is not read for 10 s closes by itself.
     virtual Result<TapRead> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
                                 std::size_t maxBodyBytes) = 0;
     /// Flume's JSON for /metrics: every value a string.

@@ -82,7 +82,8 @@ public:
     RequestId stop(milliseconds drainLimit) override {
         if (stopsPending_.fetch_add(1) > 0) runtime_.abort();
         return post("stop", [this, drainLimit] {
-            Answer answer = runtime_.stop(drainLimit, [this] { publish(); }); // the account of the run, to the last event
+            Answer answer =
+                runtime_.stop(drainLimit, [this] { publish(); }); // the account of the run, to the last event
             stopsPending_.fetch_sub(1);
             return answer;
         });
@@ -149,7 +150,8 @@ private:
         return page;
     }
 
-    Result<TapPage> tapTopic(const std::string& id, std::int64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) {
+    Result<TapPage> tapTopic(const std::string& id, std::int64_t after, std::size_t maxEvents,
+                             std::size_t maxBodyBytes) {
         const std::string rest = id.substr(std::string_view("topic/").size());
         const auto slash = rest.find('/');
         if (slash == std::string::npos) return Error{ErrorCode::invalidArgument, id + ": expected topic/CLUSTER/NAME"};
@@ -159,7 +161,8 @@ private:
         runtime_.withParts([&](const RunParts& parts) {
             for (const RunningBroker& running : parts.brokers)
                 if (running.plan.id == cluster)
-                    page = running.taps.try_emplace(topic, topic).first->second.read(*running.broker, after, maxEvents, maxBodyBytes);
+                    page = running.taps.try_emplace(topic, topic)
+                               .first->second.read(*running.broker, after, maxEvents, maxBodyBytes);
         });
         if (page) page->node = id;
         return page;

@@ -46,10 +46,14 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     nowMs_ = snapshot->monotonicUs / 1000;
     runtime.withParts([&](const RunParts& parts) {
         snapshot->running = runtime.running();
-        for (const RunningAgent& agent : parts.agents) addAgent(agent, *snapshot);
-        for (const RunningTraffic& traffic : parts.traffic) addTraffic(traffic, *snapshot);
-        for (const RunningBroker& broker : parts.brokers) addBroker(broker, *snapshot);
-        for (const WatchedCluster& cluster : parts.watched) addWatched(cluster, *snapshot);
+        for (const RunningAgent& agent : parts.agents)
+            addAgent(agent, *snapshot);
+        for (const RunningTraffic& traffic : parts.traffic)
+            addTraffic(traffic, *snapshot);
+        for (const RunningBroker& broker : parts.brokers)
+            addBroker(broker, *snapshot);
+        for (const WatchedCluster& cluster : parts.watched)
+            addWatched(cluster, *snapshot);
         addState(parts.foreign, State::foreign, *snapshot);
         addState(parts.notRun, State::notRun, *snapshot);
     });

@@ -27,7 +27,8 @@ TapEvent eventOf(const wire::Record& record, std::int32_t partition, std::size_t
 
 } // namespace
 
-Result<TapPage> TopicTap::read(broker::Broker& broker, std::int64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) {
+Result<TapPage> TopicTap::read(broker::Broker& broker, std::int64_t after, std::size_t maxEvents,
+                               std::size_t maxBodyBytes) {
     if (after > sequence_) after = 0;
     MILLRACE_TRY(goOn(broker, maxEvents, maxBodyBytes));
     TapPage page;
@@ -62,7 +63,8 @@ Status TopicTap::goOn(broker::Broker& broker, std::size_t maxEvents, std::size_t
             cursor = record.offset + 1;
         }
     }
-    std::stable_sort(fresh.begin(), fresh.end(), [](const TapEvent& a, const TapEvent& b) { return a.timeMs < b.timeMs; });
+    std::stable_sort(fresh.begin(), fresh.end(),
+                     [](const TapEvent& a, const TapEvent& b) { return a.timeMs < b.timeMs; });
     for (TapEvent& event : fresh) {
         event.sequence = ++sequence_;
         kept_.push_back(std::move(event));

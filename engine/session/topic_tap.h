@@ -9,9 +9,9 @@
 
 namespace millrace::session {
 
-/// Follows the end of a topic for people who watch: each partition has a cursor, and what it passes is kept for a while,
-/// so that each reader gets what is new to him. A reader that is too slow jumps to the end and is told how much he missed.
-/// One thread.
+/// Follows the end of a topic for people who watch: each partition has a cursor, and what it passes is kept for a
+/// while, so that each reader gets what is new to him. A reader that is too slow jumps to the end and is told how much
+/// he missed. One thread.
 class TopicTap {
 public:
     explicit TopicTap(std::string topic) : topic_(std::move(topic)) {}

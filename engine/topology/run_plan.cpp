@@ -143,9 +143,8 @@ private:
                 plan_.choices.push_back(node.id);
         }
         for (const std::string& wish : options_.only) {
-            const bool known = std::any_of(plan_.choices.begin(), plan_.choices.end(), [&](const NodeId& id) {
-                return id == wish || parseId(id)->name == wish;
-            });
+            const bool known = std::any_of(plan_.choices.begin(), plan_.choices.end(),
+                                           [&](const NodeId& id) { return id == wish || parseId(id)->name == wish; });
             if (!known) plan_.unmatched.push_back(wish);
         }
     }

@@ -1,12 +1,11 @@
 #include "net/tcp.h"
 #include "session/support/running_session.h"
 
-#include <QTcpSocket>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QtTest>
 
 #include <fmt/format.h>
-
 
 using namespace millrace;
 using namespace millrace::session;

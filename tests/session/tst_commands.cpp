@@ -100,8 +100,8 @@ private slots:
 
     void theFileMayStandBehindTheOptions() {
         Headless program;
-        program.start({"run", "--only", "a,b", "--set", "a.sinks.k.type=null", written(agent("nul") + "b.channels = c\n"),
-                       "--dir", program.directory(), "--keep-going"});
+        program.start({"run", "--only", "a,b", "--set", "a.sinks.k.type=null",
+                       written(agent("nul") + "b.channels = c\n"), "--dir", program.directory(), "--keep-going"});
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
         QVERIFY2(!program.errors().contains("a/sinks/k"), qPrintable(program.errors()));
     }
@@ -117,11 +117,12 @@ private slots:
         QFETCH(int, code);
         Headless program;
         const std::uint16_t port = net::freePort().value();
-        program.start(QStringList{"run", "--dir", program.directory(),
-                                  written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
-                                          QByteArray::number(port) +
-                                          "\n#@ topic.t.cluster = l\n#@ topic.t.config.no.such.config = 1\n")} +
-                      more);
+        program.start(
+            QStringList{"run", "--dir", program.directory(),
+                        written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
+                                QByteArray::number(port) +
+                                "\n#@ topic.t.cluster = l\n#@ topic.t.config.no.such.config = 1\n")} +
+            more);
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
         QVERIFY2(program.errors().contains("topic/t: error:"), qPrintable(program.errors()));
         QCOMPARE(program.terminate(), code);
@@ -146,8 +147,10 @@ private slots:
         const std::uint16_t port = net::freePort().value();
         program.process().setStandardErrorFile(QString::fromUtf8(pipe));
         program.start({QStringLiteral("run"), QStringLiteral("--drain-timeout"), QStringLiteral("0"),
-                       written(agent("logger") + "a.sources = s n\na.sources.n.type = netcat\na.sources.n.channels = c\n"
-                               "a.sources.n.bind = 127.0.0.1\na.sources.n.port = " + QByteArray::number(port) + '\n')});
+                       written(agent("logger") +
+                               "a.sources = s n\na.sources.n.type = netcat\na.sources.n.channels = c\n"
+                               "a.sources.n.bind = 127.0.0.1\na.sources.n.port = " +
+                               QByteArray::number(port) + '\n')});
         const auto listens = [port] {
             QTcpSocket client;
             client.connectToHost(QHostAddress::LocalHost, port);
@@ -159,7 +162,8 @@ private slots:
         program.signal(SIGTERM);
         QTRY_VERIFY_WITH_TIMEOUT(!listens(), 60'000);
         char page[4096];
-        QTRY_VERIFY_WITH_TIMEOUT((::read(log, page, sizeof page), program.process().state() == QProcess::NotRunning), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT((::read(log, page, sizeof page), program.process().state() == QProcess::NotRunning),
+                                 60'000);
         ::close(log);
         QCOMPARE(program.process().exitStatus(), QProcess::NormalExit);
     }

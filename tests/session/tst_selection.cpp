@@ -35,7 +35,8 @@ class SelectionTest : public QObject {
 private slots:
     void agentsThatAreLeftToFlumeStopNoStart() {
         RunningSession session;
-        const Answer started = session.start(only({"local", "visitors"}, cluster() + fiftyNumbers("f", "c", kHdfsSink)));
+        const Answer started =
+            session.start(only({"local", "visitors"}, cluster() + fiftyNumbers("f", "c", kHdfsSink)));
         QVERIFY2(started.ok, qPrintable(textOf(started)));
         const auto snapshot = session->snapshot();
         QCOMPARE(snapshot->clusters.size(), std::size_t(1));
@@ -68,7 +69,8 @@ private slots:
     void anAgentIsReloadedWhateverIsWrongWithAnother() {
         RunningSession session;
         QVERIFY(session.start(only({"agent/a"}, fiftyNumbers("a", "c", kNullSink))).ok);
-        const Answer applied = session.apply(fiftyNumbers("a", "d", kNullSink) + fiftyNumbers("f", "c", "f.sinks.k.type = nul\n"));
+        const Answer applied =
+            session.apply(fiftyNumbers("a", "d", kNullSink) + fiftyNumbers("f", "c", "f.sinks.k.type = nul\n"));
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));
         QVERIFY(session->snapshot()->node("a/channels/d") != nullptr);
     }
@@ -77,7 +79,8 @@ private slots:
         RunningSession session;
         QVERIFY(session.start(only({"agent/a"}, fiftyNumbers("a", "c", kNullSink))).ok);
         ApplyRequest request;
-        request.document = fiftyNumbers("a", "d", kNullSink) + "a.sinks = k l\na.sinks.l.type = nul\na.sinks.l.channel = d\n";
+        request.document =
+            fiftyNumbers("a", "d", kNullSink) + "a.sinks = k l\na.sinks.l.type = nul\na.sinks.l.channel = d\n";
         QVERIFY(!session.await(session->apply(request)).ok);
         request.keepGoing = true;
         const Answer applied = session.await(session->apply(request));

@@ -28,10 +28,11 @@ std::string fiftyRecords(const std::string& port, const std::vector<std::string>
                                    "#@ cluster.local.listen = 127.0.0.1:{}\n#@ topic.t.cluster = local\n",
                                    port);
     for (const std::string& agent : agents)
-        text += fiftyNumbers(agent, "c",
-                             fmt::format("{0}.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\n"
-                                         "{0}.sinks.k.kafka.bootstrap.servers = 127.0.0.1:{1}\n{0}.sinks.k.kafka.topic = t\n",
-                                         agent, port));
+        text += fiftyNumbers(
+            agent, "c",
+            fmt::format("{0}.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\n"
+                        "{0}.sinks.k.kafka.bootstrap.servers = 127.0.0.1:{1}\n{0}.sinks.k.kafka.topic = t\n",
+                        agent, port));
     return text;
 }
 

@@ -269,7 +269,8 @@ private slots:
         options.only = {"visitor", "web", "agent/local"};
         const RunPlan result = planOf(exampleFile("weblog.conf"), options);
         QCOMPARE(result.unmatched, (std::vector<std::string>{"agent/local", "visitor"}));
-        QCOMPARE(result.choices, (std::vector<NodeId>{"agent/store", "agent/web", "cluster/local", "traffic/visitors"}));
+        QCOMPARE(result.choices,
+                 (std::vector<NodeId>{"agent/store", "agent/web", "cluster/local", "traffic/visitors"}));
     }
 
     void whatIsNotChosenHasNoSay() {
