@@ -157,8 +157,8 @@ private slots:
             return client.waitForConnected();
         };
         pollfd full{log, POLLOUT, 0};
-        QTRY_COMPARE(::poll(&full, 1, 0), 0);
-        QTRY_VERIFY(listens());
+        QTRY_COMPARE_WITH_TIMEOUT(::poll(&full, 1, 0), 0, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(listens(), 60'000);
         program.signal(SIGTERM);
         QTRY_VERIFY_WITH_TIMEOUT(!listens(), 60'000);
         char page[4096];

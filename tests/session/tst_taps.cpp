@@ -76,7 +76,7 @@ private slots:
         const std::string node = "a/channels/c";
         QVERIFY(session.start(kText).ok);
         readTap(session, node, 0);
-        QTRY_VERIFY(readTap(session, node, 0).next > 1000);
+        QTRY_VERIFY_WITH_TIMEOUT(readTap(session, node, 0).next > 1000, 30'000);
         const std::int64_t after = readTap(session, node, 0).next;
         session.await(session->stop(std::chrono::seconds(0)));
         QVERIFY(session.start(kText).ok);
