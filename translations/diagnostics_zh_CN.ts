@@ -820,6 +820,10 @@
         <translation>数据目录 %1 无法使用：%2</translation>
     </message>
     <message>
+        <source>choice-unknown</source>
+        <translation>此文件中没有 %1。其中有 %2。</translation>
+    </message>
+    <message>
         <source>cluster-unreachable</source>
         <translation>%1 处没有 broker 应答：%2</translation>
     </message>
@@ -834,6 +838,10 @@
     <message>
         <source>nothing-running</source>
         <translation>没有任何内容在运行。</translation>
+    </message>
+    <message>
+        <source>nothing-to-choose</source>
+        <translation>此文件中没有 %1，也没有其他可运行的内容。</translation>
     </message>
     <message>
         <source>port-taken</source>

@@ -75,7 +75,10 @@ void addAgentCommand(CLI::App& program, Action& action) {
     command->add_option("-n,--name", options->name, "Name of the agent")->required();
     command->add_option("-f,--conf-file", options->file, "Properties file")->required();
     command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
-    command->add_option("-D", options->definitions, "key=value: for ${sys:key} and flume.monitoring.type, flume.monitoring.port");
+    command
+        ->add_option("-D", options->definitions,
+                     "key=value: for ${sys:key} and flume.monitoring.type, flume.monitoring.port")
+        ->allow_extra_args(false);
     command->add_flag("--no-reload-conf", options->noReload, "Do not read the file again when it changes");
     command->add_option("-i,--poll-interval", options->pollSeconds, "Seconds between two looks at the file")
         ->capture_default_str()

@@ -21,7 +21,7 @@ int run(const BrokerOptions& options) {
     blockSignals();
     if (const auto address = net::parseAddress(options.listen); !address) {
         fmt::print(stderr, "--listen {}: {}\n", options.listen, address.error().message);
-        return kErrors;
+        return kUsage;
     }
     HeadlessRun headless;
     headless.fileName = "broker";

@@ -17,7 +17,7 @@ void addCheckCommand(CLI::App& program, Action& action);
 void addPropertyCommands(CLI::App& program, Action& action);
 void addManualCommand(CLI::App& program, Action& action);
 
-/// Exit codes (SHAPES §5).
-inline constexpr int kDrained = 0, kErrors = 1, kEventsLeft = 3;
+/// Exit codes. kUsage: the command line itself is wrong.
+inline constexpr int kDrained = 0, kErrors = 1, kUsage = 2, kEventsLeft = 3;
 
 } // namespace millrace::app

@@ -10,9 +10,11 @@
 #include <csignal>
 #include <mutex>
 #include <optional>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 
 namespace millrace::app {
 
@@ -61,21 +63,31 @@ private:
     std::vector<session::Answer> arrived_;
 };
 
-/// Copies the session's log to stderr.
+/// Copies the session's log to stderr. Lines may come faster than stderr is read, or nobody reads it at all: each call
+/// prints a page at most and waits for nobody, so that signals are taken between two.
 class LogPrinter {
 public:
-    void printNew(const session::Session& session) {
-        for (;;) {
-            const session::LogPage page = session.logs(next_, 500);
-            if (page.skipped > 0 && next_ > 0) fmt::print(stderr, "({} log lines skipped)\n", page.skipped);
-            next_ = page.next;
-            for (const session::LogLine& line : page.lines)
-                fmt::print(stderr, "{} {}{}{}\n", line.level, line.node, line.node.empty() ? "" : ": ", line.text);
-            if (page.lines.empty()) return;
+    /// False: nothing is left to print, or nobody reads.
+    bool printPage(const session::Session& session) {
+        const session::LogPage page = session.logs(next_, kLinesAPage);
+        const std::int64_t before = next_;
+        for (const session::LogLine& line : page.lines) {
+            if (!stderrTakesMore(next_ == before ? kPatienceMs : 0)) break;
+            const std::int64_t skipped = next_ > 0 ? line.sequence - next_ - 1 : 0;
+            fmt::print(stderr, "{}{} {}{}{}\n", skipped > 0 ? fmt::format("({} log lines skipped)\n", skipped) : "",
+                       line.level, line.node, line.node.empty() ? "" : ": ", line.text);
+            next_ = line.sequence;
         }
+        return next_ != before;
     }
 
 private:
+    static bool stderrTakesMore(int patienceMs) {
+        pollfd target{STDERR_FILENO, POLLOUT, 0};
+        return ::poll(&target, 1, patienceMs) != 0;
+    }
+    static constexpr std::size_t kLinesAPage = 100;
+    static constexpr int kPatienceMs = 100;
     std::int64_t next_ = 0;
 };
 
@@ -99,14 +111,15 @@ public:
         session_->start(run_.request);
         reloadSeen_ = modifiedAt(run_.reloadPath);
         nextReload_ = std::chrono::steady_clock::now() + run_.reloadEvery;
+        bool logFlows = false;
         while (!exitCode_) {
             const sigset_t signals = ourSignals();
-            const timespec pause{0, 200'000'000}; // log lines reach the terminal this often
+            const timespec pause{0, logFlows ? 0 : 200'000'000}; // log lines reach the terminal this often
             const int signal = sigtimedwait(&signals, nullptr, &pause);
-            log_.printNew(*session_);
             if (signal == SIGINT || signal == SIGTERM) onStopSignal();
             while (const auto answer = answers_.take()) onAnswer(*answer);
             reloadIfChanged();
+            if (!exitCode_) logFlows = log_.printPage(*session_);
         }
         session_.reset();
         return *exitCode_;
@@ -118,9 +131,9 @@ private:
             exitCode_ = startFailed_ ? kErrors : kDrained;
             return;
         }
+        session_->stop(run_.drainLimit); // before the message, which waits for whoever reads it
         fmt::print(stderr, "{}\n", stopping_ ? "Stopping at once." : "Stopping: channels empty through their sinks. Again stops at once.");
         stopping_ = true;
-        session_->stop(run_.drainLimit);
     }
 
     void onAnswer(const session::Answer& answer) {
@@ -132,18 +145,19 @@ private:
 
     void onStarted(const session::Answer& answer) {
         running_ = answer.ok;
-        startFailed_ = !answer.ok || anyError(answer);
+        startFailed_ = !answer.ok || (anyError(answer) && !run_.request.keepGoing);
         if (!answer.ok) exitCode_ = kErrors;
         else if (run_.started) run_.started(*session_);
     }
 
     void onStopped(const session::Answer& answer) {
-        log_.printNew(*session_);
+        while (log_.printPage(*session_)) {
+        }
         for (const session::LeftEvents& left : answer.left) {
             fmt::print(stderr, "{}: {} events {}\n", left.node, left.events, left.lost ? "lost, memory channel" : "kept on disk");
             eventsLeft_ = eventsLeft_ || left.lost;
         }
-        exitCode_ = eventsLeft_ ? kEventsLeft : kDrained;
+        exitCode_ = eventsLeft_ ? kEventsLeft : startFailed_ ? kErrors : kDrained;
     }
 
     void reloadIfChanged() {
@@ -158,7 +172,7 @@ private:
             return;
         }
         fmt::print(stderr, "{} has changed: applying it\n", run_.fileName);
-        session_->apply({std::move(*text), {}, true});
+        session_->apply({std::move(*text), {}, true, run_.request.keepGoing});
     }
 
     const HeadlessRun& run_;

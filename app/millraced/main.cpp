@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
     program.set_version_flag("--version", "millraced " MILLRACE_VERSION);
     program.require_subcommand(1);
     program.failure_message(CLI::FailureMessage::help);
+    program.footer("Exit code: 2 when the command line is wrong; else 0, or 1 when there were errors.");
 
     millrace::app::Action action;
     millrace::app::addRunCommand(program, action);
@@ -20,7 +21,7 @@ int main(int argc, char** argv) {
         program.parse(argc, argv);
         return action();
     } catch (const CLI::ParseError& error) {
-        return program.exit(error);
+        return program.exit(error) == 0 ? 0 : millrace::app::kUsage; // --help and --version come this way too
     } catch (const std::exception& error) {
         std::cerr << "millraced: " << error.what() << '\n';
         return millrace::app::kErrors;

@@ -38,7 +38,7 @@ int run(const RunOptions& options) {
         const auto equals = change.find('=');
         if (equals == std::string::npos || change.find_first_not_of(" \t") == equals) {
             fmt::print(stderr, "--set {}: expected KEY=VALUE\n", change);
-            return kErrors;
+            return kUsage;
         }
         headless.request.overrides.push_back({change.substr(0, equals), change.substr(equals + 1)});
     }
@@ -59,13 +59,18 @@ void addRunCommand(CLI::App& program, Action& action) {
     command->add_option("FILE", options->file, "A Flume properties file")->required();
     command->add_option("--dir", options->directory, "Relative paths of the file and all that the run writes lie here")
         ->capture_default_str();
-    command->add_option("--only", options->only, "Run only these agents, clusters and traffic")->delimiter(',');
-    command->add_option("--set", options->set, "KEY=VALUE: override a property without writing it")->allow_extra_args(true);
+    // One argument each: they may stand before FILE.
+    command->add_option("--only", options->only, "Run only these agents, clusters and traffic, separated by commas")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_option("--set", options->set, "KEY=VALUE: override a property without writing it; may be repeated")
+        ->allow_extra_args(false);
     command->add_flag("--keep-going", options->keepGoing, "Start what can be started even when the file has errors");
     command->add_option("--drain-timeout", options->drainSeconds, "Seconds that channels get to empty at the end")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 86'400.0));
-    command->footer("Exit code: 0 all channels drained, 1 errors at start, 3 events were left in memory channels.");
+    command->footer("Exit code: 0 all channels drained, 1 errors at start (unless --keep-going), 2 the command line is "
+                    "wrong, 3 events were left in memory channels.");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -62,6 +62,13 @@ struct TappedEvent {
     std::size_t bodySize = 0;
 };
 
+/// What one look at a tap brings.
+struct TapRead {
+    std::vector<TappedEvent> events;
+    std::uint64_t next = 0;    ///< `after` of the next look
+    std::uint64_t skipped = 0; ///< events that passed unseen since `after`
+};
+
 struct ApplyReport {
     std::vector<std::string> live; ///< node ids changed in place
     std::vector<std::string> restarted;
@@ -102,10 +109,10 @@ public:
 
     virtual std::vector<NodeStatus> status() const = 0;
     /// The last events that passed the node since the tap was opened; opening it costs nothing to nodes without one.
-    /// `after` = sequence of the last one seen. At most `maxEvents`, bodies cut at `maxBodyBytes`. A tap that is not
-    /// read for 10 s closes by itself.
-    virtual Result<std::vector<TappedEvent>> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
-                                                 std::size_t maxBodyBytes) = 0;
+    /// `after` = 0, then the last look's `next`; one that an earlier tap of the node gave is as 0. At most `maxEvents`,
+    /// bodies cut at `maxBodyBytes`. A tap that is not read for 10 s closes by itself.
+    virtual Result<TapRead> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
+                                std::size_t maxBodyBytes) = 0;
     /// Flume's JSON for /metrics: every value a string.
     virtual std::string metricsJson() const = 0;
 };

@@ -81,6 +81,14 @@ Issue runDirectoryUnusable(const Error& error, const std::filesystem::path& dire
     return issueOf(directoryError("run-directory-unusable", error, directory), {});
 }
 
+Issue nothingOfThatName(const std::string& name, const std::vector<topology::NodeId>& choices) {
+    if (choices.empty()) return issueOf(sessionError("nothing-to-choose", {name}, ErrorCode::notFound), {});
+    std::string all;
+    for (const topology::NodeId& choice : choices)
+        all += (all.empty() ? "" : ", ") + choice;
+    return issueOf(sessionError("choice-unknown", {name, all}, ErrorCode::notFound), {});
+}
+
 Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster,
                     const std::filesystem::path& dataDirectory) {
     const std::string node = "cluster/" + cluster.id;

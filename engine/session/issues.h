@@ -18,6 +18,8 @@ bool hasError(const std::vector<Issue>& issues);
 
 /// The run directory could not be made.
 Issue runDirectoryUnusable(const Error& error, const std::filesystem::path& directory);
+/// The request names a part that is not among the document's.
+Issue nothingOfThatName(const std::string& name, const std::vector<topology::NodeId>& choices);
 /// An embedded cluster did not start. Where its port is taken, a free one is offered.
 Issue clusterFailed(const Error& error, const topology::PlannedCluster& cluster,
                     const std::filesystem::path& dataDirectory);

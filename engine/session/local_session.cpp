@@ -3,11 +3,9 @@
 #include "session/sampler.h"
 #include "session/sentences.h"
 #include "session/session.h"
-#include "session/topic_tap.h"
 
 #include <condition_variable>
 #include <deque>
-#include <map>
 #include <thread>
 
 namespace millrace::session {
@@ -84,7 +82,8 @@ public:
     RequestId stop(milliseconds drainLimit) override {
         if (stopsPending_.fetch_add(1) > 0) runtime_.abort();
         return post("stop", [this, drainLimit] {
-            Answer answer = runtime_.stop(drainLimit);
+            Answer answer =
+                runtime_.stop(drainLimit, [this] { publish(); }); // the account of the run, to the last event
             stopsPending_.fetch_sub(1);
             return answer;
         });
@@ -105,7 +104,7 @@ public:
     }
 
     Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) override {
-        if (id.starts_with("topic/")) return tapTopic(id, maxEvents, maxBodyBytes);
+        if (id.starts_with("topic/")) return tapTopic(id, after, maxEvents, maxBodyBytes);
         Result<TapPage> page = sessionError("node-not-running", {id}, ErrorCode::notFound);
         runtime_.withParts([&](const RunParts& parts) {
             for (const RunningAgent& running : parts.agents)
@@ -133,37 +132,37 @@ private:
 
     static Result<TapPage> tapAgent(flume::Agent& agent, const std::string& id, std::int64_t after, std::size_t maxEvents,
                                     std::size_t maxBodyBytes) {
-        auto events = agent.tap(id, static_cast<std::uint64_t>(after), maxEvents, maxBodyBytes);
-        if (!events) return events.error();
+        auto read = agent.tap(id, static_cast<std::uint64_t>(after), maxEvents, maxBodyBytes);
+        if (!read) return read.error();
         TapPage page;
         page.node = id;
-        page.next = after;
-        for (flume::TappedEvent& from : *events) {
+        page.next = static_cast<std::int64_t>(read->next);
+        page.skipped = static_cast<std::int64_t>(read->skipped);
+        for (flume::TappedEvent& from : read->events) {
             TapEvent event;
             event.sequence = static_cast<std::int64_t>(from.sequence);
             event.timeMs = from.timeMs;
             for (auto& [key, value] : from.headers) event.headers.push_back({std::move(key), std::move(value)});
             event.body = std::move(from.body);
             event.size = static_cast<std::int64_t>(from.bodySize);
-            if (page.events.empty() && after > 0) page.skipped = event.sequence - after - 1;
-            page.next = event.sequence;
             page.events.push_back(std::move(event));
         }
         return page;
     }
 
-    Result<TapPage> tapTopic(const std::string& id, std::size_t maxEvents, std::size_t maxBodyBytes) {
+    Result<TapPage> tapTopic(const std::string& id, std::int64_t after, std::size_t maxEvents,
+                             std::size_t maxBodyBytes) {
         const std::string rest = id.substr(std::string_view("topic/").size());
         const auto slash = rest.find('/');
         if (slash == std::string::npos) return Error{ErrorCode::invalidArgument, id + ": expected topic/CLUSTER/NAME"};
         const std::string cluster = rest.substr(0, slash);
         const std::string topic = rest.substr(slash + 1);
-        const std::lock_guard lock(tapMutex_);
         Result<TapPage> page = sessionError("records-out-of-reach", {cluster}, ErrorCode::unsupported);
         runtime_.withParts([&](const RunParts& parts) {
             for (const RunningBroker& running : parts.brokers)
                 if (running.plan.id == cluster)
-                    page = topicTaps_.try_emplace(id, topic).first->second.read(*running.broker, maxEvents, maxBodyBytes);
+                    page = running.taps.try_emplace(topic, topic)
+                               .first->second.read(*running.broker, after, maxEvents, maxBodyBytes);
         });
         if (page) page->node = id;
         return page;
@@ -194,8 +193,6 @@ private:
     std::atomic<int> stopsPending_{0};
     std::mutex samplerMutex_;
     Sampler sampler_;
-    std::mutex tapMutex_;
-    std::map<std::string, TopicTap> topicTaps_;
     mutable std::mutex mutex_; ///< guards latest_ and ending_
     std::condition_variable wake_;
     std::shared_ptr<const Snapshot> latest_;

@@ -3,10 +3,12 @@
 #include "broker/broker.h"
 #include "flume/agent.h"
 #include "metrics/cluster_watcher.h"
+#include "session/topic_tap.h"
 #include "topology/run_plan.h"
 #include "traffic/traffic.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +19,7 @@ namespace millrace::session {
 struct RunningBroker {
     topology::PlannedCluster plan;
     std::unique_ptr<broker::Broker> broker;
+    mutable std::map<std::string, TopicTap> taps; ///< by topic; who reads a topic moves its tap on
 };
 /// A cluster of somebody else's that is only watched.
 struct WatchedCluster {

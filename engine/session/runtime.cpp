@@ -48,8 +48,7 @@ Runtime::~Runtime() {
 topology::RunPlan Runtime::planOf(const std::string& text) const {
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
-    for (const std::string& part : request_.only)
-        options.only.insert(part.substr(part.find('/') + 1)); // name or id
+    options.only.insert(request_.only.begin(), request_.only.end());
     for (const Override& change : request_.overrides)
         options.overrides[change.key] = change.value;
     for (const Override& one : request_.systemProperties)
@@ -59,8 +58,12 @@ topology::RunPlan Runtime::planOf(const std::string& text) const {
 }
 
 Status Runtime::prepareRunDirectory(const std::string& directory) {
-    runDirectory_ = std::filesystem::absolute(directory.empty() ? "." : directory);
-    return disk_.makeDirectories(runDirectory_);
+    const std::filesystem::path given = directory.empty() ? "." : directory;
+    std::error_code gone; // a relative one is of no use where the current directory was deleted
+    runDirectory_ = std::filesystem::absolute(given, gone);
+    if (!gone) return disk_.makeDirectories(runDirectory_);
+    runDirectory_ = given;
+    return errnoError(gone.value(), "find " + given.string());
 }
 
 Answer Runtime::start(const StartRequest& request) {
@@ -77,7 +80,7 @@ Answer Runtime::start(const StartRequest& request) {
     }
     const topology::RunPlan plan = planOf(request.document);
     answer.issues = issuesOf(plan.diagnostics);
-    if (!request.keepGoing && hasError(answer.issues)) return answer;
+    if (refuseUnmatched(plan, answer) || (!request.keepGoing && hasError(answer.issues))) return answer;
     if (!startClusters(plan, answer)) {
         stopAll();
         return answer;
@@ -92,6 +95,12 @@ Answer Runtime::start(const StartRequest& request) {
     running_ = true;
     answer.ok = true;
     return answer;
+}
+
+bool Runtime::refuseUnmatched(const topology::RunPlan& plan, Answer& answer) {
+    for (const std::string& wish : plan.unmatched)
+        answer.issues.push_back(nothingOfThatName(wish, plan.choices));
+    return !plan.unmatched.empty();
 }
 
 bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
@@ -120,7 +129,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
             return false;
         }
         const std::lock_guard lock(mutex_);
-        parts_.brokers.push_back({cluster, std::move(*started)});
+        parts_.brokers.push_back({cluster, std::move(*started), {}});
     }
     return true;
 }
@@ -213,12 +222,13 @@ void Runtime::noteLeftOut(const topology::RunPlan& plan) {
     }
 }
 
-Answer Runtime::stop(milliseconds drainLimit) {
+Answer Runtime::stop(milliseconds drainLimit, const std::function<void()>& drained) {
     Answer answer;
     answer.ok = true;
     if (!running_) return answer;
     stopTraffic();
     stopAgents(drainLimit, answer);
+    drained();
     stopAll();
     return answer;
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -28,7 +29,8 @@ public:
     /// Each fills `ok`, `issues` and what else its verb has; `request` and `verb` are the caller's.
     Answer start(const StartRequest& request);
     Answer apply(const ApplyRequest& request);
-    Answer stop(std::chrono::milliseconds drainLimit);
+    /// Calls `drained` when nothing moves any more and all parts can still be looked at.
+    Answer stop(std::chrono::milliseconds drainLimit, const std::function<void()>& drained);
     Answer startNode(const std::string& id);
     Answer stopNode(const std::string& id);
     Answer burst(const std::string& trafficId, double perSecond, std::chrono::milliseconds duration);
@@ -47,6 +49,8 @@ public:
 private:
     topology::RunPlan planOf(const std::string& text) const;
     Status prepareRunDirectory(const std::string& directory);
+    /// True where the request chooses what the document has not.
+    static bool refuseUnmatched(const topology::RunPlan& plan, Answer& answer);
     /// Clusters first: when one cannot listen nothing else may start, because agents would talk to whoever holds the
     /// port.
     bool startClusters(const topology::RunPlan& plan, Answer& answer);

@@ -43,19 +43,24 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     snapshot->epoch = runtime.epoch();
     snapshot->monotonicUs = monotonicUs();
     snapshot->wallMs = systemEpochMs();
-    snapshot->running = runtime.running();
     nowMs_ = snapshot->monotonicUs / 1000;
     runtime.withParts([&](const RunParts& parts) {
-        for (const RunningAgent& agent : parts.agents) addAgent(agent, *snapshot);
-        for (const RunningTraffic& traffic : parts.traffic) addTraffic(traffic, *snapshot);
-        for (const RunningBroker& broker : parts.brokers) addBroker(broker, *snapshot);
-        for (const WatchedCluster& cluster : parts.watched) addWatched(cluster, *snapshot);
+        snapshot->running = runtime.running();
+        for (const RunningAgent& agent : parts.agents)
+            addAgent(agent, *snapshot);
+        for (const RunningTraffic& traffic : parts.traffic)
+            addTraffic(traffic, *snapshot);
+        for (const RunningBroker& broker : parts.brokers)
+            addBroker(broker, *snapshot);
+        for (const WatchedCluster& cluster : parts.watched)
+            addWatched(cluster, *snapshot);
         addState(parts.foreign, State::foreign, *snapshot);
         addState(parts.notRun, State::notRun, *snapshot);
     });
     observeLogEnds(*snapshot);
     for (GroupSnapshot& group : snapshot->groups) addGroupLag(group, *snapshot);
-    snapshot->account = accountOf(*snapshot);
+    if (snapshot->running) account_ = accountOf(*snapshot);
+    snapshot->account = account_;
     return snapshot;
 }
 

@@ -12,7 +12,8 @@ namespace millrace::session {
 
 class Runtime;
 
-/// Builds one snapshot after another; keeps between them what lag in time needs. One thread.
+/// Builds one snapshot after another; keeps between them what lag in time needs, and the account of the last run while
+/// nothing runs. One thread.
 class Sampler {
 public:
     std::shared_ptr<const Snapshot> sample(const Runtime& runtime);
@@ -25,6 +26,7 @@ private:
 
     using PartitionKey = std::tuple<std::string, std::string, std::int32_t>; ///< cluster, topic, partition
     std::map<PartitionKey, metrics::LogEndHistory> history_;
+    Account account_;
     std::int64_t revision_ = 0;
     std::int64_t nowMs_ = 0;
 };

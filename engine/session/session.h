@@ -73,10 +73,12 @@ struct ApplyRequest {
     std::string document;
     std::vector<RenamePair> renames;
     bool allowLoss = false; ///< false: a change that would lose events is refused with their number
+    bool keepGoing = false; ///< true: what has an error is left out, as at a start; false: nothing is applied then
     static void fields(auto& io, auto& self) {
         io("document", self.document);
         io("renames", self.renames);
         io("allowLoss", self.allowLoss);
+        io("keepGoing", self.keepGoing);
     }
     bool operator==(const ApplyRequest&) const = default;
 };
@@ -119,7 +121,8 @@ struct LeftEvents {
     bool operator==(const LeftEvents&) const = default;
 };
 
-/// The answer to one request. `ok` false: nothing of the request took effect, issues say why.
+/// The answer to one request. `ok` false: nothing of the request took effect, issues say why. True with errors among
+/// the issues: all but what they name took effect.
 struct Answer {
     RequestId request = 0;
     std::string verb; ///< "start", "apply", "stop", "startNode", …
@@ -233,9 +236,9 @@ public:
 
     /// The newest snapshot; never null (an empty one before the start). Any thread.
     virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
-    /// Live events of a component ("web/channels/buffer") or records of a topic ("topic/CLUSTER/NAME", cluster as in the
-    /// snapshot). The first call opens the tap; one that is not read for 10 s closes by itself. `after`: 0, then the
-    /// last page's `next`.
+    /// Live events of a component ("web/channels/buffer") or records of a topic ("topic/CLUSTER/NAME", cluster as in
+    /// the snapshot). The first call opens the tap; one that is not read for 10 s closes by itself. `after`: 0, then
+    /// the last page's `next`; one from an earlier run, or from before a component was built anew, is as 0.
     virtual Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents,
                                 std::size_t maxBodyBytes) = 0;
     virtual LogPage logs(std::int64_t after, std::size_t maxLines) const = 0;

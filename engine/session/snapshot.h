@@ -161,7 +161,7 @@ struct ClusterSnapshot {
     bool operator==(const ClusterSnapshot&) const = default;
 };
 
-/// The account of events over all agents, as far as it is counted.
+/// The account of events over all agents, as far as it is counted. After a stop that of the run that ended.
 struct Account {
     std::int64_t in = 0;       ///< accepted by sources
     std::int64_t out = 0;      ///< delivered by sinks

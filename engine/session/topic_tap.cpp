@@ -27,33 +27,51 @@ TapEvent eventOf(const wire::Record& record, std::int32_t partition, std::size_t
 
 } // namespace
 
-Result<TapPage> TopicTap::read(broker::Broker& broker, std::size_t maxEvents, std::size_t maxBodyBytes) {
+Result<TapPage> TopicTap::read(broker::Broker& broker, std::int64_t after, std::size_t maxEvents,
+                               std::size_t maxBodyBytes) {
+    if (after > sequence_) after = 0;
+    MILLRACE_TRY(goOn(broker, maxEvents, maxBodyBytes));
     TapPage page;
+    page.next = sequence_;
+    std::copy_if(kept_.begin(), kept_.end(), std::back_inserter(page.events),
+                 [after](const TapEvent& event) { return event.sequence > after; });
+    if (after > 0) page.skipped = sequence_ - after - static_cast<std::int64_t>(page.events.size());
+    return page;
+}
+
+Status TopicTap::goOn(broker::Broker& broker, std::size_t maxEvents, std::size_t maxBodyBytes) {
     const broker::BrokerSnapshot snapshot = broker.snapshot();
     const auto topic = std::find_if(snapshot.topics.begin(), snapshot.topics.end(),
                                     [this](const broker::TopicSnapshot& t) { return t.name == topic_; });
     if (topic == snapshot.topics.end()) return sessionError("topic-unknown", {topic_}, ErrorCode::notFound);
     const auto share = static_cast<std::int64_t>(std::max<std::size_t>(1, maxEvents / std::max<std::size_t>(1, topic->partitions.size())));
+    std::vector<TapEvent> fresh;
     for (const broker::PartitionSnapshot& partition : topic->partitions) {
-        const auto [cursor, isNew] = next_.try_emplace(partition.id, std::max(partition.logStart, partition.nextOffset - kFirstLook));
+        const std::int64_t firstLook = std::max(partition.logStart, partition.nextOffset - kFirstLook);
+        std::int64_t& cursor = next_.try_emplace(partition.id, firstLook).first->second;
+        if (cursor > partition.nextOffset) cursor = firstLook; // the topic was deleted and made again
         const std::int64_t newest = std::max(partition.logStart, partition.nextOffset - share);
-        if (cursor->second < newest) {
-            page.skipped += newest - cursor->second;
-            cursor->second = newest;
+        if (cursor < newest) {
+            sequence_ += newest - cursor;
+            cursor = newest;
         }
-        if (cursor->second >= partition.nextOffset) continue;
-        auto records = broker.peek(topic_, partition.id, cursor->second, static_cast<std::size_t>(share), 1024 * 1024);
+        if (cursor >= partition.nextOffset) continue;
+        auto records = broker.peek(topic_, partition.id, cursor, static_cast<std::size_t>(share), 1024 * 1024);
         if (!records) return records.error();
         for (const wire::Record& record : *records) {
-            page.events.push_back(eventOf(record, partition.id, maxBodyBytes));
-            page.events.back().sequence = ++sequence_;
-            cursor->second = record.offset + 1;
+            fresh.push_back(eventOf(record, partition.id, maxBodyBytes));
+            cursor = record.offset + 1;
         }
     }
-    std::stable_sort(page.events.begin(), page.events.end(),
+    std::stable_sort(fresh.begin(), fresh.end(),
                      [](const TapEvent& a, const TapEvent& b) { return a.timeMs < b.timeMs; });
-    page.next = sequence_;
-    return page;
+    for (TapEvent& event : fresh) {
+        event.sequence = ++sequence_;
+        kept_.push_back(std::move(event));
+    }
+    while (kept_.size() > maxEvents)
+        kept_.pop_front();
+    return {};
 }
 
 } // namespace millrace::session

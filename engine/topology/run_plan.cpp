@@ -110,6 +110,8 @@ public:
         lintPitfalls(input, reporter_);
         planOurs();
         plan_.diagnostics = reporter_.take();
+        std::erase_if(plan_.diagnostics, [this](const Diagnostic& d) { return !concernsRun(d.node); });
+        nameChoices();
         // With overrides the text is not what runs: an edit of it might mend nothing.
         if (!options_.overrides.empty()) {
             for (Diagnostic& diagnostic : plan_.diagnostics)
@@ -119,7 +121,33 @@ public:
     }
 
 private:
-    bool wanted(const std::string& name) const { return options_.only.empty() || options_.only.contains(name); }
+    bool wanted(std::string_view family, const std::string& name) const {
+        return options_.only.empty() || options_.only.contains(name) || options_.only.contains(plainId(family, name));
+    }
+
+    /// What is left to somebody else, or for another time, has no say in this run.
+    bool concernsRun(const NodeId& id) const {
+        const auto parts = parseId(id);
+        if (!parts) return true; // the file as a whole
+        if (!parts->agent.empty()) return wanted("agent", parts->agent);
+        if (parts->kind != NodeKind::topic) return wanted(toString(parts->kind), parts->name);
+        const Node* topic = graph_.find(id);
+        return topic != nullptr && wanted("cluster", topic->valueOr("cluster"));
+    }
+
+    void nameChoices() {
+        for (const auto& [name, outcome] : plan_.here)
+            plan_.choices.push_back(plainId("agent", name));
+        for (const Node& node : graph_.nodes) {
+            if ((node.kind == NodeKind::cluster && !node.implied) || node.kind == NodeKind::traffic)
+                plan_.choices.push_back(node.id);
+        }
+        for (const std::string& wish : options_.only) {
+            const bool known = std::any_of(plan_.choices.begin(), plan_.choices.end(),
+                                           [&](const NodeId& id) { return id == wish || parseId(id)->name == wish; });
+            if (!known) plan_.unmatched.push_back(wish);
+        }
+    }
 
     void resolve() {
         ValueMap resolved;
@@ -146,7 +174,7 @@ private:
             plan_.here[agent.name] = std::move(start.outcome);
         }
         for (const std::string& name : startOrder(graph_)) {
-            if (const auto agent = started.find(name); agent != started.end() && wanted(name)) {
+            if (const auto agent = started.find(name); agent != started.end() && wanted("agent", name)) {
                 plan_.agents.push_back(std::move(agent->second));
             }
         }
@@ -193,12 +221,12 @@ private:
         }
         for (const Node& node : graph_.nodes) {
             if (node.kind == NodeKind::topic && !node.implied) planTopic(node);
-            if (node.kind == NodeKind::traffic && wanted(node.name)) planTraffic(node);
+            if (node.kind == NodeKind::traffic && wanted("traffic", node.name)) planTraffic(node);
         }
     }
 
     void planCluster(const Node& node) {
-        if (!wanted(node.name)) return;
+        if (!wanted("cluster", node.name)) return;
         PlannedCluster cluster;
         cluster.id = node.name;
         cluster.embedded = node.type == "embedded";

@@ -49,13 +49,17 @@ struct RunPlan {
     std::vector<PlannedTraffic> traffic;
     std::map<std::string, AgentOutcome> flume;
     std::map<std::string, AgentOutcome> here;
-    std::vector<Diagnostic> diagnostics; ///< the document's, and what planning itself found
+    /// The document's, and what planning itself found; where `only` chooses, of the chosen and of the file as a whole.
+    std::vector<Diagnostic> diagnostics;
+    std::vector<NodeId> choices;        ///< what `only` may name
+    std::vector<std::string> unmatched; ///< what `only` names and the document has not
 };
 
 struct PlanOptions {
     /// Types this runtime can build; a component of another type is *foreign*: refused by name.
     std::function<bool(const catalog::ComponentSpec&)> implemented;
-    std::set<std::string> only; ///< agents, clusters and traffic by name; empty = all
+    /// Agents, clusters and traffic by id ("agent/web") or, whatever the kind, by name; empty = all.
+    std::set<std::string> only;
     /// Full key → value, nothing is written. A key that begins with "#@ ", or with a family of `#@` keys that no agent
     /// of the file is called, is one of ours; an empty value takes the property away. Trimmed, as lines of a file are.
     std::map<std::string, std::string> overrides;

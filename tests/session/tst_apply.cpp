@@ -1,17 +1,11 @@
-#include "base/file_system.h"
 #include "net/tcp.h"
-#include "session/session.h"
+#include "session/support/running_session.h"
 
-#include <QTcpSocket>
 #include <QTcpServer>
-#include <QTemporaryDir>
+#include <QTcpSocket>
 #include <QtTest>
 
 #include <fmt/format.h>
-
-#include <map>
-#include <mutex>
-#include <optional>
 
 using namespace millrace;
 using namespace millrace::session;
@@ -20,66 +14,6 @@ namespace {
 
 std::string freePort() {
     return std::to_string(net::freePort().value());
-}
-
-/// A session with a run directory of its own whose answers are kept by request.
-class RunningSession {
-public:
-    RunningSession() {
-        session_->onAnswer([this](const Answer& answer) {
-            const std::lock_guard lock(mutex_);
-            answers_[answer.request] = answer;
-        });
-    }
-
-    std::optional<Answer> answer(RequestId id) const {
-        const std::lock_guard lock(mutex_);
-        const auto found = answers_.find(id);
-        return found == answers_.end() ? std::nullopt : std::optional(found->second);
-    }
-    Answer start(const std::string& document) {
-        StartRequest request;
-        request.document = document;
-        request.runDirectory = directory();
-        return await(session_->start(request));
-    }
-    Answer apply(const std::string& document, std::vector<RenamePair> renames = {}) {
-        return await(postApply(document, std::move(renames)));
-    }
-    RequestId postApply(const std::string& document, std::vector<RenamePair> renames = {}) {
-        ApplyRequest request;
-        request.document = document;
-        request.renames = std::move(renames);
-        return session_->apply(request);
-    }
-    Answer await(RequestId id) {
-        const bool came = QTest::qWaitFor([&] { return answer(id).has_value(); }, 60'000);
-        return came ? *answer(id) : Answer{};
-    }
-    std::int64_t heldBy(const std::string& channel) const {
-        const auto snapshot = session_->snapshot();
-        const NodeSnapshot* node = snapshot->node(channel);
-        return node != nullptr && node->level ? node->level->events : -1;
-    }
-    Session* operator->() { return session_.get(); }
-    std::string directory() const { return directory_.path().toStdString(); }
-
-private:
-    QTemporaryDir directory_;
-    mutable std::mutex mutex_;
-    std::map<RequestId, Answer> answers_;
-    std::unique_ptr<Session> session_ = makeLocalSession(posixFileSystem());
-};
-
-/// Fifty numbers that a source puts into a channel, and what stands behind it.
-std::string fiftyNumbers(const std::string& agent, const std::string& channel, const std::string& sink) {
-    std::string text = fmt::format("{0}.sources = s\n{0}.channels = {1}\n"
-                                   "{0}.sources.s.type = seq\n{0}.sources.s.totalEvents = 50\n"
-                                   "{0}.sources.s.batchSize = 10\n{0}.sources.s.channels = {1}\n"
-                                   "{0}.channels.{1}.type = memory\n",
-                                   agent, channel);
-    if (!sink.empty()) text += fmt::format("{0}.sinks = k\n{0}.sinks.k.channel = {1}\n", agent, channel) + sink;
-    return text;
 }
 
 std::string avroSinkTo(const std::string& agent, const std::string& port) {
@@ -111,13 +45,6 @@ QByteArray metricsAt(const std::string& port) {
     while (socket.waitForReadyRead()) {
     }
     return socket.readAll();
-}
-
-QString textOf(const Answer& answer) {
-    QString text;
-    for (const Issue& issue : answer.issues)
-        text += QString::fromStdString(issue.message) + '\n';
-    return text;
 }
 
 /// A source that is held up in a full channel for an hour unless somebody takes from it.
@@ -193,6 +120,23 @@ private slots:
         const Answer applied = session.apply(text(50));
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));
         QVERIFY(!applied.changed.empty() || !applied.restarted.empty());
+    }
+
+    void whatFailsBesideAnAppliedChangeLeavesItApplied() {
+        const auto text = [port = freePort()](const char* more) {
+            return "#@ version = 1\n#@ cluster.one.kind = embedded\n#@ cluster.one.listen = 127.0.0.1:" + port +
+                   "\n#@ topic.t.cluster = one\n" + more;
+        };
+        RunningSession session;
+        const std::string agent = fiftyNumbers("a", "c", avroSinkTo("a", freePort()));
+        QVERIFY(session.start(text("") + agent).ok);
+        const Answer applied = session.apply(text("#@ topic.t.config.no.such.config = 1\n") +
+                                                 fiftyNumbers("b", "c", avroSinkTo("b", freePort())),
+                                             {{"agent/a", "agent/b"}});
+        QVERIFY2(applied.ok, qPrintable(textOf(applied)));
+        QVERIFY(std::any_of(applied.issues.begin(), applied.issues.end(),
+                            [](const Issue& issue) { return issue.code == "topic-refused"; }));
+        QVERIFY(session->snapshot()->node("b/channels/c") != nullptr);
     }
 
     void aPortThatIsTakenLeavesEverythingAsItWas() {
@@ -300,10 +244,9 @@ private slots:
         RunningSession session;
         StartRequest request;
         request.document = fiftyNumbers("a", "before", fileSink("a"));
-        request.runDirectory = session.directory();
         const std::string port = freePort();
         request.metricsPort = std::stoi(port);
-        QVERIFY(session.await(session->start(request)).ok);
+        QVERIFY(session.start(request).ok);
         QVERIFY(metricsAt(port).contains("CHANNEL.before"));
         QVERIFY(session.apply(fiftyNumbers("b", "after", fileSink("b"))).ok);
         QVERIFY(metricsAt(port).contains("CHANNEL.after"));

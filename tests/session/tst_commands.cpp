@@ -1,7 +1,19 @@
+#include "net/tcp.h"
+#include "session/support/headless.h"
+
 #include <QFile>
 #include <QProcess>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace millrace;
 
 namespace {
 
@@ -68,6 +80,92 @@ private slots:
         QFile now(file);
         QVERIFY(now.open(QIODevice::ReadOnly));
         QCOMPARE(now.readAll(), before);
+    }
+
+    void aWrongCommandLineEndsWithTwo_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no command") << QStringList();
+        QTest::newRow("no file") << QStringList{"run", "--dir", "."};
+        QTest::newRow("an unknown option") << QStringList{"run", "x.conf", "--once"};
+        QTest::newRow("a value out of range") << QStringList{"run", "x.conf", "--drain-timeout", "-1"};
+        QTest::newRow("an override without a value") << QStringList{"run", written(agent("null")), "--set", "key"};
+        QTest::newRow("an address without a port") << QStringList{"broker", "--listen", "here"};
+    }
+    void aWrongCommandLineEndsWithTwo() {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = run(arguments);
+        QVERIFY2(outcome.code == 2, outcome.err);
+        QCOMPARE(run({QStringLiteral("--help")}).code, 0);
+    }
+
+    void theFileMayStandBehindTheOptions() {
+        Headless program;
+        program.start({"run", "--only", "a,b", "--set", "a.sinks.k.type=null",
+                       written(agent("nul") + "b.channels = c\n"), "--dir", program.directory(), "--keep-going"});
+        QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
+        QVERIFY2(!program.errors().contains("a/sinks/k"), qPrintable(program.errors()));
+    }
+
+    void errorsAtTheStartAreInTheExitCode_data() {
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<int>("code");
+        QTest::newRow("as it is") << QStringList() << 1;
+        QTest::newRow("with --keep-going") << QStringList{"--keep-going"} << 0;
+    }
+    void errorsAtTheStartAreInTheExitCode() {
+        QFETCH(QStringList, more);
+        QFETCH(int, code);
+        Headless program;
+        const std::uint16_t port = net::freePort().value();
+        program.start(
+            QStringList{"run", "--dir", program.directory(),
+                        written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
+                                QByteArray::number(port) +
+                                "\n#@ topic.t.cluster = l\n#@ topic.t.config.no.such.config = 1\n")} +
+            more);
+        QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
+        QVERIFY2(program.errors().contains("topic/t: error:"), qPrintable(program.errors()));
+        QCOMPARE(program.terminate(), code);
+    }
+
+    void aCurrentDirectoryThatIsGoneIsAnError() {
+        QProcess shell;
+        shell.setWorkingDirectory(directory_.path());
+        shell.start("/bin/sh", {"-c", "mkdir gone && cd gone && rmdir ../gone && exec " MILLRACE_BINARY_DIR
+                                      "/bin/millraced broker --listen 127.0.0.1:0"});
+        QVERIFY(shell.waitForFinished(60'000));
+        const QByteArray said = shell.readAllStandardError();
+        QCOMPARE(shell.exitStatus(), QProcess::NormalExit);
+        QVERIFY2(shell.exitCode() == 1 && said.contains("run directory"), said);
+    }
+
+    void aSignalArrivesWhileNobodyReadsTheLog() {
+        Headless program;
+        const QByteArray pipe = program.path(QStringLiteral("stderr")).toUtf8();
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        const int log = ::open(pipe.constData(), O_RDWR | O_NONBLOCK);
+        const std::uint16_t port = net::freePort().value();
+        program.process().setStandardErrorFile(QString::fromUtf8(pipe));
+        program.start({QStringLiteral("run"), QStringLiteral("--drain-timeout"), QStringLiteral("0"),
+                       written(agent("logger") +
+                               "a.sources = s n\na.sources.n.type = netcat\na.sources.n.channels = c\n"
+                               "a.sources.n.bind = 127.0.0.1\na.sources.n.port = " +
+                               QByteArray::number(port) + '\n')});
+        const auto listens = [port] {
+            QTcpSocket client;
+            client.connectToHost(QHostAddress::LocalHost, port);
+            return client.waitForConnected();
+        };
+        pollfd full{log, POLLOUT, 0};
+        QTRY_COMPARE_WITH_TIMEOUT(::poll(&full, 1, 0), 0, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(listens(), 60'000);
+        program.signal(SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(!listens(), 60'000);
+        char page[4096];
+        QTRY_VERIFY_WITH_TIMEOUT((::read(log, page, sizeof page), program.process().state() == QProcess::NotRunning),
+                                 60'000);
+        ::close(log);
+        QCOMPARE(program.process().exitStatus(), QProcess::NormalExit);
     }
 
 private:

@@ -1,10 +1,12 @@
-#include "base/file_system.h"
-#include "session/session.h"
+#include "net/tcp.h"
+#include "session/support/running_session.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+
 using namespace millrace;
+using namespace millrace::session;
 
 namespace {
 
@@ -18,6 +20,35 @@ a.sinks.k.type = null
 a.sinks.k.channel = c
 )";
 
+const char* const kTopic = "topic/local/t";
+
+/// Fifty numbers of each agent that end in a topic of one partition.
+std::string fiftyRecords(const std::string& port, const std::vector<std::string>& agents) {
+    std::string text = fmt::format("#@ version = 1\n#@ cluster.local.kind = embedded\n"
+                                   "#@ cluster.local.listen = 127.0.0.1:{}\n#@ topic.t.cluster = local\n",
+                                   port);
+    for (const std::string& agent : agents)
+        text += fiftyNumbers(
+            agent, "c",
+            fmt::format("{0}.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\n"
+                        "{0}.sinks.k.kafka.bootstrap.servers = 127.0.0.1:{1}\n{0}.sinks.k.kafka.topic = t\n",
+                        agent, port));
+    return text;
+}
+
+std::string freePort() {
+    return std::to_string(net::freePort().value());
+}
+
+bool holds(const Snapshot& snapshot, std::int64_t records) {
+    return snapshot.topics.size() == 1 && snapshot.topics[0].partitions[0].logEnd == records;
+}
+
+TapPage readTap(RunningSession& session, const std::string& id, std::int64_t after) {
+    const auto page = session->tap(id, after, 40, 2048);
+    return page ? *page : TapPage{};
+}
+
 } // namespace
 
 class TapsTest : public QObject {
@@ -29,22 +60,71 @@ private slots:
     }
     void whatPassesANodeIsSeen() {
         QFETCH(QString, node);
-        QTemporaryDir directory;
-        const auto session = session::makeLocalSession(posixFileSystem());
-        session::StartRequest request;
-        request.document = kText;
-        request.runDirectory = directory.path().toStdString();
-        session->start(request);
-        const auto read = [&](std::int64_t after) {
-            const auto page = session->tap(node.toStdString(), after, 40, 2048);
-            return page ? *page : session::TapPage{};
-        };
+        RunningSession session;
+        QVERIFY(session.start(kText).ok);
+        const auto read = [&](std::int64_t after) { return readTap(session, node.toStdString(), after); };
         QTRY_VERIFY(!read(0).events.empty());
-        const session::TapPage first = read(0);
+        const TapPage first = read(0);
         QCOMPARE(first.next, first.events.back().sequence);
-        session::TapPage later;
+        TapPage later;
         QTRY_VERIFY(!(later = read(first.next)).events.empty());
         QVERIFY(later.events.front().sequence > first.next);
+    }
+
+    void aReaderGoesOnInTheNextRun() {
+        RunningSession session;
+        const std::string node = "a/channels/c";
+        QVERIFY(session.start(kText).ok);
+        readTap(session, node, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(readTap(session, node, 0).next > 1000, 30'000);
+        const std::int64_t after = readTap(session, node, 0).next;
+        session.await(session->stop(std::chrono::seconds(0)));
+        QVERIFY(session.start(kText).ok);
+        const TapPage begun = readTap(session, node, after);
+        QVERIFY(begun.next < after);
+        QCOMPARE(begun.skipped, 0);
+        TapPage later;
+        QTRY_VERIFY(!(later = readTap(session, node, begun.next)).events.empty());
+    }
+
+    void theEndOfAQuietTopicIsSeenAgain() {
+        RunningSession session;
+        QVERIFY(session.start(fiftyRecords(freePort(), {"a"})).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(*session->snapshot(), 50), 30'000);
+        const TapPage first = readTap(session, kTopic, 0);
+        QCOMPARE(first.events.size(), std::size_t(10));
+        QCOMPARE(first.events.back().offset, std::optional<std::int64_t>(49));
+        QVERIFY(readTap(session, kTopic, first.next).events.empty());
+        const TapPage again = readTap(session, kTopic, 0);
+        QCOMPARE(again.events, first.events);
+        QCOMPARE(again.skipped, 0);
+    }
+
+    void twoReadersOfATopicSeeTheSame() {
+        RunningSession session;
+        const std::string port = freePort();
+        QVERIFY(session.start(fiftyRecords(port, {"a"})).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(*session->snapshot(), 50), 30'000);
+        const std::int64_t next = readTap(session, kTopic, 0).next;
+        QVERIFY(session.apply(fiftyRecords(port, {"a", "b"})).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(*session->snapshot(), 100), 30'000);
+        const TapPage one = readTap(session, kTopic, next), other = readTap(session, kTopic, next);
+        QCOMPARE(one.events.size(), std::size_t(40));
+        QCOMPARE(one.skipped, 10);
+        QVERIFY(one == other);
+    }
+
+    void aTopicThatBeganAnewIsSeenFromItsBeginning() {
+        RunningSession session;
+        const std::string text = fiftyRecords(freePort(), {"a"});
+        QVERIFY(session.start(text).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(*session->snapshot(), 50), 30'000);
+        const std::int64_t after = readTap(session, kTopic, 0).next;
+        session.await(session->stop(std::chrono::seconds(10)));
+        std::filesystem::remove_all(session.directory() + "/broker");
+        QVERIFY(session.start(text + "a.sources.s.totalEvents = 5\n").ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holds(*session->snapshot(), 5), 30'000);
+        QCOMPARE(readTap(session, kTopic, after).events.size(), std::size_t(5));
     }
 };
 

@@ -253,6 +253,45 @@ private slots:
         QCOMPARE(result.traffic.size(), std::size_t{1});
     }
 
+    void aNameWithItsKindChoosesOnlyThatKind() {
+        const std::string text = "#@ cluster.a.kind = embedded\n#@ cluster.a.listen = 127.0.0.1:9092\n" + kSmall;
+        PlanOptions options;
+        options.only = {"agent/a"};
+        QVERIFY(planOf(text, options).clusters.empty());
+        QCOMPARE(planOf(text, options).agents.size(), std::size_t{1});
+        options.only = {"a"};
+        QCOMPARE(planOf(text, options).clusters.size(), std::size_t{1});
+        QCOMPARE(planOf(text, options).agents.size(), std::size_t{1});
+    }
+
+    void aChoiceThatMatchesNothingIsTold() {
+        PlanOptions options;
+        options.only = {"visitor", "web", "agent/local"};
+        const RunPlan result = planOf(exampleFile("weblog.conf"), options);
+        QCOMPARE(result.unmatched, (std::vector<std::string>{"agent/local", "visitor"}));
+        QCOMPARE(result.choices,
+                 (std::vector<NodeId>{"agent/store", "agent/web", "cluster/local", "traffic/visitors"}));
+    }
+
+    void whatIsNotChosenHasNoSay() {
+        const std::string text = "#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:9092\n"
+                                 "#@ traffic.v.kind = weblog\n#@ traffic.v.topic = none\n#@ topic.t.cluster = x\n" +
+                                 kSmall + "b.sources = s\nb.sources.s.type = nothing\n";
+        const auto told = [&](std::set<std::string> only) {
+            PlanOptions options;
+            options.only = std::move(only);
+            options.implemented = [](const catalog::ComponentSpec& spec) { return spec.alias != "null"; };
+            std::set<NodeId> nodes;
+            for (const Diagnostic& d : planOf(text, options).diagnostics)
+                if (d.severity == Severity::error) nodes.insert(d.node);
+            return nodes;
+        };
+        QVERIFY(told({"l"}).empty());
+        QCOMPARE(told({"traffic/v", "cluster/l"}), (std::set<NodeId>{"traffic/v"}));
+        QCOMPARE(told({"agent/a"}), (std::set<NodeId>{"a/sinks/k"}));
+        QVERIFY(told({}).contains("topic/t"));
+    }
+
     void overridesReplaceWithoutWriting() {
         PlanOptions options;
         options.overrides = {{"web.channels.buffer.capacity", "77777"},

@@ -40,8 +40,8 @@ public:
     Status startNode(const std::string& id) override;
     Status stopNode(const std::string& id) override;
     std::vector<NodeStatus> status() const override;
-    Result<std::vector<TappedEvent>> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
-                                         std::size_t maxBodyBytes) override;
+    Result<TapRead> tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
+                        std::size_t maxBodyBytes) override;
     std::string metricsJson() const override;
 
 private:

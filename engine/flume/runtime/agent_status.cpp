@@ -140,8 +140,8 @@ SinkLine* AgentImpl::lineOf(const SinkNode& node) const {
     return nullptr;
 }
 
-Result<std::vector<TappedEvent>> AgentImpl::tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
-                                                std::size_t maxBodyBytes) {
+Result<TapRead> AgentImpl::tap(const std::string& id, std::uint64_t after, std::size_t maxEvents,
+                               std::size_t maxBodyBytes) {
     const std::lock_guard lock(mutex_);
     Node* node = find(id);
     if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};

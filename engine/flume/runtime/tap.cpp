@@ -15,8 +15,7 @@ constexpr std::size_t kMostBodyBytes = 64 * 1024;
 
 } // namespace
 
-std::vector<TappedEvent> Tap::read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes,
-                                   MonotonicTime now) {
+TapRead Tap::read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes, MonotonicTime now) {
     const std::lock_guard lock(mutex_);
     maxEvents_ = std::min(maxEvents, kMostEvents);
     maxBodyBytes_ = std::min(maxBodyBytes, kMostBodyBytes);
@@ -25,11 +24,15 @@ std::vector<TappedEvent> Tap::read(std::uint64_t after, std::size_t maxEvents, s
         kept_.clear();
         open_.store(true);
     }
-    std::vector<TappedEvent> fresh;
+    if (after > sequence_) after = 0;
+    TapRead read;
+    std::vector<TappedEvent>& fresh = read.events;
     for (const TappedEvent& event : kept_)
         if (event.sequence > after) fresh.push_back(event);
     if (fresh.size() > maxEvents_) fresh.erase(fresh.begin(), fresh.end() - static_cast<std::ptrdiff_t>(maxEvents_));
-    return fresh;
+    read.next = fresh.empty() ? after : fresh.back().sequence;
+    if (after > 0 && !fresh.empty()) read.skipped = fresh.front().sequence - after - 1;
+    return read;
 }
 
 void Tap::keep(std::span<const EventRange> events) {

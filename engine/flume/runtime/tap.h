@@ -18,9 +18,9 @@ public:
     void record(std::span<const EventRange> events) {
         if (isOpen()) keep(events);
     }
-    /// Opens the tap when it is closed. Sequences go on over closing and opening.
-    std::vector<TappedEvent> read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes,
-                                  MonotonicTime now);
+    /// Opens the tap when it is closed. Sequences go on over closing and opening. An `after` beyond them comes from the
+    /// tap of a component that was built anew: the reader begins again.
+    TapRead read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes, MonotonicTime now);
 
 private:
     void keep(std::span<const EventRange> events);

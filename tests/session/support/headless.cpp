@@ -60,12 +60,16 @@ bool Headless::waitForError(const QString& text) {
 }
 
 int Headless::terminate() {
-    ::kill(static_cast<pid_t>(process_.processId()), SIGTERM);
+    signal(SIGTERM);
     return waitForEnd();
 }
 
+void Headless::signal(int number) {
+    ::kill(static_cast<pid_t>(process_.processId()), number);
+}
+
 void Headless::kill() {
-    ::kill(static_cast<pid_t>(process_.processId()), SIGKILL);
+    signal(SIGKILL);
     process_.waitForFinished(kPatienceMs);
 }
 

@@ -26,6 +26,7 @@ public:
     bool waitForError(const QString& text);
     /// SIGTERM, then waits for the end; returns the exit code.
     int terminate();
+    void signal(int number);
     void kill(); ///< SIGKILL
     int waitForEnd();
     QString errors();
