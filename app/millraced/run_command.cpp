@@ -20,6 +20,21 @@ struct RunOptions {
     double drainSeconds = 10;
 };
 
+/// "run --only a b FILE": a list takes all words up to the next option, so that its last one may be the file.
+void takeFileFromLists(RunOptions& options) {
+    const auto takeLast = [&](std::vector<std::string>& words) {
+        options.file = words.back();
+        words.pop_back();
+    };
+    if (!options.file.empty()) return;
+    if (!options.set.empty() && options.set.back().find('=') == std::string::npos)
+        takeLast(options.set);
+    else if (options.only.size() > 1)
+        takeLast(options.only);
+    else
+        throw CLI::RequiredError("FILE");
+}
+
 int run(const RunOptions& options) {
     blockSignals();
     auto text = topology::readDocumentFile(options.file);
@@ -56,22 +71,22 @@ int run(const RunOptions& options) {
 void addRunCommand(CLI::App& program, Action& action) {
     auto options = std::make_shared<RunOptions>();
     CLI::App* command = program.add_subcommand("run", "Run a topology file until Ctrl-C: clusters, topics, agents, traffic");
-    command->add_option("FILE", options->file, "A Flume properties file")->required();
+    command->add_option("FILE", options->file, "A Flume properties file (required)");
     command->add_option("--dir", options->directory, "Relative paths of the file and all that the run writes lie here")
         ->capture_default_str();
-    // One argument each: they may stand before FILE.
-    command->add_option("--only", options->only, "Run only these agents, clusters and traffic, separated by commas")
-        ->delimiter(',')
-        ->allow_extra_args(false);
-    command->add_option("--set", options->set, "KEY=VALUE: override a property without writing it; may be repeated")
-        ->allow_extra_args(false);
+    command->add_option("--only", options->only, "Run only these agents, clusters and traffic, separated by commas or blanks")
+        ->delimiter(',');
+    command->add_option("--set", options->set, "KEY=VALUE…: override properties without writing them");
     command->add_flag("--keep-going", options->keepGoing, "Start what can be started even when the file has errors");
     command->add_option("--drain-timeout", options->drainSeconds, "Seconds that channels get to empty at the end")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 86'400.0));
     command->footer("Exit code: 0 all channels drained, 1 errors at start (unless --keep-going), 2 the command line is "
                     "wrong, 3 events were left in memory channels.");
-    command->callback([options, &action] { action = [options] { return run(*options); }; });
+    command->callback([options, &action] {
+        takeFileFromLists(*options);
+        action = [options] { return run(*options); };
+    });
 }
 
 } // namespace millrace::app

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -98,10 +99,20 @@ private slots:
         QCOMPARE(run({QStringLiteral("--help")}).code, 0);
     }
 
+    void theFileMayStandBehindTheOptions_data() {
+        QTest::addColumn<QStringList>("arguments");
+        const QStringList set{"--set", "a.sinks.k.type=null"};
+        QTest::newRow("first, with names between blanks") << QStringList{"FILE", "--only", "a", "b"} + set;
+        QTest::newRow("behind names with commas") << set + QStringList{"--only", "a,b", "FILE"};
+        QTest::newRow("behind names with blanks") << set + QStringList{"--only", "a", "b", "FILE"};
+        QTest::newRow("behind overrides") << QStringList{"--only", "a,b"} + set + QStringList{"FILE"};
+        QTest::newRow("between options") << QStringList{"--only", "a,b", "FILE"} + set;
+    }
     void theFileMayStandBehindTheOptions() {
+        QFETCH(QStringList, arguments);
+        arguments.replaceInStrings(QRegularExpression("^FILE$"), written(agent("nul") + "b.channels = c\n"));
         Headless program;
-        program.start({"run", "--only", "a,b", "--set", "a.sinks.k.type=null",
-                       written(agent("nul") + "b.channels = c\n"), "--dir", program.directory(), "--keep-going"});
+        program.start(QStringList{"run"} + arguments + QStringList{"--dir", program.directory(), "--keep-going"});
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
         QVERIFY2(!program.errors().contains("a/sinks/k"), qPrintable(program.errors()));
     }
