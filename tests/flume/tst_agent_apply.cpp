@@ -380,8 +380,10 @@ void AgentApplyTest::itIsWatchedWhileItChanges() {
     const auto config = [](int variant) {
         AgentText text = simple();
         text.channel("d", {{"capacity", variant % 2 ? "10" : "1000"}}); // 10 is below its transactionCapacity
-        text.sink("l", "logger", {{"channel", "d"}});
-        if (variant % 3) text.group("g", {"k", "l"}, {{"processor.type", "failover"}});
+        text.sink("l", "logger", {{"channel", "d"}}).sink("m", "logger", {{"channel", "c"}});
+        const bool both = variant % 3 != 0;
+        if (both) text.group("g", {"k", "l"}, {{"processor.type", "failover"}});
+        text.group("h", both ? Ids{"m"} : Ids{"m", "l"}, {{"processor.type", "failover"}});
         return text;
     };
     AgentFixture fixture(config(0), scriptedRegistry());
@@ -391,9 +393,9 @@ void AgentApplyTest::itIsWatchedWhileItChanges() {
     std::thread watcher([&] {
         while (!done) {
             const std::vector<NodeStatus> all = fixture->status();
-            for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k"})
+            for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k", "a/sinkgroups/h"})
                 if (std::none_of(all.begin(), all.end(), [&](const auto& node) { return node.id == id; })) ++missing;
-            if (fixture->metricsJson().find("SINK.k") == std::string::npos) ++missing;
+            if (fixture->metricsJson().find("CHANNEL.c") == std::string::npos) ++missing; // logger sinks have no metrics
             if (!fixture->tap("a/sinks/k", 0, 1, 10)) ++missing;
             ++looks;
         }

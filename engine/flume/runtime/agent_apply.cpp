@@ -338,6 +338,15 @@ void Applier::keepLine(SinkLine& line, const catalog::SinkGroupConfig* group) {
     if (regrouped) noteLive(line.id);
 }
 
+void Applier::endLine(SinkLine& line) {
+    if (!line.runner) return;
+    line.runner->release();
+    line.detachSinks();
+    std::unique_ptr<SinkRunner> ended;
+    const std::lock_guard lock(agent_.mutex_);
+    ended.swap(line.runner);
+}
+
 void Applier::changeLines() {
     std::vector<std::pair<const catalog::SinkGroupConfig*, AgentImpl::Sinks>> wanted;
     std::set<std::string> grouped;
@@ -350,34 +359,37 @@ void Applier::changeLines() {
     for (const auto& sink : sinks_)
         if (!grouped.count(sink->config.name)) wanted.emplace_back(nullptr, AgentImpl::Sinks{sink});
 
-    // Lines that stay go on running; the sinks of the others change hands, open as they are.
-    AgentImpl::Lines lines(wanted.size()), ending;
+    // Lines that stay go on running; the sinks of the others change hands, open as they are. Until all is done the old
+    // lines stand in the agent's list: whoever looks meanwhile sees every group.
+    std::vector<SinkLine*> kept(wanted.size()), ending;
     {
         const std::lock_guard lock(agent_.mutex_);
-        for (auto& line : agent_.lines_) {
+        for (const auto& line : agent_.lines_) {
             const auto place = std::find_if(wanted.begin(), wanted.end(),
                                             [&](const auto& want) { return sameLine(*line, want.first, want.second); });
             if (place == wanted.end())
-                ending.push_back(std::move(line));
+                ending.push_back(line.get());
             else
-                lines[static_cast<std::size_t>(place - wanted.begin())] = std::move(line);
+                kept[static_cast<std::size_t>(place - wanted.begin())] = line.get();
         }
-        agent_.lines_.clear();
         agent_.channels_ = channels_;
         agent_.sinks_.swap(sinks_); // the old ones live until their lines have ended
     }
-    for (const auto& line : ending)
-        if (line->runner) line->runner->release();
-    ending.clear();
+    for (SinkLine* line : ending)
+        endLine(*line);
+    AgentImpl::Lines lines(wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (lines[i])
-            keepLine(*lines[i], wanted[i].first);
+        if (kept[i])
+            keepLine(*kept[i], wanted[i].first);
         else
             lines[i] = agent_.buildLine(wanted[i].first, wanted[i].second);
-        if (agent_.running_) agent_.startLine(*lines[i]);
+        if (agent_.running_) agent_.startLine(kept[i] ? *kept[i] : *lines[i]);
     }
     const std::lock_guard lock(agent_.mutex_);
-    agent_.lines_ = std::move(lines);
+    for (auto& line : agent_.lines_)
+        if (const auto place = std::find(kept.begin(), kept.end(), line.get()); place != kept.end())
+            lines[static_cast<std::size_t>(place - kept.begin())] = std::move(line);
+    agent_.lines_.swap(lines);
 }
 
 void Applier::finish() {

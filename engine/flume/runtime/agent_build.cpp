@@ -31,7 +31,10 @@ SinkLine::~SinkLine() {
     if (!runner) return;
     runner->abort();
     runner->join();
-    // Nothing may wake a runner that is gone.
+    detachSinks();
+}
+
+void SinkLine::detachSinks() {
     for (const auto& sink : sinks) {
         if (sink->member) sink->member->detach();
         sink->wakeUp.forwardTo(nullptr);

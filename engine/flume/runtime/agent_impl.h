@@ -18,11 +18,12 @@ struct SinkLine {
     std::string id;
     catalog::SinkGroupConfig config;
     std::vector<std::shared_ptr<SinkNode>> sinks;
-    std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built
+    std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built, or has ended
     NodeHealth health;                  ///< of a group that could not be built
     ~SinkLine();
     SinkLine() = default;
     bool isGroup() const { return !id.empty(); }
+    void detachSinks(); ///< after the runner's thread has ended: nothing may wake a runner that goes
 };
 
 /// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists

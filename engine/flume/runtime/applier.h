@@ -40,6 +40,8 @@ private:
     std::shared_ptr<SinkNode> changedSink(const std::shared_ptr<SinkNode>& old, const catalog::ComponentConfig& config);
     void changeLines();
     bool sameLine(const SinkLine& line, const catalog::SinkGroupConfig* group, const AgentImpl::Sinks& members) const;
+    /// Ends the runner; the sinks stay open and wait for another one.
+    void endLine(SinkLine& line);
     void keepLine(SinkLine& line, const catalog::SinkGroupConfig* group);
     void finish();
 
