@@ -80,6 +80,7 @@ Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
     for (const auto& group : options_.groups) {
         auto pattern = JavaRegex::compile(group.pattern);
         if (!pattern) return pattern.error().in("filegroups." + group.name);
+        pattern->warnIn(*context_.log, context_.id);
         groups.push_back({group.name, group.directory, std::move(*pattern),
                           HeaderSet({group.headers.begin(), group.headers.end()})});
     }
