@@ -54,6 +54,7 @@ private slots:
     void twoChannelsGetEveryEvent();
     void sinksOfOneChannelShareTheEvents();
     void aFailoverGroupChangesOver();
+    void aGroupWhoseSinksAllFailIsChangedAndStopped();
     void aLoadBalancedGroupUsesAllSinks();
     void theSinksOfAGroupThatCannotRunSayWhy();
     void aSinkThatIsStoppedMayEndWhatItHasSent_data();
@@ -154,7 +155,8 @@ void AgentTest::aFullChannelMakesItsSourceWait() {
     fixture->start();
     QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::waiting));
     // The wait begins before the refusal has come back: the two are told at different moments.
-    QTRY_VERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") != std::string::npos);
+    QTRY_VERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") !=
+                std::string::npos);
     // It can be said in the user's language.
     QCOMPARE(fixture.node("a/sources/s").failure.sentence, std::string("channel-full"));
     QCOMPARE(fixture.node("a/sources/s").failure.arguments, (std::vector<std::string>{"10", "0", "10"}));
@@ -274,6 +276,29 @@ void AgentTest::aFailoverGroupChangesOver() {
     QCOMPARE(fixture.state("a/sinks/k"), toString(NodeState::failing));
     QCOMPARE(fixture.state("a/sinkgroups/g"), toString(NodeState::running));
     QCOMPARE(fixture.node("a/sinkgroups/g").type, std::string("failover"));
+}
+
+void AgentTest::aGroupWhoseSinksAllFailIsChangedAndStopped() {
+    // With maxpenalty 0 each failed sink may be asked again at once.
+    const auto config = [](const char* priority) {
+        return AgentText("a")
+            .source("s", "seq", {{"channels", "c"}, {"totalEvents", "20"}})
+            .channel("c", {})
+            .sink("k", "logger", {{"channel", "c"}})
+            .sink("l", "logger", {{"channel", "c"}})
+            .group("g", {"k", "l"},
+                   {{"processor.type", "failover"}, {"processor.maxpenalty", "0"}, {"processor.priority.k", priority}});
+    };
+    AgentFixture fixture(config("1"), scriptedRegistry());
+    SinkScript::of("a/sinks/k").failCycles(true);
+    SinkScript::of("a/sinks/l").failCycles(true);
+    fixture->start();
+    QTRY_VERIFY(fixture.log().contains("sink l failed and rests"));
+    QTRY_COMPARE(fixture.counter("a/channels/c", "EventPutSuccessCount"), 20);
+    QCOMPARE(fixture->apply(config("7"), {}).live, std::vector<std::string>{"a/sinkgroups/g"});
+    const auto left = fixture->stop(10ms);
+    QCOMPARE(left.size(), std::size_t(1));
+    QCOMPARE(left.front().events, std::size_t(20));
 }
 
 void AgentTest::aLoadBalancedGroupUsesAllSinks() {

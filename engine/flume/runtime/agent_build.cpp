@@ -155,6 +155,7 @@ Status AgentImpl::setProcessor(SinkLine& line) {
     ProcessorParts parts;
     parts.sinks = std::move(members);
     parts.warn = [log = services_.log, id = line.id](const std::string& text) { log->warning(id, "{}", text); };
+    parts.interrupted = [runner = line.runner.get()] { return runner->interrupted(); };
     auto processor = makeSinkProcessor(line.config.properties, std::move(parts));
     if (!processor) return processor.error();
     line.runner->setProcessor(std::move(*processor));
