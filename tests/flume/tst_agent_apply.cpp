@@ -62,6 +62,8 @@ private slots:
     void aProcessorChangesInPlace();
     void aRemovedSourceDeliversWhatItHad();
     void aBrokenChangeLeavesTheOldOneRunning();
+    void aBrokenInterceptorLeavesTheOldOneRunning();
+    void aSourceThatLostItsChannelInABrokenChangeComesBack();
     void aLeftOutComponentIsBuiltOnceItsConfigurationIsMended();
     void itIsWatchedWhileItChanges();
     void manyChangesLoseNothing();
@@ -223,7 +225,10 @@ void AgentApplyTest::twoComponentsSwapNames() {
 void AgentApplyTest::aNameThatARemovedChannelHeldLosesNothing() {
     AgentText both("a");
     both.source("s", "seq", {{"channels", "c d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
-    both.channel("c", {}).channel("d", {}).sink("k", "logger", {{"channel", "c"}}).sink("l", "logger", {{"channel", "d"}});
+    both.channel("c", {})
+        .channel("d", {})
+        .sink("k", "logger", {{"channel", "c"}})
+        .sink("l", "logger", {{"channel", "d"}});
     AgentFixture fixture(both, scriptedRegistry());
     SinkScript &first = SinkScript::of("a/sinks/k"), &second = SinkScript::of("a/sinks/l");
     first.hold(true);
@@ -366,6 +371,55 @@ void AgentApplyTest::aBrokenChangeLeavesTheOldOneRunning() {
     QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > before);
 }
 
+void AgentApplyTest::aBrokenInterceptorLeavesTheOldOneRunning() {
+    const auto config = [](const char* regex) {
+        AgentText text("a");
+        return endless(
+                   text, "c",
+                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
+            .channel("c", {{"capacity", "5000"}})
+            .sink("k", "logger", {{"channel", "c"}});
+    };
+    const SinkScript& sink = SinkScript::of("a/sinks/k");
+    const auto lastEndWith = [&](char digit) {
+        const auto all = sink.delivered();
+        return all.size() > 20 &&
+               std::all_of(all.end() - 20, all.end(), [&](const auto& body) { return body.back() == digit; });
+    };
+    AgentFixture fixture(config("7$"), scriptedRegistry());
+    fixture->start();
+    QTRY_VERIFY(lastEndWith('7'));
+    QVERIFY(fixture->apply(config("[0-9&&[^7]]$"), {}).live.empty());
+    QVERIFY(fixture.log().contains("error a/sources/s: not changed: interceptor f"));
+    const std::size_t before = sink.deliveredCount();
+    QTRY_VERIFY(sink.deliveredCount() > before + 20);
+    QVERIFY(lastEndWith('7'));
+    QCOMPARE(fixture->apply(config("3$"), {}).live, Ids{"a/sources/s"});
+    QTRY_VERIFY(lastEndWith('3'));
+}
+
+void AgentApplyTest::aSourceThatLostItsChannelInABrokenChangeComesBack() {
+    const auto config = [](const char* channel, const char* regex) {
+        AgentText text("a");
+        return endless(
+                   text, channel,
+                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
+            .channel(channel, {{"capacity", "5000"}})
+            .sink("k", "logger", {{"channel", channel}});
+    };
+    const SinkScript& sink = SinkScript::of("a/sinks/k");
+    AgentFixture fixture(config("c", ".*"), scriptedRegistry());
+    fixture->start();
+    QTRY_VERIFY(sink.deliveredCount() > 100);
+    QVERIFY(fixture->apply(config("d", "("), {}).lost.empty());
+    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
+    QVERIFY(fixture->startNode("a/sources/s")); // nothing that could start
+    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
+    QCOMPARE(fixture->apply(config("d", ".*"), {}).restarted, Ids{"a/sources/s"});
+    const std::size_t before = sink.deliveredCount();
+    QTRY_VERIFY(sink.deliveredCount() > before + 100);
+}
+
 void AgentApplyTest::aLeftOutComponentIsBuiltOnceItsConfigurationIsMended() {
     AgentFixture fixture(simple({{"capacity", "10"}}), scriptedRegistry()); // below the default transactionCapacity
     fixture->start();
@@ -395,7 +449,8 @@ void AgentApplyTest::itIsWatchedWhileItChanges() {
             const std::vector<NodeStatus> all = fixture->status();
             for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k", "a/sinkgroups/h"})
                 if (std::none_of(all.begin(), all.end(), [&](const auto& node) { return node.id == id; })) ++missing;
-            if (fixture->metricsJson().find("CHANNEL.c") == std::string::npos) ++missing; // logger sinks have no metrics
+            if (fixture->metricsJson().find("CHANNEL.c") == std::string::npos)
+                ++missing; // logger sinks have no metrics
             if (!fixture->tap("a/sinks/k", 0, 1, 10)) ++missing;
             ++looks;
         }

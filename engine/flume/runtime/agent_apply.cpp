@@ -53,7 +53,8 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
     const std::map<std::string, std::string> named(renames.begin(), renames.end());
     const auto next = [&](const std::string& id) {
         auto found = named.find(id);
-        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that goes.
+        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that
+        // goes.
         if (found != named.end() && agent_.find(found->second) && !named.count(found->second)) found = named.end();
         return found != named.end() ? found->second : next_.name + id.substr(id.find('/'));
     };
@@ -178,6 +179,12 @@ bool Applier::touchesNewChannel(const catalog::ComponentConfig& config) const {
     return false;
 }
 
+bool Applier::losesChannel(const SourceNode& source) const {
+    return std::any_of(source.channels.begin(), source.channels.end(), [&](const auto& channel) {
+        return std::find(channels_.begin(), channels_.end(), channel) == channels_.end();
+    });
+}
+
 std::shared_ptr<SourceNode> Applier::newSource(const catalog::ComponentConfig& config, bool wanted) {
     auto node = agent_.buildSource(config);
     node->wanted = wanted;
@@ -190,26 +197,38 @@ std::shared_ptr<SourceNode> Applier::newSource(const catalog::ComponentConfig& c
     return node;
 }
 
-void Applier::rewire(SourceNode& node, const catalog::ComponentConfig& config) {
+bool Applier::rewire(SourceNode& node, const catalog::ComponentConfig& config) {
+    const bool oldChannelsStay = !losesChannel(node);
     Status wired = ok();
     node.runner->call([&] {
-        {
+        catalog::ComponentConfig before = config;
+        const auto swapConfig = [&] {
             const std::lock_guard lock(agent_.mutex_);
-            node.config = config;
-        }
+            std::swap(node.config, before);
+        };
+        swapConfig();
         wired = agent_.wire(node, channels_);
+        if (!wired && oldChannelsStay) swapConfig(); // it goes on as it was
     });
-    if (wired) return;
-    // Its old channels may be gone: better no source than one that writes into nothing.
+    if (wired) return true;
+    if (oldChannelsStay) {
+        agent_.services_.log->error(node.id, "not changed: {}", wired.error().message);
+        return false;
+    }
+    // Better no source than one that writes into nothing; the next change builds it anew.
     node.runner->abort();
     node.runner->join();
     agent_.leaveOut(node, wired.error());
+    std::unique_ptr<SourceRunner> ended;
+    const std::lock_guard lock(agent_.mutex_);
+    ended.swap(node.runner);
+    return false;
 }
 
 std::shared_ptr<SourceNode> Applier::changedSource(const std::shared_ptr<SourceNode>& old,
                                                    const catalog::ComponentConfig& config) {
     const Change change = compare(old->config, config);
-    const bool rewiring = change.wiring || touchesNewChannel(config) || touchesNewChannel(old->config);
+    const bool rewiring = change.wiring || touchesNewChannel(config) || losesChannel(*old);
     if (!change.any && !rewiring) return old;
     if (change.rebuild || !old->runner) return nullptr;
     if (change.live) {
@@ -221,11 +240,12 @@ std::shared_ptr<SourceNode> Applier::changedSource(const std::shared_ptr<SourceN
         if (!done && done.error().code == ErrorCode::unsupported) return nullptr;
         if (!done) agent_.services_.log->error(old->id, "not changed: {}", done.error().message);
     }
+    bool changed = true;
     if (rewiring)
-        rewire(*old, config);
+        changed = rewire(*old, config);
     else
         store(*old, config);
-    noteLive(old->id);
+    if (changed) noteLive(old->id);
     return old;
 }
 

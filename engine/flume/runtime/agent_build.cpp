@@ -106,14 +106,16 @@ std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfi
 Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     std::vector<std::string> names;
     std::vector<FanOut::Outlet> outlets;
+    Channels used;
     const auto list = node.config.properties.find("channels");
     for (const std::string& name : catalog::splitList(list == node.config.properties.end() ? "" : list->second)) {
-        Channel* channel = channelNamed(name, channels);
-        if (!channel || std::find(names.begin(), names.end(), name) != names.end()) continue;
         const auto owner =
-            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->channel.get() == channel; });
-        outlets.push_back({name, channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
+            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->config.name == name; });
+        if (owner == channels.end() || !(*owner)->channel) continue;
+        if (std::find(used.begin(), used.end(), *owner) != used.end()) continue;
+        outlets.push_back({name, (*owner)->channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
         names.push_back(name);
+        used.push_back(*owner);
     }
     if (outlets.empty())
         return Error{ErrorCode::notFound, "none of its channels could be built, so it has nothing to write to", false};
@@ -123,6 +125,7 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     if (!interceptors) return interceptors.error();
     node.runner->output().setInterceptors(std::move(*interceptors));
     node.runner->output().setOutlets(std::move(outlets), std::move(*selector));
+    node.channels = std::move(used);
     return ok();
 }
 

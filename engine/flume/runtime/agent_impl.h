@@ -62,6 +62,7 @@ private:
     std::unique_ptr<SinkLine> buildLine(const catalog::SinkGroupConfig* group, Sinks sinks);
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
+    /// After an error they are as before.
     Status wire(SourceNode& node, const Channels& channels);
     void attach(SinkNode& node, SinkRunner& runner);
     Status setProcessor(SinkLine& line);

@@ -34,7 +34,9 @@ private:
     std::shared_ptr<SourceNode> changedSource(const std::shared_ptr<SourceNode>& old,
                                               const catalog::ComponentConfig& config);
     std::shared_ptr<SourceNode> newSource(const catalog::ComponentConfig& config, bool wanted);
-    void rewire(SourceNode& node, const catalog::ComponentConfig& config);
+    /// Interceptors, selector and channels by `config`. False when that cannot be: the source goes on as it was, or is
+    /// left out where a channel that it wrote to goes.
+    bool rewire(SourceNode& node, const catalog::ComponentConfig& config);
     void drainRemovedChannels();
     void changeSinks();
     std::shared_ptr<SinkNode> changedSink(const std::shared_ptr<SinkNode>& old, const catalog::ComponentConfig& config);
@@ -45,6 +47,7 @@ private:
     void keepLine(SinkLine& line, const catalog::SinkGroupConfig* group);
     void finish();
 
+    bool losesChannel(const SourceNode& source) const; ///< one that it writes to is removed, or another object now
     bool touchesNewChannel(const catalog::ComponentConfig& config) const;
     void store(Node& node, const catalog::ComponentConfig& config);
     void noteLive(const std::string& id);
