@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 #include "base/log.h"
+#include "catalog/java_regex.h"
 #include "flume/java_utf8.h"
 
 #include <fmt/core.h>
@@ -46,32 +47,6 @@ std::string errorText(int code) {
     return reinterpret_cast<const char*>(message.data());
 }
 
-/// The part of Java's syntax that PCRE2 would silently understand differently; empty when there is none.
-std::string_view foreignSyntax(std::string_view pattern) {
-    bool inClass = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const std::string_view rest = pattern.substr(i);
-        if (rest.starts_with("\\Q")) {
-            const std::size_t end = pattern.find("\\E", i);
-            if (end == std::string_view::npos) return {};
-            i = end + 1;
-        } else if (rest[0] == '\\') {
-            ++i;
-        } else if (!inClass) {
-            inClass = rest[0] == '[';
-            if (inClass && rest.starts_with("[^")) ++i;
-            if (inClass && i + 1 < pattern.size() && pattern[i + 1] == ']') ++i; // a literal bracket first
-        } else if (rest.starts_with("&&")) {
-            return "an intersection (&&) inside of a class";
-        } else if (rest[0] == '[') {
-            return "a class inside of a class";
-        } else if (rest[0] == ']') {
-            inClass = false;
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 struct JavaRegex::Compiled {
@@ -96,8 +71,9 @@ Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
         return Error{ErrorCode::invalidArgument,
                      fmt::format("the regular expression '{}' cannot be used: {}", pattern, why), false};
     };
-    if (const auto foreign = foreignSyntax(pattern); !foreign.empty())
-        return refuse(fmt::format("{} is Java's own syntax, which is not supported here", foreign));
+    if (const auto foreign = catalog::javaOnlySyntax(pattern))
+        return refuse(fmt::format("{} inside of a class is Java's own syntax, which is not supported here",
+                                  foreign->character == '&' ? "an intersection (&&)" : "a class"));
     auto compiled = std::make_unique<Compiled>();
     compiled->utf8 = text == Text::utf8;
     const CompileContext context(pcre2_compile_context_create(nullptr));
