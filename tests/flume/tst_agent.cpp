@@ -60,6 +60,7 @@ private slots:
     void aSinkThatIsStoppedMayEndWhatItHasSent_data();
     void aSinkThatIsStoppedMayEndWhatItHasSent();
     void aNodeCanBeStoppedAndStarted();
+    void sinksThatWereStoppedAtRestLeaveTheEventsToTheOthers();
     void tapsShowWhatPasses();
     void relativeDirectoriesAreMade();
     void metricsAreFlumes();
@@ -374,6 +375,22 @@ void AgentTest::aNodeCanBeStoppedAndStarted() {
     QVERIFY(fixture->startNode("a/sources/s"));
     QTRY_VERIFY(fixture.counter("a/sources/s", "EventAcceptedCount") > 0);
     QVERIFY(!fixture->stopNode("a/sinks/none"));
+}
+
+void AgentTest::sinksThatWereStoppedAtRestLeaveTheEventsToTheOthers() {
+    AgentText text("a");
+    text.source("s", "seq", {{"channels", "c"}, {"totalEvents", "5"}, {"batchSize", "5"}}).channel("c", {});
+    for (const char* sink : {"k", "l", "m"})
+        text.sink(sink, "logger", {{"channel", "c"}});
+    AgentFixture fixture(text, scriptedRegistry());
+    QVERIFY(fixture->stopNode("a/sources/s"));
+    fixture->start();
+    for (const char* sink : {"a/sinks/k", "a/sinks/l", "a/sinks/m"})
+        QTRY_COMPARE(fixture.state(sink), toString(NodeState::idle)); // they wait for the channel
+    QVERIFY(fixture->stopNode("a/sinks/k"));
+    QVERIFY(fixture->stopNode("a/sinks/l"));
+    QVERIFY(fixture->startNode("a/sources/s"));
+    QTRY_COMPARE(SinkScript::of("a/sinks/m").delivered(), numbers(5)); // one commit wakes one sink
 }
 
 void AgentTest::tapsShowWhatPasses() {

@@ -55,6 +55,8 @@ bool SinkMember::start() {
 
 void SinkMember::stop() {
     if (started_) sink_->stop();
+    // A wake-up that came for this one is another sink's now.
+    if (transaction_) transaction_->passOnWakeUp();
     started_ = false;
     nextStart_ = {};
     node_.health.stopped();

@@ -90,6 +90,10 @@ Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
 Status TaildirSource::start() {
     auto groups = compileGroups();
     if (!groups) return std::move(groups).error();
+    // What an aborted run left undelivered belongs to files that go now; it is read again.
+    pending_.reset();
+    pendingFile_ = nullptr;
+    moved_ = false;
     files_ =
         std::make_unique<TailSet>(*context_.disk, *context_.log, context_.id, std::move(*groups), options_.fileHeader);
     MILLRACE_TRY(context_.disk->makeDirectories(options_.positionFile.parent_path()));
