@@ -53,6 +53,7 @@ private slots:
     void aSinkMovesToAnotherChannel();
     void aRestartPropertyRebuildsOnlyItsComponent();
     void aRenameKeepsQueueAndCounters();
+    void whatIsRenamedLogsUnderItsNewName();
     void twoComponentsSwapNames();
     void aNameThatARemovedChannelHeldLosesNothing();
     void aRemovedChannelIsDrainedFirst();
@@ -206,6 +207,35 @@ void AgentApplyTest::aRenameKeepsQueueAndCounters() {
     QVERIFY(fixture->stop(60s).empty());
     QVERIFY(isSequence(sink.delivered()));
     QCOMPARE(sink.starts(), 1);
+}
+
+void AgentApplyTest::whatIsRenamedLogsUnderItsNewName() {
+    const auto config = [](const char* source, const char* sink, const char* group) {
+        return AgentText("a")
+            .source(source, "seq",
+                    {{"channels", "c d"}, {"selector.optional", "d"}, {"batchSize", "5"}, {"totalEvents", "500"}})
+            .channel("c", {{"capacity", "1000"}})
+            .channel("d", {{"keep-alive", "0"}}) // nothing empties it
+            .sink(sink, "null", {{"channel", "c"}, {"logEveryNEvents", "10"}})
+            .sink("k", "logger", {{"channel", "c"}})
+            .group(group, {"k"}, {{"processor.type", "failover"}});
+    };
+    AgentFixture fixture(config("s", "n", "g"), scriptedRegistry());
+    SinkScript::of("a/sinks/k").hold(true);
+    QVERIFY(fixture->stopNode("a/sources/s"));
+    fixture->start();
+    const ApplyReport report = fixture->apply(
+        config("numbers", "nothing", "h"),
+        {{"a/sources/s", "a/sources/numbers"}, {"a/sinks/n", "a/sinks/nothing"}, {"a/sinkgroups/g", "a/sinkgroups/h"}});
+    QVERIFY(report.restarted.empty() && report.started.empty() && report.stopped.empty());
+    SinkScript::of("a/sinks/k").failCycles(true);
+    SinkScript::of("a/sinks/k").hold(false);
+    QVERIFY(fixture->startNode("a/sources/numbers"));
+    QTRY_VERIFY(fixture.log().contains("warning a/sources/numbers: optional channel d: no room"));
+    QTRY_VERIFY(fixture.log().contains("debug a/sinks/nothing: "));
+    QTRY_VERIFY(fixture.log().contains("warning a/sinkgroups/h: sink k failed"));
+    for (const char* before : {"a/sources/s:", "a/sinks/n:", "a/sinkgroups/g:"})
+        QVERIFY(!fixture.log().contains(before));
 }
 
 void AgentApplyTest::twoComponentsSwapNames() {

@@ -73,6 +73,7 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
             if (!line->isGroup()) continue;
             line->id = next(line->id);
             line->config.name = nameIn(line->id);
+            line->log.rename(line->id);
         }
     }
     for (const auto& [node, after] : found) {
@@ -81,6 +82,7 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
             node->config.name = nameIn(id);
             node->context.agent = next_.name;
             node->context.id = id;
+            node->log.rename(id);
         });
         report_.live.push_back(after);
     }

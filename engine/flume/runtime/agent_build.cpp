@@ -52,7 +52,8 @@ void AgentImpl::fillNode(Node& node, std::string_view kind, const catalog::Compo
     node.context.id = node.id;
     node.context.runDirectory = services_.runDirectory;
     node.context.disk = services_.disk;
-    node.context.log = services_.log;
+    node.log.open(*services_.log, node.id);
+    node.context.log = &node.log;
     node.context.loop = loopFor(*config.spec);
 }
 
@@ -89,7 +90,7 @@ std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfi
     fillNode(*node, "sources", config);
     node->counters = makeCounters(*config.spec);
     node->context.counters = node->counters.get();
-    auto runner = std::make_unique<SourceRunner>(*node, *services_.log);
+    auto runner = std::make_unique<SourceRunner>(*node, node->log);
     node->context.wakeUp = &runner->wakeUp();
     node->context.stopping = &runner->stopping();
     auto source = callFactory(services_.registry->source(*config.spec), *node);
@@ -141,7 +142,7 @@ std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& c
         leaveOut(*node, sink.error());
         return node;
     }
-    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), *services_.log);
+    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), node->log);
     return node;
 }
 
@@ -157,7 +158,7 @@ Status AgentImpl::setProcessor(SinkLine& line) {
     }
     ProcessorParts parts;
     parts.sinks = std::move(members);
-    parts.warn = [log = services_.log, id = line.id](const std::string& text) { log->warning(id, "{}", text); };
+    parts.warn = [&line](const std::string& text) { line.log.write(LogLevel::warning, {}, text); };
     parts.interrupted = [runner = line.runner.get()] { return runner->interrupted(); };
     auto processor = makeSinkProcessor(line.config.properties, std::move(parts));
     if (!processor) return processor.error();
@@ -174,6 +175,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     if (group) {
         line->id = idOf("sinkgroups", group->name);
         line->config = *group;
+        line->log.open(*services_.log, line->id);
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {

@@ -17,6 +17,7 @@ namespace millrace::flume {
 struct SinkLine {
     std::string id;
     catalog::SinkGroupConfig config;
+    NodeLog log; ///< of a group
     std::vector<std::shared_ptr<SinkNode>> sinks;
     std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built, or has ended
     NodeHealth health;                  ///< of a group that could not be built
