@@ -63,6 +63,7 @@ private slots:
     void sinksThatWereStoppedAtRestLeaveTheEventsToTheOthers();
     void tapsShowWhatPasses();
     void relativeDirectoriesAreMade();
+    void whatIsCountedDuringTheStartCounts();
     void metricsAreFlumes();
     void metricsAreServedOverHttp();
 };
@@ -427,6 +428,34 @@ void AgentTest::relativeDirectoriesAreMade() {
     for (const char* path : {"logs/web", "state/deep", "out/rolled"})
         QVERIFY2(std::filesystem::is_directory(fixture.directory() / path), path);
     QVERIFY(!std::filesystem::exists(fixture.directory() / "state/deep/tail.json/x"));
+}
+
+void AgentTest::whatIsCountedDuringTheStartCounts() {
+    /// A peer connects as soon as the port is open.
+    class Greeted final : public Source {
+    public:
+        explicit Greeted(const ComponentContext& context) : open_((*context.counters)["OpenConnectionCount"]) {}
+        Status start() override {
+            open_.add(1);
+            return ok();
+        }
+        void stop() override {}
+        Result<Cycle> cycle(ChannelProcessor&) override { return Cycle::idle(); }
+
+    private:
+        Counter& open_;
+    };
+    Registry registry = scriptedRegistry();
+    registry.add("org.apache.flume.source.AvroSource",
+                 [](Settings&, const ComponentContext& context) -> Result<std::unique_ptr<Source>> {
+                     return std::unique_ptr<Source>(std::make_unique<Greeted>(context));
+                 });
+    AgentText text("a");
+    text.source("s", "avro", {{"channels", "c"}, {"bind", "127.0.0.1"}, {"port", "1"}}).channel("c", {});
+    AgentFixture fixture(text, registry);
+    fixture->start();
+    QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::idle));
+    QCOMPARE(fixture.counter("a/sources/s", "OpenConnectionCount"), 1);
 }
 
 void AgentTest::metricsAreFlumes() {
