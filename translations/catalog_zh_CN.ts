@@ -2591,6 +2591,10 @@
         <translation>属性 %1 为 %2，但端口必须在 0 到 65535 之间：请另选一个。</translation>
     </message>
     <message>
+        <source>regex-java-only</source>
+        <translation>%1 中的模式在第 %3 个字符处的字符类里含有“%2”。Apache Flume 能识别，此版本的 Millrace 不能，会略去此组件：请改写成不含它的单个字符类。</translation>
+    </message>
+    <message>
         <source>regex-malformed</source>
         <translation>%1 中的模式在第 %3 个字符“%2”处有误：请补全括号，若要表示该字符本身，请在其前面加反斜杠。</translation>
     </message>

@@ -404,6 +404,10 @@
         <translation>端口 %1 也被 %2 使用：只有其中之一能监听。请另选端口。</translation>
     </message>
     <message>
+        <source>regex-java-only</source>
+        <translation>%1 中的模式在第 %3 个字符处的字符类里含有“%2”。Apache Flume 能识别，此版本的 Millrace 不能，会略去此组件：请改写成不含它的单个字符类。</translation>
+    </message>
+    <message>
         <source>regex-malformed-refused</source>
         <translation>%1 中的模式在第 %3 个字符“%2”处有误，Flume 会拒绝此组件：请补全括号，或在前面加反斜杠以表示该字符本身。</translation>
     </message>

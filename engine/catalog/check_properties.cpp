@@ -173,11 +173,17 @@ private:
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {
         const auto problem = regexProblem(value);
-        if (!problem) return;
+        if (!problem) return checkOwnSyntax(key, value);
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
                refused ? "regex-malformed-refused" : "regex-malformed",
                {key, std::string(1, problem->character), std::to_string(problem->position)});
+    }
+
+    void checkOwnSyntax(const std::string& key, const std::string& value) {
+        if (const auto found = javaOnlySyntax(value))
+            report(Effect::warning, key, "regex-java-only",
+                   {key, found->character == '&' ? "&&" : "[", std::to_string(found->position)});
     }
 
     const ComponentSpec& spec_;

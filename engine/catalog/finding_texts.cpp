@@ -88,6 +88,9 @@ constexpr Sentence kTexts[] = {
      "Property %1 must be a number, but is '%2', and the component fails as soon as it works: write digits only, "
      "without unit or comment."},
     {"not-a-port", "Property %1 is %2, but a port lies between 0 and 65535: choose another one."},
+    {"regex-java-only",
+     "The pattern in %1 has '%2' inside of a character class, at character %3. Apache Flume reads that, this version of "
+     "Millrace does not and leaves the component out: write one class without it."},
     {"regex-malformed",
      "The pattern in %1 is malformed at character %3, '%2': complete the brackets, or put a backslash in front to mean "
      "the character itself."},

@@ -64,4 +64,23 @@ std::optional<RegexProblem> regexProblem(std::string_view pattern) {
     return at(open.back());
 }
 
+std::optional<RegexProblem> javaOnlySyntax(std::string_view pattern) {
+    bool inClass = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\' && i + 1 < pattern.size()) {
+            i = behindEscape(pattern, i) - 1;
+        } else if (!inClass && c == '[') {
+            inClass = true;
+            if (pattern.substr(i + 1).starts_with('^')) ++i;
+            if (pattern.substr(i + 1).starts_with(']')) ++i; // stands for itself
+        } else if (inClass && (c == '[' || pattern.substr(i).starts_with("&&"))) {
+            return RegexProblem{c, i + 1};
+        } else if (c == ']') {
+            inClass = false;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace millrace::catalog

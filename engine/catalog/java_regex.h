@@ -6,15 +6,19 @@
 
 namespace millrace::catalog {
 
-/// Where java.util.regex would stop reading a pattern.
+/// A place in a pattern, and what stands there.
 struct RegexProblem {
-    char character;       ///< the bracket that is not closed or was never opened, the quantifier, the backslash
+    char character;       ///< the bracket that is not closed or was never opened, the quantifier, the backslash …
     std::size_t position; ///< of it, in bytes from 1
     bool operator==(const RegexProblem&) const = default;
 };
 
-/// Nothing when `pattern` looks well-formed. Looks at brackets, escapes and dangling quantifiers: the mistakes people
+/// Where java.util.regex would stop reading; nothing when `pattern` looks well-formed. Looks at brackets, escapes and dangling quantifiers: the mistakes people
 /// make.
 std::optional<RegexProblem> regexProblem(std::string_view pattern);
+
+/// The first part of a well-formed pattern that Java alone reads so, and PCRE2, which runs patterns here, silently
+/// reads otherwise: an intersection (`&`) or a class (`[`) inside of a class.
+std::optional<RegexProblem> javaOnlySyntax(std::string_view pattern);
 
 } // namespace millrace::catalog

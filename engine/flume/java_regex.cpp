@@ -3,9 +3,14 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/log.h"
+#include "catalog/java_regex.h"
+#include "flume/java_utf8.h"
+
 #include <fmt/core.h>
 
 #include <array>
+#include <utility>
 
 namespace millrace::flume {
 
@@ -22,34 +27,24 @@ using Code = std::unique_ptr<pcre2_code, Freer<&pcre2_code_free>>;
 using Matches = std::unique_ptr<pcre2_match_data, Freer<&pcre2_match_data_free>>;
 using CompileContext = std::unique_ptr<pcre2_compile_context, Freer<&pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freer<&pcre2_match_context_free>>;
+using JitStack = std::unique_ptr<pcre2_jit_stack, Freer<&pcre2_jit_stack_free>>;
 
 /// A pattern from a file may backtrack without end; this many steps are far more than any sensible one needs.
 constexpr std::uint32_t kMatchLimit = 1'000'000;
+/// Compiled code backtracks on a stack of its own, some 40 bytes for each character that a group is repeated for: the
+/// 32 KB it gets by itself end within an ordinary event. Grows as it is needed.
+constexpr std::size_t kFirstStack = 32 * 1024, kLongestStack = 32 * 1024 * 1024;
+/// The same bound for the interpreter, where there is no compiler for this processor.
+constexpr std::uint32_t kHeapLimitKiB = 64 * 1024;
 
-/// The part of Java's syntax that PCRE2 would silently understand differently; empty when there is none.
-std::string_view foreignSyntax(std::string_view pattern) {
-    bool inClass = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const std::string_view rest = pattern.substr(i);
-        if (rest.starts_with("\\Q")) {
-            const std::size_t end = pattern.find("\\E", i);
-            if (end == std::string_view::npos) return {};
-            i = end + 1;
-        } else if (rest[0] == '\\') {
-            ++i;
-        } else if (!inClass) {
-            inClass = rest[0] == '[';
-            if (inClass && rest.starts_with("[^")) ++i;
-            if (inClass && i + 1 < pattern.size() && pattern[i + 1] == ']') ++i; // a literal bracket first
-        } else if (rest.starts_with("&&")) {
-            return "an intersection (&&) inside of a class";
-        } else if (rest[0] == '[') {
-            return "a class inside of a class";
-        } else if (rest[0] == ']') {
-            inClass = false;
-        }
-    }
-    return {};
+bool isBadUtf8(int result) {
+    return result <= PCRE2_ERROR_UTF8_ERR1 && result >= PCRE2_ERROR_UTF8_ERR21;
+}
+
+std::string errorText(int code) {
+    std::array<PCRE2_UCHAR, 256> message{};
+    pcre2_get_error_message(code, message.data(), message.size());
+    return reinterpret_cast<const char*>(message.data());
 }
 
 } // namespace
@@ -58,8 +53,12 @@ struct JavaRegex::Compiled {
     Code code;
     Matches matches;
     MatchContext context;
+    JitStack stack;
     std::uint32_t groups = 0;
     bool utf8 = true;
+    std::string repaired; ///< the text of the last search, where it was no UTF-8
+    Log* log = nullptr;   ///< null: nobody wants to know, or knows already
+    std::string node;
 };
 
 JavaRegex::JavaRegex(std::unique_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -72,46 +71,77 @@ Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
         return Error{ErrorCode::invalidArgument,
                      fmt::format("the regular expression '{}' cannot be used: {}", pattern, why), false};
     };
-    if (const auto foreign = foreignSyntax(pattern); !foreign.empty())
-        return refuse(fmt::format("{} is Java's own syntax, which is not supported here", foreign));
+    if (const auto foreign = catalog::javaOnlySyntax(pattern))
+        return refuse(fmt::format("{} inside of a class is Java's own syntax, which is not supported here",
+                                  foreign->character == '&' ? "an intersection (&&)" : "a class"));
     auto compiled = std::make_unique<Compiled>();
     compiled->utf8 = text == Text::utf8;
     const CompileContext context(pcre2_compile_context_create(nullptr));
     pcre2_set_newline(context.get(), PCRE2_NEWLINE_ANY);
-    std::uint32_t options = compiled->utf8 ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : 0;
+    std::uint32_t options = compiled->utf8 ? PCRE2_UTF : 0;
     if (pattern.find("\\u") != std::string::npos) options |= PCRE2_ALT_BSUX; // Java's \uXXXX
     int code = 0;
     PCRE2_SIZE place = 0;
     compiled->code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &code,
                                        &place, context.get()));
-    if (!compiled->code) {
-        std::array<PCRE2_UCHAR, 256> message{};
-        pcre2_get_error_message(code, message.data(), message.size());
-        return refuse(fmt::format("{} at character {}", reinterpret_cast<const char*>(message.data()), place + 1));
-    }
+    if (!compiled->code) return refuse(fmt::format("{} at character {}", errorText(code), place + 1));
     // Without a JIT for this processor matching is slower and the same.
     pcre2_jit_compile(compiled->code.get(), PCRE2_JIT_COMPLETE);
     compiled->matches.reset(pcre2_match_data_create_from_pattern(compiled->code.get(), nullptr));
     compiled->context.reset(pcre2_match_context_create(nullptr));
     pcre2_set_match_limit(compiled->context.get(), kMatchLimit);
+    pcre2_set_heap_limit(compiled->context.get(), kHeapLimitKiB);
+    compiled->stack.reset(pcre2_jit_stack_create(kFirstStack, kLongestStack, nullptr));
+    pcre2_jit_stack_assign(compiled->context.get(), nullptr, compiled->stack.get());
     pcre2_pattern_info(compiled->code.get(), PCRE2_INFO_CAPTURECOUNT, &compiled->groups);
     return JavaRegex(std::move(compiled));
 }
 
-bool JavaRegex::match(std::string_view text, std::size_t start, unsigned options) {
-    text_ = text;
-    return pcre2_match(compiled_->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), start, options,
-                       compiled_->matches.get(), compiled_->context.get()) > 0;
+void JavaRegex::warnIn(Log& log, std::string node) {
+    compiled_->log = &log;
+    compiled_->node = std::move(node);
 }
 
-bool JavaRegex::find(std::string_view text, std::size_t start) {
-    if (text.data() == nullptr) text = "";
-    return start <= text.size() && match(text, start, 0);
+int JavaRegex::match(std::size_t start, unsigned options) {
+    return pcre2_match(compiled_->code.get(), reinterpret_cast<PCRE2_SPTR>(text_.data()), text_.size(), start, options,
+                       compiled_->matches.get(), compiled_->context.get());
+}
+
+bool JavaRegex::isMatch(int result) {
+    if (result < PCRE2_ERROR_NOMATCH)
+        if (Log* log = std::exchange(compiled_->log, nullptr))
+            log->warning(compiled_->node,
+                         "the regular expression gave up on a text of {} bytes: {}; such a text counts as not found, "
+                         "and no further one is told",
+                         text_.size(), errorText(result));
+    return result > 0;
+}
+
+bool JavaRegex::begin(std::string_view text, unsigned options) {
+    text_ = text.data() == nullptr ? "" : text;
+    const int result = match(0, options);
+    if (!isBadUtf8(result)) return isMatch(result);
+    compiled_->repaired = withoutMalformedUtf8(text);
+    text_ = compiled_->repaired;
+    return isMatch(match(0, options | PCRE2_NO_UTF_CHECK));
+}
+
+bool JavaRegex::find(std::string_view text) {
+    return begin(text, 0);
 }
 
 bool JavaRegex::matches(std::string_view text) {
-    if (text.data() == nullptr) text = "";
-    return match(text, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
+    return begin(text, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
+}
+
+bool JavaRegex::findNext() {
+    std::size_t from = groupEnd(0);
+    if (from == groupBegin(0)) {
+        ++from;
+        while (compiled_->utf8 && from < text_.size() && isUtf8Continuation(text_[from]))
+            ++from;
+    }
+    return from <= text_.size() && isMatch(match(from, PCRE2_NO_UTF_CHECK));
 }
 
 std::string_view JavaRegex::group(std::size_t number) const {
@@ -137,23 +167,17 @@ std::size_t JavaRegex::groupNamed(const std::string& name) const {
     return number > 0 ? static_cast<std::size_t>(number) : 0;
 }
 
-bool JavaRegex::isUtf8() const {
-    return compiled_->utf8;
-}
-
 std::vector<std::string> splitBy(JavaRegex& separator, std::string_view text) {
     std::vector<std::string> pieces;
     std::size_t begin = 0;
-    std::size_t from = 0;
-    while (from <= text.size() && separator.find(text, from)) {
+    for (bool found = separator.find(text); found; found = separator.findNext()) {
         const std::size_t matchBegin = separator.groupBegin(0);
         const std::size_t matchEnd = separator.groupEnd(0);
-        from = matchEnd > matchBegin ? matchEnd : matchEnd + 1;
         if (matchEnd == 0) continue; // Java: an empty match at the beginning gives no empty piece
-        pieces.emplace_back(text.substr(begin, matchBegin - begin));
+        pieces.emplace_back(separator.text().substr(begin, matchBegin - begin));
         begin = matchEnd;
     }
-    pieces.emplace_back(text.substr(begin));
+    pieces.emplace_back(separator.text().substr(begin));
     while (!pieces.empty() && pieces.back().empty())
         pieces.pop_back();
     return pieces;

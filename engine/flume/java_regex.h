@@ -7,6 +7,10 @@
 #include <string_view>
 #include <vector>
 
+namespace millrace {
+class Log;
+}
+
 namespace millrace::flume {
 
 /// A Java regular expression, run by PCRE2 with its JIT compiler. The same for all that people write, except what
@@ -21,23 +25,32 @@ public:
     JavaRegex& operator=(JavaRegex&&) noexcept;
     ~JavaRegex();
 
-    /// Matcher.find() from `start`. A search that gives up (too much backtracking) counts as not found.
-    bool find(std::string_view text, std::size_t start = 0);
+    /// From now on the first search that gives up (too much backtracking) is told in `log`, which outlives this.
+    void warnIn(Log& log, std::string node);
+
+    /// Matcher.find(): the first match. A search that gives up counts as not found.
+    bool find(std::string_view text);
+    /// The match after the last one, in the same text; behind an empty match one character further on.
+    bool findNext();
     /// Matcher.matches(): the whole text.
     bool matches(std::string_view text);
-    /// After a successful find(): group 0 is all. `data()` is null for a group that took no part. Views into the text.
+    /// What the last search looked at, and what groups and positions are about: the text that was given, which must
+    /// still be there, or where that is no UTF-8 what Java decodes it to (withoutMalformedUtf8).
+    std::string_view text() const { return text_; }
+    /// After a successful find(): group 0 is all. `data()` is null for a group that took no part. Views into text().
     std::string_view group(std::size_t number) const;
     std::size_t groupBegin(std::size_t number) const;
     std::size_t groupEnd(std::size_t number) const;
     std::size_t groupCount() const; ///< without group 0
     /// The number of a named group; 0 when there is none.
     std::size_t groupNamed(const std::string& name) const;
-    bool isUtf8() const;
 
 private:
     struct Compiled;
     explicit JavaRegex(std::unique_ptr<Compiled> compiled);
-    bool match(std::string_view text, std::size_t start, unsigned options);
+    bool begin(std::string_view text, unsigned options);
+    int match(std::size_t start, unsigned options);
+    bool isMatch(int result);
     std::unique_ptr<Compiled> compiled_;
     std::string_view text_;
 };

@@ -165,6 +165,25 @@ private slots:
         QCOMPARE(int(problem->position), position);
     }
 
+    void whatOnlyJavaReadsIsLocated_data() {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<char>("character"); // blank: nothing
+        QTest::addColumn<int>("position");
+        QTest::newRow("an intersection") << "x[a-z&&[^b]]" << '&' << 6;
+        QTest::newRow("a class in a class") << "[a[bc]]" << '[' << 3;
+        QTest::newRow("behind a closed class") << "[]a][^]&&b]" << '&' << 8;
+        QTest::newRow("ampersands outside of a class") << "a&&[b]" << ' ' << 0;
+        QTest::newRow("escaped and quoted ones") << "[a\\[b]\\Q[a&&\\E" << ' ' << 0;
+        QTest::newRow("one ampersand") << "[&]" << ' ' << 0;
+        QTest::newRow("a backslash at the end") << "a\\" << ' ' << 0;
+    }
+    void whatOnlyJavaReadsIsLocated() {
+        QFETCH(QString, pattern);
+        const auto found = javaOnlySyntax(pattern.toStdString());
+        QTEST(found ? found->character : ' ', "character");
+        QTEST(found ? int(found->position) : 0, "position");
+    }
+
     void patternsAreFilledInForComparison_data() {
         QTest::addColumn<QString>("pattern");
         QTest::addColumn<QString>("key");

@@ -537,6 +537,12 @@ private slots:
             << "removed regex: The pattern in regex is malformed at character 1, '[', and Flume refuses this "
                "component: "
                "complete the brackets, or put a backslash in front to mean the character itself.";
+        QTest::newRow("regex_filter: what only Java reads")
+            << "regex_filter"
+            << "regex = x[a-z&&[^b]]i"
+            << "warning regex: The pattern in regex has '&&' inside of a character class, at character 6. Apache Flume "
+               "reads that, this version of Millrace does not and leaves the component out: write one class without "
+               "it.";
         QTest::newRow("remove_header: nothing to remove") << "remove_header"
                                                           << ""
                                                           << "warning withName: The interceptor removes nothing: set "

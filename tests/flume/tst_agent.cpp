@@ -54,13 +54,16 @@ private slots:
     void twoChannelsGetEveryEvent();
     void sinksOfOneChannelShareTheEvents();
     void aFailoverGroupChangesOver();
+    void aGroupWhoseSinksAllFailIsChangedAndStopped();
     void aLoadBalancedGroupUsesAllSinks();
     void theSinksOfAGroupThatCannotRunSayWhy();
     void aSinkThatIsStoppedMayEndWhatItHasSent_data();
     void aSinkThatIsStoppedMayEndWhatItHasSent();
     void aNodeCanBeStoppedAndStarted();
+    void sinksThatWereStoppedAtRestLeaveTheEventsToTheOthers();
     void tapsShowWhatPasses();
     void relativeDirectoriesAreMade();
+    void whatIsCountedDuringTheStartCounts();
     void metricsAreFlumes();
     void metricsAreServedOverHttp();
 };
@@ -154,7 +157,8 @@ void AgentTest::aFullChannelMakesItsSourceWait() {
     fixture->start();
     QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::waiting));
     // The wait begins before the refusal has come back: the two are told at different moments.
-    QTRY_VERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") != std::string::npos);
+    QTRY_VERIFY(fixture.node("a/sources/s").failure.message.find("channel c: no room for 10 events") !=
+                std::string::npos);
     // It can be said in the user's language.
     QCOMPARE(fixture.node("a/sources/s").failure.sentence, std::string("channel-full"));
     QCOMPARE(fixture.node("a/sources/s").failure.arguments, (std::vector<std::string>{"10", "0", "10"}));
@@ -276,6 +280,29 @@ void AgentTest::aFailoverGroupChangesOver() {
     QCOMPARE(fixture.node("a/sinkgroups/g").type, std::string("failover"));
 }
 
+void AgentTest::aGroupWhoseSinksAllFailIsChangedAndStopped() {
+    // With maxpenalty 0 each failed sink may be asked again at once.
+    const auto config = [](const char* priority) {
+        return AgentText("a")
+            .source("s", "seq", {{"channels", "c"}, {"totalEvents", "20"}})
+            .channel("c", {})
+            .sink("k", "logger", {{"channel", "c"}})
+            .sink("l", "logger", {{"channel", "c"}})
+            .group("g", {"k", "l"},
+                   {{"processor.type", "failover"}, {"processor.maxpenalty", "0"}, {"processor.priority.k", priority}});
+    };
+    AgentFixture fixture(config("1"), scriptedRegistry());
+    SinkScript::of("a/sinks/k").failCycles(true);
+    SinkScript::of("a/sinks/l").failCycles(true);
+    fixture->start();
+    QTRY_VERIFY(fixture.log().contains("sink l failed and rests"));
+    QTRY_COMPARE(fixture.counter("a/channels/c", "EventPutSuccessCount"), 20);
+    QCOMPARE(fixture->apply(config("7"), {}).live, std::vector<std::string>{"a/sinkgroups/g"});
+    const auto left = fixture->stop(10ms);
+    QCOMPARE(left.size(), std::size_t(1));
+    QCOMPARE(left.front().events, std::size_t(20));
+}
+
 void AgentTest::aLoadBalancedGroupUsesAllSinks() {
     AgentFixture fixture(AgentText("a")
                              .source("s", "seq", {{"channels", "c"}, {"totalEvents", "1000"}, {"batchSize", "50"}})
@@ -351,6 +378,22 @@ void AgentTest::aNodeCanBeStoppedAndStarted() {
     QVERIFY(!fixture->stopNode("a/sinks/none"));
 }
 
+void AgentTest::sinksThatWereStoppedAtRestLeaveTheEventsToTheOthers() {
+    AgentText text("a");
+    text.source("s", "seq", {{"channels", "c"}, {"totalEvents", "5"}, {"batchSize", "5"}}).channel("c", {});
+    for (const char* sink : {"k", "l", "m"})
+        text.sink(sink, "logger", {{"channel", "c"}});
+    AgentFixture fixture(text, scriptedRegistry());
+    QVERIFY(fixture->stopNode("a/sources/s"));
+    fixture->start();
+    for (const char* sink : {"a/sinks/k", "a/sinks/l", "a/sinks/m"})
+        QTRY_COMPARE(fixture.state(sink), toString(NodeState::idle)); // they wait for the channel
+    QVERIFY(fixture->stopNode("a/sinks/k"));
+    QVERIFY(fixture->stopNode("a/sinks/l"));
+    QVERIFY(fixture->startNode("a/sources/s"));
+    QTRY_COMPARE(SinkScript::of("a/sinks/m").delivered(), numbers(5)); // one commit wakes one sink
+}
+
 void AgentTest::tapsShowWhatPasses() {
     AgentFixture fixture(AgentText("a")
                              .source("s", kStress, {{"channels", "c"}, {"maxEventsPerSecond", "500"}, {"size", "40"}})
@@ -385,6 +428,34 @@ void AgentTest::relativeDirectoriesAreMade() {
     for (const char* path : {"logs/web", "state/deep", "out/rolled"})
         QVERIFY2(std::filesystem::is_directory(fixture.directory() / path), path);
     QVERIFY(!std::filesystem::exists(fixture.directory() / "state/deep/tail.json/x"));
+}
+
+void AgentTest::whatIsCountedDuringTheStartCounts() {
+    /// A peer connects as soon as the port is open.
+    class Greeted final : public Source {
+    public:
+        explicit Greeted(const ComponentContext& context) : open_((*context.counters)["OpenConnectionCount"]) {}
+        Status start() override {
+            open_.add(1);
+            return ok();
+        }
+        void stop() override {}
+        Result<Cycle> cycle(ChannelProcessor&) override { return Cycle::idle(); }
+
+    private:
+        Counter& open_;
+    };
+    Registry registry = scriptedRegistry();
+    registry.add("org.apache.flume.source.AvroSource",
+                 [](Settings&, const ComponentContext& context) -> Result<std::unique_ptr<Source>> {
+                     return std::unique_ptr<Source>(std::make_unique<Greeted>(context));
+                 });
+    AgentText text("a");
+    text.source("s", "avro", {{"channels", "c"}, {"bind", "127.0.0.1"}, {"port", "1"}}).channel("c", {});
+    AgentFixture fixture(text, registry);
+    fixture->start();
+    QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::idle));
+    QCOMPARE(fixture.counter("a/sources/s", "OpenConnectionCount"), 1);
 }
 
 void AgentTest::metricsAreFlumes() {

@@ -53,6 +53,7 @@ private slots:
     void aSinkMovesToAnotherChannel();
     void aRestartPropertyRebuildsOnlyItsComponent();
     void aRenameKeepsQueueAndCounters();
+    void whatIsRenamedLogsUnderItsNewName();
     void twoComponentsSwapNames();
     void aNameThatARemovedChannelHeldLosesNothing();
     void aRemovedChannelIsDrainedFirst();
@@ -62,6 +63,8 @@ private slots:
     void aProcessorChangesInPlace();
     void aRemovedSourceDeliversWhatItHad();
     void aBrokenChangeLeavesTheOldOneRunning();
+    void aBrokenInterceptorLeavesTheOldOneRunning();
+    void aSourceThatLostItsChannelInABrokenChangeComesBack();
     void aLeftOutComponentIsBuiltOnceItsConfigurationIsMended();
     void itIsWatchedWhileItChanges();
     void manyChangesLoseNothing();
@@ -206,6 +209,35 @@ void AgentApplyTest::aRenameKeepsQueueAndCounters() {
     QCOMPARE(sink.starts(), 1);
 }
 
+void AgentApplyTest::whatIsRenamedLogsUnderItsNewName() {
+    const auto config = [](const char* source, const char* sink, const char* group) {
+        return AgentText("a")
+            .source(source, "seq",
+                    {{"channels", "c d"}, {"selector.optional", "d"}, {"batchSize", "5"}, {"totalEvents", "500"}})
+            .channel("c", {{"capacity", "1000"}})
+            .channel("d", {{"keep-alive", "0"}}) // nothing empties it
+            .sink(sink, "null", {{"channel", "c"}, {"logEveryNEvents", "10"}})
+            .sink("k", "logger", {{"channel", "c"}})
+            .group(group, {"k"}, {{"processor.type", "failover"}});
+    };
+    AgentFixture fixture(config("s", "n", "g"), scriptedRegistry());
+    SinkScript::of("a/sinks/k").hold(true);
+    QVERIFY(fixture->stopNode("a/sources/s"));
+    fixture->start();
+    const ApplyReport report = fixture->apply(
+        config("numbers", "nothing", "h"),
+        {{"a/sources/s", "a/sources/numbers"}, {"a/sinks/n", "a/sinks/nothing"}, {"a/sinkgroups/g", "a/sinkgroups/h"}});
+    QVERIFY(report.restarted.empty() && report.started.empty() && report.stopped.empty());
+    SinkScript::of("a/sinks/k").failCycles(true);
+    SinkScript::of("a/sinks/k").hold(false);
+    QVERIFY(fixture->startNode("a/sources/numbers"));
+    QTRY_VERIFY(fixture.log().contains("warning a/sources/numbers: optional channel d: no room"));
+    QTRY_VERIFY(fixture.log().contains("debug a/sinks/nothing: "));
+    QTRY_VERIFY(fixture.log().contains("warning a/sinkgroups/h: sink k failed"));
+    for (const char* before : {"a/sources/s:", "a/sinks/n:", "a/sinkgroups/g:"})
+        QVERIFY(!fixture.log().contains(before));
+}
+
 void AgentApplyTest::twoComponentsSwapNames() {
     AgentText text("a");
     endless(text, "c").channel("c", {}).channel("d", {{"capacity", "777"}}).sink("k", "logger", {{"channel", "c"}});
@@ -223,7 +255,10 @@ void AgentApplyTest::twoComponentsSwapNames() {
 void AgentApplyTest::aNameThatARemovedChannelHeldLosesNothing() {
     AgentText both("a");
     both.source("s", "seq", {{"channels", "c d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
-    both.channel("c", {}).channel("d", {}).sink("k", "logger", {{"channel", "c"}}).sink("l", "logger", {{"channel", "d"}});
+    both.channel("c", {})
+        .channel("d", {})
+        .sink("k", "logger", {{"channel", "c"}})
+        .sink("l", "logger", {{"channel", "d"}});
     AgentFixture fixture(both, scriptedRegistry());
     SinkScript &first = SinkScript::of("a/sinks/k"), &second = SinkScript::of("a/sinks/l");
     first.hold(true);
@@ -366,6 +401,55 @@ void AgentApplyTest::aBrokenChangeLeavesTheOldOneRunning() {
     QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > before);
 }
 
+void AgentApplyTest::aBrokenInterceptorLeavesTheOldOneRunning() {
+    const auto config = [](const char* regex) {
+        AgentText text("a");
+        return endless(
+                   text, "c",
+                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
+            .channel("c", {{"capacity", "5000"}})
+            .sink("k", "logger", {{"channel", "c"}});
+    };
+    const SinkScript& sink = SinkScript::of("a/sinks/k");
+    const auto lastEndWith = [&](char digit) {
+        const auto all = sink.delivered();
+        return all.size() > 20 &&
+               std::all_of(all.end() - 20, all.end(), [&](const auto& body) { return body.back() == digit; });
+    };
+    AgentFixture fixture(config("7$"), scriptedRegistry());
+    fixture->start();
+    QTRY_VERIFY(lastEndWith('7'));
+    QVERIFY(fixture->apply(config("[0-9&&[^7]]$"), {}).live.empty());
+    QVERIFY(fixture.log().contains("error a/sources/s: not changed: interceptor f"));
+    const std::size_t before = sink.deliveredCount();
+    QTRY_VERIFY(sink.deliveredCount() > before + 20);
+    QVERIFY(lastEndWith('7'));
+    QCOMPARE(fixture->apply(config("3$"), {}).live, Ids{"a/sources/s"});
+    QTRY_VERIFY(lastEndWith('3'));
+}
+
+void AgentApplyTest::aSourceThatLostItsChannelInABrokenChangeComesBack() {
+    const auto config = [](const char* channel, const char* regex) {
+        AgentText text("a");
+        return endless(
+                   text, channel,
+                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
+            .channel(channel, {{"capacity", "5000"}})
+            .sink("k", "logger", {{"channel", channel}});
+    };
+    const SinkScript& sink = SinkScript::of("a/sinks/k");
+    AgentFixture fixture(config("c", ".*"), scriptedRegistry());
+    fixture->start();
+    QTRY_VERIFY(sink.deliveredCount() > 100);
+    QVERIFY(fixture->apply(config("d", "("), {}).lost.empty());
+    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
+    QVERIFY(fixture->startNode("a/sources/s")); // nothing that could start
+    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
+    QCOMPARE(fixture->apply(config("d", ".*"), {}).restarted, Ids{"a/sources/s"});
+    const std::size_t before = sink.deliveredCount();
+    QTRY_VERIFY(sink.deliveredCount() > before + 100);
+}
+
 void AgentApplyTest::aLeftOutComponentIsBuiltOnceItsConfigurationIsMended() {
     AgentFixture fixture(simple({{"capacity", "10"}}), scriptedRegistry()); // below the default transactionCapacity
     fixture->start();
@@ -380,8 +464,10 @@ void AgentApplyTest::itIsWatchedWhileItChanges() {
     const auto config = [](int variant) {
         AgentText text = simple();
         text.channel("d", {{"capacity", variant % 2 ? "10" : "1000"}}); // 10 is below its transactionCapacity
-        text.sink("l", "logger", {{"channel", "d"}});
-        if (variant % 3) text.group("g", {"k", "l"}, {{"processor.type", "failover"}});
+        text.sink("l", "logger", {{"channel", "d"}}).sink("m", "logger", {{"channel", "c"}});
+        const bool both = variant % 3 != 0;
+        if (both) text.group("g", {"k", "l"}, {{"processor.type", "failover"}});
+        text.group("h", both ? Ids{"m"} : Ids{"m", "l"}, {{"processor.type", "failover"}});
         return text;
     };
     AgentFixture fixture(config(0), scriptedRegistry());
@@ -391,9 +477,10 @@ void AgentApplyTest::itIsWatchedWhileItChanges() {
     std::thread watcher([&] {
         while (!done) {
             const std::vector<NodeStatus> all = fixture->status();
-            for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k"})
+            for (const char* id : {"a/sources/s", "a/channels/c", "a/sinks/k", "a/sinkgroups/h"})
                 if (std::none_of(all.begin(), all.end(), [&](const auto& node) { return node.id == id; })) ++missing;
-            if (fixture->metricsJson().find("SINK.k") == std::string::npos) ++missing;
+            if (fixture->metricsJson().find("CHANNEL.c") == std::string::npos)
+                ++missing; // logger sinks have no metrics
             if (!fixture->tap("a/sinks/k", 0, 1, 10)) ++missing;
             ++looks;
         }

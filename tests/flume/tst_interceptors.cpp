@@ -1,6 +1,7 @@
 #include "flume/interceptors/header_interceptors.h"
 #include "flume/interceptors/interceptor_chain.h"
 #include "flume/java_regex.h"
+#include "flume/java_utf8.h"
 #include "flume/support/test_context.h"
 
 #include <QtTest>
@@ -56,6 +57,10 @@ private slots:
     void aSmallPieceOfALargeBatchIsCutOut();
     void regularExpressionsAreJavas_data();
     void regularExpressionsAreJavas();
+    void malformedTextIsWhatJavaMakesOfIt_data();
+    void malformedTextIsWhatJavaMakesOfIt();
+    void malformedTextIsSearchedAndReplaced();
+    void aSearchThatGivesUpIsToldOnce();
 };
 
 void InterceptorsTest::oneInterceptor_data() {
@@ -226,8 +231,17 @@ void InterceptorsTest::regularExpressionsAreJavas_data() {
     QTest::newRow("named group") << "(?<x>a)\\k<x>" << QByteArray("aa") << true;
     QTest::newRow("quoted") << "\\Q[a&&\\E" << QByteArray("[a&&") << true;
     QTest::newRow("bytes that are no UTF-8 do not disturb") << "end" << QByteArray("\xff\xfe end") << true;
+    QTest::newRow("a dot crosses a byte that is no UTF-8") << "^a.b$"
+                                                           << QByteArray("a\xff"
+                                                                         "b")
+                                                           << true;
+    QTest::newRow("a quoted text of 300 KB")
+        << "\"(\\\\.|[^\"\\\\])*\"" << QByteArray('"' + QByteArray(300'000, 'x') + '"') << true;
+    QTest::newRow("words of 300 KB") << "^(\\w+\\s?)+$" << QByteArray("word ").repeated(60'000) << true;
+    QTest::newRow("lines up to an end, 300 KB")
+        << "(.|\n)*END" << QByteArray("line\n").repeated(60'000) + "END" << true;
     QTest::newRow("a bracket first in a class") << "[]a]" << QByteArray("]") << true;
-    QTest::newRow("endless backtracking gives up") << "^(a+)+(b+)+$" << QByteArray(40, 'a') << false;
+    QTest::newRow("endless backtracking gives up") << "^(a+)+$" << QByteArray(40, 'a') + "!" << false;
     QTest::newRow("empty body") << "^$" << QByteArray() << true;
 }
 
@@ -237,6 +251,50 @@ void InterceptorsTest::regularExpressionsAreJavas() {
     auto regex = JavaRegex::compile(pattern.toStdString());
     QVERIFY2(regex.has_value(), regex ? "" : regex.error().message.c_str());
     QTEST(regex->find({text.constData(), std::size_t(text.size())}), "found");
+}
+
+void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("text"); // ? for U+FFFD
+    QTest::newRow("valid") << QByteArray("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80")
+                           << QByteArray("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
+    QTest::newRow("Latin-1") << QByteArray("k\xfchl") << QByteArray("k?hl");
+    QTest::newRow("a continuation alone") << QByteArray("\x80\xbf") << QByteArray("??");
+    QTest::newRow("cut in its middle") << QByteArray("\xe2\x82") << QByteArray("?");
+    QTest::newRow("cut by a letter") << QByteArray("\xf0\x9f\x98z") << QByteArray("?z");
+    QTest::newRow("overlong") << QByteArray("\xc0\xaf\xe0\x80\xaf") << QByteArray("?????");
+    QTest::newRow("half of a pair") << QByteArray("\xed\xa0\x80") << QByteArray("?");
+    QTest::newRow("beyond Unicode") << QByteArray("\xf4\x90\x80\x80") << QByteArray("????");
+}
+
+void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, text);
+    QCOMPARE(QByteArray::fromStdString(withoutMalformedUtf8(bytes.toStdString())), text.replace("?", "\xef\xbf\xbd"));
+}
+
+void InterceptorsTest::malformedTextIsSearchedAndReplaced() {
+    TestContext context(anySource());
+    const auto extractor =
+        chainOf({"type=regex_extractor", "regex=k(.)hl", "serializers=s", "serializers.s.name=n"}, context);
+    EventRanges events{{makeBatch({"k\xfchl"}), 0, 1}};
+    extractor->front()->intercept(events);
+    QCOMPARE(events.front().batch->headers(0).find("n")->c_str(), "\xef\xbf\xbd");
+    const auto replacer = chainOf({"type=search_replace", "searchPattern=[kl]", "replaceString=-"}, context);
+    replacer->front()->intercept(events);
+    QCOMPARE(std::string(events.front().batch->body(0)), std::string("-\xef\xbf\xbdh-"));
+}
+
+void InterceptorsTest::aSearchThatGivesUpIsToldOnce() {
+    TestContext context(anySource());
+    const auto chain = chainOf({"type=regex_filter", "regex=^(a+)+$"}, context);
+    EventRanges events{{makeBatch({std::string(40, 'a') + "!", "aa", std::string(50, 'a') + "!"}), 0, 3}};
+    chain->front()->intercept(events);
+    QCOMPARE(shown(events), Lines{"{}aa"});
+    const auto lines = context.log().lines();
+    QCOMPARE(lines.size(), std::size_t(1));
+    QVERIFY2(lines.front().find("gave up on a text of 41 bytes: match limit exceeded") != std::string::npos,
+             lines.front().c_str());
 }
 
 QTEST_GUILESS_MAIN(InterceptorsTest)

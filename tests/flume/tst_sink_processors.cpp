@@ -16,11 +16,13 @@ public:
     const std::string& name() const override { return name_; }
     Result<Cycle> cycle() override {
         asked_ << QString::fromStdString(name_);
+        whenAsked();
         if (fails) return Error{ErrorCode::io, name_ + " is down", true};
         return empty ? Cycle::idle() : Cycle::ready();
     }
     bool fails = false;
     bool empty = false;
+    std::function<void()> whenAsked = [] {};
 
 private:
     std::string name_;
@@ -35,6 +37,7 @@ struct Group {
         for (const auto& sink : sinks)
             parts.sinks.push_back(sink.get());
         parts.now = [this] { return clock.now(); };
+        parts.interrupted = [this] { return interrupted; };
         parts.random = [] { return std::make_unique<SeededRandom>(7); };
         parts.warn = [this](const std::string& text) { warnings << QString::fromStdString(text); };
         auto made = makeSinkProcessor(properties, std::move(parts));
@@ -53,6 +56,7 @@ struct Group {
     void wait(std::chrono::milliseconds time) { clock.advance(time + 1ms); }
 
     QStringList asked, warnings;
+    bool interrupted = false;
     ManualExecutor clock;
     std::vector<std::unique_ptr<ToldSink>> sinks;
     std::unique_ptr<SinkProcessor> processor;
@@ -78,6 +82,9 @@ private slots:
     void failoverNeverRestsLongerThanMaxpenalty();
     void failoverAsksASilentReturnedSinkFirst();
     void failoverWithoutALiveSinkFails();
+    void failoverAsksEachSinkOnceHoweverSlowlyTheyFail();
+    void anInterruptedGroupTriesNoFurtherSink_data();
+    void anInterruptedGroupTriesNoFurtherSink();
     void failoverPrioritiesByDefault_data();
     void failoverPrioritiesByDefault();
     void roundRobinGoesInTurn();
@@ -192,6 +199,37 @@ void SinkProcessorsTest::failoverWithoutALiveSinkFails() {
     group.wait(2s);
     const QString asked = group.step();
     QVERIFY2(asked.endsWith('c'), qPrintable(asked));
+}
+
+void SinkProcessorsTest::failoverAsksEachSinkOnceHoweverSlowlyTheyFail() {
+    auto properties = kFailover;
+    properties["processor.maxpenalty"] = "10000";
+    Group group(properties);
+    for (const auto& sink : group.sinks) {
+        sink->fails = true;
+        sink->whenAsked = [&] { group.clock.advance(20s); };
+    }
+    QCOMPARE(group.step(), "b a c !");
+    group.wait(10s); // all three rests are over, and would be over again before the last has failed
+    QCOMPARE(group.step(), "b a c !");
+}
+
+void SinkProcessorsTest::anInterruptedGroupTriesNoFurtherSink_data() {
+    QTest::addColumn<QString>("type");
+    QTest::newRow("failover") << "failover";
+    QTest::newRow("load_balance") << "load_balance";
+}
+
+void SinkProcessorsTest::anInterruptedGroupTriesNoFurtherSink() {
+    QFETCH(QString, type);
+    Group group(catalog::Properties{{"processor.type", type.toStdString()}});
+    for (const auto& sink : group.sinks)
+        sink->fails = true;
+    group.interrupted = true;
+    QCOMPARE(group.step(), "a"); // and no failure of the group: it goes on with the next cycle
+    QCOMPARE(group.step(), "b");
+    group.wait(10s);
+    QCOMPARE(group.step().size(), 1); // a sink that comes back from its rest
 }
 
 void SinkProcessorsTest::failoverPrioritiesByDefault_data() {

@@ -128,6 +128,20 @@ private slots:
         QCOMPARE(in.bodies(1), std::vector<std::string>{"a"});
     }
 
+    void anAbortedSourceStartsAgainWithNothingPending() {
+        KafkaIn in;
+        in.send("a");
+        in.start();
+        in.events.refusals = 1;
+        runUntil(*in.source, in.events, in.wakeUp, [&] { return in.events.calls == 1; });
+        in.source->stop();
+        QVERIFY(in.source->start().has_value());
+        QVERIFY(in.source->finished());
+        in.bodies(1);
+        in.send("b");
+        QCOMPARE(in.bodies(2), (std::vector<std::string>{"a", "b"}));
+    }
+
     void flumeEventsBringTheirHeaders() {
         KafkaIn in;
         const auto datum = QByteArray::fromHex("02026b02760008626f6479");

@@ -245,6 +245,21 @@ private slots:
         QCOMPARE(tail.lines(2), (Lines{"a", "b"}));
     }
 
+    void anAbortedSourceStartsAgainWithNothingPending() {
+        Tail tail;
+        appendTo(tail.file("x.log"), "a\nb\n");
+        tail.start();
+        tail.events.refusals = 1;
+        (void)tail.source->cycle(tail.events);
+        tail.source->stop();
+        QVERIFY(!tail.source->finished());
+        QVERIFY(tail.source->start().has_value());
+        QVERIFY(tail.source->finished());
+        tail.lines(2);
+        tail.settle();
+        QCOMPARE(tail.events.bodies, (Lines{"a", "b"}));
+    }
+
     void aBrokenPositionFileIsToldAndReadingBeginsAnew_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("no JSON") << QByteArray("[{");

@@ -10,6 +10,7 @@ Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& s
     MILLRACE_TRY(settings.status());
     auto regex = JavaRegex::compile(pattern);
     if (!regex) return regex.error();
+    regex->warnIn(*context.log, context.id);
     std::vector<std::string> headers;
     for (const std::string& serializer : serializers) {
         const auto name = details.find(serializer + ".name");

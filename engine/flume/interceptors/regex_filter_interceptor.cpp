@@ -2,12 +2,13 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RegexFilterInterceptor::make(Settings& settings, const ComponentContext&) {
+Result<std::unique_ptr<Interceptor>> RegexFilterInterceptor::make(Settings& settings, const ComponentContext& context) {
     const std::string pattern = settings.text("regex");
     const bool exclude = settings.flag("excludeEvents");
     MILLRACE_TRY(settings.status());
     auto regex = JavaRegex::compile(pattern);
     if (!regex) return regex.error();
+    regex->warnIn(*context.log, context.id);
     return std::unique_ptr<Interceptor>(std::make_unique<RegexFilterInterceptor>(std::move(*regex), exclude));
 }
 

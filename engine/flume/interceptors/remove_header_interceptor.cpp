@@ -6,7 +6,7 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentContext&) {
+Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentContext& context) {
     std::vector<std::string> names;
     if (const auto name = settings.textIfSet("withName")) names.push_back(*name);
     const auto list = settings.textIfSet("fromList");
@@ -23,6 +23,7 @@ Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& set
     if (pattern) {
         auto regex = JavaRegex::compile(*pattern);
         if (!regex) return regex.error();
+        regex->warnIn(*context.log, context.id);
         matching = std::move(*regex);
     }
     return std::unique_ptr<Interceptor>(

@@ -10,20 +10,14 @@ bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-std::size_t nextCharacter(std::string_view text, std::size_t at, bool utf8) {
-    ++at;
-    while (utf8 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
-        ++at;
-    return at;
-}
-
 Error badReplacement(std::string_view text, std::string_view why) {
     return Error{ErrorCode::invalidArgument, fmt::format("replaceString '{}': {}", text, why), false};
 }
 
 } // namespace
 
-Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& settings, const ComponentContext&) {
+Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& settings,
+                                                                    const ComponentContext& context) {
     const std::string pattern = settings.text("searchPattern");
     const std::string replacement = settings.text("replaceString");
     const std::string charset = settings.text("charset");
@@ -39,6 +33,7 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
     if (!regex) return regex.error();
     auto pieces = parseReplacement(replacement, *regex);
     if (!pieces) return pieces.error();
+    regex->warnIn(*context.log, context.id);
     return std::unique_ptr<Interceptor>(
         std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces)));
 }
@@ -87,23 +82,20 @@ SearchReplaceInterceptor::parseReplacement(std::string_view text, const JavaRege
 bool SearchReplaceInterceptor::replaceAll(std::string_view body, std::string& result) {
     result.clear();
     std::size_t copied = 0;
-    std::size_t from = 0;
     bool any = false;
-    while (from <= body.size() && regex_.find(body, from)) {
+    for (bool found = regex_.find(body); found; found = regex_.findNext()) {
         any = true;
         const std::size_t begin = regex_.groupBegin(0);
-        const std::size_t end = regex_.groupEnd(0);
-        result += body.substr(copied, begin - copied);
+        result += regex_.text().substr(copied, begin - copied);
         for (const Piece& piece : replacement_) {
             if (const auto* text = std::get_if<std::string>(&piece))
                 result += *text;
             else
                 result += regex_.group(std::get<std::size_t>(piece));
         }
-        copied = end;
-        from = end > begin ? end : nextCharacter(body, end, regex_.isUtf8());
+        copied = regex_.groupEnd(0);
     }
-    if (any && copied < body.size()) result += body.substr(copied);
+    if (any) result += regex_.text().substr(copied);
     return any;
 }
 

@@ -55,10 +55,12 @@ void FailoverProcessor::fail(int priority, GroupSink* sink, int failures, const 
 }
 
 Result<Cycle> FailoverProcessor::process() {
-    // Sinks whose rest is over are asked first; one that has nothing to say stays where it is and is asked again.
+    // Sinks whose rest is over are asked first; one that has nothing to say stays where it is and is asked again. The
+    // clock is read once, as in Flume: a rest that ends while others take their time to fail ends in the next cycle.
+    const MonotonicTime now = parts_.now();
     while (!failed_.empty()) {
         const auto due = earliest();
-        if (due->refresh >= parts_.now()) break;
+        if (due->refresh >= now) break;
         Result<Cycle> result = due->sink->cycle();
         Failed again = *due;
         if (result && result->outcome != Cycle::Outcome::ready) return result;
@@ -68,6 +70,7 @@ Result<Cycle> FailoverProcessor::process() {
             return result;
         }
         fail(again.priority, again.sink, again.failures + 1, result.error());
+        if (parts_.interrupted && parts_.interrupted()) return Cycle::ready();
     }
     while (!live_.empty()) {
         const auto active = std::prev(live_.end());
@@ -76,6 +79,7 @@ Result<Cycle> FailoverProcessor::process() {
         const auto [priority, sink] = *active;
         live_.erase(active);
         fail(priority, sink, 1, result.error());
+        if (parts_.interrupted && parts_.interrupted()) return Cycle::ready();
     }
     return failure(ErrorCode::io, "group-fails");
 }

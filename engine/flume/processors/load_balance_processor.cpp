@@ -60,6 +60,7 @@ Result<Cycle> LoadBalanceProcessor::process() {
         Result<Cycle> result = parts_.sinks[i]->cycle();
         if (result) return result;
         noteFailure(i);
+        if (parts_.interrupted && parts_.interrupted()) return Cycle::ready();
     }
     return failure(ErrorCode::io, "group-fails");
 }

@@ -26,6 +26,7 @@ public:
 class SinkProcessor {
 public:
     virtual ~SinkProcessor() = default;
+    /// Asks each sink once at most.
     virtual Result<Cycle> process() = 0;
 };
 
@@ -35,6 +36,8 @@ struct ProcessorParts {
     std::function<MonotonicTime()> now = &systemNow; ///< tests hand in a clock that stands
     std::function<std::unique_ptr<Random>()> random = &systemRandom;
     std::function<void(const std::string&)> warn; ///< for people; may be empty
+    /// The runner wants to do something else, so no further sink may be tried; may be empty.
+    std::function<bool()> interrupted;
 };
 
 /// By `processor.type`; `properties` are the group's. Errors: unknown type, too few sinks, a bad number.

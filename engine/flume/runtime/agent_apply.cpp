@@ -53,7 +53,8 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
     const std::map<std::string, std::string> named(renames.begin(), renames.end());
     const auto next = [&](const std::string& id) {
         auto found = named.find(id);
-        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that goes.
+        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that
+        // goes.
         if (found != named.end() && agent_.find(found->second) && !named.count(found->second)) found = named.end();
         return found != named.end() ? found->second : next_.name + id.substr(id.find('/'));
     };
@@ -72,6 +73,7 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
             if (!line->isGroup()) continue;
             line->id = next(line->id);
             line->config.name = nameIn(line->id);
+            line->log.rename(line->id);
         }
     }
     for (const auto& [node, after] : found) {
@@ -80,6 +82,7 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
             node->config.name = nameIn(id);
             node->context.agent = next_.name;
             node->context.id = id;
+            node->log.rename(id);
         });
         report_.live.push_back(after);
     }
@@ -178,6 +181,12 @@ bool Applier::touchesNewChannel(const catalog::ComponentConfig& config) const {
     return false;
 }
 
+bool Applier::losesChannel(const SourceNode& source) const {
+    return std::any_of(source.channels.begin(), source.channels.end(), [&](const auto& channel) {
+        return std::find(channels_.begin(), channels_.end(), channel) == channels_.end();
+    });
+}
+
 std::shared_ptr<SourceNode> Applier::newSource(const catalog::ComponentConfig& config, bool wanted) {
     auto node = agent_.buildSource(config);
     node->wanted = wanted;
@@ -190,26 +199,38 @@ std::shared_ptr<SourceNode> Applier::newSource(const catalog::ComponentConfig& c
     return node;
 }
 
-void Applier::rewire(SourceNode& node, const catalog::ComponentConfig& config) {
+bool Applier::rewire(SourceNode& node, const catalog::ComponentConfig& config) {
+    const bool oldChannelsStay = !losesChannel(node);
     Status wired = ok();
     node.runner->call([&] {
-        {
+        catalog::ComponentConfig before = config;
+        const auto swapConfig = [&] {
             const std::lock_guard lock(agent_.mutex_);
-            node.config = config;
-        }
+            std::swap(node.config, before);
+        };
+        swapConfig();
         wired = agent_.wire(node, channels_);
+        if (!wired && oldChannelsStay) swapConfig(); // it goes on as it was
     });
-    if (wired) return;
-    // Its old channels may be gone: better no source than one that writes into nothing.
+    if (wired) return true;
+    if (oldChannelsStay) {
+        agent_.services_.log->error(node.id, "not changed: {}", wired.error().message);
+        return false;
+    }
+    // Better no source than one that writes into nothing; the next change builds it anew.
     node.runner->abort();
     node.runner->join();
     agent_.leaveOut(node, wired.error());
+    std::unique_ptr<SourceRunner> ended;
+    const std::lock_guard lock(agent_.mutex_);
+    ended.swap(node.runner);
+    return false;
 }
 
 std::shared_ptr<SourceNode> Applier::changedSource(const std::shared_ptr<SourceNode>& old,
                                                    const catalog::ComponentConfig& config) {
     const Change change = compare(old->config, config);
-    const bool rewiring = change.wiring || touchesNewChannel(config) || touchesNewChannel(old->config);
+    const bool rewiring = change.wiring || touchesNewChannel(config) || losesChannel(*old);
     if (!change.any && !rewiring) return old;
     if (change.rebuild || !old->runner) return nullptr;
     if (change.live) {
@@ -221,11 +242,12 @@ std::shared_ptr<SourceNode> Applier::changedSource(const std::shared_ptr<SourceN
         if (!done && done.error().code == ErrorCode::unsupported) return nullptr;
         if (!done) agent_.services_.log->error(old->id, "not changed: {}", done.error().message);
     }
+    bool changed = true;
     if (rewiring)
-        rewire(*old, config);
+        changed = rewire(*old, config);
     else
         store(*old, config);
-    noteLive(old->id);
+    if (changed) noteLive(old->id);
     return old;
 }
 
@@ -338,6 +360,15 @@ void Applier::keepLine(SinkLine& line, const catalog::SinkGroupConfig* group) {
     if (regrouped) noteLive(line.id);
 }
 
+void Applier::endLine(SinkLine& line) {
+    if (!line.runner) return;
+    line.runner->release();
+    line.detachSinks();
+    std::unique_ptr<SinkRunner> ended;
+    const std::lock_guard lock(agent_.mutex_);
+    ended.swap(line.runner);
+}
+
 void Applier::changeLines() {
     std::vector<std::pair<const catalog::SinkGroupConfig*, AgentImpl::Sinks>> wanted;
     std::set<std::string> grouped;
@@ -350,34 +381,37 @@ void Applier::changeLines() {
     for (const auto& sink : sinks_)
         if (!grouped.count(sink->config.name)) wanted.emplace_back(nullptr, AgentImpl::Sinks{sink});
 
-    // Lines that stay go on running; the sinks of the others change hands, open as they are.
-    AgentImpl::Lines lines(wanted.size()), ending;
+    // Lines that stay go on running; the sinks of the others change hands, open as they are. Until all is done the old
+    // lines stand in the agent's list: whoever looks meanwhile sees every group.
+    std::vector<SinkLine*> kept(wanted.size()), ending;
     {
         const std::lock_guard lock(agent_.mutex_);
-        for (auto& line : agent_.lines_) {
+        for (const auto& line : agent_.lines_) {
             const auto place = std::find_if(wanted.begin(), wanted.end(),
                                             [&](const auto& want) { return sameLine(*line, want.first, want.second); });
             if (place == wanted.end())
-                ending.push_back(std::move(line));
+                ending.push_back(line.get());
             else
-                lines[static_cast<std::size_t>(place - wanted.begin())] = std::move(line);
+                kept[static_cast<std::size_t>(place - wanted.begin())] = line.get();
         }
-        agent_.lines_.clear();
         agent_.channels_ = channels_;
         agent_.sinks_.swap(sinks_); // the old ones live until their lines have ended
     }
-    for (const auto& line : ending)
-        if (line->runner) line->runner->release();
-    ending.clear();
+    for (SinkLine* line : ending)
+        endLine(*line);
+    AgentImpl::Lines lines(wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (lines[i])
-            keepLine(*lines[i], wanted[i].first);
+        if (kept[i])
+            keepLine(*kept[i], wanted[i].first);
         else
             lines[i] = agent_.buildLine(wanted[i].first, wanted[i].second);
-        if (agent_.running_) agent_.startLine(*lines[i]);
+        if (agent_.running_) agent_.startLine(kept[i] ? *kept[i] : *lines[i]);
     }
     const std::lock_guard lock(agent_.mutex_);
-    agent_.lines_ = std::move(lines);
+    for (auto& line : agent_.lines_)
+        if (const auto place = std::find(kept.begin(), kept.end(), line.get()); place != kept.end())
+            lines[static_cast<std::size_t>(place - kept.begin())] = std::move(line);
+    agent_.lines_.swap(lines);
 }
 
 void Applier::finish() {

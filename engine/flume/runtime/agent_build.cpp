@@ -31,7 +31,10 @@ SinkLine::~SinkLine() {
     if (!runner) return;
     runner->abort();
     runner->join();
-    // Nothing may wake a runner that is gone.
+    detachSinks();
+}
+
+void SinkLine::detachSinks() {
     for (const auto& sink : sinks) {
         if (sink->member) sink->member->detach();
         sink->wakeUp.forwardTo(nullptr);
@@ -49,7 +52,8 @@ void AgentImpl::fillNode(Node& node, std::string_view kind, const catalog::Compo
     node.context.id = node.id;
     node.context.runDirectory = services_.runDirectory;
     node.context.disk = services_.disk;
-    node.context.log = services_.log;
+    node.log.open(*services_.log, node.id);
+    node.context.log = &node.log;
     node.context.loop = loopFor(*config.spec);
 }
 
@@ -86,7 +90,7 @@ std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfi
     fillNode(*node, "sources", config);
     node->counters = makeCounters(*config.spec);
     node->context.counters = node->counters.get();
-    auto runner = std::make_unique<SourceRunner>(*node, *services_.log);
+    auto runner = std::make_unique<SourceRunner>(*node, node->log);
     node->context.wakeUp = &runner->wakeUp();
     node->context.stopping = &runner->stopping();
     auto source = callFactory(services_.registry->source(*config.spec), *node);
@@ -103,14 +107,16 @@ std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfi
 Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     std::vector<std::string> names;
     std::vector<FanOut::Outlet> outlets;
+    Channels used;
     const auto list = node.config.properties.find("channels");
     for (const std::string& name : catalog::splitList(list == node.config.properties.end() ? "" : list->second)) {
-        Channel* channel = channelNamed(name, channels);
-        if (!channel || std::find(names.begin(), names.end(), name) != names.end()) continue;
         const auto owner =
-            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->channel.get() == channel; });
-        outlets.push_back({name, channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
+            std::find_if(channels.begin(), channels.end(), [&](const auto& c) { return c->config.name == name; });
+        if (owner == channels.end() || !(*owner)->channel) continue;
+        if (std::find(used.begin(), used.end(), *owner) != used.end()) continue;
+        outlets.push_back({name, (*owner)->channel->newTransaction(node.runner->wakeUp()), &(*owner)->tap});
         names.push_back(name);
+        used.push_back(*owner);
     }
     if (outlets.empty())
         return Error{ErrorCode::notFound, "none of its channels could be built, so it has nothing to write to", false};
@@ -120,6 +126,7 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     if (!interceptors) return interceptors.error();
     node.runner->output().setInterceptors(std::move(*interceptors));
     node.runner->output().setOutlets(std::move(outlets), std::move(*selector));
+    node.channels = std::move(used);
     return ok();
 }
 
@@ -135,7 +142,7 @@ std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& c
         leaveOut(*node, sink.error());
         return node;
     }
-    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), *services_.log);
+    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), node->log);
     return node;
 }
 
@@ -151,7 +158,8 @@ Status AgentImpl::setProcessor(SinkLine& line) {
     }
     ProcessorParts parts;
     parts.sinks = std::move(members);
-    parts.warn = [log = services_.log, id = line.id](const std::string& text) { log->warning(id, "{}", text); };
+    parts.warn = [&line](const std::string& text) { line.log.write(LogLevel::warning, {}, text); };
+    parts.interrupted = [runner = line.runner.get()] { return runner->interrupted(); };
     auto processor = makeSinkProcessor(line.config.properties, std::move(parts));
     if (!processor) return processor.error();
     line.runner->setProcessor(std::move(*processor));
@@ -167,6 +175,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     if (group) {
         line->id = idOf("sinkgroups", group->name);
         line->config = *group;
+        line->log.open(*services_.log, line->id);
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {

@@ -17,12 +17,14 @@ namespace millrace::flume {
 struct SinkLine {
     std::string id;
     catalog::SinkGroupConfig config;
+    NodeLog log; ///< of a group
     std::vector<std::shared_ptr<SinkNode>> sinks;
-    std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built
+    std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built, or has ended
     NodeHealth health;                  ///< of a group that could not be built
     ~SinkLine();
     SinkLine() = default;
     bool isGroup() const { return !id.empty(); }
+    void detachSinks(); ///< after the runner's thread has ended: nothing may wake a runner that goes
 };
 
 /// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists
@@ -61,6 +63,7 @@ private:
     std::unique_ptr<SinkLine> buildLine(const catalog::SinkGroupConfig* group, Sinks sinks);
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
+    /// After an error they are as before.
     Status wire(SourceNode& node, const Channels& channels);
     void attach(SinkNode& node, SinkRunner& runner);
     Status setProcessor(SinkLine& line);

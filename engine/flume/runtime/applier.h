@@ -34,15 +34,20 @@ private:
     std::shared_ptr<SourceNode> changedSource(const std::shared_ptr<SourceNode>& old,
                                               const catalog::ComponentConfig& config);
     std::shared_ptr<SourceNode> newSource(const catalog::ComponentConfig& config, bool wanted);
-    void rewire(SourceNode& node, const catalog::ComponentConfig& config);
+    /// Interceptors, selector and channels by `config`. False when that cannot be: the source goes on as it was, or is
+    /// left out where a channel that it wrote to goes.
+    bool rewire(SourceNode& node, const catalog::ComponentConfig& config);
     void drainRemovedChannels();
     void changeSinks();
     std::shared_ptr<SinkNode> changedSink(const std::shared_ptr<SinkNode>& old, const catalog::ComponentConfig& config);
     void changeLines();
     bool sameLine(const SinkLine& line, const catalog::SinkGroupConfig* group, const AgentImpl::Sinks& members) const;
+    /// Ends the runner; the sinks stay open and wait for another one.
+    void endLine(SinkLine& line);
     void keepLine(SinkLine& line, const catalog::SinkGroupConfig* group);
     void finish();
 
+    bool losesChannel(const SourceNode& source) const; ///< one that it writes to is removed, or another object now
     bool touchesNewChannel(const catalog::ComponentConfig& config) const;
     void store(Node& node, const catalog::ComponentConfig& config);
     void noteLive(const std::string& id);

@@ -5,6 +5,7 @@
 #include "flume/channel.h"
 #include "flume/component.h"
 #include "flume/runtime/node_health.h"
+#include "flume/runtime/node_log.h"
 #include "flume/runtime/tap.h"
 
 #include <atomic>
@@ -18,6 +19,7 @@ namespace millrace::flume {
 struct Node {
     std::string id; ///< "web/sources/access"
     catalog::ComponentConfig config;
+    NodeLog log; ///< for the component and all its parts
     NodeHealth health;
     Tap tap;
     std::unique_ptr<CounterSet> counters; ///< null for channels, which have their own

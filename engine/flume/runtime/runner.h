@@ -40,6 +40,8 @@ public:
     WakeUp& wakeUp() { return wakeUp_; }
     /// For ComponentContext::stopping.
     const std::atomic<bool>& stopping() const { return stopping_; }
+    /// Someone waits for the thread: a step that tries one thing after the other ends early. Any thread.
+    bool interrupted() const { return stopping_.load() || callsWaiting_.load(); }
 
 protected:
     /// Opens the component; called again after kStartPause when it fails.

@@ -36,6 +36,7 @@ void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
 bool SinkMember::start() {
     if (started_ || !node_.wanted || systemNow() < nextStart_) return started_;
     node_.health.starting();
+    node_.counters->reset();
     Status status = ok();
     try {
         status = sink_->start();
@@ -44,7 +45,6 @@ bool SinkMember::start() {
     }
     started_ = status.has_value();
     if (started_) {
-        node_.counters->reset();
         node_.health.started();
     } else {
         nextStart_ = systemNow() + kStartPause;
@@ -55,6 +55,8 @@ bool SinkMember::start() {
 
 void SinkMember::stop() {
     if (started_) sink_->stop();
+    // A wake-up that came for this one is another sink's now.
+    if (transaction_) transaction_->passOnWakeUp();
     started_ = false;
     nextStart_ = {};
     node_.health.stopped();

@@ -26,6 +26,7 @@ void SourceRunner::setPauses(const catalog::ComponentConfig& config) {
 
 bool SourceRunner::startUp() {
     node_.health.starting();
+    node_.counters->reset(); // before a peer may connect and be counted
     Status status = ok();
     try {
         status = source_->start();
@@ -33,7 +34,6 @@ bool SourceRunner::startUp() {
         status = Error{ErrorCode::internal, exception.what(), true};
     }
     if (status) {
-        node_.counters->reset();
         node_.health.started();
     } else {
         failed(status.error());

@@ -5,6 +5,7 @@
 #include "flume/runtime/runner.h"
 
 #include <memory>
+#include <vector>
 
 namespace millrace::flume {
 
@@ -44,7 +45,8 @@ private:
 };
 
 struct SourceNode : Node {
-    std::unique_ptr<SourceRunner> runner; ///< null when the source could not be built
+    std::vector<std::shared_ptr<ChannelNode>> channels; ///< that it writes to, as it is wired; outlive the runner
+    std::unique_ptr<SourceRunner> runner;               ///< null when the source could not be built, or wired
 };
 
 } // namespace millrace::flume

@@ -65,6 +65,11 @@ KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentContext& con
 Status KafkaSource::start() {
     for (const auto& note : options_.connection.notes)
         context_.log->info(context_.id, "kafka.consumer.{}", note);
+    // What an aborted run left undelivered was not committed and comes again.
+    pending_.reset();
+    progress_.clear();
+    records_.clear();
+    consumer_.reset();
     WakeUp* wakeUp = context_.wakeUp;
     auto consumer = kafka::Consumer::make(
         options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); }, *context_.log, context_.id);

@@ -80,6 +80,7 @@ Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
     for (const auto& group : options_.groups) {
         auto pattern = JavaRegex::compile(group.pattern);
         if (!pattern) return pattern.error().in("filegroups." + group.name);
+        pattern->warnIn(*context_.log, context_.id);
         groups.push_back({group.name, group.directory, std::move(*pattern),
                           HeaderSet({group.headers.begin(), group.headers.end()})});
     }
@@ -89,6 +90,10 @@ Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
 Status TaildirSource::start() {
     auto groups = compileGroups();
     if (!groups) return std::move(groups).error();
+    // What an aborted run left undelivered belongs to files that go now; it is read again.
+    pending_.reset();
+    pendingFile_ = nullptr;
+    moved_ = false;
     files_ =
         std::make_unique<TailSet>(*context_.disk, *context_.log, context_.id, std::move(*groups), options_.fileHeader);
     MILLRACE_TRY(context_.disk->makeDirectories(options_.positionFile.parent_path()));
