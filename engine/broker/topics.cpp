@@ -67,40 +67,51 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
 
 void Topics::change(std::vector<TopicChange> changes, Done done) {
     jobs_.push_back({std::move(changes), std::move(done)});
-    if (jobs_.size() == 1) startNext();
+    if (jobs_.size() == 1) run();
 }
 
-void Topics::startNext() {
-    auto steps = std::make_shared<std::vector<Step>>();
-    for (const TopicChange& change : jobs_.front().changes)
-        steps->push_back(check(change, *steps));
-    const auto finish = [this, steps] {
-        std::vector<TopicOutcome> outcomes;
-        for (Step& step : *steps) {
-            if (step.pending()) publish(step);
-            outcomes.push_back(std::move(step.outcome));
-        }
-        const Done done = std::move(jobs_.front().done);
-        jobs_.pop_front();
-        if (!jobs_.empty()) startNext();
-        done(std::move(outcomes));
-    };
-    if (std::none_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); })) return finish();
-    io_.post([this, steps, finish] {
-        std::vector<TopicEntry> entries;
-        for (Step& step : *steps) {
-            if (step.pending()) prepare(step);
-            if (step.pending()) entries.push_back(step.entry);
-        }
-        Status written = ok();
-        if (!entries.empty()) written = disk_.syncDirectory(directory_);
-        if (written && !entries.empty()) written = journal_->append(entries);
-        for (Step& step : *steps) {
-            if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
-            if (step.outcome.error == kStorageError) takeBack(step);
-        }
-        loop_.post(finish);
-    });
+void Topics::run() {
+    while (!jobs_.empty()) {
+        auto steps = std::make_shared<std::vector<Step>>();
+        for (const TopicChange& change : jobs_.front().changes)
+            steps->push_back(check(change, *steps));
+        if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
+            return io_.post([this, steps] {
+                work(*steps);
+                loop_.post([this, steps] {
+                    finish(*steps);
+                    run();
+                });
+            });
+        finish(*steps);
+    }
+}
+
+/// The part that waits for the disk.
+void Topics::work(std::vector<Step>& steps) {
+    std::vector<TopicEntry> entries;
+    for (Step& step : steps) {
+        if (step.pending()) prepare(step);
+        if (step.pending()) entries.push_back(step.entry);
+    }
+    Status written = ok();
+    if (!entries.empty()) written = disk_.syncDirectory(directory_);
+    if (written && !entries.empty()) written = journal_->append(entries);
+    for (Step& step : steps) {
+        if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
+        if (step.outcome.error == kStorageError) takeBack(step);
+    }
+}
+
+/// The job stays in front until it was told: what is asked for meanwhile goes behind it, and is begun by run().
+void Topics::finish(std::vector<Step>& steps) {
+    std::vector<TopicOutcome> outcomes;
+    for (Step& step : steps) {
+        if (step.pending()) publish(step);
+        outcomes.push_back(std::move(step.outcome));
+    }
+    jobs_.front().done(std::move(outcomes));
+    jobs_.pop_front();
 }
 
 /// What cannot be done is found here, with the state that all changes before have left.
@@ -145,7 +156,6 @@ Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& b
     return step;
 }
 
-/// The part that waits for the disk.
 void Topics::prepare(Step& step) {
     Status status = ok();
     const auto count = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);

@@ -73,8 +73,11 @@ private:
         std::vector<TopicChange> changes;
         Done done;
     };
-    void startNext();
+    /// Does the jobs one after the other, until one has to wait for the disk; that one goes on with the rest.
+    void run();
     Step check(const TopicChange& change, const std::vector<Step>& before);
+    void work(std::vector<Step>& steps);
+    void finish(std::vector<Step>& steps);
     void prepare(Step& step);
     void publish(Step& step);
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;

@@ -13,6 +13,7 @@
 #include "wire/messages/metadata.h"
 #include "wire/messages/produce.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace millrace;
@@ -190,6 +191,41 @@ private slots:
         const auto asked = broker.get(createTopics, request, 5);
         QCOMPARE(asked->topics.at(0).errorCode, kInvalidRequest);
         QCOMPARE(asked->topics.at(1).errorCode, kInvalidRequest);
+    }
+
+    void changesThatNeedNoDiskAreToldInOrderHoweverManyWait() {
+        constexpr int kWaiting = 50'000; // would not fit a stack, one inside the other
+        CoreFixture broker;
+        broker.makeTopic("t");
+        std::vector<int> told;
+        const auto make = [&](const std::string& name, int number) {
+            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}}, [&told, number](const auto&) {
+                told.push_back(number);
+            });
+        };
+        make("slow", 0);
+        for (int i = 1; i < kWaiting; ++i)
+            make(i == kWaiting / 2 ? "another" : "t", i);
+        QVERIFY(told.empty());
+        broker.settle();
+        QCOMPARE(told.size(), std::size_t(kWaiting));
+        QVERIFY(std::is_sorted(told.begin(), told.end()));
+        QVERIFY(broker.topics().find("another"));
+    }
+
+    void whoIsToldMayChangeMore() {
+        CoreFixture broker;
+        QStringList told;
+        const auto make = [&](const std::string& name, Topics::Done done) {
+            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}}, std::move(done));
+        };
+        make("", [&](const auto&) {
+            told << "refused";
+            make("..", [&](const auto&) { told << "refused, too"; });
+            make("t", [&](const auto& outcomes) { told << QString::fromStdString(outcomes.at(0).topic->name); });
+        });
+        broker.settle();
+        QCOMPARE(told, (QStringList{"refused", "refused, too", "t"}));
     }
 
     void topicsSurvive_data() {
