@@ -1,5 +1,6 @@
 #include "broker/topics.h"
 
+#include "broker/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -147,12 +148,18 @@ Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& b
     constexpr std::int32_t kMaxPartitions = 100'000;
     if (change.partitions > kMaxPartitions)
         return refuse(kInvalidPartitions, fmt::format("at most {} partitions", kMaxPartitions));
+    ConfigMap configs = step.before ? step.before->configs : change.configs;
+    if (change.kind == TopicChange::Kind::configure) {
+        if (Refusal refusal = change.edit(configs); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
+        if (auto status = checkTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
+    }
     step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
     step.entry.name = change.name;
     step.entry.partitions = change.kind == TopicChange::Kind::configure || change.kind == TopicChange::Kind::remove
                                 ? static_cast<std::int32_t>(step.before->partitions.size())
                                 : change.partitions;
-    step.entry.setConfigs(change.kind == TopicChange::Kind::grow ? step.before->configs : change.configs);
+    step.entry.setConfigs(configs);
     return step;
 }
 

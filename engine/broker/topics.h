@@ -17,13 +17,23 @@
 
 namespace millrace::broker {
 
+/// Why something cannot be done: Kafka's error number (0: it can) and a sentence.
+struct Refusal {
+    std::int16_t error = 0;
+    std::string message;
+};
+
+/// Makes of the configs that a topic sets itself those that it shall set, or says why not.
+using ConfigEdit = std::function<Refusal(ConfigMap&)>;
+
 /// One wish about one topic.
 struct TopicChange {
     enum class Kind { create, remove, grow, configure } kind = Kind::create;
     std::string name;
     std::int32_t partitions = 0; ///< create, grow: the number wanted
-    ConfigMap configs;           ///< create, configure: all the topic shall set itself
+    ConfigMap configs;           ///< create: all the topic shall set itself; checked already
     bool validateOnly = false;
+    ConfigEdit edit = nullptr; ///< configure: meets the configs that all changes before have left
 };
 
 /// What became of it: Kafka's error number and a sentence, and the topic as it is now (null after a removal).

@@ -1,6 +1,7 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
 #include "wire/error_code.h"
+#include "wire/messages/alter_configs.h"
 #include "wire/messages/create_partitions.h"
 #include "wire/messages/create_topics.h"
 #include "wire/messages/delete_records.h"
@@ -51,14 +52,19 @@ std::string configOf(CoreFixture& broker, const std::string& topic, const std::s
 class TestTopics : public QObject {
     Q_OBJECT
 
-    static std::int16_t alter(CoreFixture& broker, const std::string& name, std::int8_t operation,
-                              const std::string& value, bool validateOnly = false) {
+    static wire::IncrementalAlterConfigsRequest alteration(const std::string& name, std::int8_t operation,
+                                                           const std::string& value, bool validateOnly = false) {
         wire::IncrementalAlterConfigsRequest request;
         auto& resource = request.resources.emplace_back();
         resource.resourceType = 2;
         resource.resourceName = "t";
         resource.configs.push_back({name, operation, value});
         request.validateOnly = validateOnly;
+        return request;
+    }
+    static std::int16_t alter(CoreFixture& broker, const std::string& name, std::int8_t operation,
+                              const std::string& value, bool validateOnly = false) {
+        const auto request = alteration(name, operation, value, validateOnly);
         return broker.get(incrementalAlterConfigs, request, 1)->responses.at(0).errorCode;
     }
     static void append(CoreFixture& broker, const Bytes& batch) {
@@ -361,6 +367,55 @@ private slots:
         QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidRequest);
         QCOMPARE(alter(broker, "retention.ms", kSet, "never"), kInvalidConfig);
         QCOMPARE(alter(broker, "unknown", kSet, "1"), kInvalidConfig);
+    }
+
+    void alterationsThatWaitAreAddedToEachOther() {
+        constexpr std::int8_t kSet = 0, kDelete = 1, kAppend = 2;
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(alter(broker, "retention.ms", kSet, "1"), kNone);
+        // Nothing of this comes to the disk before all of it was asked for.
+        std::vector<Asked<wire::IncrementalAlterConfigsResponse>> asked;
+        for (const auto& request :
+             {alteration("segment.bytes", kSet, "5000"), alteration("max.message.bytes", kSet, "777"),
+              alteration("cleanup.policy", kAppend, "compact"), alteration("retention.ms", kDelete, "")})
+            asked.push_back(broker.ask(incrementalAlterConfigs, request, 1));
+        broker.settle();
+        for (const auto& answer : asked)
+            QCOMPARE(answer->responses.at(0).errorCode, kNone);
+        const ConfigMap all{
+            {"cleanup.policy", "delete,compact"}, {"max.message.bytes", "777"}, {"segment.bytes", "5000"}};
+        QCOMPARE(broker.topics().find("t")->configs, all);
+        broker.die();
+        QCOMPARE(broker.topics().find("t")->configs, all);
+    }
+
+    void anAlterationMeetsTheTopicOfItsTurn() {
+        CoreFixture broker;
+        broker.topics().change({{TopicChange::Kind::create, "t", 1, {}, false}}, [](const auto&) {});
+        const auto asked = broker.ask(incrementalAlterConfigs, alteration("retention.ms", 0, "5"), 1);
+        broker.settle();
+        QCOMPARE(asked->responses.at(0).errorCode, kNone); // there when its turn came
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("5"));
+    }
+
+    void theOlderAlterationReplacesAllConfigs() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"retention.ms", "1"}});
+        wire::AlterConfigsRequest request;
+        request.resources.push_back({2, "t", {{"segment.bytes", "5000"}}});
+        request.resources.push_back({2, "unknown", {}});
+        request.resources.push_back({4, "0", {}});
+        const auto asked = broker.get(alterConfigs, request, 1);
+        QCOMPARE(asked->responses.at(0).errorCode, kNone);
+        QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
+        QCOMPARE(asked->responses.at(2).errorCode, kInvalidRequest);
+        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
+        request.resources[0].configs.push_back({"segment.bytes", "6000"});
+        QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidRequest);
+        request.resources[0].configs = {{"segment.bytes", "few"}};
+        QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidConfig);
+        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
     }
 
     void brokerConfigsAreShown() {

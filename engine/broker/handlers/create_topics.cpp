@@ -17,11 +17,6 @@ namespace {
 using Asked = wire::CreateTopicsRequest::Topic;
 using TopicResult = wire::CreateTopicsResponse::Topic;
 
-struct Refusal {
-    std::int16_t error = 0;
-    std::string message;
-};
-
 /// Replicas and configs; the rest is checked when the change's turn comes.
 Refusal check(const Asked& topic, const Context& context) {
     const std::int32_t node = context.settings.nodeId;
