@@ -20,6 +20,13 @@ struct Topics::Step {
     bool pending() const { return outcome.error == kNone && !change.validateOnly; }
 };
 
+namespace {
+Error lookalikeError(const std::string& name, const std::string& other) {
+    return {ErrorCode::invalidArgument,
+            fmt::format("topic name {} differs from topic {} in '.' and '_' only; choose another name", name, other)};
+}
+} // namespace
+
 std::filesystem::path Topics::directoryOf(const std::string& topic, std::int32_t partition) const {
     return directory_ / (topic + "-" + std::to_string(partition));
 }
@@ -46,10 +53,15 @@ Status Topics::open() {
     for (const auto& [name, entry] : journal_->topics()) {
         auto topic = openTopic(entry);
         if (!topic) return topic.error().in("topic " + name);
-        byName_[name] = *topic;
-        byId_[entry.id] = std::move(*topic);
+        know(*topic);
     }
     return ok();
+}
+
+void Topics::know(const std::shared_ptr<Topic>& topic) {
+    byName_[topic->name] = topic;
+    byId_[topic->id] = topic;
+    names_.add(topic->name);
 }
 
 Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
@@ -74,8 +86,9 @@ void Topics::change(std::vector<TopicChange> changes, Done done) {
 void Topics::run() {
     while (!jobs_.empty()) {
         auto steps = std::make_shared<std::vector<Step>>();
+        TopicNames asked;
         for (const TopicChange& change : jobs_.front().changes)
-            steps->push_back(check(change, *steps));
+            steps->push_back(check(change, asked));
         if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
             return io_.post([this, steps] {
                 work(*steps);
@@ -115,8 +128,25 @@ void Topics::finish(std::vector<Step>& steps) {
     jobs_.pop_front();
 }
 
+Status Topics::checkNewName(const std::string& name) const {
+    MILLRACE_TRY(checkTopicName(name));
+    if (const std::string* other = names_.lookalike(name)) return lookalikeError(name, *other);
+    return ok();
+}
+
+Refusal Topics::checkCreation(const TopicChange& change, const TopicNames& asked) const {
+    if (find(change.name)) return {kTopicAlreadyExists, fmt::format("topic {} is there already", change.name)};
+    if (auto status = checkNewName(change.name); !status) return {kInvalidTopic, status.error().message};
+    if (const std::string* other = asked.lookalike(change.name))
+        return {kInvalidTopic, lookalikeError(change.name, *other).message};
+    if (isInternalTopic(change.name))
+        return {kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name)};
+    if (change.partitions < 1) return {kInvalidPartitions, "a topic needs at least one partition"};
+    return {};
+}
+
 /// What cannot be done is found here, with the state that all changes before have left.
-Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& before) {
+Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
     Step step;
     step.change = change;
     const auto refuse = [&](std::int16_t error, std::string message) {
@@ -124,21 +154,16 @@ Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& b
         step.outcome.message = std::move(message);
         return step;
     };
-    const bool repeated =
-        std::any_of(before.begin(), before.end(), [&](const Step& s) { return s.change.name == change.name; });
-    if (repeated) return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
+    if (!asked.add(change.name))
+        return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
     step.before = find(change.name);
     step.outcome.topic = step.before;
-    if (change.kind != TopicChange::Kind::create && !step.before)
-        return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
     if (change.kind == TopicChange::Kind::create) {
-        if (auto status = checkTopicName(change.name); !status) return refuse(kInvalidTopic, status.error().message);
-        if (isInternalTopic(change.name))
-            return refuse(kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name));
-        if (step.before) return refuse(kTopicAlreadyExists, fmt::format("topic {} is there already", change.name));
-        if (change.partitions < 1) return refuse(kInvalidPartitions, "a topic needs at least one partition");
+        if (Refusal refusal = checkCreation(change, asked); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
         step.entry.id.bytes = random_.uuid();
     } else {
+        if (!step.before) return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
         step.entry.id = step.before->id;
     }
     if (change.kind == TopicChange::Kind::grow &&
@@ -223,6 +248,7 @@ void Topics::publish(Step& step) {
     if (step.change.kind == TopicChange::Kind::remove) {
         byName_.erase(topic->name);
         byId_.erase(topic->id);
+        names_.remove(topic->name);
         for (const auto& partition : topic->partitions)
             partition->markGone();
         if (removed_) removed_(topic->name);
@@ -242,8 +268,7 @@ void Topics::publish(Step& step) {
         partition->log().setConfig(topic->settings.log);
     for (auto& partition : step.opened)
         topic->partitions.push_back(std::move(partition));
-    byName_[topic->name] = topic;
-    byId_[topic->id] = topic;
+    know(topic);
     step.outcome.topic = topic;
 }
 
@@ -251,9 +276,10 @@ Status Topics::close() {
     Status result = ok();
     for (const auto& [name, topic] : byName_) {
         for (const auto& partition : topic->partitions) {
-            Status saved = partition->saveProducers(disk_);
-            if (saved) saved = partition->log().close();
-            if (!saved && result) result = saved;
+            // Without it the next start reads the producers from the log.
+            if (Status saved = partition->saveProducers(disk_); !saved)
+                log_.warning("", "{}-{}: {}", name, partition->index(), saved.error().message);
+            if (Status closed = partition->log().close(); !closed && result) result = std::move(closed);
         }
     }
     return result;

@@ -7,6 +7,7 @@
 #include "broker/broker_settings.h"
 #include "broker/topic.h"
 #include "broker/topic_journal.h"
+#include "broker/topic_names.h"
 
 #include <deque>
 #include <functional>
@@ -65,6 +66,9 @@ public:
     std::shared_ptr<Topic> find(const std::string& name) const;
     std::shared_ptr<Topic> find(const wire::Uuid& id) const;
     const std::map<std::string, std::shared_ptr<Topic>>& all() const { return byName_; }
+    /// Whether a topic of this name, which is not there, could be: Kafka's rule for names, and that no other topic
+    /// differs from it in '.' and '_' only.
+    Status checkNewName(const std::string& name) const;
 
     /// `done` runs on the loop with one outcome for each change, in order.
     void change(std::vector<TopicChange> changes, Done done);
@@ -85,7 +89,10 @@ private:
     };
     /// Does the jobs one after the other, until one has to wait for the disk; that one goes on with the rest.
     void run();
-    Step check(const TopicChange& change, const std::vector<Step>& before);
+    /// `asked`: the names of the job's changes before, and this one's from now on.
+    Step check(const TopicChange& change, TopicNames& asked);
+    Refusal checkCreation(const TopicChange& change, const TopicNames& asked) const;
+    void know(const std::shared_ptr<Topic>& topic);
     void work(std::vector<Step>& steps);
     void finish(std::vector<Step>& steps);
     void prepare(Step& step);
@@ -106,6 +113,7 @@ private:
     std::unique_ptr<TopicJournal> journal_;
     std::map<std::string, std::shared_ptr<Topic>> byName_;
     std::map<wire::Uuid, std::shared_ptr<Topic>> byId_;
+    TopicNames names_; ///< of byName_
     std::deque<Job> jobs_; ///< the first one runs
     std::function<void(const std::string&)> removed_;
 };

@@ -3,6 +3,7 @@
 #include "broker/journal.h"
 #include "broker/support/core_fixture.h"
 #include "net/support/recording_handlers.h"
+#include "storage/log_format.h"
 #include "support/full_disk.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_topics.h"
@@ -180,6 +181,18 @@ private slots:
         QCOMPARE(log.lines().size(), std::size_t(2));
         QVERIFY2(log.lines()[1].starts_with("2 partition(s)"), log.lines()[1].c_str());
         broker.core().stopTimers();
+    }
+
+    void aLogIsClosedEvenWhenItsProducersCannotBeKept() {
+        net::testing::MemoryLog log;
+        CoreFixture broker({}, posixFileSystem(), log);
+        broker.makeTopic("t");
+        QCOMPARE(send(broker, "kept", 1), kNone);
+        QVERIFY(QDir(broker.directory.path()).mkpath("t-0/producers.snapshot.new")); // in the way of the new one
+        QVERIFY(broker.core().close());
+        QVERIFY(QFileInfo::exists(broker.directory.filePath("t-0/" + QString(storage::kCleanStopName))));
+        QCOMPARE(log.lines().size(), std::size_t(1));
+        QVERIFY2(log.lines()[0].starts_with("t-0: "), log.lines()[0].c_str());
     }
 
     void aDiskThatIsSlowIsNotAskedToFlushTwice() {

@@ -234,6 +234,50 @@ private slots:
         QCOMPARE(told, (QStringList{"refused", "refused, too", "t"}));
     }
 
+    void namesThatDifferOnlyInDotsAndUnderscoresAreOneTooMany_data() {
+        QTest::addColumn<QString>("there");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("a dot for an underscore") << "a_b" << "a.b" << true;
+        QTest::newRow("an underscore for a dot") << "a.b" << "a_b" << true;
+        QTest::newRow("both, the other way round") << "a.b_c" << "a_b.c" << true;
+        QTest::newRow("another letter") << "a.b" << "a.c" << false;
+        QTest::newRow("a longer name") << "a.b" << "a.b.c" << false;
+        QTest::newRow("a shorter name") << "a.b" << "a." << false;
+        QTest::newRow("a hyphen") << "a.b" << "a-b" << false;
+    }
+    void namesThatDifferOnlyInDotsAndUnderscoresAreOneTooMany() {
+        QFETCH(QString, there);
+        QFETCH(QString, name);
+        QFETCH(bool, refused);
+        const std::int16_t error = refused ? kInvalidTopic : kNone;
+        const auto first = creation(there.toStdString()), second = creation(name.toStdString());
+        {
+            CoreFixture broker;
+            broker.makeTopic(there.toStdString());
+            const auto asked = broker.get(createTopics, second, 5)->topics.at(0);
+            QCOMPARE(asked.errorCode, error);
+            QVERIFY(!refused || asked.errorMessage->find("topic " + there.toStdString()) != std::string::npos);
+            // Also for a client that would ask for metadata again and again.
+            QCOMPARE(broker.get(metadata, metadataOf(name.toStdString()), 9)->topics.at(0).errorCode, error);
+            QCOMPARE(broker.get(createTopics, first, 5)->topics.at(0).errorCode, kTopicAlreadyExists);
+            wire::DeleteTopicsRequest removal;
+            removal.topicNames = {there.toStdString()};
+            QCOMPARE(broker.get(deleteTopics, removal, 4)->responses.at(0).errorCode, kNone);
+            const std::int16_t now = refused ? kNone : kTopicAlreadyExists;
+            QCOMPARE(broker.get(createTopics, second, 5)->topics.at(0).errorCode, now);
+        }
+        CoreFixture broker;
+        auto both = first;
+        both.topics.push_back(second.topics.at(0));
+        const auto asked = broker.get(createTopics, both, 5);
+        QCOMPARE(asked->topics.at(0).errorCode, kNone);
+        QCOMPARE(asked->topics.at(1).errorCode, error);
+        broker.restart();
+        QCOMPARE(broker.get(createTopics, second, 5)->topics.at(0).errorCode,
+                 refused ? kInvalidTopic : kTopicAlreadyExists);
+    }
+
     void topicsSurvive_data() {
         QTest::addColumn<bool>("clean");
         QTest::newRow("a clean restart") << true;

@@ -52,14 +52,18 @@ bool wantsAll(const wire::MetadataRequest& request, wire::Version version) {
     return version >= kNullMeansAll ? !request.topics : request.topics && request.topics->empty();
 }
 
+bool makesTopics(const wire::MetadataRequest& request, const Call& call, const Context& context) {
+    const bool allowed = call.version < kAutoCreateFlag || request.allowAutoTopicCreation;
+    return allowed && context.settings.autoCreateTopics;
+}
+
 /// The names that have to be made before the answer; empty when none.
 std::vector<TopicChange> missing(const wire::MetadataRequest& request, const Call& call, Context& context) {
-    const bool allowed = call.version < kAutoCreateFlag || request.allowAutoTopicCreation;
     std::vector<TopicChange> changes;
-    if (!allowed || !context.settings.autoCreateTopics) return changes;
+    if (!makesTopics(request, call, context)) return changes;
     for (const auto& topic : *request.topics) {
         if (!topic.name || !topic.topicId.isNone() || context.topics.find(*topic.name)) continue;
-        if (!checkTopicName(*topic.name) || isInternalTopic(*topic.name)) continue;
+        if (!context.topics.checkNewName(*topic.name) || isInternalTopic(*topic.name)) continue;
         changes.push_back({TopicChange::Kind::create, *topic.name, context.settings.defaultPartitions, {}, false});
     }
     return changes;
@@ -67,6 +71,7 @@ std::vector<TopicChange> missing(const wire::MetadataRequest& request, const Cal
 
 wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const Call& call, Context& context) {
     auto response = brokers(request, call, context);
+    const bool makes = makesTopics(request, call, context);
     for (const auto& asked : *request.topics) {
         if (!asked.name) {
             const auto topic = context.topics.find(asked.topicId);
@@ -75,7 +80,9 @@ wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const C
             continue;
         }
         const auto topic = context.topics.find(*asked.name);
-        const bool legal = checkTopicName(*asked.name).has_value();
+        // Who wants it made would otherwise ask again for what can never be.
+        const bool legal =
+            makes ? context.topics.checkNewName(*asked.name).has_value() : checkTopicName(*asked.name).has_value();
         response.topics.push_back(topic ? answerFor(*topic, request, context)
                                         : failed(legal ? kUnknownTopicOrPartition : kInvalidTopic, asked.name, {}));
     }
