@@ -23,13 +23,13 @@ QStringList directoriesOf(const CoreFixture& broker) {
     return QDir(broker.directory.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
 }
 
-std::vector<std::uint8_t> entry(std::string_view text) {
-    return {text.begin(), text.end()};
+std::vector<std::vector<std::uint8_t>> entry(std::string_view text) {
+    return {{text.begin(), text.end()}};
 }
 
 QStringList entriesOf(const std::filesystem::path& path) {
     QStringList entries;
-    auto journal = Journal::open(posixFileSystem(), path, silentLog(), [&](std::span<const std::uint8_t> content) {
+    auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [&](std::span<const std::uint8_t> content) {
         entries << QString::fromLatin1(reinterpret_cast<const char*>(content.data()), int(content.size()));
         return ok();
     });
@@ -236,13 +236,13 @@ private slots:
         QTemporaryDir directory;
         const std::filesystem::path path = directory.filePath("a.journal").toStdString();
         FullDisk disk;
-        auto journal = Journal::open(disk, path, silentLog(), [](auto) { return ok(); });
+        auto journal = Journal::open(disk, path, "", silentLog(), [](auto) { return ok(); });
         QVERIFY((*journal)->append(entry("first")));
         disk.room = static_cast<std::uint64_t>(roomForCopy);
-        const std::vector<std::vector<std::uint8_t>> live{entry("live")}, since{entry("since")};
+        const auto live = entry("live"), since = entry("since");
         const bool copied = Journal::writeBeside(disk, path, live).has_value();
         disk.room = kRoom;
-        QVERIFY((*journal)->append(since[0]));
+        QVERIFY((*journal)->append(since));
         disk.room = static_cast<std::uint64_t>(roomForRest);
         QVERIFY(!copied || !(*journal)->adopt(since));
         disk.room = kRoom;

@@ -427,6 +427,22 @@ private slots:
         QCOMPARE(described(broker).groupState, std::string("Empty"));
     }
 
+    void ofAPartitionThatIsNamedAgainAndAgainTheLastOffsetIsKept() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        constexpr int kTimes = 100'000;
+        wire::OffsetCommitRequest request;
+        request.groupId = "g";
+        auto& topic = request.topics.emplace_back();
+        topic.name = "t";
+        for (int i = 0; i <= kTimes; ++i)
+            topic.partitions.push_back({0, i, 0, std::nullopt});
+        QCOMPARE(broker.get(offsetCommit, request, 7)->topics.at(0).partitions.back().errorCode, kNone);
+        QVERIFY(QFileInfo(broker.directory.filePath("offsets.journal")).size() < kTimes);
+        broker.die();
+        QCOMPARE(committed(broker), kTimes);
+    }
+
     void offsetsOfADeletedTopicAreForgotten() {
         CoreFixture broker;
         broker.makeTopic("t");
