@@ -487,6 +487,28 @@ private slots:
         QCOMPARE(described(broker, 6).errorCode, kGroupIdNotFound);
     }
 
+    void whatIsNamedAgainAndAgainIsAnsweredOnce() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        Client{broker, "alone"}.commit(17, "t", 1, "a long note");
+        wire::DescribeGroupsRequest description;
+        description.groups = {"g", "none", "g", "none"};
+        QCOMPARE(broker.get(describeGroups, description, 5)->groups.size(), std::size_t(2));
+        wire::OffsetFetchRequest request;
+        for (int i = 0; i < 2; ++i) {
+            auto& group = request.groups.emplace_back();
+            group.groupId = "g";
+            group.topics.emplace() = {{"t", {1, 0, 1}}, {"u", {1}}, {"t", {1}}};
+        }
+        const auto asked = broker.get(offsetFetch, request, 8);
+        QCOMPARE(asked->groups.size(), std::size_t(1));
+        const auto& topics = asked->groups[0].topics;
+        QCOMPARE(topics.at(0).partitions.size(), std::size_t(2));
+        QCOMPARE(topics.at(0).partitions[0].committedOffset, 17);
+        QCOMPARE(topics.at(1).partitions.size(), std::size_t(1));
+        QCOMPARE(topics.at(2).partitions.size(), std::size_t(0));
+    }
+
     void emptyGroupsExpire() {
         CoreFixture broker(ConfigMap{{"offsets.retention.minutes", "60"}});
         broker.makeTopic("t");

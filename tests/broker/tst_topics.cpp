@@ -87,6 +87,35 @@ private slots:
         QVERIFY(!asked->clusterId->empty());
     }
 
+    void whatIsNamedAgainAndAgainIsAnsweredOnce() {
+        CoreFixture broker;
+        broker.makeTopic("t", 3);
+        const auto id = broker.topics().find("t")->id;
+        wire::MetadataRequest request;
+        request.topics.emplace();
+        for (int i = 0; i < 3; ++i)
+            for (const char* name : {"t", "fresh", "a/b"})
+                request.topics->push_back({{}, name});
+        const auto asked = broker.get(metadata, request, 12);
+        QCOMPARE(asked->topics.size(), std::size_t(3));
+        QCOMPARE(*asked->topics[0].name, std::string("t"));
+        QCOMPARE(*asked->topics[1].name, std::string("fresh"));
+        QCOMPARE(asked->topics[1].errorCode, kNone);
+        QCOMPARE(asked->topics[2].errorCode, kInvalidTopic);
+        wire::MetadataRequest byId;
+        byId.topics.emplace(2, wire::MetadataRequest::Topic{id, std::nullopt});
+        QCOMPARE(broker.get(metadata, byId, 12)->topics.size(), std::size_t(1));
+
+        wire::DescribeConfigsRequest configs;
+        configs.resources = {{2, "t", std::nullopt}, {4, "0", std::nullopt}, {2, "t", std::nullopt}};
+        QCOMPARE(broker.get(describeConfigs, configs, 2)->results.size(), std::size_t(2));
+        wire::DescribeLogDirsRequest directories;
+        directories.topics.emplace() = {{"t", {0, 2, 0, 7}}, {"t", {1}}};
+        const auto described = broker.get(describeLogDirs, directories, 4);
+        QCOMPARE(described->results.at(0).topics.size(), std::size_t(1));
+        QCOMPARE(described->results.at(0).topics[0].partitions.size(), std::size_t(2));
+    }
+
     void topicsAreMadeOnlyWhenAllowed() {
         auto forbidding = metadataOf("fresh");
         forbidding.allowAutoTopicCreation = false;
