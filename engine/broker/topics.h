@@ -113,7 +113,7 @@ private:
     std::unique_ptr<TopicJournal> journal_;
     std::map<std::string, std::shared_ptr<Topic>> byName_;
     std::map<wire::Uuid, std::shared_ptr<Topic>> byId_;
-    TopicNames names_; ///< of byName_
+    TopicNames names_;     ///< of byName_
     std::deque<Job> jobs_; ///< the first one runs
     std::function<void(const std::string&)> removed_;
 };

@@ -234,9 +234,8 @@ private slots:
         broker.makeTopic("t");
         std::vector<int> told;
         const auto make = [&](const std::string& name, int number) {
-            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}}, [&told, number](const auto&) {
-                told.push_back(number);
-            });
+            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}},
+                                   [&told, number](const auto&) { told.push_back(number); });
         };
         make("slow", 0);
         for (int i = 1; i < kWaiting; ++i)
@@ -267,13 +266,20 @@ private slots:
         QTest::addColumn<QString>("there");
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("refused");
-        QTest::newRow("a dot for an underscore") << "a_b" << "a.b" << true;
-        QTest::newRow("an underscore for a dot") << "a.b" << "a_b" << true;
-        QTest::newRow("both, the other way round") << "a.b_c" << "a_b.c" << true;
-        QTest::newRow("another letter") << "a.b" << "a.c" << false;
-        QTest::newRow("a longer name") << "a.b" << "a.b.c" << false;
-        QTest::newRow("a shorter name") << "a.b" << "a." << false;
-        QTest::newRow("a hyphen") << "a.b" << "a-b" << false;
+        QTest::newRow("a dot for an underscore") << "a_b"
+                                                 << "a.b" << true;
+        QTest::newRow("an underscore for a dot") << "a.b"
+                                                 << "a_b" << true;
+        QTest::newRow("both, the other way round") << "a.b_c"
+                                                   << "a_b.c" << true;
+        QTest::newRow("another letter") << "a.b"
+                                        << "a.c" << false;
+        QTest::newRow("a longer name") << "a.b"
+                                       << "a.b.c" << false;
+        QTest::newRow("a shorter name") << "a.b"
+                                        << "a." << false;
+        QTest::newRow("a hyphen") << "a.b"
+                                  << "a-b" << false;
     }
     void namesThatDifferOnlyInDotsAndUnderscoresAreOneTooMany() {
         QFETCH(QString, there);

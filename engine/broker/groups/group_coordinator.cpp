@@ -64,8 +64,7 @@ void GroupCoordinator::removeIfUnused(Group& group) {
     groups_.erase(groups_.find(group.id));
 }
 
-Status GroupCoordinator::commit(const std::string& groupId,
-                                const std::map<TopicPartition, CommittedOffset>& offsets) {
+Status GroupCoordinator::commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets) {
     if (offsets.empty()) return ok();
     std::vector<OffsetEntry> entries;
     for (const auto& [where, offset] : offsets)

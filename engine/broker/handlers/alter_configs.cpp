@@ -24,9 +24,8 @@ Answer<wire::AlterConfigsResponse> alterConfigs(const wire::AlterConfigsRequest&
                                                 Context& context) {
     std::vector<ConfigAlteration> alterations;
     for (const auto& resource : request.resources)
-        alterations.push_back(
-            {resource.resourceType, resource.resourceName,
-             [configs = resource.configs](ConfigMap& present) { return replace(present, configs); }});
+        alterations.push_back({resource.resourceType, resource.resourceName,
+                               [configs = resource.configs](ConfigMap& present) { return replace(present, configs); }});
     const Pending<wire::AlterConfigsResponse> pending;
     alter(std::move(alterations), request.validateOnly, context,
           [pending](const std::vector<ConfigAlteration>& results) {

@@ -16,7 +16,8 @@ using Directory = wire::DescribeLogDirsResponse::Result;
 void add(Directory& directory, const Topic& topic, const std::vector<std::int32_t>* indexes) {
     auto& answer = directory.topics.emplace_back();
     answer.name = topic.name;
-    const std::set<std::int32_t> wanted = indexes ? std::set(indexes->begin(), indexes->end()) : std::set<std::int32_t>();
+    const std::set<std::int32_t> wanted =
+        indexes ? std::set(indexes->begin(), indexes->end()) : std::set<std::int32_t>();
     for (const auto& partition : topic.partitions) {
         if (indexes && !wanted.contains(partition->index())) continue;
         answer.partitions.push_back(
