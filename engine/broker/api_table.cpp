@@ -42,6 +42,10 @@ namespace millrace::broker {
 
 namespace {
 
+/// An answer has an entry for each one of a request, several times as large. One topic has 100,000 partitions at most,
+/// and a request that creates it with an assignment names each of them twice.
+constexpr std::size_t kMaxElements = 250'000;
+
 template <typename Response>
 std::vector<Bytes> frameOf(const Response& response, wire::Version version, std::int32_t correlationId) {
     wire::Writer writer(0, false);
@@ -127,6 +131,7 @@ const ApiRow* findApi(std::int16_t key) {
 
 Result<std::function<void()>> serveRequest(Bytes frame, Call call, Context& context, Deliver deliver) {
     wire::Reader reader(std::move(frame), 0, false);
+    reader.allowElements(kMaxElements);
     const wire::RequestHeader header = wire::readRequestHeader(reader);
     if (auto status = reader.status(); !status) return status.error().in("request header");
     const ApiRow* row = findApi(header.apiKey);

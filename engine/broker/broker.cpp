@@ -150,7 +150,11 @@ Status Broker::createTopic(const std::string& name, std::int32_t partitions,
         if (!topic) return topics.change({{Kind::create, name, partitions, configs, false}}, finish);
         const bool grows = static_cast<std::int32_t>(topic->partitions.size()) < partitions;
         const auto configure = [&topics, name, configs, finish] {
-            topics.change({{Kind::configure, name, 0, configs, false}}, finish);
+            const auto replace = [configs](ConfigMap& present) {
+                present = configs;
+                return Refusal();
+            };
+            topics.change({{Kind::configure, name, 0, {}, false, replace}}, finish);
         };
         if (!grows && topic->configs == configs) return promise->set_value(ok());
         if (!grows) return configure();

@@ -5,6 +5,7 @@
 #include "wire/record_batch.h"
 
 #include <algorithm>
+#include <set>
 
 namespace millrace::broker {
 
@@ -61,9 +62,14 @@ FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, C
     : byId_(version >= kTopicIds),
       readCommitted_(request.isolationLevel == 1),
       maxBytes_(static_cast<std::size_t>(std::clamp(request.maxBytes, 0, context.settings.fetchMaxBytes))) {
-    for (const auto& topic : request.topics)
-        for (const auto& partition : topic.partitions)
-            entries_.push_back(entryFor(topic, partition, context));
+    std::set<const Partition*> asked;
+    for (const auto& topic : request.topics) {
+        for (const auto& partition : topic.partitions) {
+            Entry entry = entryFor(topic, partition, context);
+            if (entry.partition && !asked.insert(entry.partition.get()).second) continue;
+            entries_.push_back(std::move(entry));
+        }
+    }
 }
 
 FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,

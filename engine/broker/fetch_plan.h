@@ -49,7 +49,7 @@ private:
     bool byId_;
     bool readCommitted_;
     std::size_t maxBytes_;
-    std::vector<Entry> entries_; ///< in the order of the request
+    std::vector<Entry> entries_; ///< in the order of the request, a partition once
 };
 
 } // namespace millrace::broker

@@ -36,7 +36,8 @@ std::span<const std::uint8_t> entryAt(std::span<const std::uint8_t> data) {
 
 } // namespace
 
-Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path, Log& log,
+Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path,
+                                               std::string_view lost, Log& log,
                                                const std::function<Status(std::span<const std::uint8_t>)>& entry) {
     std::unique_ptr<Journal> journal(new Journal(disk, path));
     MILLRACE_TRY(journal->reopen(path));
@@ -44,7 +45,11 @@ Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::file
     if (!data) return data.error();
     std::span<const std::uint8_t> rest(*data);
     for (auto content = entryAt(rest); !content.empty(); content = entryAt(rest)) {
-        if (auto status = entry(content); !status) return status.error().in(path.string());
+        if (auto status = entry(content); !status)
+            return Error{ErrorCode::corrupt,
+                         fmt::format("{}: the entry at byte {} is whole but cannot be read ({}); with the file moved "
+                                     "away the broker starts, but {}",
+                                     path.string(), data->size() - rest.size(), status.error().message, lost)};
         rest = rest.subspan(kPrefixBytes + content.size());
     }
     journal->size_ = data->size() - rest.size();
@@ -69,32 +74,38 @@ Status Journal::reopen(const std::filesystem::path& path) {
     return ok();
 }
 
-Status Journal::append(std::span<const std::uint8_t> content) {
+Status Journal::appendOne(std::span<const std::uint8_t> content) {
     if (content.empty() || content.size() > kMaxEntryBytes)
         return Error{ErrorCode::outOfRange, fmt::format("{}: an entry of {} bytes", path_.string(), content.size())};
-    if (cutOwed_) MILLRACE_TRY(cutBack());
     const auto prefix = prefixOf(content);
     const std::array<std::span<const std::uint8_t>, 2> pieces{prefix, content};
-    if (auto status = file_->appendAll(pieces); !status) {
-        (void)cutBack().has_value();
-        return status.error().in(path_.string());
-    }
+    if (auto status = file_->appendAll(pieces); !status) return status.error().in(path_.string());
     size_ += kPrefixBytes + content.size();
     return ok();
 }
 
-Status Journal::appendSynced(std::span<const std::vector<std::uint8_t>> contents) {
+Status Journal::append(std::span<const std::vector<std::uint8_t>> contents) {
+    if (cutOwed_) MILLRACE_TRY(cutBack());
     const std::uint64_t before = size_;
     Status written = ok();
     for (auto content = contents.begin(); written && content != contents.end(); ++content)
-        written = append(*content);
-    if (written)
-        if (Status synced = sync(); !synced) written = synced.error().in(path_.string());
-    if (written) return ok();
+        written = appendOne(*content);
+    if (!written) {
+        size_ = before;
+        (void)cutBack().has_value();
+    }
+    return written;
+}
+
+Status Journal::appendSynced(std::span<const std::vector<std::uint8_t>> contents) {
+    const std::uint64_t before = size_;
+    MILLRACE_TRY(append(contents));
+    Status synced = sync();
+    if (synced) return ok();
     size_ = before;
     // Synced too: what was written before the failure may have reached the disk.
     if (cutBack()) (void)sync().has_value();
-    return written;
+    return synced.error().in(path_.string());
 }
 
 /// An entry behind the rest of a failed one would be taken for damage and dropped at the next start.
@@ -127,8 +138,7 @@ Status Journal::writeBeside(FileSystem& disk, const std::filesystem::path& path,
 Status Journal::adopt(std::span<const std::vector<std::uint8_t>> appendedSince) {
     Journal fresh(disk_, path_);
     Status done = fresh.reopen(besideOf(path_));
-    for (auto content = appendedSince.begin(); done && content != appendedSince.end(); ++content)
-        done = fresh.append(*content);
+    if (done) done = fresh.append(appendedSince);
     if (done) done = disk_.rename(besideOf(path_), path_);
     if (!done) {
         (void)disk_.remove(besideOf(path_)).has_value();

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace millrace::broker {
@@ -22,16 +23,18 @@ class Journal {
 public:
     static constexpr std::uint32_t kMaxEntryBytes = 16 * 1024 * 1024;
 
-    /// Opens or makes the file and hands every entry to `entry` in order. An error of `entry` ends the opening. A
-    /// broken entry in the middle cannot be told from a torn tail: what follows is cut, and how much is logged.
-    static Result<std::unique_ptr<Journal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
+    /// Opens or makes the file and hands every entry to `entry` in order. A broken entry in the middle cannot be told
+    /// from a torn tail: what follows is cut, and how much is logged. An error of `entry`, to which a whole entry means
+    /// nothing, ends the opening; the error names the file and says that without it `lost` is lost.
+    static Result<std::unique_ptr<Journal>> open(FileSystem& disk, const std::filesystem::path& path,
+                                                 std::string_view lost, Log& log,
                                                  const std::function<Status(std::span<const std::uint8_t>)>& entry);
 
-    /// Into the page cache, so that it may be called on a loop; after an error the file ends where it ended before.
-    Status append(std::span<const std::uint8_t> content);
+    /// Into the page cache, so that it may be called on a loop: all of them, or after an error none.
+    Status append(std::span<const std::vector<std::uint8_t>> contents);
     /// May wait for the disk.
     Status sync() { return syncFile_->sync(); }
-    /// All of them on stable storage, or after an error none of them in the file. May wait for the disk.
+    /// The same, and on stable storage. May wait for the disk.
     Status appendSynced(std::span<const std::vector<std::uint8_t>> contents);
     /// The same file for a thread that syncs while this one goes on appending; ask again after adopt().
     std::shared_ptr<File> forSyncing() const { return syncFile_; }
@@ -49,6 +52,7 @@ public:
 private:
     Journal(FileSystem& disk, std::filesystem::path path) : disk_(disk), path_(std::move(path)) {}
     Status reopen(const std::filesystem::path& path);
+    Status appendOne(std::span<const std::uint8_t> content);
     Status cutBack();
 
     FileSystem& disk_;

@@ -31,7 +31,9 @@ ConfigMap TopicEntry::configMap() const {
 Result<std::unique_ptr<TopicJournal>> TopicJournal::open(FileSystem& disk, const std::filesystem::path& path,
                                                          Log& log) {
     auto self = std::make_unique<TopicJournal>();
-    auto journal = Journal::open(disk, path, log, [&](std::span<const std::uint8_t> content) -> Status {
+    constexpr std::string_view kLost =
+        "it knows no topic any more: their records stay, and are set aside when a topic of that name is made again";
+    auto journal = Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
         wire::Reader reader(Bytes::copyOf(content), 0, true);
         TopicEntry entry;
         reader.field(entry);

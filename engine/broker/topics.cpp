@@ -1,5 +1,6 @@
 #include "broker/topics.h"
 
+#include "broker/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -18,6 +19,13 @@ struct Topics::Step {
     std::vector<std::filesystem::path> trash;       ///< remove
     bool pending() const { return outcome.error == kNone && !change.validateOnly; }
 };
+
+namespace {
+Error lookalikeError(const std::string& name, const std::string& other) {
+    return {ErrorCode::invalidArgument,
+            fmt::format("topic name {} differs from topic {} in '.' and '_' only; choose another name", name, other)};
+}
+} // namespace
 
 std::filesystem::path Topics::directoryOf(const std::string& topic, std::int32_t partition) const {
     return directory_ / (topic + "-" + std::to_string(partition));
@@ -45,10 +53,15 @@ Status Topics::open() {
     for (const auto& [name, entry] : journal_->topics()) {
         auto topic = openTopic(entry);
         if (!topic) return topic.error().in("topic " + name);
-        byName_[name] = *topic;
-        byId_[entry.id] = std::move(*topic);
+        know(*topic);
     }
     return ok();
+}
+
+void Topics::know(const std::shared_ptr<Topic>& topic) {
+    byName_[topic->name] = topic;
+    byId_[topic->id] = topic;
+    names_.add(topic->name);
 }
 
 Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
@@ -67,44 +80,73 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
 
 void Topics::change(std::vector<TopicChange> changes, Done done) {
     jobs_.push_back({std::move(changes), std::move(done)});
-    if (jobs_.size() == 1) startNext();
+    if (jobs_.size() == 1) run();
 }
 
-void Topics::startNext() {
-    auto steps = std::make_shared<std::vector<Step>>();
-    for (const TopicChange& change : jobs_.front().changes)
-        steps->push_back(check(change, *steps));
-    const auto finish = [this, steps] {
-        std::vector<TopicOutcome> outcomes;
-        for (Step& step : *steps) {
-            if (step.pending()) publish(step);
-            outcomes.push_back(std::move(step.outcome));
-        }
-        const Done done = std::move(jobs_.front().done);
-        jobs_.pop_front();
-        if (!jobs_.empty()) startNext();
-        done(std::move(outcomes));
-    };
-    if (std::none_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); })) return finish();
-    io_.post([this, steps, finish] {
-        std::vector<TopicEntry> entries;
-        for (Step& step : *steps) {
-            if (step.pending()) prepare(step);
-            if (step.pending()) entries.push_back(step.entry);
-        }
-        Status written = ok();
-        if (!entries.empty()) written = disk_.syncDirectory(directory_);
-        if (written && !entries.empty()) written = journal_->append(entries);
-        for (Step& step : *steps) {
-            if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
-            if (step.outcome.error == kStorageError) takeBack(step);
-        }
-        loop_.post(finish);
-    });
+void Topics::run() {
+    while (!jobs_.empty()) {
+        auto steps = std::make_shared<std::vector<Step>>();
+        TopicNames asked;
+        for (const TopicChange& change : jobs_.front().changes)
+            steps->push_back(check(change, asked));
+        if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
+            return io_.post([this, steps] {
+                work(*steps);
+                loop_.post([this, steps] {
+                    finish(*steps);
+                    run();
+                });
+            });
+        finish(*steps);
+    }
+}
+
+/// The part that waits for the disk.
+void Topics::work(std::vector<Step>& steps) {
+    std::vector<TopicEntry> entries;
+    for (Step& step : steps) {
+        if (step.pending()) prepare(step);
+        if (step.pending()) entries.push_back(step.entry);
+    }
+    Status written = ok();
+    if (!entries.empty()) written = disk_.syncDirectory(directory_);
+    if (written && !entries.empty()) written = journal_->append(entries);
+    for (Step& step : steps) {
+        if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
+        if (step.outcome.error == kStorageError) takeBack(step);
+    }
+}
+
+/// The job stays in front until it was told: what is asked for meanwhile goes behind it, and is begun by run().
+void Topics::finish(std::vector<Step>& steps) {
+    std::vector<TopicOutcome> outcomes;
+    for (Step& step : steps) {
+        if (step.pending()) publish(step);
+        outcomes.push_back(std::move(step.outcome));
+    }
+    jobs_.front().done(std::move(outcomes));
+    jobs_.pop_front();
+}
+
+Status Topics::checkNewName(const std::string& name) const {
+    MILLRACE_TRY(checkTopicName(name));
+    if (const std::string* other = names_.lookalike(name)) return lookalikeError(name, *other);
+    return ok();
+}
+
+Refusal Topics::checkCreation(const TopicChange& change, const TopicNames& asked) const {
+    if (find(change.name)) return {kTopicAlreadyExists, fmt::format("topic {} is there already", change.name)};
+    if (auto status = checkNewName(change.name); !status) return {kInvalidTopic, status.error().message};
+    if (const std::string* other = asked.lookalike(change.name))
+        return {kInvalidTopic, lookalikeError(change.name, *other).message};
+    if (isInternalTopic(change.name))
+        return {kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name)};
+    if (change.partitions < 1) return {kInvalidPartitions, "a topic needs at least one partition"};
+    return {};
 }
 
 /// What cannot be done is found here, with the state that all changes before have left.
-Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& before) {
+Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
     Step step;
     step.change = change;
     const auto refuse = [&](std::int16_t error, std::string message) {
@@ -112,21 +154,16 @@ Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& b
         step.outcome.message = std::move(message);
         return step;
     };
-    const bool repeated =
-        std::any_of(before.begin(), before.end(), [&](const Step& s) { return s.change.name == change.name; });
-    if (repeated) return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
+    if (!asked.add(change.name))
+        return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
     step.before = find(change.name);
     step.outcome.topic = step.before;
-    if (change.kind != TopicChange::Kind::create && !step.before)
-        return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
     if (change.kind == TopicChange::Kind::create) {
-        if (auto status = checkTopicName(change.name); !status) return refuse(kInvalidTopic, status.error().message);
-        if (isInternalTopic(change.name))
-            return refuse(kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name));
-        if (step.before) return refuse(kTopicAlreadyExists, fmt::format("topic {} is there already", change.name));
-        if (change.partitions < 1) return refuse(kInvalidPartitions, "a topic needs at least one partition");
+        if (Refusal refusal = checkCreation(change, asked); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
         step.entry.id.bytes = random_.uuid();
     } else {
+        if (!step.before) return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
         step.entry.id = step.before->id;
     }
     if (change.kind == TopicChange::Kind::grow &&
@@ -136,16 +173,21 @@ Topics::Step Topics::check(const TopicChange& change, const std::vector<Step>& b
     constexpr std::int32_t kMaxPartitions = 100'000;
     if (change.partitions > kMaxPartitions)
         return refuse(kInvalidPartitions, fmt::format("at most {} partitions", kMaxPartitions));
+    ConfigMap configs = step.before ? step.before->configs : change.configs;
+    if (change.kind == TopicChange::Kind::configure) {
+        if (Refusal refusal = change.edit(configs); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
+        if (auto status = checkTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
+    }
     step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
     step.entry.name = change.name;
     step.entry.partitions = change.kind == TopicChange::Kind::configure || change.kind == TopicChange::Kind::remove
                                 ? static_cast<std::int32_t>(step.before->partitions.size())
                                 : change.partitions;
-    step.entry.setConfigs(change.kind == TopicChange::Kind::grow ? step.before->configs : change.configs);
+    step.entry.setConfigs(configs);
     return step;
 }
 
-/// The part that waits for the disk.
 void Topics::prepare(Step& step) {
     Status status = ok();
     const auto count = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
@@ -206,6 +248,7 @@ void Topics::publish(Step& step) {
     if (step.change.kind == TopicChange::Kind::remove) {
         byName_.erase(topic->name);
         byId_.erase(topic->id);
+        names_.remove(topic->name);
         for (const auto& partition : topic->partitions)
             partition->markGone();
         if (removed_) removed_(topic->name);
@@ -225,8 +268,7 @@ void Topics::publish(Step& step) {
         partition->log().setConfig(topic->settings.log);
     for (auto& partition : step.opened)
         topic->partitions.push_back(std::move(partition));
-    byName_[topic->name] = topic;
-    byId_[topic->id] = topic;
+    know(topic);
     step.outcome.topic = topic;
 }
 
@@ -234,9 +276,10 @@ Status Topics::close() {
     Status result = ok();
     for (const auto& [name, topic] : byName_) {
         for (const auto& partition : topic->partitions) {
-            Status saved = partition->saveProducers(disk_);
-            if (saved) saved = partition->log().close();
-            if (!saved && result) result = saved;
+            // Without it the next start reads the producers from the log.
+            if (Status saved = partition->saveProducers(disk_); !saved)
+                log_.warning("", "{}-{}: {}", name, partition->index(), saved.error().message);
+            if (Status closed = partition->log().close(); !closed && result) result = std::move(closed);
         }
     }
     return result;

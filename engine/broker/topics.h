@@ -7,6 +7,7 @@
 #include "broker/broker_settings.h"
 #include "broker/topic.h"
 #include "broker/topic_journal.h"
+#include "broker/topic_names.h"
 
 #include <deque>
 #include <functional>
@@ -17,13 +18,23 @@
 
 namespace millrace::broker {
 
+/// Why something cannot be done: Kafka's error number (0: it can) and a sentence.
+struct Refusal {
+    std::int16_t error = 0;
+    std::string message;
+};
+
+/// Makes of the configs that a topic sets itself those that it shall set, or says why not.
+using ConfigEdit = std::function<Refusal(ConfigMap&)>;
+
 /// One wish about one topic.
 struct TopicChange {
     enum class Kind { create, remove, grow, configure } kind = Kind::create;
     std::string name;
     std::int32_t partitions = 0; ///< create, grow: the number wanted
-    ConfigMap configs;           ///< create, configure: all the topic shall set itself
+    ConfigMap configs;           ///< create: all the topic shall set itself; checked already
     bool validateOnly = false;
+    ConfigEdit edit = nullptr; ///< configure: meets the configs that all changes before have left
 };
 
 /// What became of it: Kafka's error number and a sentence, and the topic as it is now (null after a removal).
@@ -55,6 +66,9 @@ public:
     std::shared_ptr<Topic> find(const std::string& name) const;
     std::shared_ptr<Topic> find(const wire::Uuid& id) const;
     const std::map<std::string, std::shared_ptr<Topic>>& all() const { return byName_; }
+    /// Whether a topic of this name, which is not there, could be: Kafka's rule for names, and that no other topic
+    /// differs from it in '.' and '_' only.
+    Status checkNewName(const std::string& name) const;
 
     /// `done` runs on the loop with one outcome for each change, in order.
     void change(std::vector<TopicChange> changes, Done done);
@@ -73,8 +87,14 @@ private:
         std::vector<TopicChange> changes;
         Done done;
     };
-    void startNext();
-    Step check(const TopicChange& change, const std::vector<Step>& before);
+    /// Does the jobs one after the other, until one has to wait for the disk; that one goes on with the rest.
+    void run();
+    /// `asked`: the names of the job's changes before, and this one's from now on.
+    Step check(const TopicChange& change, TopicNames& asked);
+    Refusal checkCreation(const TopicChange& change, const TopicNames& asked) const;
+    void know(const std::shared_ptr<Topic>& topic);
+    void work(std::vector<Step>& steps);
+    void finish(std::vector<Step>& steps);
     void prepare(Step& step);
     void publish(Step& step);
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;
@@ -93,6 +113,7 @@ private:
     std::unique_ptr<TopicJournal> journal_;
     std::map<std::string, std::shared_ptr<Topic>> byName_;
     std::map<wire::Uuid, std::shared_ptr<Topic>> byId_;
+    TopicNames names_;     ///< of byName_
     std::deque<Job> jobs_; ///< the first one runs
     std::function<void(const std::string&)> removed_;
 };

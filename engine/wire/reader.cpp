@@ -63,9 +63,12 @@ std::int64_t Reader::countOfElements(std::size_t elementBytes) {
     // The smallest element of any message is one byte long.
     if (count > static_cast<std::int64_t>(left())) fail("more elements announced than bytes left");
     if (error_ || count <= 0) return error_ ? 0 : count;
-    decodedBytes_ += static_cast<std::size_t>(count) * elementBytes;
-    if (decodedBytes_ > kMaxDecodedBytes) fail("more elements than a message may hold");
-    return error_ ? 0 : count;
+    const auto elements = static_cast<std::size_t>(count);
+    decodedBytes_ += elements * elementBytes;
+    if (decodedBytes_ > kMaxDecodedBytes || elements > elementsLeft_) fail("more elements than a message may hold");
+    if (error_) return 0;
+    elementsLeft_ -= elements;
+    return count;
 }
 
 Bytes Reader::take(std::size_t length) {

@@ -26,6 +26,8 @@ public:
     /// Struct nesting of the deepest message is 5; arrays cannot nest without a field list.
     Reader(Bytes frame, Version version, bool flexible)
         : frame_(std::move(frame)), version_(version), flexible_(flexible) {}
+    /// How many array elements the message may have in all; for whoever does something for each of them.
+    void allowElements(std::size_t count) { elementsLeft_ = count; }
 
     Version version() const { return version_; }
     /// The header tells its own version only after its first fields.
@@ -84,6 +86,7 @@ private:
     Bytes frame_;
     std::size_t at_ = 0;
     std::size_t decodedBytes_ = 0;
+    std::size_t elementsLeft_ = SIZE_MAX;
     Version version_;
     bool flexible_;
     std::optional<Error> error_;

@@ -106,6 +106,22 @@ std::size_t recordBytes(const wire::FetchResponse& response) {
 class TestBroker : public QObject {
     Q_OBJECT
 private slots:
+    void aRequestForMoreThanThereCanBeIsNotServed() {
+        InProcessBroker broker;
+        RawClient bold(broker), modest(broker);
+        wire::MetadataRequest request;
+        request.allowAutoTopicCreation = false;
+        request.topics.emplace(250'001, wire::MetadataRequest::Topic{{}, "t"});
+        bold.request(request, 9, 1);
+        QVERIFY(bold.closedByBroker());
+        request.topics->pop_back();
+        modest.request(request, 9, 1);
+        std::int32_t correlationId = 0;
+        const auto response = modest.response<wire::MetadataResponse>(9, correlationId);
+        QCOMPARE(correlationId, 1);
+        QCOMPARE(response.topics.size(), std::size_t(1));
+    }
+
     void aTakenPortIsNamed() {
         InProcessBroker first;
         BrokerConfig config;

@@ -72,6 +72,18 @@ private slots:
         QCOMPARE(firstOffset(partitionOf(*asked).records), 3); // the whole batch that holds offset 4
     }
 
+    void aPartitionIsAnsweredOnceHoweverOftenItIsNamed() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        append(broker, 0, batchOf(3));
+        const auto asked = broker.get(fetch, requestOf("t", {{0, 0}, {1, 0}, {0, 2}, {1, 0}}), 11);
+        QCOMPARE(asked->responses.size(), std::size_t(1));
+        QCOMPARE(asked->responses[0].partitions.size(), std::size_t(2));
+        QCOMPARE(partitionOf(*asked, 0).partitionIndex, 0);
+        QCOMPARE(firstOffset(partitionOf(*asked, 0).records), 0);
+        QCOMPARE(partitionOf(*asked, 1).partitionIndex, 1);
+    }
+
     void anEmptyAnswerComesWhenTheWaitIsOver() {
         CoreFixture broker;
         broker.makeTopic("t");

@@ -3,6 +3,7 @@
 #include "broker/journal.h"
 #include "broker/support/core_fixture.h"
 #include "net/support/recording_handlers.h"
+#include "storage/log_format.h"
 #include "support/full_disk.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_topics.h"
@@ -22,13 +23,13 @@ QStringList directoriesOf(const CoreFixture& broker) {
     return QDir(broker.directory.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
 }
 
-std::vector<std::uint8_t> entry(std::string_view text) {
-    return {text.begin(), text.end()};
+std::vector<std::vector<std::uint8_t>> entry(std::string_view text) {
+    return {{text.begin(), text.end()}};
 }
 
 QStringList entriesOf(const std::filesystem::path& path) {
     QStringList entries;
-    auto journal = Journal::open(posixFileSystem(), path, silentLog(), [&](std::span<const std::uint8_t> content) {
+    auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [&](std::span<const std::uint8_t> content) {
         entries << QString::fromLatin1(reinterpret_cast<const char*>(content.data()), int(content.size()));
         return ok();
     });
@@ -182,6 +183,18 @@ private slots:
         broker.core().stopTimers();
     }
 
+    void aLogIsClosedEvenWhenItsProducersCannotBeKept() {
+        net::testing::MemoryLog log;
+        CoreFixture broker({}, posixFileSystem(), log);
+        broker.makeTopic("t");
+        QCOMPARE(send(broker, "kept", 1), kNone);
+        QVERIFY(QDir(broker.directory.path()).mkpath("t-0/producers.snapshot.new")); // in the way of the new one
+        QVERIFY(broker.core().close());
+        QVERIFY(QFileInfo::exists(broker.directory.filePath("t-0/" + QString(storage::kCleanStopName))));
+        QCOMPARE(log.lines().size(), std::size_t(1));
+        QVERIFY2(log.lines()[0].starts_with("t-0: "), log.lines()[0].c_str());
+    }
+
     void aDiskThatIsSlowIsNotAskedToFlushTwice() {
         CoreFixture broker;
         broker.makeTopic("t", 2);
@@ -223,13 +236,13 @@ private slots:
         QTemporaryDir directory;
         const std::filesystem::path path = directory.filePath("a.journal").toStdString();
         FullDisk disk;
-        auto journal = Journal::open(disk, path, silentLog(), [](auto) { return ok(); });
+        auto journal = Journal::open(disk, path, "", silentLog(), [](auto) { return ok(); });
         QVERIFY((*journal)->append(entry("first")));
         disk.room = static_cast<std::uint64_t>(roomForCopy);
-        const std::vector<std::vector<std::uint8_t>> live{entry("live")}, since{entry("since")};
+        const auto live = entry("live"), since = entry("since");
         const bool copied = Journal::writeBeside(disk, path, live).has_value();
         disk.room = kRoom;
-        QVERIFY((*journal)->append(since[0]));
+        QVERIFY((*journal)->append(since));
         disk.room = static_cast<std::uint64_t>(roomForRest);
         QVERIFY(!copied || !(*journal)->adopt(since));
         disk.room = kRoom;

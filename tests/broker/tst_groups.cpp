@@ -427,6 +427,22 @@ private slots:
         QCOMPARE(described(broker).groupState, std::string("Empty"));
     }
 
+    void ofAPartitionThatIsNamedAgainAndAgainTheLastOffsetIsKept() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        constexpr int kTimes = 100'000;
+        wire::OffsetCommitRequest request;
+        request.groupId = "g";
+        auto& topic = request.topics.emplace_back();
+        topic.name = "t";
+        for (int i = 0; i <= kTimes; ++i)
+            topic.partitions.push_back({0, i, 0, std::nullopt});
+        QCOMPARE(broker.get(offsetCommit, request, 7)->topics.at(0).partitions.back().errorCode, kNone);
+        QVERIFY(QFileInfo(broker.directory.filePath("offsets.journal")).size() < kTimes);
+        broker.die();
+        QCOMPARE(committed(broker), kTimes);
+    }
+
     void offsetsOfADeletedTopicAreForgotten() {
         CoreFixture broker;
         broker.makeTopic("t");
@@ -469,6 +485,28 @@ private slots:
         QCOMPARE(described(broker, 5).groupState, std::string("Dead"));
         QCOMPARE(described(broker, 5).errorCode, kNone);
         QCOMPARE(described(broker, 6).errorCode, kGroupIdNotFound);
+    }
+
+    void whatIsNamedAgainAndAgainIsAnsweredOnce() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        Client{broker, "alone"}.commit(17, "t", 1, "a long note");
+        wire::DescribeGroupsRequest description;
+        description.groups = {"g", "none", "g", "none"};
+        QCOMPARE(broker.get(describeGroups, description, 5)->groups.size(), std::size_t(2));
+        wire::OffsetFetchRequest request;
+        for (int i = 0; i < 2; ++i) {
+            auto& group = request.groups.emplace_back();
+            group.groupId = "g";
+            group.topics.emplace() = {{"t", {1, 0, 1}}, {"u", {1}}, {"t", {1}}};
+        }
+        const auto asked = broker.get(offsetFetch, request, 8);
+        QCOMPARE(asked->groups.size(), std::size_t(1));
+        const auto& topics = asked->groups[0].topics;
+        QCOMPARE(topics.at(0).partitions.size(), std::size_t(2));
+        QCOMPARE(topics.at(0).partitions[0].committedOffset, 17);
+        QCOMPARE(topics.at(1).partitions.size(), std::size_t(1));
+        QCOMPARE(topics.at(2).partitions.size(), std::size_t(0));
     }
 
     void emptyGroupsExpire() {

@@ -1,6 +1,7 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
 #include "wire/error_code.h"
+#include "wire/messages/alter_configs.h"
 #include "wire/messages/create_partitions.h"
 #include "wire/messages/create_topics.h"
 #include "wire/messages/delete_records.h"
@@ -13,6 +14,7 @@
 #include "wire/messages/metadata.h"
 #include "wire/messages/produce.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace millrace;
@@ -50,14 +52,19 @@ std::string configOf(CoreFixture& broker, const std::string& topic, const std::s
 class TestTopics : public QObject {
     Q_OBJECT
 
-    static std::int16_t alter(CoreFixture& broker, const std::string& name, std::int8_t operation,
-                              const std::string& value, bool validateOnly = false) {
+    static wire::IncrementalAlterConfigsRequest alteration(const std::string& name, std::int8_t operation,
+                                                           const std::string& value, bool validateOnly = false) {
         wire::IncrementalAlterConfigsRequest request;
         auto& resource = request.resources.emplace_back();
         resource.resourceType = 2;
         resource.resourceName = "t";
         resource.configs.push_back({name, operation, value});
         request.validateOnly = validateOnly;
+        return request;
+    }
+    static std::int16_t alter(CoreFixture& broker, const std::string& name, std::int8_t operation,
+                              const std::string& value, bool validateOnly = false) {
+        const auto request = alteration(name, operation, value, validateOnly);
         return broker.get(incrementalAlterConfigs, request, 1)->responses.at(0).errorCode;
     }
     static void append(CoreFixture& broker, const Bytes& batch) {
@@ -78,6 +85,35 @@ private slots:
         QVERIFY(!asked->topics.at(0).topicId.isNone());
         QCOMPARE(asked->brokers.at(0).port, 9092);
         QVERIFY(!asked->clusterId->empty());
+    }
+
+    void whatIsNamedAgainAndAgainIsAnsweredOnce() {
+        CoreFixture broker;
+        broker.makeTopic("t", 3);
+        const auto id = broker.topics().find("t")->id;
+        wire::MetadataRequest request;
+        request.topics.emplace();
+        for (int i = 0; i < 3; ++i)
+            for (const char* name : {"t", "fresh", "a/b"})
+                request.topics->push_back({{}, name});
+        const auto asked = broker.get(metadata, request, 12);
+        QCOMPARE(asked->topics.size(), std::size_t(3));
+        QCOMPARE(*asked->topics[0].name, std::string("t"));
+        QCOMPARE(*asked->topics[1].name, std::string("fresh"));
+        QCOMPARE(asked->topics[1].errorCode, kNone);
+        QCOMPARE(asked->topics[2].errorCode, kInvalidTopic);
+        wire::MetadataRequest byId;
+        byId.topics.emplace(2, wire::MetadataRequest::Topic{id, std::nullopt});
+        QCOMPARE(broker.get(metadata, byId, 12)->topics.size(), std::size_t(1));
+
+        wire::DescribeConfigsRequest configs;
+        configs.resources = {{2, "t", std::nullopt}, {4, "0", std::nullopt}, {2, "t", std::nullopt}};
+        QCOMPARE(broker.get(describeConfigs, configs, 2)->results.size(), std::size_t(2));
+        wire::DescribeLogDirsRequest directories;
+        directories.topics.emplace() = {{"t", {0, 2, 0, 7}}, {"t", {1}}};
+        const auto described = broker.get(describeLogDirs, directories, 4);
+        QCOMPARE(described->results.at(0).topics.size(), std::size_t(1));
+        QCOMPARE(described->results.at(0).topics[0].partitions.size(), std::size_t(2));
     }
 
     void topicsAreMadeOnlyWhenAllowed() {
@@ -190,6 +226,91 @@ private slots:
         const auto asked = broker.get(createTopics, request, 5);
         QCOMPARE(asked->topics.at(0).errorCode, kInvalidRequest);
         QCOMPARE(asked->topics.at(1).errorCode, kInvalidRequest);
+    }
+
+    void changesThatNeedNoDiskAreToldInOrderHoweverManyWait() {
+        constexpr int kWaiting = 50'000; // would not fit a stack, one inside the other
+        CoreFixture broker;
+        broker.makeTopic("t");
+        std::vector<int> told;
+        const auto make = [&](const std::string& name, int number) {
+            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}},
+                                   [&told, number](const auto&) { told.push_back(number); });
+        };
+        make("slow", 0);
+        for (int i = 1; i < kWaiting; ++i)
+            make(i == kWaiting / 2 ? "another" : "t", i);
+        QVERIFY(told.empty());
+        broker.settle();
+        QCOMPARE(told.size(), std::size_t(kWaiting));
+        QVERIFY(std::is_sorted(told.begin(), told.end()));
+        QVERIFY(broker.topics().find("another"));
+    }
+
+    void whoIsToldMayChangeMore() {
+        CoreFixture broker;
+        QStringList told;
+        const auto make = [&](const std::string& name, Topics::Done done) {
+            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}}, std::move(done));
+        };
+        make("", [&](const auto&) {
+            told << "refused";
+            make("..", [&](const auto&) { told << "refused, too"; });
+            make("t", [&](const auto& outcomes) { told << QString::fromStdString(outcomes.at(0).topic->name); });
+        });
+        broker.settle();
+        QCOMPARE(told, (QStringList{"refused", "refused, too", "t"}));
+    }
+
+    void namesThatDifferOnlyInDotsAndUnderscoresAreOneTooMany_data() {
+        QTest::addColumn<QString>("there");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("a dot for an underscore") << "a_b"
+                                                 << "a.b" << true;
+        QTest::newRow("an underscore for a dot") << "a.b"
+                                                 << "a_b" << true;
+        QTest::newRow("both, the other way round") << "a.b_c"
+                                                   << "a_b.c" << true;
+        QTest::newRow("another letter") << "a.b"
+                                        << "a.c" << false;
+        QTest::newRow("a longer name") << "a.b"
+                                       << "a.b.c" << false;
+        QTest::newRow("a shorter name") << "a.b"
+                                        << "a." << false;
+        QTest::newRow("a hyphen") << "a.b"
+                                  << "a-b" << false;
+    }
+    void namesThatDifferOnlyInDotsAndUnderscoresAreOneTooMany() {
+        QFETCH(QString, there);
+        QFETCH(QString, name);
+        QFETCH(bool, refused);
+        const std::int16_t error = refused ? kInvalidTopic : kNone;
+        const auto first = creation(there.toStdString()), second = creation(name.toStdString());
+        {
+            CoreFixture broker;
+            broker.makeTopic(there.toStdString());
+            const auto asked = broker.get(createTopics, second, 5)->topics.at(0);
+            QCOMPARE(asked.errorCode, error);
+            QVERIFY(!refused || asked.errorMessage->find("topic " + there.toStdString()) != std::string::npos);
+            // Also for a client that would ask for metadata again and again.
+            QCOMPARE(broker.get(metadata, metadataOf(name.toStdString()), 9)->topics.at(0).errorCode, error);
+            QCOMPARE(broker.get(createTopics, first, 5)->topics.at(0).errorCode, kTopicAlreadyExists);
+            wire::DeleteTopicsRequest removal;
+            removal.topicNames = {there.toStdString()};
+            QCOMPARE(broker.get(deleteTopics, removal, 4)->responses.at(0).errorCode, kNone);
+            const std::int16_t now = refused ? kNone : kTopicAlreadyExists;
+            QCOMPARE(broker.get(createTopics, second, 5)->topics.at(0).errorCode, now);
+        }
+        CoreFixture broker;
+        auto both = first;
+        both.topics.push_back(second.topics.at(0));
+        const auto asked = broker.get(createTopics, both, 5);
+        QCOMPARE(asked->topics.at(0).errorCode, kNone);
+        QCOMPARE(asked->topics.at(1).errorCode, error);
+        broker.restart();
+        QCOMPARE(broker.get(createTopics, second, 5)->topics.at(0).errorCode,
+                 refused ? kInvalidTopic : kTopicAlreadyExists);
     }
 
     void topicsSurvive_data() {
@@ -325,6 +446,55 @@ private slots:
         QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidRequest);
         QCOMPARE(alter(broker, "retention.ms", kSet, "never"), kInvalidConfig);
         QCOMPARE(alter(broker, "unknown", kSet, "1"), kInvalidConfig);
+    }
+
+    void alterationsThatWaitAreAddedToEachOther() {
+        constexpr std::int8_t kSet = 0, kDelete = 1, kAppend = 2;
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(alter(broker, "retention.ms", kSet, "1"), kNone);
+        // Nothing of this comes to the disk before all of it was asked for.
+        std::vector<Asked<wire::IncrementalAlterConfigsResponse>> asked;
+        for (const auto& request :
+             {alteration("segment.bytes", kSet, "5000"), alteration("max.message.bytes", kSet, "777"),
+              alteration("cleanup.policy", kAppend, "compact"), alteration("retention.ms", kDelete, "")})
+            asked.push_back(broker.ask(incrementalAlterConfigs, request, 1));
+        broker.settle();
+        for (const auto& answer : asked)
+            QCOMPARE(answer->responses.at(0).errorCode, kNone);
+        const ConfigMap all{
+            {"cleanup.policy", "delete,compact"}, {"max.message.bytes", "777"}, {"segment.bytes", "5000"}};
+        QCOMPARE(broker.topics().find("t")->configs, all);
+        broker.die();
+        QCOMPARE(broker.topics().find("t")->configs, all);
+    }
+
+    void anAlterationMeetsTheTopicOfItsTurn() {
+        CoreFixture broker;
+        broker.topics().change({{TopicChange::Kind::create, "t", 1, {}, false}}, [](const auto&) {});
+        const auto asked = broker.ask(incrementalAlterConfigs, alteration("retention.ms", 0, "5"), 1);
+        broker.settle();
+        QCOMPARE(asked->responses.at(0).errorCode, kNone); // there when its turn came
+        QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("5"));
+    }
+
+    void theOlderAlterationReplacesAllConfigs() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"retention.ms", "1"}});
+        wire::AlterConfigsRequest request;
+        request.resources.push_back({2, "t", {{"segment.bytes", "5000"}}});
+        request.resources.push_back({2, "unknown", {}});
+        request.resources.push_back({4, "0", {}});
+        const auto asked = broker.get(alterConfigs, request, 1);
+        QCOMPARE(asked->responses.at(0).errorCode, kNone);
+        QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
+        QCOMPARE(asked->responses.at(2).errorCode, kInvalidRequest);
+        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
+        request.resources[0].configs.push_back({"segment.bytes", "6000"});
+        QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidRequest);
+        request.resources[0].configs = {{"segment.bytes", "few"}};
+        QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidConfig);
+        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
     }
 
     void brokerConfigsAreShown() {

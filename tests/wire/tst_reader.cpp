@@ -53,6 +53,20 @@ private slots:
                  status.error().message.c_str());
     }
 
+    void elementsAreCountedOverAllArraysOfAMessage() {
+        const Bytes twoArrays = bytesOf("00000002 0102 00000003 030405");
+        for (const std::size_t allowed : {4, 5}) {
+            Reader reader(twoArrays, 0, false);
+            reader.allowElements(allowed);
+            std::vector<std::int8_t> first, second;
+            reader.field(first);
+            reader.field(second);
+            QCOMPARE(reader.finish().has_value(), allowed == 5);
+            QCOMPARE(first.size(), std::size_t(2));
+            QCOMPARE(second.size(), allowed == 5 ? std::size_t(3) : std::size_t(0));
+        }
+    }
+
     void stringsAreRefused_data() {
         QTest::addColumn<QByteArray>("hex");
         QTest::addColumn<bool>("flexible");

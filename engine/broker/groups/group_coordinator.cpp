@@ -64,8 +64,7 @@ void GroupCoordinator::removeIfUnused(Group& group) {
     groups_.erase(groups_.find(group.id));
 }
 
-Status GroupCoordinator::commit(const std::string& groupId,
-                                const std::vector<std::pair<TopicPartition, CommittedOffset>>& offsets) {
+Status GroupCoordinator::commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets) {
     if (offsets.empty()) return ok();
     std::vector<OffsetEntry> entries;
     for (const auto& [where, offset] : offsets)
@@ -81,7 +80,7 @@ Status GroupCoordinator::commit(const std::string& groupId,
     return ok();
 }
 
-Status GroupCoordinator::forgetOffsets(Group& group, const std::vector<TopicPartition>& which) {
+Status GroupCoordinator::forgetOffsets(Group& group, const std::set<TopicPartition>& which) {
     std::vector<OffsetEntry> entries;
     for (const TopicPartition& where : which)
         entries.push_back(endOf(group.id, where));
@@ -114,9 +113,9 @@ std::int16_t GroupCoordinator::remove(const std::string& groupId) {
     Group* group = find(groupId);
     if (!group) return kGroupIdNotFound;
     if (!group->members.empty() || !group->announced.empty()) return kNonEmptyGroup;
-    std::vector<TopicPartition> all;
+    std::set<TopicPartition> all;
     for (const auto& [where, offset] : group->offsets)
-        all.push_back(where);
+        all.insert(where);
     if (auto status = forgetOffsets(*group, all); !status) {
         log_.error("", "group {} cannot be removed: {}", groupId, status.error().message);
         return kCoordinatorNotAvailable;
@@ -127,9 +126,9 @@ std::int16_t GroupCoordinator::remove(const std::string& groupId) {
 
 void GroupCoordinator::topicRemoved(const std::string& topic) {
     for (auto& [id, group] : groups_) {
-        std::vector<TopicPartition> gone;
+        std::set<TopicPartition> gone;
         for (const auto& [where, offset] : group.offsets)
-            if (where.first == topic) gone.push_back(where);
+            if (where.first == topic) gone.insert(where);
         if (auto status = forgetOffsets(group, gone); !status)
             log_.error("", "group {}: offsets of topic {} stay: {}", id, topic, status.error().message);
     }

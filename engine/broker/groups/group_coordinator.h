@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace millrace::broker {
@@ -42,8 +43,8 @@ public:
     /// Whether the sender may commit; counts as a sign of life.
     std::int16_t checkCommit(const wire::OffsetCommitRequest& request, wire::Version version);
     /// Precondition: checkCommit() gave 0. All are kept or none.
-    Status commit(const std::string& groupId, const std::vector<std::pair<TopicPartition, CommittedOffset>>& offsets);
-    Status forgetOffsets(Group& group, const std::vector<TopicPartition>& which);
+    Status commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets);
+    Status forgetOffsets(Group& group, const std::set<TopicPartition>& which);
 
     /// Null when there is none.
     Group* find(const std::string& groupId);

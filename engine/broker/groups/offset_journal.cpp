@@ -4,18 +4,32 @@
 #include "wire/writer.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace millrace::broker {
 
 namespace {
 
 constexpr std::uint64_t kBytesPerOffset = 512; // generous: names, metadata and room to grow
-constexpr std::size_t kEntriesPerWrite = 1000;
+// What is written must be readable again: Journal bounds the bytes of an entry, and Reader what it is in memory.
+constexpr std::size_t kOffsetsPerEntry = 1000;
+constexpr std::size_t kTextPerEntry = 1024 * 1024;
 
-std::vector<std::uint8_t> encoded(const std::vector<OffsetEntry>& entries) {
-    wire::Writer writer(0, true);
-    writer.field(entries);
-    return writer.takeBuffer();
+std::vector<std::vector<std::uint8_t>> encoded(std::span<const OffsetEntry> offsets) {
+    std::vector<std::vector<std::uint8_t>> entries;
+    while (!offsets.empty()) {
+        std::vector<OffsetEntry> some;
+        for (std::size_t text = 0; some.size() < kOffsetsPerEntry && text < kTextPerEntry && !offsets.empty();) {
+            const OffsetEntry& next = some.emplace_back(offsets.front());
+            text += next.group.size() + next.topic.size() + next.metadata.size();
+            offsets = offsets.subspan(1);
+        }
+        wire::Writer writer(0, true);
+        writer.field(some);
+        entries.push_back(writer.takeBuffer());
+    }
+    return entries;
 }
 
 } // namespace
@@ -23,7 +37,9 @@ std::vector<std::uint8_t> encoded(const std::vector<OffsetEntry>& entries) {
 Result<std::unique_ptr<OffsetJournal>> OffsetJournal::open(FileSystem& disk, const std::filesystem::path& path,
                                                            Log& log, const std::function<void(OffsetEntry)>& learn) {
     std::unique_ptr<OffsetJournal> self(new OffsetJournal(disk, log));
-    auto journal = Journal::open(disk, path, log, [&](std::span<const std::uint8_t> content) -> Status {
+    constexpr std::string_view kLost =
+        "no consumer group knows any more up to where it has read: each begins as its auto.offset.reset says";
+    auto journal = Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
         wire::Reader reader(Bytes::copyOf(content), 0, true);
         std::vector<OffsetEntry> entries;
         reader.field(entries);
@@ -39,9 +55,9 @@ Result<std::unique_ptr<OffsetJournal>> OffsetJournal::open(FileSystem& disk, con
 
 Status OffsetJournal::append(const std::vector<OffsetEntry>& entries) {
     if (entries.empty()) return ok();
-    auto content = encoded(entries);
-    MILLRACE_TRY(journal_->append(content));
-    if (compacting_) since_.push_back(std::move(content));
+    auto contents = encoded(entries);
+    MILLRACE_TRY(journal_->append(contents));
+    if (compacting_) std::move(contents.begin(), contents.end(), std::back_inserter(since_));
     return ok();
 }
 
@@ -50,11 +66,7 @@ bool OffsetJournal::shouldCompact(std::size_t live) const {
 }
 
 void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& io) {
-    auto contents = std::make_shared<std::vector<std::vector<std::uint8_t>>>();
-    for (std::size_t at = 0; at < live.size(); at += kEntriesPerWrite)
-        contents->push_back(
-            encoded({live.begin() + static_cast<std::ptrdiff_t>(at),
-                     live.begin() + static_cast<std::ptrdiff_t>(std::min(at + kEntriesPerWrite, live.size()))}));
+    const auto contents = std::make_shared<std::vector<std::vector<std::uint8_t>>>(encoded(live));
     compacting_ = true;
     io.post([this, contents, &loop] {
         const Status written = Journal::writeBeside(disk_, journal_->path(), *contents);

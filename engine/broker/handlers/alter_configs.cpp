@@ -5,25 +5,34 @@
 
 namespace millrace::broker {
 
+namespace {
+
+using Configs = std::vector<wire::AlterConfigsRequest::Resource::Config>;
+
+Refusal replace(ConfigMap& present, const Configs& configs) {
+    present.clear();
+    for (const auto& config : configs)
+        if (config.value && !present.emplace(config.name, *config.value).second)
+            return {wire::error::kInvalidRequest, config.name + " appears twice"};
+    return {};
+}
+
+} // namespace
+
 /// The older API: what is not named goes back to its default.
 Answer<wire::AlterConfigsResponse> alterConfigs(const wire::AlterConfigsRequest& request, const Call&,
                                                 Context& context) {
     std::vector<ConfigAlteration> alterations;
-    for (const auto& resource : request.resources) {
-        auto& alteration =
-            alterations.emplace_back(beginAlteration(resource.resourceType, resource.resourceName, context));
-        alteration.configs.clear();
-        for (const auto& config : resource.configs)
-            if (config.value && !alteration.configs.emplace(config.name, *config.value).second)
-                alteration.refuse(wire::error::kInvalidRequest, config.name + " appears twice");
-    }
+    for (const auto& resource : request.resources)
+        alterations.push_back({resource.resourceType, resource.resourceName,
+                               [configs = resource.configs](ConfigMap& present) { return replace(present, configs); }});
     const Pending<wire::AlterConfigsResponse> pending;
     alter(std::move(alterations), request.validateOnly, context,
           [pending](const std::vector<ConfigAlteration>& results) {
               wire::AlterConfigsResponse response;
-              for (const ConfigAlteration& result : results) {
-                  const auto message = result.error ? std::optional(result.message) : std::nullopt;
-                  response.responses.push_back({result.error, message, result.resourceType, result.resourceName});
+              for (const auto& [type, name, edit, refusal] : results) {
+                  const auto message = refusal.error ? std::optional(refusal.message) : std::nullopt;
+                  response.responses.push_back({refusal.error, message, type, name});
               }
               pending.complete(std::move(response));
           });

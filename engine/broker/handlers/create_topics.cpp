@@ -6,7 +6,8 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <map>
+#include <string_view>
 
 namespace millrace::broker {
 
@@ -16,11 +17,6 @@ namespace {
 
 using Asked = wire::CreateTopicsRequest::Topic;
 using TopicResult = wire::CreateTopicsResponse::Topic;
-
-struct Refusal {
-    std::int16_t error = 0;
-    std::string message;
-};
 
 /// Replicas and configs; the rest is checked when the change's turn comes.
 Refusal check(const Asked& topic, const Context& context) {
@@ -88,12 +84,14 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
     wire::CreateTopicsResponse response;
     std::vector<TopicChange> changes;
     std::vector<std::size_t> places; ///< where in the response each change belongs
+    std::map<std::string_view, int> times;
+    for (const auto& topic : request.topics)
+        ++times[topic.name];
     for (const auto& topic : request.topics) {
         auto& result = response.topics.emplace_back();
         result.name = topic.name;
         auto refusal = check(topic, context);
-        const auto sameName = [&](const Asked& other) { return other.name == topic.name; };
-        if (std::count_if(request.topics.begin(), request.topics.end(), sameName) > 1)
+        if (times[topic.name] > 1)
             refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
         result.errorCode = refusal.error;
         if (refusal.error != kNone) {

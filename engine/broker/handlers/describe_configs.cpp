@@ -1,5 +1,6 @@
 #include "wire/messages/describe_configs.h"
 #include "broker/context.h"
+#include "broker/distinct.h"
 #include "broker/handlers/handlers.h"
 #include "broker/topic_config_check.h"
 #include "wire/error_code.h"
@@ -7,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace millrace::broker {
 
@@ -67,7 +69,9 @@ void describeBroker(ResourceResult& result, const Asked& asked, const BrokerSett
 Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfigsRequest& request, const Call&,
                                                       Context& context) {
     wire::DescribeConfigsResponse response;
-    for (const Asked& asked : request.resources) {
+    const auto resource = [](const Asked& asked) { return std::tie(asked.resourceType, asked.resourceName); };
+    for (const Asked* each : distinct(request.resources, resource)) {
+        const Asked& asked = *each;
         auto& result = response.results.emplace_back();
         result.resourceType = asked.resourceType;
         result.resourceName = asked.resourceName;

@@ -1,6 +1,7 @@
 #include "wire/messages/describe_groups.h"
 #include "broker/authorized_operations.h"
 #include "broker/context.h"
+#include "broker/distinct.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 
@@ -47,9 +48,10 @@ GroupAnswer describe(const Group& group) {
 Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRequest& request, const Call& call,
                                                     Context& context) {
     wire::DescribeGroupsResponse response;
-    for (const std::string& id : request.groups) {
-        const Group* group = context.groups.find(id);
-        auto& answer = response.groups.emplace_back(group ? describe(*group) : unknown(id, call.version));
+    const auto name = [](const std::string& group) { return std::string_view(group); };
+    for (const std::string* id : distinct(request.groups, name)) {
+        const Group* group = context.groups.find(*id);
+        auto& answer = response.groups.emplace_back(group ? describe(*group) : unknown(*id, call.version));
         answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
     }
     return response;

@@ -1,19 +1,25 @@
 #include "wire/messages/describe_log_dirs.h"
 #include "broker/context.h"
+#include "broker/distinct.h"
 #include "broker/handlers/handlers.h"
 
-#include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace millrace::broker {
 
 namespace {
+using Asked = wire::DescribeLogDirsRequest::Topic;
 using Directory = wire::DescribeLogDirsResponse::Result;
 
+/// `indexes` null: all of them.
 void add(Directory& directory, const Topic& topic, const std::vector<std::int32_t>* indexes) {
     auto& answer = directory.topics.emplace_back();
     answer.name = topic.name;
+    const std::set<std::int32_t> wanted =
+        indexes ? std::set(indexes->begin(), indexes->end()) : std::set<std::int32_t>();
     for (const auto& partition : topic.partitions) {
-        if (indexes && std::find(indexes->begin(), indexes->end(), partition->index()) == indexes->end()) continue;
+        if (indexes && !wanted.contains(partition->index())) continue;
         answer.partitions.push_back(
             {partition->index(), static_cast<std::int64_t>(partition->log().sizeBytes()), 0, false});
     }
@@ -32,8 +38,9 @@ Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDir
             add(directory, *topic, nullptr);
         return response;
     }
-    for (const auto& asked : *request.topics)
-        if (const auto topic = context.topics.find(asked.topic)) add(directory, *topic, &asked.partitions);
+    const auto name = [](const Asked& asked) { return std::string_view(asked.topic); };
+    for (const Asked* asked : distinct(*request.topics, name))
+        if (const auto topic = context.topics.find(asked->topic)) add(directory, *topic, &asked->partitions);
     return response;
 }
 

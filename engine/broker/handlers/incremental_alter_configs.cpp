@@ -41,28 +41,38 @@ std::string combined(const std::string& before, const std::string& value, std::i
     return joined(items);
 }
 
-void apply(ConfigAlteration& alteration, const wire::IncrementalAlterConfigsRequest::Resource::Config& config,
-           const ConfigMap& broker) {
+using Config = wire::IncrementalAlterConfigsRequest::Resource::Config;
+
+Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker) {
     const ConfigDefinition* definition = findDefinition(topicConfigDefinitions(), config.name);
-    if (!definition) return alteration.refuse(kInvalidConfig, "unknown topic config " + config.name);
+    if (!definition) return {kInvalidConfig, "unknown topic config " + config.name};
     switch (config.configOperation) {
     case kDelete:
-        alteration.configs.erase(config.name);
-        return;
+        configs.erase(config.name);
+        return {};
     case kSet:
-        if (!config.value) return alteration.refuse(kInvalidRequest, config.name + " has no value");
-        alteration.configs[config.name] = *config.value;
-        return;
+        if (!config.value) return {kInvalidRequest, config.name + " has no value"};
+        configs[config.name] = *config.value;
+        return {};
     case kAppend:
     case kSubtract:
         if (definition->type != ConfigType::list || !config.value)
-            return alteration.refuse(kInvalidRequest, config.name + " is no list that could be appended to");
-        alteration.configs[config.name] = combined(effectiveTopicConfig(*definition, alteration.configs, broker),
-                                                   *config.value, config.configOperation);
-        return;
+            return {kInvalidRequest, config.name + " is no list that could be appended to"};
+        configs[config.name] =
+            combined(effectiveTopicConfig(*definition, configs, broker), *config.value, config.configOperation);
+        return {};
     default:
-        alteration.refuse(kInvalidRequest, "unknown operation on " + config.name);
+        return {kInvalidRequest, "unknown operation on " + config.name};
     }
+}
+
+Refusal applyAll(const std::vector<Config>& operations, ConfigMap& configs, const ConfigMap& broker) {
+    std::set<std::string> seen;
+    for (const Config& operation : operations) {
+        if (!seen.insert(operation.name).second) return {kInvalidRequest, operation.name + " appears twice"};
+        if (Refusal refusal = apply(operation, configs, broker); refusal.error != kNone) return refusal;
+    }
+    return {};
 }
 
 } // namespace
@@ -70,25 +80,18 @@ void apply(ConfigAlteration& alteration, const wire::IncrementalAlterConfigsRequ
 Answer<wire::IncrementalAlterConfigsResponse>
 incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, const Call&, Context& context) {
     std::vector<ConfigAlteration> alterations;
-    for (const auto& resource : request.resources) {
-        auto& alteration =
-            alterations.emplace_back(beginAlteration(resource.resourceType, resource.resourceName, context));
-        std::set<std::string> seen;
-        for (const auto& config : resource.configs) {
-            if (alteration.error != kNone) break;
-            if (!seen.insert(config.name).second)
-                alteration.refuse(kInvalidRequest, config.name + " appears twice");
-            else
-                apply(alteration, config, context.settings.configs);
-        }
-    }
+    for (const auto& resource : request.resources)
+        alterations.push_back({resource.resourceType, resource.resourceName,
+                               [operations = resource.configs, &broker = context.settings.configs](ConfigMap& configs) {
+                                   return applyAll(operations, configs, broker);
+                               }});
     const Pending<wire::IncrementalAlterConfigsResponse> pending;
     alter(std::move(alterations), request.validateOnly, context,
           [pending](const std::vector<ConfigAlteration>& results) {
               wire::IncrementalAlterConfigsResponse response;
-              for (const ConfigAlteration& result : results) {
-                  const auto message = result.error ? std::optional(result.message) : std::nullopt;
-                  response.responses.push_back({result.error, message, result.resourceType, result.resourceName});
+              for (const auto& [type, name, edit, refusal] : results) {
+                  const auto message = refusal.error ? std::optional(refusal.message) : std::nullopt;
+                  response.responses.push_back({refusal.error, message, type, name});
               }
               pending.complete(std::move(response));
           });

@@ -1,8 +1,11 @@
 #include "wire/messages/metadata.h"
 #include "broker/authorized_operations.h"
 #include "broker/context.h"
+#include "broker/distinct.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
+
+#include <tuple>
 
 namespace millrace::broker {
 
@@ -10,6 +13,7 @@ using namespace wire::error;
 
 namespace {
 
+using Asked = wire::MetadataRequest::Topic;
 using TopicAnswer = wire::MetadataResponse::Topic;
 constexpr wire::Version kNullMeansAll = 1;
 constexpr wire::Version kAutoCreateFlag = 4;
@@ -52,32 +56,43 @@ bool wantsAll(const wire::MetadataRequest& request, wire::Version version) {
     return version >= kNullMeansAll ? !request.topics : request.topics && request.topics->empty();
 }
 
+bool makesTopics(const wire::MetadataRequest& request, const Call& call, const Context& context) {
+    const bool allowed = call.version < kAutoCreateFlag || request.allowAutoTopicCreation;
+    return allowed && context.settings.autoCreateTopics;
+}
+
+std::vector<const Asked*> distinctTopics(const wire::MetadataRequest& request) {
+    return distinct(*request.topics, [](const Asked& asked) { return std::tie(asked.name, asked.topicId); });
+}
+
 /// The names that have to be made before the answer; empty when none.
 std::vector<TopicChange> missing(const wire::MetadataRequest& request, const Call& call, Context& context) {
-    const bool allowed = call.version < kAutoCreateFlag || request.allowAutoTopicCreation;
     std::vector<TopicChange> changes;
-    if (!allowed || !context.settings.autoCreateTopics) return changes;
-    for (const auto& topic : *request.topics) {
-        if (!topic.name || !topic.topicId.isNone() || context.topics.find(*topic.name)) continue;
-        if (!checkTopicName(*topic.name) || isInternalTopic(*topic.name)) continue;
-        changes.push_back({TopicChange::Kind::create, *topic.name, context.settings.defaultPartitions, {}, false});
+    if (!makesTopics(request, call, context)) return changes;
+    for (const Asked* topic : distinctTopics(request)) {
+        if (!topic->name || !topic->topicId.isNone() || context.topics.find(*topic->name)) continue;
+        if (!context.topics.checkNewName(*topic->name) || isInternalTopic(*topic->name)) continue;
+        changes.push_back({TopicChange::Kind::create, *topic->name, context.settings.defaultPartitions, {}, false});
     }
     return changes;
 }
 
 wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const Call& call, Context& context) {
     auto response = brokers(request, call, context);
-    for (const auto& asked : *request.topics) {
-        if (!asked.name) {
-            const auto topic = context.topics.find(asked.topicId);
+    const bool makes = makesTopics(request, call, context);
+    for (const Asked* asked : distinctTopics(request)) {
+        if (!asked->name) {
+            const auto topic = context.topics.find(asked->topicId);
             response.topics.push_back(topic ? answerFor(*topic, request, context)
-                                            : failed(kUnknownTopicId, std::nullopt, asked.topicId));
+                                            : failed(kUnknownTopicId, std::nullopt, asked->topicId));
             continue;
         }
-        const auto topic = context.topics.find(*asked.name);
-        const bool legal = checkTopicName(*asked.name).has_value();
+        const auto topic = context.topics.find(*asked->name);
+        // Who wants it made would otherwise ask again for what can never be.
+        const bool legal =
+            makes ? context.topics.checkNewName(*asked->name).has_value() : checkTopicName(*asked->name).has_value();
         response.topics.push_back(topic ? answerFor(*topic, request, context)
-                                        : failed(legal ? kUnknownTopicOrPartition : kInvalidTopic, asked.name, {}));
+                                        : failed(legal ? kUnknownTopicOrPartition : kInvalidTopic, asked->name, {}));
     }
     return response;
 }

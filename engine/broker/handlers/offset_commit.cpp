@@ -11,7 +11,7 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
     const std::int16_t groupError =
         request.groupId.empty() ? kInvalidGroupId : context.groups.checkCommit(request, call.version);
     wire::OffsetCommitResponse response;
-    std::vector<std::pair<TopicPartition, CommittedOffset>> accepted;
+    std::map<TopicPartition, CommittedOffset> accepted; // of a partition that is named twice the last
     for (const auto& asked : request.topics) {
         const auto topic = context.topics.find(asked.name);
         auto& answer = response.topics.emplace_back();
@@ -23,9 +23,8 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
             // -1 is how "nothing committed" is told; as a commit it means just that and changes nothing.
             if (!error && partition.committedOffset >= 0)
-                accepted.push_back(
-                    {{asked.name, partition.partitionIndex},
-                     {partition.committedOffset, partition.committedLeaderEpoch, metadata, context.clock.epochMs()}});
+                accepted[{asked.name, partition.partitionIndex}] = {
+                    partition.committedOffset, partition.committedLeaderEpoch, metadata, context.clock.epochMs()};
             answer.partitions.push_back({partition.partitionIndex, error});
         }
     }

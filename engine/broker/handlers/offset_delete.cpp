@@ -22,7 +22,7 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
         response.errorCode = kNonEmptyGroup;
         return response;
     }
-    std::vector<TopicPartition> gone;
+    std::set<TopicPartition> gone;
     for (const auto& asked : request.topics) {
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
@@ -30,7 +30,7 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
             const bool busy = !group->members.empty();
             answer.partitions.push_back({partition.partitionIndex, busy ? kGroupSubscribedToTopic : kNone});
             if (!busy && group->offsets.contains({asked.name, partition.partitionIndex}))
-                gone.push_back({asked.name, partition.partitionIndex});
+                gone.insert({asked.name, partition.partitionIndex});
         }
     }
     if (auto status = context.groups.forgetOffsets(*group, gone); !status) {

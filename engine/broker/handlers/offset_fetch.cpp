@@ -1,7 +1,12 @@
 #include "wire/messages/offset_fetch.h"
 #include "broker/context.h"
+#include "broker/distinct.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
+
+#include <set>
+#include <string_view>
+#include <utility>
 
 namespace millrace::broker {
 
@@ -29,10 +34,12 @@ Topics offsetsOf(const Group* group, const std::optional<std::vector<Asked>>& as
         }
         return topics;
     }
+    std::set<std::pair<std::string_view, std::int32_t>> answered; // metadata of one offset may be long
     for (const auto& topic : *asked) {
         auto& answer = topics.emplace_back();
         answer.name = topic.name;
         for (const std::int32_t index : topic.partitionIndexes) {
+            if (!answered.emplace(topic.name, index).second) continue;
             const auto it = group ? group->offsets.find({topic.name, index})
                                   : std::map<TopicPartition, CommittedOffset>::const_iterator();
             add(answer, index, group && it != group->offsets.end() ? it->second : none);
@@ -50,10 +57,11 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
         response.topics = offsetsOf<decltype(response.topics)>(context.groups.find(request.groupId), request.topics);
         return response;
     }
-    for (const auto& asked : request.groups) {
+    const auto id = [](const auto& asked) { return std::string_view(asked.groupId); };
+    for (const auto* asked : distinct(request.groups, id)) {
         auto& answer = response.groups.emplace_back();
-        answer.groupId = asked.groupId;
-        answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked.groupId), asked.topics);
+        answer.groupId = asked->groupId;
+        answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked->groupId), asked->topics);
     }
     return response;
 }

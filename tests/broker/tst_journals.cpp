@@ -1,0 +1,94 @@
+// The files the broker keeps its own state in: what is written can be read again.
+#include "broker/groups/offset_journal.h"
+#include "broker/topic_journal.h"
+#include "support/full_disk.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace millrace;
+using namespace millrace::broker;
+
+namespace {
+
+std::vector<std::uint8_t> bytes(std::string_view text) {
+    return {text.begin(), text.end()};
+}
+
+QStringList entriesOf(const std::filesystem::path& path) {
+    QStringList entries;
+    auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [&](std::span<const std::uint8_t> content) {
+        entries << QString::fromLatin1(reinterpret_cast<const char*>(content.data()), int(content.size()));
+        return ok();
+    });
+    return journal ? entries : QStringList{QString::fromStdString(journal.error().message)};
+}
+
+} // namespace
+
+class TestJournals : public QObject {
+    Q_OBJECT
+
+private slots:
+    void offsetsOfOneWriteAreReadAgain_data() {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("noteBytes");
+        QTest::newRow("one") << 1 << 0;
+        QTest::newRow("more than one entry may be in memory") << 600'000 << 0;
+        QTest::newRow("more than one entry may be on disk") << 600 << 30'000;
+    }
+    void offsetsOfOneWriteAreReadAgain() {
+        QFETCH(int, count);
+        QFETCH(int, noteBytes);
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("offsets.journal").toStdString();
+        std::vector<OffsetEntry> offsets;
+        for (int i = 0; i < count; ++i)
+            offsets.push_back({"g", "t", i, i, 0, std::string(std::size_t(noteBytes), 'n'), 0});
+        auto journal = OffsetJournal::open(posixFileSystem(), path, silentLog(), [](OffsetEntry) {});
+        QVERIFY((*journal)->append(offsets));
+        std::int32_t next = 0;
+        auto again = OffsetJournal::open(posixFileSystem(), path, silentLog(), [&](const OffsetEntry& offset) {
+            if (offset.partition == next && offset.metadata.size() == std::size_t(noteBytes)) ++next;
+        });
+        QVERIFY2(again, again ? "" : again.error().message.c_str());
+        QCOMPARE(next, count);
+    }
+
+    void entriesOfOneWriteAreKeptTogetherOrNotAtAll() {
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("a.journal").toStdString();
+        test::FullDisk disk;
+        auto journal = Journal::open(disk, path, "", silentLog(), [](auto) { return ok(); });
+        const std::vector<std::vector<std::uint8_t>> together{bytes("one"), bytes("two"), bytes("three")};
+        for (const std::uint64_t room : {0, 5, 11, 15, 22, 30}) {
+            disk.room = room;
+            QVERIFY(!(*journal)->append(together));
+            QCOMPARE(entriesOf(path), QStringList());
+        }
+        disk.room = std::numeric_limits<std::uint64_t>::max();
+        QVERIFY((*journal)->append(together));
+        QCOMPARE(entriesOf(path), (QStringList{"one", "two", "three"}));
+    }
+
+    void anEntryThatCannotBeReadIsToldWithAWayOut() {
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("some.journal").toStdString();
+        {
+            auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
+            const std::vector<std::vector<std::uint8_t>> foreign{bytes("\xff\xff\xff\xff\xff")};
+            QVERIFY((*journal)->append(foreign));
+        }
+        const auto offsets = OffsetJournal::open(posixFileSystem(), path, silentLog(), [](OffsetEntry) {});
+        QVERIFY(!offsets);
+        QVERIFY2(offsets.error().message.starts_with(path.string()), offsets.error().message.c_str());
+        QVERIFY2(offsets.error().message.find("auto.offset.reset") != std::string::npos,
+                 offsets.error().message.c_str());
+        const auto topics = TopicJournal::open(posixFileSystem(), path, silentLog());
+        QVERIFY(!topics);
+        QVERIFY2(topics.error().message.find("set aside") != std::string::npos, topics.error().message.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJournals)
+#include "tst_journals.moc"
