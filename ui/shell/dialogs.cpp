@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QUrl>
@@ -44,6 +45,18 @@ public:
     }
     QString fileToSave(QWidget* parent, const QString& suggestion) override {
         return QFileDialog::getSaveFileName(parent, Texts::tr("Save the topology"), suggestion, filters());
+    }
+    QString pictureToSave(QWidget* parent, const QString& suggestion) override {
+        const QString svg = Texts::tr("SVG picture (*.svg)"), png = Texts::tr("PNG picture (*.png)");
+        QFileDialog dialog(parent, Texts::tr("Save the picture"), QFileInfo(suggestion).path());
+        dialog.setAcceptMode(QFileDialog::AcceptSave);
+        dialog.setNameFilters({svg, png});
+        dialog.setDefaultSuffix(QStringLiteral("svg"));
+        dialog.selectFile(suggestion);
+        QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog, svg](const QString& filter) {
+            dialog.setDefaultSuffix(filter == svg ? QStringLiteral("svg") : QStringLiteral("png"));
+        });
+        return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
     }
     void tell(QWidget* parent, const QString& title, const QString& text) override {
         QMessageBox::warning(parent, title, text);
