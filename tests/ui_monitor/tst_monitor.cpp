@@ -294,6 +294,18 @@ private slots:
             if (entry->objectName().startsWith(QStringLiteral("legend:"))) names.append(entry->text());
         QVERIFY2(names.contains(QStringLiteral("3")) && names.contains(QStringLiteral("19")), qPrintable(names.join(' ')));
         QVERIFY2(names.filter(QStringLiteral("12 other")).size() == 1, qPrintable(names.join(' ')));
+        // Others are the largest now: the legend keeps the order of the partitions, and the rest at its end.
+        for (session::GroupOffset& offset : snapshot.groups.front().offsets)
+            offset.logEnd += offset.partition < 4 ? 5000 : 0;
+        bench.play(snapshot, 3000);
+        const auto numbers = [&panel] {
+            QMap<int, QString> placed;
+            for (const auto* entry : panel.lagCard()->findChildren<QToolButton*>())
+                if (entry->objectName().startsWith(QStringLiteral("legend:")))
+                    placed.insert(entry->y() * 10'000 + entry->x(), entry->text().section(QLatin1Char(' '), 0, 0));
+            return QStringList(placed.values()).join(QLatin1Char(' '));
+        };
+        QTRY_COMPARE(numbers(), QStringLiteral("0 1 2 3 16 17 18 19 12"));
     }
 
     void ofManyGroupsThoseThatMovedLastAreKept() {

@@ -172,13 +172,14 @@ void MonitorPanel::refreshGroups() {
 
 namespace {
 
-/// The lowest place of the order of colours from `first` on that no other line has; once given, a line keeps it.
-int placeFor(const QString& id, int first, QHash<QString, int>& places) {
+/// The lowest place of the order of colours that no other line has, of `first` and those from `others` on; once given, a
+/// line keeps it.
+int placeFor(const QString& id, int first, int others, QHash<QString, int>& places) {
     if (const auto found = places.constFind(id); found != places.constEnd()) return *found;
     const QSet<int> taken(places.constBegin(), places.constEnd());
     int place = first;
     while (taken.contains(place))
-        place = place < 2 ? 2 : place + 1;
+        place = place < others ? others : place + 1;
     places.insert(id, place);
     return place;
 }
@@ -241,7 +242,7 @@ QList<CardLine> MonitorPanel::throughputLines() {
         const std::string name = bearers[one.node->name] > 1 ? one.node->agent + '/' + one.node->name : one.node->name;
         const QString id = QString::fromStdString(one.node->id);
         // The first source and the first sink wear their role's colour, all others a colour of their own.
-        lines.append({id, QString::fromStdString(name), colourAt(placeFor(id, source ? 0 : 1, placeOf_), own),
+        lines.append({id, QString::fromStdString(name), colourAt(placeFor(id, source ? 0 : 1, 2, placeOf_), own),
                       one.samples, one.selected});
     }
     return lines;
@@ -286,7 +287,7 @@ QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
         const QString name = severalTopics
                                  ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(one.key->topic), number)
                                  : number;
-        lines.append({id, name, colourAt(placeFor(id, 0, partitionPlaceOf_), own), one.samples});
+        lines.append({id, name, colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own), one.samples});
     }
     if (others.empty()) return lines;
     rest_ = restOf(others, lagInSeconds_, fromMs, toMs);
@@ -294,7 +295,7 @@ QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
     lines.append({QStringLiteral("rest"),
                   lagInSeconds_ ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
                                 : tr("%n other(s), together", "partitions, as one line of a chart", count),
-                  c.second, &rest_});
+                  c.text, &rest_});
     return lines;
 }
 
