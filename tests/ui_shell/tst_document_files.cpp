@@ -83,6 +83,9 @@ private slots:
         else studio.write(QStringLiteral("a.conf"), now);
         QTRY_VERIFY(studio.window->notice().isVisible());
         QVERIFY(studio.window->store().isModified());
+        // Nothing was changed here, however often others do it.
+        studio.write(QStringLiteral("a.conf"), "# yet another\n");
+        QTRY_VERIFY(studio.window->notice().text().contains(QStringLiteral("by another program.")));
         QVERIFY(!studio.window->close()); // asked, and called off
         QCOMPARE(studio.dialogs.questions.size(), 1);
         // As it was again, there is nothing to tell.

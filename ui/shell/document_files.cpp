@@ -97,8 +97,9 @@ void DocumentFiles::opened(const QString& example, const QString& runFolder) {
     const bool was = open_;
     open_ = true;
     onDisk_.reset();
+    settled_ = store_.document().text();
     if (!store_.path().isEmpty()) {
-        onDisk_ = store_.document().text();
+        onDisk_ = settled_;
         run_.setRunDirectory({});
         settings_.addRecentFile(store_.path());
     } else if (!example.isEmpty())
@@ -181,7 +182,7 @@ bool DocumentFiles::saveTo(const QString& path) {
     }
     run_.setRunDirectory(runFolder);
     run_.useFolderOfFile();
-    onDisk_ = store_.document().text();
+    onDisk_ = settled_ = store_.document().text();
     givenUp_.reset();
     if (ours_) settings_.trust(fingerprintOf(*onDisk_));
     settings_.addRecentFile(store_.path());
@@ -219,7 +220,7 @@ void DocumentFiles::checkDisk() {
         emit diskChanged(OnDisk::same);
         return;
     }
-    const bool hereToo = store_.isModified();
+    const bool hereToo = store_.document().text() != settled_;
     store_.undoStack().resetClean();
     emit diskChanged(!onDisk_ ? OnDisk::gone : hereToo ? OnDisk::changedHereToo : OnDisk::changed);
 }
@@ -234,6 +235,7 @@ void DocumentFiles::reload() {
     topology::Edit edit;
     edit.replacements.push_back({{0, store_.document().text().size()}, *onDisk_});
     store_.push(edit, tr("Reload from disk"));
+    settled_ = *onDisk_;
     store_.undoStack().setClean();
 }
 

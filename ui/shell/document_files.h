@@ -86,6 +86,7 @@ private:
     QFileSystemWatcher watcher_;
     QTimer settle_;      ///< a file is often written in several steps
     std::optional<std::string> onDisk_;  ///< what the file held when it was last looked at; none: it is not there
+    std::string settled_;                ///< the text as it was last read or saved
     std::optional<std::string> givenUp_; ///< the text that the user agreed to lose
     std::function<void()> leaving_;      ///< what was wished for, to be done when the run has stopped
     QString example_;    ///< name of the example that the document began as
