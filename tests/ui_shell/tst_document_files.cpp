@@ -197,6 +197,7 @@ private slots:
         QTest::newRow("from the environment, in a default") << QByteArray("${x:-${env:HOME}}/.*") << true;
         QTest::newRow("a system property") << QByteArray("${sys:user.home}/.*") << true;
         QTest::newRow("of a config filter") << QByteArray("${filter['HOME']}/.*") << true;
+        QTest::newRow("of a config filter, without quotes") << QByteArray("$${filter[HOME]}/.*") << true;
         QTest::newRow("a default that leads away") << QByteArray("${x:-/etc}/.*") << true;
         QTest::newRow("a default that stays") << QByteArray("${x:-logs}/.*") << false;
         QTest::newRow("another line of the file leads away") << QByteArray("${dir}/.*\ndir = /etc") << true;

@@ -35,10 +35,12 @@ Filled filledIn(const std::string& value, const topology::ValueMap& fileValues) 
         return found == fileValues.end() ? std::nullopt : std::optional(found->second);
     };
     filled.value = topology::substitute(value, [&](const std::string& name) {
-        const bool configFilter = name.find("['") != std::string::npos;
-        filled.fromOutside |= configFilter || name.starts_with("env:") || name.starts_with("sys:");
+        filled.fromOutside |= name.starts_with("env:") || name.starts_with("sys:");
         return topology::lookUpPrefixed(name, nullptr, nullptr, ofFile);
     });
+    // Config filters take their turn at what is left: ${filter[NAME]}.
+    const std::size_t left = filled.value.find("${");
+    filled.fromOutside |= left != std::string::npos && filled.value.find('[', left) != std::string::npos;
     return filled;
 }
 
