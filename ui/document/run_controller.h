@@ -33,8 +33,8 @@ public:
     bool editedNotApplied() const;
     /// Milliseconds since the start; 0 when stopped.
     qint64 elapsedMs() const;
-    /// The folder where this document's runs write: one per file under the user's data folder, unless one was set. Not
-    /// made before the start.
+    /// The folder where this document's runs write: what was set last, at first one of newRunDirectory(). Not made
+    /// before the start.
     QString runDirectory() const;
     /// For documents that have no file (examples, untitled); empty = the file's own again.
     void setRunDirectory(const QString& directory);
