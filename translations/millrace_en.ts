@@ -173,6 +173,22 @@
             <numerusform>Show the last %n minutes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s), the longest</source>
+        <comment>partitions, as one line of a chart</comment>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others, the longest</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
+        <comment>partitions, as one line of a chart</comment>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others, together</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::ProblemsPanel</name>

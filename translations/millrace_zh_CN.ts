@@ -70,6 +70,18 @@
         <source>Save the topology</source>
         <translation>保存拓扑</translation>
     </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
 </context>
 <context>
     <name>Drawing</name>
@@ -768,6 +780,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <source>%1 uses the path: %2</source>
         <translation>%1 会使用路径：%2</translation>
     </message>
+    <message>
+        <source>%1 uses what is set on this computer: %2</source>
+        <translation>%1 会使用本机上的设置：%2</translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::AddMenu</name>
@@ -973,6 +989,10 @@ or press Tab to add anything.</source>
         <source>Burst: %1 for ten seconds</source>
         <translation>突发：十秒内以 %1 发送</translation>
     </message>
+    <message>
+        <source>A picture&apos;s name ends with .svg or .png. %1 was not written.</source>
+        <translation>图片文件名须以 .svg 或 .png 结尾。未写入 %1。</translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::PeekCard</name>
@@ -1164,6 +1184,10 @@ or press Tab to add anything.</source>
         <source>Recover</source>
         <translation>恢复</translation>
     </message>
+    <message>
+        <source>What its runs have written is deleted unless it is saved.</source>
+        <translation>如不保存，运行时写入的数据也会一并删除。</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::DocumentOverview</name>
@@ -1249,6 +1273,10 @@ or press Tab to add anything.</source>
     <message>
         <source>The last components are being stopped.</source>
         <translation>正在停止最后几个组件。</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>不关闭窗口</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1631,14 @@ or press Tab to add anything.</source>
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>%1 is not on the disk any more.</source>
+        <translation>%1 已不在磁盘上。</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::MonitorPanel</name>
@@ -1688,6 +1724,20 @@ or press Tab to add anything.</source>
         <source>%1-%2</source>
         <comment>topic and partition</comment>
         <translation>%1-%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), the longest</source>
+        <comment>partitions, as one line of a chart</comment>
+        <translation>
+            <numerusform>其余 %n 个（最长）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
+        <comment>partitions, as one line of a chart</comment>
+        <translation>
+            <numerusform>其余 %n 个（合计）</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -211,6 +211,7 @@ private slots:
 
     void twoFilesOfOneNameRunInDifferentFolders() {
         Bench bench;
+        bench.run->setRunDirectory({}); // the file's own
         bench.store.load(kText, QStringLiteral("/one/a.conf"));
         const QString one = bench.run->runDirectory();
         bench.store.load(kText, QStringLiteral("/two/a.conf"));

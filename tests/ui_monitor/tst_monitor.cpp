@@ -37,6 +37,30 @@ session::Snapshot moment(std::int64_t moved, std::optional<std::int64_t> committ
     return s;
 }
 
+session::Snapshot groupsThatHave(const std::vector<std::string>& names, std::int64_t committed) {
+    session::Snapshot s;
+    for (const std::string& name : names)
+        s.groups.push_back({"local", name, "Stable", 1, {{"t", 0, committed, 500, 2000, "m"}}});
+    return s;
+}
+
+/// A run of a document that does nothing, whose snapshots come when the test says so.
+struct Bench {
+    Bench() : run(store, std::unique_ptr<session::Session>(session)) {
+        run.start();
+        session->answer();
+    }
+    void play(session::Snapshot snapshot, std::int64_t nowMs) const {
+        snapshot.running = true;
+        snapshot.revision = session->current->revision + 1;
+        snapshot.monotonicUs = nowMs * 1000;
+        session->current = std::make_shared<const session::Snapshot>(std::move(snapshot));
+    }
+    DocumentStore store;
+    test::FakeSession* session = new test::FakeSession;
+    RunController run;
+};
+
 } // namespace
 
 class TestMonitor : public QObject {
@@ -252,6 +276,66 @@ private slots:
             QTest::qWait(20);
             return names() == expected;
         }());
+    }
+
+    void aGroupOfManyPartitionsShowsTheLargestAndTheRestAsOneLine() {
+        Bench bench;
+        MonitorPanel panel(bench.store, bench.run);
+        panel.resize(1600, 300);
+        panel.show();
+        session::Snapshot snapshot = groupsThatHave({"g"}, 0);
+        snapshot.groups.front().offsets.clear();
+        for (int i = 0; i < 20; ++i)
+            snapshot.groups.front().offsets.push_back({"t", i, 0, i == 3 ? 1000 : i, i * 1000, ""});
+        bench.play(snapshot, 1000);
+        QTRY_COMPARE(panel.lagCard()->shownLines(), 9);
+        QStringList names;
+        for (const auto* entry : panel.lagCard()->findChildren<QToolButton*>())
+            if (entry->objectName().startsWith(QStringLiteral("legend:"))) names.append(entry->text());
+        QVERIFY2(names.contains(QStringLiteral("3")) && names.contains(QStringLiteral("19")), qPrintable(names.join(' ')));
+        QVERIFY2(names.filter(QStringLiteral("12 other")).size() == 1, qPrintable(names.join(' ')));
+        // Others are the largest now: the legend keeps the order of the partitions, and the rest at its end.
+        for (session::GroupOffset& offset : snapshot.groups.front().offsets)
+            offset.logEnd += offset.partition < 4 ? 5000 : 0;
+        bench.play(snapshot, 3000);
+        const auto numbers = [&panel] {
+            QMap<int, QString> placed;
+            for (const auto* entry : panel.lagCard()->findChildren<QToolButton*>())
+                if (entry->objectName().startsWith(QStringLiteral("legend:")))
+                    placed.insert(entry->y() * 10'000 + entry->x(), entry->text().section(QLatin1Char(' '), 0, 0));
+            return QStringList(placed.values()).join(QLatin1Char(' '));
+        };
+        QTRY_COMPARE(numbers(), QStringLiteral("0 1 2 3 16 17 18 19 12"));
+    }
+
+    void ofManyGroupsThoseThatMovedLastAreKept() {
+        Bench bench;
+        RunHistory history(bench.store, bench.run);
+        std::vector<std::string> names;
+        for (int i = 0; i < 60; ++i)
+            names.push_back("g" + std::to_string(100 + i));
+        session::Snapshot snapshot = groupsThatHave(names, 0);
+        bench.play(snapshot, 1000);
+        QTRY_COMPARE(history.groups().size(), RunHistory::kMostGroups);
+        QVERIFY(!history.lag({"local", "g159"}));
+        // One that was left out moves, when the others have been still for a while.
+        snapshot.groups.back().offsets.front().committed = 7;
+        bench.play(snapshot, 120'000);
+        QTRY_VERIFY(history.lag({"local", "g159"}));
+        QCOMPARE(history.groups().size(), RunHistory::kMostGroups);
+    }
+
+    void aGroupThatIsGoneIsForgottenWithItsLastSample() {
+        Bench bench;
+        RunHistory history(bench.store, bench.run);
+        bench.play(groupsThatHave({"stays", "goes"}, 0), 1000);
+        QTRY_COMPARE(history.groups().size(), std::size_t(2));
+        bench.play(groupsThatHave({"stays"}, 0), 600'000);
+        QTRY_COMPARE(history.nowMs(), 600'000);
+        QVERIFY(history.lag({"local", "goes"}));
+        bench.play(groupsThatHave({"stays"}, 0), 1'000'000);
+        QTRY_VERIFY(!history.lag({"local", "goes"}));
+        QVERIFY(history.lag({"local", "stays"}));
     }
 
     void aHiddenPanelDrawsNothing() {

@@ -65,7 +65,8 @@ public:
     void previewJoin(int strand);
     /// Times the viewport was painted: an idle canvas costs nothing, and a test counts this.
     int paintCount() const { return paints_; }
-    /// A file of the whole drawing: .svg or any picture format of Qt, at twice the size. `error` says why not.
+    /// A file of the whole drawing: .svg, or .png at twice the size; another ending is refused. A file that was there
+    /// stays on any error, and `error` says why.
     bool exportPicture(const QString& path, QString* error);
 
 public slots:

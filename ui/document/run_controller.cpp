@@ -7,10 +7,11 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
-
-#include <chrono>
+#include <QUuid>
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace millrace::studio {
 
@@ -26,6 +27,11 @@ constexpr auto kBurstFor = 10s;
 /// Where the studio makes the folders that it chooses itself.
 QString ownRuns() {
     return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/runs/");
+}
+
+/// No file's folder lies in there, whatever the file is called.
+QString untitledRuns() {
+    return ownRuns() + QStringLiteral("untitled/");
 }
 
 } // namespace
@@ -67,11 +73,40 @@ bool RunController::deleteRunData() {
 
 QString RunController::runDirectory() const {
     if (!runDirectory_.isEmpty()) return runDirectory_;
-    const QString root = ownRuns();
-    if (store_.path().isEmpty()) return root + QStringLiteral("untitled");
     // Two files of one name in different folders must not share their logs and positions.
     const QByteArray hash = QCryptographicHash::hash(store_.path().toUtf8(), QCryptographicHash::Sha1).toHex().left(8);
-    return root + QFileInfo(store_.path()).completeBaseName() + QLatin1Char('-') + QString::fromLatin1(hash);
+    return ownRuns() + QFileInfo(store_.path()).completeBaseName() + QLatin1Char('-') + QString::fromLatin1(hash);
+}
+
+void RunController::setRunDirectory(const QString& directory) {
+    runDirectory_ = directory;
+    folderWaits_ = false;
+}
+
+QString RunController::newRunDirectory() {
+    return untitledRuns() + QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QString RunController::exampleRunDirectory(const QString& example) {
+    return ownRuns() + QStringLiteral("example-") + example;
+}
+
+bool RunController::runsUntitled() const {
+    return runDirectory().startsWith(untitledRuns());
+}
+
+void RunController::deleteUntitled(const QString& folder) {
+    if (QDir::cleanPath(folder).startsWith(untitledRuns())) QDir(folder).removeRecursively();
+}
+
+void RunController::useFolderOfFile() {
+    folderWaits_ = phase_ != Phase::stopped;
+    if (folderWaits_) return;
+    const bool untitled = runsUntitled();
+    const QString before = std::exchange(runDirectory_, {});
+    if (!untitled || !QDir(before).exists()) return;
+    QDir().rmdir(runDirectory()); // an empty one is in nobody's way
+    if (!QDir().rename(before, runDirectory())) runDirectory_ = before;
 }
 
 void RunController::start() {
@@ -205,6 +240,7 @@ void RunController::setPhase(Phase phase) {
     phase_ = phase;
     if (phase == Phase::starting) sinceStart_.start();
     if (phase == Phase::stopped) {
+        if (folderWaits_) useFolderOfFile();
         sinceStart_.invalidate();
         poll_.stop();
         meter_.clear();

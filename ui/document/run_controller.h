@@ -33,11 +33,22 @@ public:
     bool editedNotApplied() const;
     /// Milliseconds since the start; 0 when stopped.
     qint64 elapsedMs() const;
-    /// The folder where this document's runs write: one per file under the user's data folder, unless one was set. Not
-    /// made before the start.
+    /// The folder where this document's runs write: what was set last, at first one of newRunDirectory(). Not made
+    /// before the start.
     QString runDirectory() const;
-    /// For documents that have no file (examples, untitled); empty = the default again.
-    void setRunDirectory(const QString& directory) { runDirectory_ = directory; }
+    /// For documents that have no file (examples, untitled); empty = the file's own again.
+    void setRunDirectory(const QString& directory);
+    /// For a document that has no file yet: another one at each call.
+    static QString newRunDirectory();
+    static QString exampleRunDirectory(const QString& example);
+    /// The document has got another file: the next run writes in that file's folder. What the runs of an untitled
+    /// document wrote moves there, unless earlier runs of the file left something. While a run is on, when it has
+    /// stopped.
+    void useFolderOfFile();
+    /// The folder is one of newRunDirectory().
+    bool runsUntitled() const;
+    /// Deletes one of newRunDirectory(), and nothing else.
+    static void deleteUntitled(const QString& folder);
 
     /// Earlier runs left something in a folder that the studio chose itself. Any other folder is the user's.
     bool hasRunData() const;
@@ -108,7 +119,8 @@ private:
     session::RequestId applying_ = 0; ///< 0: none under way
     bool startFailed_ = false;
     bool watched_ = true;
-    QString runDirectory_;
+    QString runDirectory_ = newRunDirectory(); ///< empty: that of the document's file
+    bool folderWaits_ = false;                 ///< useFolderOfFile() is to be done when the run has stopped
     QElapsedTimer sinceStart_;
     QTimer poll_, applyDelay_;
 };

@@ -122,14 +122,18 @@ ListEditor::ListEditor(const Offer& offer, QWidget* parent)
     button_->setAutoDefault(false);
     button_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button_->setFont(look::fixedFont());
-    button_->setMenu(new QMenu(button_));
     bareRow(this)->addWidget(button_);
     setFocusProxy(button_);
-    connect(button_->menu(), &QMenu::aboutToShow, this, &ListEditor::fillMenu);
+    // Not the button's own menu: with one, style sheets leave its text no padding.
+    auto* menu = new QMenu(this);
+    connect(button_, &QPushButton::clicked, this, [this, menu] {
+        fill(menu);
+        menu->setMinimumWidth(button_->width());
+        menu->popup(button_->mapToGlobal(button_->rect().bottomLeft()));
+    });
 }
 
-void ListEditor::fillMenu() {
-    QMenu* menu = button_->menu();
+void ListEditor::fill(QMenu* menu) {
     menu->clear();
     QStringList names = offer_.names;
     for (const QString& name : chosen_)

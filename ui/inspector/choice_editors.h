@@ -3,6 +3,7 @@
 #include "inspector/value_editor.h"
 
 class QComboBox;
+class QMenu;
 class QPushButton;
 
 namespace millrace::studio {
@@ -50,7 +51,7 @@ public:
 
 private:
     void toggle(const QString& name, bool on);
-    void fillMenu();
+    void fill(QMenu* menu);
 
     QPushButton* button_;
     Offer offer_;

@@ -26,6 +26,7 @@ DocumentOverview::DocumentOverview(DocumentStore& store, QWidget* parent) : QWid
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
     connect(&store, &DocumentStore::changed, this, &DocumentOverview::refresh);
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &DocumentOverview::refresh);
     refresh();
 }
 

@@ -158,8 +158,16 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
             else
                 hidden_.insert(id);
         });
-        legend_->addWidget(entry);
         entry->show(); // what is not shown takes no room in the reckoning
+    }
+    QStringList order;
+    for (const CardLine& line : lines)
+        order.append(line.id);
+    if (order == legendOrder_) return;
+    legendOrder_ = order;
+    for (const QString& id : order) {
+        legend_->removeWidget(entries_[id]);
+        legend_->addWidget(entries_[id]);
     }
 }
 

@@ -67,6 +67,7 @@ private:
     LegendLayout* legend_;
     QLabel *titleLabel_, *unitLabel_, *hint_;
     QHash<QString, QToolButton*> entries_;
+    QStringList legendOrder_; ///< ids as they stand
     QSet<QString> hidden_;
     QString unit_, thousands_;
     QList<CardLine> last_;

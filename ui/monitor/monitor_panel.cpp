@@ -14,13 +14,15 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace millrace::studio {
 
 namespace {
 
 constexpr std::array kWindows{1, 5, 15};
-constexpr qsizetype kMostLines = 6; ///< more cannot be told apart
+constexpr std::size_t kMostLines = 6; ///< more cannot be told apart
+constexpr std::size_t kMostPartitionLines = 8;
 constexpr double kLeastRate = 10, kLeastLag = 10;
 
 QToolButton* segment(QWidget* parent, const QString& name) {
@@ -68,7 +70,7 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
             throughput_->setCrosshair(timeMs);
             lag_->setCrosshair(timeMs);
         });
-    connect(history_, &RunHistory::grown, this, &MonitorPanel::refresh);
+    connect(history_, &RunHistory::grown, this, &MonitorPanel::follow);
     connect(&store, &DocumentStore::selectionChanged, this, &MonitorPanel::refresh);
     connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::refresh);
@@ -168,21 +170,39 @@ void MonitorPanel::refreshGroups() {
         lag_->setTexts(title, tr("records"), tr("thousand records"));
 }
 
-QColor MonitorPanel::colourFor(const std::string& nodeId, bool source) {
-    const look::Colours& c = look::colours();
-    const QString id = QString::fromStdString(nodeId);
-    if (!colourOf_.contains(id)) {
-        // The first source and the first sink wear their role's colour, all others a colour of their own.
-        QSet<int> taken(colourOf_.begin(), colourOf_.end());
-        int place = source ? 0 : 1;
-        while (taken.contains(place))
-            place = place < 2 ? 2 : place + 1;
-        colourOf_.insert(id, place);
-    }
-    const int place = colourOf_.value(id);
-    const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
-    return place < own.size() ? own[place] : c.series[(place - own.size()) % c.series.size()];
+namespace {
+
+/// The lowest place of the order of colours that no other line has, of `first` and those from `others` on; once given, a
+/// line keeps it.
+int placeFor(const QString& id, int first, int others, QHash<QString, int>& places) {
+    if (const auto found = places.constFind(id); found != places.constEnd()) return *found;
+    const QSet<int> taken(places.constBegin(), places.constEnd());
+    int place = first;
+    while (taken.contains(place))
+        place = place < others ? others : place + 1;
+    places.insert(id, place);
+    return place;
 }
+
+QColor colourAt(int place, const QList<QColor>& own) {
+    const auto& series = look::colours().series;
+    return place < own.size() ? own[place] : series[(place - own.size()) % series.size()];
+}
+
+/// Lines that are too many to be told apart as one: records add up, of times the longest counts.
+SampleRing restOf(const std::vector<const SampleRing*>& rings, bool longest, std::int64_t fromMs, std::int64_t toMs) {
+    SampleRing rest(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
+    for (std::int64_t time = std::max<std::int64_t>(0, fromMs); time <= toMs; time += RunHistory::kLagStepMs) {
+        std::optional<double> value;
+        for (const SampleRing* ring : rings)
+            if (const auto one = ring->at(time))
+                value = longest ? std::max(value.value_or(0), *one) : value.value_or(0) + *one;
+        rest.put(time, value);
+    }
+    return rest;
+}
+
+} // namespace
 
 QList<CardLine> MonitorPanel::throughputLines() {
     struct Candidate {
@@ -209,7 +229,9 @@ QList<CardLine> MonitorPanel::throughputLines() {
     QSet<QString> charted;
     for (const Candidate& one : found)
         charted.insert(QString::fromStdString(one.node->id));
-    colourOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    placeOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    const look::Colours& c = look::colours();
+    const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
     QHash<std::string, int> bearers;
     for (const Candidate& one : found)
         ++bearers[one.node->name];
@@ -218,31 +240,69 @@ QList<CardLine> MonitorPanel::throughputLines() {
         const bool source = one.node->kind == topology::NodeKind::source;
         // Agents that do the same call their parts the same.
         const std::string name = bearers[one.node->name] > 1 ? one.node->agent + '/' + one.node->name : one.node->name;
-        lines.append({QString::fromStdString(one.node->id), QString::fromStdString(name),
-                      colourFor(one.node->id, source), one.samples, one.selected});
+        const QString id = QString::fromStdString(one.node->id);
+        // The first source and the first sink wear their role's colour, all others a colour of their own.
+        lines.append({id, QString::fromStdString(name), colourAt(placeFor(id, source ? 0 : 1, 2, placeOf_), own),
+                      one.samples, one.selected});
     }
     return lines;
 }
 
-QList<CardLine> MonitorPanel::lagLines() {
+QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
     QList<CardLine> lines;
     const int index = groupChoice_->currentIndex();
     if (index < 0 || index >= static_cast<int>(groups_.size())) return lines;
-    const auto* partitions = history_->lag(groups_[static_cast<std::size_t>(index)]);
+    const GroupLag& partitions = *history_->lag(groups_[static_cast<std::size_t>(index)]);
+    const bool severalTopics =
+        !partitions.empty() && partitions.begin()->first.topic != partitions.rbegin()->first.topic;
+    struct Candidate {
+        const PartitionKey* key;
+        const SampleRing* samples;
+        double largest;
+    };
+    std::vector<Candidate> found;
+    for (const auto& [key, lag] : partitions) {
+        const SampleRing& samples = lagInSeconds_ ? lag.seconds : lag.records;
+        found.push_back({&key, &samples, samples.maximum(fromMs, toMs).value_or(0)});
+    }
+    std::vector<const SampleRing*> others;
+    if (found.size() > kMostPartitionLines) {
+        std::ranges::stable_sort(found, std::greater(), &Candidate::largest);
+        for (std::size_t i = kMostPartitionLines; i < found.size(); ++i)
+            others.push_back(found[i].samples);
+        found.resize(kMostPartitionLines);
+        std::ranges::sort(found, {}, [](const Candidate& one) { return *one.key; });
+    }
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
-    const bool severalTopics =
-        !partitions->empty() && partitions->begin()->first.topic != partitions->rbegin()->first.topic;
-    for (const auto& [key, samples] : *partitions) {
-        if (lines.size() >= kMostLines) break;
-        const QString number = QString::number(key.partition);
-        const QString name =
-            severalTopics ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(key.topic), number) : number;
-        const QColor colour = lines.size() < own.size() ? own[lines.size()] : c.series[lines.size() % c.series.size()];
-        lines.append({QString::fromStdString(key.topic) + QLatin1Char('/') + number, name, colour,
-                      lagInSeconds_ ? &samples.seconds : &samples.records});
+    const auto idOf = [](const PartitionKey& key) {
+        return QStringLiteral("%1/%2").arg(QString::fromStdString(key.topic)).arg(key.partition);
+    };
+    QSet<QString> charted;
+    for (const Candidate& one : found)
+        charted.insert(idOf(*one.key));
+    partitionPlaceOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
+    for (const Candidate& one : found) {
+        const QString id = idOf(*one.key), number = QString::number(one.key->partition);
+        const QString name = severalTopics
+                                 ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(one.key->topic), number)
+                                 : number;
+        lines.append({id, name, colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own), one.samples});
     }
+    if (others.empty()) return lines;
+    rest_ = restOf(others, lagInSeconds_, fromMs, toMs);
+    const auto count = static_cast<int>(others.size());
+    lines.append({QStringLiteral("rest"),
+                  lagInSeconds_ ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
+                                : tr("%n other(s), together", "partitions, as one line of a chart", count),
+                  c.text, &rest_});
     return lines;
+}
+
+// A chart gains nothing from a frame in which no column of it has changed.
+void MonitorPanel::follow() {
+    const std::int64_t now = history_->nowMs(), pace = std::max<std::int64_t>(RunHistory::kStepMs, minutes_ * 60ll);
+    if (drawnMs_ == 0 || now < drawnMs_ || now - drawnMs_ >= pace) refresh();
 }
 
 void MonitorPanel::refresh() {
@@ -250,8 +310,9 @@ void MonitorPanel::refresh() {
     refreshGroups();
     const std::int64_t now = history_->nowMs();
     const std::int64_t from = now - minutes_ * 60'000ll;
+    drawnMs_ = now;
     throughput_->display(throughputLines(), from, now);
-    lag_->display(lagLines(), from, now);
+    lag_->display(lagLines(from, now), from, now);
     levelPlots();
 }
 

@@ -41,14 +41,16 @@ protected:
 
 private:
     void refresh();
+    /// refresh() at the pace of the charts.
+    void follow();
     void refreshGroups();
     /// Both legends take up as much, so that the plots begin at one height.
     void levelPlots();
     void translate();
     void makeControls();
     QList<CardLine> throughputLines();
-    QList<CardLine> lagLines();
-    QColor colourFor(const std::string& nodeId, bool source);
+    /// The partitions with the largest lag in [fromMs, toMs], and the others as one line.
+    QList<CardLine> lagLines(std::int64_t fromMs, std::int64_t toMs);
 
     DocumentStore& store_;
     RunController& run_;
@@ -59,7 +61,10 @@ private:
     std::vector<GroupKey> groups_; ///< in the order of the choice
     bool groupPicked_ = false;     ///< by the user; until then the first one is shown
     QButtonGroup *windows_, *units_;
-    QHash<QString, int> colourOf_; ///< node id → place in the order of colours, kept while the node is charted
+    /// Node id, or topic and partition → place in the order of colours, kept while it is charted.
+    QHash<QString, int> placeOf_, partitionPlaceOf_;
+    SampleRing rest_{RunHistory::kLagStepMs, RunHistory::kLagCapacity};
+    std::int64_t drawnMs_ = 0; ///< the moment that is shown
     int minutes_ = 1;
     bool lagInSeconds_ = false;
 };

@@ -19,7 +19,7 @@ namespace {
 constexpr double kLeft = 44, kRight = 24, kTop = 8, kBottom = 24;
 constexpr float kFill = 0.13F;
 constexpr double kLineWidth = 1.8, kStrongWidth = 2.8;
-constexpr int kSmoothLines = 4; ///< above it anti-aliasing costs more than it shows
+constexpr int kSmoothLines = 4; ///< above it anti-aliasing and areas cost more than they show
 constexpr int kTimeSteps = 4;
 } // namespace
 
@@ -80,6 +80,8 @@ void ChartCanvas::put(Stroke& stroke, const ChartLine& line, const QList<QPointF
 
 void ChartCanvas::display(const ChartFrame& frame) {
     frame_ = frame;
+    const bool few = frame.lines.size() <= kSmoothLines;
+    frame_.filled = frame.filled && few;
     qsizetype used = 0;
     for (const ChartLine& line : frame.lines) {
         for (const QList<QPointF>& piece : line.pieces) {
@@ -95,7 +97,7 @@ void ChartCanvas::display(const ChartFrame& frame) {
         strokes_[i].line->setVisible(false);
         strokes_[i].area->setVisible(false);
     }
-    setRenderHint(QPainter::Antialiasing, frame.lines.size() <= kSmoothLines);
+    setRenderHint(QPainter::Antialiasing, few);
     time_->setRange(static_cast<double>(frame.fromMs - frame.toMs) / 1000, 0);
     if (value_->max() != frame.top || value_->min() != 0) value_->setRange(0, frame.top);
     viewport()->update();

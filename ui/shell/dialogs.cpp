@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QUrl>
@@ -17,6 +19,12 @@ struct Texts {
 
 QString filters() {
     return Texts::tr("Flume properties (*.conf *.properties);;All files (*)");
+}
+
+/// In the home folder where the suggested one is not there.
+QString placed(const QString& suggestion) {
+    const QFileInfo file(suggestion);
+    return file.dir().exists() ? suggestion : QDir::home().filePath(file.fileName());
 }
 
 class DesktopDialogs final : public Dialogs {
@@ -43,7 +51,21 @@ public:
         return QFileDialog::getOpenFileName(parent, Texts::tr("Open a topology"), directory, filters());
     }
     QString fileToSave(QWidget* parent, const QString& suggestion) override {
-        return QFileDialog::getSaveFileName(parent, Texts::tr("Save the topology"), suggestion, filters());
+        return QFileDialog::getSaveFileName(parent, Texts::tr("Save the topology"), placed(suggestion), filters());
+    }
+    QString pictureToSave(QWidget* parent, const QString& suggestion) override {
+        const QString svg = Texts::tr("SVG picture (*.svg)"), png = Texts::tr("PNG picture (*.png)");
+        QFileDialog dialog(parent, Texts::tr("Save the picture"), QFileInfo(placed(suggestion)).path());
+        dialog.setAcceptMode(QFileDialog::AcceptSave);
+        dialog.setNameFilters({svg, png});
+        dialog.setDefaultSuffix(QStringLiteral("svg"));
+        dialog.selectFile(QFileInfo(suggestion).fileName());
+        QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog, svg](const QString& filter) {
+            dialog.setDefaultSuffix(filter == svg ? QStringLiteral("svg") : QStringLiteral("png"));
+            if (const QString file = dialog.selectedFiles().value(0); !file.isEmpty() && !QFileInfo(file).isDir())
+                dialog.selectFile(QFileInfo(file).completeBaseName() + QLatin1Char('.') + dialog.defaultSuffix());
+        });
+        return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
     }
     void tell(QWidget* parent, const QString& title, const QString& text) override {
         QMessageBox::warning(parent, title, text);

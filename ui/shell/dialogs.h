@@ -24,6 +24,8 @@ public:
     /// Absolute path; empty when called off.
     virtual QString fileToOpen(QWidget* parent, const QString& directory) = 0;
     virtual QString fileToSave(QWidget* parent, const QString& suggestion) = 0;
+    /// Where a picture goes; the ending tells its kind and is appended where none was written.
+    virtual QString pictureToSave(QWidget* parent, const QString& suggestion) = 0;
     virtual void tell(QWidget* parent, const QString& title, const QString& text) = 0;
     virtual void openFolder(const QString& path) = 0;
 };

@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 
 #include <chrono>
+#include <utility>
 
 namespace millrace::studio {
 
@@ -35,6 +36,11 @@ DocumentFiles::DocumentFiles(DocumentStore& store, RunController& run, AppSettin
     connect(&watcher_, &QFileSystemWatcher::fileChanged, &settle_, qOverload<>(&QTimer::start));
     connect(&watcher_, &QFileSystemWatcher::directoryChanged, &settle_, qOverload<>(&QTimer::start));
     connect(&store, &DocumentStore::pathChanged, this, &DocumentFiles::titleChanged);
+    connect(&run, &RunController::phaseChanged, this, [this] {
+        if (run_.phase() != RunController::Phase::stopped || !leaving_) return;
+        const auto again = std::exchange(leaving_, nullptr);
+        again();
+    });
 }
 
 QString DocumentFiles::title() const {
@@ -43,13 +49,29 @@ QString DocumentFiles::title() const {
 }
 
 bool DocumentFiles::mayClose() {
-    if (!open_ || !store_.isModified()) return true;
-    const int answer = dialogs_.ask(window_, {tr("Unsaved changes"),
-                                              tr("Save the changes in %1?").arg(title()),
-                                              {},
-                                              {tr("Save"), tr("Do not save"), tr("Cancel")}});
+    const bool modified = open_ && store_.isModified();
+    if (modified && givenUp_ == store_.document().text()) return true;
+    givenUp_.reset();
+    if (!modified) return true;
+    Question question{tr("Unsaved changes"),
+                      tr("Save the changes in %1?").arg(title()),
+                      {},
+                      {tr("Save"), tr("Do not save"), tr("Cancel")}};
+    if (run_.runsUntitled() && run_.hasRunData())
+        question.details.append(tr("What its runs have written is deleted unless it is saved."));
+    const int answer = dialogs_.ask(window_, question);
     if (answer == 0) return save();
+    if (answer == 1) givenUp_ = store_.document().text();
     return answer == 1;
+}
+
+void DocumentFiles::giveUp() {
+    if (givenUp_) RunController::deleteUntitled(run_.runDirectory());
+    givenUp_.reset();
+}
+
+QString DocumentFiles::untitledRunFolder() const {
+    return store_.path().isEmpty() ? run_.runDirectory() : QString();
 }
 
 bool DocumentFiles::prepareToLeave(std::function<void()> again) {
@@ -60,27 +82,30 @@ bool DocumentFiles::prepareToLeave(std::function<void()> again) {
                                               tr("%1 is running. Stop it first?").arg(title()),
                                               {},
                                               {tr("Stop"), tr("Cancel")}});
-    if (answer != 0) return false;
-    auto* waiting = new QObject(this);
-    connect(&run_, &RunController::phaseChanged, waiting, [this, waiting, again = std::move(again)] {
-        if (run_.phase() != Phase::stopped) return;
-        waiting->deleteLater();
-        store_.undoStack().setClean(); // whether to save was settled before the stop
-        again();
-    });
+    if (answer != 0) {
+        stay();
+        return false;
+    }
+    leaving_ = std::move(again);
     if (run_.phase() != Phase::stopping) run_.stop();
     return false;
 }
 
-void DocumentFiles::opened(const QString& example) {
+void DocumentFiles::opened(const QString& example, const QString& runFolder) {
+    giveUp();
     example_ = example;
     const bool was = open_;
     open_ = true;
-    onDisk_ = store_.path().isEmpty() ? std::string() : store_.document().text();
-    run_.setRunDirectory(example.isEmpty() ? QString()
-                                           : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
-                                                 QStringLiteral("/runs/example-") + example);
-    if (!store_.path().isEmpty()) settings_.addRecentFile(store_.path());
+    onDisk_.reset();
+    settled_ = store_.document().text();
+    if (!store_.path().isEmpty()) {
+        onDisk_ = settled_;
+        run_.setRunDirectory({});
+        settings_.addRecentFile(store_.path());
+    } else if (!example.isEmpty())
+        run_.setRunDirectory(RunController::exampleRunDirectory(example));
+    else
+        run_.setRunDirectory(runFolder.isEmpty() ? RunController::newRunDirectory() : runFolder);
     watch();
     emit titleChanged();
     if (!was) emit openChanged();
@@ -99,6 +124,7 @@ bool DocumentFiles::open(const QString& path) {
     if (!prepareToLeave([this, path] { open(path); })) return false;
     QString error;
     if (!store_.open(path, &error)) {
+        stay();
         settings_.removeRecentFile(path);
         dialogs_.tell(window_, tr("The file cannot be opened"), error);
         return false;
@@ -122,13 +148,13 @@ bool DocumentFiles::openExample(const QString& name) {
     return true;
 }
 
-bool DocumentFiles::recover(const QString& path, const std::string& text) {
-    if (!prepareToLeave([this, path, text] { recover(path, text); })) return false;
+bool DocumentFiles::recover(const QString& path, const std::string& text, const QString& runFolder) {
+    if (!prepareToLeave([this, path, text, runFolder] { recover(path, text, runFolder); })) return false;
     // A file that is gone meanwhile does not take the changes with it.
     if (path.isEmpty() || !store_.open(path, nullptr))
         store_.load(topology::Document::empty(store_.document().catalog()).text(), {});
     ours_ = path.isEmpty() || settings_.isTrusted(fingerprintOf(store_.document().text()));
-    opened({});
+    opened({}, runFolder);
     topology::Edit edit;
     edit.replacements.push_back({{0, store_.document().text().size()}, text});
     store_.push(edit, tr("Recover"));
@@ -148,23 +174,26 @@ bool DocumentFiles::saveAs() {
 }
 
 bool DocumentFiles::saveTo(const QString& path) {
-    // The run goes on in its folder, also when the document gets a name while it runs.
-    const QString runFolder = run_.phase() == RunController::Phase::stopped ? QString() : run_.runDirectory();
+    const QString runFolder = run_.runDirectory();
     QString error;
     if (!store_.save(path, &error)) {
         dialogs_.tell(window_, tr("The file cannot be saved"), error);
         return false;
     }
     run_.setRunDirectory(runFolder);
-    onDisk_ = store_.document().text();
-    if (ours_) settings_.trust(fingerprintOf(onDisk_));
+    run_.useFolderOfFile();
+    onDisk_ = settled_ = store_.document().text();
+    givenUp_.reset();
+    if (ours_) settings_.trust(fingerprintOf(*onDisk_));
     settings_.addRecentFile(store_.path());
     watch();
     emit titleChanged();
+    emit diskChanged(OnDisk::same);
     return true;
 }
 
 void DocumentFiles::close() {
+    giveUp();
     open_ = false;
     watcher_.removePaths(watcher_.files() + watcher_.directories());
     emit openChanged();
@@ -181,38 +210,50 @@ void DocumentFiles::watch() {
 
 void DocumentFiles::checkDisk() {
     if (!open_ || store_.path().isEmpty()) return;
-    const auto now = topology::readDocumentFile(store_.path().toStdString());
+    std::optional<std::string> now;
+    if (auto text = topology::readDocumentFile(store_.path().toStdString())) now = std::move(*text);
     if (!watcher_.files().contains(store_.path()) && now) watcher_.addPath(store_.path());
-    if (!now || *now == onDisk_) return;
-    onDisk_ = *now;
-    if (*now == store_.document().text()) return;
-    emit changedOnDisk();
+    if (now == onDisk_) return;
+    onDisk_ = std::move(now);
+    if (onDisk_ == store_.document().text()) {
+        store_.undoStack().setClean();
+        emit diskChanged(OnDisk::same);
+        return;
+    }
+    const bool hereToo = store_.document().text() != settled_;
+    store_.undoStack().resetClean();
+    emit diskChanged(!onDisk_ ? OnDisk::gone : hereToo ? OnDisk::changedHereToo : OnDisk::changed);
 }
 
 // As one edit, so that undo brings back what was there, and a run takes over the difference.
 void DocumentFiles::reload() {
-    const std::string& text = store_.document().text();
+    if (!onDisk_) return;
+    const bool running = run_.phase() != RunController::Phase::stopped;
+    const bool known = settings_.isTrusted(fingerprintOf(*onDisk_));
+    if (running && !known && !mayRunText(topology::Document::parse(*onDisk_, store_.document().catalog()))) return;
+    ours_ = running || known;
     topology::Edit edit;
-    edit.replacements.push_back({{0, text.size()}, onDisk_});
-    ours_ = settings_.isTrusted(fingerprintOf(onDisk_));
+    edit.replacements.push_back({{0, store_.document().text().size()}, *onDisk_});
     store_.push(edit, tr("Reload from disk"));
+    settled_ = *onDisk_;
     store_.undoStack().setClean();
 }
 
 bool DocumentFiles::mayRun() {
-    if (ours_) return true;
-    const QStringList reach = reachOf(store_.document(), folderOf(store_.path()));
-    if (!reach.isEmpty()) {
-        const int answer = dialogs_.ask(
-            window_, {tr("Run a file from elsewhere?"),
-                      tr("%1 was not made here. When it runs, it does this on your computer:").arg(title()),
-                      reach,
-                      {tr("Run it"), tr("Cancel")}});
-        if (answer != 0) return false;
-        settings_.trust(fingerprintOf(store_.document().text()));
-    }
-    ours_ = true;
-    return true;
+    ours_ = ours_ || mayRunText(store_.document());
+    return ours_;
+}
+
+bool DocumentFiles::mayRunText(const topology::Document& document) {
+    const QStringList reach = reachOf(document, folderOf(store_.path()));
+    if (reach.isEmpty()) return true;
+    const int answer = dialogs_.ask(window_,
+                                    {tr("Run a file from elsewhere?"),
+                                     tr("%1 was not made here. When it runs, it does this on your computer:").arg(title()),
+                                     reach,
+                                     {tr("Run it"), tr("Cancel")}});
+    if (answer == 0) settings_.trust(fingerprintOf(document.text()));
+    return answer == 0;
 }
 
 } // namespace millrace::studio

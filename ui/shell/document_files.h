@@ -6,9 +6,14 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 class QWidget;
+
+namespace millrace::topology {
+class Document;
+}
 
 namespace millrace::studio {
 
@@ -24,6 +29,10 @@ class DocumentFiles : public QObject {
 public:
     DocumentFiles(DocumentStore& store, RunController& run, AppSettings& settings, Dialogs& dialogs, QWidget* window);
 
+    /// What became of the open document's file outside: it is as we left it again (or holds what is shown), it holds
+    /// something else, that while there are changes here too, or it is not there any more.
+    enum class OnDisk { same, changed, changedHereToo, gone };
+
     /// False when no document is open (start page).
     bool isOpen() const { return open_; }
     /// What the bar calls it: file name, or the example's.
@@ -34,14 +43,23 @@ public:
     bool open(const QString& path);
     bool openAsking();
     bool openExample(const QString& name);
-    /// Opens `path` (empty: an untitled document) and brings back `text` as an unsaved change of it.
-    bool recover(const QString& path, const std::string& text);
+    /// Opens `path` (empty: an untitled document) and brings back `text` as an unsaved change of it. The runs of an
+    /// untitled one go on in `runFolder`; empty = in a new one.
+    bool recover(const QString& path, const std::string& text, const QString& runFolder);
     bool save();
     bool saveAs();
-    /// Asks when there are changes; true = they may go.
+    /// Asks when there are changes; true = they may go. What was agreed to is not asked again while the text stays as
+    /// it was then, until stay().
     bool mayClose();
+    /// The document is not left after all.
+    void stay() { givenUp_.reset(); }
+    /// The document is left: what the runs of an untitled one wrote goes with the changes that were given up.
+    void giveUp();
     void close();
+    /// Takes what the file holds now. During a run it asks what mayRun() asks.
     void reload();
+    /// Where the runs of a document without a file write; empty when it has a file.
+    QString untitledRunFolder() const;
     /// Asks before the first run of a document from elsewhere that starts commands or leaves its folder.
     bool mayRun();
 
@@ -49,11 +67,13 @@ signals:
     void titleChanged();
     void openChanged();
     void loaded(); ///< another document is shown now
-    void changedOnDisk();
+    /// Unless it is the same, the document counts as modified from now on.
+    void diskChanged(OnDisk now);
 
 private:
     bool prepareToLeave(std::function<void()> again);
-    void opened(const QString& example);
+    void opened(const QString& example, const QString& runFolder = {});
+    bool mayRunText(const topology::Document& document);
     bool saveTo(const QString& path);
     void watch();
     void checkDisk();
@@ -65,7 +85,10 @@ private:
     QWidget* window_;
     QFileSystemWatcher watcher_;
     QTimer settle_;      ///< a file is often written in several steps
-    std::string onDisk_; ///< what the file held when it was last read or written by us
+    std::optional<std::string> onDisk_;  ///< what the file held when it was last looked at; none: it is not there
+    std::string settled_;                ///< the text as it was last read or saved
+    std::optional<std::string> givenUp_; ///< the text that the user agreed to lose
+    std::function<void()> leaving_;      ///< what was wished for, to be done when the run has stopped
     QString example_;    ///< name of the example that the document began as
     bool open_ = false;
     bool ours_ = true; ///< made here, or from the gallery

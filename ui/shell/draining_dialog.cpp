@@ -3,6 +3,7 @@
 #include "document/run_controller.h"
 #include "look/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -24,7 +25,16 @@ DrainingDialog::DrainingDialog(RunController& run, QWidget* parent)
                             look::measure::kSpace4);
     box->setSpacing(look::measure::kSpace4);
     box->addWidget(text_);
-    box->addWidget(now_, 0, Qt::AlignRight);
+    auto* keep = new QPushButton(tr("Keep the window open"), this);
+    keep->setObjectName(QStringLiteral("keepOpen"));
+    keep->setAutoDefault(false);
+    connect(keep, &QPushButton::clicked, this, &QDialog::reject);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(look::measure::kSpace2);
+    buttons->addStretch(1);
+    buttons->addWidget(keep);
+    buttons->addWidget(now_);
+    box->addLayout(buttons);
     connect(now_, &QPushButton::clicked, this, [this] {
         now_->setEnabled(false);
         run_.stop();

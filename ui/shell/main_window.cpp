@@ -1,13 +1,11 @@
 #include "shell/main_window.h"
 
 #include "canvas/canvas_view.h"
-#include "document/messages.h"
 #include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
 #include "shell/dialogs.h"
 #include "shell/document_files.h"
-#include "shell/draining_dialog.h"
 #include "shell/examples.h"
 #include "shell/help_dialogs.h"
 #include "shell/notice_bar.h"
@@ -22,13 +20,15 @@
 #include "shell/window_actions.h"
 
 #include <QActionGroup>
-#include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
 #include <QRegularExpression>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QStandardPaths>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
@@ -39,8 +39,6 @@
 namespace millrace::studio {
 
 namespace {
-
-constexpr int kStateVersion = 1; ///< of the arrangement of panels that is kept
 
 /// A menu's title without the letter that opens it.
 QString plainTitle(const QMenu* menu) {
@@ -153,7 +151,10 @@ void MainWindow::connectActions() {
         else if (run_.phase() != RunController::Phase::stopped)
             notice_->tell(tr("Stop the topology before closing it."));
     });
-    connect(a.openRunFolder, &QAction::triggered, this, [this] { dialogs_.openFolder(run_.runDirectory()); });
+    connect(a.openRunFolder, &QAction::triggered, this, [this] {
+        QDir().mkpath(run_.runDirectory()); // before the first run there is none
+        dialogs_.openFolder(run_.runDirectory());
+    });
     connect(a.deleteRunData, &QAction::triggered, this, &MainWindow::deleteRunData);
     // What is on the disk is looked at when it is asked for.
     connect(a.runMenu, &QMenu::aboutToShow, this, [this] {
@@ -245,18 +246,13 @@ void MainWindow::connectFiles() {
         canvas_->revealNode(node);
         if (!property.isEmpty()) panels_->inspectorDock->show();
     });
-    connect(files_, &DocumentFiles::changedOnDisk, this, [this] {
-        const QString text = store_.isModified()
-                                 ? tr("%1 was changed by another program, and here too.").arg(files_->title())
-                                 : tr("%1 was changed by another program.").arg(files_->title());
-        notice_->tell(text, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
-    });
+    connect(files_, &DocumentFiles::diskChanged, this, &MainWindow::tellDisk);
 }
 
 void MainWindow::connectRun() {
-    connect(&run_, &RunController::answered, this, &MainWindow::tellAnswer);
-    connect(&run_, &RunController::phaseChanged, this, [this] {
-        if (closing_ && run_.phase() == RunController::Phase::stopped) close();
+    connect(&run_, &RunController::answered, this, [this](const session::Answer& answer) {
+        tellAnswer(answer);
+        if (closing_ && run_.phase() == RunController::Phase::stopped) closeStopped(answer);
     });
 }
 
@@ -268,35 +264,6 @@ void MainWindow::startRun() {
 
 void MainWindow::stopRun() {
     run_.stop();
-}
-
-void MainWindow::tellAnswer(const session::Answer& answer) {
-    if (answer.verb == "start" && answer.ok) panels_->leaveProblems();
-    QStringList left;
-    for (const session::LeftEvents& one : answer.left)
-        left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events))
-                                   .arg(QString::fromStdString(one.node))
-                             : tr("%1: %n event(s) kept on disk", nullptr, static_cast<int>(one.events))
-                                   .arg(QString::fromStdString(one.node)));
-    for (const session::Issue& issue : answer.issues) {
-        if (issue.freeAddress.empty()) continue;
-        const QString taken = QString::fromStdString(issue.takenAddress),
-                      free = QString::fromStdString(issue.freeAddress);
-        notice_->tell(tr("%1 is taken by another program.").arg(taken),
-                      {{tr("Use %1 instead").arg(free), [this, taken, free] { run_.useFreeAddress(taken, free); }}});
-        panels_->showProblems();
-        return;
-    }
-    if (!left.isEmpty() && answer.verb == "apply" && !answer.ok)
-        notice_->tell(tr("This change would lose events. %1").arg(left.join(u"; "_qs)),
-                      {{tr("Change all the same"), [this] { run_.applyDespiteLoss(); }}});
-    else if (!left.isEmpty())
-        notice_->tell(left.join(u"; "_qs));
-    else if (!answer.ok && !answer.issues.empty()) {
-        const auto error = std::ranges::find(answer.issues, "error", &session::Issue::severity);
-        notice_->tell(messageOf(error == answer.issues.end() ? answer.issues.front() : *error));
-        panels_->showProblems();
-    }
 }
 
 void MainWindow::showPage() {
@@ -366,7 +333,11 @@ void MainWindow::deleteRunData() {
 }
 
 void MainWindow::exportPicture() {
-    const QString path = dialogs_.fileToSave(this, files_->title() + QStringLiteral(".svg"));
+    const QString folder = store_.path().isEmpty()
+                               ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                               : QFileInfo(store_.path()).absolutePath();
+    const QString name = QFileInfo(files_->title()).completeBaseName() + QStringLiteral(".svg");
+    const QString path = dialogs_.pictureToSave(this, QDir(folder).filePath(name));
     QString error;
     if (!path.isEmpty() && !canvas_->exportPicture(path, &error))
         dialogs_.tell(this, tr("The picture cannot be saved"), error);
@@ -416,35 +387,6 @@ void MainWindow::translate() {
     actions_->translate();
     panels_->translate();
     tellTitle();
-}
-
-void MainWindow::shutDown(bool quietly) {
-    if (quietly) {
-        recovery_->leaveForNextStart();
-        store_.undoStack().setClean();
-    }
-    close();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!closing_ && !files_->mayClose()) {
-        event->ignore();
-        return;
-    }
-    if (run_.phase() != RunController::Phase::stopped) {
-        event->ignore();
-        if (closing_) return;
-        closing_ = true;
-        auto* dialog = new DrainingDialog(run_, this);
-        dialog->show();
-        if (run_.phase() != RunController::Phase::stopping) run_.stop();
-        return;
-    }
-    actions_->canvasOnly->setChecked(false);
-    panels_->fold(false);
-    settings_.setWindow(saveGeometry(), saveState(kStateVersion));
-    recovery_->discard();
-    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

@@ -3,6 +3,7 @@
 #include "catalog/component_spec.h"
 #include "document/document_store.h"
 #include "document/run_controller.h"
+#include "shell/document_files.h"
 #include "shell/language.h"
 
 #include <QMainWindow>
@@ -20,7 +21,6 @@ namespace millrace::studio {
 
 class AppSettings;
 class Dialogs;
-class DocumentFiles;
 class NoticeBar;
 class Panels;
 class RecoveryCopy;
@@ -69,6 +69,8 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
+    static constexpr int kStateVersion = 1; ///< of the arrangement of panels that is kept
+
     void build(const std::function<bool(const catalog::ComponentSpec&)>& runs);
     void connectActions();
     void connectFiles();
@@ -86,6 +88,8 @@ private:
     void translate();
     void tellTitle();
     void tellAnswer(const session::Answer& answer);
+    void closeStopped(const session::Answer& answer);
+    void tellDisk(DocumentFiles::OnDisk now);
     void exportPicture();
     void burstTraffic();
     void deleteRunData();
@@ -107,7 +111,9 @@ private:
     Panels* panels_;
     StatusLine* status_;
     QString refusal_;      ///< what the notice says of an edit that was refused
+    QString diskNotice_;   ///< what the notice says of the document's file
     bool closing_ = false; ///< the window closes when the run has stopped
+    bool quiet_ = false;   ///< it closes without asking, and leaves what is unsaved for the next start
 };
 
 } // namespace millrace::studio

@@ -21,7 +21,7 @@ void MainWindow::offerLeftovers() {
 
 void MainWindow::recover(const QString& file) {
     for (const Recovered& one : recovery_->leftovers()) {
-        if (one.file != file || !files_->recover(one.path, one.text)) continue;
+        if (one.file != file || !files_->recover(one.path, one.text, one.runFolder)) continue;
         recovery_->keepNow(); // before the old copy goes
         QFile::remove(file);
     }
@@ -29,6 +29,8 @@ void MainWindow::recover(const QString& file) {
 }
 
 void MainWindow::discardLeftover(const QString& file) {
+    for (const Recovered& one : recovery_->leftovers())
+        if (one.file == file) RunController::deleteUntitled(one.runFolder);
     QFile::remove(file);
     start_->setLeftovers(recovery_->leftovers());
 }

@@ -32,6 +32,7 @@ OutlinePanel::OutlinePanel(DocumentStore& store, RunController& run, QWidget* pa
     connect(&store, &DocumentStore::changed, this, &OutlinePanel::rebuild);
     connect(&store, &DocumentStore::selectionChanged, this, &OutlinePanel::showSelection);
     connect(&run, &RunController::snapshotChanged, this, &OutlinePanel::showStates);
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &OutlinePanel::rebuild);
     connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::selectFromTree);
     connect(tree_, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem* item) { store_.reveal(item->data(0, kId).toString()); });

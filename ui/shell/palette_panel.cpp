@@ -84,6 +84,7 @@ PalettePanel::PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* 
     connect(tree_, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem* item) {
         if (item->data(0, kMore).toBool()) clicked(item);
     });
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &PalettePanel::fill);
     fill();
 }
 

@@ -37,7 +37,7 @@ std::optional<Recovered> readCopy(const QString& path) {
     // The bytes of the document need not be text.
     const QByteArray text = QByteArray::fromBase64(held[u"text"].toString().toLatin1());
     return Recovered{path, held[u"path"].toString(), held[u"title"].toString(), changed.toLocalTime(),
-                     text.toStdString()};
+                     text.toStdString(), held[u"runFolder"].toString()};
 }
 
 } // namespace
@@ -85,6 +85,7 @@ void RecoveryCopy::keepNow() {
     const QByteArray text = QByteArray::fromStdString(store_.document().text()).toBase64();
     const QJsonObject held{{QStringLiteral("path"), store_.path()},
                            {QStringLiteral("title"), files_.title()},
+                           {QStringLiteral("runFolder"), files_.untitledRunFolder()},
                            {QStringLiteral("changed"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
                            {QStringLiteral("text"), QString::fromLatin1(text)}};
     kept_.start();

@@ -22,6 +22,7 @@ struct Recovered {
     QString title;
     QDateTime changed;
     std::string text;
+    QString runFolder; ///< where the runs of a document without a file wrote; else empty
 };
 
 /// "untitled, changed 16:20", with the day when that is not today. In the language in force.

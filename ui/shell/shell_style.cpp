@@ -26,6 +26,9 @@ QPushButton[look="field"] { background: @field@; border: 1px solid @line@; borde
   min-height: 28px; text-align: left; font-weight: 400; }
 QPushButton[look="field"]:focus { border: 2px solid @accent@; padding: 0 10px; min-height: 26px; }
 QPushButton[look="field"][invalid="true"] { border-color: @fail@; }
+QPushButton[look="field"] { background-image: url(:/icons/chevron.svg); background-repeat: no-repeat;
+  background-origin: content; background-position: center right; }
+QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
 QToolButton[look="flat"]:checked { background: @accentSoft@; }
 QToolButton[look="flat"]:!checked { color: @second@; }
 QTreeView[look="palette"]::item { min-height: 29px; padding: 0 4px 0 12px; border-radius: 0; }

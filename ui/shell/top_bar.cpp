@@ -22,6 +22,7 @@ namespace millrace::studio {
 namespace {
 
 constexpr int kButtonWidth = 84;
+constexpr int kLeastName = 60;
 
 QPixmap glyphPixmap(look::Glyph glyph, const QColor& colour, qreal ratio) {
     QPixmap pixmap(QSize(16, 16) * ratio);
@@ -53,6 +54,7 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
     menus_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
     name_->setObjectName(QStringLiteral("documentName"));
     name_->setFont(look::uiFont(1.12, QFont::DemiBold));
+    name_->setTextFormat(Qt::PlainText);
     state_->setObjectName(QStringLiteral("documentState"));
     state_->setProperty("look", "second");
     runStop_->setObjectName(QStringLiteral("runStop"));
@@ -98,7 +100,9 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
 }
 
 void TopBar::setName(const QString& name) {
-    name_->setText(name);
+    fullName_ = name;
+    // Else the window could not become narrower than its name.
+    name_->setMinimumWidth(std::min(kLeastName, name_->fontMetrics().horizontalAdvance(name) + 1));
     placeMiddle();
 }
 
@@ -159,9 +163,15 @@ void TopBar::refreshTime() {
     if (wider) placeMiddle();
 }
 
-// Run stands in the middle of the window, unless a long name needs the place.
+// Run stands in the middle of the window, unless a long name needs the place; what is longer still is shortened.
 void TopBar::placeMiddle() {
     const int width = middle_->sizeHint().width();
+    layout()->activate();
+    const int room = this->width() - look::measure::kSpace4 - width - look::measure::kSpace5 -
+                     state_->sizeHint().width() - look::measure::kSpace2 - name_->x();
+    name_->setText(
+        name_->fontMetrics().elidedText(fullName_, Qt::ElideMiddle, std::max(room, name_->minimumWidth())));
+    name_->setToolTip(name_->text() == fullName_ ? QString() : fullName_);
     layout()->activate();
     const int left = state_->geometry().left() + state_->sizeHint().width() + look::measure::kSpace5;
     const int x = std::max(this->width() / 2 - width / 2, left);

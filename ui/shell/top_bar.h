@@ -36,6 +36,7 @@ private:
     DocumentStore& store_;
     RunController& run_;
     QMenuBar* menus_;
+    QString fullName_;
     QLabel *name_, *state_;
     QWidget* middle_;
     QPushButton* runStop_;

@@ -1,8 +1,12 @@
 #include "shell/trust.h"
 
+#include "topology/graph_builder.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
+
+#include <optional>
 
 namespace millrace::studio {
 
@@ -15,6 +19,29 @@ struct Texts {
 bool isCommand(const topology::Node& node, const std::string& key) {
     const bool exec = node.spec && node.spec->kind == catalog::ComponentKind::source && node.spec->alias == "exec";
     return (exec && (key == "command" || key == "shell")) || key.ends_with("externalprocess.command");
+}
+
+/// A value as it will run, and whether it takes anything from outside of the file: what stands there is known to nobody
+/// who reads the file.
+struct Filled {
+    std::string value;
+    bool fromOutside = false;
+};
+
+Filled filledIn(const std::string& value, const topology::ValueMap& fileValues) {
+    Filled filled;
+    const topology::Lookup ofFile = [&fileValues](const std::string& key) -> std::optional<std::string> {
+        const auto found = fileValues.find(key);
+        return found == fileValues.end() ? std::nullopt : std::optional(found->second);
+    };
+    filled.value = topology::substitute(value, [&](const std::string& name) {
+        filled.fromOutside |= name.starts_with("env:") || name.starts_with("sys:");
+        return topology::lookUpPrefixed(name, nullptr, nullptr, ofFile);
+    });
+    // Config filters take their turn at what is left: ${filter[NAME]}.
+    const std::size_t left = filled.value.find("${");
+    filled.fromOutside |= left != std::string::npos && filled.value.find('[', left) != std::string::npos;
+    return filled;
 }
 
 /// Any value that names an absolute place counts, whatever the property is called: a type that the catalog does not
@@ -42,13 +69,17 @@ QByteArray fingerprintOf(const std::string& text) {
 
 QStringList reachOf(const topology::Document& document, const QString& ownFolder) {
     QStringList lines;
+    const topology::ValueMap fileValues = topology::flumeValues(document.properties());
     for (const topology::Node& node : document.graph().nodes) {
         for (const topology::Property& property : node.properties) {
-            const QString value = QString::fromStdString(property.value);
+            const Filled filled = filledIn(property.value, fileValues);
+            const QString value = QString::fromStdString(filled.value);
             const QString id = QString::fromStdString(node.id);
             QString line;
             if (isCommand(node, property.key))
                 line = Texts::tr("%1 starts the command: %2").arg(id, value);
+            else if (filled.fromOutside)
+                line = Texts::tr("%1 uses what is set on this computer: %2").arg(id, value);
             else if (const QString path = outsidePath(value, ownFolder); !path.isEmpty())
                 line = Texts::tr("%1 uses the path: %2").arg(id, path);
             if (!line.isEmpty() && !lines.contains(line)) lines.append(line);

@@ -50,8 +50,12 @@ public:
     }
 
     /// Answers the oldest request that has no answer yet.
-    void answer(bool ok = true, std::vector<session::Issue> issues = {}) {
+    void answer(bool ok = true, std::vector<session::Issue> issues = {}) { answer(ok, std::move(issues), {}); }
+    /// The same, with what was left of a stop.
+    void answerLeft(std::vector<session::LeftEvents> left) { answer(true, {}, std::move(left)); }
+    void answer(bool ok, std::vector<session::Issue> issues, std::vector<session::LeftEvents> left) {
         session::Answer answer;
+        answer.left = std::move(left);
         answer.request = open.front().first;
         answer.verb = open.front().second;
         answer.ok = ok;

@@ -24,6 +24,10 @@ public:
         suggested = suggestion;
         return nextFile;
     }
+    QString pictureToSave(QWidget*, const QString& suggestion) override {
+        suggested = suggestion;
+        return nextFile;
+    }
     void tell(QWidget*, const QString&, const QString& text) override { told.append(text); }
     void openFolder(const QString& path) override { folder = path; }
 
