@@ -130,7 +130,7 @@ private slots:
         RunningSession session;
         const std::string agent = fiftyNumbers("a", "c", avroSinkTo("a", freePort()));
         QVERIFY(session.start(text("") + agent).ok);
-        const Answer applied = session.apply(text("#@ topic.t.config.max.message.bytes = many\n") +
+        const Answer applied = session.apply(text("#@ topic.t.config.flush.messages = 0\n") +
                                                  fiftyNumbers("b", "c", avroSinkTo("b", freePort())),
                                              {{"agent/a", "agent/b"}});
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));

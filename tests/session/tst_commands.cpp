@@ -132,7 +132,7 @@ private slots:
             QStringList{"run", "--dir", program.directory(),
                         written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
                                 QByteArray::number(port) +
-                                "\n#@ topic.t.cluster = l\n#@ topic.t.config.max.message.bytes = many\n")} +
+                                "\n#@ topic.t.cluster = l\n#@ topic.t.config.flush.messages = 0\n")} +
             more);
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
         QVERIFY2(program.errors().contains("topic/t: error:"), qPrintable(program.errors()));
