@@ -473,8 +473,11 @@ private slots:
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         const auto ring = [&table] { return table.view->grab().toImage().pixelColor(0, 200); };
-        table.view->setFocus();
+        table.view->setFocus(Qt::MouseFocusReason);
         QVERIFY(table.view->hasFocus());
+        QCOMPARE(ring(), look::colours().canvas); // a click shows where one is
+        before.setFocus();
+        table.view->setFocus(Qt::TabFocusReason);
         QCOMPARE(ring(), look::colours().accent);
         table.key(Qt::Key_Backtab, Qt::ShiftModifier);
         QVERIFY(before.hasFocus());

@@ -100,8 +100,22 @@ CanvasView::~CanvasView() {
 
 void CanvasView::showFocusRing() {
     const look::Colours& c = look::colours();
-    setStyleSheet(QStringLiteral("QGraphicsView { border: 2px solid %1; } QGraphicsView:focus { border-color: %2; }")
-                      .arg(c.canvas.name(), c.accent.name()));
+    const QColor ring = hasFocus() && focusByKey_ ? c.accent : c.canvas;
+    const QString style = QStringLiteral("QGraphicsView { border: 2px solid %1; }").arg(ring.name());
+    if (style != styleSheet()) setStyleSheet(style);
+}
+
+void CanvasView::focusInEvent(QFocusEvent* event) {
+    QGraphicsView::focusInEvent(event);
+    // Who clicks knows where they are; a window that comes back to the front changes nothing.
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        focusByKey_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    showFocusRing();
+}
+
+void CanvasView::focusOutEvent(QFocusEvent* event) {
+    QGraphicsView::focusOutEvent(event);
+    showFocusRing();
 }
 
 void CanvasView::setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {

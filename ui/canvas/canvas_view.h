@@ -114,6 +114,8 @@ protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
 
 private:
@@ -161,6 +163,7 @@ private:
     ZoomPill* pill_;
     QLabel* hint_;
     RenameEditor* rename_;
+    bool focusByKey_ = false; ///< the focus ring is for those who came by Tab
     AddMenu* addMenu_ = nullptr;
     PeekCard* peek_ = nullptr;
     QList<AddChoice> choices_;
