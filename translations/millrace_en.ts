@@ -20,6 +20,13 @@
             <numerusform>Stopping: %n events still on the way.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n component(s) of this file do not run: see Problems.</source>
+        <translation>
+            <numerusform>%n component of this file does not run: see Problems.</numerusform>
+            <numerusform>%n components of this file do not run: see Problems.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LiveFaces</name>

@@ -284,6 +284,12 @@
         <source>Running, but nothing of this file runs here.</source>
         <translation>正在运行，但此文件中没有任何部分在这里运行。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n component(s) of this file do not run: see Problems.</source>
+        <translation>
+            <numerusform>此文件中有 %n 个组件未运行：请看“问题”。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Help</name>

@@ -121,6 +121,16 @@ std::optional<QString> backlog(const DocumentStore& store, const RunController& 
     return {};
 }
 
+/// What flows flows, but not all of the drawing is there.
+std::optional<QString> leftOut(const DocumentStore& store, const RunController& run) {
+    const auto count = std::count_if(store.graph().nodes.begin(), store.graph().nodes.end(), [&run](const auto& node) {
+        const session::NodeSnapshot* live = run.node(text(node.id));
+        return live && node.kind != topology::NodeKind::agent && live->state == session::State::notRun;
+    });
+    if (count == 0) return {};
+    return Texts::tr("%n component(s) of this file do not run: see Problems.", nullptr, static_cast<int>(count));
+}
+
 bool anythingMoves(const DocumentStore& store, const RunController& run) {
     return std::any_of(store.graph().nodes.begin(), store.graph().nodes.end(), [&run](const topology::Node& node) {
         const NodeRates rates = run.rates(text(node.id));
@@ -159,6 +169,7 @@ QString flowSentence(const DocumentStore& store, const RunController& run) {
     if (const auto sentence = failure(store, run)) return *sentence;
     if (const auto sentence = bottleneck(store, run)) return *sentence;
     if (const auto sentence = backlog(store, run)) return *sentence;
+    if (const auto sentence = leftOut(store, run)) return *sentence;
     return anythingMoves(store, run) ? Texts::tr("Everything flows; nothing is held back.")
                                      : Texts::tr("Running; no events arrive at the moment.");
 }
