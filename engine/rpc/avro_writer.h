@@ -21,7 +21,11 @@ public:
         writeLong(static_cast<std::int64_t>(bytes.size()));
         writeRaw(bytes);
     }
-    void writeRaw(std::string_view bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
+    void writeRaw(std::string_view bytes) {
+        // Of the vector's own type: from char it copies one by one.
+        const auto* begin = reinterpret_cast<const std::uint8_t*>(bytes.data());
+        out_.insert(out_.end(), begin, begin + bytes.size());
+    }
     void writeByte(std::uint8_t byte) { out_.push_back(static_cast<typename Buffer::value_type>(byte)); }
 
 private:

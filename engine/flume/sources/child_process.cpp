@@ -162,17 +162,21 @@ ChildProcess::Output ChildProcess::take() {
     return output;
 }
 
-int ChildProcess::stop(std::chrono::milliseconds patience) {
+int ChildProcess::stop(std::chrono::milliseconds patience, std::chrono::milliseconds grace) {
     if (!thread_.joinable()) return exitCode_;
     int status = 0;
     pid_t ended = ::waitpid(pid_, &status, WNOHANG);
+    const auto await = [&](std::chrono::milliseconds limit) {
+        constexpr std::chrono::milliseconds kLook{2};
+        for (const auto deadline = systemNow() + limit; ended == 0 && systemNow() < deadline;) {
+            std::this_thread::sleep_for(kLook);
+            ended = ::waitpid(pid_, &status, WNOHANG);
+        }
+    };
+    await(grace);
     // While the leader is not reaped its group cannot be another's; its children go with it in any case.
     ::kill(-pid_, SIGTERM);
-    constexpr std::chrono::milliseconds kLook{5};
-    for (const auto deadline = systemNow() + patience; ended == 0 && systemNow() < deadline;) {
-        std::this_thread::sleep_for(kLook);
-        ended = ::waitpid(pid_, &status, WNOHANG);
-    }
+    await(patience);
     ::kill(-pid_, SIGKILL);
     if (ended == 0) ended = ::waitpid(pid_, &status, 0);
     {

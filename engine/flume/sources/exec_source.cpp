@@ -5,10 +5,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <sstream>
 
 namespace millrace::flume {
 namespace {
+
+constexpr std::chrono::milliseconds kPatience{500}, kGrace{100};
 
 std::vector<std::string> words(const std::string& text) {
     std::istringstream stream(text);
@@ -89,7 +92,7 @@ void ExecSource::readOutput() {
 }
 
 void ExecSource::commandEnded() {
-    const int code = child_->stop();
+    const int code = child_->stop(kPatience, kGrace);
     child_.reset();
     complete_ = true;
     if (options_.restart) {
