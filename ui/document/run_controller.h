@@ -64,7 +64,6 @@ public:
     void applyNow();
     /// Repeats a refused apply, agreeing to lose the events that the refusal named.
     void applyDespiteLoss();
-    /// Ten times its rate for ten seconds.
     /// Ten seconds at burstRate().
     void burst(const QString& trafficId);
     /// Events a second: the node's `burst`, else ten times its `rate`.

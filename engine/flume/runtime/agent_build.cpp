@@ -191,9 +191,8 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     if (usable.empty()) return line;
     const std::string name = group ? group->name : usable.front()->config.name;
     line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log);
-    for (SinkNode* node : usable) {
+    for (SinkNode* node : usable)
         attach(*node, *line->runner);
-    }
     if (const Status set = setProcessor(*line); !set) {
         services_.log->error(line->id, "{}", set.error().message);
         line->health.failed(set.error());

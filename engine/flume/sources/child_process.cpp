@@ -162,7 +162,7 @@ ChildProcess::Output ChildProcess::take() {
     return output;
 }
 
-int ChildProcess::stop(std::chrono::milliseconds patience, std::chrono::milliseconds grace) {
+int ChildProcess::stop(std::chrono::milliseconds grace) {
     if (!thread_.joinable()) return exitCode_;
     int status = 0;
     pid_t ended = ::waitpid(pid_, &status, WNOHANG);
@@ -176,7 +176,8 @@ int ChildProcess::stop(std::chrono::milliseconds patience, std::chrono::millisec
     await(grace);
     // While the leader is not reaped its group cannot be another's; its children go with it in any case.
     ::kill(-pid_, SIGTERM);
-    await(patience);
+    constexpr std::chrono::milliseconds kPatience{500};
+    await(kPatience);
     ::kill(-pid_, SIGKILL);
     if (ended == 0) ended = ::waitpid(pid_, &status, 0);
     {

@@ -32,10 +32,9 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     Output take();
-    /// Ends the whole group: asks after `grace`, kills after `patience`. Returns the exit code as a shell shows it. A
+    /// Ends the whole group: asks after `grace`, kills half a second later. Returns the exit code as a shell shows it. A
     /// command that has closed its output is about to end: without grace the signal would be its exit code.
-    int stop(std::chrono::milliseconds patience = std::chrono::milliseconds(500),
-             std::chrono::milliseconds grace = std::chrono::milliseconds(0));
+    int stop(std::chrono::milliseconds grace = std::chrono::milliseconds(0));
 
 private:
     ChildProcess(pid_t pid, int out, int err, int wake, std::function<void()> onReady);

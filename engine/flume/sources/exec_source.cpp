@@ -11,7 +11,7 @@
 namespace millrace::flume {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{500}, kGrace{100};
+constexpr std::chrono::milliseconds kGrace{100};
 
 std::vector<std::string> words(const std::string& text) {
     std::istringstream stream(text);
@@ -92,7 +92,7 @@ void ExecSource::readOutput() {
 }
 
 void ExecSource::commandEnded() {
-    const int code = child_->stop(kPatience, kGrace);
+    const int code = child_->stop(kGrace);
     child_.reset();
     complete_ = true;
     if (options_.restart) {
