@@ -41,6 +41,30 @@ if(MILLRACE_TIDY)
     set(CMAKE_CXX_CLANG_TIDY ${MILLRACE_CLANG_TIDY})
 endif()
 
+# Precompiled headers: one for the engine, one for the studio, one for the tests, each made once and used by every
+# library of its kind (their compile flags are the same). Off for whoever wants to see that headers stand alone.
+option(MILLRACE_PCH "Use precompiled headers" ON)
+set(millrace_std_headers <algorithm> <array> <atomic> <chrono> <cstdint> <deque> <filesystem> <functional> <map> <memory>
+    <mutex> <optional> <set> <span> <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector>)
+
+# millrace_precompiled(<name> <headers>…) : defines the header that millrace_use_precompiled(<target> <name>) takes.
+function(millrace_precompiled name)
+    cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+    if(NOT MILLRACE_PCH)
+        return()
+    endif()
+    file(WRITE ${CMAKE_BINARY_DIR}/pch/${name}.cpp "// Carries the precompiled header.\n")
+    add_library(millrace_pch_${name} OBJECT ${CMAKE_BINARY_DIR}/pch/${name}.cpp)
+    target_link_libraries(millrace_pch_${name} PRIVATE millrace_warnings ${ARG_LINKS})
+    target_precompile_headers(millrace_pch_${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+function(millrace_use_precompiled target name)
+    if(MILLRACE_PCH)
+        target_precompile_headers(${target} REUSE_FROM millrace_pch_${name})
+    endif()
+endfunction()
+
 # millrace_library(<folder> [LINKS <folders>…] [PUBLIC <external targets>…] [PRIVATE <external targets>…])
 # A folder is a library: all its sources, an alias millrace::<folder>, includes written from the repository's
 # engine/ (or ui/) root. LINKS are the arrows of the architecture; tests/house checks them against the includes.
@@ -71,6 +95,9 @@ function(millrace_library folder)
         target_link_libraries(${target} PRIVATE ${ARG_PRIVATE})
         if(ARG_QT)
             set_target_properties(${target} PROPERTIES AUTOMOC ON)
+            millrace_use_precompiled(${target} ui)
+        else()
+            millrace_use_precompiled(${target} engine)
         endif()
     endif()
 endfunction()

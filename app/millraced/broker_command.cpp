@@ -1,7 +1,7 @@
 #include "commands.h"
 #include "headless_run.h"
 
-#include "net/tcp.h"
+#include "net/address.h"
 
 #include <fmt/core.h>
 

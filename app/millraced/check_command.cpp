@@ -1,9 +1,9 @@
 #include "commands.h"
 
 #include "flume/registry.h"
-#include "topology/check_json.h"
-#include "topology/document.h"
-#include "topology/run_plan.h"
+#include "topology/checks/check_json.h"
+#include "topology/text/document.h"
+#include "topology/checks/run_plan.h"
 
 #include <fmt/core.h>
 

@@ -1,7 +1,7 @@
 #include "commands.h"
 
-#include "topology/document.h"
-#include "topology/edits.h"
+#include "topology/text/document.h"
+#include "topology/edits/edits.h"
 
 #include <fmt/core.h>
 

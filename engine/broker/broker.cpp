@@ -1,10 +1,11 @@
 #include "broker/broker.h"
 
-#include "broker/broker_core.h"
-#include "broker/client_connection.h"
+#include "broker/server/broker_core.h"
+#include "broker/server/client_connection.h"
 #include "broker/io_thread.h"
-#include "broker/topic_config_check.h"
+#include "broker/topics/topic_config_check.h"
 #include "net/event_loop.h"
+#include "net/listener.h"
 #include "wire/error_code.h"
 #include "wire/record_reader.h"
 

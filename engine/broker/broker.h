@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "broker/snapshot.h"
-#include "net/tcp.h"
+#include "net/address.h"
 #include "wire/record.h"
 
 #include <cstddef>

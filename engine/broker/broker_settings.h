@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "broker/config_definition.h"
+#include "broker/topics/config_definition.h"
 
 #include <chrono>
 #include <cstdint>

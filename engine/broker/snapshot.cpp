@@ -1,6 +1,6 @@
 #include "broker/snapshot.h"
 
-#include "broker/broker_core.h"
+#include "broker/server/broker_core.h"
 #include "wire/reader.h"
 
 namespace millrace::broker {

@@ -4,7 +4,7 @@
 #include "catalog/agent_config.h"
 #include "counters/counter_set.h"
 #include "flume/event_batch.h"
-#include "flume/wake_up.h"
+#include "flume/support/wake_up.h"
 
 #include <chrono>
 #include <memory>

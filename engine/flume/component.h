@@ -9,7 +9,7 @@
 #include "counters/counter_set.h"
 #include "flume/channel.h"
 #include "flume/event_batch.h"
-#include "flume/wake_up.h"
+#include "flume/support/wake_up.h"
 
 #include <atomic>
 #include <filesystem>

@@ -17,7 +17,7 @@
 #include "flume/sources/netcat_source.h"
 #include "flume/sources/seq_source.h"
 #include "flume/sources/stress_source.h"
-#include "flume/sources/taildir_source.h"
+#include "flume/sources/taildir/taildir_source.h"
 
 namespace millrace::flume {
 

@@ -1,4 +1,4 @@
-#include "net/tcp.h"
+#include "net/address.h"
 
 #include <charconv>
 

@@ -1,3 +1,4 @@
+#include "net/client_socket.h"
 #include "net/endpoint.h"
 
 #include "base/sentences.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/listener.h"
 #include "net/unique_fd.h"
 
 #include <sys/socket.h>

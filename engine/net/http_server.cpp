@@ -1,5 +1,8 @@
 #include "net/http_server.h"
 
+#include "net/event_loop.h"
+#include "net/listener.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>

@@ -1,12 +1,14 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/address.h"
 
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace millrace::net {
+
+class EventLoop;
 
 struct HttpRequest {
     std::string method; ///< "GET"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "net/peer_budget.h"
-#include "net/tcp.h"
+#include "net/connection_handler.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,6 +1,7 @@
 #include "rpc/avro_client.h"
 
 #include "base/assertion.h"
+#include "base/clock.h"
 #include "base/sentences.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_writer.h"

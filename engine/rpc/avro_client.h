@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/client_socket.h"
 #include "rpc/avro_event.h"
 #include "rpc/avro_protocol.h"
 

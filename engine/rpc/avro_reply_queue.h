@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/connection.h"
 #include "rpc/avro_protocol.h"
 #include "rpc/zlib_stream.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/listener.h"
 #include "rpc/avro_backlog.h"
 #include "rpc/avro_event.h"
 #include "rpc/avro_protocol.h"

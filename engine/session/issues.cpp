@@ -1,6 +1,6 @@
 #include "session/issues.h"
 
-#include "net/tcp.h"
+#include "net/address.h"
 
 #include <algorithm>
 

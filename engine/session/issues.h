@@ -2,8 +2,8 @@
 
 #include "session/sentences.h"
 #include "session/session.h"
-#include "topology/diagnostic.h"
-#include "topology/run_plan.h"
+#include "topology/checks/diagnostic.h"
+#include "topology/checks/run_plan.h"
 
 #include <filesystem>
 #include <string>

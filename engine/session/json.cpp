@@ -1,6 +1,6 @@
 #include "session/json.h"
 
-#include "topology/escapes.h"
+#include "topology/text/escapes.h"
 
 #include <boost/json.hpp>
 

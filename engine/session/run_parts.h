@@ -4,7 +4,7 @@
 #include "flume/agent.h"
 #include "metrics/cluster_watcher.h"
 #include "session/topic_tap.h"
-#include "topology/run_plan.h"
+#include "topology/checks/run_plan.h"
 #include "traffic/traffic.h"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "flume/metrics_server.h"
+#include "flume/runtime/metrics_server.h"
 #include "session/log_store.h"
 #include "session/run_parts.h"
 #include "session/session.h"
-#include "topology/document.h"
+#include "topology/text/document.h"
 
 #include <atomic>
 #include <chrono>

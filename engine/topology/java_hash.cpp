@@ -1,6 +1,6 @@
 #include "topology/java_hash.h"
 
-#include "topology/escapes.h"
+#include "topology/text/escapes.h"
 
 #include <algorithm>
 #include <unordered_set>

@@ -1,6 +1,6 @@
 #include "traffic/target.h"
 
-#include "net/tcp.h"
+#include "net/client_socket.h"
 
 #include <array>
 

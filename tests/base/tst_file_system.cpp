@@ -1,4 +1,5 @@
 #include "base/file_system.h"
+#include "support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -66,5 +67,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFileSystem)
+MILLRACE_TEST(TestFileSystem)
 #include "tst_file_system.moc"

@@ -1,4 +1,5 @@
 #include "base/manual_executor.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -36,5 +37,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestManualExecutor)
+MILLRACE_TEST(TestManualExecutor)
 #include "tst_manual_executor.moc"

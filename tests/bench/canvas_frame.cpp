@@ -1,9 +1,9 @@
 // Prints how long a frame of the canvas takes while it is panned with 1,000 live nodes: counters changing, dots moving.
 // The bar is 16.6 ms (60 frames a second) at the median.
-#include "canvas/canvas_view.h"
+#include "canvas/view/canvas_view.h"
 #include "document/document_store.h"
-#include "document/run_controller.h"
-#include "ui_document/support/fake_session.h"
+#include "run/run_controller.h"
+#include "ui_run/support/fake_session.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -1,6 +1,7 @@
 // Frames through one loop: a blocking client with some requests in flight, and a server that answers each with 16
 // bytes.
-#include "net/tcp.h"
+#include "net/listener.h"
+#include "net/client_socket.h"
 
 #include <chrono>
 #include <cstdio>

@@ -1,6 +1,7 @@
 #include "broker/broker.h"
 #include "broker/support/in_process_broker.h"
-#include "net/tcp.h"
+#include "net/client_socket.h"
+#include "support/test_program.h"
 #include "wire/batch_builder.h"
 #include "wire/big_endian.h"
 #include "wire/header.h"
@@ -391,5 +392,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBroker)
+MILLRACE_TEST(TestBroker)
 #include "tst_broker.moc"

@@ -1,5 +1,6 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
+#include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/list_offsets.h"
@@ -245,5 +246,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFetch)
+MILLRACE_TEST(TestFetch)
 #include "tst_fetch.moc"

@@ -1,10 +1,11 @@
 // A disk that is full for a while: what cannot be kept is refused, what was acknowledged stays, and it goes on later.
 #include "broker/handlers/handlers.h"
-#include "broker/journal.h"
+#include "storage/journal.h"
 #include "broker/support/core_fixture.h"
 #include "net/support/recording_handlers.h"
 #include "storage/log_format.h"
 #include "support/full_disk.h"
+#include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_topics.h"
 #include "wire/messages/offset_commit.h"
@@ -257,5 +258,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFullDisk)
+MILLRACE_TEST(TestFullDisk)
 #include "tst_full_disk.moc"

@@ -1,5 +1,6 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
+#include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_groups.h"
 #include "wire/messages/describe_groups.h"
@@ -593,5 +594,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGroups)
+MILLRACE_TEST(TestGroups)
 #include "tst_groups.moc"

@@ -1,7 +1,8 @@
 // The files the broker keeps its own state in: what is written can be read again.
 #include "broker/groups/offset_journal.h"
-#include "broker/topic_journal.h"
+#include "broker/topics/topic_journal.h"
 #include "support/full_disk.h"
+#include "support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -90,5 +91,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournals)
+MILLRACE_TEST(TestJournals)
 #include "tst_journals.moc"

@@ -1,4 +1,5 @@
 #include "broker/support/in_process_broker.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -229,5 +230,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLibrdkafka)
+MILLRACE_TEST(TestLibrdkafka)
 #include "tst_librdkafka.moc"

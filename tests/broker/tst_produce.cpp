@@ -1,5 +1,6 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
+#include "support/test_program.h"
 #include "wire/big_endian.h"
 #include "wire/crc32c.h"
 #include "wire/error_code.h"
@@ -267,5 +268,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProduce)
+MILLRACE_TEST(TestProduce)
 #include "tst_produce.moc"

@@ -1,5 +1,6 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
+#include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/alter_configs.h"
 #include "wire/messages/create_partitions.h"
@@ -543,5 +544,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTopics)
+MILLRACE_TEST(TestTopics)
 #include "tst_topics.moc"

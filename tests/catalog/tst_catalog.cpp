@@ -3,6 +3,7 @@
 #include "catalog/java_regex.h"
 #include "catalog/millrace/document_parts.h"
 #include "catalog/property_pattern.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -219,5 +220,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCatalog)
+MILLRACE_TEST(TestCatalog)
 #include "tst_catalog.moc"

@@ -1,5 +1,6 @@
 #include "catalog/component_spec.h"
 #include "catalog/finding_texts.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -650,5 +651,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCheckProperties)
+MILLRACE_TEST(TestCheckProperties)
 #include "tst_check_properties.moc"

@@ -2,6 +2,7 @@
 #include "catalog/java_number.h"
 #include "catalog/millrace/document_parts.h"
 #include "catalog/property_pattern.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -254,5 +255,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDeclarations)
+MILLRACE_TEST(TestDeclarations)
 #include "tst_declarations.moc"

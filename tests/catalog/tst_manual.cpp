@@ -1,5 +1,6 @@
 #include "catalog/component_spec.h"
 #include "catalog/manual.h"
+#include "support/test_program.h"
 
 #include <QDir>
 #include <QtTest>
@@ -67,5 +68,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestManual)
+MILLRACE_TEST(TestManual)
 #include "tst_manual.moc"

@@ -1,5 +1,6 @@
 #include "catalog/component_spec.h"
 #include "catalog/finding_texts.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QMap>
@@ -89,5 +90,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTranslation)
+MILLRACE_TEST(TestTranslation)
 #include "tst_translation.moc"

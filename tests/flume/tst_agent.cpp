@@ -1,8 +1,9 @@
 #include "flume/agent.h"
-#include "flume/metrics_server.h"
+#include "flume/runtime/metrics_server.h"
 #include "flume/support/agent_fixture.h"
 #include "flume/support/scripted_sink.h"
-#include "net/tcp.h"
+#include "net/client_socket.h"
+#include "support/test_program.h"
 
 #include <boost/json.hpp>
 
@@ -509,5 +510,5 @@ void AgentTest::metricsAreServedOverHttp() {
     QVERIFY(get("OPTIONS /metrics").starts_with("HTTP/1.1 403"));
 }
 
-QTEST_GUILESS_MAIN(AgentTest)
+MILLRACE_TEST(AgentTest)
 #include "tst_agent.moc"

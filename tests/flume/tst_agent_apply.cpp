@@ -2,6 +2,7 @@
 #include "flume/channels/memory_channel.h"
 #include "flume/support/agent_fixture.h"
 #include "flume/support/scripted_sink.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -525,5 +526,5 @@ void AgentApplyTest::manyChangesLoseNothing() {
     QCOMPARE(SinkScript::of("a/sinks/k").starts(), 1);
 }
 
-QTEST_GUILESS_MAIN(AgentApplyTest)
+MILLRACE_TEST(AgentApplyTest)
 #include "tst_agent_apply.moc"

@@ -2,9 +2,10 @@
 #include "flume/registry.h"
 #include "flume/selectors/selector.h"
 #include "flume/serializers/event_serializer.h"
-#include "flume/sinks/path_manager.h"
+#include "flume/path_managers/path_manager.h"
 #include "flume/support/test_context.h"
 #include "net/event_loop.h"
+#include "support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -146,5 +147,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DeclaredKeysTest)
+MILLRACE_TEST(DeclaredKeysTest)
 #include "tst_declared_keys.moc"

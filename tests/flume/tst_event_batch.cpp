@@ -1,5 +1,6 @@
 #include "flume/event_batch.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -158,5 +159,5 @@ void EventBatchTest::aFinishedBuilderStartsAnew() {
     QVERIFY(second->headers(0).empty());
 }
 
-QTEST_GUILESS_MAIN(EventBatchTest)
+MILLRACE_TEST(EventBatchTest)
 #include "tst_event_batch.moc"

@@ -1,6 +1,7 @@
 #include "flume/runtime/fan_out.h"
 #include "flume/support/fake_channel.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -122,5 +123,5 @@ void FanOutTest::littleThatIsLeftIsCopiedOut() {
     QVERIFY(one.front().batch == small); // not worth it
 }
 
-QTEST_GUILESS_MAIN(FanOutTest)
+MILLRACE_TEST(FanOutTest)
 #include "tst_fan_out.moc"

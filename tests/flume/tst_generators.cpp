@@ -2,6 +2,7 @@
 #include "flume/support/fake_channel.h"
 #include "flume/support/recording_processor.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -141,5 +142,5 @@ void GeneratorsTest::nullForgetsAndCounts() {
     QCOMPARE(context.counter("EventDrainSuccessCount"), 3);
 }
 
-QTEST_GUILESS_MAIN(GeneratorsTest)
+MILLRACE_TEST(GeneratorsTest)
 #include "tst_generators.moc"

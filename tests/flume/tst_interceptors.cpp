@@ -3,6 +3,7 @@
 #include "flume/java_regex.h"
 #include "flume/java_utf8.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -297,5 +298,5 @@ void InterceptorsTest::aSearchThatGivesUpIsToldOnce() {
              lines.front().c_str());
 }
 
-QTEST_GUILESS_MAIN(InterceptorsTest)
+MILLRACE_TEST(InterceptorsTest)
 #include "tst_interceptors.moc"

@@ -1,5 +1,6 @@
 #include "flume/channels/memory_channel.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -519,5 +520,5 @@ void MemoryChannelTest::manySourcesAndSinksLoseNothing() {
     QCOMPARE(channel->level().bytes, std::size_t(0));
 }
 
-QTEST_GUILESS_MAIN(MemoryChannelTest)
+MILLRACE_TEST(MemoryChannelTest)
 #include "tst_memory_channel.moc"

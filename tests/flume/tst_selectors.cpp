@@ -1,5 +1,6 @@
 #include "flume/selectors/selector.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -160,5 +161,5 @@ void SelectorsTest::loadBalancingGivesEachEventToOne() {
     }
 }
 
-QTEST_GUILESS_MAIN(SelectorsTest)
+MILLRACE_TEST(SelectorsTest)
 #include "tst_selectors.moc"

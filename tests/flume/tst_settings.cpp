@@ -1,5 +1,6 @@
 #include "flume/settings.h"
 #include "flume/support/test_context.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -138,5 +139,5 @@ void SettingsTest::absentStaysAbsent() {
     QVERIFY(settings.status().has_value());
 }
 
-QTEST_GUILESS_MAIN(SettingsTest)
+MILLRACE_TEST(SettingsTest)
 #include "tst_settings.moc"

@@ -4,6 +4,7 @@
 #include "flume/support/temporary_file.h"
 #include "rpc/avro_event.h"
 #include "support/full_disk.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -245,5 +246,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSinkFileRoll)
+MILLRACE_TEST(TestSinkFileRoll)
 #include "tst_sink_file_roll.moc"

@@ -4,6 +4,7 @@
 #include "kafka/consumer.h"
 #include "kafka/support/mock_cluster.h"
 #include "kafka/support/test_cluster.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -168,5 +169,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSinkKafka)
+MILLRACE_TEST(TestSinkKafka)
 #include "tst_sink_kafka.moc"

@@ -1,6 +1,7 @@
 #include "catalog/flume/components.h"
 #include "flume/sinks/logger_sink.h"
 #include "flume/support/component_bench.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -62,5 +63,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSinkLogger)
+MILLRACE_TEST(TestSinkLogger)
 #include "tst_sink_logger.moc"

@@ -1,5 +1,6 @@
 #include "base/manual_executor.h"
 #include "flume/processors/sink_processor.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -338,5 +339,5 @@ void SinkProcessorsTest::randomUsesAll() {
         QVERIFY(!group.step().endsWith('b'));
 }
 
-QTEST_GUILESS_MAIN(SinkProcessorsTest)
+MILLRACE_TEST(SinkProcessorsTest)
 #include "tst_sink_processors.moc"

@@ -4,6 +4,7 @@
 #include "flume/support/agent_fixture.h"
 #include "flume/support/component_bench.h"
 #include "net/event_loop.h"
+#include "support/test_program.h"
 
 #include <QTcpServer>
 #include <QtTest>
@@ -283,5 +284,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceAvroAndSink)
+MILLRACE_TEST(TestSourceAvroAndSink)
 #include "tst_source_avro_and_sink.moc"

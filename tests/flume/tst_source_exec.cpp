@@ -2,6 +2,7 @@
 #include "flume/sources/exec_source.h"
 #include "flume/support/component_bench.h"
 #include "flume/support/temporary_file.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceExec)
+MILLRACE_TEST(TestSourceExec)
 #include "tst_source_exec.moc"

@@ -3,6 +3,7 @@
 #include "flume/support/component_bench.h"
 #include "kafka/producer.h"
 #include "kafka/support/test_cluster.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -233,5 +234,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceKafka)
+MILLRACE_TEST(TestSourceKafka)
 #include "tst_source_kafka.moc"

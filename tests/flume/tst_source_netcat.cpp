@@ -2,6 +2,7 @@
 #include "flume/sources/netcat_source.h"
 #include "flume/support/component_bench.h"
 #include "net/event_loop.h"
+#include "support/test_program.h"
 
 #include <QTcpSocket>
 #include <QtTest>
@@ -239,5 +240,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceNetcat)
+MILLRACE_TEST(TestSourceNetcat)
 #include "tst_source_netcat.moc"

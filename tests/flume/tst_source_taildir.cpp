@@ -1,8 +1,9 @@
 #include "catalog/flume/components.h"
-#include "flume/sources/taildir_source.h"
+#include "flume/sources/taildir/taildir_source.h"
 #include "flume/support/component_bench.h"
 #include "flume/support/temporary_file.h"
 #include "support/full_disk.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -454,5 +455,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceTaildir)
+MILLRACE_TEST(TestSourceTaildir)
 #include "tst_source_taildir.moc"

@@ -1,4 +1,6 @@
 // Compares what the sources include with the arrows that the CMake files declare.
+#include "support/test_program.h"
+
 #include <QDirIterator>
 #include <QRegularExpression>
 #include <QtTest>
@@ -113,5 +115,5 @@ private:
     QSet<QString> known_;
 };
 
-QTEST_GUILESS_MAIN(TestArrows)
+MILLRACE_TEST(TestArrows)
 #include "tst_arrows.moc"

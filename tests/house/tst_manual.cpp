@@ -1,3 +1,5 @@
+#include "support/test_program.h"
+
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -45,5 +47,5 @@ private:
     QTemporaryDir printed_;
 };
 
-QTEST_GUILESS_MAIN(ManualTest)
+MILLRACE_TEST(ManualTest)
 #include "tst_manual.moc"

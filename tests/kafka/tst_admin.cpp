@@ -2,6 +2,7 @@
 #include "kafka/consumer.h"
 #include "kafka/producer.h"
 #include "kafka/support/test_cluster.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -125,5 +126,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAdmin)
+MILLRACE_TEST(TestAdmin)
 #include "tst_admin.moc"

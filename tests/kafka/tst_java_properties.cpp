@@ -1,5 +1,6 @@
 #include "kafka/java_properties.h"
 #include "kafka/topic_pattern.h"
+#include "support/test_program.h"
 
 #include <librdkafka/rdkafka.h>
 
@@ -207,5 +208,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJavaProperties)
+MILLRACE_TEST(TestJavaProperties)
 #include "tst_java_properties.moc"

@@ -2,6 +2,7 @@
 #include "kafka/producer.h"
 #include "kafka/support/mock_cluster.h"
 #include "kafka/support/test_cluster.h"
+#include "support/test_program.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -305,5 +306,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProducerConsumer)
+MILLRACE_TEST(TestProducerConsumer)
 #include "tst_producer_consumer.moc"

@@ -2,6 +2,7 @@
 #include "kafka/producer.h"
 #include "kafka/support/test_cluster.h"
 #include "metrics/cluster_watcher.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -97,5 +98,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ClusterWatcherTest)
+MILLRACE_TEST(ClusterWatcherTest)
 #include "tst_cluster_watcher.moc"

@@ -1,4 +1,5 @@
 #include "metrics/time_lag.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -46,5 +47,5 @@ private slots:
     void withoutAnySampleNothingIsClaimed() { QVERIFY(!LogEndHistory().lagMs(0, 0)); }
 };
 
-QTEST_GUILESS_MAIN(TestTimeLag)
+MILLRACE_TEST(TestTimeLag)
 #include "tst_time_lag.moc"

@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -132,5 +133,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAcceptLimits)
+MILLRACE_TEST(TestAcceptLimits)
 #include "tst_accept_limits.moc"

@@ -1,5 +1,6 @@
 #include "net/endpoint.h"
-#include "net/tcp.h"
+#include "net/address.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -90,5 +91,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAddress)
+MILLRACE_TEST(TestAddress)
 #include "tst_address.moc"

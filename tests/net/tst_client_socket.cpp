@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -130,5 +131,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClientSocket)
+MILLRACE_TEST(TestClientSocket)
 #include "tst_client_socket.moc"

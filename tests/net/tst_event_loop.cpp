@@ -1,4 +1,5 @@
 #include "net/event_loop.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -156,5 +157,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEventLoop)
+MILLRACE_TEST(TestEventLoop)
 #include "tst_event_loop.moc"

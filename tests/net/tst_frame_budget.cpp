@@ -1,5 +1,6 @@
 // Frames that have begun and not ended: which of them makes room.
 #include "net/receiver.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -74,5 +75,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFrameBudget)
+MILLRACE_TEST(TestFrameBudget)
 #include "tst_frame_budget.moc"

@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -278,5 +279,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFrameConnection)
+MILLRACE_TEST(TestFrameConnection)
 #include "tst_frame_connection.moc"

@@ -1,5 +1,6 @@
 #include "net/http_server.h"
 #include "net/support/recording_handlers.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -92,5 +93,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpServer)
+MILLRACE_TEST(TestHttpServer)
 #include "tst_http_server.moc"

@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -279,5 +280,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStreamConnection)
+MILLRACE_TEST(TestStreamConnection)
 #include "tst_stream_connection.moc"

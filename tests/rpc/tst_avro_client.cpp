@@ -2,6 +2,7 @@
 #include "rpc/avro_frames.h"
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -219,5 +220,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAvroClient)
+MILLRACE_TEST(TestAvroClient)
 #include "tst_avro_client.moc"

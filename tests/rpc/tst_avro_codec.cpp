@@ -4,6 +4,7 @@
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
 #include "rpc/zlib_stream.h"
+#include "support/test_program.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -300,5 +301,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAvroCodec)
+MILLRACE_TEST(TestAvroCodec)
 #include "tst_avro_codec.moc"

@@ -4,6 +4,7 @@
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
 #include "rpc/zlib_stream.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -410,5 +411,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAvroServer)
+MILLRACE_TEST(TestAvroServer)
 #include "tst_avro_server.moc"

@@ -1,4 +1,5 @@
 #include "session/support/running_session.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -32,5 +33,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(AccountTest)
+MILLRACE_TEST(AccountTest)
 #include "tst_account.moc"

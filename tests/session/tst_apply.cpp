@@ -1,5 +1,6 @@
-#include "net/tcp.h"
+#include "net/address.h"
 #include "session/support/running_session.h"
+#include "support/test_program.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -307,5 +308,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SessionApplyTest)
+MILLRACE_TEST(SessionApplyTest)
 #include "tst_apply.moc"

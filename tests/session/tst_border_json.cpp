@@ -1,4 +1,5 @@
 #include "session/json.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -111,5 +112,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBorderJson)
+MILLRACE_TEST(TestBorderJson)
 #include "tst_border_json.moc"

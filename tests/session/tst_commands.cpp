@@ -1,5 +1,6 @@
-#include "net/tcp.h"
+#include "net/address.h"
 #include "session/support/headless.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QProcess>
@@ -190,5 +191,5 @@ private:
     int files_ = 0;
 };
 
-QTEST_GUILESS_MAIN(CommandsTest)
+MILLRACE_TEST(CommandsTest)
 #include "tst_commands.moc"

@@ -1,5 +1,6 @@
 // Each example of the gallery, run headless as it is (on free ports), ended politely, its output counted.
 #include "session/support/headless.h"
+#include "support/test_program.h"
 
 #include <QTcpSocket>
 #include <QtTest>
@@ -105,5 +106,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExamples)
+MILLRACE_TEST(TestExamples)
 #include "tst_examples.moc"

@@ -1,7 +1,8 @@
 #include "session/issues.h"
+#include "support/test_program.h"
 
 #include "broker/broker.h"
-#include "net/tcp.h"
+#include "net/connection.h"
 #include "session/log_store.h"
 
 #include <QTemporaryDir>
@@ -133,5 +134,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIssues)
+MILLRACE_TEST(TestIssues)
 #include "tst_issues.moc"

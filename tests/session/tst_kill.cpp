@@ -1,6 +1,7 @@
 // kill -9 in the middle of everything, again and again: what was acknowledged is there afterwards, the group goes on from
 // its commit, the tail from its position. Ten kills, fifty with MILLRACE_LONG=1.
 #include "session/support/headless.h"
+#include "support/test_program.h"
 
 #include <librdkafka/rdkafka.h>
 
@@ -158,5 +159,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKill)
+MILLRACE_TEST(TestKill)
 #include "tst_kill.moc"

@@ -1,4 +1,5 @@
 #include "session/log_store.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -38,5 +39,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLogStore)
+MILLRACE_TEST(TestLogStore)
 #include "tst_log_store.moc"

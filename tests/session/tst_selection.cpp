@@ -1,6 +1,7 @@
 // A run of some parts of a file: the others are for Apache Flume, another computer or another time.
-#include "net/tcp.h"
+#include "net/address.h"
 #include "session/support/running_session.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -96,5 +97,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SelectionTest)
+MILLRACE_TEST(SelectionTest)
 #include "tst_selection.moc"

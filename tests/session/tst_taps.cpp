@@ -1,5 +1,6 @@
-#include "net/tcp.h"
+#include "net/address.h"
 #include "session/support/running_session.h"
+#include "support/test_program.h"
 
 #include <QTest>
 
@@ -128,5 +129,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TapsTest)
+MILLRACE_TEST(TapsTest)
 #include "tst_taps.moc"

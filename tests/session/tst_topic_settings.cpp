@@ -1,5 +1,6 @@
-#include "broker/topic_config_check.h"
+#include "broker/topics/topic_config_check.h"
 #include "catalog/millrace/document_parts.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -69,5 +70,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTopicSettings)
+MILLRACE_TEST(TestTopicSettings)
 #include "tst_topic_settings.moc"

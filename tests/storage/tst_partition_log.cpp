@@ -1,4 +1,5 @@
 #include "storage/support/log_fixture.h"
+#include "support/test_program.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -469,5 +470,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPartitionLog)
+MILLRACE_TEST(TestPartitionLog)
 #include "tst_partition_log.moc"

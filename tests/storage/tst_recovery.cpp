@@ -1,4 +1,5 @@
 #include "storage/support/log_fixture.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -397,5 +398,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecovery)
+MILLRACE_TEST(TestRecovery)
 #include "tst_recovery.moc"

@@ -1,4 +1,5 @@
-#include "topology/diagnostic_texts.h"
+#include "support/test_program.h"
+#include "topology/checks/diagnostic_texts.h"
 #include "topology/support/documents.h"
 
 #include <algorithm>
@@ -285,5 +286,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDiagnostics)
+MILLRACE_TEST(TestDiagnostics)
 #include "tst_diagnostics.moc"

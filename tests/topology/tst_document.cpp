@@ -1,4 +1,5 @@
-#include "topology/properties_text.h"
+#include "support/test_program.h"
+#include "topology/text/properties_text.h"
 #include "topology/support/documents.h"
 
 #include <sys/stat.h>
@@ -200,5 +201,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDocument)
+MILLRACE_TEST(TestDocument)
 #include "tst_document.moc"

@@ -1,4 +1,5 @@
-#include "topology/properties_text.h"
+#include "support/test_program.h"
+#include "topology/text/properties_text.h"
 #include "topology/support/documents.h"
 
 #include <algorithm>
@@ -241,5 +242,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEditSequences)
+MILLRACE_TEST(TestEditSequences)
 #include "tst_edit_sequences.moc"

@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "topology/support/documents.h"
 
 using namespace millrace;
@@ -513,5 +514,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEdits)
+MILLRACE_TEST(TestEdits)
 #include "tst_edits.moc"

@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "topology/support/documents.h"
 
 using namespace millrace;
@@ -281,5 +282,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGraph)
+MILLRACE_TEST(TestGraph)
 #include "tst_graph.moc"

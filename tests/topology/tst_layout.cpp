@@ -1,4 +1,5 @@
-#include "topology/layout.h"
+#include "support/test_program.h"
+#include "topology/layout/layout.h"
 #include "topology/support/documents.h"
 
 #include <algorithm>
@@ -217,5 +218,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLayout)
+MILLRACE_TEST(TestLayout)
 #include "tst_layout.moc"

@@ -1,5 +1,6 @@
-#include "topology/escapes.h"
-#include "topology/properties_text.h"
+#include "support/test_program.h"
+#include "topology/text/escapes.h"
+#include "topology/text/properties_text.h"
 
 #include <QtTest>
 
@@ -172,5 +173,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPropertiesText)
+MILLRACE_TEST(TestPropertiesText)
 #include "tst_properties_text.moc"

@@ -1,5 +1,6 @@
-#include "topology/check_json.h"
-#include "topology/escapes.h"
+#include "support/test_program.h"
+#include "topology/checks/check_json.h"
+#include "topology/text/escapes.h"
 #include "topology/support/documents.h"
 
 #include <boost/json.hpp>
@@ -375,5 +376,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunPlan)
+MILLRACE_TEST(TestRunPlan)
 #include "tst_run_plan.moc"

@@ -1,7 +1,8 @@
 #include "kafka/consumer.h"
 #include "kafka/support/mock_cluster.h"
 #include "net/event_loop.h"
-#include "net/tcp.h"
+#include "net/listener.h"
+#include "support/test_program.h"
 #include "traffic/disk_guard.h"
 #include "traffic/line_maker.h"
 #include "traffic/pacer.h"
@@ -298,5 +299,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTraffic)
+MILLRACE_TEST(TestTraffic)
 #include "tst_traffic.moc"

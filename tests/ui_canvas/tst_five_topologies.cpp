@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "ui_canvas/support/table.h"
 
 using namespace millrace;
@@ -136,5 +137,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(FiveTopologiesTest)
+MILLRACE_TEST(FiveTopologiesTest)
 #include "tst_five_topologies.moc"

@@ -1,6 +1,7 @@
+#include "support/test_program.h"
 #include "ui_canvas/support/table.h"
 
-#include "canvas/rename_editor.h"
+#include "canvas/view/rename_editor.h"
 #include "look/theme.h"
 
 #include <QClipboard>
@@ -574,5 +575,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(GesturesTest)
+MILLRACE_TEST(GesturesTest)
 #include "tst_gestures.moc"

@@ -1,8 +1,9 @@
+#include "support/test_program.h"
 #include "ui_canvas/support/made_up_load.h"
 #include "ui_canvas/support/table.h"
 
-#include "canvas/peek_card.h"
-#include "canvas/thumbnail_painter.h"
+#include "canvas/view/peek_card.h"
+#include "canvas/paint/thumbnail_painter.h"
 #include "look/theme.h"
 
 #include <QClipboard>
@@ -453,5 +454,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(LiveTest)
+MILLRACE_TEST(LiveTest)
 #include "tst_live.moc"

@@ -1,4 +1,5 @@
 #include "document/document_store.h"
+#include "support/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -165,5 +166,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(DocumentStoreTest)
+MILLRACE_TEST(DocumentStoreTest)
 #include "tst_document_store.moc"

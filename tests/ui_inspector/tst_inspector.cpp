@@ -1,5 +1,5 @@
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "inspector/figure_table.h"
 #include "inspector/form_model.h"
 #include "inspector/inspector_panel.h"
@@ -9,7 +9,8 @@
 #include "inspector/property_field.h"
 #include "inspector/property_form.h"
 #include "inspector/text_view.h"
-#include "ui_document/support/fake_session.h"
+#include "support/test_program.h"
+#include "ui_run/support/fake_session.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -405,5 +406,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestInspector)
+MILLRACE_TEST(TestInspector)
 #include "tst_inspector.moc"

@@ -1,4 +1,5 @@
 #include "inspector/text_map.h"
+#include "support/test_program.h"
 
 #include <QtTest>
 
@@ -120,5 +121,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTextMap)
+MILLRACE_TEST(TestTextMap)
 #include "tst_text_map.moc"

@@ -1,5 +1,6 @@
 #include "look/contrast.h"
 #include "look/theme.h"
+#include "support/test_program.h"
 
 #include <QTest>
 
@@ -78,5 +79,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ContrastTest)
+MILLRACE_TEST(ContrastTest)
 #include "tst_contrast.moc"

@@ -1,4 +1,5 @@
 #include "look/numbers.h"
+#include "support/test_program.h"
 
 #include <QLocale>
 #include <QTest>
@@ -81,5 +82,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(NumbersTest)
+MILLRACE_TEST(NumbersTest)
 #include "tst_numbers.moc"

@@ -1,5 +1,6 @@
 #include "look/icons.h"
 #include "look/theme.h"
+#include "support/test_program.h"
 
 #include <QApplication>
 #include <QImage>
@@ -92,5 +93,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(ThemeTest)
+MILLRACE_TEST(ThemeTest)
 #include "tst_theme.moc"

@@ -1,11 +1,12 @@
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/theme.h"
 #include "monitor/axis_range.h"
 #include "monitor/chart_card.h"
 #include "monitor/monitor_panel.h"
-#include "monitor/sample_ring.h"
-#include "ui_document/support/fake_session.h"
+#include "run/sample_ring.h"
+#include "support/test_program.h"
+#include "ui_run/support/fake_session.h"
 
 #include <QMenu>
 #include <QToolButton>
@@ -355,5 +356,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestMonitor)
+MILLRACE_TEST(TestMonitor)
 #include "tst_monitor.moc"

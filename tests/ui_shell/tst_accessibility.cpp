@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
 #include "inspector/inspector_panel.h"
@@ -97,5 +98,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestAccessibility)
+MILLRACE_TEST(TestAccessibility)
 #include "tst_accessibility.moc"

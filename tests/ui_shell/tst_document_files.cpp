@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
 #include "shell/document_files.h"
@@ -335,5 +336,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestDocumentFiles)
+MILLRACE_TEST(TestDocumentFiles)
 #include "tst_document_files.moc"

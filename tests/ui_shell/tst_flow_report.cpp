@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
 #include "shell/document_files.h"
@@ -120,5 +121,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestFlowReport)
+MILLRACE_TEST(TestFlowReport)
 #include "tst_flow_report.moc"

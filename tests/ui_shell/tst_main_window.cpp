@@ -1,6 +1,7 @@
+#include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
-#include "canvas/canvas_view.h"
+#include "canvas/view/canvas_view.h"
 #include "inspector/inspector_panel.h"
 #include "inspector/property_field.h"
 #include "inspector/property_form.h"
@@ -653,5 +654,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+MILLRACE_TEST(TestMainWindow)
 #include "tst_main_window.moc"

@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
 #include "look/theme.h"
@@ -86,5 +87,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestThemeSwitch)
+MILLRACE_TEST(TestThemeSwitch)
 #include "tst_theme_switch.moc"

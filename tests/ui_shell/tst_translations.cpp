@@ -1,7 +1,8 @@
 #include "catalog/finding_texts.h"
 #include "session/sentences.h"
-#include "topology/diagnostic_texts.h"
-#include "topology/refusals.h"
+#include "support/test_program.h"
+#include "topology/checks/diagnostic_texts.h"
+#include "topology/edits/edit_errors.h"
 
 #include <QDir>
 #include <QLibraryInfo>
@@ -137,5 +138,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTranslations)
+MILLRACE_TEST(TestTranslations)
 #include "tst_translations.moc"

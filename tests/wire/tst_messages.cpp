@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "wire/header.h"
 #include "wire/reader.h"
 #include "wire/support/all_messages.h"
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMessages)
+MILLRACE_TEST(TestMessages)
 #include "tst_messages.moc"

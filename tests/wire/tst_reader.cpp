@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "wire/reader.h"
 
 #include "wire/writer.h"
@@ -163,5 +164,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReader)
+MILLRACE_TEST(TestReader)
 #include "tst_reader.moc"

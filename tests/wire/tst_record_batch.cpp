@@ -1,3 +1,4 @@
+#include "support/test_program.h"
 #include "wire/batch_builder.h"
 #include "wire/big_endian.h"
 #include "wire/crc32c.h"
@@ -262,5 +263,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecordBatch)
+MILLRACE_TEST(TestRecordBatch)
 #include "tst_record_batch.moc"

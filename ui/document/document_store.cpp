@@ -2,7 +2,7 @@
 
 #include "document/edit_step.h"
 #include "document/graph_difference.h"
-#include "document/messages.h"
+#include "words/messages.h"
 
 #include <QFileInfo>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "topology/document.h"
-#include "topology/edits.h"
+#include "topology/text/document.h"
+#include "topology/edits/edits.h"
 
 #include <QObject>
 #include <QSet>

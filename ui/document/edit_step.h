@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/edits.h"
+#include "topology/edits/edits.h"
 
 #include <QUndoCommand>
 

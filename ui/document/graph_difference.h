@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/graph.h"
+#include "topology/graph/graph.h"
 
 #include <QSet>
 #include <QString>

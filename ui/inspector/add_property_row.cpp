@@ -1,6 +1,6 @@
 #include "inspector/add_property_row.h"
 
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/theme.h"
 
 #include <QHBoxLayout>

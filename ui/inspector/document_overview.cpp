@@ -1,8 +1,8 @@
 #include "inspector/document_overview.h"
 
-#include "document/messages.h"
+#include "words/messages.h"
 #include "document/document_store.h"
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/theme.h"
 
 #include <QEvent>

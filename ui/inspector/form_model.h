@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/document.h"
+#include "topology/text/document.h"
 
 #include <QList>
 #include <QString>

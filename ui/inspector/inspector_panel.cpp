@@ -1,11 +1,11 @@
 #include "inspector/inspector_panel.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "inspector/document_overview.h"
 #include "inspector/live_page.h"
 #include "inspector/node_tile.h"
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "inspector/property_form.h"
 #include "inspector/text_view.h"
 #include "look/numbers.h"

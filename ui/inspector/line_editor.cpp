@@ -1,6 +1,6 @@
 #include "inspector/line_editor.h"
 
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/theme.h"
 
 #include <QEvent>

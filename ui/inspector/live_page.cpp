@@ -1,10 +1,10 @@
 #include "inspector/live_page.h"
 
 #include "document/document_store.h"
-#include "document/messages.h"
-#include "document/run_controller.h"
+#include "words/messages.h"
+#include "run/run_controller.h"
 #include "inspector/figure_table.h"
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 

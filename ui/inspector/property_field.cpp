@@ -1,8 +1,8 @@
 #include "inspector/property_field.h"
 
-#include "document/messages.h"
+#include "words/messages.h"
 #include "inspector/dot_button.h"
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "inspector/remedy_button.h"
 #include "look/theme.h"
 

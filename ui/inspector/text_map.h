@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/edit.h"
+#include "topology/text/edit.h"
 
 #include <QList>
 #include <QString>

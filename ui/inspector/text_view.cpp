@@ -1,6 +1,6 @@
 #include "inspector/text_view.h"
 
-#include "document/messages.h"
+#include "words/messages.h"
 #include "document/document_store.h"
 #include "document/merge_ids.h"
 #include "inspector/conf_highlighter.h"

@@ -3,7 +3,7 @@
 #include "look/numbers.h"
 #include "look/theme.h"
 #include "monitor/legend_layout.h"
-#include "monitor/sample_ring.h"
+#include "run/sample_ring.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

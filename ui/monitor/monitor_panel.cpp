@@ -1,7 +1,7 @@
 #include "monitor/monitor_panel.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/theme.h"
 #include "monitor/chart_card.h"
 

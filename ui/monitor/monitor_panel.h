@@ -1,6 +1,6 @@
 #pragma once
 
-#include "monitor/run_history.h"
+#include "run/run_history.h"
 
 #include <QColor>
 #include <QHash>

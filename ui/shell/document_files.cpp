@@ -1,7 +1,7 @@
 #include "shell/document_files.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "shell/app_settings.h"
 #include "shell/dialogs.h"
 #include "shell/examples.h"

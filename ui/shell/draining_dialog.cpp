@@ -1,6 +1,6 @@
 #include "shell/draining_dialog.h"
 
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/theme.h"
 
 #include <QHBoxLayout>

@@ -1,8 +1,8 @@
 #include "shell/flow_report.h"
 
 #include "document/document_store.h"
-#include "document/messages.h"
-#include "document/run_controller.h"
+#include "words/messages.h"
+#include "run/run_controller.h"
 #include "look/numbers.h"
 
 #include <QCoreApplication>

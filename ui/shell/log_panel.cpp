@@ -1,7 +1,7 @@
 #include "shell/log_panel.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/theme.h"
 #include "shell/log_model.h"
 

@@ -1,6 +1,6 @@
 #include "shell/main_window.h"
 
-#include "canvas/canvas_view.h"
+#include "canvas/view/canvas_view.h"
 #include "inspector/inspector_panel.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
@@ -13,7 +13,7 @@
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
 #include "shell/recovery.h"
-#include "shell/shell_style.h"
+#include "look/shell_style.h"
 #include "shell/start_page.h"
 #include "shell/status_line.h"
 #include "shell/top_bar.h"

@@ -2,7 +2,7 @@
 
 #include "catalog/component_spec.h"
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "shell/document_files.h"
 #include "shell/language.h"
 

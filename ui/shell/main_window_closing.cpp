@@ -1,6 +1,6 @@
 #include "shell/main_window.h"
 
-#include "canvas/canvas_view.h"
+#include "canvas/view/canvas_view.h"
 #include "shell/app_settings.h"
 #include "shell/draining_dialog.h"
 #include "shell/panels.h"

@@ -1,6 +1,6 @@
 #include "shell/main_window.h"
 
-#include "document/messages.h"
+#include "words/messages.h"
 #include "shell/notice_bar.h"
 #include "shell/panels.h"
 

@@ -1,9 +1,9 @@
 #include "shell/outline_panel.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "inspector/live_page.h"
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/theme.h"
 
 #include <QEvent>

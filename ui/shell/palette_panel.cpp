@@ -1,6 +1,6 @@
 #include "shell/palette_panel.h"
 
-#include "inspector/node_words.h"
+#include "words/node_words.h"
 #include "look/theme.h"
 
 #include <QEvent>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "canvas/palette_mime.h"
+#include "canvas/view/palette_mime.h"
 
 #include <QTreeWidget>
 #include <QWidget>

@@ -1,9 +1,9 @@
 #include "shell/problems_panel.h"
 
-#include "document/messages.h"
+#include "words/messages.h"
 #include "document/document_store.h"
-#include "document/run_controller.h"
-#include "inspector/node_words.h"
+#include "run/run_controller.h"
+#include "words/node_words.h"
 #include "look/icons.h"
 #include "look/theme.h"
 

@@ -1,7 +1,7 @@
 #include "shell/status_line.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/theme.h"
 #include "shell/flow_report.h"
 

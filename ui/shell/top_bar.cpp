@@ -1,7 +1,7 @@
 #include "shell/top_bar.h"
 
 #include "document/document_store.h"
-#include "document/run_controller.h"
+#include "run/run_controller.h"
 #include "look/icons.h"
 #include "look/numbers.h"
 #include "look/theme.h"

@@ -1,6 +1,6 @@
 #include "shell/trust.h"
 
-#include "topology/graph_builder.h"
+#include "topology/graph/graph_builder.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>

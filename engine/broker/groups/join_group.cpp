@@ -1,4 +1,4 @@
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/groups/group_coordinator.h"
 #include "wire/error_code.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/executor.h"
 #include "broker/groups/group.h"
-#include "broker/journal.h"
+#include "storage/journal.h"
 #include "wire/api_spec.h"
 
 #include <functional>

@@ -1,5 +1,5 @@
 #include "wire/messages/alter_configs.h"
-#include "broker/config_alteration.h"
+#include "broker/topics/config_alteration.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

@@ -1,6 +1,6 @@
 #include "wire/messages/api_versions.h"
-#include "broker/api_table.h"
-#include "broker/context.h"
+#include "broker/server/api_table.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

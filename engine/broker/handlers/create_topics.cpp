@@ -1,7 +1,7 @@
 #include "wire/messages/create_topics.h"
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
-#include "broker/topic_config_check.h"
+#include "broker/topics/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>

@@ -1,5 +1,5 @@
 #include "wire/messages/delete_topics.h"
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

@@ -1,6 +1,6 @@
 #include "wire/messages/describe_cluster.h"
-#include "broker/authorized_operations.h"
-#include "broker/context.h"
+#include "broker/server/authorized_operations.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

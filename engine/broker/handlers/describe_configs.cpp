@@ -1,8 +1,8 @@
 #include "wire/messages/describe_configs.h"
-#include "broker/context.h"
-#include "broker/distinct.h"
+#include "broker/server/context.h"
+#include "broker/server/distinct.h"
 #include "broker/handlers/handlers.h"
-#include "broker/topic_config_check.h"
+#include "broker/topics/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>

@@ -1,7 +1,7 @@
 #include "wire/messages/describe_groups.h"
-#include "broker/authorized_operations.h"
-#include "broker/context.h"
-#include "broker/distinct.h"
+#include "broker/server/authorized_operations.h"
+#include "broker/server/context.h"
+#include "broker/server/distinct.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

@@ -1,6 +1,6 @@
 #include "wire/messages/describe_log_dirs.h"
-#include "broker/context.h"
-#include "broker/distinct.h"
+#include "broker/server/context.h"
+#include "broker/server/distinct.h"
 #include "broker/handlers/handlers.h"
 
 #include <set>

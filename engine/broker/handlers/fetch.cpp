@@ -1,5 +1,5 @@
-#include "broker/context.h"
-#include "broker/fetch_plan.h"
+#include "broker/server/context.h"
+#include "broker/partitions/fetch_plan.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 

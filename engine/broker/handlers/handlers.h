@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/answer.h"
+#include "broker/server/answer.h"
 
 /// One function for each API, in a file of its own named after it. They check, act on the Context and answer; they know
 /// no socket, no thread and no time but the Context's clock.

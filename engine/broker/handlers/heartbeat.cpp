@@ -1,4 +1,4 @@
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 
 namespace millrace::broker {

@@ -1,5 +1,5 @@
 #include "wire/messages/leave_group.h"
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 
 namespace millrace::broker {

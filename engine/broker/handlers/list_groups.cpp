@@ -1,5 +1,5 @@
 #include "wire/messages/list_groups.h"
-#include "broker/context.h"
+#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 
 #include <algorithm>

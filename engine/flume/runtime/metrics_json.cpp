@@ -13,7 +13,7 @@ namespace millrace::flume {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string jsonString(std::string_view text) {
     return boost::json::serialize(boost::json::value(boost::json::string(text)));
 }
 
@@ -56,9 +56,9 @@ void MetricsJson::add(std::string_view kind, const catalog::ComponentConfig& con
             value = javaDouble(fillPercentage(level));
         else
             value = std::to_string(counters[name].get());
-        values += fmt::format("{}{}:{}", values.empty() ? "" : ",", quoted(name), quoted(value));
+        values += fmt::format("{}{}:{}", values.empty() ? "" : ",", jsonString(name), jsonString(value));
     }
-    members_ += fmt::format("{}{}:{{{}}}", members_.empty() ? "" : ",", quoted(fmt::format("{}.{}", kind, config.name)),
+    members_ += fmt::format("{}{}:{{{}}}", members_.empty() ? "" : ",", jsonString(fmt::format("{}.{}", kind, config.name)),
                             values);
 }
 

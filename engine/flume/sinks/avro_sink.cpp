@@ -1,7 +1,7 @@
 #include "flume/sinks/avro_sink.h"
 
-#include "flume/counted_batches.h"
-#include "flume/tls_refusal.h"
+#include "flume/support/counted_batches.h"
+#include "flume/support/tls_refusal.h"
 
 #include <fmt/core.h>
 

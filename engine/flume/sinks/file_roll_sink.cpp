@@ -1,7 +1,7 @@
 #include "flume/sinks/file_roll_sink.h"
 
 #include "base/clock.h"
-#include "flume/counted_batches.h"
+#include "flume/support/counted_batches.h"
 
 #include <fmt/core.h>
 

@@ -4,7 +4,7 @@
 #include "flume/component.h"
 #include "flume/serializers/event_serializer.h"
 #include "flume/settings.h"
-#include "flume/sinks/path_manager.h"
+#include "flume/path_managers/path_manager.h"
 
 #include <chrono>
 #include <memory>

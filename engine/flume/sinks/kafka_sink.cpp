@@ -1,8 +1,8 @@
 #include "flume/sinks/kafka_sink.h"
 
 #include "base/clock.h"
-#include "flume/counted_batches.h"
-#include "flume/kafka_settings.h"
+#include "flume/support/counted_batches.h"
+#include "flume/support/kafka_settings.h"
 #include "flume/sinks/escapes.h"
 #include "rpc/avro_event.h"
 

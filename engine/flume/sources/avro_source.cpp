@@ -1,7 +1,7 @@
 #include "flume/sources/avro_source.h"
 
-#include "flume/counted_batches.h"
-#include "flume/tls_refusal.h"
+#include "flume/support/counted_batches.h"
+#include "flume/support/tls_refusal.h"
 
 #include <utility>
 #include <vector>

@@ -2,8 +2,8 @@
 
 #include "flume/component.h"
 #include "flume/settings.h"
-#include "flume/sources/ip_filter.h"
-#include "net/tcp.h"
+#include "flume/support/ip_filter.h"
+#include "net/listener.h"
 #include "rpc/avro_server.h"
 
 #include <atomic>

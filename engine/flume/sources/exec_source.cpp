@@ -1,6 +1,6 @@
 #include "flume/sources/exec_source.h"
 
-#include "flume/counted_batches.h"
+#include "flume/support/counted_batches.h"
 
 #include <fmt/core.h>
 

@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "flume/component.h"
 #include "flume/settings.h"
-#include "flume/sources/charset.h"
-#include "flume/sources/child_process.h"
+#include "flume/support/charset.h"
+#include "flume/support/child_process.h"
 
 #include <chrono>
 #include <memory>

@@ -1,7 +1,7 @@
 #include "flume/sources/kafka_source.h"
 
-#include "flume/counted_batches.h"
-#include "flume/kafka_settings.h"
+#include "flume/support/counted_batches.h"
+#include "flume/support/kafka_settings.h"
 #include "rpc/avro_event.h"
 
 #include <algorithm>

@@ -2,9 +2,9 @@
 
 #include "flume/component.h"
 #include "flume/settings.h"
-#include "flume/sources/charset.h"
-#include "flume/sources/hand_over.h"
-#include "net/tcp.h"
+#include "flume/support/charset.h"
+#include "flume/support/hand_over.h"
+#include "net/listener.h"
 
 #include <memory>
 #include <string>

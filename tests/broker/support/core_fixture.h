@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "base/manual_executor.h"
 #include "base/random.h"
-#include "broker/broker_core.h"
+#include "broker/server/broker_core.h"
 #include "wire/batch_builder.h"
 
 #include <QTemporaryDir>

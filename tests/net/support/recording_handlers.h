@@ -1,6 +1,7 @@
 #pragma once
 
-#include "net/tcp.h"
+#include "net/connection_handler.h"
+#include "net/client_socket.h"
 
 #include <arpa/inet.h>
 #include <atomic>

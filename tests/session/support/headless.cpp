@@ -1,6 +1,6 @@
 #include "session/support/headless.h"
 
-#include "net/tcp.h"
+#include "net/address.h"
 
 #include <QDirIterator>
 #include <QFile>

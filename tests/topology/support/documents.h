@@ -1,8 +1,8 @@
 #pragma once
 
 #include "catalog/component_spec.h"
-#include "topology/document.h"
-#include "topology/edits.h"
+#include "topology/text/document.h"
+#include "topology/edits/edits.h"
 
 #include <QtTest>
 

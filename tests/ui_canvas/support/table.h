@@ -1,10 +1,10 @@
 #pragma once
 
-#include "canvas/canvas_view.h"
-#include "canvas/palette_mime.h"
+#include "canvas/view/canvas_view.h"
+#include "canvas/view/palette_mime.h"
 #include "document/document_store.h"
-#include "document/run_controller.h"
-#include "ui_document/support/fake_session.h"
+#include "run/run_controller.h"
+#include "ui_run/support/fake_session.h"
 
 #include <QApplication>
 #include <QDropEvent>

@@ -3,7 +3,7 @@
 #include "shell/app_settings.h"
 #include "shell/dialogs.h"
 #include "shell/main_window.h"
-#include "ui_document/support/fake_session.h"
+#include "ui_run/support/fake_session.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "broker/topics/topic.h"
+#include "wire/messages/fetch.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace millrace::broker {
+
+struct Context;
+
+/// What one fetch asks for, found and checked: which partitions, from where, how much. Reads when it is answered.
+/// Loop thread only.
+class FetchPlan {
+public:
+    struct Entry {
+        std::string topic;
+        wire::Uuid topicId;
+        std::int32_t index = 0;
+        std::shared_ptr<Partition> partition; ///< null when unknown
+        std::int64_t offset = 0;
+        std::int32_t leaderEpoch = -1;
+        std::size_t maxBytes = 0;
+        std::int16_t error = 0;
+        storage::ReadResult read;
+    };
+
+    FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context);
+
+    const std::vector<Entry>& entries() const { return entries_; }
+    /// Some partition has an error, which is answered without waiting.
+    bool failed() const;
+    /// How many bytes could be read now; counting ends at `enough`. Data that is not in memory counts as enough.
+    std::size_t availableBytes(std::size_t enough) const;
+
+    /// Reads and hands out the response: at once from memory, or after a round over the I/O thread.
+    void answer(Context& context, std::function<void(wire::FetchResponse)> done);
+
+private:
+    Entry entryFor(const wire::FetchRequest::Topic& topic, const wire::FetchRequest::Topic::Partition& partition,
+                   Context& context) const;
+    void check(Entry& entry) const;
+    wire::FetchResponse response(Context& context);
+
+    bool byId_;
+    bool readCommitted_;
+    std::size_t maxBytes_;
+    std::vector<Entry> entries_; ///< in the order of the request, a partition once
+};
+
+} // namespace millrace::broker

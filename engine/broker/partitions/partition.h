@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/log.h"
+#include "broker/counters.h"
+#include "broker/partitions/producer_states.h"
+#include "storage/partition_log.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::broker {
+
+/// Who wants to know that a partition has more to read: a parked fetch.
+class AppendListener {
+public:
+    virtual ~AppendListener() = default;
+    virtual void appended(std::size_t bytes) = 0;
+    virtual void partitionGone() = 0;
+};
+
+/// One partition as the loop sees it: its log, its producers, who waits at its end. Loop thread only, but counters and
+/// the log's "any thread" calls.
+class Partition {
+public:
+    /// No elections happen in a cluster of one: the epoch stays that of the first leader.
+    static constexpr std::int32_t kLeaderEpoch = 0;
+
+    /// Opens the log and learns the producers from the snapshot beside it and the batches written since. May wait for
+    /// the disk.
+    static Result<std::shared_ptr<Partition>> open(FileSystem& disk, const std::filesystem::path& directory,
+                                                   std::string topic, std::int32_t index,
+                                                   const storage::LogConfig& config, Log& log);
+
+    const std::string& topic() const { return topic_; }
+    std::int32_t index() const { return index_; }
+    storage::PartitionLog& log() { return *log_; }
+    const storage::PartitionLog& log() const { return *log_; }
+    /// Keeps the log open for work on another thread after the topic was deleted.
+    std::shared_ptr<storage::PartitionLog> sharedLog() const { return log_; }
+    ProducerStates& producers() { return producers_; }
+
+    /// Appends one batch and tells the listeners.
+    Result<storage::AppendResult> append(const Bytes& batch, wire::BatchHeader header);
+
+    void listen(AppendListener* listener) { listeners_.push_back(listener); }
+    void forget(AppendListener* listener) { std::erase(listeners_, listener); }
+    /// The topic was deleted: parked fetches look again and find nothing.
+    void markGone();
+    bool gone() const { return gone_; }
+
+    /// Writes the producers beside the log. May wait for the disk: at stop, with the loop at rest.
+    Status saveProducers(FileSystem& disk);
+    /// A snapshot is due when this much was appended since the last, so that a start after a crash replays no more.
+    static constexpr std::uint64_t kSnapshotBytes = 64 * 1024 * 1024;
+    bool snapshotDue() const { return bytesSinceSnapshot_ >= kSnapshotBytes; }
+    /// What saveProducers() would write, to be written on the I/O thread by writeSnapshot().
+    std::vector<std::uint8_t> takeSnapshot();
+    const std::filesystem::path& directory() const { return directory_; }
+    static Status writeSnapshot(FileSystem& disk, const std::filesystem::path& directory,
+                                std::span<const std::uint8_t> snapshot);
+
+    TrafficCounters counters;
+    bool failureTold = false; ///< that the log takes no records was logged, and it has not taken any since
+
+private:
+    Partition(std::filesystem::path directory, std::string topic, std::int32_t index,
+              std::shared_ptr<storage::PartitionLog> log)
+        : directory_(std::move(directory)), topic_(std::move(topic)), index_(index), log_(std::move(log)) {}
+    Status learnProducers(FileSystem& disk, Log& log);
+
+    std::filesystem::path directory_;
+    std::string topic_;
+    std::int32_t index_;
+    std::shared_ptr<storage::PartitionLog> log_;
+    ProducerStates producers_;
+    std::vector<AppendListener*> listeners_;
+    std::uint64_t bytesSinceSnapshot_ = 0;
+    bool gone_ = false;
+    std::int64_t snapshotOffset_ = 0; ///< up to which the last snapshot is right
+};
+
+} // namespace millrace::broker

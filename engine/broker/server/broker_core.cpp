@@ -1,0 +1,116 @@
+#include "broker/server/broker_core.h"
+
+namespace millrace::broker {
+
+using namespace std::chrono_literals;
+
+BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors)
+    : settings_(std::move(settings)),
+      topics_(doors.disk, dataDir, settings_, doors.loop, doors.io, doors.random, doors.log),
+      groups_(settings_, doors.clock, doors.loop, doors.io, doors.random, doors.log),
+      commits_(doors.loop, doors.io),
+      doors_(doors),
+      context_{settings_, doors.loop, doors.io, doors.clock, doors.disk, dataDir,
+               doors.log, topics_,    groups_,  nullptr,     commits_,   counters_} {}
+
+Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
+                                                     const Doors& doors) {
+    std::unique_ptr<BrokerCore> core(new BrokerCore(std::move(settings), dataDir, doors));
+    MILLRACE_TRY(core->lockDirectory(dataDir));
+    MILLRACE_TRY(core->topics_.open());
+    MILLRACE_TRY(core->openClusterId());
+    MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
+    core->producerIds_ = std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.io, doors.log);
+    core->context_.producerIds = core->producerIds_.get();
+    MILLRACE_TRY(core->producerIds_->open());
+    core->topics_.onRemoved([core = core.get()](const std::string& topic) { core->groups_.topicRemoved(topic); });
+    return core;
+}
+
+/// Before anything is read: what another broker writes would look torn, and would be cut.
+Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
+    MILLRACE_TRY(doors_.disk.makeDirectories(dataDir));
+    auto lock = doors_.disk.lock(dataDir / ".lock");
+    if (lock) {
+        lock_ = std::move(*lock);
+        return ok();
+    }
+    if (lock.error().code != ErrorCode::alreadyExists) return lock.error();
+    return Error{ErrorCode::alreadyExists, dataDir.string() + " is in use by another running broker: stop that one, or "
+                                                              "choose another directory"};
+}
+
+/// A data directory belongs to one cluster for good: clients notice when an id changes under them.
+Status BrokerCore::openClusterId() {
+    TopicJournal& journal = topics_.journal();
+    if (!journal.clusterId().empty()) {
+        settings_.clusterId = journal.clusterId();
+        return ok();
+    }
+    if (settings_.clusterId.empty()) settings_.clusterId = wire::Uuid{doors_.random.uuid()}.text();
+    TopicEntry entry;
+    entry.kind = TopicEntry::cluster;
+    entry.name = settings_.clusterId;
+    return journal.append({&entry, 1});
+}
+
+void BrokerCore::startTimers() {
+    constexpr auto kFirstCheck = 30s; // Kafka's
+    timer_ = doors_.clock.after(kFirstCheck, [this] { clean(); });
+}
+
+void BrokerCore::stopTimers() {
+    doors_.clock.cancel(std::exchange(timer_, 0));
+}
+
+void BrokerCore::clean() {
+    const EpochMs now = doors_.clock.epochMs();
+    std::vector<std::shared_ptr<storage::PartitionLog>> logs;
+    for (const auto& [name, topic] : topics_.all()) {
+        for (const auto& partition : topic->partitions) {
+            partition->producers().expire(now - settings_.producerIdExpiration.count());
+            if (auto removed = partition->log().applyRetention(now); !removed)
+                doors_.log.warning("", "retention of {}-{}: {}", name, partition->index(), removed.error().message);
+            logs.push_back(partition->sharedLog());
+        }
+    }
+    // What was produced with acks 0 or 1 nobody has waited for: without this it might never be on stable storage.
+    flushAll(std::move(logs));
+    groups_.expireOffsets();
+    timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
+}
+
+void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
+    if (flush_.underWay) return;
+    flush_ = {true, 0, {}, flush_.told};
+    flushNext(std::move(logs));
+}
+
+void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
+    if (logs.empty()) return flushed();
+    doors_.io.post([this, logs = std::move(logs)]() mutable {
+        const auto done = logs.back()->flush();
+        logs.pop_back();
+        doors_.loop.post([this, logs = std::move(logs), failed = done ? "" : done.error().message]() mutable {
+            if (!failed.empty() && flush_.failed++ == 0) flush_.reason = std::move(failed);
+            flushNext(std::move(logs));
+        });
+    });
+}
+
+/// A partition that could not be flushed cannot be until the next start: only more of them are news.
+void BrokerCore::flushed() {
+    flush_.underWay = false;
+    if (flush_.failed > flush_.told)
+        doors_.log.warning("", "{} partition(s) cannot be put on stable storage: {}", flush_.failed, flush_.reason);
+    flush_.told = flush_.failed;
+}
+
+Status BrokerCore::close() {
+    Status topics = topics_.close();
+    Status groups = groups_.close();
+    lock_.reset();
+    return topics ? std::move(groups) : std::move(topics);
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "base/random.h"
+#include "broker/server/context.h"
+#include "broker/snapshot.h"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace millrace::broker {
+
+/// All of the broker but its sockets and threads: what handlers work with, wired together over the doors it is given.
+/// A test gives it a ManualExecutor three times over. Loop thread only, unless stated otherwise.
+class BrokerCore {
+public:
+    struct Doors {
+        FileSystem& disk;
+        Executor& loop;
+        Executor& io;
+        Clock& clock; ///< of the loop
+        Random& random;
+        Log& log;
+    };
+    /// `settings.clusterId` empty: the one of the journal, or a new one. May wait for the disk: before the loop serves.
+    /// alreadyExists: another broker has the directory.
+    static Result<std::unique_ptr<BrokerCore>> open(BrokerSettings settings, const std::filesystem::path& dataDir,
+                                                    const Doors& doors);
+
+    Context& context() { return context_; }
+    /// Begins the periodic work: retention, expiry of offsets and producers, flushing of what nobody waited for.
+    void startTimers();
+    /// Ends it.
+    void stopTimers();
+    BrokerSnapshot snapshot() const;
+    /// Flushes and marks as cleanly stopped. May wait for the disk; loop and I/O thread are at rest.
+    Status close();
+
+private:
+    BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
+    Status lockDirectory(const std::filesystem::path& dataDir);
+    Status openClusterId();
+    void clean();
+    /// One chain at a time: a slow disk is not asked for the same twice.
+    void flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
+    /// Puts `logs` on stable storage, one visit to the I/O thread each: whoever waits for it waits for one only.
+    void flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
+    void flushed();
+
+    std::unique_ptr<FileLock> lock_; ///< of the data directory; let go last
+    BrokerSettings settings_;
+    TrafficCounters counters_;
+    Topics topics_;
+    GroupCoordinator groups_;
+    std::unique_ptr<ProducerIds> producerIds_;
+    GroupCommit commits_;
+    Doors doors_;
+    Context context_;
+    Clock::TimerId timer_ = 0;
+    struct Flush {
+        bool underWay = false;
+        std::size_t failed = 0; ///< partitions
+        std::string reason;     ///< of the first of them
+        std::size_t told = 0;   ///< how many had failed in the flush before, which the log tells
+    } flush_;
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "broker/broker_settings.h"
+#include "broker/counters.h"
+#include "broker/partitions/group_commit.h"
+#include "broker/groups/group_coordinator.h"
+#include "broker/transactions/producer_ids.h"
+#include "broker/topics/topics.h"
+#include "wire/api_spec.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace millrace::broker {
+
+/// What handlers work with: one per broker, loop thread only. Handlers know no socket and no thread; a test builds one
+/// over a ManualExecutor.
+struct Context {
+    const BrokerSettings& settings;
+    Executor& loop;
+    Executor& io;
+    Clock& clock;
+    FileSystem& disk;
+    std::filesystem::path dataDir;
+    Log& log;
+    Topics& topics;
+    GroupCoordinator& groups;
+    ProducerIds* producerIds; ///< never null once the broker serves
+    GroupCommit& commits;
+    TrafficCounters& counters;
+};
+
+/// Who asks.
+struct Call {
+    wire::Version version = 0;
+    std::string clientId;
+    std::string clientHost; ///< as "127.0.0.1"
+    /// Where the client reached this broker, which is what it is told to connect to.
+    std::string brokerHost;
+    std::int32_t brokerPort = 0;
+};
+
+} // namespace millrace::broker

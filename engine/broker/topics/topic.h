@@ -1,0 +1,47 @@
+#pragma once
+
+#include "broker/topics/config_definition.h"
+#include "broker/partitions/partition.h"
+#include "wire/uuid.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace millrace::broker {
+
+/// A topic's configs as numbers.
+struct TopicSettings {
+    storage::LogConfig log;
+    std::size_t maxMessageBytes = 0;
+    bool logAppendTime = false;
+    std::int64_t timestampBeforeMaxMs = 0;
+    std::int64_t timestampAfterMaxMs = 0;
+
+    /// Precondition: both maps were checked.
+    static TopicSettings from(const ConfigMap& topic, const ConfigMap& broker);
+};
+
+struct Topic {
+    std::string name;
+    wire::Uuid id;
+    ConfigMap configs; ///< only what the topic sets itself
+    TopicSettings settings;
+    std::vector<std::shared_ptr<Partition>> partitions; ///< by index
+
+    /// Null when there is no such partition.
+    Partition* partition(std::int32_t index) const {
+        return index >= 0 && static_cast<std::size_t>(index) < partitions.size()
+                   ? partitions[static_cast<std::size_t>(index)].get()
+                   : nullptr;
+    }
+};
+
+/// Kafka's rule: 1 to 249 of [a-zA-Z0-9._-], not "." and not "..". The error says what is wrong with the name.
+Status checkTopicName(std::string_view name);
+/// Names by which Kafka keeps its own state; clients may not create or write them.
+bool isInternalTopic(std::string_view name);
+
+} // namespace millrace::broker

@@ -1,0 +1,92 @@
+#include "broker/topics/topic_journal.h"
+
+#include "wire/reader.h"
+#include "wire/writer.h"
+
+namespace millrace::broker {
+
+namespace {
+
+std::vector<std::uint8_t> encoded(const TopicEntry& entry) {
+    wire::Writer writer(0, true);
+    writer.field(entry);
+    return writer.takeBuffer();
+}
+
+} // namespace
+
+void TopicEntry::setConfigs(const ConfigMap& map) {
+    configs.clear();
+    for (const auto& [name, value] : map)
+        configs.push_back({name, value});
+}
+
+ConfigMap TopicEntry::configMap() const {
+    ConfigMap map;
+    for (const Config& config : configs)
+        map.emplace(config.name, config.value);
+    return map;
+}
+
+Result<std::unique_ptr<TopicJournal>> TopicJournal::open(FileSystem& disk, const std::filesystem::path& path,
+                                                         Log& log) {
+    auto self = std::make_unique<TopicJournal>();
+    constexpr std::string_view kLost =
+        "it knows no topic any more: their records stay, and are set aside when a topic of that name is made again";
+    auto journal = Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
+        wire::Reader reader(Bytes::copyOf(content), 0, true);
+        TopicEntry entry;
+        reader.field(entry);
+        MILLRACE_TRY(reader.finish());
+        self->learn(std::move(entry));
+        return ok();
+    });
+    if (!journal) return journal.error();
+    self->journal_ = std::move(*journal);
+    if (self->entries_ > 100 + 2 * self->topics_.size()) MILLRACE_TRY(self->compact());
+    return self;
+}
+
+void TopicJournal::learn(TopicEntry entry) {
+    ++entries_;
+    switch (entry.kind) {
+    case TopicEntry::cluster:
+        clusterId_ = entry.name;
+        break;
+    case TopicEntry::topic:
+        topics_[entry.name] = std::move(entry);
+        break;
+    case TopicEntry::removed:
+        topics_.erase(entry.name);
+        break;
+    case TopicEntry::producerIds:
+        nextProducerId_ = entry.number;
+        break;
+    default:
+        break; // written by a later version: not ours to judge
+    }
+}
+
+Status TopicJournal::compact() {
+    std::vector<std::vector<std::uint8_t>> contents;
+    TopicEntry entry;
+    entry.kind = TopicEntry::cluster;
+    entry.name = clusterId_;
+    contents.push_back(encoded(entry));
+    entry.kind = TopicEntry::producerIds;
+    entry.name.clear();
+    entry.number = nextProducerId_;
+    contents.push_back(encoded(entry));
+    for (const auto& [name, topic] : topics_)
+        contents.push_back(encoded(topic));
+    return journal_->rewrite(contents);
+}
+
+Status TopicJournal::append(std::span<const TopicEntry> entries) {
+    std::vector<std::vector<std::uint8_t>> contents;
+    for (const TopicEntry& entry : entries)
+        contents.push_back(encoded(entry));
+    return journal_->appendSynced(contents);
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "broker/topics/config_definition.h"
+#include "storage/journal.h"
+#include "wire/api_spec.h"
+#include "wire/uuid.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::broker {
+
+/// One line of the broker's memory.
+struct TopicEntry {
+    enum Kind : std::int8_t { cluster = 1, topic = 2, removed = 3, producerIds = 4 };
+    std::int8_t kind = topic;
+    std::string name; ///< of the topic; for `cluster` the cluster id
+    wire::Uuid id;
+    std::int32_t partitions = 0;
+    std::int64_t number = 0; ///< `producerIds`: the first id that was not handed out
+    struct Config {
+        std::string name;
+        std::string value;
+        static void fields(auto& io, auto& self, wire::Version) {
+            io.field(self.name);
+            io.field(self.value);
+        }
+    };
+    std::vector<Config> configs;
+
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.kind);
+        io.field(self.name);
+        io.field(self.id);
+        io.field(self.partitions);
+        io.field(self.number);
+        io.field(self.configs);
+    }
+    void setConfigs(const ConfigMap& map);
+    ConfigMap configMap() const;
+};
+
+/// `topics.journal`: which topics there are, with id, partitions and configs, the cluster id, and which producer ids
+/// were given out. One thread at a time; append() returns when all its entries are on stable storage; after an error
+/// the journal has none of them.
+class TopicJournal {
+public:
+    static Result<std::unique_ptr<TopicJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log);
+
+    Status append(std::span<const TopicEntry> entries);
+    /// As the journal stood when it was opened.
+    const std::map<std::string, TopicEntry>& topics() const { return topics_; }
+    const std::string& clusterId() const { return clusterId_; }
+    std::int64_t nextProducerId() const { return nextProducerId_; }
+
+private:
+    void learn(TopicEntry entry);
+    Status compact();
+
+    std::unique_ptr<Journal> journal_;
+    std::map<std::string, TopicEntry> topics_;
+    std::string clusterId_;
+    std::int64_t nextProducerId_ = 1;
+    std::size_t entries_ = 0;
+};
+
+} // namespace millrace::broker

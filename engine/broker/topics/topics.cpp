@@ -1,0 +1,288 @@
+#include "broker/topics/topics.h"
+
+#include "broker/topics/topic_config_check.h"
+#include "wire/error_code.h"
+
+#include <algorithm>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+struct Topics::Step {
+    TopicChange change;
+    TopicOutcome outcome;
+    TopicEntry entry;
+    std::shared_ptr<Topic> before;                  ///< null for create
+    std::vector<std::shared_ptr<Partition>> opened; ///< create, grow
+    std::vector<std::filesystem::path> made;        ///< create, grow: directories
+    std::vector<std::filesystem::path> trash;       ///< remove
+    bool pending() const { return outcome.error == kNone && !change.validateOnly; }
+};
+
+namespace {
+Error lookalikeError(const std::string& name, const std::string& other) {
+    return {ErrorCode::invalidArgument,
+            fmt::format("topic name {} differs from topic {} in '.' and '_' only; choose another name", name, other)};
+}
+} // namespace
+
+std::filesystem::path Topics::directoryOf(const std::string& topic, std::int32_t partition) const {
+    return directory_ / (topic + "-" + std::to_string(partition));
+}
+
+std::shared_ptr<Topic> Topics::find(const std::string& name) const {
+    const auto it = byName_.find(name);
+    return it == byName_.end() ? nullptr : it->second;
+}
+
+std::shared_ptr<Topic> Topics::find(const wire::Uuid& id) const {
+    const auto it = byId_.find(id);
+    return it == byId_.end() ? nullptr : it->second;
+}
+
+Status Topics::open() {
+    MILLRACE_TRY(disk_.makeDirectories(directory_));
+    auto journal = TopicJournal::open(disk_, directory_ / "topics.journal", log_);
+    if (!journal) return journal.error();
+    journal_ = std::move(*journal);
+    auto entries = disk_.list(directory_);
+    if (!entries) return entries.error();
+    for (const FileInfo& info : *entries)
+        if (info.directory && info.path.extension() == ".deleted") MILLRACE_TRY(disk_.remove(info.path));
+    for (const auto& [name, entry] : journal_->topics()) {
+        auto topic = openTopic(entry);
+        if (!topic) return topic.error().in("topic " + name);
+        know(*topic);
+    }
+    return ok();
+}
+
+void Topics::know(const std::shared_ptr<Topic>& topic) {
+    byName_[topic->name] = topic;
+    byId_[topic->id] = topic;
+    names_.add(topic->name);
+}
+
+Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
+    auto topic = std::make_shared<Topic>();
+    topic->name = entry.name;
+    topic->id = entry.id;
+    topic->configs = entry.configMap();
+    topic->settings = TopicSettings::from(topic->configs, settings_.configs);
+    for (std::int32_t i = 0; i < entry.partitions; ++i) {
+        auto partition = Partition::open(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_);
+        if (!partition) return partition.error();
+        topic->partitions.push_back(std::move(*partition));
+    }
+    return topic;
+}
+
+void Topics::change(std::vector<TopicChange> changes, Done done) {
+    jobs_.push_back({std::move(changes), std::move(done)});
+    if (jobs_.size() == 1) run();
+}
+
+void Topics::run() {
+    while (!jobs_.empty()) {
+        auto steps = std::make_shared<std::vector<Step>>();
+        TopicNames asked;
+        for (const TopicChange& change : jobs_.front().changes)
+            steps->push_back(check(change, asked));
+        if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
+            return io_.post([this, steps] {
+                work(*steps);
+                loop_.post([this, steps] {
+                    finish(*steps);
+                    run();
+                });
+            });
+        finish(*steps);
+    }
+}
+
+/// The part that waits for the disk.
+void Topics::work(std::vector<Step>& steps) {
+    std::vector<TopicEntry> entries;
+    for (Step& step : steps) {
+        if (step.pending()) prepare(step);
+        if (step.pending()) entries.push_back(step.entry);
+    }
+    Status written = ok();
+    if (!entries.empty()) written = disk_.syncDirectory(directory_);
+    if (written && !entries.empty()) written = journal_->append(entries);
+    for (Step& step : steps) {
+        if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
+        if (step.outcome.error == kStorageError) takeBack(step);
+    }
+}
+
+/// The job stays in front until it was told: what is asked for meanwhile goes behind it, and is begun by run().
+void Topics::finish(std::vector<Step>& steps) {
+    std::vector<TopicOutcome> outcomes;
+    for (Step& step : steps) {
+        if (step.pending()) publish(step);
+        outcomes.push_back(std::move(step.outcome));
+    }
+    jobs_.front().done(std::move(outcomes));
+    jobs_.pop_front();
+}
+
+Status Topics::checkNewName(const std::string& name) const {
+    MILLRACE_TRY(checkTopicName(name));
+    if (const std::string* other = names_.lookalike(name)) return lookalikeError(name, *other);
+    return ok();
+}
+
+Refusal Topics::checkCreation(const TopicChange& change, const TopicNames& asked) const {
+    if (find(change.name)) return {kTopicAlreadyExists, fmt::format("topic {} is there already", change.name)};
+    if (auto status = checkNewName(change.name); !status) return {kInvalidTopic, status.error().message};
+    if (const std::string* other = asked.lookalike(change.name))
+        return {kInvalidTopic, lookalikeError(change.name, *other).message};
+    if (isInternalTopic(change.name))
+        return {kInvalidTopic, fmt::format("{} is a name that Kafka keeps for itself", change.name)};
+    if (change.partitions < 1) return {kInvalidPartitions, "a topic needs at least one partition"};
+    return {};
+}
+
+/// What cannot be done is found here, with the state that all changes before have left.
+Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
+    Step step;
+    step.change = change;
+    const auto refuse = [&](std::int16_t error, std::string message) {
+        step.outcome.error = error;
+        step.outcome.message = std::move(message);
+        return step;
+    };
+    if (!asked.add(change.name))
+        return refuse(kInvalidRequest, fmt::format("topic {} appears more than once", change.name));
+    step.before = find(change.name);
+    step.outcome.topic = step.before;
+    if (change.kind == TopicChange::Kind::create) {
+        if (Refusal refusal = checkCreation(change, asked); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
+        step.entry.id.bytes = random_.uuid();
+    } else {
+        if (!step.before) return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", change.name));
+        step.entry.id = step.before->id;
+    }
+    if (change.kind == TopicChange::Kind::grow &&
+        change.partitions <= static_cast<std::int32_t>(step.before->partitions.size()))
+        return refuse(kInvalidPartitions,
+                      fmt::format("topic {} has {} partitions already", change.name, step.before->partitions.size()));
+    constexpr std::int32_t kMaxPartitions = 100'000;
+    if (change.partitions > kMaxPartitions)
+        return refuse(kInvalidPartitions, fmt::format("at most {} partitions", kMaxPartitions));
+    ConfigMap configs = step.before ? step.before->configs : change.configs;
+    if (change.kind == TopicChange::Kind::configure) {
+        if (Refusal refusal = change.edit(configs); refusal.error != kNone)
+            return refuse(refusal.error, std::move(refusal.message));
+        if (auto status = checkTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
+    }
+    step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
+    step.entry.name = change.name;
+    step.entry.partitions = change.kind == TopicChange::Kind::configure || change.kind == TopicChange::Kind::remove
+                                ? static_cast<std::int32_t>(step.before->partitions.size())
+                                : change.partitions;
+    step.entry.setConfigs(configs);
+    return step;
+}
+
+void Topics::prepare(Step& step) {
+    Status status = ok();
+    const auto count = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
+    if (step.change.kind == TopicChange::Kind::create || step.change.kind == TopicChange::Kind::grow) {
+        status = openPartitions(step);
+    } else if (step.change.kind == TopicChange::Kind::remove) {
+        for (std::int32_t i = 0; i < count && status; ++i) {
+            // Without the topic's name, which may be as long as a file name can be.
+            auto trash = directory_ / (step.entry.id.text() + "-" + std::to_string(i) + ".deleted");
+            status = disk_.rename(directoryOf(step.change.name, i), trash);
+            if (status) step.trash.push_back(std::move(trash));
+        }
+    }
+    if (!status) step.outcome = {kStorageError, status.error().message, nullptr};
+}
+
+Status Topics::openPartitions(Step& step) {
+    const auto settings = TopicSettings::from(step.entry.configMap(), settings_.configs);
+    const auto first = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
+    for (std::int32_t i = first; i < step.change.partitions; ++i) {
+        const auto directory = directoryOf(step.change.name, i);
+        if (disk_.info(directory)) MILLRACE_TRY(setAside(directory));
+        step.made.push_back(directory);
+        auto partition = Partition::open(disk_, directory, step.change.name, i, settings.log, log_);
+        if (!partition) return partition.error();
+        step.opened.push_back(std::move(*partition));
+    }
+    return ok();
+}
+
+/// What a refused change has done to the disk: a new topic's directories would be set aside as strange ones by the next
+/// try, and a topic that is not removed must not lose its data at the next start.
+void Topics::takeBack(Step& step) {
+    step.opened.clear();
+    for (const auto& directory : step.made)
+        if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
+    for (std::size_t i = 0; i < step.trash.size(); ++i)
+        if (auto status = disk_.rename(step.trash[i], directoryOf(step.change.name, static_cast<std::int32_t>(i)));
+            !status)
+            log_.error("", "{}", status.error().message);
+    step.trash.clear();
+}
+
+/// A directory that no topic of the journal owns: left by a crash, or put there by somebody. Never mixed with a new
+/// topic's data, never deleted.
+Status Topics::setAside(const std::filesystem::path& directory) {
+    constexpr std::size_t kNameBytes = 200; // leaves room within the 255 of a file name
+    const auto name = directory.filename().string().substr(0, kNameBytes);
+    auto aside = directory;
+    for (int n = 1; disk_.info(aside); ++n)
+        aside = directory_ / (name + ".stray." + std::to_string(n));
+    log_.warning("", "{} belongs to no topic; moved to {}", directory.string(), aside.string());
+    return disk_.rename(directory, aside);
+}
+
+void Topics::publish(Step& step) {
+    std::shared_ptr<Topic> topic = step.before;
+    if (step.change.kind == TopicChange::Kind::remove) {
+        byName_.erase(topic->name);
+        byId_.erase(topic->id);
+        names_.remove(topic->name);
+        for (const auto& partition : topic->partitions)
+            partition->markGone();
+        if (removed_) removed_(topic->name);
+        step.outcome.topic = nullptr;
+        io_.post([this, topic, trash = step.trash] {
+            for (const auto& directory : trash)
+                if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
+        });
+        return;
+    }
+    if (!topic) topic = std::make_shared<Topic>();
+    topic->name = step.entry.name;
+    topic->id = step.entry.id;
+    topic->configs = step.entry.configMap();
+    topic->settings = TopicSettings::from(topic->configs, settings_.configs);
+    for (const auto& partition : topic->partitions)
+        partition->log().setConfig(topic->settings.log);
+    for (auto& partition : step.opened)
+        topic->partitions.push_back(std::move(partition));
+    know(topic);
+    step.outcome.topic = topic;
+}
+
+Status Topics::close() {
+    Status result = ok();
+    for (const auto& [name, topic] : byName_) {
+        for (const auto& partition : topic->partitions) {
+            // Without it the next start reads the producers from the log.
+            if (Status saved = partition->saveProducers(disk_); !saved)
+                log_.warning("", "{}-{}: {}", name, partition->index(), saved.error().message);
+            if (Status closed = partition->log().close(); !closed && result) result = std::move(closed);
+        }
+    }
+    return result;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,193 @@
+#include "flume/support/child_process.h"
+
+#include "base/clock.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace millrace::flume {
+namespace {
+
+constexpr std::size_t kMostBuffered = 1u << 20;
+constexpr std::size_t kLongestErrorLine = 8192;
+constexpr std::size_t kMostErrorLines = 1000;
+
+struct Pipe {
+    std::array<int, 2> ends{-1, -1};
+    ~Pipe() {
+        for (const int end : ends)
+            if (end >= 0) ::close(end);
+    }
+    bool make() { return ::pipe2(ends.data(), O_CLOEXEC) == 0; }
+    int release(std::size_t end) { return std::exchange(ends[end], -1); }
+};
+
+/// Owns what posix_spawn needs.
+struct Spawn {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    Spawn() {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawnattr_init(&attributes);
+    }
+    ~Spawn() {
+        posix_spawn_file_actions_destroy(&actions);
+        posix_spawnattr_destroy(&attributes);
+    }
+};
+
+int exitCodeOf(int status) {
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+} // namespace
+
+Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& arguments,
+                                                          const std::filesystem::path& directory,
+                                                          std::function<void()> onReady) {
+    if (arguments.empty()) return Error{ErrorCode::invalidArgument, "the command is empty", false};
+    Pipe out, err;
+    const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (!out.make() || !err.make() || wake < 0) {
+        const int problem = errno;
+        if (wake >= 0) ::close(wake);
+        return errnoError(problem, "start " + arguments[0]);
+    }
+    Spawn spawn;
+    posix_spawn_file_actions_addopen(&spawn.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&spawn.actions, out.ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&spawn.actions, err.ends[1], STDERR_FILENO);
+    posix_spawn_file_actions_addchdir_np(&spawn.actions, directory.c_str());
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&spawn.attributes, &none);
+    posix_spawnattr_setsigdefault(&spawn.attributes, &all);
+    posix_spawnattr_setpgroup(&spawn.attributes, 0);
+    posix_spawnattr_setflags(&spawn.attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    std::vector<char*> argv;
+    for (const auto& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    pid_t pid = 0;
+    const int problem = ::posix_spawnp(&pid, argv[0], &spawn.actions, &spawn.attributes, argv.data(), environ);
+    if (problem != 0) {
+        ::close(wake);
+        return errnoError(problem, "start " + arguments[0]);
+    }
+    return std::unique_ptr<ChildProcess>(
+        new ChildProcess(pid, out.release(0), err.release(0), wake, std::move(onReady)));
+}
+
+ChildProcess::ChildProcess(pid_t pid, int out, int err, int wake, std::function<void()> onReady)
+    : pid_(pid), out_(out), err_(err), wake_(wake), onReady_(std::move(onReady)), thread_([this] { run(); }) {}
+
+ChildProcess::~ChildProcess() {
+    stop();
+    ::close(wake_);
+}
+
+void ChildProcess::run() {
+    while (out_ >= 0 || err_ >= 0) {
+        bool room = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_) break;
+            room = ready_.out.size() < kMostBuffered;
+        }
+        std::array<pollfd, 3> waits{{{wake_, POLLIN, 0}, {room ? out_ : -1, POLLIN, 0}, {err_, POLLIN, 0}}};
+        if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) break;
+        if (waits[0].revents != 0) {
+            std::uint64_t ignored = 0;
+            [[maybe_unused]] const auto read = ::read(wake_, &ignored, sizeof ignored);
+        }
+        const bool gotOut = waits[1].revents != 0 && readInto(out_, true);
+        const bool gotErr = waits[2].revents != 0 && readInto(err_, false);
+        if (gotOut || gotErr) onReady_();
+    }
+    for (int* fd : {&out_, &err_})
+        if (*fd >= 0) ::close(std::exchange(*fd, -1));
+    {
+        const std::lock_guard lock(mutex_);
+        ready_.ended = true;
+    }
+    onReady_();
+}
+
+bool ChildProcess::readInto(int& fd, bool isOut) {
+    std::array<char, 65536> buffer;
+    const auto size = ::read(fd, buffer.data(), buffer.size());
+    if (size < 0 && (errno == EINTR || errno == EAGAIN)) return false;
+    if (size <= 0) {
+        ::close(std::exchange(fd, -1));
+        return true;
+    }
+    const std::lock_guard lock(mutex_);
+    if (isOut) {
+        ready_.out.append(buffer.data(), static_cast<std::size_t>(size));
+        return true;
+    }
+    errorTail_.append(buffer.data(), static_cast<std::size_t>(size));
+    for (;;) {
+        const auto end = std::min(errorTail_.find('\n'), kLongestErrorLine);
+        if (end >= errorTail_.size()) break;
+        if (ready_.errors.size() < kMostErrorLines) ready_.errors.push_back(errorTail_.substr(0, end));
+        errorTail_.erase(0, errorTail_[end] == '\n' ? end + 1 : end);
+    }
+    return true;
+}
+
+ChildProcess::Output ChildProcess::take() {
+    Output output;
+    {
+        const std::lock_guard lock(mutex_);
+        output.out.swap(ready_.out);
+        output.errors.swap(ready_.errors);
+        output.ended = ready_.ended;
+    }
+    if (output.out.size() >= kMostBuffered) ::eventfd_write(wake_, 1);
+    return output;
+}
+
+int ChildProcess::stop(std::chrono::milliseconds grace) {
+    if (!thread_.joinable()) return exitCode_;
+    int status = 0;
+    pid_t ended = ::waitpid(pid_, &status, WNOHANG);
+    const auto await = [&](std::chrono::milliseconds limit) {
+        constexpr std::chrono::milliseconds kLook{2};
+        for (const auto deadline = systemNow() + limit; ended == 0 && systemNow() < deadline;) {
+            std::this_thread::sleep_for(kLook);
+            ended = ::waitpid(pid_, &status, WNOHANG);
+        }
+    };
+    await(grace);
+    // While the leader is not reaped its group cannot be another's; its children go with it in any case.
+    ::kill(-pid_, SIGTERM);
+    constexpr std::chrono::milliseconds kPatience{500};
+    await(kPatience);
+    ::kill(-pid_, SIGKILL);
+    if (ended == 0) ended = ::waitpid(pid_, &status, 0);
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    ::eventfd_write(wake_, 1);
+    thread_.join();
+    exitCode_ = ended == pid_ ? exitCodeOf(status) : -1;
+    return exitCode_;
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,160 @@
+#include "storage/journal.h"
+
+#include "wire/big_endian.h"
+#include "wire/crc32c.h"
+
+#include <array>
+
+namespace millrace::broker {
+
+namespace {
+
+constexpr std::size_t kPrefixBytes = 8;
+constexpr std::uint64_t kMaxFileBytes = 1ull << 30;
+
+std::array<std::uint8_t, kPrefixBytes> prefixOf(std::span<const std::uint8_t> content) {
+    std::array<std::uint8_t, kPrefixBytes> prefix{};
+    wire::storeBigEndian(prefix.data(), static_cast<std::uint32_t>(content.size()));
+    wire::storeBigEndian(prefix.data() + 4, wire::crc32c(content));
+    return prefix;
+}
+
+std::filesystem::path besideOf(std::filesystem::path path) {
+    return path += ".new";
+}
+
+/// The content of the entry at the start of `data`; empty when it is torn or damaged.
+std::span<const std::uint8_t> entryAt(std::span<const std::uint8_t> data) {
+    if (data.size() < kPrefixBytes) return {};
+    const auto length = wire::loadBigEndian<std::uint32_t>(data.data());
+    if (length == 0 || length > data.size() - kPrefixBytes) return {};
+    const auto content = data.subspan(kPrefixBytes, length);
+    return wire::crc32c(content) == wire::loadBigEndian<std::uint32_t>(data.data() + 4)
+               ? content
+               : std::span<const std::uint8_t>{};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path,
+                                               std::string_view lost, Log& log,
+                                               const std::function<Status(std::span<const std::uint8_t>)>& entry) {
+    std::unique_ptr<Journal> journal(new Journal(disk, path));
+    MILLRACE_TRY(journal->reopen(path));
+    auto data = disk.readAll(path, kMaxFileBytes);
+    if (!data) return data.error();
+    std::span<const std::uint8_t> rest(*data);
+    for (auto content = entryAt(rest); !content.empty(); content = entryAt(rest)) {
+        if (auto status = entry(content); !status)
+            return Error{ErrorCode::corrupt,
+                         fmt::format("{}: the entry at byte {} is whole but cannot be read ({}); with the file moved "
+                                     "away the broker starts, but {}",
+                                     path.string(), data->size() - rest.size(), status.error().message, lost)};
+        rest = rest.subspan(kPrefixBytes + content.size());
+    }
+    journal->size_ = data->size() - rest.size();
+    if (!rest.empty()) {
+        log.warning("", "{}: cut {} bytes behind the last whole entry, as a crash leaves them", path.string(),
+                    rest.size());
+        MILLRACE_TRY(journal->file_->truncate(journal->size_));
+    }
+    return journal;
+}
+
+Status Journal::reopen(const std::filesystem::path& path) {
+    auto file = disk_.open(path, OpenMode::append);
+    if (!file) return file.error();
+    auto syncFile = disk_.open(path, OpenMode::readWrite);
+    if (!syncFile) return syncFile.error();
+    auto size = (*file)->size();
+    if (!size) return size.error();
+    size_ = *size;
+    file_ = std::move(*file);
+    syncFile_ = std::move(*syncFile);
+    return ok();
+}
+
+Status Journal::appendOne(std::span<const std::uint8_t> content) {
+    if (content.empty() || content.size() > kMaxEntryBytes)
+        return Error{ErrorCode::outOfRange, fmt::format("{}: an entry of {} bytes", path_.string(), content.size())};
+    const auto prefix = prefixOf(content);
+    const std::array<std::span<const std::uint8_t>, 2> pieces{prefix, content};
+    if (auto status = file_->appendAll(pieces); !status) return status.error().in(path_.string());
+    size_ += kPrefixBytes + content.size();
+    return ok();
+}
+
+Status Journal::append(std::span<const std::vector<std::uint8_t>> contents) {
+    if (cutOwed_) MILLRACE_TRY(cutBack());
+    const std::uint64_t before = size_;
+    Status written = ok();
+    for (auto content = contents.begin(); written && content != contents.end(); ++content)
+        written = appendOne(*content);
+    if (!written) {
+        size_ = before;
+        (void)cutBack().has_value();
+    }
+    return written;
+}
+
+Status Journal::appendSynced(std::span<const std::vector<std::uint8_t>> contents) {
+    const std::uint64_t before = size_;
+    MILLRACE_TRY(append(contents));
+    Status synced = sync();
+    if (synced) return ok();
+    size_ = before;
+    // Synced too: what was written before the failure may have reached the disk.
+    if (cutBack()) (void)sync().has_value();
+    return synced.error().in(path_.string());
+}
+
+/// An entry behind the rest of a failed one would be taken for damage and dropped at the next start.
+Status Journal::cutBack() {
+    cutOwed_ = true;
+    if (auto status = file_->truncate(size_); !status) return status.error().in(path_.string());
+    cutOwed_ = false;
+    return ok();
+}
+
+Status Journal::writeBeside(FileSystem& disk, const std::filesystem::path& path,
+                            std::span<const std::vector<std::uint8_t>> contents) {
+    std::vector<std::uint8_t> whole;
+    for (const auto& content : contents) {
+        const auto prefix = prefixOf(content);
+        whole.insert(whole.end(), prefix.begin(), prefix.end());
+        whole.insert(whole.end(), content.begin(), content.end());
+    }
+    auto file = disk.open(besideOf(path), OpenMode::truncate);
+    if (!file) return file.error();
+    Status written = (*file)->append(whole);
+    if (written) written = (*file)->sync();
+    // On a full disk the unfinished copy would take the room that appending needs.
+    if (!written) (void)disk.remove(besideOf(path)).has_value();
+    return written;
+}
+
+/// Until the new file has its name, entries go into the old one: what was written only into a file of another name
+/// would be gone after the next start.
+Status Journal::adopt(std::span<const std::vector<std::uint8_t>> appendedSince) {
+    Journal fresh(disk_, path_);
+    Status done = fresh.reopen(besideOf(path_));
+    if (done) done = fresh.append(appendedSince);
+    if (done) done = disk_.rename(besideOf(path_), path_);
+    if (!done) {
+        (void)disk_.remove(besideOf(path_)).has_value();
+        return done;
+    }
+    file_ = std::move(fresh.file_);
+    syncFile_ = std::move(fresh.syncFile_);
+    size_ = fresh.size_;
+    cutOwed_ = false;
+    return ok();
+}
+
+Status Journal::rewrite(std::span<const std::vector<std::uint8_t>> contents) {
+    MILLRACE_TRY(writeBeside(disk_, path_, contents));
+    MILLRACE_TRY(adopt({}));
+    return disk_.syncDirectory(path_.parent_path());
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,417 @@
+#include "topology/checks/flume_start_rules.h"
+
+#include "topology/checks/diagnostic_texts.h"
+#include "topology/java_hash.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace millrace::topology {
+namespace {
+
+const char* wordFor(Section section) {
+    return section == Section::sources ? "source" : section == Section::channels ? "channel" : "sink";
+}
+
+std::optional<long long> parseNumber(std::string_view text) {
+    long long number = 0;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+/// The number that Flume ends up with: lenient properties fall back to their default.
+std::optional<long long> numberOf(const catalog::Properties& properties, std::string_view key,
+                                  std::string_view fallback) {
+    const auto set = properties.find(key);
+    if (set == properties.end()) return parseNumber(fallback);
+    const auto number = parseNumber(set->second);
+    return number && *number > 0 ? number : parseNumber(fallback);
+}
+
+/// The values of a part as its declaration's check wants them.
+catalog::Properties below(const catalog::Properties& properties, const std::string& prefix) {
+    catalog::Properties out;
+    for (auto it = properties.lower_bound(prefix); it != properties.end() && it->first.starts_with(prefix); ++it) {
+        out.emplace(it->first.substr(prefix.size()), it->second);
+    }
+    return out;
+}
+
+} // namespace
+
+/// Without this part those that only it serves are no mistake of the file: Flume runs them.
+void AgentStarter::leaveOut(const Part& part) {
+    if (part.section != Section::sinkgroups) heldByForeign_.insert(part.channels.begin(), part.channels.end());
+    if (part.section == Section::channels) foreignChannels_.insert(part.name);
+}
+
+bool AgentStarter::nameFits(const Part& part) {
+    if (context_.rules == Rules::flume || fitsId(part.name)) return true;
+    leaveOut(part);
+    return remove(part, "", "name-with-slash", {part.name});
+}
+
+bool AgentStarter::canBeMade(const Part& part) {
+    const std::string type = part.settings->value("type");
+    const char* word = wordFor(part.section);
+    if (part.spec == nullptr) {
+        std::vector<std::string_view> names;
+        for (const auto* spec : context_.catalog.components()) {
+            const bool same = std::string_view(toString(spec->kind)) == word;
+            if (same) names.push_back(spec->alias.empty() ? spec->className : spec->alias);
+        }
+        const std::string near = catalog::Catalog::nearest(type, names);
+        if (near.empty()) return removeOrAbort(part, "type", "unknown-type", {settings_.name, word, type});
+        removeOrAbort(part, "type", "unknown-type-near", {settings_.name, word, type, near});
+        if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(part, "type"), near);
+        return false;
+    }
+    if (!part.spec->loadable) {
+        return removeOrAbort(part, "type", "not-loadable",
+                             {settings_.name, word, type, std::string(part.spec->status)});
+    }
+    if (!catalog::Catalog::exactClass(*part.spec, type)) {
+        const std::string exact(part.spec->className);
+        removeOrAbort(part, "type", "type-wrong-case", {settings_.name, type, exact});
+        if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(part, "type"), exact);
+        return false;
+    }
+    return true;
+}
+
+bool AgentStarter::foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role,
+                           const std::string& key) {
+    if (context_.rules == Rules::flume || spec == nullptr || !context_.implemented || context_.implemented(*spec))
+        return false;
+    const std::string type(spec->title.empty() ? spec->className : spec->title);
+    leaveOut(part);
+    if (role == nullptr) {
+        remove(part, "type", "foreign-type", {wordFor(part.section), type});
+    } else {
+        remove(part, key, "foreign-part",
+               {part.section == Section::sinkgroups ? "sink group" : wordFor(part.section), role, type});
+    }
+    return true;
+}
+
+bool AgentStarter::partsAreImplemented(const Part& part) {
+    for (const catalog::ComponentPart& inner : part.spec->parts) {
+        std::string type = part.settings->value(inner.key);
+        const catalog::PropertySpec* declared = part.spec->property(inner.key);
+        if (type.empty() && declared != nullptr) type = declared->defaultValue;
+        const std::string key(inner.key);
+        if (foreign(part, context_.catalog.find(inner.kind, type), toString(inner.kind), key)) return false;
+    }
+    return true;
+}
+
+/// Runs the checks of a declaration; false when Flume's configure() throws.
+bool AgentStarter::isConfigured(const Part& part, const catalog::ComponentSpec& spec, const std::string& prefix) {
+    catalog::Properties properties = below(part.properties, prefix);
+    if (prefix.empty() && part.section == Section::sources) {
+        // Interceptors and the selector are checked by themselves.
+        std::erase_if(properties, [](const auto& p) {
+            return p.first.starts_with("interceptors.") || p.first.starts_with("selector.");
+        });
+    }
+    properties.erase("config");
+    bool configured = true;
+    for (catalog::Finding& finding : catalog::checkProperties(spec, properties)) {
+        const std::string key = prefix + finding.property;
+        const bool refused = finding.effect == catalog::Finding::Effect::componentRemoved;
+        const bool fatal = finding.effect == catalog::Finding::Effect::agentFails;
+        if (fatal && context_.rules == Rules::flume && !lost()) start_.outcome.aborted = finding.message;
+        configured = configured && !refused && !fatal;
+        if (!reports()) continue;
+        const Setting* set = part.settings->find(key);
+        Site where = site(part, key);
+        const bool unknown = finding.code.starts_with("unknown-property");
+        if (unknown) where.part = Site::Part::key;
+        Diagnostic& d = context_.reporter->report(finding, where);
+        if (finding.suggestion.empty()) continue;
+        if (unknown && set != nullptr) {
+            context_.reporter->fixByRenaming(d, *set->entry, fullKey(part, prefix + finding.suggestion));
+        } else if (!unknown) {
+            context_.reporter->fixBySetting(d, fullKey(part, key), finding.suggestion);
+        }
+    }
+    return configured;
+}
+
+void AgentStarter::startChannels() {
+    Parts started;
+    for (Part& channel : channels_) {
+        if (!nameFits(channel) || !canBeMade(channel)) continue;
+        if (!isConfigured(channel, *channel.spec, "") || foreign(channel, channel.spec, nullptr, "")) continue;
+        const std::string_view key = channel.spec->transactionCapacityProperty;
+        if (!key.empty()) {
+            const catalog::PropertySpec* declared = channel.spec->property(key);
+            const auto capacity =
+                numberOf(channel.properties, key, declared != nullptr ? declared->defaultValue : "100");
+            if (capacity) transactionCapacities_[channel.name] = *capacity;
+        }
+        started.push_back(std::move(channel));
+    }
+    channels_ = std::move(started);
+}
+
+bool AgentStarter::batchFits(const Part& part, const std::string& channel) {
+    const auto capacity = transactionCapacities_.find(channel);
+    if (part.spec->batchProperty.empty() || capacity == transactionCapacities_.end()) return true;
+    const auto set = part.properties.find(part.spec->batchProperty);
+    const auto batch =
+        parseNumber(set == part.properties.end() ? part.spec->batchDefault : std::string_view(set->second));
+    if (!batch || *batch <= capacity->second) return true;
+    const std::string key(part.spec->batchProperty);
+    const std::string wanted = std::to_string(*batch), most = std::to_string(capacity->second);
+    remove(part, key, "batch-above-transaction", {wordFor(part.section), wanted, most, channel});
+    if (last_ == nullptr) return false;
+    const auto owner =
+        std::find_if(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == channel; });
+    const std::string transactionKey = fullKey(*owner, owner->spec->transactionCapacityProperty);
+    const auto total = owner->spec->property("capacity") != nullptr
+                           ? numberOf(owner->properties, "capacity", owner->spec->property("capacity")->defaultValue)
+                           : std::nullopt;
+    context_.reporter->fixBySetting(*last_, transactionKey, wanted);
+    // The larger transaction must also fit into the channel.
+    if (total && *total < *batch && !last_->fixIts.empty()) {
+        context_.reporter->fixBySetting(*last_, fullKey(*owner, "capacity"), wanted);
+        context_.reporter->mergeLastFixIts(*last_);
+    }
+    context_.reporter->fixBySetting(*last_, fullKey(part, key), most);
+    return false;
+}
+
+bool AgentStarter::namesAreChannels(const Part& source, const std::string& key) {
+    const auto names = splitOn(source.settings->value(key), ' ');
+    for (const std::string& name : names) {
+        const bool known = std::find(source.channels.begin(), source.channels.end(), name) != source.channels.end();
+        if (!known) {
+            return remove(source, key, name.empty() ? "selector-no-channel" : "selector-unknown-channel",
+                          name.empty() ? std::vector{fullKey(source, key)} : std::vector{name, fullKey(source, key)});
+        }
+    }
+    return true;
+}
+
+bool AgentStarter::selectorFits(const Part& source) {
+    const std::string type = source.settings->value("selector.type");
+    const auto* spec =
+        context_.catalog.find(catalog::ComponentKind::channelSelector, type.empty() ? "replicating" : type);
+    if (spec == nullptr) return true;
+    if (foreign(source, spec, "selector", "selector.type")) return false;
+    if (!isConfigured(source, *spec, "selector.")) return false;
+    if (spec->alias == "multiplexing") {
+        for (const auto& [key, setting] : source.settings->values) {
+            const bool list = key == "selector.default" || key.starts_with("selector.mapping.") ||
+                              key.starts_with("selector.optional.");
+            if (list && !namesAreChannels(source, key)) return false;
+        }
+        return true;
+    }
+    for (const std::string& name : splitOn(source.settings->value("selector.optional"), ' ')) {
+        const bool known = std::find(source.channels.begin(), source.channels.end(), name) != source.channels.end();
+        if (name.empty() || known || !reports()) continue;
+        context_.reporter->report(Severity::warning, "optional-unknown-channel",
+                                  {fullKey(source, "selector.optional"), name}, site(source, "selector.optional"));
+    }
+    return true;
+}
+
+bool AgentStarter::interceptorsStart(const Part& source) {
+    for (const std::string& name : splitList(source.settings->value("interceptors"))) {
+        const std::string prefix = fmt::format("interceptors.{}.", name);
+        const std::string type = source.settings->value(prefix + "type");
+        const auto* spec = context_.catalog.find(catalog::ComponentKind::interceptor, type);
+        if (spec == nullptr || !spec->loadable || !catalog::Catalog::exactClass(*spec, type)) {
+            std::vector<std::string_view> names;
+            for (const auto* known : context_.catalog.ofKind(catalog::ComponentKind::interceptor)) {
+                if (!known->alias.empty()) names.push_back(known->alias);
+            }
+            remove(source, prefix + "type", "unknown-interceptor", {type, name});
+            if (last_ != nullptr)
+                context_.reporter->fixBySetting(*last_, fullKey(source, prefix + "type"),
+                                                catalog::Catalog::nearest(type, names));
+            return false;
+        }
+        if (!isConfigured(source, *spec, prefix)) return false;
+        if (foreign(source, spec, "interceptor", prefix + "type")) return false;
+    }
+    return true;
+}
+
+bool AgentStarter::removeWithoutChannel(const Part& part, std::string_view key, std::string_view code,
+                                        const std::string& names) {
+    for (const std::string& name : splitList(part.settings->value(key))) {
+        if (foreignChannels_.contains(name)) return remove(part, key, "foreign-channel", {wordFor(part.section), name});
+    }
+    return remove(part, key, code, {names});
+}
+
+void AgentStarter::startSources() {
+    Parts started;
+    for (Part& source : sources_) {
+        if (!nameFits(source) || !canBeMade(source)) continue;
+        bool fine = isConfigured(source, *source.spec, "") && !foreign(source, source.spec, nullptr, "") &&
+                    partsAreImplemented(source);
+        std::string all;
+        for (const std::string& name : source.channels)
+            all += (all.empty() ? "" : ", ") + name;
+        std::erase_if(source.channels, [this](const std::string& name) {
+            return std::none_of(channels_.begin(), channels_.end(),
+                                [&](const Part& c) { return c.name == name; });
+        });
+        if (fine && source.channels.empty())
+            fine = removeWithoutChannel(source, "channels", "source-without-started-channel", all);
+        for (const std::string& channel : source.channels)
+            fine = fine && batchFits(source, channel);
+        if (!fine || !selectorFits(source) || !interceptorsStart(source)) continue;
+        for (const std::string& channel : source.channels)
+            attached_.insert(channel);
+        started.push_back(std::move(source));
+    }
+    sources_ = std::move(started);
+}
+
+void AgentStarter::startSinks() {
+    Parts started;
+    for (Part& sink : sinks_) {
+        if (!nameFits(sink) || !canBeMade(sink)) continue;
+        if (!isConfigured(sink, *sink.spec, "") || foreign(sink, sink.spec, nullptr, "") || !partsAreImplemented(sink))
+            continue;
+        const std::string& channel = sink.channels.front();
+        const bool there =
+            std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == channel; });
+        if (!there) {
+            removeWithoutChannel(sink, "channel", "sink-without-started-channel", channel);
+            continue;
+        }
+        if (!batchFits(sink, channel)) continue;
+        attached_.insert(channel);
+        started.push_back(std::move(sink));
+    }
+    sinks_ = std::move(started);
+}
+
+bool AgentStarter::processorFits(const Part& group, std::size_t sinks) {
+    const std::string& name = group.name;
+    const std::string type = group.settings->value("processor.type");
+    if (type.empty()) {
+        remove(group, "processor.type", "group-without-processor", {name});
+        if (last_ != nullptr) {
+            context_.reporter->fixBySetting(*last_, fullKey(group, "processor.type"), "failover");
+            context_.reporter->fixBySetting(*last_, fullKey(group, "processor.type"), "load_balance");
+        }
+        return false;
+    }
+    const auto* spec = context_.catalog.find(catalog::ComponentKind::sinkProcessor, type);
+    if (spec == nullptr || !catalog::Catalog::exactClass(*spec, type)) {
+        remove(group, "processor.type", "unknown-processor", {name, type});
+        if (last_ != nullptr) {
+            context_.reporter->fixBySetting(*last_, fullKey(group, "processor.type"),
+                                            catalog::Catalog::nearest(type, {"failover", "load_balance", "default"}));
+        }
+        return false;
+    }
+    const std::string count = std::to_string(sinks);
+    if (spec->alias == "load_balance" && sinks < 2) {
+        return remove(group, "sinks", "group-wrong-size", {name, type, "two sinks or more", count});
+    }
+    if (spec->alias == "default" && sinks != 1) {
+        return remove(group, "sinks", "group-wrong-size", {name, type, "exactly one sink", count});
+    }
+    return !foreign(group, spec, "processor", "processor.type") && isConfigured(group, *spec, "processor.");
+}
+
+bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& used) {
+    const std::string& name = group.name;
+    std::vector<std::string> members;
+    for (const std::string& sink : group.channels) {
+        const auto started =
+            std::find_if(sinks_.begin(), sinks_.end(), [&](const Part& p) { return p.name == sink; });
+        if (started != sinks_.end()) {
+            members.push_back(sink);
+            used[sink] = name;
+            continue;
+        }
+        Part lost;
+        lost.section = Section::sinks;
+        lost.name = sink;
+        lost.id = componentId(settings_.name, Section::sinks, sink);
+        lost.settings = settings_.part(Section::sinks, sink);
+        // A type that is only missing here is no mistake of the file: Flume runs the group.
+        const auto* spec = context_.catalog.find(catalog::ComponentKind::sink, lost.settings->value("type"));
+        const bool foreignSink = spec != nullptr && context_.implemented && !context_.implemented(*spec);
+        const bool leftOut = context_.rules == Rules::here && !fitsId(sink);
+        if (!foreignSink && !leftOut) removeOrAbort(lost, "type", "group-member-lost", {settings_.name, name, sink});
+        if (this->lost()) return false;
+    }
+    group.channels = members;
+    for (const std::string& sink : members)
+        groupedSinks_.insert(sink);
+    if (members.empty()) return remove(group, "sinks", "group-empty", {name, fullKey(group, "sinks")});
+    return nameFits(group) && processorFits(group, members.size());
+}
+
+void AgentStarter::startGroups() {
+    std::map<std::string, std::string> used;
+    Parts started;
+    for (Part& group : groups_) {
+        if (startGroup(group, used)) started.push_back(std::move(group));
+        if (lost()) return;
+    }
+    groups_ = std::move(started);
+    for (const Part& sink : sinks_) {
+        const std::string& name = sink.name;
+        const bool named = std::any_of(used.begin(), used.end(), [&](const auto& u) { return u.second == name; });
+        if (groupedSinks_.contains(name) || !named) continue;
+        remove(sink, "", "sink-named-like-group", {name});
+        groupedSinks_.insert(name);
+    }
+}
+
+void AgentStarter::dropUnattachedChannels() {
+    std::erase_if(channels_, [this](const Part& channel) {
+        if (attached_.contains(channel.name)) return false;
+        if (reports() && !heldByForeign_.contains(channel.name)) {
+            context_.reporter->report(Severity::warning, "channel-unattached", {channel.name},
+                                      site(channel, "type"));
+        }
+        return true;
+    });
+}
+
+void AgentStarter::fillOutcome() {
+    const auto planned = [](const Part& part) {
+        return PlannedComponent{part.name, part.settings->value("type"), part.spec, part.properties};
+    };
+    for (Part& source : sources_) {
+        std::string channels;
+        for (const std::string& name : source.channels)
+            channels += (channels.empty() ? "" : " ") + name;
+        source.properties["channels"] = channels;
+        start_.agent.sources.push_back(planned(source));
+        start_.outcome.sources.push_back(source.name);
+    }
+    for (const Part& channel : channels_) {
+        start_.agent.channels.push_back(planned(channel));
+        start_.outcome.channels.push_back(channel.name);
+    }
+    std::set<std::string> running;
+    for (const Part& group : groups_) {
+        start_.agent.groups.push_back({group.name, group.channels, group.settings->properties()});
+        start_.outcome.groups.push_back(group.name);
+        running.insert(group.channels.begin(), group.channels.end());
+    }
+    for (const Part& sink : sinks_) {
+        const std::string& name = sink.name;
+        if (running.contains(name) || !groupedSinks_.contains(name)) start_.agent.sinks.push_back(planned(sink));
+        if (!groupedSinks_.contains(name)) start_.outcome.sinks.push_back(name);
+    }
+}
+
+} // namespace millrace::topology

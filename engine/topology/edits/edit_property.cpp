@@ -1,0 +1,70 @@
+#include "topology/edits/draft.h"
+#include "topology/edits/edits.h"
+#include "topology/text/keys.h"
+
+#include "topology/edits/adoption.h"
+#include "topology/text/escapes.h"
+#include "topology/edits/edit_errors.h"
+
+namespace millrace::topology {
+
+Result<Edit> setProperty(const Document& document, std::string_view fullKey, std::string_view value, bool ours) {
+    MILLRACE_TRY(editable(document));
+    if (trimmed(fullKey).empty()) return refusal("empty-property-key");
+    if (ours && fullKey.find_first_of("= \t\r\n") != std::string_view::npos) {
+        return refusal("bad-own-key", {std::string(fullKey)});
+    }
+    if (!ours && trimmed(value).empty()) {
+        return refusal("empty-value-refused", {std::string(fullKey)});
+    }
+    Draft draft(document);
+    draft.set(trimmed(fullKey), value, ours);
+    return draft.take();
+}
+
+Result<Edit> unsetProperty(const Document& document, std::string_view fullKey, bool ours) {
+    MILLRACE_TRY(editable(document));
+    Draft draft(document);
+    draft.unset(fullKey, ours);
+    return draft.take();
+}
+
+Result<Edit> setNodeProperty(const Document& document, const NodeId& node, std::string_view key,
+                             std::string_view value) {
+    MILLRACE_TRY(editable(document));
+    if (!parseId(node)) return refusal("not-a-node", {node});
+    if (trimmed(value).empty()) return unsetNodeProperty(document, node, key);
+    Draft draft(document);
+    auto declared = declare(draft, node);
+    MILLRACE_TRY(declared);
+    draft.setAll(declared.value(), {{std::string(key), std::string(value)}});
+    return draft.take();
+}
+
+Result<Edit> unsetNodeProperty(const Document& document, const NodeId& node, std::string_view key) {
+    const FullKey full = fullKeyOf(node, key);
+    return unsetProperty(document, full.key, full.ours);
+}
+
+Result<Edit> compose(const Document& document, const Edit& first, const Edit& second) {
+    auto middle = document.apply(first);
+    MILLRACE_TRY(middle);
+    if (auto last = middle.value().document.apply(second); !last) return last.error();
+    TextPieces pieces(document.text().size());
+    pieces.apply(first.replacements);
+    pieces.apply(second.replacements);
+    Edit edit{pieces.against(document.text()), first.renames};
+    for (const Rename& rename : second.renames) {
+        bool chained = false;
+        for (Rename& earlier : edit.renames) {
+            if (earlier.to != rename.from) continue;
+            earlier.to = rename.to;
+            chained = true;
+        }
+        if (!chained) edit.renames.push_back(rename);
+    }
+    std::erase_if(edit.renames, [](const Rename& rename) { return rename.from == rename.to; });
+    return edit;
+}
+
+} // namespace millrace::topology

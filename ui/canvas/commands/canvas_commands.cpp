@@ -1,0 +1,286 @@
+#include "canvas/commands/canvas_commands.h"
+
+#include "canvas/scene/canvas_scene.h"
+#include "canvas/scene/edit_chain.h"
+#include "document/document_store.h"
+#include "words/messages.h"
+#include "run/run_controller.h"
+#include "topology/layout/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr int kNudgeMerge = 0x4d4f; // "MO": moves by key
+constexpr double kGrid = topology::metrics::kGridStep;
+
+QPointF snapped(const QPointF& at) {
+    return {std::round(at.x() / kGrid) * kGrid, std::round(at.y() / kGrid) * kGrid};
+}
+
+topology::Position positionOf(const QPointF& at) {
+    return {std::round(at.x()), std::round(at.y()), {}, {}};
+}
+
+/// Width and height that the file gives (notes, agents) are kept.
+topology::Position movedTo(const std::optional<topology::Position>& written, const QPointF& at) {
+    topology::Position position = positionOf(at);
+    if (written) {
+        position.width = written->width;
+        position.height = written->height;
+    }
+    return position;
+}
+
+bool isPart(topology::NodeKind kind) {
+    using topology::NodeKind;
+    return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
+}
+
+bool join(EditChain& chain, const topology::NodeId& from, const topology::NodeId& to) {
+    const bool fits = topology::canConnect(chain.document(), from, to).has_value();
+    return fits && chain.then(topology::connect(chain.document(), from, to));
+}
+
+/// As far as Flume allows; the wire itself goes when the flow leads through the node now.
+void joinWire(EditChain& chain, const topology::NodeId& id, const topology::Wire& wire) {
+    const bool before = join(chain, wire.from, id), after = join(chain, id, wire.to);
+    if (before && after) chain.then(topology::disconnect(chain.document(), wire));
+}
+
+} // namespace
+
+CanvasCommands::CanvasCommands(studio::DocumentStore& store, studio::RunController* run, CanvasScene& scene,
+                               QObject* parent)
+    : QObject(parent), store_(store), run_(run), scene_(scene) {
+    connect(&store_, &studio::DocumentStore::selectionChanged, this, [this] { ++nudgeId_; });
+}
+
+void CanvasCommands::done(const QString& select) {
+    if (!select.isEmpty()) store_.select({select});
+    if (run_) run_->applyNow();
+}
+
+QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const topology::Wire* onWire,
+                            const QString& connectTo) {
+    topology::NewNode node;
+    node.kind = item.kind;
+    node.type = item.type.toStdString();
+    const QSizeF size = item.kind == topology::NodeKind::agent ? QSizeF() : sizeOf(shapeOf(item.kind));
+    node.position = positionOf(snapped(at - QPointF(size.width() / 2, size.height() / 2)));
+    const FrameItem* frame = isPart(item.kind) ? scene_.agentFor(at) : nullptr;
+    if (frame) node.agent = frame->name().toStdString();
+    if (onWire) {
+        DrawnNode wanted;
+        wanted.kind = item.kind;
+        wanted.rect = QRectF(QPointF(node.position->x, node.position->y), size);
+        if (frame) wanted.frame = frame->id();
+        node.position = positionOf(besideWire(*onWire, wanted));
+    }
+    auto added = topology::addNode(store_.document(), node);
+    if (!added) {
+        emit store_.refused(studio::messageOf(added.error()));
+        return {};
+    }
+    EditChain chain(store_.document());
+    chain.then(added->edit);
+    if (onWire) joinWire(chain, added->id, *onWire);
+    if (!connectTo.isEmpty()) join(chain, connectTo.toStdString(), added->id);
+    const QString id = QString::fromStdString(added->id);
+    const QString name = id.section(QLatin1Char('/'), -1);
+    if (!store_.push(chain.result(), tr("Add %1").arg(name))) return {};
+    done(id);
+    return id;
+}
+
+void CanvasCommands::connectNodes(const QString& from, const QString& to) {
+    const auto edit = topology::connect(store_.document(), from.toStdString(), to.toStdString());
+    const auto name = [](const QString& id) { return id.section(QLatin1Char('/'), -1); };
+    if (store_.push(edit, tr("Connect %1 and %2").arg(name(from), name(to)))) done({});
+}
+
+void CanvasCommands::disconnect(const topology::Wire& wire) {
+    if (store_.push(topology::disconnect(store_.document(), wire), tr("Delete a wire"))) done({});
+}
+
+void CanvasCommands::disconnect(const std::vector<topology::Wire>& wires) {
+    if (wires.empty()) return;
+    if (wires.size() == 1) return disconnect(wires.front());
+    EditChain chain(store_.document());
+    for (const topology::Wire& wire : wires) {
+        // One line of the file may have made two of them.
+        const auto& left = chain.document().graph().wires;
+        if (std::ranges::find(left, wire) != left.end()) chain.then(topology::disconnect(chain.document(), wire));
+    }
+    if (store_.push(chain.result(), tr("Delete %n wire(s)", nullptr, static_cast<int>(wires.size())))) done({});
+}
+
+void CanvasCommands::remove(const QSet<QString>& nodes) {
+    std::vector<topology::NodeId> ids;
+    for (const QString& id : nodes)
+        ids.push_back(id.toStdString());
+    if (ids.empty()) return;
+    std::ranges::sort(ids);
+    const auto edit = topology::removeNodes(store_.document(), ids, true);
+    const QString label = ids.size() == 1 ? tr("Delete %1").arg(nodes.begin()->section(QLatin1Char('/'), -1))
+                                          : tr("Delete %n node(s)", nullptr, static_cast<int>(ids.size()));
+    if (store_.push(edit, label)) done({});
+}
+
+std::vector<topology::Move> CanvasCommands::movesTo(const QHash<QString, QPointF>& places) const {
+    std::vector<topology::Move> moves;
+    for (const DrawnNode& drawn : scene_.drawing().nodes) {
+        const topology::Node* node = store_.graph().find(drawn.id.toStdString());
+        if (!node) continue;
+        const auto moved = places.constFind(drawn.id);
+        if (moved == places.constEnd() && (node->position || node->implied)) continue;
+        moves.push_back({node->id, movedTo(node->position, places.value(drawn.id, drawn.rect.topLeft()))});
+    }
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        const topology::Node* agent = scene_.frame(it.key()) ? store_.graph().find(it.key().toStdString()) : nullptr;
+        if (agent) moves.push_back({agent->id, movedTo(agent->position, it.value())});
+    }
+    return moves;
+}
+
+void CanvasCommands::move(const QHash<QString, QPointF>& places) {
+    const QString label = places.size() == 1 ? tr("Move %1").arg(places.begin().key().section(QLatin1Char('/'), -1))
+                                             : tr("Move %n node(s)", nullptr, static_cast<int>(places.size()));
+    const int mergeId = nudging_ ? (kNudgeMerge << 8) + (nudgeId_ & 0xff) : 0;
+    if (store_.push(topology::moveNodes(store_.document(), movesTo(places)), label, mergeId)) done({});
+}
+
+bool CanvasCommands::canJoin(const QString& node, const topology::Wire& wire) const {
+    const std::string id = node.toStdString();
+    return topology::canConnect(store_.document(), wire.from, id) ||
+           topology::canConnect(store_.document(), id, wire.to);
+}
+
+void CanvasCommands::moveOnto(const topology::Wire& wire, const QString& node, const QPointF& at) {
+    const NodeItem* item = scene_.node(node);
+    DrawnNode wanted = item->drawn();
+    wanted.rect.moveTopLeft(at);
+    const QPointF place = besideWire(wire, wanted);
+    EditChain chain(store_.document());
+    chain.then(topology::moveNodes(chain.document(), movesTo({{node, place}})));
+    joinWire(chain, node.toStdString(), wire);
+    if (store_.push(chain.result(), tr("Move %1").arg(node.section(QLatin1Char('/'), -1)))) done({});
+}
+
+/// Nothing of Flume's stands in the middle of a wire: what joins it becomes a second one of its kind, and where there
+/// is no room where it is wanted it takes its place below that.
+QPointF CanvasCommands::besideWire(const topology::Wire& wire, const DrawnNode& wanted) const {
+    const auto taken = [&](const QRectF& rect) {
+        return std::ranges::any_of(scene_.nodes(), [&](const NodeItem* item) {
+            return item->id() != wanted.id && item->rect().adjusted(-kGrid, -kGrid, kGrid, kGrid).intersects(rect);
+        });
+    };
+    if (!taken(wanted.rect)) return wanted.rect.topLeft();
+    for (const topology::NodeId& end : {wire.to, wire.from}) {
+        const NodeItem* twin = scene_.node(QString::fromStdString(end));
+        if (!twin || twin->drawn().kind != wanted.kind || twin->drawn().frame != wanted.frame) continue;
+        QRectF place(twin->rect().topLeft(), wanted.rect.size());
+        while (taken(place))
+            place.translate(0, place.height() + topology::metrics::kGapY);
+        return place.topLeft();
+    }
+    return wanted.rect.topLeft();
+}
+
+QStringList CanvasCommands::groupableSinks() const {
+    QStringList sinks;
+    std::string agent;
+    for (const topology::Node& node : store_.graph().nodes) {
+        if (!store_.selection().contains(QString::fromStdString(node.id))) continue;
+        if (node.kind != topology::NodeKind::sink || (!sinks.isEmpty() && node.agent != agent)) return {};
+        agent = node.agent;
+        sinks.append(QString::fromStdString(node.id));
+    }
+    return sinks.size() >= 2 ? sinks : QStringList();
+}
+
+void CanvasCommands::nudge(const QPointF& by) {
+    QHash<QString, QPointF> places;
+    for (const QString& id : scene_.movedWith(store_.selection())) {
+        if (const auto place = scene_.placeOf(id)) places.insert(id, *place + by);
+    }
+    if (places.isEmpty()) return;
+    nudging_ = true;
+    move(places);
+    nudging_ = false;
+}
+
+bool CanvasCommands::rename(const QString& node, const QString& name) {
+    const auto edit = topology::rename(store_.document(), node.toStdString(), name.toStdString());
+    if (!store_.push(edit, tr("Rename %1 to %2").arg(node.section(QLatin1Char('/'), -1), name))) return false;
+    done({});
+    return true;
+}
+
+void CanvasCommands::group(const QStringList& sinks, const QString& processor) {
+    std::vector<topology::NodeId> ids;
+    for (const QString& id : sinks)
+        ids.push_back(id.toStdString());
+    const auto made = topology::groupSinks(store_.document(), ids, processor.toStdString());
+    if (!made) {
+        emit store_.refused(studio::messageOf(made.error()));
+        return;
+    }
+    store_.push(made->edit, tr("Group sinks"));
+    done(QString::fromStdString(made->id));
+}
+
+void CanvasCommands::tidyUp(bool onlySelected) {
+    const QSet<QString> chosen(store_.selection());
+    const QStringList moving = scene_.movedWith(chosen);
+    std::vector<topology::Move> moves;
+    QPointF before(1e9, 1e9), after(1e9, 1e9); // upper left corners of what moves
+    for (const auto& [id, position] : topology::layoutAll(store_.graph())) {
+        const topology::Node* node = store_.graph().find(id);
+        const QString drawn = QString::fromStdString(id);
+        // Agents are as large as their parts want, so that only what is written of them and empty ones have a place.
+        if (!node || node->implied || !scene_.movedWith({drawn}).contains(drawn)) continue;
+        if (onlySelected && !moving.contains(drawn)) continue;
+        topology::Position place = movedTo(node->position, QPointF(position.x, position.y));
+        if (node->kind == topology::NodeKind::agent && place.width) {
+            place.width = position.width;
+            place.height = position.height;
+        }
+        const QPointF old = scene_.placeOf(drawn).value_or(QPointF());
+        before = {std::min(before.x(), old.x()), std::min(before.y(), old.y())};
+        after = {std::min(after.x(), place.x), std::min(after.y(), place.y)};
+        moves.push_back({id, place});
+    }
+    // A part of the drawing stays where it is.
+    const QPointF shift = onlySelected ? snapped(before - after) : QPointF();
+    for (topology::Move& move : moves) {
+        move.position.x += shift.x();
+        move.position.y += shift.y();
+    }
+    if (store_.push(topology::moveNodes(store_.document(), moves), tr("Tidy up"))) done({});
+}
+
+void CanvasCommands::adopt(const QString& ghostId) {
+    const Ghost* ghost = scene_.ghost(ghostId);
+    if (!ghost || ghost->kind != Ghost::Kind::topic) return;
+    topology::NewNode node;
+    node.kind = topology::NodeKind::topic;
+    node.name = ghost->topic;
+    node.position = positionOf(snapped(scene_.node(ghostId)->pos()));
+    node.properties = {{"cluster", ghost->cluster}};
+    for (const session::TopicSnapshot& topic : run_->snapshot()->topics)
+        if (topic.cluster == ghost->cluster && topic.name == ghost->topic && !topic.partitions.empty())
+            node.properties["partitions"] = std::to_string(topic.partitions.size());
+    const auto added = topology::addNode(store_.document(), node);
+    if (!added) {
+        emit store_.refused(studio::messageOf(added.error()));
+        return;
+    }
+    store_.push(added->edit, tr("Adopt topic %1").arg(QString::fromStdString(node.name)));
+    done(QString::fromStdString(added->id));
+}
+
+} // namespace millrace::canvas

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "canvas/scene/drawing.h"
+#include "canvas/view/palette_mime.h"
+#include "topology/edits/edits.h"
+
+#include <QObject>
+#include <QPointF>
+#include <QSet>
+
+namespace millrace::studio {
+class DocumentStore;
+class RunController;
+}
+
+namespace millrace::canvas {
+
+class CanvasScene;
+
+/// What the gestures of the canvas do to the document: each is one undo step, and what runs is told at once. A refusal
+/// comes as DocumentStore::refused().
+class CanvasCommands : public QObject {
+    Q_OBJECT
+public:
+    CanvasCommands(studio::DocumentStore& store, studio::RunController* run, CanvasScene& scene,
+                   QObject* parent = nullptr);
+
+    /// Adds a node whose middle is at `at` (scene units) and selects it: into the agent frame there, else with an agent
+    /// of its own. `onWire`: joins the flow at that wire as far as Flume allows. `connectTo` (may be empty): is wired to
+    /// that node when they fit. The new id; empty when refused.
+    QString add(const PaletteItem& item, const QPointF& at, const topology::Wire* onWire = nullptr,
+                const QString& connectTo = {});
+    void connectNodes(const QString& from, const QString& to);
+    void disconnect(const topology::Wire& wire);
+    void disconnect(const std::vector<topology::Wire>& wires);
+    /// Deletes and connects the neighbours again where that is clear.
+    void remove(const QSet<QString>& nodes);
+    /// New places (upper left corners). Nodes that stood where the layout had put them are written too, so that the
+    /// picture opens as it was left.
+    void move(const QHash<QString, QPointF>& places);
+    /// Whether a node fits to an end of a wire.
+    bool canJoin(const QString& node, const topology::Wire& wire) const;
+    /// Moves a node and joins it to the flow at that wire, as a new one would be by add().
+    void moveOnto(const topology::Wire& wire, const QString& node, const QPointF& at);
+    /// Moves what is selected by whole pixels; consecutive calls are one undo step.
+    void nudge(const QPointF& by);
+    bool rename(const QString& node, const QString& name);
+    void group(const QStringList& sinks, const QString& processor);
+    /// The selected nodes when they are two or more sinks of one agent.
+    QStringList groupableSinks() const;
+    /// `onlySelected`: only what is selected, which stays where it is as a whole.
+    void tidyUp(bool onlySelected = false);
+    /// Makes a topic that was only seen at run time part of the file.
+    void adopt(const QString& ghostId);
+
+    void copy();
+    void cut();
+    /// From the clipboard; `at` = upper left corner of what is pasted, absent = a little beside the original. Parts
+    /// copied here go into the agent at that place, else into the one they were copied from while it is there.
+    void paste(std::optional<QPointF> at);
+    void duplicate();
+    void selectAll();
+    /// To the nodes that the wires of the selection lead to (or come from).
+    void selectAlong(bool downstream);
+    bool canPaste() const;
+
+private:
+    void done(const QString& select);
+    std::vector<topology::Move> movesTo(const QHash<QString, QPointF>& places) const;
+    QPointF besideWire(const topology::Wire& wire, const DrawnNode& wanted) const;
+    void pasteText(const QString& text, const QPointF& shift, const QString& label, const std::string& intoAgent);
+    std::vector<topology::NodeId> selectedIds() const;
+    topology::Document allPlaced(const std::vector<topology::NodeId>& ids) const;
+    std::string agentForPaste(const QString& text, std::optional<QPointF> at) const;
+
+    studio::DocumentStore& store_;
+    studio::RunController* run_;
+    CanvasScene& scene_;
+    int nudgeId_ = 1;
+    bool nudging_ = false;
+    QString copiedParts_; ///< the text that was copied here, when no whole agent is in it
+    int pastes_ = 0; ///< of the same text, so that each lands beside the one before
+};
+
+} // namespace millrace::canvas

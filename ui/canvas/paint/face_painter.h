@@ -1,0 +1,49 @@
+#pragma once
+
+#include "canvas/paint/detail.h"
+#include "canvas/scene/node_face.h"
+#include "canvas/paint/sprite_cache.h"
+
+#include <QStaticText>
+
+class QPainter;
+
+namespace millrace::canvas {
+
+/// The words of a face, laid out once until they change.
+class FaceTexts {
+public:
+    void set(const NodeFace& face, const QSizeF& size);
+    void forget() { made_ = false; }
+
+private:
+    friend class FacePainter;
+    bool made_ = false;
+    QStaticText name_, typeLine_, figure_;
+    QStaticText shortFigure_; ///< the first of its parts, where there is room for few words
+};
+
+/// Paints one node in its own coordinates (origin at its upper left corner).
+class FacePainter {
+public:
+    /// `pixels`: device pixels per scene unit.
+    FacePainter(SpriteCache& sprites, double pixels) : sprites_(sprites), pixels_(pixels), detail_(detailAt(pixels)) {}
+    void paint(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size, bool selected);
+
+private:
+    void paintSprite(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
+    void paintBlock(QPainter& painter, const NodeFace& face, const QSizeF& size, bool selected);
+    void paintFill(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintTicks(QPainter& painter, const QSizeF& size);
+    void paintBars(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
+    void paintLargeNote(QPainter& painter, const NodeFace& face, const QSizeF& size);
+    void paintFewWords(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size);
+    void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
+
+    SpriteCache& sprites_;
+    double pixels_;
+    Detail detail_;
+};
+
+} // namespace millrace::canvas

@@ -1,0 +1,111 @@
+#include "canvas/paint/sprite_cache.h"
+
+#include "look/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kOutlineWidth = 1.5, kSelectionGap = 3;
+
+void paintPort(QPainter& painter, const QPointF& at, const QColor& role) {
+    painter.setPen(QPen(role, 1.6));
+    painter.setBrush(look::colours().node);
+    painter.drawEllipse(at, kPortRadius, kPortRadius);
+}
+
+/// Never thinner than a device pixel: the outline is the role.
+QPen outlinePen(const SpriteCache::Key& key, const QColor& role, double scale) {
+    const look::Colours& c = look::colours();
+    const double width = std::max(kOutlineWidth, 1.1 / scale);
+    if (key.border == Border::selected) return QPen(c.accent, width);
+    if (key.border == Border::ghost) return QPen(role, width, Qt::CustomDashLine);
+    return QPen(key.shape == Shape::note ? c.nodeLine : role, key.shape == Shape::note ? 1 : width);
+}
+
+void paintBody(QPainter& painter, const SpriteCache::Key& key, double scale) {
+    const look::Colours& c = look::colours();
+    const QRectF rect(QPointF(), QSizeF(key.size));
+    const QColor role = look::roleColour(glyphOf(key.shape));
+    const QPainterPath path = outline(key.shape, rect);
+    if (key.border != Border::ghost) painter.fillPath(path.translated(0, 2), c.shadow);
+    if (key.border == Border::selected) {
+        const QPainterPath halo =
+            outline(key.shape, rect.adjusted(-kSelectionGap, -kSelectionGap, kSelectionGap, kSelectionGap));
+        painter.fillPath(halo, c.accentSoft);
+        painter.strokePath(halo, QPen(c.accent, std::max(2.0, 1.5 / scale)));
+    }
+    painter.fillPath(path, key.border == Border::ghost ? c.canvas : c.node);
+    QPen pen = outlinePen(key, role, scale);
+    if (pen.style() == Qt::CustomDashLine) pen.setDashPattern({4, 3});
+    painter.strokePath(path, pen);
+}
+
+void paintRole(QPainter& painter, const SpriteCache::Key& key) {
+    const QRectF rect(QPointF(), QSizeF(key.size));
+    const look::Glyph glyph = glyphOf(key.shape);
+    switch (key.shape) {
+    case Shape::note:
+    case Shape::ghostGroup: return;
+    case Shape::channel: look::paintGlyph(painter, glyph, QRectF(18, 12, 17, 17), look::roleColour(glyph)); break;
+    case Shape::source:
+    case Shape::traffic: look::paintTile(painter, glyph, QRectF(18, 10, 24, 24)); break;
+    default: look::paintTile(painter, glyph, QRectF(14, 10, 24, 24)); break;
+    }
+    const QColor role = look::roleColour(glyph);
+    const bool openLeft = key.shape == Shape::source;
+    if (const auto port = inPort(key.shape, rect); port && !openLeft) paintPort(painter, *port, role);
+    if (const auto port = outPort(key.shape, rect); port && key.shape != Shape::sink) paintPort(painter, *port, role);
+}
+
+} // namespace
+
+size_t qHash(const SpriteCache::Key& key, size_t seed) {
+    return qHashMulti(seed, static_cast<int>(key.shape), static_cast<int>(key.border), key.size.width(),
+                      key.size.height(), key.bare);
+}
+
+const QPixmap& SpriteCache::sprite(const Key& key, double scale, double ratio) {
+    // Only one zoom is in force at a time; a new one makes all pictures new, and there are few of them.
+    if (scale != scale_) {
+        sprites_.clear();
+        scale_ = scale;
+    }
+    const auto found = sprites_.constFind(key);
+    if (found != sprites_.constEnd()) return *found;
+    const QSizeF size = (QSizeF(key.size) + QSizeF(2 * kOverhang, 2 * kOverhang)) * scale;
+    QPixmap picture(static_cast<int>(std::ceil(size.width())) + 1, static_cast<int>(std::ceil(size.height())) + 1);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.scale(scale, scale);
+    painter.translate(kOverhang, kOverhang);
+    paint(painter, key, scale);
+    painter.end();
+    picture.setDevicePixelRatio(ratio);
+    return *sprites_.insert(key, picture);
+}
+
+void SpriteCache::paint(QPainter& painter, const Key& key, double scale) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintBody(painter, key, scale);
+    if (!key.bare) paintRole(painter, key);
+}
+
+qint64 SpriteCache::bytes() const {
+    qint64 all = 0;
+    for (const QPixmap& picture : sprites_)
+        all += qint64{picture.width()} * picture.height() * picture.depth() / 8;
+    return all;
+}
+
+void SpriteCache::clear() {
+    sprites_.clear();
+    scale_ = 0;
+}
+
+} // namespace millrace::canvas

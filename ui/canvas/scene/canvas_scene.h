@@ -1,0 +1,107 @@
+#pragma once
+
+#include "canvas/scene/drawing.h"
+#include "canvas/scene/frame_item.h"
+#include "canvas/scene/ghost_tracker.h"
+#include "canvas/scene/live_faces.h"
+#include "canvas/scene/node_item.h"
+#include "canvas/paint/sprite_cache.h"
+#include "canvas/scene/wire_layer.h"
+
+#include <QElapsedTimer>
+#include <QGraphicsScene>
+#include <QSet>
+#include <QTimer>
+
+namespace millrace::studio {
+class DocumentStore;
+class RunController;
+}
+
+namespace millrace::canvas {
+
+/// The drawing of the open document as items, kept in step with the document, the selection and what runs. It changes
+/// nothing itself.
+class CanvasScene : public QGraphicsScene {
+    Q_OBJECT
+public:
+    /// Both must outlive the scene; `run` may be null.
+    CanvasScene(studio::DocumentStore& store, studio::RunController* run, QObject* parent = nullptr);
+    ~CanvasScene() override;
+
+    const Drawing& drawing() const { return drawing_; }
+    WireLayer& wires() { return *wires_; }
+    LiveFaces& live() { return live_; }
+    const NodeItem* node(const QString& id) const { return nodes_.value(id); }
+    const FrameItem* frame(const QString& id) const { return frames_.value(id); }
+    const QHash<QString, NodeItem*>& nodes() const { return nodes_; }
+
+    /// What lies under a point, the topmost first. Null when nothing does.
+    const NodeItem* nodeAt(const QPointF& point, const QString& except = {}) const;
+    const FrameItem* titleAt(const QPointF& point) const;  ///< frame or group whose title is there
+    const FrameItem* agentAt(const QPointF& point) const;  ///< frame whose inside is there
+    /// The agent that a part put down with its middle at `point` belongs to: the one whose frame is there, else the one
+    /// that a frame of its own would touch or nearly touch most. Null: free paper.
+    const FrameItem* agentFor(const QPointF& point) const;
+    /// The node whose out- or in-port lies within `distance`; `out` tells which.
+    const NodeItem* portAt(const QPointF& point, double distance, bool* out) const;
+    /// Nodes (and agents) in a box, as selected by it.
+    QSet<QString> within(const QRectF& box, bool touching) const;
+
+    /// Where a node or an agent's frame stands, as the file says it or would; null for what has no place of its own.
+    std::optional<QPointF> placeOf(const QString& id) const;
+    /// Of all nodes and agents of the document.
+    QHash<QString, QPointF> places() const;
+    /// Shows nodes and agents elsewhere without changing the document; frames, groups and wires follow.
+    void showAt(const QHash<QString, QPointF>& places);
+    /// Back to what the document says.
+    void showAsWritten();
+    /// All nodes that are not in `fitting` step back; empty optional: none does.
+    void dimAllBut(const std::optional<QSet<QString>>& fitting);
+    void setTargetFrame(const QString& agentId);
+
+    /// The nodes and agents whose places change when `ids` are dragged: an agent brings its parts, a group its sinks.
+    QStringList movedWith(const QSet<QString>& ids) const;
+    /// The ghost behind an id; null when it is none.
+    const Ghost* ghost(const QString& id) const;
+    QRectF contentBounds() const;
+    /// Texts and pictures are made anew (theme, language, font).
+    void restyle();
+
+signals:
+    void rebuilt(); ///< items came or went
+
+private:
+    void documentChanged(const topology::Edit& edit);
+    void rebuild();
+    void syncNodes();
+    void syncFrames();
+    void syncSelection();
+    void refresh();
+    void refreshFaces(bool textsToo);
+    void syncGhosts();
+    void placeGhosts();
+    void blink();
+    NodeFace ghostFace(const Ghost& ghost) const;
+    /// Frames and groups around what is in them; `places` of agents are in force instead of what is written.
+    void fitFrames(const QHash<QString, QPointF>& places);
+    std::optional<WireEnd> wireEnd(const QString& id) const;
+    void renameItems(const topology::Edit& edit);
+
+    studio::DocumentStore& store_;
+    studio::RunController* run_;
+    LiveFaces live_;
+    SpriteCache sprites_;
+    ComputedPlaces places_;
+    Drawing drawing_;
+    GhostTracker ghostTracker_;
+    std::vector<Ghost> ghosts_;
+    QHash<QString, NodeItem*> nodes_; ///< ghosts too
+    QHash<QString, FrameItem*> frames_;
+    WireLayer* wires_;
+    QElapsedTimer sinceTexts_;
+    QHash<QString, int> blinks_; ///< half periods that are left
+    QTimer blinkClock_;
+};
+
+} // namespace millrace::canvas

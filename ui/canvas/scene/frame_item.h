@@ -1,0 +1,49 @@
+#pragma once
+
+#include "canvas/scene/drawing.h"
+#include "look/icons.h"
+
+#include <QGraphicsItem>
+
+namespace millrace::canvas {
+
+/// The frame of an agent with its title, or the bracket around a sink group with its processor's name.
+class FrameItem : public QGraphicsItem {
+public:
+    enum { Type = UserType + 2 };
+    enum class Kind { agent, group };
+    FrameItem(Kind kind, QString id);
+
+    const QString& id() const { return id_; }
+    Kind kind() const { return kind_; }
+    /// Title "name · where"; for a group the processor.
+    void set(const QRectF& rect, const QString& name, const QString& where);
+    void setRect(const QRectF& rect);
+    void setStatus(std::optional<look::Glyph> status, std::optional<look::Glyph> mark);
+    void setChosen(bool chosen);
+    bool chosen() const { return chosen_; }
+    /// The frame that a drop or a new part would go into.
+    void setTarget(bool target);
+    const QRectF& rect() const { return rect_; } ///< scene units
+    const QString& name() const { return name_; }
+    /// Where a press takes hold of the frame; the rest of its inside belongs to what lies in it.
+    QRectF titleRect() const;
+
+    int type() const override { return Type; }
+    QRectF boundingRect() const override { return rect_.adjusted(-4, kind_ == Kind::agent ? -kCaptionRoom : -4, 4, 4); }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+private:
+    void paintAgent(QPainter& painter, double pixels);
+    void paintGroup(QPainter& painter, double pixels);
+
+    /// Above the frame, for the caption at the smallest zoom.
+    static constexpr double kCaptionRoom = 360;
+    Kind kind_;
+    QString id_, name_, where_;
+    QRectF rect_;
+    std::optional<look::Glyph> status_, mark_;
+    bool chosen_ = false, target_ = false;
+};
+
+} // namespace millrace::canvas

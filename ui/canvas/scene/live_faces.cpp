@@ -1,0 +1,291 @@
+#include "canvas/scene/live_faces.h"
+
+#include "document/document_store.h"
+#include "document/graph_difference.h"
+#include "words/messages.h"
+#include "run/run_controller.h"
+#include "look/numbers.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace millrace::canvas {
+
+namespace {
+
+using look::Glyph;
+using session::State;
+using studio::RunController;
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(LiveFaces)
+};
+
+std::optional<Glyph> glyphOf(State state) {
+    switch (state) {
+    case State::starting:
+    case State::idle: return Glyph::idle;
+    case State::running: return Glyph::running;
+    case State::waiting: return Glyph::waiting;
+    case State::failing: return Glyph::failing;
+    case State::foreign: return Glyph::foreign;
+    case State::notRun: return Glyph::disabled;
+    case State::paused: return Glyph::paused;
+    case State::stopped: return Glyph::stopped;
+    }
+    return std::nullopt;
+}
+
+const session::GroupSnapshot* groupOf(const session::Snapshot& snapshot, const std::string& cluster,
+                                      const std::string& id) {
+    for (const session::GroupSnapshot& group : snapshot.groups)
+        if (group.cluster == cluster && group.id == id) return &group;
+    return nullptr;
+}
+
+constexpr std::int64_t kWorryingLagMs = 1000;
+
+} // namespace
+
+Lag lagOf(const session::GroupSnapshot& group, const std::string& topic) {
+    Lag lag;
+    for (const session::GroupOffset& offset : group.offsets) {
+        if (offset.topic != topic || !offset.committed) continue;
+        lag.known = true;
+        lag.records += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
+        if (offset.lagMs) lag.ms = std::max(lag.ms.value_or(0), *offset.lagMs);
+    }
+    return lag;
+}
+
+QString subscriptionText(const QString& group, const Lag& lag) {
+    if (!lag.known) return Texts::tr("group %1").arg(group);
+    if (lag.records == 0) return Texts::tr("group %1 · no lag").arg(group);
+    const QString records = look::count(lag.records);
+    if (!lag.ms) return Texts::tr("group %1 · lag %2").arg(group, records);
+    return Texts::tr("group %1 · lag %2 · %3").arg(group, records, look::duration(*lag.ms));
+}
+
+LiveFaces::LiveFaces(const studio::DocumentStore& store, const RunController* run) : store_(store), run_(run) {
+    documentChanged();
+}
+
+bool LiveFaces::running() const {
+    return run_ && run_->phase() != RunController::Phase::stopped;
+}
+
+void LiveFaces::documentChanged() {
+    problems_.clear();
+    for (const topology::Diagnostic& diagnostic : store_.document().diagnostics()) {
+        if (diagnostic.severity == topology::Severity::information || diagnostic.node.empty()) continue;
+        Problems& problems = problems_[QString::fromStdString(diagnostic.node)];
+        if (problems.messages.isEmpty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
+        problems.messages.append(studio::messageOf(diagnostic));
+    }
+    feeders_.clear();
+    for (const topology::Wire& wire : store_.graph().wires)
+        if (wire.kind == topology::WireKind::sourceToChannel) ++feeders_[QString::fromStdString(wire.to)];
+    edited_.clear();
+    if (!running() || !run_->editedNotApplied()) applied_ = store_.document();
+    else if (applied_) edited_ = studio::changedNodes(applied_->graph(), store_.graph());
+}
+
+std::optional<Glyph> LiveFaces::mark(const QString& id) const {
+    const auto problems = problems_.constFind(id);
+    if (problems != problems_.constEnd())
+        return problems->worst == topology::Severity::error ? Glyph::invalid : Glyph::warning;
+    if (edited_.contains(id)) return Glyph::edited;
+    return std::nullopt;
+}
+
+QString LiveFaces::explanation(const QString& id) const {
+    QStringList lines = problems_.value(id).messages;
+    const session::NodeSnapshot* node = run_ ? run_->node(id) : nullptr;
+    if (node && !node->message.empty()) lines.prepend(studio::messageOf(*node));
+    return lines.join(QLatin1Char('\n'));
+}
+
+NodeFace LiveFaces::face(const DrawnNode& node) const {
+    NodeFace face;
+    face.shape = node.shape;
+    face.name = node.name;
+    face.typeLine = node.typeLine;
+    face.undeclared = !node.declared;
+    face.ghost = node.implied;
+    face.mark = mark(node.id);
+    switch (node.kind) {
+    case topology::NodeKind::note: break;
+    case topology::NodeKind::topic: topicFace(face, node); break;
+    case topology::NodeKind::cluster: clusterFace(face, node); break;
+    default: componentFace(face, node);
+    }
+    // At rest there is one place for a problem: where the state would be.
+    if (!face.status && face.mark && face.mark != Glyph::edited) face.status = std::exchange(face.mark, std::nullopt);
+    if (face.mark == face.status) face.mark.reset();
+    if (!node.declared && face.figure.isEmpty()) {
+        face.figure = Texts::tr("in no list: ignored");
+        face.tone = Tone::wait;
+    }
+    return face;
+}
+
+void LiveFaces::componentFace(NodeFace& face, const DrawnNode& node) const {
+    const session::NodeSnapshot* live = running() ? run_->node(node.id) : nullptr;
+    if (!live) {
+        if (running()) face.status = Glyph::edited;
+        const topology::Node* written = store_.graph().find(node.id.toStdString());
+        if (written && node.kind == topology::NodeKind::traffic) {
+            face.figure = look::rate(QString::fromStdString(written->valueOr("rate", "200")).toDouble());
+            face.tone = Tone::quiet;
+        }
+        return;
+    }
+    face.status = glyphOf(live->state);
+    const studio::NodeRates rates = run_->rates(node.id);
+    switch (live->state) {
+    case State::failing:
+        face.figure = live->failuresInRow > 1 ? Texts::tr("retrying, attempt %1").arg(live->failuresInRow)
+                                              : Texts::tr("retrying");
+        face.tone = Tone::fail;
+        return;
+    case State::foreign:
+        face.figure = Texts::tr("Apache Flume only");
+        face.tone = Tone::quiet;
+        return;
+    case State::notRun: face.figure = Texts::tr("not run"); break;
+    case State::starting: face.figure = Texts::tr("starting"); break;
+    case State::paused: face.figure = Texts::tr("paused: disk limit"); break;
+    default:
+        if (node.kind == topology::NodeKind::channel) return channelFigure(face, node);
+        if (const auto rate = rates.outPerSecond ? rates.outPerSecond : rates.inPerSecond) face.figure = look::rate(*rate);
+        return;
+    }
+    face.tone = Tone::wait;
+}
+
+void LiveFaces::channelFigure(NodeFace& face, const DrawnNode& node) const {
+    const session::NodeSnapshot* live = run_->node(node.id);
+    if (!live->level || live->level->capacity <= 0) return;
+    face.fill = fillOf(node.id);
+    face.figure = live->level->events == 0
+                      ? look::percent(0)
+                      : Texts::tr("%1 · %2 of %3").arg(look::percent(*face.fill), look::count(live->level->events),
+                                                       look::count(live->level->capacity));
+}
+
+std::optional<double> LiveFaces::fillOf(const QString& channel) const {
+    const session::NodeSnapshot* live = running() ? run_->node(channel) : nullptr;
+    if (!live || !live->level || live->level->capacity <= 0) return std::nullopt;
+    return static_cast<double>(live->level->events) / static_cast<double>(live->level->capacity);
+}
+
+const session::TopicSnapshot* LiveFaces::topic(const QString& nodeId) const {
+    const topology::Node* node = store_.graph().find(nodeId.toStdString());
+    if (!node || !run_) return nullptr;
+    const std::string cluster = node->valueOr("cluster"), name = node->valueOr("name", node->name);
+    for (const session::TopicSnapshot& topic : run_->snapshot()->topics)
+        if (topic.cluster == cluster && topic.name == name) return &topic;
+    return nullptr;
+}
+
+QString LiveFaces::topicTap(const QString& nodeId) const {
+    const topology::Node* node = store_.graph().find(nodeId.toStdString());
+    if (!node) return {};
+    return QStringLiteral("topic/%1/%2").arg(QString::fromStdString(node->valueOr("cluster")),
+                                             QString::fromStdString(node->valueOr("name", node->name)));
+}
+
+void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node) const {
+    if (!running()) return;
+    const session::TopicSnapshot* live = topic(node.id);
+    // Of an external cluster only the names are known.
+    if (!live || live->partitions.empty()) return;
+    std::int64_t records = 0, size = 0, largest = 0;
+    bool sizeKnown = true;
+    for (const session::PartitionSnapshot& partition : live->partitions) {
+        const std::int64_t held = partition.logEnd - partition.logStart;
+        records += held;
+        largest = std::max(largest, held);
+        if (partition.bytes) size += *partition.bytes;
+        else sizeKnown = false;
+    }
+    for (const session::PartitionSnapshot& partition : live->partitions)
+        face.shares.append(largest > 0 ? static_cast<double>(partition.logEnd - partition.logStart) /
+                                             static_cast<double>(largest)
+                                       : 0);
+    face.typeLine = Texts::tr("topic · %n partition(s)", nullptr, static_cast<int>(live->partitions.size()));
+    const QString many = look::count(records);
+    face.figure = sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
+    const auto rate = run_->topicRate(QString::fromStdString(live->cluster + '/' + live->name));
+    face.status = rate.value_or(0) > 0 ? Glyph::running : Glyph::idle;
+}
+
+void LiveFaces::clusterFace(NodeFace& face, const DrawnNode& node) const {
+    if (!running()) return;
+    for (const session::ClusterSnapshot& cluster : run_->snapshot()->clusters) {
+        if (QString::fromStdString(cluster.id) != node.name) continue;
+        face.status = glyphOf(cluster.state);
+        face.figure = QString::fromStdString(cluster.address);
+        if (cluster.state == State::failing) face.tone = Tone::fail;
+    }
+}
+
+std::optional<Glyph> LiveFaces::frameStatus(const DrawnFrame& frame) const {
+    if (!running()) return std::nullopt;
+    if (const session::NodeSnapshot* live = run_->node(frame.id)) return glyphOf(live->state);
+    // The worst of its parts.
+    static constexpr State kOrder[] = {State::failing, State::waiting, State::running, State::idle, State::starting};
+    for (const State state : kOrder)
+        for (const QString& part : frame.parts)
+            if (const session::NodeSnapshot* live = run_->node(part); live && live->state == state)
+                return glyphOf(state);
+    return std::nullopt;
+}
+
+WireFace LiveFaces::face(const DrawnWire& wire) const {
+    WireFace face;
+    using topology::WireKind;
+    if (wire.wire.kind == WireKind::consume) subscription(face, wire);
+    else if (wire.wire.kind == WireKind::sourceToChannel) face.label = QString::fromStdString(wire.wire.label);
+    if (!running()) return face;
+    face.rate = rateOf(wire);
+    if (wire.wire.kind == WireKind::sourceToChannel) {
+        const double fill = fillOf(wire.to).value_or(0);
+        face.hot = fill >= kHotFill;
+        face.held = fill >= 0.995;
+    }
+    return face;
+}
+
+std::optional<double> LiveFaces::rateOf(const DrawnWire& wire) const {
+    using topology::WireKind;
+    const studio::NodeRates from = run_->rates(wire.from), to = run_->rates(wire.to);
+    const auto either = [](const std::optional<double>& one, const std::optional<double>& other) {
+        return one ? one : other;
+    };
+    switch (wire.wire.kind) {
+    case WireKind::sourceToChannel:
+        // What the channel took is exact where one source fills it; else the source's own figure is the nearest.
+        return feeders_.value(wire.to) == 1 ? either(to.inPerSecond, from.outPerSecond) : from.outPerSecond;
+    case WireKind::channelToSink: return either(to.inPerSecond, to.outPerSecond);
+    case WireKind::consume: return either(to.inPerSecond, to.outPerSecond);
+    case WireKind::hop: return either(from.outPerSecond, to.inPerSecond);
+    default: return either(from.outPerSecond, from.inPerSecond);
+    }
+}
+
+void LiveFaces::subscription(WireFace& face, const DrawnWire& wire) const {
+    const QString group = QString::fromStdString(wire.wire.label);
+    Lag lag;
+    const topology::Node* topic = store_.graph().find(wire.wire.from);
+    if (topic && running()) {
+        const auto snapshot = run_->snapshot();
+        const auto* live = groupOf(*snapshot, topic->valueOr("cluster"), wire.wire.label);
+        if (live) lag = lagOf(*live, topic->valueOr("name", topic->name));
+    }
+    face.label = subscriptionText(group, lag);
+    face.worrying = lag.records > 0 && lag.ms.value_or(0) >= kWorryingLagMs;
+}
+
+} // namespace millrace::canvas

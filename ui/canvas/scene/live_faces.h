@@ -1,0 +1,73 @@
+#pragma once
+
+#include "canvas/scene/drawing.h"
+#include "canvas/scene/node_face.h"
+#include "canvas/scene/wire_layer.h"
+#include "topology/checks/diagnostic.h"
+
+#include <QHash>
+
+
+namespace millrace::studio {
+class DocumentStore;
+class RunController;
+}
+namespace millrace::session {
+struct GroupSnapshot;
+struct TopicSnapshot;
+}
+
+namespace millrace::canvas {
+
+/// Puts together what each thing on the canvas shows: the document's problems, the state and figures of what runs.
+class LiveFaces {
+public:
+    /// `run` may be null: a drawing that never runs.
+    LiveFaces(const studio::DocumentStore& store, const studio::RunController* run);
+
+    void documentChanged();
+    NodeFace face(const DrawnNode& node) const;
+    WireFace face(const DrawnWire& wire) const;
+    std::optional<look::Glyph> frameStatus(const DrawnFrame& frame) const;
+    std::optional<look::Glyph> mark(const QString& id) const;
+    /// Problems and last failure of a node, for hovering; empty when all is well.
+    QString explanation(const QString& id) const;
+    bool running() const;
+
+    /// The topic as the runtime knows it; null when it does not.
+    const session::TopicSnapshot* topic(const QString& nodeId) const;
+    /// Where its records can be tapped: "topic/CLUSTER/NAME".
+    QString topicTap(const QString& nodeId) const;
+
+private:
+    struct Problems {
+        topology::Severity worst = topology::Severity::information;
+        QStringList messages;
+    };
+    void componentFace(NodeFace& face, const DrawnNode& node) const;
+    void channelFigure(NodeFace& face, const DrawnNode& node) const;
+    void topicFace(NodeFace& face, const DrawnNode& node) const;
+    void clusterFace(NodeFace& face, const DrawnNode& node) const;
+    std::optional<double> rateOf(const DrawnWire& wire) const;
+    void subscription(WireFace& face, const DrawnWire& wire) const;
+    std::optional<double> fillOf(const QString& channel) const;
+
+    const studio::DocumentStore& store_;
+    const studio::RunController* run_;
+    QHash<QString, Problems> problems_;
+    QSet<QString> edited_; ///< differ from what runs
+    QHash<QString, int> feeders_; ///< sources of a channel
+    std::optional<topology::Document> applied_;
+};
+
+/// What a group has still to read of a topic.
+struct Lag {
+    std::int64_t records = 0;
+    std::optional<std::int64_t> ms;
+    bool known = false;
+};
+Lag lagOf(const session::GroupSnapshot& group, const std::string& topic);
+/// "group store · lag 41.2 k · 5.1 s"
+QString subscriptionText(const QString& group, const Lag& lag);
+
+} // namespace millrace::canvas

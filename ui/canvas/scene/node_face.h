@@ -1,0 +1,36 @@
+#pragma once
+
+#include "canvas/paint/silhouette.h"
+#include "look/icons.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace millrace::canvas {
+
+enum class Tone { plain, quiet, wait, fail };
+
+/// Everything that one node shows at this moment. Compared to decide whether anything has to be painted.
+struct NodeFace {
+    Shape shape{};
+    QString name;
+    QString typeLine;
+    QString figure;
+    Tone tone = Tone::plain;
+    std::optional<look::Glyph> status; ///< upper right
+    std::optional<look::Glyph> mark;   ///< below: invalid, warning or edited
+    std::optional<double> fill;        ///< channels: 0 to 1
+    QList<double> shares;              ///< topics: one bar a partition, 0 to 1 of the largest
+    bool ghost = false;                ///< seen at run time, not in the file
+    bool undeclared = false;           ///< properties exist, but Flume would ignore it
+    bool operator==(const NodeFace&) const = default;
+};
+
+/// From here on a channel is drawn as almost full, and the wires into it are hot.
+inline constexpr double kHotFill = 0.85;
+/// The first tick of a channel's gauge.
+inline constexpr double kNoticedFill = 0.6;
+
+} // namespace millrace::canvas

@@ -1,0 +1,190 @@
+#pragma once
+
+#include "canvas/view/add_menu.h"
+#include "canvas/commands/canvas_commands.h"
+#include "canvas/scene/canvas_scene.h"
+#include "canvas/tools/canvas_tool.h"
+
+#include <QElapsedTimer>
+#include <QGraphicsView>
+#include <QTimer>
+#include <QVariantAnimation>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+
+namespace millrace::canvas {
+
+class PeekCard;
+class RenameEditor;
+class ZoomPill;
+
+/// The drawing table. Gestures:
+///   left drag on a node's body, a frame's title or a group's title moves; on a port, on the outer rim of a node, or
+///   with Ctrl from anywhere in a node draws a wire; on paper (also inside a frame) selects with a box
+///   middle drag, right drag, Space + left drag pans; the wheel zooms at the pointer, Shift + wheel goes sideways
+///   dropping a node on another only moves it: wires come from ports, so that tidying never rewires. What is dropped
+///   onto a wire from the palette, or has no wire yet, joins the flow there
+///   Alt + left drag on paper and Ctrl + right drag cut the wires that they cross
+///   Del, Ctrl+A/C/X/V/D, F2, Tab, F / Home, 1, +, -, arrows, Ctrl+arrows, [ and ], Ctrl+G, Esc
+///   Tab adds; Ctrl+Tab and Shift+Tab go on to the next and the one before that takes the keyboard
+/// The shell's actions call the same slots.
+class CanvasView : public QGraphicsView {
+    Q_OBJECT
+public:
+    /// Both must outlive the view; `run` may be null.
+    CanvasView(studio::DocumentStore& store, studio::RunController* run, QWidget* parent = nullptr);
+    ~CanvasView() override;
+
+    CanvasScene& canvas() { return *scene_; }
+    CanvasCommands& commands() { return *commands_; }
+    studio::DocumentStore& store() { return store_; }
+    studio::RunController* run() { return run_; }
+    double zoom() const { return transform().m11(); }
+    /// Ends in one step, without the way there: for tests and the first view.
+    void setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor);
+    QPointF viewCentre() const { return mapToScene(viewport()->rect().center()); }
+
+    /// The wheel scrolls instead of zooming (Ctrl + wheel still zooms).
+    void setWheelScrolls(bool scrolls) { wheelScrolls_ = scrolls; }
+    /// What Tab offers; the whole catalog until it is set.
+    void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
+    /// A short sentence beside a place of the viewport; empty hides it.
+    void showHint(const QString& text, const QPoint& at);
+    /// Opens the searchable list; the choice is put at `scene`, and wired to `connectTo` when it fits.
+    void offerAdding(const QPointF& scene, const QString& connectTo = {});
+    /// Shows live events of a component or topic in a card at that place. Does nothing while nothing runs.
+    void showPeek(const QString& tapId, const QPoint& global);
+    PeekCard* peekCard() const { return peek_; }
+    void panBy(const QPoint& pixels);
+    /// The wire that what is let go there would join; -1: none, or Alt is held.
+    int dropStrand(const Pointer& pointer) const;
+    /// Lets that wire swell after a moment; -1: none.
+    void previewJoin(int strand);
+    /// Times the viewport was painted: an idle canvas costs nothing, and a test counts this.
+    int paintCount() const { return paints_; }
+    /// A file of the whole drawing: .svg, or .png at twice the size; another ending is refused. A file that was there
+    /// stays on any error, and `error` says why.
+    bool exportPicture(const QString& path, QString* error);
+
+public slots:
+    void zoomIn();
+    void zoomOut();
+    void zoomActual();
+    void zoomFit();
+    void removeSelection();
+    void copy() { commands_->copy(); }
+    void cut() { commands_->cut(); }
+    void paste();
+    void duplicate() { commands_->duplicate(); }
+    void selectAll() { commands_->selectAll(); }
+    /// Of the selection alone while Shift is held.
+    void tidyUp();
+    void groupSelection();
+    void renameSelected();
+    void addNode();
+    void revealNode(const QString& id);
+
+signals:
+    /// A click on a wire or topic; `id` as Session::tap wants it. The view opens its card by itself.
+    void peekRequested(const QString& id, const QPoint& globalPos);
+    void zoomChanged(double zoom);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void showSelection();
+    void showFocusRing();
+    bool tabPressed(const QKeyEvent& event);
+    enum class Spot { paper, node, rim, title, wire };
+    struct Press {
+        Pointer pointer;
+        Qt::MouseButton button{};
+        Spot spot{};
+        QString id;
+        int strand = -1;
+        bool fromOut = true;
+    };
+    Pointer pointerAt(const QPoint& view, Qt::KeyboardModifiers modifiers) const;
+    Press look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
+    void chooseOnPress(const Press& press);
+    void click(const Press& press);
+    void peekAt(const Press& press, const QPoint& global);
+    void startTool(const Pointer& pointer);
+    void endTool(bool keep, const Pointer& pointer);
+    void hover(const QPoint& view);
+    void openMenu(const QPoint& view);
+    void showMenu(const Press& press, const QPoint& global);
+
+    void zoomTowards(double factor, const QPointF& viewAnchor);
+    void applyZoom();
+    void tick();
+    void edgePan();
+    /// Starts or stops the one clock and switches the update mode with it.
+    void windClock();
+    bool dotsMove() const;
+    void placeOverlays();
+    QString portWordsAt(const QPointF& scene) const;
+    /// Shows nodes on their way from these places to where they stand now.
+    void glideFrom(const QHash<QString, QPointF>& places);
+    void endGlide();
+    void dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers);
+
+    studio::DocumentStore& store_;
+    studio::RunController* run_;
+    CanvasScene* scene_;
+    CanvasCommands* commands_;
+    ZoomPill* pill_;
+    QLabel* hint_;
+    RenameEditor* rename_;
+    bool focusByKey_ = false; ///< the focus ring is for those who came by Tab
+    AddMenu* addMenu_ = nullptr;
+    PeekCard* peek_ = nullptr;
+    QList<AddChoice> choices_;
+
+    std::optional<Press> press_;
+    std::unique_ptr<CanvasTool> tool_;
+    QPoint lastView_;
+    bool spaceHeld_ = false, wheelScrolls_ = false;
+    bool placed_ = false;   ///< this document has been shown as a whole once
+    bool invites_ = true;   ///< nothing is drawn yet: the paper says how to begin
+    bool showsAll_ = false; ///< and nobody zoomed or moved the paper since
+
+    QTimer clock_, swell_;
+    QVariantAnimation glide_;
+    int joining_ = -1;
+    QElapsedTimer sinceTick_;
+    double zoomTarget_ = 1;
+    QPointF zoomScene_, zoomView_;
+    bool zooming_ = false;
+    int paints_ = 0;
+    double paintMs_ = 0; ///< smoothed, of one frame
+};
+
+} // namespace millrace::canvas
