@@ -1,6 +1,7 @@
 #include "catalog/flume/components.h"
 #include "flume/sources/netcat_source.h"
 #include "flume/support/component_bench.h"
+#include "net/client_socket.h"
 #include "net/event_loop.h"
 #include "support/test_program.h"
 

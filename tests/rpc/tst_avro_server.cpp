@@ -1,3 +1,4 @@
+#include "net/client_socket.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_server.h"
 #include "rpc/avro_writer.h"

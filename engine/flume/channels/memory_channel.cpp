@@ -25,7 +25,7 @@ void raise(std::atomic<std::size_t>& value, std::size_t more, std::memory_order 
 } // namespace
 
 void MemoryChannel::Totals::add(std::size_t moreEvents, std::size_t moreSlots, std::size_t moreBytes) {
-    raise(slots, moreSlots);
+    raise(byteSlots, moreSlots);
     raise(bytes, moreBytes);
     // Last, and in the one order that WaitList::any() is in: who reads this total sees the others too.
     raise(events, moreEvents, std::memory_order_seq_cst);
@@ -50,7 +50,7 @@ Result<MemoryChannel::Limits> MemoryChannel::readLimits(Settings& settings) {
     // In double precision, as large values times a percentage would overflow.
     const double forBodies = static_cast<double>(limits.byteCapacity) * (1.0 - static_cast<double>(heldBack) * 0.01);
     if (limits.byteCapacity > 0)
-        limits.slots = std::max<std::size_t>(static_cast<std::size_t>(forBodies / static_cast<double>(kSlotBytes)), 1);
+        limits.byteSlots = std::max<std::size_t>(static_cast<std::size_t>(forBodies / static_cast<double>(kSlotBytes)), 1);
     return limits;
 }
 
@@ -66,7 +66,7 @@ MemoryChannel::MemoryChannel(const Limits& limits)
     : capacity_(limits.capacity),
       transactionCapacity_(limits.transactionCapacity),
       byteCapacity_(limits.byteCapacity),
-      slotLimit_(limits.slots),
+      slotLimit_(limits.byteSlots),
       keepAliveMs_(limits.keepAlive.count()),
       counters_(kCounterNames) {}
 
@@ -91,7 +91,7 @@ Status MemoryChannel::reconfigure(const catalog::ComponentConfig& config) {
     capacity_.store(limits->capacity);
     transactionCapacity_.store(limits->transactionCapacity);
     byteCapacity_.store(limits->byteCapacity);
-    slotLimit_.store(limits->slots);
+    slotLimit_.store(limits->byteSlots);
     keepAliveMs_.store(limits->keepAlive.count());
     putters_.wakeAll();
     return ok();
@@ -125,27 +125,27 @@ CounterSet& MemoryChannel::counters() {
     return counters_;
 }
 
-MemoryChannel::Room MemoryChannel::room(std::size_t events, std::size_t slots) const {
+MemoryChannel::Room MemoryChannel::room(std::size_t events, std::size_t byteSlots) const {
     // Relaxed is enough for put_: callers hold the back lock or only estimate.
     const std::size_t heldEvents = put_.events.load(std::memory_order_relaxed) - taken_.events.load();
     const std::size_t heldSlots =
-        put_.slots.load(std::memory_order_relaxed) - taken_.slots.load(std::memory_order_relaxed);
+        put_.byteSlots.load(std::memory_order_relaxed) - taken_.byteSlots.load(std::memory_order_relaxed);
     const std::size_t slotLimit = slotLimit_.load(std::memory_order_relaxed);
-    if (slotLimit > 0 && heldSlots + slots > slotLimit) return Room::tooFewSlots;
+    if (slotLimit > 0 && heldSlots + byteSlots > slotLimit) return Room::tooFewSlots;
     if (heldEvents + events > capacity_.load(std::memory_order_relaxed)) return Room::tooFewEvents;
     return Room::enough;
 }
 
-MemoryChannel::Room MemoryChannel::tryPut(std::span<EventRange> ranges, std::size_t events, std::size_t slots,
+MemoryChannel::Room MemoryChannel::tryPut(std::span<EventRange> ranges, std::size_t events, std::size_t byteSlots,
                                           std::size_t bytes) {
     {
         const std::lock_guard lock(backLock_);
-        const Room enough = room(events, slots);
+        const Room enough = room(events, byteSlots);
         if (enough != Room::enough) return enough;
         for (EventRange& range : ranges)
             back_.pushBack(range);
         put_.attempt(events);
-        put_.add(events, slots, bytes);
+        put_.add(events, byteSlots, bytes);
     }
     wakeTaker();
     return Room::enough;
@@ -192,10 +192,10 @@ Result<std::size_t> MemoryChannel::take(std::size_t maxEvents, std::size_t allow
     return taken;
 }
 
-void MemoryChannel::free(std::size_t events, std::size_t slots, std::size_t bytes) {
+void MemoryChannel::free(std::size_t events, std::size_t byteSlots, std::size_t bytes) {
     {
         const std::lock_guard lock(frontLock_);
-        taken_.add(events, slots, bytes);
+        taken_.add(events, byteSlots, bytes);
     }
     if (putters_.any()) wakePutter();
 }
@@ -208,7 +208,7 @@ void MemoryChannel::wakePutter() {
     putters_.wakeFirst([&](const WaitList::Waiter& waiter) {
         const bool empty = put_.events.load() == taken_.events.load();
         return empty ||
-               room(std::max(waiter.events, capacity / 8), std::max(waiter.slots, slotLimit / 8)) == Room::enough;
+               room(std::max(waiter.events, capacity / 8), std::max(waiter.byteSlots, slotLimit / 8)) == Room::enough;
     });
 }
 

@@ -26,7 +26,7 @@ public:
         std::size_t transactionCapacity = 0;
         std::chrono::milliseconds keepAlive{0};
         std::size_t byteCapacity = 0; ///< as configured or defaulted; 0 = no limit
-        std::size_t slots = 0;        ///< what byteCapacity leaves for bodies, in slots; 0 = no limit
+        std::size_t byteSlots = 0;        ///< what byteCapacity leaves for bodies, in slots; 0 = no limit
     };
     /// Reads exactly the declared keys. Error when transactionCapacity is above capacity, as Flume.
     static Result<Limits> readLimits(Settings& settings);
@@ -50,7 +50,7 @@ private:
     /// Totals since the channel was made; the difference of the two sides is what is held. Each side has one writer at
     /// a time (under its lock), so plain loads and stores do.
     struct Totals {
-        std::atomic<std::size_t> events{0}, slots{0}, bytes{0}, attempts{0};
+        std::atomic<std::size_t> events{0}, byteSlots{0}, bytes{0}, attempts{0};
         void add(std::size_t moreEvents, std::size_t moreSlots, std::size_t moreBytes);
         void attempt(std::size_t more) {
             attempts.store(attempts.load(std::memory_order_relaxed) + more, std::memory_order_relaxed);
@@ -59,13 +59,13 @@ private:
     enum class Room { enough, tooFewEvents, tooFewSlots };
 
     /// Publishes the ranges when there is room for them. Leaves them untouched otherwise.
-    Room tryPut(std::span<EventRange> ranges, std::size_t events, std::size_t slots, std::size_t bytes);
-    Room room(std::size_t events, std::size_t slots) const;
+    Room tryPut(std::span<EventRange> ranges, std::size_t events, std::size_t byteSlots, std::size_t bytes);
+    Room room(std::size_t events, std::size_t byteSlots) const;
     /// Error outOfRange when `maxEvents` is more than `allowed` and so many are there.
     /// Replaces `into`, except that an element with the same batch is used again.
     Result<std::size_t> take(std::size_t maxEvents, std::size_t allowed, std::vector<EventRange>& into);
     void fetchBack();
-    void free(std::size_t events, std::size_t slots, std::size_t bytes);
+    void free(std::size_t events, std::size_t byteSlots, std::size_t bytes);
     void putBack(std::span<EventRange> ranges); ///< to the head, in their order
     bool eventsReady() const;
     void wakeTaker() {

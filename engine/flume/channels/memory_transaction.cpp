@@ -9,18 +9,18 @@ namespace millrace::flume {
 
 namespace {
 
-/// What an event costs of byteCapacity: its body in slots of 100 bytes, at least one.
+/// What an event costs of byteCapacity: its body in byteSlots of 100 bytes, at least one.
 std::size_t slotsOf(const EventRange& range) {
     const auto ends = range.batch->ends();
     std::uint32_t begin = range.first == 0 ? 0 : ends[range.first - 1];
     constexpr std::uint32_t kSlotBytes = MemoryChannel::kSlotBytes;
-    std::size_t slots = 0;
+    std::size_t byteSlots = 0;
     for (std::uint32_t i = range.first; i < range.last; ++i) {
         const std::uint32_t length = ends[i] - begin;
-        slots += length == 0 ? 1 : (length - 1) / kSlotBytes + 1;
+        byteSlots += length == 0 ? 1 : (length - 1) / kSlotBytes + 1;
         begin = ends[i];
     }
-    return slots;
+    return byteSlots;
 }
 
 } // namespace
@@ -117,7 +117,7 @@ Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
     if (slotLimit > 0 && putSlots_ > slotLimit) return noRoom(lacking); // no waiting helps
     const auto deadline = Clock::now() + std::chrono::milliseconds(channel_.keepAliveMs_.load());
     forRoom_.events = putEvents_;
-    forRoom_.slots = putSlots_;
+    forRoom_.byteSlots = putSlots_;
     waker_.setHeldUp(true);
     Status status = ok();
     for (;;) {

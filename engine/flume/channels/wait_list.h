@@ -17,7 +17,7 @@ public:
     struct Waiter {
         WakeUp* waker = nullptr;
         std::size_t events = 0; ///< room that a source needs
-        std::size_t slots = 0;
+        std::size_t byteSlots = 0;
         bool listed = false; ///< guarded by the list
         bool woken = false;  ///< taken off the list by a wake-up that was not yet used; guarded by the list
     };

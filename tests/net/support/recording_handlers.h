@@ -1,6 +1,8 @@
 #pragma once
 
 #include "net/connection_handler.h"
+#include "net/listener.h"
+#include "base/log.h"
 #include "net/client_socket.h"
 
 #include <arpa/inet.h>
