@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace millrace::net {
 class EventLoop;
@@ -69,6 +70,9 @@ public:
     virtual Status process(EventRanges events) = 0;
     /// One range, for sources that hand over a batch in small pieces: needs no list. The same otherwise.
     virtual Status processRange(const EventRange& range) { return process(EventRanges{range}); }
+    /// As if each event were processed by itself, though those that go together travel together: how each of them
+    /// fared, in their order. No channel gets an event twice, and none behind the one that refused it gets it at all.
+    virtual std::vector<Status> processEach(const EventRange& range) = 0;
     Status process(EventBatchPtr batch) {
         if (!batch) return ok();
         const auto size = static_cast<std::uint32_t>(batch->size());

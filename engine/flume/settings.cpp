@@ -46,6 +46,11 @@ void Settings::fail(const catalog::PropertySpec& property, std::string problem) 
         error_ = Error{ErrorCode::invalidArgument, fmt::format("{}: {} {}", who_, property.name, problem), false};
 }
 
+bool Settings::isSet(std::string_view key) const {
+    const auto found = properties_.find(key);
+    return found != properties_.end() && !found->second.empty();
+}
+
 std::string Settings::text(std::string_view key) {
     return textIfSet(key).value_or(std::string());
 }

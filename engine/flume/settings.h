@@ -22,6 +22,7 @@ public:
     explicit Settings(const catalog::ComponentConfig& config);
     Settings(const catalog::ComponentSpec& spec, const catalog::Properties& properties, std::string who);
 
+    bool isSet(std::string_view key) const; ///< in the file; a default does not count
     std::string text(std::string_view key);
     std::optional<std::string> textIfSet(std::string_view key); ///< nothing when neither set nor defaulted
     /// No number is an error, and so is one outside the range where the declaration is strict; elsewhere such a one is

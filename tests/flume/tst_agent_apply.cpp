@@ -233,7 +233,7 @@ void AgentApplyTest::whatIsRenamedLogsUnderItsNewName() {
     SinkScript::of("a/sinks/k").hold(false);
     QVERIFY(fixture->startNode("a/sources/numbers"));
     QTRY_VERIFY(fixture.log().contains("warning a/sources/numbers: optional channel d: no room"));
-    QTRY_VERIFY(fixture.log().contains("debug a/sinks/nothing: "));
+    QTRY_VERIFY(fixture.log().contains("info a/sinks/nothing: "));
     QTRY_VERIFY(fixture.log().contains("warning a/sinkgroups/h: sink k failed"));
     for (const char* before : {"a/sources/s:", "a/sinks/n:", "a/sinkgroups/g:"})
         QVERIFY(!fixture.log().contains(before));

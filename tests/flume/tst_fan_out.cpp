@@ -1,3 +1,4 @@
+#include "flume/registry.h"
 #include "flume/runtime/fan_out.h"
 #include "flume/support/fake_channel.h"
 #include "flume/support/test_context.h"
@@ -39,6 +40,9 @@ private slots:
     void aRefusalKeepsWhatWasCommittedBefore();
     void aFullChannelHoldsUp();
     void anOptionalChannelMayRefuse();
+    void oneByOneEachChannelGetsAnEventOnceAtMost_data();
+    void oneByOneEachChannelGetsAnEventOnceAtMost();
+    void oneByOneADroppedEventFaresWell();
     void anEventForNoChannelIsDropped();
     void littleThatIsLeftIsCopiedOut();
 };
@@ -92,6 +96,67 @@ void FanOutTest::anOptionalChannelMayRefuse() {
                                       "not kept there"}); // once, not for each batch
     QVERIFY(way.fanOut.process(makeBatch({"1"})));
     QCOMPARE(way.d.bodies().size(), std::size_t(1));
+}
+
+void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost_data() {
+    QTest::addColumn<QString>("selector");
+    QTest::addColumn<int>("refusalsOfC");
+    QTest::addColumn<int>("refusalsOfD");
+    QTest::addColumn<QString>("inC");
+    QTest::addColumn<QString>("inD");
+    QTest::addColumn<QString>("outcomes"); // of 1, 2 and 3: + or -
+    QTest::newRow("nobody refuses") << "" << 0 << 0 << "1 2 3" << "1 2 3" << "+++";
+    QTest::newRow("the second refuses the lot") << "" << 0 << 1 << "1 2 3" << "1 2 3" << "+++";
+    QTest::newRow("the second refuses the lot, then the first line") << "" << 0 << 2 << "1 2 3" << "2 3" << "-++";
+    QTest::newRow("the second refuses all") << "" << 0 << 4 << "1 2 3" << "" << "---";
+    QTest::newRow("the first refuses the lot, then the first line") << "" << 2 << 0 << "2 3" << "2 3" << "-++";
+    QTest::newRow("the first refuses all") << "" << 4 << 0 << "" << "" << "---";
+    QTest::newRow("the second, which is optional, refuses all") << "optional" << 0 << 4 << "1 2 3" << "" << "+++";
+    QTest::newRow("the first refuses one, the second is optional") << "optional" << 2 << 0 << "2 3" << "2 3" << "-++";
+    QTest::newRow("in turn, and the second refuses its one") << "turn" << 0 << 1 << "1 3" << "" << "+-+";
+    QTest::newRow("in turn, and the first refuses the lot") << "turn" << 1 << 0 << "1 3" << "2" << "+++";
+}
+
+void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost() {
+    QFETCH(QString, selector);
+    QFETCH(int, refusalsOfC);
+    QFETCH(int, refusalsOfD);
+    const catalog::Properties inTurn{{"selector.type", "load_balancing"}};
+    Way way(selector == "optional" ? kOptional : selector == "turn" ? inTurn : catalog::Properties());
+    way.c.refuseCommits(refusalsOfC, {ErrorCode::full, "no room", true});
+    way.d.refuseCommits(refusalsOfD, {ErrorCode::full, "no room", true});
+    QString outcomes;
+    for (const Status& status : way.fanOut.processEach({makeBatch({"1", "2", "3"}), 0, 3}))
+        outcomes += status ? '+' : '-';
+    const auto joined = [](const FakeChannel& channel) {
+        QStringList bodies;
+        for (const std::string& body : channel.bodies())
+            bodies << QString::fromStdString(body);
+        return bodies.join(' ');
+    };
+    QTEST(joined(way.c), "inC");
+    QTEST(joined(way.d), "inD");
+    QTEST(outcomes, "outcomes");
+}
+
+void FanOutTest::oneByOneADroppedEventFaresWell() {
+    Way way;
+    const auto config =
+        makeConfig(catalog::ComponentKind::interceptor, "i", "regex_filter", {{"regex", "2"}, {"excludeEvents", "true"}});
+    TestContext context(*config.spec);
+    Settings settings(config);
+    auto filter = builtinRegistry().interceptor(*config.spec)(settings, context.context());
+    QVERIFY(filter.has_value());
+    std::vector<std::unique_ptr<Interceptor>> interceptors;
+    interceptors.push_back(std::move(*filter));
+    way.fanOut.setInterceptors(std::move(interceptors));
+    way.d.refuseCommits(2, {ErrorCode::full, "no room", true}); // 1 and 3 together, then 1
+    QString outcomes;
+    for (const Status& status : way.fanOut.processEach({makeBatch({"1", "2", "3"}), 0, 3}))
+        outcomes += status ? '+' : '-';
+    QCOMPARE(outcomes, "-++");
+    QCOMPARE(way.c.bodies(), (std::vector<std::string>{"1", "3"}));
+    QCOMPARE(way.d.bodies(), std::vector<std::string>{"3"});
 }
 
 void FanOutTest::anEventForNoChannelIsDropped() {

@@ -123,10 +123,33 @@ private slots:
         in.events.refusals = 1;
         runUntil(*in.source, in.events, in.wakeUp, [&] { return in.events.calls == 1; });
         in.source->stop();
-        QVERIFY(!in.source->finished());
-        in.source.reset(); // given up while draining
+        QVERIFY(in.source->finished());
+        in.source.reset();
         in.start();
         QCOMPARE(in.bodies(1), std::vector<std::string>{"a"});
+    }
+
+    void aSourceThatIsStoppedBeforeAFullChannelLeavesItsPartitionsToTheNext() {
+        KafkaIn stopped;
+        stopped.send("a");
+        stopped.start();
+        stopped.events.refusals = 1;
+        runUntil(*stopped.source, stopped.events, stopped.wakeUp, [&] { return stopped.events.calls == 1; });
+        stopped.source->stop();
+
+        // Another member of the group, while the stopped source is still there.
+        ComponentBench bench(catalog::kKafkaSource);
+        auto next = bench.make(&makeKafkaSource, {{"kafka.bootstrap.servers", stopped.cluster.servers()},
+                                                  {"kafka.topics", "t"},
+                                                  {"kafka.consumer.auto.offset.reset", "earliest"},
+                                                  {"kafka.consumer.heartbeat.interval.ms", "100"},
+                                                  {"channels", "c"}});
+        QVERIFY(next.has_value());
+        QVERIFY((*next)->start().has_value());
+        KeptEvents events;
+        runUntil(**next, events, bench.wakeUp, [&] { return !events.bodies.empty(); });
+        QCOMPARE(events.bodies, std::vector<std::string>{"a"});
+        QVERIFY(stopped.events.bodies.empty());
     }
 
     void anAbortedSourceStartsAgainWithNothingPending() {

@@ -34,11 +34,19 @@ public:
 
     Status process(EventRanges events) override;
     Status processRange(const EventRange& range) override;
+    std::vector<Status> processEach(const EventRange& range) override;
 
     /// The last attempt failed because a required channel was full. Any thread.
     bool heldUp() const { return heldUp_.load(std::memory_order_relaxed); }
 
 private:
+    /// An event on its way by itself: a range of one, and which of the events that were handed over it is.
+    struct Single {
+        EventRange event;
+        std::size_t place;
+    };
+    std::vector<Single> intercepted(const EventRange& range);
+    void writeEach(Outlet& outlet, std::span<const Single* const> singles, std::vector<Status>& outcomes);
     Status toAll(std::span<const EventRange> events);
     Status route(const EventRanges& events);
     Status write(Outlet& outlet, std::span<const EventRange> events);

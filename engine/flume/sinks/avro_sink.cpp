@@ -1,6 +1,5 @@
 #include "flume/sinks/avro_sink.h"
 
-#include "flume/support/counted_batches.h"
 #include "flume/support/tls_refusal.h"
 
 #include <fmt/core.h>
@@ -41,7 +40,7 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
 }
 
 AvroSink::AvroSink(AvroSinkOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+    : BatchSink(context, options.batchSize, "EventWriteFail"), options_(std::move(options)) {}
 
 Status AvroSink::start() {
     interrupt_->clear();
@@ -56,14 +55,14 @@ Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
     auto options = readAvroSinkOptions(settings);
     if (!options) return std::move(options).error();
-    options_.batchSize = options->batchSize;
+    setBatchSize(options->batchSize);
     return ok();
 }
 
 void AvroSink::disconnect() {
     if (!client_) return;
     client_.reset();
-    (*context_.counters)["ConnectionClosedCount"].addFromOwner(1);
+    (*context().counters)["ConnectionClosedCount"].addFromOwner(1);
 }
 
 Status AvroSink::connect() {
@@ -73,16 +72,16 @@ Status AvroSink::connect() {
     if (client_) return ok();
     auto client = rpc::AvroClient::connect(options_.client, interrupt_);
     if (!client) {
-        (*context_.counters)["ConnectionFailedCount"].addFromOwner(1);
+        (*context().counters)["ConnectionFailedCount"].addFromOwner(1);
         return std::move(client).error();
     }
     client_ = std::move(*client);
     connectedAt_ = systemNow();
-    (*context_.counters)["ConnectionCreatedCount"].addFromOwner(1);
+    (*context().counters)["ConnectionCreatedCount"].addFromOwner(1);
     return ok();
 }
 
-Status AvroSink::send(std::span<const EventRange> ranges) {
+Status AvroSink::send(std::span<const EventRange> ranges, std::size_t) {
     batch_.clear();
     const HeaderSet* last = nullptr;
     for (const EventRange& range : ranges)
@@ -104,11 +103,6 @@ Status AvroSink::send(std::span<const EventRange> ranges) {
                  fmt::format("the avro source at {} answered {}; its channel may be full",
                              options_.client.address.toString(), rpc::toString(*answer)),
                  true};
-}
-
-Result<Cycle> AvroSink::cycle(Transaction& transaction) {
-    return sendCounted(transaction, options_.batchSize, *context_.counters, "EventWriteFail",
-                       [this](std::span<const EventRange> events, std::size_t) { return send(events); });
 }
 
 Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context) {

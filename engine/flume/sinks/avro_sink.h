@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "flume/component.h"
 #include "flume/settings.h"
+#include "flume/support/batch_sink.h"
 #include "rpc/avro_client.h"
 
 #include <chrono>
@@ -19,23 +19,21 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings);
 
 /// org.apache.flume.sink.AvroSink: a batch is one appendBatch, committed when the answer is OK. Any other answer, a
 /// timeout or a broken link rolls back and drops the connection; the next cycle connects again.
-class AvroSink final : public Sink {
+class AvroSink final : public BatchSink {
 public:
     AvroSink(AvroSinkOptions options, const ComponentContext& context);
 
     Status start() override; // connects when there is something to send
     void stop() override;
-    Result<Cycle> cycle(Transaction& transaction) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
     void interrupt() override { interrupt_->raise(); }
 
 private:
     Status connect();
     void disconnect();
-    Status send(std::span<const EventRange> ranges);
+    Status send(std::span<const EventRange> ranges, std::size_t count) override;
 
     AvroSinkOptions options_;
-    ComponentContext context_;
     const std::shared_ptr<net::Interrupt> interrupt_ = net::makeInterrupt();
     std::unique_ptr<rpc::AvroClient> client_;
     rpc::AvroBatch batch_;

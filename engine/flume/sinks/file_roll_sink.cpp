@@ -1,7 +1,6 @@
 #include "flume/sinks/file_roll_sink.h"
 
 #include "base/clock.h"
-#include "flume/support/counted_batches.h"
 
 #include <fmt/core.h>
 
@@ -31,11 +30,13 @@ Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentC
 }
 
 FileRollSink::FileRollSink(FileRollOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context), random_(systemRandom()) {}
+    : BatchSink(context, options.batchSize, "EventWriteFail"),
+      options_(std::move(options)),
+      random_(systemRandom()) {}
 
 Status FileRollSink::start() {
     closeFile();
-    auto info = context_.disk->info(options_.directory);
+    auto info = context().disk->info(options_.directory);
     if (!info) return info.error().in("sink.directory");
     if (!info->directory)
         return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()),
@@ -50,9 +51,9 @@ void FileRollSink::stop() {
 
 Status FileRollSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
-    auto options = readFileRollOptions(settings, context_);
+    auto options = readFileRollOptions(settings, context());
     if (!options) return std::move(options).error();
-    options_.batchSize = options->batchSize;
+    setBatchSize(options->batchSize);
     return ok();
 }
 
@@ -60,14 +61,14 @@ void FileRollSink::closeFile() {
     if (!file_) return;
     file_.reset();
     serializer_.reset();
-    (*context_.counters)["ConnectionClosedCount"].addFromOwner(1);
+    (*context().counters)["ConnectionClosedCount"].addFromOwner(1);
 }
 
 Status FileRollSink::openNext() {
-    CounterSet& counters = *context_.counters;
+    CounterSet& counters = *context().counters;
     path_ = options_.directory / paths_->next();
-    const bool isNew = !context_.disk->info(path_);
-    auto file = context_.disk->open(path_, OpenMode::append);
+    const bool isNew = !context().disk->info(path_);
+    auto file = context().disk->open(path_, OpenMode::append);
     auto serializer = options_.serializer(*random_);
     buffer_.clear();
     serializer->begin(buffer_);
@@ -75,7 +76,7 @@ Status FileRollSink::openNext() {
                          : Status(file.error());
     if (!opened) {
         // Each try has a name of its own: a full disk would collect a file without events for each of them.
-        if (isNew && file) (void)context_.disk->remove(path_).has_value();
+        if (isNew && file) (void)context().disk->remove(path_).has_value();
         counters["ConnectionFailedCount"].addFromOwner(1);
         return opened;
     }
@@ -91,7 +92,7 @@ Cycle FileRollSink::idle() const {
     return options_.rollInterval.count() > 0 ? Cycle::idle(rollAt_) : Cycle::idle();
 }
 
-Status FileRollSink::write(std::span<const EventRange> ranges) {
+Status FileRollSink::send(std::span<const EventRange> ranges, std::size_t) {
     buffer_.clear();
     for (const EventRange& range : ranges)
         for (std::size_t i = range.first; i < range.last; ++i)
@@ -107,13 +108,9 @@ Status FileRollSink::write(std::span<const EventRange> ranges) {
     return written;
 }
 
-Result<Cycle> FileRollSink::cycle(Transaction& transaction) {
+Status FileRollSink::prepare() {
     if (file_ && options_.rollInterval.count() > 0 && systemNow() >= rollAt_) closeFile();
-    if (!file_) MILLRACE_TRY(openNext());
-    auto cycle = sendCounted(transaction, options_.batchSize, *context_.counters, "EventWriteFail",
-                             [this](std::span<const EventRange> events, std::size_t) { return write(events); });
-    const bool nothingCame = cycle && cycle->outcome == Cycle::Outcome::idle;
-    return nothingCame ? idle() : std::move(cycle);
+    return file_ ? ok() : openNext();
 }
 
 Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context) {

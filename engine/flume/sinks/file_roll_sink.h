@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/random.h"
-#include "flume/component.h"
 #include "flume/serializers/event_serializer.h"
-#include "flume/settings.h"
 #include "flume/path_managers/path_manager.h"
+#include "flume/settings.h"
+#include "flume/support/batch_sink.h"
 
 #include <chrono>
 #include <memory>
@@ -23,23 +23,22 @@ Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentC
 
 /// org.apache.flume.sink.RollingFileSink: a batch is written at once and is with the system before its commit. When a
 /// write fails the file is cut back to what it was, so that the batch is neither lost nor there twice.
-class FileRollSink final : public Sink {
+class FileRollSink final : public BatchSink {
 public:
     FileRollSink(FileRollOptions options, const ComponentContext& context);
 
     Status start() override;
     void stop() override;
-    Result<Cycle> cycle(Transaction& transaction) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:
+    Status prepare() override;
+    Status send(std::span<const EventRange> ranges, std::size_t count) override;
+    Cycle idle() const override;
     Status openNext();
     void closeFile();
-    Status write(std::span<const EventRange> ranges);
-    Cycle idle() const;
 
     FileRollOptions options_;
-    ComponentContext context_;
     std::unique_ptr<Random> random_;
     std::unique_ptr<PathManager> paths_;
     std::filesystem::path path_;

@@ -1,7 +1,6 @@
 #include "flume/sinks/kafka_sink.h"
 
 #include "base/clock.h"
-#include "flume/support/counted_batches.h"
 #include "flume/support/kafka_settings.h"
 #include "flume/sinks/escapes.h"
 #include "rpc/avro_event.h"
@@ -57,12 +56,12 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
 }
 
 KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+    : BatchSink(context, options.batchSize, "RollbackCount"), options_(std::move(options)) {}
 
 Status KafkaSink::start() {
     for (const auto& note : options_.connection.notes)
-        context_.log->info(context_.id, "kafka.producer.{}", note);
-    auto producer = kafka::Producer::make(options_.connection, *context_.log, context_.id);
+        context().log->info(context().id, "kafka.producer.{}", note);
+    auto producer = kafka::Producer::make(options_.connection, *context().log, context().id);
     if (!producer) return std::move(producer).error();
     producer_ = std::move(*producer);
     return ok();
@@ -76,7 +75,7 @@ Status KafkaSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
     auto options = readKafkaSinkOptions(settings);
     if (!options) return std::move(options).error();
-    options_.batchSize = options->batchSize;
+    setBatchSize(options->batchSize);
     return ok();
 }
 
@@ -112,8 +111,8 @@ Result<KafkaSink::Route> KafkaSink::routeFor(const HeaderSet& headers) const {
     return route;
 }
 
-Status KafkaSink::send(std::span<const EventRange> ranges, std::size_t count) {
-    std::map<const HeaderSet*, Route> routes;
+Result<std::vector<kafka::OutRecord>> KafkaSink::recordsOf(std::span<const EventRange> ranges, std::size_t count,
+                                                           Routes& routes) {
     std::vector<kafka::OutRecord> records;
     records.reserve(count);
     std::vector<std::size_t> ends; // of the datums: their text still moves while it grows
@@ -147,20 +146,18 @@ Status KafkaSink::send(std::span<const EventRange> ranges, std::size_t count) {
         const std::size_t begin = i == 0 ? 0 : ends[i - 1];
         records[i].value = std::string_view(datums_).substr(begin, ends[i] - begin);
     }
-    return producer_->send(records, context_.stopping);
+    return records;
 }
 
-Result<Cycle> KafkaSink::cycle(Transaction& transaction) {
-    CounterSet& counters = *context_.counters;
-    return sendCounted(transaction, options_.batchSize, counters, "RollbackCount",
-                       [&](std::span<const EventRange> events, std::size_t count) {
-                           const auto before = systemNow();
-                           Status sent = send(events, count);
-                           const auto took =
-                               std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before);
-                           if (sent) counters["KafkaEventSendTimer"].addFromOwner(took.count());
-                           return sent;
-                       });
+Status KafkaSink::send(std::span<const EventRange> events, std::size_t count) {
+    const auto before = systemNow();
+    Routes routes;
+    const auto records = recordsOf(events, count, routes);
+    if (!records) return records.error();
+    MILLRACE_TRY(producer_->send(*records, context().stopping));
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before);
+    (*context().counters)["KafkaEventSendTimer"].addFromOwner(took.count());
+    return ok();
 }
 
 Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "flume/component.h"
 #include "flume/settings.h"
+#include "flume/support/batch_sink.h"
 #include "kafka/connection_config.h"
 #include "kafka/producer.h"
 
@@ -30,13 +30,12 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings);
 /// org.apache.flume.sink.kafka.KafkaSink: a batch is sent, all acknowledgements are awaited, then the take is
 /// committed. A batch of which one record was refused is rolled back as a whole, so that duplicates are possible,
 /// losses not.
-class KafkaSink final : public Sink {
+class KafkaSink final : public BatchSink {
 public:
     KafkaSink(KafkaSinkOptions options, const ComponentContext& context);
 
     Status start() override;
     void stop() override;
-    Result<Cycle> cycle(Transaction& transaction) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:
@@ -49,10 +48,13 @@ private:
         std::vector<std::pair<std::string, std::string>> headers;
     };
     Result<Route> routeFor(const HeaderSet& headers) const;
-    Status send(std::span<const EventRange> ranges, std::size_t count);
+    Status send(std::span<const EventRange> events, std::size_t count) override;
+    using Routes = std::map<const HeaderSet*, Route>;
+    /// The records point into `routes`, which this fills, into the events and into datums_.
+    Result<std::vector<kafka::OutRecord>> recordsOf(std::span<const EventRange> ranges, std::size_t count,
+                                                    Routes& routes);
 
     KafkaSinkOptions options_;
-    ComponentContext context_;
     std::unique_ptr<kafka::Producer> producer_;
     std::string datums_; ///< the batch in Avro form, kept for its memory
 };

@@ -38,26 +38,12 @@ std::string describeEvent(const HeaderSet& headers, std::string_view body, std::
     return out + " }";
 }
 
-Result<Cycle> LoggerSink::cycle(Transaction& transaction) {
-    CounterSet& counters = *context_.counters;
-    transaction.begin();
-    auto taken = transaction.take(1);
-    if (!taken) {
-        transaction.rollback();
-        return std::move(taken).error();
-    }
-    if (taken->empty()) {
-        MILLRACE_TRY(transaction.commit());
-        return Cycle::idle();
-    }
-    counters["EventDrainAttemptCount"].addFromOwner(1);
-    const EventRange& range = taken->front();
-    context_.log->write(
-        LogLevel::info, context_.id,
+Status LoggerSink::send(std::span<const EventRange> events, std::size_t) {
+    const EventRange& range = events.front();
+    context().log->write(
+        LogLevel::info, context().id,
         "Event: " + describeEvent(range.batch->headers(range.first), range.batch->body(range.first), maxBytes_));
-    MILLRACE_TRY(transaction.commit());
-    counters["EventDrainSuccessCount"].addFromOwner(1);
-    return Cycle::ready();
+    return ok();
 }
 
 Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentContext& context) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "flume/component.h"
 #include "flume/settings.h"
+#include "flume/support/batch_sink.h"
 
 #include <cstddef>
 #include <memory>
@@ -11,16 +11,16 @@ namespace millrace::flume {
 
 /// org.apache.flume.sink.LoggerSink: one event a transaction, as one line of the component's log. maxBytesToLog is
 /// honoured, which Flume 1.11 does not.
-class LoggerSink final : public Sink {
+class LoggerSink final : public BatchSink {
 public:
-    LoggerSink(std::size_t maxBytes, const ComponentContext& context) : maxBytes_(maxBytes), context_(context) {}
+    LoggerSink(std::size_t maxBytes, const ComponentContext& context)
+        : BatchSink(context, 1, "EventWriteFail"), maxBytes_(maxBytes) {}
     Status start() override { return ok(); }
     void stop() override {}
-    Result<Cycle> cycle(Transaction& transaction) override;
 
 private:
+    Status send(std::span<const EventRange> events, std::size_t count) override;
     std::size_t maxBytes_;
-    ComponentContext context_;
 };
 
 /// What Flume logs of an event: "{ headers:{k=v} body: 68 69 … hi }", at most `maxBytes` of the body, sixteen a line.

@@ -1,30 +1,27 @@
 #pragma once
 
 #include "flume/registry.h"
+#include "flume/support/batch_sink.h"
 
 namespace millrace::flume {
 
 /// Takes batches and forgets them (org.apache.flume.sink.NullSink).
-class NullSink final : public Sink {
+class NullSink final : public BatchSink {
 public:
     static Result<std::unique_ptr<Sink>> make(Settings& settings, const ComponentContext& context);
     struct Options {
         std::size_t batchSize = 0;
-        std::uint64_t logEvery = 0; ///< a line in the log after so many events; 0 = never
+        std::uint64_t logEvery = 0; ///< a line in the log after so many events; 0 = never, as when the file is silent
     };
     NullSink(const Options& options, const ComponentContext& context);
 
     Status start() override { return ok(); }
     void stop() override {}
-    Result<Cycle> cycle(Transaction& transaction) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:
-    Options options_;
-    std::string id_;
-    Log& log_;
-    Counter& attempted_;
-    Counter& drained_;
+    Status send(std::span<const EventRange> events, std::size_t count) override;
+    std::uint64_t logEvery_;
     std::uint64_t taken_ = 0;
 };
 

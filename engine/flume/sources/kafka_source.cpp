@@ -75,13 +75,15 @@ Status KafkaSource::start() {
         options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); }, *context_.log, context_.id);
     if (!consumer) return std::move(consumer).error();
     consumer_ = std::move(*consumer);
-    stopped_ = false;
     return ok();
 }
 
 void KafkaSource::stop() {
-    stopped_ = true;
-    if (!pending_) consumer_.reset();
+    // What no channel has taken was not committed: whoever gets the partitions now reads it. A member that stayed for
+    // it would keep them from everybody as long as the channels are full.
+    pending_.reset();
+    progress_.clear();
+    consumer_.reset();
 }
 
 Status KafkaSource::reconfigure(const catalog::ComponentConfig& config) {
@@ -111,10 +113,6 @@ void KafkaSource::forgetRevoked() {
 }
 
 Result<Cycle> KafkaSource::poll(ChannelProcessor& output) {
-    if (stopped_) {
-        consumer_.reset();
-        return Cycle::idle();
-    }
     if (Status polled = consumer_->poll(records_, options_.batchSize, std::chrono::milliseconds(0)); !polled)
         return Cycle::backoff(std::move(polled).error());
     revocationsSeen_ = consumer_->revocations();

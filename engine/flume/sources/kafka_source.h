@@ -24,15 +24,14 @@ struct KafkaSourceOptions {
 Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings);
 
 /// org.apache.flume.source.kafka.KafkaSource: offsets are committed after the channels' commits (at least once). A
-/// batch that no channel takes is kept; when its partitions are taken away meanwhile it is dropped, since they come
-/// again.
+/// batch that no channel takes is kept; when its partitions are taken away meanwhile, or the source is stopped, it is
+/// dropped, since its records come again.
 class KafkaSource final : public Source {
 public:
     KafkaSource(KafkaSourceOptions options, const ComponentContext& context);
 
     Status start() override;
     void stop() override;
-    bool finished() const override { return !pending_; }
     Result<Cycle> cycle(ChannelProcessor& output) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
@@ -50,7 +49,6 @@ private:
     EventBatchPtr pending_;
     std::vector<kafka::PartitionProgress> progress_; ///< of pending_
     std::uint64_t revocationsSeen_ = 0;
-    bool stopped_ = false;
 };
 
 Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentContext& context);

@@ -176,34 +176,18 @@ Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
     return Cycle::ready();
 }
 
-Status NetcatSource::processCounted(EventRange range, ChannelProcessor& output) {
-    const auto count = static_cast<std::int64_t>(range.size());
-    CounterSet& counters = *context_.counters;
-    Status processed = output.process(EventRanges{std::move(range)});
-    if (processed) counters["EventAcceptedCount"].addFromOwner(count);
-    return processed;
-}
-
 std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& output) {
     const auto size = static_cast<std::uint32_t>(batch->size());
     (*context_.counters)["EventReceivedCount"].addFromOwner(size);
     std::string answers;
-    const auto accepted = [&](std::size_t lines) {
-        for (std::size_t i = 0; options_.ackEveryEvent && i < lines; ++i)
+    std::int64_t accepted = 0;
+    for (const Status& line : output.processEach({batch, 0, size})) {
+        if (!line)
+            answers += "FAILED: " + line.error().message + "\n";
+        else if (++accepted; options_.ackEveryEvent)
             answers += "OK\n";
-    };
-    Status processed = processCounted({batch, 0, size}, output);
-    if (processed) {
-        accepted(size);
-        return answers;
     }
-    for (std::uint32_t i = 0; i < size; ++i) {
-        if (size > 1) processed = processCounted({batch, i, i + 1}, output);
-        if (processed)
-            accepted(1);
-        else
-            answers += "FAILED: " + processed.error().message + "\n";
-    }
+    (*context_.counters)["EventAcceptedCount"].addFromOwner(accepted);
     return answers;
 }
 

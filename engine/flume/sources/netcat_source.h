@@ -58,7 +58,6 @@ public:
 
 private:
     std::string deliver(const EventBatchPtr& batch, ChannelProcessor& output);
-    Status processCounted(EventRange range, ChannelProcessor& output);
 
     NetcatOptions options_;
     ComponentContext context_;

@@ -64,6 +64,13 @@ public:
         batches.push_back(eventCount(events));
         return ok();
     }
+    std::vector<Status> processEach(const EventRange& range) override {
+        const Status together = process(EventRanges{range});
+        std::vector<Status> outcomes(range.size(), together);
+        for (std::uint32_t i = 0; !together && range.size() > 1 && i < range.size(); ++i)
+            outcomes[i] = process(EventRanges{{range.batch, range.first + i, range.first + i + 1}});
+        return outcomes;
+    }
     std::vector<std::string> bodies;
     std::vector<HeaderSet> headers;
     std::vector<std::size_t> batches;

@@ -37,10 +37,9 @@ public:
     }
     Status commit() override {
         MILLRACE_ASSERT(open_, "commit() without begin()");
-        if (channel_.refusal_) {
-            Error error = *std::move(channel_.refusal_);
-            channel_.refusal_.reset();
-            return error;
+        if (channel_.refusals_ > 0) {
+            --channel_.refusals_;
+            return channel_.refusal_;
         }
         channel_.queue_.insert(channel_.queue_.end(), puts_.begin(), puts_.end());
         ++channel_.commits_;

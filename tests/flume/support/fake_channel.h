@@ -4,7 +4,6 @@
 
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +22,12 @@ public:
     Status reconfigure(const catalog::ComponentConfig&) override { return Error{ErrorCode::unsupported, {}, false}; }
 
     void add(EventBatchPtr batch);
-    /// The next commit of any transaction fails with this error.
-    void refuseNextCommit(Error error) { refusal_ = std::move(error); }
+    /// The next commits of any transaction fail with this error, so many times.
+    void refuseCommits(int times, Error error) {
+        refusals_ = times;
+        refusal_ = std::move(error);
+    }
+    void refuseNextCommit(Error error) { refuseCommits(1, std::move(error)); }
     std::vector<std::string> bodies() const;
     int commits() const { return commits_; }
     int rollbacks() const { return rollbacks_; }
@@ -32,7 +35,8 @@ public:
 private:
     class FakeTransaction;
     std::deque<EventRange> queue_;
-    std::optional<Error> refusal_;
+    int refusals_ = 0;
+    Error refusal_;
     CounterSet counters_;
     int commits_ = 0;
     int rollbacks_ = 0;

@@ -13,6 +13,9 @@ class RecordingProcessor final : public ChannelProcessor {
 public:
     using ChannelProcessor::process;
     Status process(EventRanges events) override;
+    std::vector<Status> processEach(const EventRange& range) override {
+        return {range.size(), process(EventRanges{range})};
+    }
 
     /// The next call fails with this error and records nothing; several are used one after another.
     void refuseNext(Error error) { refusals_.push_back(std::move(error)); }

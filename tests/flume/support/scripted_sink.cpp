@@ -64,7 +64,10 @@ public:
             for (const EventRange& range : *ranges)
                 for (std::uint32_t i = range.first; i < range.last; ++i) script_.delivered_.emplace_back(range.batch->body(i));
         }
-        if (Status committed = transaction.commit(); !committed) return committed.error();
+        if (Status committed = transaction.commit(); !committed) {
+            transaction.rollback();
+            return committed.error();
+        }
         drained_.addFromOwner(events);
         return events > 0 ? Cycle::ready() : Cycle::idle();
     }

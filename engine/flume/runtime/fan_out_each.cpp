@@ -1,0 +1,89 @@
+#include "flume/runtime/fan_out.h"
+
+namespace millrace::flume {
+
+namespace {
+
+/// The events as ranges again: neighbours of one batch are one range.
+template <typename Singles>
+EventRanges joined(const Singles& singles) {
+    EventRanges ranges;
+    for (const auto* single : singles) {
+        const EventRange& event = single->event;
+        if (!ranges.empty() && ranges.back().batch == event.batch && ranges.back().last == event.first)
+            ranges.back().last = event.last;
+        else
+            ranges.push_back(event);
+    }
+    return ranges;
+}
+
+} // namespace
+
+std::vector<FanOut::Single> FanOut::intercepted(const EventRange& range) {
+    std::vector<Single> singles;
+    const auto add = [&](const EventRanges& events, std::size_t place, std::size_t step) {
+        for (const EventRange& left : events)
+            for (std::uint32_t i = left.first; i < left.last; ++i, place += step)
+                singles.push_back({{left.batch, i, i + 1}, place});
+    };
+    const auto intercept = [&](EventRanges events) {
+        for (const auto& interceptor : interceptors_)
+            interceptor->intercept(events);
+        return events;
+    };
+    const EventRanges together = intercept(EventRanges{range});
+    if (eventCount(together) == range.size()) {
+        add(together, 0, 1);
+        return singles;
+    }
+    // Some were dropped: one by one shows which.
+    for (std::uint32_t i = range.first; i < range.last; ++i)
+        add(intercept(EventRanges{{range.batch, i, i + 1}}), i - range.first, 0);
+    return singles;
+}
+
+void FanOut::writeEach(Outlet& outlet, std::span<const Single* const> singles, std::vector<Status>& outcomes) {
+    if (singles.empty()) return;
+    const EventRanges events = joined(singles);
+    const Status together = write(outlet, events);
+    if (together) return;
+    for (const Single* single : singles)
+        outcomes[single->place] = singles.size() == 1 ? together : write(outlet, {&single->event, 1});
+}
+
+std::vector<Status> FanOut::processEach(const EventRange& range) {
+    std::vector<Status> outcomes(range.size(), ok());
+    const std::vector<Single> singles = intercepted(range);
+    struct Due {
+        std::vector<const Single*> required, optional;
+    };
+    std::vector<Due> due(outlets_.size());
+    for (const Single& single : singles) {
+        tap_.record({&single.event, 1});
+        routes_.reset(outlets_.size());
+        selector_->route(EventRanges{single.event}, routes_);
+        for (std::size_t i = 0; i < outlets_.size(); ++i) {
+            if (!routes_.required[i].empty()) due[i].required.push_back(&single);
+            if (!routes_.optional[i].empty()) due[i].optional.push_back(&single);
+        }
+    }
+    routes_.reset(outlets_.size()); // keeps no batch alive until the next one
+    const auto refused = [&](const Single* single) { return !outcomes[single->place]; };
+    for (std::size_t i = 0; i < outlets_.size(); ++i) {
+        std::erase_if(due[i].required, refused);
+        writeEach(outlets_[i], due[i].required, outcomes);
+    }
+    const bool held = heldUp();
+    for (std::size_t i = 0; i < outlets_.size(); ++i) {
+        std::erase_if(due[i].optional, refused);
+        std::vector<Status> told(range.size(), ok());
+        writeEach(outlets_[i], due[i].optional, told);
+        for (const Status& status : told)
+            if (!status) logOptional(status.error());
+    }
+    heldUp_.store(held, std::memory_order_relaxed); // a full optional channel holds nobody up
+    return outcomes;
+}
+
+} // namespace millrace::flume

@@ -1,0 +1,64 @@
+#include "flume/support/batch_sink.h"
+
+namespace millrace::flume {
+
+namespace {
+
+/// However a cycle ends: what it left open is rolled back.
+class Begun {
+public:
+    explicit Begun(Transaction& transaction) : transaction_(transaction) { transaction_.begin(); }
+    ~Begun() { transaction_.recover(); }
+    Begun(const Begun&) = delete;
+    Begun& operator=(const Begun&) = delete;
+
+private:
+    Transaction& transaction_;
+};
+
+} // namespace
+
+BatchSink::BatchSink(const ComponentContext& context, std::size_t batchSize, std::string_view failureCounter)
+    : context_(context),
+      batchSize_(batchSize),
+      empty_((*context.counters)["BatchEmptyCount"]),
+      underflow_((*context.counters)["BatchUnderflowCount"]),
+      complete_((*context.counters)["BatchCompleteCount"]),
+      attempted_((*context.counters)["EventDrainAttemptCount"]),
+      drained_((*context.counters)["EventDrainSuccessCount"]),
+      refused_((*context.counters)[failureCounter]),
+      channelFailed_((*context.counters)["ChannelReadFail"]) {}
+
+Result<Cycle> BatchSink::cycle(Transaction& transaction) {
+    MILLRACE_TRY(prepare());
+    const Begun begun(transaction);
+    return takeAndSend(transaction);
+}
+
+Result<Cycle> BatchSink::takeAndSend(Transaction& transaction) {
+    const auto taken = transaction.take(batchSize_);
+    if (!taken) {
+        channelFailed_.addFromOwner(1);
+        return taken.error();
+    }
+    const std::size_t count = eventCount(*taken);
+    if (count > 0) {
+        (count < batchSize_ ? underflow_ : complete_).addFromOwner(1);
+        attempted_.addFromOwner(static_cast<std::int64_t>(count));
+        if (Status sent = send(*taken, count); !sent) {
+            refused_.addFromOwner(1);
+            return std::move(sent).error();
+        }
+    } else {
+        empty_.addFromOwner(1);
+    }
+    if (Status committed = transaction.commit(); !committed) {
+        channelFailed_.addFromOwner(1);
+        return std::move(committed).error();
+    }
+    if (count == 0) return idle();
+    drained_.addFromOwner(static_cast<std::int64_t>(count));
+    return Cycle::ready();
+}
+
+} // namespace millrace::flume
