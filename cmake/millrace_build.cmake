@@ -7,6 +7,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 # Dev: optimised enough to measure by, light on debug information, assertions on.
 set(CMAKE_CXX_FLAGS_DEV "-O2 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# Quick: what a newcomer waits for before his first look.
+set(CMAKE_CXX_FLAGS_QUICK "-O2")
 find_package(Threads REQUIRED)
 
 find_program(MILLRACE_CCACHE ccache)
@@ -65,11 +67,29 @@ function(millrace_use_precompiled target name)
     endif()
 endfunction()
 
-# millrace_library(<folder> [LINKS <folders>…] [PUBLIC <external targets>…] [PRIVATE <external targets>…])
+# Most of a small source's compile time goes into its headers. What nobody edits while he waits is compiled several files
+# at a time: everything for run.sh, the declarations of the catalog always.
+option(MILLRACE_TOGETHER "Compile several sources of a library at a time" OFF)
+find_program(MILLRACE_AWK NAMES awk mawk gawk REQUIRED)
+
+# millrace_together(<target> <root> <sources>…) : replaces them in the target by files that include several of them.
+function(millrace_together target root)
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/together/${target})
+    file(MAKE_DIRECTORY ${out})
+    execute_process(COMMAND ${MILLRACE_AWK} -f ${CMAKE_SOURCE_DIR}/cmake/unity.awk -v root=${root} -v out=${out} -v most=12
+        ${ARGN} OUTPUT_VARIABLE together COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX REPLACE "\n" ";" together "${together}")
+    target_sources(${target} PRIVATE ${together})
+    # Listed for editors and for moc. A name that is new in one of them may want another arrangement.
+    set_source_files_properties(${ARGN} PROPERTIES HEADER_FILE_ONLY ON)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/unity.awk)
+endfunction()
+
+# millrace_library(<folder> [TOGETHER] [LINKS <folders>…] [PUBLIC <external targets>…] [PRIVATE <external targets>…])
 # A folder is a library: all its sources, an alias millrace::<folder>, includes written from the repository's
 # engine/ (or ui/) root. LINKS are the arrows of the architecture; tests/house checks them against the includes.
 function(millrace_library folder)
-    cmake_parse_arguments(ARG "QT" "NAME" "LINKS;PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "QT;TOGETHER" "NAME" "LINKS;PUBLIC;PRIVATE" ${ARGN})
     set(name ${folder})
     if(ARG_NAME)
         set(name ${ARG_NAME})
@@ -79,6 +99,9 @@ function(millrace_library folder)
     set(target millrace_${name})
     if(sources)
         add_library(${target} STATIC ${sources} ${headers})
+        if(MILLRACE_TOGETHER OR ARG_TOGETHER)
+            millrace_together(${target} ${CMAKE_CURRENT_SOURCE_DIR} ${sources})
+        endif()
         set(scope PUBLIC)
         target_link_libraries(${target} PRIVATE millrace_warnings)
     else()

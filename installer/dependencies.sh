@@ -29,7 +29,7 @@ millrace_install() {
     command -v apt-get >/dev/null || { echo "Please install:$missing" >&2; return 1; }
     local sudo=""
     [ "$(id -u)" = 0 ] || sudo="sudo"
-    echo "Installing:$missing" >&2
+    echo "Installing with apt-get:$missing" >&2
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
         { $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq --no-install-recommends $missing >/dev/null; }
@@ -47,11 +47,15 @@ millrace_dependencies() {
     [ "${1:-}" != test ] || millrace_install $millrace_test_packages
 }
 
-# millrace_build PRESET [TARGET…]
+# millrace_build PRESET [TARGET…] : says what it does and how far it is; silent when there is nothing to do.
 millrace_build() {
     local preset=$1
     shift
-    [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >"/tmp/millrace-configure.$$" 2>&1 ||
-        { cat "/tmp/millrace-configure.$$" >&2; return 1; }
-    cmake --build "build/$preset" ${1:+--target "$@"}
+    if [ ! -f "build/$preset/build.ninja" ]; then
+        echo "Configuring build/$preset" >&2
+        cmake --preset "$preset" >"/tmp/millrace-configure.$$" 2>&1 || { cat "/tmp/millrace-configure.$$" >&2; return 1; }
+        rm -f "/tmp/millrace-configure.$$"
+        echo "Building ${*:-everything} with $(nproc) processors: some minutes the first time, seconds afterwards" >&2
+    fi
+    NINJA_STATUS="%p, %f of %t steps, %es  " cmake --build "build/$preset" ${1:+--target "$@"}
 }
