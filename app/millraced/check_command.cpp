@@ -2,7 +2,7 @@
 
 #include "flume/registry.h"
 #include "topology/checks/check_json.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 #include "topology/checks/run_plan.h"
 
 #include <fmt/core.h>

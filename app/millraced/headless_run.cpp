@@ -2,7 +2,7 @@
 
 #include "base/open_file_limit.h"
 #include "commands.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <fmt/core.h>
 

@@ -1,6 +1,6 @@
 #include "commands.h"
 
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 #include "topology/edits/edits.h"
 
 #include <fmt/core.h>

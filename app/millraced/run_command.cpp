@@ -1,6 +1,6 @@
 #include "commands.h"
 #include "headless_run.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <fmt/core.h>
 

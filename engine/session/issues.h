@@ -2,7 +2,7 @@
 
 #include "session/sentences.h"
 #include "session/session.h"
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 #include "topology/checks/run_plan.h"
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 #include "session/runtime.h"
 
 #include "session/issues.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -4,7 +4,7 @@
 #include "session/log_store.h"
 #include "session/run_parts.h"
 #include "session/session.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <atomic>
 #include <chrono>

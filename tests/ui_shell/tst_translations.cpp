@@ -2,7 +2,7 @@
 #include "session/sentences.h"
 #include "support/test_program.h"
 #include "topology/checks/diagnostic_texts.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <QDir>
 #include <QLibraryInfo>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <QList>
 #include <QString>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inspector/value_editor.h"
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 
 class QLabel;
 class QVBoxLayout;

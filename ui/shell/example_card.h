@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shell/examples.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <QAbstractButton>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "session/session.h"
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 
 #include <QString>
 

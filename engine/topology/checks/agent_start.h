@@ -2,7 +2,7 @@
 
 #include "topology/checks/reporter.h"
 #include "topology/checks/run_plan.h"
-#include "topology/text/settings.h"
+#include "topology/graph/settings.h"
 
 #include <functional>
 

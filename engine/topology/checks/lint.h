@@ -1,7 +1,7 @@
 #pragma once
 
 #include "topology/checks/reporter.h"
-#include "topology/text/settings.h"
+#include "topology/graph/settings.h"
 
 #include <vector>
 

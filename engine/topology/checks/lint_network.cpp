@@ -3,7 +3,7 @@
 #include "topology/graph/address.h"
 #include "topology/edits/adoption.h"
 #include "topology/text/escapes.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include <fmt/format.h>
 

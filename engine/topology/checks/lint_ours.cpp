@@ -4,7 +4,7 @@
 #include "topology/graph/address.h"
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include <fmt/format.h>
 

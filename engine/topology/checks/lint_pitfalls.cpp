@@ -3,7 +3,7 @@
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/java_pattern.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -2,7 +2,7 @@
 
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include <unordered_map>
 

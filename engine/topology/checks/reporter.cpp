@@ -2,7 +2,7 @@
 
 #include "topology/checks/diagnostic_texts.h"
 #include "topology/text/escapes.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "topology/checks/diagnostic.h"
-#include "topology/text/document.h"
+#include "topology/text/diagnostic.h"
+#include "topology/document/document.h"
 #include "topology/text/properties_text.h"
-#include "topology/text/settings.h"
+#include "topology/graph/settings.h"
 
 #include <string>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include "topology/edits/adoption.h"
 #include "topology/checks/agent_start.h"
-#include "topology/checks/checks.h"
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/graph_reader.h"
@@ -286,10 +285,6 @@ private:
 
 RunPlan plan(const Document& document, const PlanOptions& options) {
     return Planner(document, options).run();
-}
-
-std::vector<Diagnostic> checkDocument(const Document& document) {
-    return plan(document, PlanOptions{}).diagnostics;
 }
 
 } // namespace millrace::topology

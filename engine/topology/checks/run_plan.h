@@ -1,7 +1,7 @@
 #pragma once
 
 #include "catalog/agent_config.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <functional>
 #include <map>

@@ -1,8 +1,8 @@
 #include "topology/edits/adoption.h"
 
 #include "topology/graph/address.h"
-#include "topology/text/keys.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/graph/keys.h"
+#include "topology/text/edit_errors.h"
 
 #include <fmt/format.h>
 

@@ -3,8 +3,8 @@
 #include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/java_pattern.h"
-#include "topology/text/keys.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/graph/keys.h"
+#include "topology/text/edit_errors.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <optional>
 #include <string>

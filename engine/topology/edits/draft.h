@@ -1,7 +1,7 @@
 #pragma once
 
-#include "topology/text/document.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/document.h"
+#include "topology/document/line_writer.h"
 #include "topology/text/text_pieces.h"
 
 #include <functional>

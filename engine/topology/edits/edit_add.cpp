@@ -2,9 +2,9 @@
 #include "topology/edits/edits.h"
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 #include "topology/layout/layout.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 #include "topology/edits/working_values.h"
 
 #include <fmt/format.h>

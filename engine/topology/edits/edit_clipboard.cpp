@@ -2,8 +2,8 @@
 #include "topology/edits/edits.h"
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/text/keys.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/graph/keys.h"
+#include "topology/text/edit_errors.h"
 
 #include <fmt/format.h>
 

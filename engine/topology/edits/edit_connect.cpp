@@ -4,7 +4,7 @@
 #include "topology/graph/graph_builder.h"
 #include "topology/edits/connect_rules.h"
 #include "topology/edits/mentions.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <algorithm>
 

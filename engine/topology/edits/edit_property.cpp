@@ -1,10 +1,10 @@
 #include "topology/edits/draft.h"
 #include "topology/edits/edits.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include "topology/edits/adoption.h"
 #include "topology/text/escapes.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 namespace millrace::topology {
 

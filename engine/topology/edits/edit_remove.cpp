@@ -1,7 +1,7 @@
 #include "topology/edits/adoption.h"
 #include "topology/edits/edits.h"
 #include "topology/edits/mentions.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <algorithm>
 #include <map>

@@ -2,7 +2,7 @@
 #include "topology/edits/edits.h"
 #include "topology/text/escapes.h"
 #include "topology/edits/mentions.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <algorithm>
 #include <map>

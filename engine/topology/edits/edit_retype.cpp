@@ -1,8 +1,8 @@
 #include "topology/graph/address.h"
 #include "topology/edits/draft.h"
 #include "topology/edits/edits.h"
-#include "topology/text/keys.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/graph/keys.h"
+#include "topology/text/edit_errors.h"
 #include "topology/edits/working_values.h"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "topology/edits/draft.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include <set>
 #include <string>

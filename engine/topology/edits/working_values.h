@@ -1,7 +1,7 @@
 #pragma once
 
 #include "topology/graph/graph.h"
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 namespace millrace::topology {
 

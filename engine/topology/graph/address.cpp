@@ -1,7 +1,7 @@
 #include "topology/graph/address.h"
 
 #include "topology/text/escapes.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,5 +1,5 @@
 #include "topology/graph/graph_builder.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include "topology/graph/address.h"
 

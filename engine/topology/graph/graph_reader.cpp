@@ -3,7 +3,7 @@
 #include "catalog/millrace/document_parts.h"
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include <fmt/format.h>
 

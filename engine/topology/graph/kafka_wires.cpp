@@ -1,7 +1,7 @@
 #include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/java_pattern.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "topology/layout/layered.h"
 
-#include "topology/layout/layout.h"
+#include "topology/layout/metrics.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include "topology/layout/layout.h"
 
 #include "topology/layout/row_layout.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 #include "topology/layout/layered.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "catalog/component_spec.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 #include "topology/edits/edits.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "canvas/paint/silhouette.h"
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
 #include <QHash>
 #include <QPainterPath>

@@ -3,7 +3,7 @@
 #include "canvas/scene/drawing.h"
 #include "canvas/scene/node_face.h"
 #include "canvas/scene/wire_layer.h"
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 
 #include <QHash>
 

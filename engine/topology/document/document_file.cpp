@@ -1,5 +1,5 @@
-#include "topology/text/document.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/document/document.h"
+#include "topology/text/edit_errors.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 
 #include "topology/text/escapes.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "topology/graph/graph_builder.h"
-#include "topology/text/keys.h"
-#include "topology/text/line_writer.h"
+#include "topology/graph/keys.h"
+#include "topology/document/line_writer.h"
 
 #include <algorithm>
 

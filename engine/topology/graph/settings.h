@@ -1,7 +1,7 @@
 #pragma once
 
 #include "catalog/component_spec.h"
-#include "topology/text/keys.h"
+#include "topology/graph/keys.h"
 #include "topology/text/properties_text.h"
 #include "topology/text/substitution.h"
 

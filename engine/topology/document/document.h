@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 #include "topology/graph/graph.h"
 
 #include <memory>

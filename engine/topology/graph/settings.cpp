@@ -1,4 +1,4 @@
-#include "topology/text/settings.h"
+#include "topology/graph/settings.h"
 
 #include "topology/text/escapes.h"
 

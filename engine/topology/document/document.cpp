@@ -1,16 +1,13 @@
-#include "topology/text/document.h"
+#include "topology/document/document.h"
 
-#include "topology/checks/checks.h"
+#include "topology/document/document_impl.h"
 #include "topology/graph/graph_reader.h"
-#include "topology/text/properties_text.h"
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <mutex>
-#include <unordered_map>
 
 namespace millrace::topology {
 namespace {
@@ -54,30 +51,17 @@ TextStyle styleOf(std::string_view text, const PropertiesText& properties) {
 
 } // namespace
 
-struct Document::Impl {
-    std::string text;
-    const catalog::Catalog* catalog;
-    PropertiesText properties;
-    TextStyle style;
-    std::unordered_map<std::string_view, std::size_t> flumeIndex, ourIndex;
-    mutable std::once_flag graphOnce, diagnosticsOnce;
-    mutable Graph graph;
-    mutable std::vector<Diagnostic> diagnostics;
-
-    Impl(std::string bytes, const catalog::Catalog& declarations)
-        : text(std::move(bytes)),
-          catalog(&declarations),
-          properties(PropertiesText::parse(text)),
-          style(styleOf(text, properties)) {
-        flumeIndex.reserve(properties.entries.size());
-        for (std::size_t i = 0; i < properties.entries.size(); ++i) {
-            const Entry& entry = properties.entries[i];
-            (entry.ours ? ourIndex : flumeIndex)[entry.key] = i;
-        }
+Document::Impl::Impl(std::string bytes, const catalog::Catalog& declarations)
+    : text(std::move(bytes)),
+      catalog(&declarations),
+      properties(PropertiesText::parse(text)),
+      style(styleOf(text, properties)) {
+    flumeIndex.reserve(properties.entries.size());
+    for (std::size_t i = 0; i < properties.entries.size(); ++i) {
+        const Entry& entry = properties.entries[i];
+        (entry.ours ? ourIndex : flumeIndex)[entry.key] = i;
     }
-    Impl(const Impl&) = delete;
-    Impl& operator=(const Impl&) = delete;
-};
+}
 
 Document Document::parse(std::string text, const catalog::Catalog& catalog) {
     return Document(std::make_shared<const Impl>(std::move(text), catalog));
@@ -103,16 +87,6 @@ const PropertiesText& Document::properties() const {
 const Graph& Document::graph() const {
     std::call_once(impl_->graphOnce, [this] { impl_->graph = readGraph(impl_->properties, *impl_->catalog); });
     return impl_->graph;
-}
-
-const std::vector<Diagnostic>& Document::diagnostics() const {
-    std::call_once(impl_->diagnosticsOnce, [this] { impl_->diagnostics = checkDocument(*this); });
-    return impl_->diagnostics;
-}
-
-bool Document::hasErrors() const {
-    return std::any_of(diagnostics().begin(), diagnostics().end(),
-                       [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
 bool Document::readOnly() const {

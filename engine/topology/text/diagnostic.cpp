@@ -1,4 +1,4 @@
-#include "topology/checks/diagnostic.h"
+#include "topology/text/diagnostic.h"
 
 #include <fmt/format.h>
 

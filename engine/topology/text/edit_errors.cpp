@@ -1,4 +1,4 @@
-#include "topology/edits/edit_errors.h"
+#include "topology/text/edit_errors.h"
 
 namespace millrace::topology {
 namespace {

@@ -1,4 +1,4 @@
-#include "topology/text/line_writer.h"
+#include "topology/document/line_writer.h"
 
 #include "topology/text/escapes.h"
 
