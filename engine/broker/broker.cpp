@@ -1,8 +1,8 @@
 #include "broker/broker.h"
 
+#include "base/worker_thread.h"
 #include "broker/server/broker_core.h"
 #include "broker/server/client_connection.h"
-#include "broker/io_thread.h"
 #include "broker/topics/topic_config_check.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
@@ -75,7 +75,7 @@ struct Broker::Impl {
     Log& log;
     std::unique_ptr<Random> random = systemRandom();
     std::unique_ptr<net::EventLoop> loop;
-    std::unique_ptr<IoThread> io;
+    std::unique_ptr<WorkerThread> sync, read, slow;
     std::unique_ptr<BrokerCore> core;
     std::unique_ptr<net::Listener> listener;
     net::Address address;
@@ -102,8 +102,11 @@ Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& d
 
     auto impl = std::make_unique<Impl>(disk, log);
     impl->loop = std::make_unique<net::EventLoop>("broker");
-    impl->io = std::make_unique<IoThread>("broker-io");
-    const BrokerCore::Doors doors{disk, *impl->loop, *impl->io, impl->loop->clock(), *impl->random, log};
+    impl->sync = std::make_unique<WorkerThread>("broker-sync");
+    impl->read = std::make_unique<WorkerThread>("broker-read");
+    impl->slow = std::make_unique<WorkerThread>("broker-slow");
+    const BrokerCore::Doors doors{
+        disk, *impl->loop, {*impl->sync, *impl->read, *impl->slow}, impl->loop->clock(), *impl->random, log};
     auto core = BrokerCore::open(std::move(*settings), config.dataDir, doors);
     if (!core) return core.error();
     impl->core = std::move(*core);
@@ -125,8 +128,9 @@ Status Broker::stop() {
     }
     impl_->listener.reset();
     impl_->loop->post([core = impl_->core.get()] { core->stopTimers(); });
-    // What the I/O thread still does comes back to the loop, so the loop ends last.
-    impl_->io->stop();
+    // What the lanes still do comes back to the loop, so the loop ends last.
+    for (WorkerThread* lane : {impl_->slow.get(), impl_->read.get(), impl_->sync.get()})
+        lane->stop();
     impl_->loop->stop();
     return impl_->core->close();
 }

@@ -28,7 +28,7 @@ struct BrokerConfig {
         configs; ///< Kafka's broker config names, as log.retention.ms; they win over the fields above
 };
 
-/// A Kafka broker in this process: one loop thread for its sockets and one thread that may wait for the disk. Clients
+/// A Kafka broker in this process: one loop thread for its sockets and three that may wait for the disk. Clients
 /// reach it over TCP like any other; this class is for who starts it and looks at it. Every member but stop() and the
 /// destructor may be called from any thread except the broker's own.
 class Broker {

@@ -1,6 +1,6 @@
 #include "session/json.h"
 
-#include "topology/text/escapes.h"
+#include "base/utf8.h"
 
 #include <boost/json.hpp>
 
@@ -43,7 +43,7 @@ bj::value write(const T& value) {
         return value;
     } else if constexpr (std::is_same_v<T, std::string>) {
         // Bytes that are no UTF-8 would make the whole document unreadable.
-        return bj::value(topology::validUtf8(value));
+        return bj::value(validUtf8(value));
     } else if constexpr (std::is_same_v<T, State>) {
         return bj::value(toString(value));
     } else if constexpr (IsVector<T>::value) {

@@ -22,6 +22,7 @@ DiskLog::DiskLog(FileSystem& disk, std::filesystem::path directory, const LogCon
       closedCleanly_(recovered.closedCleanly),
       logStart_(recovered.logStart),
       nextOffset_(recovered.segments.back()->nextOffset()),
+      markedStart_(std::make_shared<std::atomic<std::int64_t>>(recovered.logStart)),
       segments_(std::move(recovered.segments)) {
     MILLRACE_ASSERT(logStart_ <= nextOffset_, "{}: log start {} next {}", directory_.string(), logStart(),
                     nextOffset());
@@ -209,40 +210,60 @@ Result<std::int64_t> DiskLog::flush() {
     return covered;
 }
 
-Result<int> DiskLog::removeFirst(std::size_t count) {
-    if (count == 0) return 0;
+namespace {
+
+Status removeFiles(FileSystem& disk, const std::filesystem::path& directory,
+                   std::span<const std::shared_ptr<Segment>> segments) {
     // The name of the segment under way carries the next offset: it must be there for good before the others go.
+    MILLRACE_TRY(disk.syncDirectory(directory));
+    for (const auto& segment : segments)
+        MILLRACE_TRY(segment->remove());
+    return ok();
+}
+
+} // namespace
+
+Result<Removal> DiskLog::letGoOfFirst(std::size_t count) {
+    if (count == 0) return Removal{};
     MILLRACE_TRY(active().create());
-    MILLRACE_TRY(disk_.syncDirectory(directory_));
     Segments gone(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
     {
         const std::lock_guard lock(listMutex_);
         segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
     }
     logStart_ = std::max(logStart(), segments_.front()->baseOffset());
-    for (const auto& segment : gone)
-        MILLRACE_TRY(segment->remove());
-    return static_cast<int>(count);
+    return Removal{static_cast<int>(count), [&disk = disk_, directory = directory_, gone = std::move(gone)] {
+                       return removeFiles(disk, directory, gone);
+                   }};
 }
 
-Result<int> DiskLog::applyRetention(EpochMs now) {
+Result<Removal> DiskLog::applyRetention(EpochMs now) {
     if (quietSince_ == nextOffset_) tail_.clear();
     quietSince_ = nextOffset_;
     if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
         MILLRACE_TRY(roll(true));
-    return removeFirst(countToRemove(disk_, segments_, config_, logStart(), now));
+    return letGoOfFirst(countToRemove(disk_, segments_, config_, logStart(), now));
 }
 
-Status DiskLog::setLogStart(std::int64_t offset) {
+Result<Removal> DiskLog::setLogStart(std::int64_t offset) {
     if (offset > nextOffset_)
         return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}",
                                                         directory_.string(), offset, nextOffset())};
-    if (offset <= logStart_) return ok();
-    MILLRACE_TRY(writeLogStart(disk_, directory_, offset));
-    MILLRACE_TRY(disk_.syncDirectory(directory_)); // deleted records must not come back
-    logStart_ = offset;
-    auto removed = removeFirst(countBelow(segments_, offset));
-    return removed ? ok() : Status(removed.error());
+    // Not where retention has moved the start that far: until its files are gone for good, a crash brings them back.
+    if (offset <= *markedStart_) return Removal{};
+    logStart_ = std::max(logStart(), offset);
+    auto removal = letGoOfFirst(countBelow(segments_, offset));
+    if (!removal) return removal;
+    removal->onDisk = [&disk = disk_, directory = directory_, offset, marked = markedStart_,
+                       removeFiles = std::move(removal->onDisk)]() -> Status {
+        if (offset > *marked) {
+            MILLRACE_TRY(writeLogStart(disk, directory, offset));
+            MILLRACE_TRY(disk.syncDirectory(directory)); // deleted records must not come back
+            *marked = offset;
+        }
+        return removeFiles ? removeFiles() : ok();
+    };
+    return removal;
 }
 
 Status DiskLog::close() {

@@ -29,8 +29,8 @@ public:
     Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const override;
     Result<std::optional<TimestampOffset>> maxTimestamp() const override;
     Result<std::int64_t> flush() override;
-    Result<int> applyRetention(EpochMs now) override;
-    Status setLogStart(std::int64_t offset) override;
+    Result<Removal> applyRetention(EpochMs now) override;
+    Result<Removal> setLogStart(std::int64_t offset) override;
     void setConfig(const LogConfig& config) override { config_ = config; }
     Status close() override;
 
@@ -42,7 +42,7 @@ private:
     bool mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const;
     Status roll(bool createNow);
     Status write(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch);
-    Result<int> removeFirst(std::size_t count);
+    Result<Removal> letGoOfFirst(std::size_t count);
 
     FileSystem& disk_;
     std::filesystem::path directory_;
@@ -55,6 +55,8 @@ private:
 
     std::atomic<std::int64_t> logStart_;
     std::atomic<std::int64_t> nextOffset_;
+    /// What the mark on the disk says, as far as is known: only moved by the work that setLogStart() hands out.
+    std::shared_ptr<std::atomic<std::int64_t>> markedStart_;
 
     mutable std::mutex listMutex_;
     Segments segments_;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -40,6 +41,17 @@ struct ReadResult {
     std::vector<Bytes> pieces; ///< whole batches, in offset order; memory or mapped file, no copy owed
     std::size_t sizeBytes = 0;
     bool cold = false; ///< true: not in the tail cache; call readCold() on an I/O thread instead
+};
+
+/// What is left to do on the disk for a change that the log has made already. May wait, so not on a loop: any thread,
+/// once, and several of one log in the order in which they were handed out. Needs the log no more. Empty: nothing is.
+using DiskWork = std::function<Status()>;
+
+/// Segments that the log has let go of: nobody finds them any more, their files are there until `onDisk` has run. A
+/// crash before that brings them back.
+struct Removal {
+    int segments = 0;
+    DiskWork onDisk;
 };
 
 struct TimestampOffset {
@@ -86,10 +98,12 @@ public:
     /// to scan.
     virtual Result<std::int64_t> flush() = 0;
 
-    /// Applies retention at wall time `now`; deletes whole segments, never the active one unless it is over age and
-    /// rolled. Returns how many segments went. Owner thread; file removal may wait, so call rarely.
-    virtual Result<int> applyRetention(EpochMs now) = 0;
-    virtual Status setLogStart(std::int64_t offset) = 0; ///< DeleteRecords
+    /// Applies retention at wall time `now`: lets go of whole segments, never of the active one unless it is over age
+    /// and rolled.
+    virtual Result<Removal> applyRetention(EpochMs now) = 0;
+    /// DeleteRecords: `offset` is the log's start from now on, for good once `onDisk` has run; when that fails, ask
+    /// again. A start at or behind `offset` stays. outOfRange above nextOffset().
+    virtual Result<Removal> setLogStart(std::int64_t offset) = 0;
     virtual void setConfig(const LogConfig& config) = 0;
 
     /// Flushes and writes the clean-stop mark so that the next open scans nothing.

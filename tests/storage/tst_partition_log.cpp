@@ -151,7 +151,7 @@ private slots:
     void offsetsOutsideAreRefusedAndTheEndIsEmpty() {
         const auto log = open();
         fill(*log, 3);
-        QVERIFY(log->setLogStart(1));
+        QVERIFY(setLogStart(*log, 1));
         for (const std::int64_t outside : {std::int64_t(-1), std::int64_t(0), std::int64_t(4)}) {
             QCOMPARE(int(log->read(outside, 10).error().code), int(ErrorCode::outOfRange));
             QCOMPARE(int(log->readCold(outside, 10).error().code), int(ErrorCode::outOfRange));
@@ -173,9 +173,9 @@ private slots:
     void aQuietLogGivesItsMemoryBack() {
         const auto log = open();
         fill(*log, 3);
-        QVERIFY(log->applyRetention(2000));
+        QVERIFY(applyRetention(*log, 2000));
         QVERIFY(!log->read(0, 100)->cold);
-        QVERIFY(log->applyRetention(2000));
+        QVERIFY(applyRetention(*log, 2000));
         QVERIFY(log->read(0, 100)->cold);
         QCOMPARE(readAll(*log, 0), numbered(0, 3));
     }
@@ -256,7 +256,7 @@ private slots:
         QCOMPARE(find(1493), std::string("none"));
         QCOMPARE((*log->maxTimestamp())->timestamp, 1492);
         QCOMPARE((*log->maxTimestamp())->offset, 149);
-        QVERIFY(log->setLogStart(77));
+        QVERIFY(setLogStart(*log, 77));
         QCOMPARE(find(0), std::string("77@1252"));
     }
 
@@ -278,7 +278,7 @@ private slots:
         config_.segmentBytes = static_cast<std::uint64_t>(segmentBytes);
         const auto log = open();
         const auto largest = [&](std::int64_t logStart) {
-            if (!log->setLogStart(logStart)) return std::string("not set");
+            if (!setLogStart(*log, logStart)) return std::string("not set");
             const auto found = log->maxTimestamp();
             if (!found) return found.error().message;
             return *found ? std::to_string((*found)->offset) + "@" + std::to_string((*found)->timestamp) : "none";
@@ -308,7 +308,7 @@ private slots:
         records[2].timestamp = 3000;
         QVERIFY(append(*log, *wire::buildBatch(records, {})));
         QVERIFY(append(*log, batchOf({"x"}, 2000)));
-        QVERIFY(log->setLogStart(1));
+        QVERIFY(setLogStart(*log, 1));
         QCOMPARE((*log->maxTimestamp())->offset, 1);
         QCOMPARE((*log->maxTimestamp())->timestamp, 4000);
     }
@@ -335,14 +335,14 @@ private slots:
         config_.retentionMs = -1;
         config_.retentionBytes = 1200;
         log->setConfig(config_);
-        const auto removed = log->applyRetention(2000);
+        const auto removed = applyRetention(*log, 2000);
         QVERIFY(removed);
         QVERIFY(*removed > 0);
         QVERIFY(log->sizeBytes() >= 1200 && log->sizeBytes() < before && log->sizeBytes() < 1200 + 500);
         QVERIFY(log->logStart() > 0);
         QCOMPARE(readAll(*log, log->logStart()), numbered(log->logStart(), 60));
         QCOMPARE(int(log->read(log->logStart() - 1, 1).error().code), int(ErrorCode::outOfRange));
-        QCOMPARE(*log->applyRetention(2000), 0);
+        QCOMPARE(*applyRetention(*log, 2000), 0);
     }
 
     void retentionByTimeCanEmptyTheLogAndOffsetsGoOn() {
@@ -350,8 +350,8 @@ private slots:
         {
             const auto log = open();
             fill(*log, 5, 10'000);
-            QCOMPARE(*log->applyRetention(11'004), 0);
-            QCOMPARE(*log->applyRetention(11'005), 1);
+            QCOMPARE(*applyRetention(*log, 11'004), 0);
+            QCOMPARE(*applyRetention(*log, 11'005), 1);
             QCOMPARE(log->logStart(), 5);
             QCOMPARE(log->nextOffset(), 5);
             QCOMPARE(log->sizeBytes(), std::uint64_t(0));
@@ -367,7 +367,7 @@ private slots:
         config_.retentionMs = 1000;
         const auto log = open();
         fill(*log, 5, 1'000'000);
-        QCOMPARE(*log->applyRetention(5000), 0);
+        QCOMPARE(*applyRetention(*log, 5000), 0);
     }
 
     void deletedRecordsStayDeletedAfterAStart() {
@@ -375,10 +375,10 @@ private slots:
         {
             const auto log = open();
             fill(*log, 30);
-            QVERIFY(log->setLogStart(17));
-            QVERIFY(log->setLogStart(12)); // never back
+            QVERIFY(setLogStart(*log, 17));
+            QVERIFY(setLogStart(*log, 12)); // never back
             QCOMPARE(log->logStart(), 17);
-            QCOMPARE(int(log->setLogStart(31).error().code), int(ErrorCode::outOfRange));
+            QCOMPARE(int(setLogStart(*log, 31).error().code), int(ErrorCode::outOfRange));
         }
         const auto log = open();
         QCOMPARE(log->logStart(), 17);
@@ -444,7 +444,7 @@ private slots:
         });
         for (int i = 0; i < 3000; ++i) {
             if (!append(*log, batchOf({"r" + std::to_string(i)}, 1000 + i))) ++wrong;
-            if (i % 100 == 0 && !log->applyRetention(5000)) ++wrong;
+            if (i % 100 == 0 && !applyRetention(*log, 5000)) ++wrong;
         }
         done = true;
         io.join();

@@ -303,7 +303,7 @@ private slots:
         {
             const auto log = open(disk);
             work(*log, 8);
-            QVERIFY(log->setLogStart(6));
+            QVERIFY(setLogStart(*log, 6));
         }
         auto data = disk.content(segmentPath(0));
         data.resize(data.size() / 2);
@@ -367,7 +367,7 @@ private slots:
             disk.failWritesAfter(400, ErrorCode::noSpace); // until a segment is full and the next has nothing
             while (append(*log, batchOf({"x"}))) {
             }
-            QVERIFY(*log->applyRetention(0) > 0);
+            QVERIFY(*applyRetention(*log, 0) > 0);
             start = log->logStart();
         }
         QVERIFY(start > 0);

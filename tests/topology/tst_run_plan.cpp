@@ -1,7 +1,8 @@
+#include "base/utf8.h"
 #include "support/test_program.h"
 #include "topology/checks/check_json.h"
-#include "topology/text/escapes.h"
 #include "topology/support/documents.h"
+#include "topology/text/escapes.h"
 
 #include <boost/json.hpp>
 

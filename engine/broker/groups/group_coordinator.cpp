@@ -98,12 +98,12 @@ void GroupCoordinator::offsetsWritten() {
         for (const auto& [id, group] : groups_)
             for (const auto& [where, offset] : group.offsets)
                 live.push_back(entryOf(id, where, offset));
-        journal_->compact(live, loop_, io_);
+        journal_->compact(live, loop_, lanes_.slow);
     }
     if (std::exchange(syncScheduled_, true)) return;
     clock_.after(kSyncDelay, [this] {
         syncScheduled_ = false;
-        io_.post([this, file = journal_->forSyncing()] {
+        lanes_.sync.post([this, file = journal_->forSyncing()] {
             if (auto status = file->sync(); !status) log_.error("", "committed offsets: {}", status.error().message);
         });
     });

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "broker/broker_settings.h"
+#include "broker/common/lanes.h"
 #include "broker/groups/group.h"
 #include "broker/groups/offset_journal.h"
 #include "wire/messages/heartbeat.h"
@@ -24,13 +25,13 @@ struct Call;
 /// States and rules as kafka.coordinator.group.GroupCoordinator has them (KIP-62, KIP-345, KIP-394).
 class GroupCoordinator {
 public:
-    GroupCoordinator(const BrokerSettings& settings, Clock& clock, Executor& loop, Executor& io, Random& random,
+    GroupCoordinator(const BrokerSettings& settings, Clock& clock, Executor& loop, const Lanes& lanes, Random& random,
                      Log& log)
-        : settings_(settings), clock_(clock), loop_(loop), io_(io), random_(random), log_(log) {}
+        : settings_(settings), clock_(clock), loop_(loop), lanes_(lanes), random_(random), log_(log) {}
 
     /// Reads the committed offsets. May wait for the disk: before the loop serves.
     Status open(FileSystem& disk, const std::filesystem::path& directory);
-    /// Syncs them. Loop and I/O thread are at rest.
+    /// Syncs them. Loop and lanes are at rest.
     Status close();
 
     Answer<wire::JoinGroupResponse> join(const wire::JoinGroupRequest& request, const Call& call);
@@ -91,7 +92,7 @@ private:
     const BrokerSettings& settings_;
     Clock& clock_;
     Executor& loop_;
-    Executor& io_;
+    Lanes lanes_;
     Random& random_;
     Log& log_;
     std::map<std::string, Group> groups_;

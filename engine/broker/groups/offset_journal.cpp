@@ -65,10 +65,10 @@ bool OffsetJournal::shouldCompact(std::size_t live) const {
     return !compacting_ && journal_->sizeBytes() > std::max(compactAboveBytes_, 4 * kBytesPerOffset * live);
 }
 
-void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& io) {
+void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& slow) {
     const auto contents = std::make_shared<std::vector<std::vector<std::uint8_t>>>(encoded(live));
     compacting_ = true;
-    io.post([this, contents, &loop] {
+    slow.post([this, contents, &loop] {
         const Status written = Journal::writeBeside(disk_, journal_->path(), *contents);
         loop.post([this, written] {
             compacting_ = false;

@@ -35,7 +35,7 @@ struct OffsetEntry {
 };
 
 /// `offsets.journal`: every committed offset. Written on the loop into the page cache (D0: a commit that a power cut
-/// takes back leads to records read again, never lost), synced on the I/O thread soon after.
+/// takes back leads to records read again, never lost), synced on another thread soon after.
 class OffsetJournal {
 public:
     static Result<std::unique_ptr<OffsetJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
@@ -47,8 +47,8 @@ public:
     std::shared_ptr<File> forSyncing() const { return journal_->forSyncing(); }
     /// Whether so much was written that `live` offsets should be put in its place.
     bool shouldCompact(std::size_t live) const;
-    /// Puts the live offsets in place of all entries: on `io`, while append() goes on.
-    void compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& io);
+    /// Puts the live offsets in place of all entries: on `slow`, while append() goes on.
+    void compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& slow);
 
 private:
     OffsetJournal(FileSystem& disk, Log& log) : disk_(disk), log_(log) {}

@@ -1,7 +1,10 @@
 #include "wire/messages/delete_records.h"
-#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
+#include "broker/server/context.h"
 #include "wire/error_code.h"
+
+#include <utility>
+#include <vector>
 
 namespace millrace::broker {
 
@@ -9,19 +12,41 @@ using namespace wire::error;
 
 namespace {
 
-std::int16_t deleteUpTo(const Topic& topic, Partition& partition, std::int64_t offset, Context& context) {
+/// One partition of a request whose new start is to be made durable.
+struct Deletion {
+    std::size_t topic; ///< its places in the response
+    std::size_t partition;
+    std::string where; ///< for the log
+    storage::DiskWork work;
+    Status done = ok();
+};
+
+/// The start moves at once, so that nobody reads what is about to be deleted; `work` makes it last.
+std::int16_t moveStart(const Topic& topic, Partition& partition, std::int64_t offset, Context& context,
+                       storage::DiskWork& work) {
     const auto policy = effectiveTopicConfig(*findDefinition(topicConfigDefinitions(), "cleanup.policy"), topic.configs,
                                              context.settings.configs);
     if (policy == "compact") return kPolicyViolation;
     storage::PartitionLog& log = partition.log();
     const std::int64_t start = offset == -1 ? log.nextOffset() : offset;
     if (start < 0 || start > log.nextOffset()) return kOffsetOutOfRange;
-    if (start <= log.logStart()) return kNone;
-    if (auto status = log.setLogStart(start); !status) {
-        context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), status.error().message);
+    auto removal = log.setLogStart(start);
+    if (!removal) {
+        context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), removal.error().message);
         return kStorageError;
     }
+    work = std::move(removal->onDisk);
     return kNone;
+}
+
+void finish(wire::DeleteRecordsResponse& response, const std::vector<Deletion>& deletions, Log& log) {
+    for (const Deletion& deletion : deletions) {
+        if (deletion.done) continue;
+        log.error("", "{}: {}", deletion.where, deletion.done.error().message);
+        auto& answer = response.topics[deletion.topic].partitions[deletion.partition];
+        answer.lowWatermark = -1;
+        answer.errorCode = kStorageError;
+    }
 }
 
 } // namespace
@@ -29,18 +54,34 @@ std::int16_t deleteUpTo(const Topic& topic, Partition& partition, std::int64_t o
 Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsRequest& request, const Call&,
                                                   Context& context) {
     wire::DeleteRecordsResponse response;
+    auto deletions = std::make_shared<std::vector<Deletion>>();
     for (const auto& asked : request.topics) {
         const auto topic = context.topics.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {
             Partition* own = topic ? topic->partition(partition.partitionIndex) : nullptr;
+            storage::DiskWork work;
             const std::int16_t error =
-                own ? deleteUpTo(*topic, *own, partition.offset, context) : kUnknownTopicOrPartition;
+                own ? moveStart(*topic, *own, partition.offset, context, work) : kUnknownTopicOrPartition;
             answer.partitions.push_back({partition.partitionIndex, error == kNone ? own->log().logStart() : -1, error});
+            if (work)
+                deletions->push_back({response.topics.size() - 1, answer.partitions.size() - 1,
+                                      fmt::format("topic {} partition {}", asked.name, partition.partitionIndex),
+                                      std::move(work)});
         }
     }
-    return response;
+    if (deletions->empty()) return response;
+    const Pending<wire::DeleteRecordsResponse> pending;
+    context.lanes.slow.post([deletions, pending, response = std::move(response), &context]() mutable {
+        for (Deletion& deletion : *deletions)
+            deletion.done = deletion.work();
+        context.loop.post([deletions, pending, response = std::move(response), &context]() mutable {
+            finish(response, *deletions, context.log);
+            pending.complete(std::move(response));
+        });
+    });
+    return pending;
 }
 
 } // namespace millrace::broker

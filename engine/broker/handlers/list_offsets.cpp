@@ -82,7 +82,7 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
     }
     if (searches->empty()) return response;
     const Pending<wire::ListOffsetsResponse> pending;
-    context.io.post([searches, pending, response = std::move(response), &context]() mutable {
+    context.lanes.read.post([searches, pending, response = std::move(response), &context]() mutable {
         for (Search& search : *searches)
             search.run();
         context.loop.post([searches, pending, response = std::move(response)]() mutable {

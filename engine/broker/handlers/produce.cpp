@@ -102,8 +102,8 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, Bytes batch
     context.counters.recordsIn.add(static_cast<std::uint64_t>(header.recordCount));
     context.counters.bytesIn.add(batch.size());
     if (partition.snapshotDue()) {
-        context.io.post([&disk = context.disk, directory = partition.directory(), snapshot = partition.takeSnapshot(),
-                         log = &context.log] {
+        context.lanes.slow.post([&disk = context.disk, directory = partition.directory(),
+                                 snapshot = partition.takeSnapshot(), log = &context.log] {
             if (auto status = Partition::writeSnapshot(disk, directory, snapshot); !status)
                 log->warning("", "{}", status.error().message);
         });

@@ -141,8 +141,8 @@ void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)
         }
     }
     if (cold->reads.empty()) return done(response(context));
-    context.io.post([plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context,
-                     done = std::move(done)]() mutable {
+    context.lanes.read.post([plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context,
+                             done = std::move(done)]() mutable {
         cold->run();
         context.loop.post([plan = std::move(plan), cold = std::move(cold), &context, done = std::move(done)] {
             for (auto& read : cold->reads) {

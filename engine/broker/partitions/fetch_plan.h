@@ -37,7 +37,7 @@ public:
     /// How many bytes could be read now; counting ends at `enough`. Data that is not in memory counts as enough.
     std::size_t availableBytes(std::size_t enough) const;
 
-    /// Reads and hands out the response: at once from memory, or after a round over the I/O thread.
+    /// Reads and hands out the response: at once from memory, or after a round over the read lane.
     void answer(Context& context, std::function<void(wire::FetchResponse)> done);
 
 private:

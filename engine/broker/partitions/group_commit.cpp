@@ -17,7 +17,7 @@ void GroupCommit::start() {
         running_ = false;
         return;
     }
-    io_.post([this, round = std::make_shared<Round>(std::exchange(next_, {}))] {
+    sync_.post([this, round = std::make_shared<Round>(std::exchange(next_, {}))] {
         for (auto& [log, outcome] : round->outcomes)
             if (auto flushed = log->flush(); !flushed) outcome = flushed.error();
         loop_.post([this, round] {

@@ -15,7 +15,7 @@ namespace millrace::broker {
 ///
 ///  - D0, acks 0 and 1: answered once the batch is in the page cache. Survives the death of the process, not of the
 ///  machine.
-///  - D1, acks all: answered once the batch is on stable storage. While one round of syncs runs on the I/O thread, all
+///  - D1, acks all: answered once the batch is on stable storage. While one round of syncs runs on the sync lane, all
 ///    requests that arrive wait for the next round, which syncs each log once: the busier, the larger the groups, and
 ///    nobody waits for a window to pass.
 ///
@@ -25,7 +25,7 @@ public:
     using Logs = std::vector<std::shared_ptr<storage::PartitionLog>>;
     using Done = std::function<void(std::span<const Status>)>;
 
-    GroupCommit(Executor& loop, Executor& io) : loop_(loop), io_(io) {}
+    GroupCommit(Executor& loop, Executor& sync) : loop_(loop), sync_(sync) {}
     /// `done` runs on the loop with what became of each of `logs`, in their order: ok when all that it holds now is on
     /// stable storage. A log that fails is no concern of those who wait for others.
     void commit(Logs logs, Done done);
@@ -42,7 +42,7 @@ private:
     void start();
 
     Executor& loop_;
-    Executor& io_;
+    Executor& sync_;
     Round next_;
     bool running_ = false;
 };

@@ -6,12 +6,12 @@ using namespace std::chrono_literals;
 
 BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors)
     : settings_(std::move(settings)),
-      topics_(doors.disk, dataDir, settings_, doors.loop, doors.io, doors.random, doors.log),
-      groups_(settings_, doors.clock, doors.loop, doors.io, doors.random, doors.log),
-      commits_(doors.loop, doors.io),
+      topics_(doors.disk, dataDir, settings_, doors.loop, doors.lanes.slow, doors.random, doors.log),
+      groups_(settings_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
+      commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
-      context_{settings_, doors.loop, doors.io, doors.clock, doors.disk, dataDir,
-               doors.log, topics_,    groups_,  nullptr,     commits_,   counters_} {}
+      context_{settings_, doors.loop, doors.lanes, doors.clock, doors.disk, dataDir,
+               doors.log, topics_,    groups_,     nullptr,     commits_,   counters_} {}
 
 Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                      const Doors& doors) {
@@ -20,7 +20,8 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openClusterId());
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
-    core->producerIds_ = std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.io, doors.log);
+    core->producerIds_ =
+        std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
     core->context_.producerIds = core->producerIds_.get();
     MILLRACE_TRY(core->producerIds_->open());
     core->topics_.onRemoved([core = core.get()](const std::string& topic) { core->groups_.topicRemoved(topic); });
@@ -69,8 +70,11 @@ void BrokerCore::clean() {
     for (const auto& [name, topic] : topics_.all()) {
         for (const auto& partition : topic->partitions) {
             partition->producers().expire(now - settings_.producerIdExpiration.count());
-            if (auto removed = partition->log().applyRetention(now); !removed)
-                doors_.log.warning("", "retention of {}-{}: {}", name, partition->index(), removed.error().message);
+            auto removal = partition->log().applyRetention(now);
+            if (!removal)
+                doors_.log.warning("", "retention of {}-{}: {}", name, partition->index(), removal.error().message);
+            else if (removal->onDisk)
+                removeFiles(*partition, std::move(removal->onDisk));
             logs.push_back(partition->sharedLog());
         }
     }
@@ -78,6 +82,14 @@ void BrokerCore::clean() {
     flushAll(std::move(logs));
     groups_.expireOffsets();
     timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
+}
+
+void BrokerCore::removeFiles(const Partition& partition, storage::DiskWork work) {
+    doors_.lanes.slow.post(
+        [&log = doors_.log, topic = partition.topic(), index = partition.index(), work = std::move(work)] {
+            if (auto done = work(); !done)
+                log.warning("", "retention of {}-{}: {}", topic, index, done.error().message);
+        });
 }
 
 void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
@@ -88,7 +100,7 @@ void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> lo
 
 void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
     if (logs.empty()) return flushed();
-    doors_.io.post([this, logs = std::move(logs)]() mutable {
+    doors_.lanes.slow.post([this, logs = std::move(logs)]() mutable {
         const auto done = logs.back()->flush();
         logs.pop_back();
         doors_.loop.post([this, logs = std::move(logs), failed = done ? "" : done.error().message]() mutable {

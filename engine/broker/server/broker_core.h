@@ -11,13 +11,13 @@
 namespace millrace::broker {
 
 /// All of the broker but its sockets and threads: what handlers work with, wired together over the doors it is given.
-/// A test gives it a ManualExecutor three times over. Loop thread only, unless stated otherwise.
+/// A test gives it a ManualExecutor several times over. Loop thread only, unless stated otherwise.
 class BrokerCore {
 public:
     struct Doors {
         FileSystem& disk;
         Executor& loop;
-        Executor& io;
+        Lanes lanes;
         Clock& clock; ///< of the loop
         Random& random;
         Log& log;
@@ -33,7 +33,7 @@ public:
     /// Ends it.
     void stopTimers();
     BrokerSnapshot snapshot() const;
-    /// Flushes and marks as cleanly stopped. May wait for the disk; loop and I/O thread are at rest.
+    /// Flushes and marks as cleanly stopped. May wait for the disk; loop and lanes are at rest.
     Status close();
 
 private:
@@ -41,9 +41,11 @@ private:
     Status lockDirectory(const std::filesystem::path& dataDir);
     Status openClusterId();
     void clean();
+    /// Does on the slow lane what retention has left to the disk.
+    void removeFiles(const Partition& partition, storage::DiskWork work);
     /// One chain at a time: a slow disk is not asked for the same twice.
     void flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
-    /// Puts `logs` on stable storage, one visit to the I/O thread each: whoever waits for it waits for one only.
+    /// Puts `logs` on stable storage, one visit to the slow lane each: whoever waits for it waits for one only.
     void flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
     void flushed();
 

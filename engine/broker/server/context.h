@@ -4,11 +4,12 @@
 #include "base/executor.h"
 #include "base/log.h"
 #include "broker/broker_settings.h"
+#include "broker/common/lanes.h"
 #include "broker/counters.h"
-#include "broker/partitions/group_commit.h"
 #include "broker/groups/group_coordinator.h"
-#include "broker/transactions/producer_ids.h"
+#include "broker/partitions/group_commit.h"
 #include "broker/topics/topics.h"
+#include "broker/transactions/producer_ids.h"
 #include "wire/api_spec.h"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ namespace millrace::broker {
 struct Context {
     const BrokerSettings& settings;
     Executor& loop;
-    Executor& io;
+    Lanes lanes;
     Clock& clock;
     FileSystem& disk;
     std::filesystem::path dataDir;

@@ -1,5 +1,6 @@
 #include "broker/topics/topics.h"
 
+#include "broker/topics/removal.h"
 #include "broker/topics/topic_config_check.h"
 #include "wire/error_code.h"
 
@@ -49,7 +50,7 @@ Status Topics::open() {
     auto entries = disk_.list(directory_);
     if (!entries) return entries.error();
     for (const FileInfo& info : *entries)
-        if (info.directory && info.path.extension() == ".deleted") MILLRACE_TRY(disk_.remove(info.path));
+        if (info.directory && info.path.extension() == ".deleted") removeBitByBit(disk_, info.path, slow_, log_);
     for (const auto& [name, entry] : journal_->topics()) {
         auto topic = openTopic(entry);
         if (!topic) return topic.error().in("topic " + name);
@@ -90,7 +91,7 @@ void Topics::run() {
         for (const TopicChange& change : jobs_.front().changes)
             steps->push_back(check(change, asked));
         if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
-            return io_.post([this, steps] {
+            return slow_.post([this, steps] {
                 work(*steps);
                 loop_.post([this, steps] {
                     finish(*steps);
@@ -253,10 +254,9 @@ void Topics::publish(Step& step) {
             partition->markGone();
         if (removed_) removed_(topic->name);
         step.outcome.topic = nullptr;
-        io_.post([this, topic, trash = step.trash] {
-            for (const auto& directory : trash)
-                if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
-        });
+        // Its log may be in use on another lane for a moment: the files go, who has them open reads on.
+        for (const auto& directory : step.trash)
+            removeBitByBit(disk_, directory, slow_, log_);
         return;
     }
     if (!topic) topic = std::make_shared<Topic>();

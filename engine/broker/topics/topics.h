@@ -45,18 +45,18 @@ struct TopicOutcome {
 };
 
 /// The topics of the broker. Loop thread only. Changes are checked, done and made visible one after the other: the part
-/// that waits for the disk runs on the I/O executor, and is on stable storage before its outcome is told.
+/// that waits for the disk runs on the slow lane, and is on stable storage before its outcome is told.
 class Topics {
 public:
     using Done = std::function<void(std::vector<TopicOutcome>)>;
 
     Topics(FileSystem& disk, std::filesystem::path directory, const BrokerSettings& settings, Executor& loop,
-           Executor& io, Random& random, Log& log)
+           Executor& slow, Random& random, Log& log)
         : disk_(disk),
           directory_(std::move(directory)),
           settings_(settings),
           loop_(loop),
-          io_(io),
+          slow_(slow),
           random_(random),
           log_(log) {}
 
@@ -76,13 +76,13 @@ public:
     void onRemoved(std::function<void(const std::string&)> fn) { removed_ = std::move(fn); }
 
     /// Cluster id and producer ids live in the same journal; see there. Used by one thread at a time: until the loop
-    /// serves the opener's, then the I/O thread's.
+    /// serves the opener's, then the slow lane's.
     TopicJournal& journal() { return *journal_; }
-    /// Flushes all and marks the logs as cleanly stopped. May wait for the disk; loop and I/O thread are at rest.
+    /// Flushes all and marks the logs as cleanly stopped. May wait for the disk; loop and lanes are at rest.
     Status close();
 
 private:
-    struct Step; ///< one change on its way: checked, prepared on the I/O thread, made visible
+    struct Step; ///< one change on its way: checked, prepared on the slow lane, made visible
     struct Job {
         std::vector<TopicChange> changes;
         Done done;
@@ -107,7 +107,7 @@ private:
     std::filesystem::path directory_;
     const BrokerSettings& settings_;
     Executor& loop_;
-    Executor& io_;
+    Executor& slow_;
     Random& random_;
     Log& log_;
     std::unique_ptr<TopicJournal> journal_;

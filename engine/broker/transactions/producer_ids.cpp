@@ -26,7 +26,7 @@ std::optional<std::int64_t> ProducerIds::next() {
 
 void ProducerIds::reserve() {
     reserving_ = true;
-    io_.post([this, end = end_ + kBlock] {
+    slow_.post([this, end = end_ + kBlock] {
         const TopicEntry entry = blockEnd(end);
         const Status written = journal_.append({&entry, 1});
         loop_.post([this, end, written] {

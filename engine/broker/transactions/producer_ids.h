@@ -13,8 +13,8 @@ namespace millrace::broker {
 /// journal before the first of them is given away. Loop thread only.
 class ProducerIds {
 public:
-    ProducerIds(TopicJournal& journal, Executor& loop, Executor& io, Log& log)
-        : journal_(journal), loop_(loop), io_(io), log_(log), next_(journal.nextProducerId()), end_(next_) {}
+    ProducerIds(TopicJournal& journal, Executor& loop, Executor& slow, Log& log)
+        : journal_(journal), loop_(loop), slow_(slow), log_(log), next_(journal.nextProducerId()), end_(next_) {}
 
     /// Reserves the first block. May wait for the disk: before the loop serves.
     Status open();
@@ -27,7 +27,7 @@ private:
 
     TopicJournal& journal_;
     Executor& loop_;
-    Executor& io_;
+    Executor& slow_;
     Log& log_;
     std::int64_t next_;
     std::int64_t end_; ///< first id that is not reserved

@@ -1,5 +1,6 @@
 #include "topology/checks/check_json.h"
 
+#include "base/utf8.h"
 #include "topology/text/escapes.h"
 
 #include <boost/json.hpp>

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "topology/checks/lint.h"
 
 #include "topology/text/escapes.h"

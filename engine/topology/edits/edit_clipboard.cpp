@@ -1,9 +1,10 @@
+#include "base/utf8.h"
 #include "topology/edits/adoption.h"
 #include "topology/edits/edits.h"
-#include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/keys.h"
 #include "topology/text/edit_errors.h"
+#include "topology/text/escapes.h"
 
 #include <fmt/format.h>
 

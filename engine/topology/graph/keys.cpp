@@ -1,7 +1,8 @@
 #include "topology/graph/keys.h"
 
-#include "topology/text/escapes.h"
+#include "base/utf8.h"
 #include "topology/text/edit_errors.h"
+#include "topology/text/escapes.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,7 @@
 #include "topology/text/escapes.h"
 
+#include "base/utf8.h"
+
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -83,28 +85,6 @@ bool isPlain(std::string_view raw) {
     return true;
 }
 
-/// Next code point of UTF-8 at `at`, which moves on; 0xFFFFFFFF for broken bytes (one byte is skipped).
-std::uint32_t nextCodePoint(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    const std::uint32_t first = byte(at++);
-    if (first < 0x80) return first;
-    const int more = first >= 0xF0 && first < 0xF5   ? 3
-                     : first >= 0xE0 && first < 0xF0 ? 2
-                     : first >= 0xC2 && first < 0xE0 ? 1
-                                                     : 0;
-    if (more == 0) return 0xFFFFFFFF;
-    std::uint32_t c = first & (0x3Fu >> more);
-    for (int i = 0; i < more; ++i) {
-        const std::size_t index = at + static_cast<std::size_t>(i);
-        if (index >= text.size() || (byte(index) & 0xC0) != 0x80) return 0xFFFFFFFF;
-        c = (c << 6) | (byte(index) & 0x3F);
-    }
-    const bool overlong = (more == 2 && c < 0x800) || (more == 3 && c < 0x10000);
-    if (overlong || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return 0xFFFFFFFF;
-    at += static_cast<std::size_t>(more);
-    return c;
-}
-
 std::string encode(std::string_view text, std::string_view escaped) {
     std::string out;
     out.reserve(text.size() + 8);
@@ -119,7 +99,7 @@ std::string encode(std::string_view text, std::string_view escaped) {
             ++at;
         } else {
             std::uint32_t point = nextCodePoint(text, at);
-            if (point == 0xFFFFFFFF) point = 0xFFFD;
+            if (point == kBrokenUtf8) point = 0xFFFD;
             if (point >= 0x10000) {
                 point -= 0x10000;
                 out += fmt::format("\\u{:04X}\\u{:04X}", 0xD800 + (point >> 10), 0xDC00 + (point & 0x3FF));
@@ -260,7 +240,7 @@ std::vector<char16_t> toUtf16(std::string_view text) {
     units.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         std::uint32_t c = nextCodePoint(text, at);
-        if (c == 0xFFFFFFFF) c = 0xFFFD;
+        if (c == kBrokenUtf8) c = 0xFFFD;
         if (c >= 0x10000) {
             c -= 0x10000;
             units.push_back(static_cast<char16_t>(0xD800 + (c >> 10)));
@@ -269,27 +249,6 @@ std::vector<char16_t> toUtf16(std::string_view text) {
         units.push_back(static_cast<char16_t>(c));
     }
     return units;
-}
-
-bool isUtf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        if (nextCodePoint(text, at) == 0xFFFFFFFF) return false;
-    }
-    return true;
-}
-
-std::string validUtf8(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        if (nextCodePoint(text, at) == 0xFFFFFFFF) {
-            out += "\xEF\xBF\xBD";
-        } else {
-            out += text.substr(begin, at - begin);
-        }
-    }
-    return out;
 }
 
 std::string latin1AsUtf8(std::string_view text) {

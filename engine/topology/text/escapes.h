@@ -34,10 +34,6 @@ void trimInPlace(std::string& text);
 
 /// UTF-16 code units of UTF-8 text; broken bytes become U+FFFD.
 std::vector<char16_t> toUtf16(std::string_view text);
-/// True when `text` is well-formed UTF-8.
-bool isUtf8(std::string_view text);
-/// `text` with each byte that is no part of a character (RFC 3629) replaced by U+FFFD.
-std::string validUtf8(std::string_view text);
 /// Raw UTF-8 bytes that were read as ISO-8859-1, read as what was meant; `text` itself when they are no UTF-8.
 std::string latin1AsUtf8(std::string_view text);
 

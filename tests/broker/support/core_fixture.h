@@ -53,7 +53,7 @@ private:
     std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
-/// A broker with no socket and no thread: time stands still until it is moved, the I/O thread runs when it is told to.
+/// A broker with no socket and no thread: time stands still until it is moved, the lanes run when they are told to.
 class CoreFixture {
 public:
     explicit CoreFixture(ConfigMap configs = {}, FileSystem& disk = posixFileSystem(), Log& log = silentLog())
@@ -65,7 +65,7 @@ public:
         auto settings = BrokerSettings::from(configs_, log_);
         if (!settings) qFatal("%s", settings.error().message.c_str());
         auto core = BrokerCore::open(std::move(*settings), directory.path().toStdString(),
-                                     {disk_, loop, io, loop, random_, log_});
+                                     {disk_, loop, {io, io, slow}, loop, random_, log_});
         if (!core) qFatal("%s", core.error().message.c_str());
         core_ = std::move(*core);
     }
@@ -82,9 +82,9 @@ public:
         open();
     }
 
-    /// Runs loop and I/O until both have nothing more to do now.
+    /// Runs loop and lanes until none has anything more to do now.
     void settle() {
-        while (loop.drain() + io.drain() > 0) {
+        while (loop.drain() + io.drain() + slow.drain() > 0) {
         }
     }
     void advance(std::chrono::milliseconds delta) {
@@ -119,7 +119,8 @@ public:
 
     QTemporaryDir directory;
     ManualExecutor loop; ///< also the clock
-    ManualExecutor io;
+    ManualExecutor io;   ///< the lanes of syncs and reads
+    ManualExecutor slow; ///< the lane of all that has time
 
 private:
     ConfigMap configs_;

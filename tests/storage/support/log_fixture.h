@@ -86,6 +86,20 @@ inline std::vector<std::string> recordsIn(const Bytes& batches) {
     return all;
 }
 
+/// Retention, with what it leaves to the disk. Returns how many segments went.
+inline Result<int> applyRetention(PartitionLog& log, EpochMs now) {
+    auto removal = log.applyRetention(now);
+    if (!removal) return removal.error();
+    if (removal->onDisk) MILLRACE_TRY(removal->onDisk());
+    return removal->segments;
+}
+
+inline Status setLogStart(PartitionLog& log, std::int64_t offset) {
+    auto removal = log.setLogStart(offset);
+    if (!removal) return removal.error();
+    return removal->onDisk ? removal->onDisk() : ok();
+}
+
 enum class From { anywhere, disk };
 
 /// Every record from `offset` to the end, read in portions of `maxBytes`.

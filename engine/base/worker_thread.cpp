@@ -1,19 +1,19 @@
-#include "broker/io_thread.h"
+#include "base/worker_thread.h"
 
 #include <pthread.h>
 #include <utility>
 
-namespace millrace::broker {
+namespace millrace {
 
-IoThread::IoThread(const std::string& name) : thread_([this] { run(); }) {
+WorkerThread::WorkerThread(const std::string& name, AtEnd atEnd) : atEnd_(atEnd), thread_([this] { run(); }) {
     pthread_setname_np(thread_.native_handle(), name.substr(0, 15).c_str());
 }
 
-IoThread::~IoThread() {
+WorkerThread::~WorkerThread() {
     stop();
 }
 
-void IoThread::post(std::function<void()> fn) {
+void WorkerThread::post(std::function<void()> fn) {
     {
         const std::lock_guard lock(mutex_);
         if (stopping_) return;
@@ -23,27 +23,30 @@ void IoThread::post(std::function<void()> fn) {
     wake_.notify_one();
 }
 
-void IoThread::stop() {
+void WorkerThread::stop() {
+    std::deque<std::function<void()>> dropped;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
+        if (atEnd_ == AtEnd::drop) dropped.swap(queue_);
     }
+    dropped.clear(); // outside of the lock: what they own may post here when it goes
     wake_.notify_one();
     if (thread_.joinable()) thread_.join();
 }
 
-void IoThread::run() {
+void WorkerThread::run() {
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) return;
-        auto batch = std::exchange(queue_, {});
+        auto fn = std::move(queue_.front());
+        queue_.pop_front();
         lock.unlock();
-        for (auto& fn : batch)
-            fn();
-        batch.clear();
+        fn();
+        fn = nullptr; // what it owns goes before the next one runs, and without the lock
         lock.lock();
     }
 }
 
-} // namespace millrace::broker
+} // namespace millrace
