@@ -474,6 +474,10 @@
         <translation>通道 %1 已满 %2；%3 跟得上到达的事件。</translation>
     </message>
     <message>
+        <source>Nobody reads for group %1: it is %2 records behind on %3, and more arrive.</source>
+        <translation>消费者组 %1 没有成员在读取：它在主题 %3 上积压 %2 条记录，并且还在增加。</translation>
+    </message>
+    <message>
         <source>Group %1 is %2 records behind on %3 and falls back by %4.</source>
         <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，并以 %4 的速度继续落后。</translation>
     </message>
@@ -1939,6 +1943,18 @@ or press Tab to add anything.</source>
         <comment>partitions, as one line of a chart</comment>
         <translation>
             <numerusform>其余 %n 个（最长）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>into %1</source>
+        <comment>line of a chart: events written to a topic</comment>
+        <translation>写入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
+        <comment>components, as one line of a chart</comment>
+        <translation>
+            <numerusform>其余 %n 个（合计）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
