@@ -1,4 +1,4 @@
-#include "catalog/manual.h"
+#include "catalog/pages/manual.h"
 
 #include "catalog/component_spec.h"
 #include "catalog/millrace/document_parts.h"
