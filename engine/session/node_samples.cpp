@@ -1,5 +1,6 @@
 #include "session/node_samples.h"
 
+#include "counters/flume_counter.h"
 #include "session/issues.h"
 
 #include <algorithm>
@@ -24,18 +25,21 @@ State stateOf(flume::NodeState state) {
 
 /// Which of Flume's counters say how many events came in and went out, by the middle part of the id.
 struct FlowCounters {
-    std::string_view part, in, out;
+    std::string_view part;
+    FlumeCounter in, out;
 };
 constexpr std::array<FlowCounters, 3> kFlow{{
-    {"/sources/", "EventReceivedCount", "EventAcceptedCount"},
-    {"/channels/", "EventPutSuccessCount", "EventTakeSuccessCount"},
-    {"/sinks/", "EventDrainAttemptCount", "EventDrainSuccessCount"},
+    {"/sources/", FlumeCounter::eventReceived, FlumeCounter::eventAccepted},
+    {"/channels/", FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess},
+    {"/sinks/", FlumeCounter::eventDrainAttempt, FlumeCounter::eventDrainSuccess},
 }};
 
-constexpr std::array<std::string_view, 6> kFailures{"EventReadFail",  "ChannelWriteFail", "GenericProcessingFail",
-                                                    "EventWriteFail", "ChannelReadFail",  "RollbackCount"};
+constexpr std::array kFailures{FlumeCounter::eventReadFail,         FlumeCounter::channelWriteFail,
+                               FlumeCounter::genericProcessingFail, FlumeCounter::eventWriteFail,
+                               FlumeCounter::channelReadFail,       FlumeCounter::rollback};
 
-std::optional<std::int64_t> valueOf(const NodeSnapshot& node, std::string_view name) {
+std::optional<std::int64_t> valueOf(const NodeSnapshot& node, FlumeCounter wanted) {
+    const std::string_view name = nameOf(wanted);
     for (const Counter& counter : node.counters)
         if (counter.name == name) return counter.value;
     return std::nullopt;
@@ -98,7 +102,7 @@ Account accountOf(const Snapshot& snapshot) {
         if (node.id.find("/sources/") != std::string::npos) account.in += node.out.value_or(0);
         if (node.id.find("/sinks/") != std::string::npos) account.out += node.out.value_or(0);
         if (node.level) account.inFlight += node.level->events;
-        for (const std::string_view failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
+        for (const FlumeCounter failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
     }
     return account;
 }

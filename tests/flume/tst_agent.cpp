@@ -435,7 +435,7 @@ void AgentTest::whatIsCountedDuringTheStartCounts() {
     /// A peer connects as soon as the port is open.
     class Greeted final : public Source {
     public:
-        explicit Greeted(const ComponentContext& context) : open_((*context.counters)["OpenConnectionCount"]) {}
+        explicit Greeted(const ComponentServices& context) : open_((*context.counters)[FlumeCounter::openConnections]) {}
         Status start() override {
             open_.add(1);
             return ok();
@@ -448,7 +448,7 @@ void AgentTest::whatIsCountedDuringTheStartCounts() {
     };
     Registry registry = scriptedRegistry();
     registry.add("org.apache.flume.source.AvroSource",
-                 [](Settings&, const ComponentContext& context) -> Result<std::unique_ptr<Source>> {
+                 [](Settings&, const ComponentServices& context) -> Result<std::unique_ptr<Source>> {
                      return std::unique_ptr<Source>(std::make_unique<Greeted>(context));
                  });
     AgentText text("a");
