@@ -2,7 +2,7 @@
 #include "fuzz/fuzz_target.h"
 
 #include "base/assertion.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/reader.h"
 #include "wire/support/all_messages.h"
 

@@ -1,4 +1,4 @@
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 
 #include "flume/registry.h"
 

@@ -1,4 +1,4 @@
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <algorithm>
 

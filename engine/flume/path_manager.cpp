@@ -1,4 +1,4 @@
-#include "flume/path_managers/path_manager.h"
+#include "flume/path_manager.h"
 
 #include "flume/registry.h"
 

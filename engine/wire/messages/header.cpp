@@ -1,4 +1,4 @@
-#include "wire/header.h"
+#include "wire/messages/header.h"
 
 #include "wire/messages/api_versions.h"
 #include "wire/reader.h"

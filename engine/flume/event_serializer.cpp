@@ -1,4 +1,4 @@
-#include "flume/serializers/event_serializer.h"
+#include "flume/event_serializer.h"
 
 #include "flume/registry.h"
 
