@@ -490,7 +490,7 @@ void AgentTest::metricsAreServedOverHttp() {
     QVERIFY(server.has_value());
     const auto get = [&](const std::string& what) {
         auto socket = net::connectTo({"127.0.0.1", (*server)->port()}, 5s);
-        const std::string request = what + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        const std::string request = what + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         std::string answer;
         if (!socket || !(*socket)->sendAll({reinterpret_cast<const std::uint8_t*>(request.data()), request.size()}, 5s))
             return answer;
