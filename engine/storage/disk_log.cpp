@@ -63,6 +63,7 @@ Status DiskLog::roll(bool createNow) {
 
 Result<AppendResult> DiskLog::append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) {
     if (closed_) return Error{ErrorCode::closed, directory_.string() + ": the log is closed"};
+    MILLRACE_TRY(usable());
     std::uint64_t claimed = 0;
     std::int64_t records = 0;
     for (const BatchInfo& info : infos) {
@@ -116,7 +117,13 @@ Status DiskLog::write(const Bytes& batches, std::span<const BatchInfo> infos, st
 
 // Reading -------------------------------------------------------------------------------------------------------------
 
+Status DiskLog::usable() const {
+    if (!failed_) return ok();
+    return Error{ErrorCode::io, directory_.string() + ": not durable, start again to recover"};
+}
+
 Status DiskLog::rangeError(std::int64_t offset) const {
+    MILLRACE_TRY(usable());
     const std::int64_t start = logStart();
     const std::int64_t next = nextOffset();
     if (offset >= start && offset <= next) return ok();
@@ -152,6 +159,7 @@ Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) 
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t timestamp) const {
+    MILLRACE_TRY(usable());
     for (const auto& segment : listed()) {
         if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart())
             continue;
@@ -163,6 +171,7 @@ Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t times
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::maxTimestamp() const {
+    MILLRACE_TRY(usable());
     // Read once: the segment under way goes on growing.
     std::vector<std::pair<std::int64_t, std::shared_ptr<Segment>>> newestFirst;
     for (const auto& segment : listed())
@@ -193,13 +202,15 @@ std::uint64_t DiskLog::sizeBytes() const {
 
 Result<std::int64_t> DiskLog::flush() {
     const std::lock_guard oneAtATime(flushMutex_);
-    MILLRACE_TRY(flushFailed_);
+    MILLRACE_TRY(usable());
     const Segments segments = listed();
     const std::int64_t covered = segments.back()->nextOffset();
     std::optional<Error> notSealed;
     for (const auto& segment : segments) {
         if (Status synced = segment->sync(); !synced) {
-            flushFailed_ = synced.error().in("not durable, start again to recover");
+            failed_ = true;
+            log_.error("", "{}: taken offline, what was written last is not durable: {}", directory_.string(),
+                       synced.error().message);
             return synced.error();
         }
         // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
@@ -238,6 +249,7 @@ Result<Removal> DiskLog::letGoOfFirst(std::size_t count) {
 }
 
 Result<Removal> DiskLog::applyRetention(EpochMs now) {
+    if (failed_) return Removal{};
     if (quietSince_ == nextOffset_) tail_.clear();
     quietSince_ = nextOffset_;
     if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
@@ -246,6 +258,7 @@ Result<Removal> DiskLog::applyRetention(EpochMs now) {
 }
 
 Result<Removal> DiskLog::setLogStart(std::int64_t offset) {
+    MILLRACE_TRY(usable());
     if (offset > nextOffset_)
         return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}",
                                                         directory_.string(), offset, nextOffset())};

@@ -26,6 +26,7 @@ public:
     std::int64_t logStart() const override { return logStart_; }
     std::int64_t nextOffset() const override { return nextOffset_; }
     std::uint64_t sizeBytes() const override;
+    bool failed() const override { return failed_; }
     Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const override;
     Result<std::optional<TimestampOffset>> maxTimestamp() const override;
     Result<std::int64_t> flush() override;
@@ -38,6 +39,7 @@ private:
     using Segments = std::vector<std::shared_ptr<Segment>>;
     Segments listed() const;
     Segment& active() { return *segments_.back(); }
+    Status usable() const;
     Status rangeError(std::int64_t offset) const;
     bool mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const;
     Status roll(bool createNow);
@@ -53,6 +55,7 @@ private:
     bool closedCleanly_;
     bool closed_ = false;
 
+    std::atomic<bool> failed_ = false; ///< by a sync, after which the kernel may have dropped what it could not write
     std::atomic<std::int64_t> logStart_;
     std::atomic<std::int64_t> nextOffset_;
     /// What the mark on the disk says, as far as is known: only moved by the work that setLogStart() hands out.
@@ -63,7 +66,6 @@ private:
 
     std::mutex flushMutex_; ///< one flush at a time; guards what follows
     bool sealWarned_ = false;
-    Status flushFailed_; ///< after a failed sync the kernel may have dropped what it could not write
 };
 
 } // namespace millrace::storage

@@ -81,8 +81,11 @@ public:
     virtual Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const = 0;
 
     virtual std::int64_t logStart() const = 0;
-    virtual std::int64_t nextOffset() const = 0; ///< the log end offset; with one replica also the high watermark
+    virtual std::int64_t nextOffset() const = 0; ///< the log end offset
     virtual std::uint64_t sizeBytes() const = 0;
+    /// A sync failed, or the log could not be opened: it takes and gives no records until it is opened anew, since what
+    /// it would give may be gone after the next start. Any thread.
+    virtual bool failed() const = 0;
 
     /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May
     /// read the disk: call on an I/O thread.
@@ -93,7 +96,8 @@ public:
 
     /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it
     /// for many partitions: group commit). Returns the next offset that is covered. After a failed sync every later
-    /// call fails too: the kernel may have dropped what it could not write. Also writes the index files of segments
+    /// call fails too, and the log is failed(): the kernel may have dropped what it could not write, and a sync that succeeds
+    /// afterwards says nothing about it. Also writes the index files of segments
     /// that were rolled: call it now and then where no producer asks for durability, or a start after a crash has more
     /// to scan.
     virtual Result<std::int64_t> flush() = 0;

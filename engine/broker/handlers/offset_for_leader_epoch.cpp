@@ -1,6 +1,6 @@
 #include "wire/messages/offset_for_leader_epoch.h"
-#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
+#include "broker/server/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -21,13 +21,12 @@ Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::Offs
             const Partition* own = topic ? topic->partition(partition.partition) : nullptr;
             if (!own)
                 entry.errorCode = kUnknownTopicOrPartition;
-            else if (partition.currentLeaderEpoch > Partition::kLeaderEpoch)
-                entry.errorCode = kUnknownLeaderEpoch;
-            if (entry.errorCode != kNone || partition.leaderEpoch > Partition::kLeaderEpoch ||
-                partition.leaderEpoch < 0)
+            else
+                entry.errorCode = own->offline() ? kStorageError : own->epochError(partition.currentLeaderEpoch);
+            if (entry.errorCode != kNone || partition.leaderEpoch > own->leaderEpoch() || partition.leaderEpoch < 0)
                 continue;
-            entry.leaderEpoch = Partition::kLeaderEpoch;
-            entry.endOffset = own->log().nextOffset();
+            entry.leaderEpoch = own->leaderEpoch();
+            entry.endOffset = own->logEndOffset();
         }
     }
     return response;
