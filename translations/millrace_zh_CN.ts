@@ -243,6 +243,10 @@
         <translation>通道 %1 已满 %2；%3 跟得上到达的事件。</translation>
     </message>
     <message>
+        <source>Nobody reads for group %1: it is %2 records behind on %3, and more arrive.</source>
+        <translation>消费者组 %1 没有成员在读取：它在主题 %3 上积压 %2 条记录，并且还在增加。</translation>
+    </message>
+    <message>
         <source>Group %1 is %2 records behind on %3 and falls back by %4.</source>
         <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，并以 %4 的速度继续落后。</translation>
     </message>
@@ -1194,6 +1198,22 @@ or press Tab to add anything.</source>
         <source>What its runs have written is deleted unless it is saved.</source>
         <translation>如不保存，运行时写入的数据也会一并删除。</translation>
     </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>已被其他程序更改</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving replaces what it wrote.</source>
+        <translation>%1 已被其他程序更改。保存会覆盖它写入的内容。</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::DocumentOverview</name>
@@ -1736,6 +1756,18 @@ or press Tab to add anything.</source>
         <comment>partitions, as one line of a chart</comment>
         <translation>
             <numerusform>其余 %n 个（最长）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>into %1</source>
+        <comment>line of a chart: events written to a topic</comment>
+        <translation>写入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
+        <comment>components, as one line of a chart</comment>
+        <translation>
+            <numerusform>其余 %n 个（合计）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
