@@ -37,7 +37,7 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
 
 /// Before anything is read: what another broker writes would look torn, and would be cut.
 Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
-    MILLRACE_TRY(doors_.disk.makeDirectories(dataDir));
+    MILLRACE_TRY(doors_.disk.makeDirectoriesForGood(dataDir));
     auto lock = doors_.disk.lock(dataDir / ".lock");
     if (lock) {
         lock_ = std::move(*lock);
