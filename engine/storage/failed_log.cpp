@@ -9,6 +9,9 @@ public:
     explicit FailedLog(Error reason) : reason_(std::move(reason)) {}
 
     Result<AppendResult> append(const Bytes&, std::span<const BatchInfo>, std::int32_t) override { return reason_; }
+    Result<AppendResult> appendAsFollower(const Bytes&) override { return reason_; }
+    Status truncateTo(std::int64_t) override { return reason_; }
+    const LeaderEpochs& leaderEpochs() const override { return epochs_; }
     Result<ReadResult> read(std::int64_t, std::size_t) const override { return reason_; }
     Result<ReadResult> readCold(std::int64_t, std::size_t) const override { return reason_; }
     std::int64_t logStart() const override { return 0; }
@@ -25,6 +28,7 @@ public:
 
 private:
     Error reason_;
+    LeaderEpochs epochs_;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "storage/batch_scanner.h"
 #include "storage/damage.h"
 #include "storage/marks.h"
+#include "storage/segment_cut.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -30,6 +31,10 @@ public:
         auto start = readLogStart(disk_, directory_);
         if (!start) return start.error();
         MILLRACE_TRY(listSegments());
+        auto epochs = readLeaderEpochs(disk_, directory_);
+        if (!epochs) return epochs.error();
+        savedEpochs_ = *epochs;
+        if (savedEpochs_) recovered_.epochs = *savedEpochs_;
         cleanStop_ = readCleanStop(disk_, directory_);
         for (auto base = bases_.begin(); base != bases_.end(); ++base) {
             const bool last = std::next(base) == bases_.end();
@@ -96,6 +101,7 @@ private:
             if (!*next || **next > following) return false;
             extent = {size, **next, -1, {index->latest().timestamp, base + index->latest().relativeOffset}};
         }
+        if (!savedEpochs_) MILLRACE_TRY(learnEpochs(*file, size));
         if (last)
             recovered_.segments.push_back(
                 Segment::makeActive(disk_, directory_, base, std::move(file), std::move(*index), extent, true));
@@ -103,6 +109,17 @@ private:
             recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
         recovered_.closedCleanly = last;
         return true;
+    }
+
+    /// From a segment that is trusted, when no file tells them.
+    Status learnEpochs(const File& file, std::uint64_t size) {
+        BatchScanner scanner(file, 0, size, BatchScanner::Check::headers);
+        for (;;) {
+            auto found = scanner.next();
+            if (!found && !saysTheFileIsDamaged(found.error())) return found.error();
+            if (!found || !*found) return ok();
+            recovered_.epochs.assign((*found)->header.leaderEpoch, (*found)->header.baseOffset);
+        }
     }
 
     /// The offset behind the last batch, by walking from the last index entry; nothing when the two do not meet.
@@ -142,7 +159,8 @@ private:
                 damage = fmt::format("offset {} where {} was to follow", header.baseOffset, extent.nextOffset);
                 break;
             }
-            note(extent, index, base, **found);
+            noteBatch(extent, index, base, **found, interval_);
+            recovered_.epochs.assign(header.leaderEpoch, header.baseOffset);
         }
         if (!damage.empty()) MILLRACE_TRY(cut(base, *file, extent.bytes, size, damage));
         MILLRACE_TRY(forgetIndex(base));
@@ -153,16 +171,6 @@ private:
     }
 
     bool syncedBehind(std::int64_t base) const { return sealed_.upper_bound(base) != sealed_.end(); }
-
-    void note(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found) const {
-        const wire::BatchHeader& header = found.header;
-        index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes,
-                  header.maxTimestamp, interval_);
-        if (found.position == 0) extent.firstTimestamp = header.maxTimestamp;
-        if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
-        extent.nextOffset = header.lastOffset() + 1;
-        extent.bytes = found.position + header.sizeBytes;
-    }
 
     Status cut(std::int64_t base, File& file, std::uint64_t keep, std::uint64_t size, const std::string& why) {
         damaged_ = true;
@@ -217,6 +225,9 @@ private:
             segments.assign(1, Segment::makeEmpty(disk_, directory_, start));
         }
         recovered_.logStart = std::max(start, segments.front()->baseOffset());
+        recovered_.epochs.cutFrom(segments.back()->nextOffset());
+        recovered_.epochs.cutBefore(recovered_.logStart);
+        recovered_.epochsSaved = savedEpochs_.value_or(LeaderEpochs()) == recovered_.epochs;
         return std::move(recovered_);
     }
 
@@ -227,6 +238,7 @@ private:
     std::set<std::int64_t> bases_;
     std::set<std::int64_t> sealed_; ///< of bases_: those that were on stable storage once, and all before them
     std::optional<CleanStop> cleanStop_;
+    std::optional<LeaderEpochs> savedEpochs_;
     RecoveredLog recovered_;
     bool damaged_ = false;
 };

@@ -3,6 +3,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "storage/leader_epochs.h"
 #include "storage/segment.h"
 
 #include <cstdint>
@@ -16,6 +17,8 @@ namespace millrace::storage {
 struct RecoveredLog {
     std::vector<std::shared_ptr<Segment>> segments; ///< oldest first, never empty; the last one is under way
     std::int64_t logStart = 0;
+    LeaderEpochs epochs;
+    bool epochsSaved = true;    ///< their file says the same
     bool closedCleanly = false; ///< the clean-stop mark holds as long as nothing is appended
 };
 

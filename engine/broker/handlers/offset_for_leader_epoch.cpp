@@ -7,7 +7,7 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
-/// There is one epoch: it ends where the log ends. An older one never was, a newer one is not known.
+/// Clients ask where the epoch of their last record ends, to find whether the log was cut behind them.
 Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::OffsetForLeaderEpochRequest& request,
                                                                 const Call&, Context& context) {
     wire::OffsetForLeaderEpochResponse response;
@@ -23,10 +23,10 @@ Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::Offs
                 entry.errorCode = kUnknownTopicOrPartition;
             else
                 entry.errorCode = own->offline() ? kStorageError : own->epochError(partition.currentLeaderEpoch);
-            if (entry.errorCode != kNone || partition.leaderEpoch > own->leaderEpoch() || partition.leaderEpoch < 0)
-                continue;
-            entry.leaderEpoch = own->leaderEpoch();
-            entry.endOffset = own->logEndOffset();
+            if (entry.errorCode != kNone) continue;
+            const auto end = own->endOfEpoch(partition.leaderEpoch);
+            entry.leaderEpoch = end.epoch;
+            entry.endOffset = end.endOffset;
         }
     }
     return response;

@@ -55,6 +55,12 @@ std::int16_t Partition::epochError(std::int32_t epoch) const {
     return epoch > leaderEpoch_ ? wire::error::kUnknownLeaderEpoch : wire::error::kFencedLeaderEpoch;
 }
 
+storage::LeaderEpochs::End Partition::endOfEpoch(std::int32_t epoch) const {
+    // Before its first record too.
+    if (epoch == leaderEpoch_) return {epoch, logEndOffset()};
+    return log_->leaderEpochs().endOf(epoch, logEndOffset());
+}
+
 /// Takes over the snapshot beside the log; returns the offset from which the log itself has to be read.
 Result<std::int64_t> Partition::restoreProducers(FileSystem& disk, Log& log) {
     const auto path = directory_ / kSnapshotName;

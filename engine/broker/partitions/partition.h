@@ -49,6 +49,8 @@ public:
 
     /// No elections happen in a cluster of one: it stays that of the first leader.
     std::int32_t leaderEpoch() const { return leaderEpoch_; }
+    /// Where what the leader of `epoch` wrote ends.
+    storage::LeaderEpochs::End endOfEpoch(std::int32_t epoch) const;
     /// Kafka's error number for a request that believes in `epoch`; a negative one believes in any.
     std::int16_t epochError(std::int32_t epoch) const;
     /// Behind the last record of this replica.
@@ -89,6 +91,7 @@ private:
           topic_(std::move(topic)),
           index_(index),
           log_(std::move(log)),
+          leaderEpoch_(log_->leaderEpochs().latest().value_or(0)),
           highWatermark_(log_->nextOffset()) {}
     Status learnProducers(FileSystem& disk, Log& log);
     Result<std::int64_t> restoreProducers(FileSystem& disk, Log& log);
@@ -97,7 +100,7 @@ private:
     std::string topic_;
     std::int32_t index_;
     std::shared_ptr<storage::PartitionLog> log_;
-    std::int32_t leaderEpoch_ = 0;
+    std::int32_t leaderEpoch_;
     std::int64_t highWatermark_;
     ProducerStates producers_;
     std::vector<AppendListener*> listeners_;
