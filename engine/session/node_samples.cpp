@@ -96,14 +96,12 @@ void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
     snapshot.nodes.push_back(std::move(node));
 }
 
-Account accountOf(const Snapshot& snapshot) {
+Account accountOf(const NodeSnapshot& node) {
     Account account;
-    for (const NodeSnapshot& node : snapshot.nodes) {
-        if (node.id.find("/sources/") != std::string::npos) account.in += node.out.value_or(0);
-        if (node.id.find("/sinks/") != std::string::npos) account.out += node.out.value_or(0);
-        if (node.level) account.inFlight += node.level->events;
-        for (const FlumeCounter failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
-    }
+    if (node.id.find("/sources/") != std::string::npos) account.in = node.out.value_or(0);
+    if (node.id.find("/sinks/") != std::string::npos) account.out = node.out.value_or(0);
+    for (const auto failure : kFailures)
+        account.failed += valueOf(node, failure).value_or(0);
     return account;
 }
 

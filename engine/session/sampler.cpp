@@ -59,8 +59,7 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     });
     observeLogEnds(*snapshot);
     for (GroupSnapshot& group : snapshot->groups) addGroupLag(group, *snapshot);
-    if (snapshot->running) account_ = accountOf(*snapshot);
-    snapshot->account = account_;
+    snapshot->account = accounts_.add(*snapshot);
     return snapshot;
 }
 

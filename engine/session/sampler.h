@@ -1,6 +1,7 @@
 #pragma once
 
 #include "metrics/time_lag.h"
+#include "session/account_book.h"
 #include "session/run_parts.h"
 #include "session/snapshot.h"
 
@@ -26,7 +27,7 @@ private:
 
     using PartitionKey = std::tuple<std::string, std::string, std::int32_t>; ///< cluster, topic, partition
     std::map<PartitionKey, metrics::LogEndHistory> history_;
-    Account account_;
+    AccountBook accounts_;
     std::int64_t revision_ = 0;
     std::int64_t nowMs_ = 0;
 };

@@ -173,6 +173,24 @@ private slots:
         QCOMPARE(bench.text().count("capacty"), 1);
     }
 
+    void whatOnlyTheOldKindOfGroupKnowsGoesWithIt() {
+        Bench bench;
+        bench.store.load("a.channels = c\na.channels.c.type = memory\na.sinks = k l\n"
+                         "a.sinks.k.type = logger\na.sinks.k.channel = c\n"
+                         "a.sinks.l.type = logger\na.sinks.l.channel = c\n"
+                         "a.sinkgroups = g\na.sinkgroups.g.sinks = k l\na.sinkgroups.g.processor.type = failover\n"
+                         "a.sinkgroups.g.processor.priority.k = 20\na.sinkgroups.g.processor.priority.l = 10\n"
+                         "a.sinkgroups.g.processor.maxpenalty = 9000\n",
+                         {});
+        const QByteArray before = bench.text();
+        bench.store.select({"a/sinkgroups/g"});
+        emit bench.field("processor.type")->edited(QStringLiteral("load_balance"));
+        QVERIFY2(bench.text().contains("processor.type = load_balance\n"), bench.text());
+        QVERIFY2(!bench.text().contains("priority") && !bench.text().contains("maxpenalty"), bench.text());
+        bench.store.undoStack().undo();
+        QCOMPARE(bench.text(), before);
+    }
+
     void aTypedNameBelongsToTheNodeItWasBegunFor() {
         Bench bench;
         const auto change = [&bench](const char* node, const char* key, const char* value) {

@@ -1,12 +1,13 @@
 #include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
+#include "commands/command_registry.h"
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
 #include "shell/notice_bar.h"
 #include "shell/recovery.h"
 #include "shell/trust.h"
-#include "shell/window_actions.h"
+#include "shell/window_menus.h"
 
 #include <QAction>
 #include <QLabel>
@@ -60,12 +61,12 @@ private slots:
         const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
         QVERIFY(studio.window->files().open(path));
         studio.dialogs.nextFile = path;
-        studio.window->actions().exportPicture->trigger();
+        studio.window->commands().action(u"exportPicture"_qs)->trigger();
         QCOMPARE(Studio::read(path), QByteArray(kAgent));
         QCOMPARE(studio.dialogs.told.size(), 1);
         QVERIFY(studio.dialogs.suggested.endsWith(QStringLiteral("/a.svg")));
         studio.dialogs.nextFile = studio.folder.filePath(QStringLiteral("a.svg"));
-        studio.window->actions().exportPicture->trigger();
+        studio.window->commands().action(u"exportPicture"_qs)->trigger();
         QVERIFY(Studio::read(studio.dialogs.nextFile).contains("<svg"));
     }
 
@@ -353,7 +354,7 @@ private slots:
     void theRunFolderIsMadeToBeLookedInto() {
         Studio studio;
         QVERIFY(studio.window->files().newDocument());
-        studio.window->actions().openRunFolder->trigger();
+        studio.window->commands().action(u"openRunFolder"_qs)->trigger();
         QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
         QVERIFY(QDir(studio.dialogs.folder).exists());
         RunController::deleteUntitled(studio.dialogs.folder);

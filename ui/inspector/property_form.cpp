@@ -43,6 +43,12 @@ QString layoutKeyOf(const FormModel& model, const QSet<QString>& selection) {
     return key;
 }
 
+/// What only the old kind of group knows (priorities of members) goes with it.
+bool namesGroupType(const topology::Document& document, const topology::NodeId& id, std::string_view key) {
+    const topology::Node* node = document.graph().find(id);
+    return node && node->kind == topology::NodeKind::sinkGroup && key == "processor.type";
+}
+
 } // namespace
 
 PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent)
@@ -260,7 +266,9 @@ void PropertyForm::setValue(const QString& key, const QString& value) {
     const std::string plainKey = key.toStdString(), plainValue = value.toStdString();
     pushForAll(
         [&](const topology::Document& document, const topology::NodeId& id) {
-            return topology::setNodeProperty(document, id, plainKey, plainValue);
+            return namesGroupType(document, id, plainKey) && !value.trimmed().isEmpty()
+                       ? topology::retype(document, id, plainValue)
+                       : topology::setNodeProperty(document, id, plainKey, plainValue);
         },
         tr("Change %1").arg(key), mergeId_);
 }

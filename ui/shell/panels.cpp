@@ -7,7 +7,6 @@
 #include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/problems_panel.h"
-#include "shell/window_actions.h"
 
 #include <QDockWidget>
 #include <QEvent>
@@ -82,6 +81,7 @@ void Panels::arrange() {
 }
 
 void Panels::setMovable(bool movable) {
+    movable_ = movable;
     for (QDockWidget* dock : docks()) {
         QWidget* old = dock->titleBarWidget();
         // An empty widget in the place of the title bar takes no room.
@@ -93,13 +93,9 @@ void Panels::setMovable(bool movable) {
     }
 }
 
-void Panels::fillMenu(QMenu* menu, WindowActions& actions) {
+void Panels::fillMenu(QMenu* menu) {
     for (QDockWidget* dock : docks())
         menu->addAction(dock->toggleViewAction());
-    menu->addSeparator();
-    menu->addActions({actions.unlockPanels, actions.restorePanels});
-    connect(actions.unlockPanels, &QAction::toggled, this, &Panels::setMovable);
-    connect(actions.restorePanels, &QAction::triggered, this, &Panels::arrange);
 }
 
 void Panels::fold(bool folded) {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace millrace::catalog {
+namespace millrace::java {
 
 /// A place in a pattern, and what stands there.
 struct RegexProblem {
@@ -13,12 +13,12 @@ struct RegexProblem {
     bool operator==(const RegexProblem&) const = default;
 };
 
-/// Where java.util.regex would stop reading; nothing when `pattern` looks well-formed. Looks at brackets, escapes and dangling quantifiers: the mistakes people
-/// make.
+/// Where java.util.regex would stop reading; nothing when `pattern` looks well-formed. Looks at brackets, escapes and
+/// dangling quantifiers: the mistakes people make.
 std::optional<RegexProblem> regexProblem(std::string_view pattern);
 
 /// The first part of a well-formed pattern that Java alone reads so, and PCRE2, which runs patterns here, silently
 /// reads otherwise: an intersection (`&`) or a class (`[`) inside of a class.
 std::optional<RegexProblem> javaOnlySyntax(std::string_view pattern);
 
-} // namespace millrace::catalog
+} // namespace millrace::java

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace millrace::catalog {
+namespace millrace::java {
 
 /// Java's Integer.parseInt and Long.parseLong on a trimmed value, as Flume's Context calls them: an optional sign and
 /// decimal digits; no suffix, underscore or blank inside. Nothing when Java throws.
@@ -16,4 +16,4 @@ std::optional<double> parseJavaDouble(std::string_view text);
 /// Java's String.trim(): everything up to U+0020 goes from both ends.
 std::string_view javaTrim(std::string_view text);
 
-} // namespace millrace::catalog
+} // namespace millrace::java

@@ -1,8 +1,8 @@
-#include "catalog/java_regex.h"
+#include "java/java_regex_syntax.h"
 
 #include <vector>
 
-namespace millrace::catalog {
+namespace millrace::java {
 namespace {
 
 /// Position behind the character class that opens at `open`; npos when it is not closed. Classes nest in Java.
@@ -83,4 +83,4 @@ std::optional<RegexProblem> javaOnlySyntax(std::string_view pattern) {
     return std::nullopt;
 }
 
-} // namespace millrace::catalog
+} // namespace millrace::java

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@ namespace millrace {
 class Log;
 }
 
-namespace millrace::flume {
+namespace millrace::java {
 
 /// A Java regular expression, run by PCRE2 with its JIT compiler. The same for all that people write, except what
 /// compile() refuses by name: intersections and unions inside of classes (`[a-z&&[^b]]`) and Java's own properties
@@ -27,6 +28,10 @@ public:
 
     /// From now on the first search that gives up (too much backtracking) is told in `log`, which outlives this.
     void warnIn(Log& log, std::string node);
+
+    /// Searches give up after so many steps, where a hostile pattern may not even cost what a sensible one needs at
+    /// most.
+    void limitSteps(std::uint32_t steps);
 
     /// Matcher.find(): the first match. A search that gives up counts as not found.
     bool find(std::string_view text);
@@ -58,4 +63,4 @@ private:
 /// What stands between the matches of `separator`, as Java's String.split: empty pieces at the end are left out.
 std::vector<std::string> splitBy(JavaRegex& separator, std::string_view text);
 
-} // namespace millrace::flume
+} // namespace millrace::java

@@ -1,9 +1,9 @@
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 
 #include <charconv>
 #include <limits>
 
-namespace millrace::catalog {
+namespace millrace::java {
 namespace {
 
 /// std::from_chars knows no plus sign, and "+-1" must not become -1.
@@ -46,4 +46,4 @@ std::optional<double> parseJavaDouble(std::string_view text) {
     return parseWhole<double>(text);
 }
 
-} // namespace millrace::catalog
+} // namespace millrace::java

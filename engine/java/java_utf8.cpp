@@ -1,6 +1,6 @@
-#include "flume/java_utf8.h"
+#include "java/java_utf8.h"
 
-namespace millrace::flume {
+namespace millrace::java {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string withoutMalformedUtf8(std::string_view bytes) {
     return text;
 }
 
-} // namespace millrace::flume
+} // namespace millrace::java

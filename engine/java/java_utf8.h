@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace millrace::flume {
+namespace millrace::java {
 
 /// The text as `new String(bytes, UTF_8)` has it in Java: each malformed sequence is one U+FFFD.
 std::string withoutMalformedUtf8(std::string_view bytes);
@@ -13,4 +13,4 @@ inline bool isUtf8Continuation(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
-} // namespace millrace::flume
+} // namespace millrace::java

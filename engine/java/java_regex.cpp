@@ -1,18 +1,18 @@
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 #include "base/log.h"
-#include "catalog/java_regex.h"
-#include "flume/java_utf8.h"
+#include "java/java_regex_syntax.h"
+#include "java/java_utf8.h"
 
 #include <fmt/core.h>
 
 #include <array>
 #include <utility>
 
-namespace millrace::flume {
+namespace millrace::java {
 
 namespace {
 
@@ -71,7 +71,7 @@ Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
         return Error{ErrorCode::invalidArgument,
                      fmt::format("the regular expression '{}' cannot be used: {}", pattern, why), false};
     };
-    if (const auto foreign = catalog::javaOnlySyntax(pattern))
+    if (const auto foreign = javaOnlySyntax(pattern))
         return refuse(fmt::format("{} inside of a class is Java's own syntax, which is not supported here",
                                   foreign->character == '&' ? "an intersection (&&)" : "a class"));
     auto compiled = std::make_unique<Compiled>();
@@ -100,6 +100,10 @@ Result<JavaRegex> JavaRegex::compile(const std::string& pattern, Text text) {
 void JavaRegex::warnIn(Log& log, std::string node) {
     compiled_->log = &log;
     compiled_->node = std::move(node);
+}
+
+void JavaRegex::limitSteps(std::uint32_t steps) {
+    pcre2_set_match_limit(compiled_->context.get(), steps);
 }
 
 int JavaRegex::match(std::size_t start, unsigned options) {
@@ -183,4 +187,4 @@ std::vector<std::string> splitBy(JavaRegex& separator, std::string_view text) {
     return pieces;
 }
 
-} // namespace millrace::flume
+} // namespace millrace::java

@@ -1,11 +1,11 @@
-#include "topology/java_hash.h"
+#include "java/java_hash.h"
 
-#include "topology/text/escapes.h"
+#include "java/java_utf16.h"
 
 #include <algorithm>
 #include <unordered_set>
 
-namespace millrace::topology {
+namespace millrace::java {
 
 std::int32_t javaHashCode(std::string_view text) {
     std::uint32_t hash = 0;
@@ -44,4 +44,4 @@ std::vector<std::string> javaHashSetOf(const std::vector<std::string>& names) {
     return javaHashOrder(names, static_cast<std::size_t>(static_cast<float>(names.size()) / .75f) + 1);
 }
 
-} // namespace millrace::topology
+} // namespace millrace::java

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace millrace::topology {
+namespace millrace::java {
 
 /// java.lang.String.hashCode(): over UTF-16 units of the UTF-8 text.
 std::int32_t javaHashCode(std::string_view text);
@@ -17,4 +17,4 @@ std::vector<std::string> javaHashOrder(const std::vector<std::string>& names, st
 /// As new HashSet<>(Arrays.asList(names)), which is how Flume reads its component lists.
 std::vector<std::string> javaHashSetOf(const std::vector<std::string>& names);
 
-} // namespace millrace::topology
+} // namespace millrace::java
