@@ -129,7 +129,7 @@ bool Runtime::startClusters(const topology::RunPlan& plan, Answer& answer) {
             return false;
         }
         const std::lock_guard lock(mutex_);
-        parts_.brokers.push_back({cluster, std::move(*started), {}});
+        parts_.brokers.push_back({cluster, std::make_shared<SharedBroker>(std::move(*started))});
     }
     return true;
 }
@@ -143,7 +143,7 @@ void Runtime::declareTopics(const topology::RunPlan& plan, Answer& answer) {
     for (const topology::PlannedTopic& topic : plan.topics) {
         const auto it = findPart(parts_.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
         if (it == parts_.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
-        if (auto made = it->broker->createTopic(topic.name, topic.partitions, topic.configs); !made)
+        if (auto made = it->broker->owned().createTopic(topic.name, topic.partitions, topic.configs); !made)
             answer.issues.push_back(topicRefused(made.error(), topic));
     }
 }
@@ -272,7 +272,7 @@ void Runtime::stopAll() {
     while (!gone.agents.empty())
         gone.agents.pop_back();
     for (RunningBroker& one : gone.brokers)
-        if (auto stopped = one.broker->stop(); !stopped)
+        if (auto stopped = one.broker->end(); !stopped)
             log_.write(LogLevel::error, "cluster/" + one.plan.id, stopped.error().message);
 }
 

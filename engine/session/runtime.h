@@ -39,7 +39,7 @@ public:
     void abort();
     bool running() const { return running_; }
     std::int64_t epoch() const { return epoch_; }
-    /// Calls `read` with the parts held still. Any thread; `read` must be quick.
+    /// Calls `read` with the parts held still. Any thread; `read` must not wait for a broker or a disk.
     template <typename Read>
     void withParts(Read&& read) const {
         const std::lock_guard lock(mutex_);

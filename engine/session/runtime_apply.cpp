@@ -171,15 +171,14 @@ void Runtime::moveClusterData(const std::vector<topology::PlannedCluster>& clust
         const auto fresh = brokerDirectory(idAfter(renames, "cluster/", cluster.id));
         if (!old || !fresh) continue; // such a cluster is never started
         const std::filesystem::path from = back ? *fresh : *old, to = back ? *old : *fresh;
-        std::error_code ignored;
-        if (from == to || std::filesystem::exists(to, ignored) || !std::filesystem::exists(from, ignored)) continue;
+        if (from == to || disk_.info(to) || !disk_.info(from)) continue;
         if (auto moved = disk_.rename(from, to); !moved)
             answer.issues.push_back(issueOf(moved.error(), "cluster/" + cluster.id));
     }
 }
 
 void Runtime::stopBroker(const RunningBroker& running, Answer& answer) {
-    if (auto stopped = running.broker->stop(); !stopped)
+    if (auto stopped = running.broker->end(); !stopped)
         answer.issues.push_back(issueOf(stopped.error(), "cluster/" + running.plan.id));
 }
 

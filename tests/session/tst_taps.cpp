@@ -46,8 +46,8 @@ bool holds(const Snapshot& snapshot, std::int64_t records) {
 }
 
 TapPage readTap(RunningSession& session, const std::string& id, std::int64_t after) {
-    const auto page = session->tap(id, after, 40, 2048);
-    return page ? *page : TapPage{};
+    const Answer answer = session.await(session->tap({id, after, 40, 2048}));
+    return answer.tap.value_or(TapPage{});
 }
 
 } // namespace
@@ -113,6 +113,35 @@ private slots:
         QCOMPARE(one.events.size(), std::size_t(40));
         QCOMPARE(one.skipped, 10);
         QVERIFY(one == other);
+    }
+
+    void whatIsNotThereIsRefusedByItsAnswer_data() {
+        QTest::addColumn<QString>("node");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("an agent that is not there") << "b/channels/c" << "node-not-running";
+        QTest::newRow("a cluster that is not embedded here") << "topic/elsewhere:9092/t" << "records-out-of-reach";
+        QTest::newRow("a topic without a cluster") << "topic/t" << "node-not-running";
+    }
+    void whatIsNotThereIsRefusedByItsAnswer() {
+        QFETCH(QString, node);
+        QFETCH(QString, code);
+        RunningSession session;
+        QVERIFY(session.start(kText).ok);
+        const Answer answer = session.await(session->tap({node.toStdString(), 0, 40, 2048}));
+        QCOMPARE(answer.verb, std::string("tap"));
+        QVERIFY(!answer.ok && !answer.tap);
+        QCOMPARE(QString::fromStdString(answer.issues.front().code), code);
+    }
+
+    void theLogIsReadByItsCursor() {
+        RunningSession session;
+        QVERIFY(session.start(kText).ok);
+        session.await(session->stop(std::chrono::seconds(0)));
+        const Answer all = session.await(session->send(ReadLogsRequest{0, 1000}));
+        QVERIFY(all.ok && all.logs);
+        QVERIFY(!all.logs->lines.empty());
+        const Answer rest = session.await(session->send(ReadLogsRequest{all.logs->next, 1000}));
+        QVERIFY(rest.logs->lines.empty());
     }
 
     void aTopicThatBeganAnewIsSeenFromItsBeginning() {

@@ -81,6 +81,7 @@ public:
     NodeRates rates(const QString& nodeId) const { return meter_.rates(nodeId); }
     /// Records per second into a topic ("CLUSTER/NAME").
     std::optional<double> topicRate(const QString& clusterAndName) const { return meter_.topicRate(clusterAndName); }
+    /// Its answers come as answered() and looked().
     session::Session& session() { return *session_; }
     /// Problems of the last start or apply.
     const std::vector<session::Issue>& issues() const { return issues_; }
@@ -92,6 +93,7 @@ signals:
     void snapshotChanged(); ///< at most 10 times a second
     void appliedChanged();  ///< editedNotApplied() may have another value
     void answered(const session::Answer& answer);
+    void looked(const session::Answer& answer); ///< the answer to a request that only looks: a tap, the log
     void issuesChanged();
 
 private:

@@ -305,7 +305,7 @@ void MainWindow::enableActions() {
     const auto phase = run_.phase();
     a.run->setEnabled(open && phase == RunController::Phase::stopped);
     a.stop->setEnabled(phase != RunController::Phase::stopped);
-    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().bursts &&
+    a.burst->setEnabled(phase == RunController::Phase::running && run_.session().capabilities().has("burst") &&
                         !pickedTraffic().isEmpty());
 }
 
