@@ -31,6 +31,9 @@ done
 if [ $mode = bench ]; then
     exec tests/bench/run.sh
 fi
+# ctest runs the newest client where it is there.
+. tests/interop/clients.sh
+fetchConfluent || true
 millrace_build "$preset"
 # Two cores: two tests at a time. A hang is ended by ctest's timeout, the only wall-clock limit there is.
 ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)" "${select[@]}"

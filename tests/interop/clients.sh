@@ -1,0 +1,28 @@
+# Sourced: clients of others, in the versions pinned here, fetched once into build/peers. Raise the versions now and then.
+confluentVersion=2.16.1
+peersDirectory=${MILLRACE_PEERS:-$PWD/build/peers}
+
+# fetchConfluent : fails, and says why, where PyPI does not answer
+fetchConfluent() {
+    local directory=$peersDirectory/confluent-$confluentVersion
+    [ -f "$directory/.complete" ] && return 0
+    mkdir -p "$peersDirectory"
+    { python3 -m venv "$directory" &&
+        "$directory/bin/pip" install -q --disable-pip-version-check --retries 1 "confluent-kafka==$confluentVersion"; } >&2 &&
+        touch "$directory/.complete" && return 0
+    echo "Skipped: confluent-kafka $confluentVersion, since it could not be fetched from PyPI" >&2
+    return 1
+}
+runConfluent() { "$peersDirectory/confluent-$confluentVersion/bin/python" tests/interop/clients/confluent.py "$1"; }
+
+# withBroker MILLRACED COMMAND… : runs the command with the address of a new broker behind it
+withBroker() (
+    work=$(mktemp -d)
+    mkfifo "$work/address"
+    "$1" broker --listen 127.0.0.1:0 --dir "$work/data" >"$work/address" 2>"$work/log" &
+    broker=$!
+    trap 'kill $broker 2>/dev/null; wait $broker 2>/dev/null; rm -rf "$work"' EXIT
+    read -r address <"$work/address"
+    shift
+    "$@" "$address" || { sed 's/^/broker: /' "$work/log" >&2; exit 1; }
+)
