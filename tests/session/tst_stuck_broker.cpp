@@ -3,8 +3,8 @@
 #include "session/support/running_session.h"
 #include "support/test_program.h"
 
+#include <QScopeGuard>
 #include <QTest>
-#include <QTimer>
 
 using namespace millrace;
 using namespace millrace::session;
@@ -38,6 +38,7 @@ private slots:
     void nothingThatTheCallerDoesWaits() {
         GatedDisk disk;
         RunningSession session(disk);
+        const auto opens = qScopeGuard([&disk] { disk.open(); }); // a test that fails ends too
         const std::string text = fiftyRecords();
         QVERIFY(session.start(text).ok);
         QTRY_VERIFY_WITH_TIMEOUT(holdsAll(*session->snapshot()), 60'000);
@@ -49,7 +50,7 @@ private slots:
         const RequestId node = session->stopNode("a/sources/s");
         const RequestId burst = session->burst("traffic/none", 1, std::chrono::seconds(1));
         QVERIFY(session->capabilities().has<TapRequest>());
-        QVERIFY(!session->logs(0, 10).lines.empty());
+        QVERIFY(session->logs(0, 10).next >= 0);
         // The loop of this thread turns, and what goes on elsewhere is seen.
         const auto before = session->snapshot()->revision;
         QTRY_VERIFY(session->snapshot()->revision > before + 3);
@@ -64,6 +65,7 @@ private slots:
     void aLookAtABrokerThatHangsHoldsUpNoCommand() {
         GatedDisk disk;
         RunningSession session(disk);
+        const auto opens = qScopeGuard([&disk] { disk.open(); }); // a test that fails ends too
         QVERIFY(session.start(fiftyRecords()).ok);
         QTRY_VERIFY_WITH_TIMEOUT(holdsAll(*session->snapshot()), 60'000);
         disk.shut();
@@ -79,6 +81,7 @@ private slots:
     void moreLooksThanCanBeAnsweredAreRefused() {
         GatedDisk disk;
         RunningSession session(disk);
+        const auto opens = qScopeGuard([&disk] { disk.open(); }); // a test that fails ends too
         QVERIFY(session.start(fiftyRecords()).ok);
         QTRY_VERIFY_WITH_TIMEOUT(holdsAll(*session->snapshot()), 60'000);
         disk.shut();
