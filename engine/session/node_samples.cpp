@@ -1,5 +1,6 @@
 #include "session/node_samples.h"
 
+#include "counters/flume_counter.h"
 #include "session/issues.h"
 #include "session/node_ids.h"
 
@@ -25,18 +26,21 @@ State stateOf(flume::NodeState state) {
 
 /// Which of Flume's counters say how many events came in and went out, by the kind in its id.
 struct FlowCounters {
-    std::string_view kind, in, out;
+    std::string_view kind;
+    FlumeCounter in, out;
 };
 constexpr std::array<FlowCounters, 3> kFlow{{
-    {"sources", "EventReceivedCount", "EventAcceptedCount"},
-    {"channels", "EventPutSuccessCount", "EventTakeSuccessCount"},
-    {"sinks", "EventDrainAttemptCount", "EventDrainSuccessCount"},
+    {"sources", FlumeCounter::eventReceived, FlumeCounter::eventAccepted},
+    {"channels", FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess},
+    {"sinks", FlumeCounter::eventDrainAttempt, FlumeCounter::eventDrainSuccess},
 }};
 
-constexpr std::array<std::string_view, 6> kFailures{"EventReadFail",  "ChannelWriteFail", "GenericProcessingFail",
-                                                    "EventWriteFail", "ChannelReadFail",  "RollbackCount"};
+constexpr std::array kFailures{FlumeCounter::eventReadFail,         FlumeCounter::channelWriteFail,
+                               FlumeCounter::genericProcessingFail, FlumeCounter::eventWriteFail,
+                               FlumeCounter::channelReadFail,       FlumeCounter::rollback};
 
-std::optional<std::int64_t> valueOf(const NodeSnapshot& node, std::string_view name) {
+std::optional<std::int64_t> valueOf(const NodeSnapshot& node, FlumeCounter wanted) {
+    const std::string_view name = nameOf(wanted);
     for (const Counter& counter : node.counters)
         if (counter.name == name) return counter.value;
     return std::nullopt;
@@ -99,7 +103,7 @@ Account accountOf(const Snapshot& snapshot) {
         if (componentKind(node.id) == "sources") account.in += node.out.value_or(0);
         if (componentKind(node.id) == "sinks") account.out += node.out.value_or(0);
         if (node.level) account.inFlight += node.level->events;
-        for (const std::string_view failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
+        for (const FlumeCounter failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
     }
     return account;
 }

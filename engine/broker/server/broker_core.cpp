@@ -20,11 +20,18 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openClusterId());
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
+    MILLRACE_TRY(core->groups_.bringBackTo([&topics = core->topics_](const TopicPartition& where) {
+        const auto topic = topics.find(where.first);
+        const Partition* partition = topic ? topic->partition(where.second) : nullptr;
+        return std::optional<std::int64_t>(partition ? partition->log().nextOffset() : -1);
+    }));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
     core->context_.producerIds = core->producerIds_.get();
     MILLRACE_TRY(core->producerIds_->open());
-    core->topics_.onRemoved([core = core.get()](const std::string& topic) { core->groups_.topicRemoved(topic); });
+    core->topics_.onRemoved([core = core.get()](const std::string& topic, std::function<void()> done) {
+        core->groups_.topicRemoved(topic, std::move(done));
+    });
     return core;
 }
 

@@ -10,7 +10,7 @@ namespace millrace::flume {
 /// null there, which later breaks Avro.
 class RegexExtractorInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     /// `headers`: names for the groups 1, 2, …; at most as many as there are groups.
     RegexExtractorInterceptor(JavaRegex regex, std::vector<std::string> headers)
         : regex_(std::move(regex)), headers_(std::move(headers)) {}

@@ -9,7 +9,7 @@ namespace millrace::flume {
 /// (org.apache.flume.interceptor.RegexFilteringInterceptor).
 class RegexFilterInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     RegexFilterInterceptor(JavaRegex regex, bool exclude) : regex_(std::move(regex)), exclude_(exclude) {}
     void intercept(EventRanges& events) override;
 

@@ -6,7 +6,7 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentServices& services) {
     std::vector<std::string> names;
     if (const auto name = settings.textIfSet("withName")) names.push_back(*name);
     const auto list = settings.textIfSet("fromList");
@@ -23,7 +23,7 @@ Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& set
     if (pattern) {
         auto regex = JavaRegex::compile(*pattern);
         if (!regex) return regex.error();
-        regex->warnIn(*context.log, context.id);
+        regex->warnIn(*services.log, services.id);
         matching = std::move(*regex);
     }
     return std::unique_ptr<Interceptor>(
@@ -42,5 +42,7 @@ void RemoveHeaderInterceptor::intercept(EventRanges& events) {
         return kept.size() == set->size() ? set : std::make_shared<const HeaderSet>(std::move(kept));
     });
 }
+
+MILLRACE_COMPONENT(RemoveHeaderInterceptor, "org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder", &RemoveHeaderInterceptor::make)
 
 } // namespace millrace::flume

@@ -11,7 +11,7 @@ namespace millrace::flume {
 /// (org.apache.flume.interceptor.RemoveHeaderInterceptor).
 class RemoveHeaderInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     RemoveHeaderInterceptor(std::vector<std::string> names, std::optional<JavaRegex> matching)
         : names_(std::move(names)), matching_(std::move(matching)) {}
     void intercept(EventRanges& events) override;

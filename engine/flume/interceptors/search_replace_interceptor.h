@@ -10,7 +10,7 @@ namespace millrace::flume {
 /// Java's replaceAll on each body (org.apache.flume.interceptor.SearchAndReplaceInterceptor).
 class SearchReplaceInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     using Piece = std::variant<std::string, std::size_t>; ///< text, or the number of a group
     SearchReplaceInterceptor(JavaRegex regex, std::vector<Piece> replacement)
         : regex_(std::move(regex)), replacement_(std::move(replacement)) {}

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/clock.h"
 #include "base/result.h"
+#include "flume/component_services.h"
 #include "flume/settings.h"
 
 #include <functional>
@@ -17,12 +17,16 @@ public:
     virtual std::string next() = 0;
 };
 
-using PathManagerFactory = std::function<std::unique_ptr<PathManager>(EpochMs start)>;
+/// Makes one as the sink starts.
+using MakePathManager = std::function<std::unique_ptr<PathManager>()>;
 
 /// `type`: DEFAULT (`<prefix><milliseconds of the sink's start>-<n>`), ROLLTIME (`<prefix><yyyyMMddHHmmss>-<n>`, n from
-/// 1 within a second) in any letter case, or their class names; `properties` are the path manager's own.
-Result<PathManagerFactory> pathManagerFactory(const std::string& type, const catalog::Properties& properties);
-/// The same, of the declaration that `settings` has.
-Result<PathManagerFactory> pathManagerFactory(Settings& settings);
+/// 1 within a second) in any letter case, or their class names; `properties` are the path manager's own, `services` its
+/// sink's.
+Result<MakePathManager> pathManagerMaker(const std::string& type, const catalog::Properties& properties,
+                                         const ComponentServices& services);
+
+/// "name.extension", or the name where there is no extension.
+std::string withExtension(std::string name, const std::string& extension);
 
 } // namespace millrace::flume

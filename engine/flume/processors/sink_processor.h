@@ -1,7 +1,5 @@
 #pragma once
 
-#include "base/clock.h"
-#include "base/random.h"
 #include "catalog/component_spec.h"
 #include "flume/component.h"
 #include "flume/settings.h"
@@ -32,19 +30,16 @@ public:
 
 /// What a processor is made of; the sinks outlive it.
 struct ProcessorParts {
-    std::vector<GroupSink*> sinks;                   ///< in the order of the file
-    std::function<MonotonicTime()> now = &systemNow; ///< tests hand in a clock that stands
-    std::function<std::unique_ptr<Random>()> random = &systemRandom;
-    std::function<void(const std::string&)> warn; ///< for people; may be empty
+    std::vector<GroupSink*> sinks; ///< in the order of the file; at least one
     /// The runner wants to do something else, so no further sink may be tried; may be empty.
     std::function<bool()> interrupted;
 };
 
-/// By `processor.type`; `properties` are the group's. Errors: unknown type, too few sinks, a bad number.
-Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properties& properties, ProcessorParts parts);
-/// The same, of the declaration that `settings` has.
-Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(Settings& settings, ProcessorParts parts);
+/// By `processor.type`; `properties` and `services` are the group's. Errors: unknown type, too few sinks, a bad number.
+Result<std::unique_ptr<SinkProcessor>> makeSinkProcessor(const catalog::Properties& properties,
+                                                         const ComponentServices& services,
+                                                         const ProcessorParts& parts);
 /// For a sink without a group.
-std::unique_ptr<SinkProcessor> makeDefaultProcessor(GroupSink& sink);
+std::unique_ptr<SinkProcessor> makeSingleProcessor(GroupSink& sink);
 
 } // namespace millrace::flume

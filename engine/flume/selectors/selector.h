@@ -1,8 +1,8 @@
 #pragma once
 
-#include "base/random.h"
 #include "base/result.h"
 #include "catalog/component_spec.h"
+#include "flume/component_services.h"
 #include "flume/event_batch.h"
 #include "flume/settings.h"
 
@@ -33,8 +33,7 @@ public:
 /// A selector by `selector.type` (alias or class, replicating when absent); `properties` are the source's, `channels`
 /// its channels' names. Errors: unknown type, a channel that the source has not.
 Result<std::unique_ptr<Selector>> makeSelector(const catalog::Properties& properties,
-                                               const std::vector<std::string>& channels);
-/// The same, of the declaration that `settings` has.
-Result<std::unique_ptr<Selector>> makeSelector(Settings& settings, const std::vector<std::string>& channels);
+                                               const std::vector<std::string>& channels,
+                                               const ComponentServices& services);
 
 } // namespace millrace::flume

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/random.h"
 #include "base/result.h"
+#include "flume/component_services.h"
 #include "flume/event_batch.h"
 #include "flume/settings.h"
 
@@ -22,12 +22,12 @@ public:
     virtual void endBatch(std::string&) {} ///< all that was added must be in `out` when this returns
 };
 
-using SerializerFactory = std::function<std::unique_ptr<EventSerializer>(Random& random)>;
+/// Makes the serializer of one file.
+using MakeSerializer = std::function<std::unique_ptr<EventSerializer>()>;
 
-/// The factory for `type`: an alias in any letter case or a class name of the catalog; `properties` are the
-/// serializer's own. They are checked here, so that making one later cannot fail.
-Result<SerializerFactory> serializerFactory(const std::string& type, const catalog::Properties& properties);
-/// The same, of the declaration that `settings` has.
-Result<SerializerFactory> serializerFactory(Settings& settings);
+/// For `type`: an alias in any letter case or a class name of the catalog; `properties` are the serializer's own,
+/// `services` its sink's. All is checked here, so that making one later cannot fail.
+Result<MakeSerializer> serializerMaker(const std::string& type, const catalog::Properties& properties,
+                                       const ComponentServices& services);
 
 } // namespace millrace::flume

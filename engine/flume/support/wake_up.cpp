@@ -36,7 +36,7 @@ void WakeUp::notify() {
     if (!sleeping_.load()) return;
     // Under the lock, so that the notification cannot fall between the sleeper's last look and its sleep.
     const std::lock_guard lock(mutex_);
-    condition_.notify_one();
+    clock_.notifyAll(condition_);
 }
 
 bool WakeUp::consume() {
@@ -67,32 +67,29 @@ bool WakeUp::wait(std::optional<MonotonicTime> deadline) {
 }
 
 bool WakeUp::spin(std::optional<MonotonicTime> deadline) {
-    const MonotonicTime end = std::min(systemNow() + spinFor_, deadline.value_or(MonotonicTime::max()));
+    const MonotonicTime end = std::min(clock_.now() + spinFor_, deadline.value_or(MonotonicTime::max()));
     do {
         for (int i = 0; i < 16; ++i) {
             if (consume()) return true;
             pauseCpu();
         }
-    } while (systemNow() < end);
+    } while (clock_.now() < end);
     return false;
 }
 
 bool WakeUp::sleep(std::optional<MonotonicTime> deadline) {
-    const MonotonicTime began = systemNow();
+    const MonotonicTime began = clock_.now();
     std::unique_lock lock(mutex_);
     sleeping_.store(true);
     bool notified = false;
     while (!(notified = notified_.exchange(false))) {
-        if (!deadline)
-            condition_.wait(lock);
-        else if (condition_.wait_until(lock, *deadline) == std::cv_status::timeout) {
-            notified = notified_.exchange(false);
-            break;
-        }
+        if (clock_.wait(lock, condition_, deadline)) continue;
+        notified = notified_.exchange(false);
+        break;
     }
     sleeping_.store(false);
     lock.unlock();
-    if (notified && systemNow() - began < kBusySleep) spinFor_ = std::max(spinFor_, 4 * kShortestSpin);
+    if (notified && clock_.othersRunMeanwhile() && clock_.now() - began < kBusySleep) spinFor_ = std::max(spinFor_, 4 * kShortestSpin);
     return notified;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/clock.h"
+#include "base/thread_clock.h"
 
 #include <atomic>
 #include <chrono>
@@ -14,6 +14,9 @@ namespace millrace::flume {
 /// comes while the runner is awake is kept, so none is lost; several count as one.
 class WakeUp {
 public:
+    /// `clock` is the owner's and outlives this.
+    explicit WakeUp(ThreadClock& clock = systemThreadClock()) : clock_(clock) {}
+    ThreadClock& clock() const { return clock_; }
     /// From any thread; costs one atomic exchange when the runner is awake already.
     void notify();
     /// Sleeps until notified or `deadline` (none = without limit). Returns true when notified. Owner thread. Spins for
@@ -39,6 +42,7 @@ private:
     bool spin(std::optional<MonotonicTime> deadline);
     bool sleep(std::optional<MonotonicTime> deadline);
 
+    ThreadClock& clock_;
     std::atomic<bool> notified_{false};
     std::atomic<bool> sleeping_{false};
     std::atomic<bool> waitsEnded_{false};
