@@ -2,7 +2,7 @@
 # Builds and runs the tests.
 #   ./test.sh             every test that needs no JVM
 #   ./test.sh --long      the same with the long versions (more kills, more random edits)
-#   ./test.sh --interop   adds real Apache Kafka and Apache Flume (fetched by Maven, needs Java 17)
+#   ./test.sh --interop   adds Apache Kafka and Flume (by Maven, needs Java 17) and clients of other languages
 #   ./test.sh --asan      engine tests under the address and undefined behaviour sanitizers
 #   ./test.sh --tsan      engine tests under the thread sanitizer
 #   ./test.sh --bench     prints the tables of measurements (release build, with peers where Maven answers)

@@ -1194,6 +1194,22 @@ or press Tab to add anything.</source>
         <source>What its runs have written is deleted unless it is saved.</source>
         <translation>如不保存，运行时写入的数据也会一并删除。</translation>
     </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>已被其他程序更改</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving replaces what it wrote.</source>
+        <translation>%1 已被其他程序更改。保存会覆盖它写入的内容。</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
 </context>
 <context>
     <name>millrace::studio::DocumentOverview</name>

@@ -95,6 +95,47 @@ private slots:
         QVERIFY(!studio.window->notice().isVisible());
     }
 
+    void savingAsksBeforeItReplacesWhatOthersWrote_data() {
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<bool>("written");
+        QTest::addColumn<bool>("reloaded");
+        QTest::newRow("saved all the same") << 0 << true << false;
+        QTest::newRow("reloaded") << 1 << false << true;
+        QTest::newRow("called off") << 2 << false << false;
+    }
+    void savingAsksBeforeItReplacesWhatOthersWrote() {
+        QFETCH(int, answer);
+        QFETCH(bool, written);
+        QFETCH(bool, reloaded);
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        edit(studio, "7");
+        const std::string mine = studio.window->store().document().text();
+        studio.write(QStringLiteral("a.conf"), "# others\n");
+        studio.dialogs.nextAnswers = {answer};
+        QCOMPARE(studio.window->files().save(), written); // at once, before any watcher has told
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+        QCOMPARE(Studio::read(path), written ? QByteArray::fromStdString(mine) : QByteArray("# others\n"));
+        QCOMPARE(studio.window->store().document().text(), reloaded ? std::string("# others\n") : mine);
+    }
+
+    void aVersionThatWasKeptIsSavedWithoutAsking() {
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        studio.write(QStringLiteral("a.conf"), "# others\n");
+        QTRY_VERIFY(!studio.window->notice().text().isEmpty());
+        studio.window->files().keepThis();
+        QVERIFY(studio.window->files().save());
+        QVERIFY(studio.dialogs.questions.isEmpty());
+        QCOMPARE(Studio::read(path), QByteArray(kAgent));
+        // What is written after that is asked about again.
+        studio.write(QStringLiteral("a.conf"), "# yet others\n");
+        QVERIFY(!studio.window->files().save());
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+    }
+
     void anEditWhileTheWindowDrainsIsAskedAbout_data() {
         QTest::addColumn<int>("answer");
         QTest::addColumn<bool>("closes");

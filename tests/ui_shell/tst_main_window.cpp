@@ -322,6 +322,69 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
     }
 
+    void afterAClickOnAnOfferTheKeyboardStopsNothing_data() {
+        QTest::addColumn<QString>("offer");
+        QTest::newRow("reload") << QStringLiteral("Reload");
+        QTest::newRow("keep") << QStringLiteral("Keep this version");
+    }
+    void afterAClickOnAnOfferTheKeyboardStopsNothing() {
+        QFETCH(QString, offer);
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        studio.start({});
+        studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "3000"));
+        QTRY_VERIFY(studio.window->notice().isVisible());
+        for (auto* button : studio.window->notice().findChildren<QPushButton*>()) {
+            if (button->text() != offer) continue;
+            button->setFocus();
+            QTest::keyClick(button, Qt::Key_Space);
+            break;
+        }
+        QVERIFY(!studio.window->notice().isVisible());
+        QVERIFY(studio.window->focusWidget());
+        QTest::keyClick(studio.window->focusWidget(), Qt::Key_Space);
+        QCOMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        QCOMPARE(studio.window->focusWidget(), &studio.window->canvas());
+    }
+
+    void afterAFixInTheListTheKeyboardStaysInTheList() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(
+            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("capacity", "capacty"))));
+        QCoreApplication::processEvents(); // a document that is opened gives the canvas the keyboard
+        studio.start({});
+        auto* problems = studio.window->panels().problems;
+        studio.window->panels().showProblems();
+        auto* fix = problems->tree()->findChild<QPushButton*>(QStringLiteral("fixIt"));
+        QVERIFY(fix);
+        fix->setFocus();
+        QTest::keyClick(fix, Qt::Key_Space);
+        QTRY_COMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
+        QCOMPARE(studio.window->focusWidget(), problems->tree());
+    }
+
+    void whatWasLeftUnsavedIsStillOfferedWhenARunStarts() {
+        Studio studio;
+        studio.window->show();
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        auto& store = studio.window->store();
+        QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                           QStringLiteral("edit")));
+        studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
+        studio.startAnew();
+        studio.window->show();
+        QVERIFY(studio.window->files().open(path));
+        studio.window->offerLeftovers();
+        QVERIFY(studio.window->notice().isVisible());
+        studio.window->startRun();
+        QVERIFY(studio.window->notice().isVisible());
+        QVERIFY2(studio.window->notice().text().contains(QStringLiteral("a.conf")),
+                 qPrintable(studio.window->notice().text()));
+    }
+
     void runAndStopThroughTheOneButton() {
         Studio studio;
         studio.window->show();
@@ -599,6 +662,22 @@ private slots:
         studio.window->actions().canvasOnly->trigger();
         QVERIFY(studio.window->panels().inspectorDock->isVisible());
         QVERIFY(!studio.window->panels().outlineDock->isVisible());
+    }
+
+    void canvasOnlyEndsWithItsDocument() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->actions().canvasOnly->trigger();
+        studio.window->panels().showProblems(); // as a refused start does
+        studio.window->actions().closeDocument->trigger();
+        QVERIFY(!studio.window->files().isOpen());
+        QVERIFY(!studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.window->actions().canvasOnly->isChecked());
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        QVERIFY(studio.window->panels().inspectorDock->isVisible());
+        QVERIFY(studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.window->actions().canvasOnly->isChecked());
     }
 
     void aRunningDocumentIsStoppedBeforeAnotherIsOpened() {

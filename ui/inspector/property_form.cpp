@@ -209,7 +209,7 @@ PropertyField* PropertyForm::addField(const FormField& field) {
     connect(widget, &PropertyField::left, this, &PropertyForm::fieldLeft);
     connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
     connect(widget, &PropertyField::fixWanted, this,
-            [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
+            [this, key](const QString& nodeId, const topology::FixIt& fixIt) { applyFix(nodeId, key, fixIt); });
     fields_.insert(key, widget);
     column_->addWidget(widget);
     return widget;
@@ -278,16 +278,22 @@ void PropertyForm::fieldLeft() {
     mergeId_ = newMergeId();
 }
 
-void PropertyForm::applyFix(const QString& key, const topology::FixIt& fixIt) {
+void PropertyForm::applyFix(const QString& nodeId, const QString& key, const topology::FixIt& fixIt) {
     for (const topology::Diagnostic& now : store_.document().diagnostics()) {
-        if (QString::fromStdString(now.property) != key) continue;
-        for (const topology::FixIt& current : now.fixIts) {
-            if (current.title != fixIt.title) continue;
-            store_.push(current.edit, titleOf(current));
-            run_.applyNow();
-            return;
-        }
+        if (QString::fromStdString(now.node) != nodeId || QString::fromStdString(now.property) != key) continue;
+        const auto current = std::ranges::find(now.fixIts, fixIt.title, &topology::FixIt::title);
+        if (current == now.fixIts.end()) continue;
+        mend(key, topology::FixIt(*current)); // a copy: the edit makes the list anew
+        return;
     }
+}
+
+// The button goes with its problem, and its focus would pass to whatever comes next in the window.
+void PropertyForm::mend(const QString& key, const topology::FixIt& fixIt) {
+    filter_->setFocus();
+    store_.push(fixIt.edit, titleOf(fixIt));
+    if (PropertyField* field = fields_.value(key)) field->focusEditor();
+    run_.applyNow();
 }
 
 void PropertyForm::showProblems() {

@@ -111,6 +111,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     std::stable_partition(choices.begin(), choices.end(),
                           [](const canvas::AddChoice& choice) { return choice.runsHere; });
     canvas_->setAddChoices(choices);
+    notice_->setHeir(canvas_);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);
     box->setContentsMargins(0, 0, 0, 0);
@@ -258,7 +259,8 @@ void MainWindow::connectRun() {
 
 void MainWindow::startRun() {
     if (!files_->isOpen() || run_.phase() != RunController::Phase::stopped || !files_->mayRun()) return;
-    notice_->hide();
+    // What an earlier studio left unsaved is still there to be taken back.
+    if (notice_->text() != leftoverNotice_) notice_->hide();
     run_.start();
 }
 
@@ -272,6 +274,7 @@ void MainWindow::showPage() {
     bar_->setVisible(open);
     statusBar()->setVisible(open);
     panels_->fold(!open);
+    actions_->canvasOnly->setChecked(false); // its panels went with the document that is closed
     if (open)
         canvas_->setFocus();
     else {

@@ -111,6 +111,7 @@ private:
     Panels* panels_;
     StatusLine* status_;
     QString refusal_;      ///< what the notice says of an edit that was refused
+    QString leftoverNotice_; ///< what the notice says of what an earlier studio left
     QString diskNotice_;   ///< what the notice says of the document's file
     bool closing_ = false; ///< the window closes when the run has stopped
     bool quiet_ = false;   ///< it closes without asking, and leaves what is unsaved for the next start

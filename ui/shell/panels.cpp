@@ -103,18 +103,18 @@ void Panels::fillMenu(QMenu* menu, WindowActions& actions) {
 }
 
 void Panels::fold(bool folded) {
-    if (folded == folded_) return;
-    folded_ = folded;
     if (folded) {
-        open_.clear();
+        // One that was shown since (the problems, over the canvas alone) goes too.
         for (QDockWidget* dock : docks()) {
-            if (!dock->isHidden()) open_.append(dock);
+            if (!dock->isHidden() && !open_.contains(dock)) open_.append(dock);
             dock->hide();
         }
-        return;
+    } else if (folded_) {
+        for (QDockWidget* dock : std::as_const(open_))
+            dock->show();
+        open_.clear();
     }
-    for (QDockWidget* dock : std::as_const(open_))
-        dock->show();
+    folded_ = folded;
 }
 
 /// The tabs come first: they must not hide behind arrows for what only one of them needs.

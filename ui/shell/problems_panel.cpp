@@ -65,7 +65,8 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     auto* button = new QPushButton(text, tree_);
     button->setObjectName(QStringLiteral("fixIt"));
     button->setProperty("look", "soft");
-    // The list is made anew by what the button does.
+    // The list is made anew by what the button does; the keyboard stays with it.
+    connect(button, &QPushButton::clicked, tree_, [this] { tree_->setFocus(); });
     connect(button, &QPushButton::clicked, this, act, Qt::QueuedConnection);
     tree_->setItemWidget(item, 2, button);
     button->ensurePolished(); // its padding comes with the style

@@ -60,6 +60,9 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
     runStop_->setObjectName(QStringLiteral("runStop"));
     runStop_->setProperty("look", "primary");
     runStop_->setMinimumWidth(kButtonWidth);
+    // When a button that has the focus goes, Qt passes the focus on to the next one: Space must not stop a run then.
+    // The keyboard has keys of its own for both, and the menu.
+    runStop_->setFocusPolicy(Qt::NoFocus);
     elapsed_->setObjectName(QStringLiteral("elapsed"));
     elapsed_->setFont(look::figureFont());
     auto* row = new QHBoxLayout(this);
