@@ -1,11 +1,13 @@
-#include "session/runtime.h"
+#include "session/run_applier.h"
 
 #include "catalog/millrace/document_parts.h"
 #include "session/issues.h"
+#include "session/run_planning.h"
+#include "session/run_stopper.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
-#include <map>
 #include <set>
 
 namespace millrace::session {
@@ -24,17 +26,17 @@ std::string takeRate(catalog::Properties& properties) {
     return rate ? rate.mapped() : std::string(catalog::kTrafficPart.property("rate")->defaultValue);
 }
 
-std::string renamed(const Runtime::RenameMap& renames, const std::string& id) {
+std::string renamed(const RenameMap& renames, const std::string& id) {
     const auto found = renames.find(id);
     return found == renames.end() ? id : found->second;
 }
 
 /// Name or id behind the prefix ("agent/", "cluster/") in the next document; it need not be there.
-std::string idAfter(const Runtime::RenameMap& renames, const std::string& prefix, const std::string& id) {
+std::string idAfter(const RenameMap& renames, const std::string& prefix, const std::string& id) {
     return renamed(renames, prefix + id).substr(prefix.size());
 }
 
-std::string nextNameOf(const RunningAgent& running, const Runtime::RenameMap& renames) {
+std::string nextNameOf(const RunningAgent& running, const RenameMap& renames) {
     return idAfter(renames, "agent/", running.config.name);
 }
 
@@ -56,25 +58,13 @@ bool hasChannel(const topology::RunPlan& plan, const std::string& id) {
 
 } // namespace
 
-template <typename Part, typename Stays>
-std::vector<Part> Runtime::takeOut(std::vector<Part>& parts, Stays&& stays) {
-    const std::lock_guard lock(mutex_);
-    std::vector<Part> kept, gone;
-    for (Part& part : parts) {
-        std::vector<Part>& list = stays(part) ? kept : gone;
-        list.push_back(std::move(part));
-    }
-    parts = std::move(kept);
-    return gone;
-}
-
-Answer Runtime::apply(const ApplyRequest& request) {
+Answer RunApplier::apply(const ApplyRequest& request) {
     Answer answer;
-    if (!running_) {
+    if (!run_.running) {
         answer.issues.push_back(issueOf(sessionError("nothing-running"), {}));
         return answer;
     }
-    const topology::RunPlan plan = planOf(request.document);
+    const topology::RunPlan plan = planOf(request.document, run_.request);
     answer.issues = issuesOf(plan.diagnostics);
     // A document with errors stays "edited, not applied" and the last good one runs on.
     // What only Apache Flume can run is left out, as at the start.
@@ -89,20 +79,20 @@ Answer Runtime::apply(const ApplyRequest& request) {
     endTraffic(plan, answer);
     endAgents(plan, renames, answer);
     endClusters(plan, answer);
-    declareTopics(plan, answer);
+    starter_.declareTopics(plan, answer);
     applyAgents(plan, renames, answer);
     applyTraffic(plan, answer);
-    noteLeftOut(plan);
-    request_.document = request.document;
-    ++epoch_;
+    starter_.noteLeftOut(plan);
+    run_.request.document = request.document;
+    ++run_.epoch;
     answer.ok = true; // a topic or traffic that failed is beside it: the document is what runs
     return answer;
 }
 
-bool Runtime::refuseLoss(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) const {
+bool RunApplier::refuseLoss(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) const {
     // A channel that goes is drained through its sinks first. Only where it has none left can nothing be drained.
     bool refused = false;
-    for (const RunningAgent& running : parts_.agents) {
+    for (const RunningAgent& running : run_.parts.agents) {
         const std::string before = running.config.name + "/channels/";
         const std::string after = nextNameOf(running, renames) + "/channels/";
         for (const flume::NodeStatus& status : running.agent->status()) {
@@ -119,7 +109,7 @@ bool Runtime::refuseLoss(const topology::RunPlan& plan, const RenameMap& renames
     return refused;
 }
 
-bool Runtime::applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
+bool RunApplier::applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
     const auto nextOf = [&](const topology::PlannedCluster& running) {
         const std::string id = idAfter(renames, "cluster/", running.id);
         return findPart(plan.clusters, [&](const auto& c) { return c.id == id; });
@@ -132,8 +122,8 @@ bool Runtime::applyClusters(const topology::RunPlan& plan, const RenameMap& rena
     topology::RunPlan missing;
     for (const topology::PlannedCluster& cluster : plan.clusters) {
         const auto same = [&](const auto& part) { return part.plan.id == cluster.id && stays(part); };
-        if (findPart(parts_.brokers, same) == parts_.brokers.end() &&
-            findPart(parts_.watched, same) == parts_.watched.end())
+        if (findPart(run_.parts.brokers, same) == run_.parts.brokers.end() &&
+            findPart(run_.parts.watched, same) == run_.parts.watched.end())
             missing.clusters.push_back(cluster);
     }
     // Whoever holds the port or the directory of one that comes goes first; the others stay until their agents are gone.
@@ -143,66 +133,65 @@ bool Runtime::applyClusters(const topology::RunPlan& plan, const RenameMap& rena
         return stays(running) || (nextOf(running.plan) == plan.clusters.end() && !holdsPort);
     };
     topology::RunPlan before;
-    for (const RunningBroker& running : takeOut(parts_.brokers, outOfTheWay)) {
+    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, outOfTheWay)) {
         before.clusters.push_back(running.plan);
         stopBroker(running, answer);
     }
     moveClusterData(before.clusters, renames, false, answer);
-    if (startClusters(missing, answer)) {
-        takeOut(parts_.watched, stays); // ended outside of the lock: a look may be under way
-        watchExternal(missing, answer);
+    if (starter_.startClusters(missing, answer)) {
+        run_.takeOut(run_.parts.watched, stays); // ended outside of the lock: a look may be under way
+        starter_.watchExternal(missing, answer);
         return true;
     }
     // Agents must not find a stranger on the port: everything is as it was.
     const auto old = [&](const RunningBroker& running) {
         return findPart(missing.clusters, [&](const auto& c) { return c.id == running.plan.id; }) == missing.clusters.end();
     };
-    for (const RunningBroker& running : takeOut(parts_.brokers, old))
+    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, old))
         stopBroker(running, answer);
     moveClusterData(before.clusters, renames, true, answer);
-    startClusters(before, answer);
+    starter_.startClusters(before, answer);
     return false;
 }
 
-void Runtime::moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
+void RunApplier::moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
                               Answer& answer) {
     for (const topology::PlannedCluster& cluster : clusters) {
-        const auto old = brokerDirectory(cluster.id);
-        const auto fresh = brokerDirectory(idAfter(renames, "cluster/", cluster.id));
+        const auto old = starter_.brokerDirectory(cluster.id);
+        const auto fresh = starter_.brokerDirectory(idAfter(renames, "cluster/", cluster.id));
         if (!old || !fresh) continue; // such a cluster is never started
         const std::filesystem::path from = back ? *fresh : *old, to = back ? *old : *fresh;
-        std::error_code ignored;
-        if (from == to || std::filesystem::exists(to, ignored) || !std::filesystem::exists(from, ignored)) continue;
-        if (auto moved = disk_.rename(from, to); !moved)
+        if (from == to || run_.disk.info(to) || !run_.disk.info(from)) continue;
+        if (auto moved = run_.disk.rename(from, to); !moved)
             answer.issues.push_back(issueOf(moved.error(), "cluster/" + cluster.id));
     }
 }
 
-void Runtime::stopBroker(const RunningBroker& running, Answer& answer) {
-    if (auto stopped = running.broker->stop(); !stopped)
+void RunApplier::stopBroker(const RunningBroker& running, Answer& answer) {
+    if (auto stopped = running.broker->end(); !stopped)
         answer.issues.push_back(issueOf(stopped.error(), "cluster/" + running.plan.id));
 }
 
-void Runtime::endClusters(const topology::RunPlan& plan, Answer& answer) {
+void RunApplier::endClusters(const topology::RunPlan& plan, Answer& answer) {
     // Removing a cluster from the drawing deletes no data: its directory stays.
     const auto stays = [&](const RunningBroker& running) {
         return findPart(plan.clusters, [&](const auto& c) { return c.id == running.plan.id; }) != plan.clusters.end();
     };
-    for (const RunningBroker& running : takeOut(parts_.brokers, stays))
+    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, stays))
         stopBroker(running, answer);
 }
 
-void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
+void RunApplier::applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
     // Who becomes whom is settled before anybody changes his name: two agents may swap theirs.
     std::map<std::string, RunningAgent*> byNextName;
-    for (RunningAgent& running : parts_.agents)
+    for (RunningAgent& running : run_.parts.agents)
         byNextName.emplace(nextNameOf(running, renames), &running);
     for (const auto& [name, running] : byNextName)
         changeAgent(*running, *findPart(plan.agents, [&, &wanted = name](const auto& a) { return a.name == wanted; }),
                     renames, answer);
     for (const catalog::AgentConfig& config : plan.agents) {
         if (byNextName.count(config.name)) continue;
-        startAgent(config);
+        starter_.startAgent(config);
         answer.changed.push_back("agent/" + config.name);
     }
     // The order of the plan is that of the stop.
@@ -210,18 +199,18 @@ void Runtime::applyAgents(const topology::RunPlan& plan, const RenameMap& rename
         return findPart(plan.agents, [&](const auto& a) { return a.name == running.config.name; });
     };
     {
-        const std::lock_guard lock(mutex_);
-        std::sort(parts_.agents.begin(), parts_.agents.end(),
+        const std::lock_guard lock(run_.mutex);
+        std::sort(run_.parts.agents.begin(), run_.parts.agents.end(),
                   [&](const RunningAgent& a, const RunningAgent& b) { return place(a) < place(b); });
     }
     // A port that was taken at the start has been told then.
     Answer unheard;
-    if (!metrics_) serveMetrics(unheard);
+    if (!run_.metrics) starter_.serveMetrics(unheard);
 }
 
-void Runtime::endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
+void RunApplier::endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
     std::map<std::string, const RunningAgent*> successors; ///< by next name
-    for (const RunningAgent& running : parts_.agents) {
+    for (const RunningAgent& running : run_.parts.agents) {
         const std::string next = nextNameOf(running, renames);
         if (findPart(plan.agents, [&](const auto& a) { return a.name == next; }) == plan.agents.end()) continue;
         // Where one was removed and another took its name, the name is the other's.
@@ -233,19 +222,19 @@ void Runtime::endAgents(const topology::RunPlan& plan, const RenameMap& renames,
         return found != successors.end() && found->second == &running;
     };
     std::set<const flume::Agent*> staying;
-    for (const RunningAgent& running : parts_.agents)
+    for (const RunningAgent& running : run_.parts.agents)
         if (stays(running)) staying.insert(running.agent.get());
     // Drained while they are still listed, so that they are seen to drain and abort() reaches them.
-    for (const RunningAgent& running : parts_.agents) {
+    for (const RunningAgent& running : run_.parts.agents) {
         if (staying.count(running.agent.get())) continue;
-        noteLeft(running.agent->stop(kRemovalDrain), answer);
+        RunStopper::noteLeft(running.agent->stop(kRemovalDrain), answer);
         answer.changed.push_back("agent/" + running.config.name);
     }
-    if (staying.size() < parts_.agents.size()) metrics_.reset(); // it may speak of one that goes
-    takeOut(parts_.agents, [&](const RunningAgent& running) { return staying.count(running.agent.get()) > 0; });
+    if (staying.size() < run_.parts.agents.size()) run_.metrics.reset(); // it may speak of one that goes
+    run_.takeOut(run_.parts.agents, [&](const RunningAgent& running) { return staying.count(running.agent.get()) > 0; });
 }
 
-void Runtime::changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,
+void RunApplier::changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,
                           Answer& answer) {
     std::vector<std::pair<std::string, std::string>> ours;
     for (const auto& [from, to] : renames)
@@ -253,16 +242,16 @@ void Runtime::changeAgent(RunningAgent& running, const catalog::AgentConfig& con
     if (running.config == config && ours.empty()) return;
     const flume::ApplyReport report = running.agent->apply(config, ours);
     {
-        const std::lock_guard lock(mutex_);
+        const std::lock_guard lock(run_.mutex);
         running.config = config;
     }
     for (const auto* list : {&report.live, &report.started, &report.stopped})
         answer.changed.insert(answer.changed.end(), list->begin(), list->end());
     answer.restarted.insert(answer.restarted.end(), report.restarted.begin(), report.restarted.end());
-    noteLeft(report.lost, answer);
+    RunStopper::noteLeft(report.lost, answer);
 }
 
-bool Runtime::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) const {
+bool RunApplier::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan, Answer& answer) {
     const auto next = findPart(plan.traffic, [&](const auto& t) { return t.name == running.plan.name; });
     if (next == plan.traffic.end()) return false;
     catalog::Properties wanted = next->properties;
@@ -278,16 +267,16 @@ bool Runtime::keepTraffic(RunningTraffic& running, const topology::RunPlan& plan
     return true;
 }
 
-void Runtime::endTraffic(const topology::RunPlan& plan, Answer& answer) {
+void RunApplier::endTraffic(const topology::RunPlan& plan, Answer& answer) {
     for (RunningTraffic& gone :
-         takeOut(parts_.traffic, [&](RunningTraffic& running) { return keepTraffic(running, plan, answer); }))
+         run_.takeOut(run_.parts.traffic, [&](RunningTraffic& running) { return keepTraffic(running, plan, answer); }))
         gone.traffic->stop();
 }
 
-void Runtime::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
+void RunApplier::applyTraffic(const topology::RunPlan& plan, Answer& answer) {
     for (const topology::PlannedTraffic& next : plan.traffic)
-        if (findPart(parts_.traffic, [&](const auto& t) { return t.plan.name == next.name; }) == parts_.traffic.end()) {
-            startOneTraffic(next, answer);
+        if (findPart(run_.parts.traffic, [&](const auto& t) { return t.plan.name == next.name; }) == run_.parts.traffic.end()) {
+            starter_.startOneTraffic(next, answer);
             answer.restarted.push_back("traffic/" + next.name);
         }
 }
