@@ -1,7 +1,7 @@
 #include "broker/server/api_table.h"
 #include "broker/support/core_fixture.h"
 #include "support/test_program.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/list_groups.h"
 #include "wire/messages/metadata.h"

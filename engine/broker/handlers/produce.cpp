@@ -104,6 +104,7 @@ std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wi
 PartitionResponse appendTo(Partition& partition, const Topic& topic, const SoundBatch& sound, Context& context) {
     const auto& [batch, header] = sound;
     if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
+    if (partition.offline()) return refused(kStorageError, "the partition is offline, see the broker's log");
     if (auto answer = answerOfSequence(partition, header)) return *answer;
     auto appended = partition.append(batch, header);
     if (!appended) {

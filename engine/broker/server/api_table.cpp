@@ -3,7 +3,7 @@
 #include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/alter_configs.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/create_partitions.h"

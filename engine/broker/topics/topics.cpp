@@ -75,9 +75,8 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
     topic->configs = entry.configMap();
     topic->settings = TopicSettings::from(topic->configs, settings_.configs);
     for (std::int32_t i = 0; i < entry.partitions; ++i) {
-        auto partition = Partition::open(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_);
-        if (!partition) return partition.error();
-        topic->partitions.push_back(std::move(*partition));
+        topic->partitions.push_back(
+            Partition::openOrOffline(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_));
     }
     return topic;
 }
