@@ -533,6 +533,7 @@ private slots:
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         for (QAction* action : studio.window->menus().languages->actions())
             if (action->data().toString() == QLatin1String("zh_CN")) action->trigger();
+        QTRY_COMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
         studio.window->canvas().addNode();
         auto* list = studio.find<QListWidget>(QStringLiteral("addList"));
         QVERIFY(list);
