@@ -18,6 +18,7 @@
 #include "screens/outline/outline_panel.h"
 #include "shell/palette/palette_panel.h"
 #include "shell/screen_docks.h"
+#include "screens/problems/problem_model.h"
 #include "screens/problems/problems_panel.h"
 #include "shell/recovery.h"
 #include "shell/start_page.h"

@@ -70,6 +70,8 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
             lag_->setCrosshair(timeMs);
         });
     connect(history_, &RunHistory::grown, this, &MonitorPanel::follow);
+    // After the history, which is told first because it is older: what has another name is there under it by then.
+    connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::activated, this, [this] { groupPicked_ = true; });
     retranslate();

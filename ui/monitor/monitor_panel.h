@@ -35,7 +35,6 @@ public:
     void setLagInSeconds(bool seconds);
 
 protected:
-    void onDelta(const GraphDelta&) override { refresh(); }
     void onSelection() override { refresh(); }
     void onTheme() override { refresh(); }
     void retranslate() override;
