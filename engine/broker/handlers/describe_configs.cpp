@@ -1,7 +1,7 @@
 #include "wire/messages/describe_configs.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "broker/topics/topic_config_check.h"
 #include "wire/error_code.h"
 
@@ -95,6 +95,10 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
         }
     }
     return response;
+}
+
+ApiRow describeConfigsRow() {
+    return rowOf<describeConfigs>({Access::Resource::topic, Access::Operation::describeConfigs});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/random.h"
-#include "broker/server/context.h"
+#include "broker/requests/context.h"
 #include "broker/snapshot.h"
 
 #include <filesystem>

@@ -1,6 +1,6 @@
-#include "broker/partitions/fetch_plan.h"
+#include "broker/handlers/fetch_plan.h"
 
-#include "broker/server/context.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
