@@ -5,6 +5,7 @@
 #   ./test.sh --interop   adds Apache Kafka and Flume (by Maven, needs Java 17) and clients of other languages
 #   ./test.sh --asan      engine tests under the address and undefined behaviour sanitizers
 #   ./test.sh --tsan      engine tests under the thread sanitizer
+#   ./test.sh --fuzz      libFuzzer on everything that reads bytes from outside, 30 s each (needs clang)
 #   ./test.sh --bench     prints the tables of measurements (release build, with peers where Maven answers)
 #   ./test.sh -R PATTERN  only tests whose name matches
 set -euo pipefail
@@ -22,8 +23,9 @@ while [ $# -gt 0 ]; do
     --long) export MILLRACE_LONG=1 ;;
     --interop) mode=interop ;;
     --bench) mode=bench ;;
+    --fuzz) exec tests/fuzz/run.sh ;;
     -R) select=(-R "$2"); shift ;;
-    *) sed -n '2,10p' "$0"; exit 2 ;;
+    *) sed -n '2,11p' "$0"; exit 2 ;;
     esac
     shift
 done

@@ -5,6 +5,7 @@
 # millrace_api_names(<variable>) : as "offset_commit", those with a message file.
 function(millrace_api_names variable)
     file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/engine/wire/messages/*.h)
+    list(FILTER headers EXCLUDE REGEX "/header\\.h$")
     set(names)
     foreach(header IN LISTS headers)
         get_filename_component(name ${header} NAME_WE)
@@ -58,7 +59,7 @@ inline constexpr ApiRow (*kApiRows[])() = {
 ")
 endfunction()
 
-# wire/support/all_messages.h, for the tests: requests and responses by turns.
+# wire/support/all_messages.h, for what goes through every message in tests: requests and responses by turns.
 function(millrace_messages_header path)
     millrace_api_names(names)
     set(includes)

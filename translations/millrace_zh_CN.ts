@@ -1626,6 +1626,10 @@ or press Tab to add anything.</source>
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>in a state that this version does not know</source>
+        <translation>处于此版本不认识的状态</translation>
+    </message>
+    <message>
         <source>Counters since the start</source>
         <translation>启动以来的计数</translation>
     </message>

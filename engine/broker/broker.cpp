@@ -3,7 +3,7 @@
 #include "base/worker_thread.h"
 #include "broker/server/broker_core.h"
 #include "broker/server/client_connection.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
 #include "wire/error_code.h"
@@ -210,7 +210,7 @@ Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::in
             if (own) {
                 result.log = own->sharedLog();
                 result.from = std::max(fromOffset, own->log().logStart());
-                result.atEnd = result.from >= own->log().nextOffset();
+                result.atEnd = result.from >= own->highWatermark();
             }
             promise->set_value(std::move(result));
         });

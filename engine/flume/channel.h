@@ -3,7 +3,7 @@
 #include "base/result.h"
 #include "catalog/agent_config.h"
 #include "flume/event_batch.h"
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <chrono>
 #include <memory>

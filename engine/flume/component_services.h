@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "base/thread_clock.h"
 #include "counters/counter_set.h"
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <atomic>
 #include <filesystem>

@@ -2,10 +2,10 @@
 
 #include "flume/component.h"
 #include "flume/interceptor.h"
-#include "flume/path_managers/path_manager.h"
-#include "flume/processors/sink_processor.h"
-#include "flume/selectors/selector.h"
-#include "flume/serializers/event_serializer.h"
+#include "flume/path_manager.h"
+#include "flume/sink_processor.h"
+#include "flume/selector.h"
+#include "flume/event_serializer.h"
 #include "flume/settings.h"
 
 #include <map>

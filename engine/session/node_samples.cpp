@@ -2,6 +2,7 @@
 
 #include "counters/flume_counter.h"
 #include "session/issues.h"
+#include "session/node_ids.h"
 
 #include <algorithm>
 #include <array>
@@ -23,15 +24,15 @@ State stateOf(flume::NodeState state) {
     return State::stopped;
 }
 
-/// Which of Flume's counters say how many events came in and went out, by the middle part of the id.
+/// Which of Flume's counters say how many events came in and went out, by the kind in its id.
 struct FlowCounters {
-    std::string_view part;
+    std::string_view kind;
     FlumeCounter in, out;
 };
 constexpr std::array<FlowCounters, 3> kFlow{{
-    {"/sources/", FlumeCounter::eventReceived, FlumeCounter::eventAccepted},
-    {"/channels/", FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess},
-    {"/sinks/", FlumeCounter::eventDrainAttempt, FlumeCounter::eventDrainSuccess},
+    {"sources", FlumeCounter::eventReceived, FlumeCounter::eventAccepted},
+    {"channels", FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess},
+    {"sinks", FlumeCounter::eventDrainAttempt, FlumeCounter::eventDrainSuccess},
 }};
 
 constexpr std::array kFailures{FlumeCounter::eventReadFail,         FlumeCounter::channelWriteFail,
@@ -54,11 +55,11 @@ NodeSnapshot nodeOf(const flume::NodeStatus& status) {
     node.startedMs = status.startedMs;
     for (const flume::CounterValue& counter : status.counters) node.counters.push_back({counter.name, counter.value});
     for (const FlowCounters& flow : kFlow) {
-        if (node.id.find(flow.part) == std::string::npos) continue;
+        if (componentKind(node.id) != flow.kind) continue;
         node.in = valueOf(node, flow.in);
         node.out = valueOf(node, flow.out);
     }
-    if (node.id.find("/channels/") != std::string::npos)
+    if (componentKind(node.id) == "channels")
         node.level = Level{static_cast<std::int64_t>(status.level.events), static_cast<std::int64_t>(status.level.capacity),
                            static_cast<std::int64_t>(status.level.bytes)};
     return node;
@@ -98,8 +99,8 @@ void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
 
 Account accountOf(const NodeSnapshot& node) {
     Account account;
-    if (node.id.find("/sources/") != std::string::npos) account.in = node.out.value_or(0);
-    if (node.id.find("/sinks/") != std::string::npos) account.out = node.out.value_or(0);
+    if (componentKind(node.id) == "sources") account.in = node.out.value_or(0);
+    if (componentKind(node.id) == "sinks") account.out = node.out.value_or(0);
     for (const auto failure : kFailures)
         account.failed += valueOf(node, failure).value_or(0);
     return account;

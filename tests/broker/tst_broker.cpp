@@ -4,7 +4,7 @@
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
 #include "wire/big_endian.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/heartbeat.h"

@@ -2,7 +2,7 @@
 #include "broker/server/serve_request.h"
 #include "broker/support/core_fixture.h"
 #include "support/test_program.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/list_groups.h"
@@ -25,10 +25,11 @@ std::vector<std::uint8_t> bytesOf(const std::vector<Bytes>& pieces) {
 }
 
 template <typename Request>
-std::vector<std::uint8_t> frameOf(const Request& request, wire::Version version) {
+std::vector<std::uint8_t> frameOf(const Request& request, wire::Version version,
+                                  const std::string& clientId = "rdkafka") {
     wire::Writer writer(0, false);
     const bool flexible = Request::kApi.flexible(version);
-    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, "rdkafka"}, flexible);
+    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, clientId}, flexible);
     writer.continueAs(version, flexible);
     writer.field(request);
     return bytesOf(writer.finish());
@@ -85,6 +86,31 @@ private slots:
                                          [&](Outcome) { ++answers; });
         QCOMPARE(result.has_value(), served);
         QCOMPARE(answers, served ? 1 : 0);
+    }
+
+    void whatIsRefusedNamesTheClient_data() {
+        QTest::addColumn<std::string>("clientId");
+        QTest::addColumn<wire::Version>("version");
+        QTest::addColumn<std::string>("message");
+        const std::string unsupported = "ListGroups version 99 is not supported";
+        QTest::newRow("a version that is not spoken") << std::string("sarama") << wire::Version(99)
+                                                      << "client \"sarama\": " + unsupported;
+        QTest::newRow("a client without a name") << std::string() << wire::Version(99) << "client \"\": " + unsupported;
+        QTest::newRow("a name that would begin a line of its own")
+            << std::string("x\nerror") << wire::Version(99) << "client \"x\\nerror\": " + unsupported;
+        QTest::newRow("a name that would fill the log")
+            << std::string(30'000, 'x') << wire::Version(99)
+            << "client \"" + std::string(200, 'x') + "…\": " + unsupported;
+    }
+    void whatIsRefusedNamesTheClient() {
+        QFETCH(std::string, clientId);
+        QFETCH(wire::Version, version);
+        QFETCH(std::string, message);
+        CoreFixture broker;
+        const auto served = serveRequest(Bytes(frameOf(wire::ListGroupsRequest{}, version, clientId)),
+                                         {0, {}, broker.connection}, broker.core().context(), [](Outcome) {});
+        QVERIFY(!served);
+        QCOMPARE(served.error().message, message);
     }
 
     void rowsStandInOrderOfTheirKeys() {

@@ -1,8 +1,8 @@
 #include "base/manual_thread_clock.h"
 #include "flume/interceptors/header_interceptors.h"
 #include "flume/interceptors/interceptor_chain.h"
-#include "flume/java_regex.h"
-#include "flume/java_utf8.h"
+#include "java/java_regex.h"
+#include "java/java_utf8.h"
 #include "flume/support/test_context.h"
 #include "support/test_program.h"
 
@@ -251,7 +251,7 @@ void InterceptorsTest::regularExpressionsAreJavas_data() {
 void InterceptorsTest::regularExpressionsAreJavas() {
     QFETCH(QString, pattern);
     QFETCH(QByteArray, text);
-    auto regex = JavaRegex::compile(pattern.toStdString());
+    auto regex = java::JavaRegex::compile(pattern.toStdString());
     QVERIFY2(regex.has_value(), regex ? "" : regex.error().message.c_str());
     QTEST(regex->find({text.constData(), std::size_t(text.size())}), "found");
 }
@@ -273,7 +273,7 @@ void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt_data() {
 void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt() {
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, text);
-    QCOMPARE(QByteArray::fromStdString(withoutMalformedUtf8(bytes.toStdString())), text.replace("?", "\xef\xbf\xbd"));
+    QCOMPARE(QByteArray::fromStdString(java::withoutMalformedUtf8(bytes.toStdString())), text.replace("?", "\xef\xbf\xbd"));
 }
 
 void InterceptorsTest::malformedTextIsSearchedAndReplaced() {

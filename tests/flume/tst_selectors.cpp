@@ -1,4 +1,4 @@
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 #include "flume/support/test_context.h"
 #include "support/test_program.h"
 

@@ -1,5 +1,5 @@
 #include "base/manual_thread_clock.h"
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 #include "flume/support/test_context.h"
 #include "support/test_program.h"
 

@@ -106,6 +106,8 @@ private slots:
         QVERIFY(studio.window->files().newDocument());
         studio.window->store().load(kText, {});
         session::Snapshot s;
+        s.nodes = {node("a/sources/in", session::State::idle, 0, 0), node("a/channels/c", session::State::idle, 0, 0),
+                   node("a/sinks/out", session::State::idle, 0, 0)};
         s.groups = {{"local", "reports", "Empty", 0, {{"access", 0, 10, 5000, std::nullopt, ""}}}};
         studio.start(s);
         QTRY_COMPARE(studio.window->run().snapshot()->revision, 1);

@@ -1,5 +1,5 @@
 #include "support/test_program.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/reader.h"
 #include "wire/support/all_messages.h"
 #include "wire/support/filler.h"

@@ -144,7 +144,7 @@ void InspectorPanel::refresh() {
     const bool traffic = node && node->kind == topology::NodeKind::traffic;
     burst_->setVisible(traffic);
     if (traffic) burst_->setToolTip(tr("%1 for ten seconds").arg(look::rate(run_.burstRate(QString::fromStdString(node->id)))));
-    burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().bursts);
+    burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().has("burst"));
 }
 
 void InspectorPanel::renameNode() {

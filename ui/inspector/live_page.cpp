@@ -57,6 +57,8 @@ QString stateText(session::State state) {
         return LivePage::tr("left out because of an error");
     case State::paused:
         return LivePage::tr("paused");
+    case State::unknown:
+        return LivePage::tr("in a state that this version does not know");
     }
     return {};
 }

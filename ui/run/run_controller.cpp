@@ -183,6 +183,8 @@ void RunController::apply(bool allowLoss) {
 }
 
 void RunController::take(const session::Answer& answer) {
+    if (answer.verb == session::TapRequest::kVerb || answer.verb == session::ReadLogsRequest::kVerb)
+        return emit looked(answer);
     if (answer.verb == "start") startAnswered(answer);
     else if (answer.verb == "apply") applyAnswered(answer);
     else if (answer.verb == "stop") {

@@ -84,6 +84,7 @@ public:
     std::optional<double> topicRate(const QString& clusterAndName) const { return model_.topicRate(clusterAndName); }
     /// All that is worked out from the snapshots.
     const RunModel& model() const { return model_; }
+    /// Its answers come as answered() and looked().
     session::Session& session() { return *session_; }
     /// Problems of the last start or apply.
     const std::vector<session::Issue>& issues() const { return issues_; }
@@ -95,6 +96,7 @@ signals:
     void snapshotChanged(); ///< at most 10 times a second
     void appliedChanged();  ///< editedNotApplied() may have another value
     void answered(const session::Answer& answer);
+    void looked(const session::Answer& answer); ///< the answer to a request that only looks: a tap, the log
     void issuesChanged();
 
 private:

@@ -53,14 +53,6 @@ void addPartition(const session::GroupOffset& offset, TopicLag& lag) {
 
 } // namespace
 
-TopicLag lagOf(const session::GroupSnapshot& group, const std::string& topic) {
-    TopicLag lag;
-    lag.members = group.members;
-    for (const session::GroupOffset& offset : group.offsets)
-        if (offset.topic == topic) addPartition(offset, lag);
-    return lag;
-}
-
 void RunModel::clear() {
     index_.clear();
     ids_.clear();

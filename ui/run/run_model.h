@@ -38,7 +38,6 @@ struct TopicLag {
     static constexpr std::int64_t kWorryingMs = 1000;
     bool worrying() const { return records > 0 && ms.value_or(0) >= kWorryingMs; }
 };
-TopicLag lagOf(const session::GroupSnapshot& group, const std::string& topic);
 
 /// What is known of the run, worked out once for each snapshot: every view reads it here. A rate is the difference to
 /// the snapshot of about a second ago that belongs to the same start of the node; just the snapshots of that second are

@@ -86,7 +86,7 @@ void addRunCommands(commands::CommandRegistry& registry, const WindowParts& part
                   .run = [parts](bool) { parts.run.burst(pickedTraffic(parts.store)); },
                   .enabled =
                       [parts] {
-                          return parts.run.phase() == Phase::running && parts.run.session().capabilities().bursts &&
+                          return parts.run.phase() == Phase::running && parts.run.session().capabilities().has("burst") &&
                                  !pickedTraffic(parts.store).isEmpty();
                       }});
     addRunData(registry, parts);

@@ -1,7 +1,7 @@
 #include "wire/messages/create_topics.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>

@@ -2,7 +2,7 @@
 #include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>

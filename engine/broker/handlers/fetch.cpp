@@ -76,7 +76,7 @@ private:
 } // namespace
 
 Answer<wire::FetchResponse> fetch(const wire::FetchRequest& request, const Call& call, Context& context) {
-    context.counters.fetchRequests.add(1);
+    context.counters.fetchRequests.addFromOwner(1);
     // Sessions (KIP-227) are declined by id 0, so an incremental fetch can only belong to another broker's life.
     if (request.sessionId != 0 && request.sessionEpoch > 0) {
         wire::FetchResponse response;

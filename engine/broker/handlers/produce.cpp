@@ -106,6 +106,7 @@ std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wi
 PartitionResponse appendTo(Partition& partition, const Topic& topic, const SoundBatch& sound, Context& context) {
     const auto& [batch, header] = sound;
     if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
+    if (partition.offline()) return refused(kStorageError, "the partition is offline, see the broker's log");
     if (auto answer = answerOfSequence(partition, header)) return *answer;
     auto appended = partition.append(batch, header);
     if (!appended) {
@@ -116,8 +117,8 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, const Sound
     }
     if (std::exchange(partition.failureTold, false))
         context.log.info("", "topic {} partition {} takes records again", topic.name, partition.index());
-    context.counters.recordsIn.add(static_cast<std::uint64_t>(header.recordCount));
-    context.counters.bytesIn.add(batch.size());
+    context.counters.recordsIn.addFromOwner(header.recordCount);
+    context.counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     if (partition.snapshotDue()) {
         context.lanes.slow.post([&disk = context.disk, directory = partition.directory(),
                                  snapshot = partition.takeSnapshot(), log = &context.log] {
@@ -179,7 +180,7 @@ void refuseUnflushed(wire::ProduceResponse& response, std::span<const Status> fl
 } // namespace
 
 Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const Call& call, Context& context) {
-    context.counters.produceRequests.add(1);
+    context.counters.produceRequests.addFromOwner(1);
     if (request.acks < -1 || request.acks > 1)
         return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
     if (request.transactionalId)
@@ -201,7 +202,7 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
                 failed = true;
         }
     }
-    if (failed) context.counters.failedRequests.add(1);
+    if (failed) context.counters.failedRequests.addFromOwner(1);
     if (request.acks == 0) return Silence{failed};
     if (request.acks == 1 || logs.empty()) return response;
 

@@ -5,7 +5,7 @@
 #include "broker/common/answer.h"
 #include "broker/common/call.h"
 #include "wire/api_spec.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 

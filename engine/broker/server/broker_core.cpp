@@ -100,29 +100,20 @@ void BrokerCore::removeFiles(const Partition& partition, storage::DiskWork work)
 }
 
 void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
-    if (flush_.underWay) return;
-    flush_ = {true, 0, {}, flush_.told};
+    if (std::exchange(flushing_, true)) return;
     flushNext(std::move(logs));
 }
 
 void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
-    if (logs.empty()) return flushed();
+    if (logs.empty()) {
+        flushing_ = false;
+        return;
+    }
     doors_.lanes.slow.post([this, logs = std::move(logs)]() mutable {
-        const auto done = logs.back()->flush();
+        (void)logs.back()->flush(); // one that fails tells it, and is offline
         logs.pop_back();
-        doors_.loop.post([this, logs = std::move(logs), failed = done ? "" : done.error().message]() mutable {
-            if (!failed.empty() && flush_.failed++ == 0) flush_.reason = std::move(failed);
-            flushNext(std::move(logs));
-        });
+        doors_.loop.post([this, logs = std::move(logs)]() mutable { flushNext(std::move(logs)); });
     });
-}
-
-/// A partition that could not be flushed cannot be until the next start: only more of them are news.
-void BrokerCore::flushed() {
-    flush_.underWay = false;
-    if (flush_.failed > flush_.told)
-        doors_.log.warning("", "{} partition(s) cannot be put on stable storage: {}", flush_.failed, flush_.reason);
-    flush_.told = flush_.failed;
 }
 
 Status BrokerCore::close() {

@@ -90,7 +90,7 @@ private:
                                        if (const auto queue = self.lock()) queue->finished(number, std::move(outcome));
                                    });
         if (!giveUp) {
-            context_.counters.failedRequests.add(1);
+            context_.counters.failedRequests.addFromOwner(1);
             return giveUp.error();
         }
         // A handler may have finished at once, and answers before it may have left: then the slot is gone.

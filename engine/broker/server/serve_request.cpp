@@ -1,8 +1,9 @@
 #include "broker/server/serve_request.h"
 
+#include "base/sentences.h"
 #include "broker/handlers/api_table.h"
 #include "wire/error_code.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
 #include "wire/reader.h"
 
@@ -24,13 +25,9 @@ Outcome unsupportedApiVersions(std::int32_t correlationId) {
     return {Outcome::Kind::answer, frameOf(response, 0, correlationId)};
 }
 
-} // namespace
-
-Result<std::function<void()>> serveRequest(Bytes frame, Call call, Context& context, Deliver deliver) {
-    wire::Reader reader(std::move(frame), 0, false);
-    reader.allowElements(kMaxElements);
-    const wire::RequestHeader header = wire::readRequestHeader(reader);
-    if (auto status = reader.status(); !status) return status.error().in("request header");
+/// What the header speaks of, handed to the handler.
+Result<std::function<void()>> serve(wire::Reader& reader, const wire::RequestHeader& header, const Call& call,
+                                    Context& context, Deliver deliver) {
     const ApiRow* row = findApi(header.apiKey);
     if (!row) return Error{ErrorCode::protocol, fmt::format("unknown API key {}", header.apiKey)};
     if (!row->api->has(header.apiVersion)) {
@@ -43,9 +40,22 @@ Result<std::function<void()>> serveRequest(Bytes frame, Call call, Context& cont
     if (call.connection->authentication == ConnectionState::Authentication::awaited && !row->beforeAuthentication)
         return Error{ErrorCode::protocol, fmt::format("{} before the client has said who it is", row->api->name)};
     wire::endHeader(reader, *row->api, header.apiVersion);
+    return row->serve(reader, header.correlationId, call, row->quota, context, std::move(deliver));
+}
+
+} // namespace
+
+Result<std::function<void()>> serveRequest(Bytes frame, Call call, Context& context, Deliver deliver) {
+    wire::Reader reader(std::move(frame), 0, false);
+    reader.allowElements(kMaxElements);
+    const wire::RequestHeader header = wire::readRequestHeader(reader);
+    if (auto status = reader.status(); !status) return status.error().in("request header");
     call.version = header.apiVersion;
     call.clientId = header.clientId.value_or("");
-    return row->serve(reader, header.correlationId, call, row->quota, context, std::move(deliver));
+    auto served = serve(reader, header, call, context, std::move(deliver));
+    // Which of the programs on a machine is too old or at fault is told by its client id, whatever it wrote there.
+    if (!served) return served.error().in(fmt::format("client {:?}", shortened(call.clientId)));
+    return served;
 }
 
 } // namespace millrace::broker

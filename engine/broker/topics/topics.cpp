@@ -1,7 +1,7 @@
 #include "broker/topics/topics.h"
 
 #include "broker/topics/removal.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -75,9 +75,8 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
     topic->configs = entry.configMap();
     topic->settings = TopicSettings::from(topic->configs, settings_.configs);
     for (std::int32_t i = 0; i < entry.partitions; ++i) {
-        auto partition = Partition::open(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_);
-        if (!partition) return partition.error();
-        topic->partitions.push_back(std::move(*partition));
+        topic->partitions.push_back(
+            Partition::openOrOffline(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_));
     }
     return topic;
 }

@@ -8,7 +8,7 @@ Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& s
     const std::vector<std::string> serializers = settings.list("serializers");
     const auto details = settings.group("serializers");
     MILLRACE_TRY(settings.status());
-    auto regex = JavaRegex::compile(pattern);
+    auto regex = java::JavaRegex::compile(pattern);
     if (!regex) return regex.error();
     regex->warnIn(*services.log, services.id);
     std::vector<std::string> headers;

@@ -6,7 +6,7 @@ Result<std::unique_ptr<Interceptor>> RegexFilterInterceptor::make(Settings& sett
     const std::string pattern = settings.text("regex");
     const bool exclude = settings.flag("excludeEvents");
     MILLRACE_TRY(settings.status());
-    auto regex = JavaRegex::compile(pattern);
+    auto regex = java::JavaRegex::compile(pattern);
     if (!regex) return regex.error();
     regex->warnIn(*services.log, services.id);
     return std::unique_ptr<Interceptor>(std::make_unique<RegexFilterInterceptor>(std::move(*regex), exclude));

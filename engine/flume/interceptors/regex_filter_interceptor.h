@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/registry.h"
 
 namespace millrace::flume {
@@ -10,11 +10,11 @@ namespace millrace::flume {
 class RegexFilterInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
-    RegexFilterInterceptor(JavaRegex regex, bool exclude) : regex_(std::move(regex)), exclude_(exclude) {}
+    RegexFilterInterceptor(java::JavaRegex regex, bool exclude) : regex_(std::move(regex)), exclude_(exclude) {}
     void intercept(EventRanges& events) override;
 
 private:
-    JavaRegex regex_;
+    java::JavaRegex regex_;
     bool exclude_;
 };
 

@@ -14,14 +14,14 @@ Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& set
     const auto pattern = settings.textIfSet("matching");
     MILLRACE_TRY(settings.status());
     if (list) {
-        auto regex = JavaRegex::compile(separator);
+        auto regex = java::JavaRegex::compile(separator);
         if (!regex) return regex.error();
-        for (std::string& name : splitBy(*regex, *list))
+        for (std::string& name : java::splitBy(*regex, *list))
             names.push_back(std::move(name));
     }
-    std::optional<JavaRegex> matching;
+    std::optional<java::JavaRegex> matching;
     if (pattern) {
-        auto regex = JavaRegex::compile(*pattern);
+        auto regex = java::JavaRegex::compile(*pattern);
         if (!regex) return regex.error();
         regex->warnIn(*services.log, services.id);
         matching = std::move(*regex);

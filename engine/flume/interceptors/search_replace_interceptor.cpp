@@ -29,7 +29,7 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
         return Error{ErrorCode::unsupported,
                      fmt::format("charset = {} is not implemented here; UTF-8, ISO-8859-1 and US-ASCII are", charset),
                      false};
-    auto regex = JavaRegex::compile(pattern, utf8 ? JavaRegex::Text::utf8 : JavaRegex::Text::bytes);
+    auto regex = java::JavaRegex::compile(pattern, utf8 ? java::JavaRegex::Text::utf8 : java::JavaRegex::Text::bytes);
     if (!regex) return regex.error();
     auto pieces = parseReplacement(replacement, *regex);
     if (!pieces) return pieces.error();
@@ -39,7 +39,7 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
 }
 
 Result<std::vector<SearchReplaceInterceptor::Piece>>
-SearchReplaceInterceptor::parseReplacement(std::string_view text, const JavaRegex& regex) {
+SearchReplaceInterceptor::parseReplacement(std::string_view text, const java::JavaRegex& regex) {
     std::vector<Piece> pieces;
     std::string literal;
     const auto addGroup = [&](std::size_t number) {

@@ -1,6 +1,6 @@
 #include "flume/processors/failover_processor.h"
 
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 #include "flume/registry.h"
 #include "flume/sentences.h"
 
@@ -23,7 +23,7 @@ Result<std::unique_ptr<SinkProcessor>> FailoverProcessor::make(Settings& setting
     int nextDefault = -1; // Flume: sinks without a usable priority get -1, -2, … in their order
     for (GroupSink* sink : parts.sinks) {
         const auto given = priorities.find(sink->name());
-        const auto priority = given == priorities.end() ? std::nullopt : catalog::parseJavaInt(given->second);
+        const auto priority = given == priorities.end() ? std::nullopt : java::parseJavaInt(given->second);
         const int place = priority ? *priority : nextDefault--;
         if (!byPriority.emplace(place, sink).second)
             services.log->warning(

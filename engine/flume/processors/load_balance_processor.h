@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 #include "flume/settings.h"
 
 #include <chrono>

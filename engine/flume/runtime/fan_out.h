@@ -4,7 +4,7 @@
 #include "flume/component.h"
 #include "flume/interceptor.h"
 #include "flume/runtime/tap.h"
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 
 #include <atomic>
 #include <memory>

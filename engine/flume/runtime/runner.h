@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "flume/component.h"
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <atomic>
 #include <condition_variable>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 
 namespace millrace::flume {
 

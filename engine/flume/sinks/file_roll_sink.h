@@ -1,7 +1,7 @@
 #pragma once
 
-#include "flume/serializers/event_serializer.h"
-#include "flume/path_managers/path_manager.h"
+#include "flume/event_serializer.h"
+#include "flume/path_manager.h"
 #include "flume/settings.h"
 #include "flume/support/batch_sink.h"
 

@@ -33,6 +33,7 @@ std::optional<Glyph> glyphOf(State state) {
     case State::notRun: return Glyph::disabled;
     case State::paused: return Glyph::paused;
     case State::stopped: return Glyph::stopped;
+    case State::unknown: return std::nullopt;
     }
     return std::nullopt;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "flume/component_services.h"
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/sources/taildir/tail_file.h"
 #include "flume/sources/taildir/tail_positions.h"
 
@@ -22,7 +22,7 @@ namespace millrace::flume {
 struct TailGroup {
     std::string name;
     std::filesystem::path directory;
-    JavaRegex pattern;
+    java::JavaRegex pattern;
     HeaderSet headers;
 };
 

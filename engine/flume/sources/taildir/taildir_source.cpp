@@ -79,7 +79,7 @@ TaildirSource::TaildirSource(TaildirOptions options, const ComponentServices& se
 Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
     std::vector<TailGroup> groups;
     for (const auto& group : options_.groups) {
-        auto pattern = JavaRegex::compile(group.pattern);
+        auto pattern = java::JavaRegex::compile(group.pattern);
         if (!pattern) return pattern.error().in("filegroups." + group.name);
         pattern->warnIn(*services_.log, services_.id);
         groups.push_back({group.name, group.directory, std::move(*pattern),
