@@ -100,17 +100,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     start_ = new StartPage(settings_, this);
     notice_ = new NoticeBar(this);
     canvas_ = new canvas::CanvasView(store_, &run_, this);
-    auto choices = canvas::allChoices(store_.document().catalog());
-    for (canvas::AddChoice& choice : choices) {
-        const auto kind = choice.item.kind == topology::NodeKind::source    ? catalog::ComponentKind::source
-                          : choice.item.kind == topology::NodeKind::channel ? catalog::ComponentKind::channel
-                                                                            : catalog::ComponentKind::sink;
-        const auto* spec = store_.document().catalog().find(kind, choice.item.type.toStdString());
-        choice.runsHere = !spec || runs(*spec);
-    }
-    std::stable_partition(choices.begin(), choices.end(),
-                          [](const canvas::AddChoice& choice) { return choice.runsHere; });
-    canvas_->setAddChoices(choices);
+    canvas_->setRunsHere(runs);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);
     box->setContentsMargins(0, 0, 0, 0);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "canvas/scene/drawing.h"
-#include "canvas/scene/node_face.h"
+#include "canvas/paint/node_face.h"
 #include "canvas/scene/wire_layer.h"
 #include "topology/text/diagnostic.h"
 
@@ -26,8 +26,9 @@ public:
     LiveFaces(const studio::DocumentStore& store, const studio::RunController* run);
 
     void documentChanged();
-    NodeFace face(const DrawnNode& node) const;
-    WireFace face(const DrawnWire& wire) const;
+    /// Without `texts` figures and labels are empty: they cost the most and change the least.
+    NodeFace face(const DrawnNode& node, bool texts = true) const;
+    WireFace face(const DrawnWire& wire, bool texts = true) const;
     std::optional<look::Glyph> frameStatus(const DrawnFrame& frame) const;
     std::optional<look::Glyph> mark(const QString& id) const;
     /// Problems and last failure of a node, for hovering; empty when all is well.
@@ -38,18 +39,23 @@ public:
     const session::TopicSnapshot* topic(const QString& nodeId) const;
     /// Where its records can be tapped: "topic/CLUSTER/NAME".
     QString topicTap(const QString& nodeId) const;
+    /// The cluster of a topic of the document; empty when there is no such topic.
+    std::string clusterOf(const QString& topicId) const { return topics_.value(topicId).cluster; }
 
 private:
     struct Problems {
         topology::Severity worst = topology::Severity::information;
-        QStringList messages;
+        std::vector<std::size_t> diagnostics; ///< of the document
     };
-    void componentFace(NodeFace& face, const DrawnNode& node) const;
-    void channelFigure(NodeFace& face, const DrawnNode& node) const;
-    void topicFace(NodeFace& face, const DrawnNode& node) const;
+    struct TopicRef {
+        std::string cluster, name;
+    };
+    void componentFace(NodeFace& face, const DrawnNode& node, bool texts) const;
+    void channelFigure(NodeFace& face, const DrawnNode& node, bool texts) const;
+    void topicFace(NodeFace& face, const DrawnNode& node, bool texts) const;
     void clusterFace(NodeFace& face, const DrawnNode& node) const;
     std::optional<double> rateOf(const DrawnWire& wire) const;
-    void subscription(WireFace& face, const DrawnWire& wire) const;
+    void subscription(WireFace& face, const DrawnWire& wire, bool texts) const;
     std::optional<double> fillOf(const QString& channel) const;
 
     const studio::DocumentStore& store_;
@@ -57,6 +63,8 @@ private:
     QHash<QString, Problems> problems_;
     QSet<QString> edited_; ///< differ from what runs
     QHash<QString, int> feeders_; ///< sources of a channel
+    QHash<QString, TopicRef> topics_; ///< of the document
+    QHash<QString, double> trafficRates_;
     std::optional<topology::Document> applied_;
 };
 
