@@ -7,6 +7,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 # Dev: optimised enough to measure by, light on debug information, assertions on.
 set(CMAKE_CXX_FLAGS_DEV "-O2 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_FUZZ "-O1 -g1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined")
 # Quick: what a newcomer waits for before his first look.
 set(CMAKE_CXX_FLAGS_QUICK "-O2")
 find_package(Threads REQUIRED)

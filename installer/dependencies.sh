@@ -8,7 +8,7 @@ millrace_build_packages="cmake ninja-build g++ git pkg-config ccache mold
     zlib1g-dev liblz4-dev libzstd-dev libsnappy-dev libpcre2-dev"
 # Chinese is a first-class language of the studio: without a font every test picture would show boxes.
 millrace_run_packages="qt6-qpa-plugins fonts-noto-cjk"
-millrace_test_packages="kcat"
+millrace_test_packages="kcat python3 python3-venv"
 
 # Debian 12 has Boost 1.81 beside its default 1.74; elsewhere the default is new enough.
 millrace_boost_packages() {

@@ -836,6 +836,18 @@
         <translation>%1 所在的磁盘已满：请腾出空间，然后重新启动。</translation>
     </message>
     <message>
+        <source>busy</source>
+        <translation>一次请求过多：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>no-common-protocol</source>
+        <translation>%1 与 %2 无法互相通信：请更新较旧的一方。</translation>
+    </message>
+    <message>
+        <source>verb-unknown</source>
+        <translation>那里无法执行 %1：对方的版本较旧。</translation>
+    </message>
+    <message>
         <source>node-not-running</source>
         <translation>%1 没有在运行。</translation>
     </message>

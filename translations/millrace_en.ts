@@ -190,6 +190,14 @@
     </message>
     <message numerus="yes">
         <source>%n other(s), together</source>
+        <comment>components, as one line of a chart</comment>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others, together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
         <comment>partitions, as one line of a chart</comment>
         <translation>
             <numerusform>%n other</numerusform>

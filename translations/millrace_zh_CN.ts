@@ -57,6 +57,237 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>撤销：%1(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做：%1(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Examples</source>
+        <translation>示例(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题外观(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开……(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为……(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open run &amp;folder</source>
+        <translation>打开运行文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Export as &amp;picture…</source>
+        <translation>导出为图片……(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>再制(&amp;D)</translation>
+    </message>
+    <message>
+        <source>D&amp;elete</source>
+        <translation>删除(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show &amp;everything</source>
+        <translation>显示全部(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Tidy up</source>
+        <translation>整理布局(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Canvas only</source>
+        <translation>仅显示画布(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Reduced &amp;motion</source>
+        <translation>减少动画(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Move panels</source>
+        <translation>移动面板(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore panels</source>
+        <translation>恢复面板(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Burst of traffic</source>
+        <translation>突发流量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard and mouse</source>
+        <translation>键盘与鼠标(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Millrace</source>
+        <translation>关于 Millrace(&amp;A)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>跟随桌面(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete run data…</source>
+        <translation>删除运行数据……(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Wheel scrolls instead of zooming</source>
+        <translation>滚轮用于滚动而不是缩放(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Stop the topology before closing it.</source>
+        <translation>请先停止拓扑，再将其关闭。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be saved</source>
+        <translation>无法保存图片</translation>
+    </message>
+    <message>
+        <source>Delete the run data?</source>
+        <translation>删除运行数据？</translation>
+    </message>
+    <message>
+        <source>What runs of this document have written is deleted: records of topics, positions, files that sinks made. The document itself stays.</source>
+        <translation>将删除此文档历次运行写下的内容：主题中的记录、读取位置、接收器生成的文件。文档本身保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Not everything in %1 could be deleted.</source>
+        <translation>%1 中有内容未能删除。</translation>
+    </message>
+    <message>
+        <source>Run the topology</source>
+        <translation>运行拓扑</translation>
+    </message>
+    <message>
+        <source>Stop; events on the way are delivered first</source>
+        <translation>停止；先送达途中的事件</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Flume properties (*.conf *.properties);;All files (*)</source>
@@ -243,6 +474,10 @@
         <translation>通道 %1 已满 %2；%3 跟得上到达的事件。</translation>
     </message>
     <message>
+        <source>Nobody reads for group %1: it is %2 records behind on %3, and more arrive.</source>
+        <translation>消费者组 %1 没有成员在读取：它在主题 %3 上积压 %2 条记录，并且还在增加。</translation>
+    </message>
+    <message>
         <source>Group %1 is %2 records behind on %3 and falls back by %4.</source>
         <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，并以 %4 的速度继续落后。</translation>
     </message>
@@ -298,32 +533,8 @@
         <translation>键盘与鼠标</translation>
     </message>
     <message>
-        <source>Run, stop</source>
-        <translation>运行、停止</translation>
-    </message>
-    <message>
-        <source>Undo, redo</source>
-        <translation>撤销、重做</translation>
-    </message>
-    <message>
         <source>Add a node where the pointer is</source>
         <translation>在指针处添加节点</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete; what stood around it is joined</source>
-        <translation>删除，并把两侧相邻的节点接上</translation>
-    </message>
-    <message>
-        <source>Copy, cut, paste, duplicate</source>
-        <translation>复制、剪切、粘贴、再制</translation>
-    </message>
-    <message>
-        <source>Select all, select nothing</source>
-        <translation>全选、取消选择</translation>
     </message>
     <message>
         <source>Show everything, show at 100 %</source>
@@ -366,10 +577,6 @@
         <translation>查看正在经过的事件</translation>
     </message>
     <message>
-        <source>Canvas only</source>
-        <translation>仅显示画布</translation>
-    </message>
-    <message>
         <source>About Millrace</source>
         <translation>关于 Millrace</translation>
     </message>
@@ -400,6 +607,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>Group the selected sinks for fail-over</source>
         <translation>把所选接收器组成故障转移组</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1291,14 @@ or press Tab to add anything.</source>
     </message>
 </context>
 <context>
+    <name>millrace::commands::CommandRegistry</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 is what a button does, %2 the key that does it too</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
     <name>millrace::studio::AddPropertyRow</name>
     <message>
         <source>Add</source>
@@ -1193,6 +1412,22 @@ or press Tab to add anything.</source>
     <message>
         <source>What its runs have written is deleted unless it is saved.</source>
         <translation>如不保存，运行时写入的数据也会一并删除。</translation>
+    </message>
+    <message>
+        <source>Changed by another program</source>
+        <translation>已被其他程序更改</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Saving replaces what it wrote.</source>
+        <translation>%1 已被其他程序更改。保存会覆盖它写入的内容。</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +1626,10 @@ or press Tab to add anything.</source>
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>in a state that this version does not know</source>
+        <translation>处于此版本不认识的状态</translation>
+    </message>
+    <message>
         <source>Counters since the start</source>
         <translation>启动以来的计数</translation>
     </message>
@@ -1554,10 +1793,6 @@ or press Tab to add anything.</source>
 <context>
     <name>millrace::studio::MainWindow</name>
     <message>
-        <source>Stop the topology before closing it.</source>
-        <translation>请先停止拓扑，再将其关闭。</translation>
-    </message>
-    <message>
         <source>%1 was changed by another program, and here too.</source>
         <translation>%1 已被其他程序更改，这里也有未保存的更改。</translation>
     </message>
@@ -1602,32 +1837,8 @@ or press Tab to add anything.</source>
         <translation>仍要更改</translation>
     </message>
     <message>
-        <source>The picture cannot be saved</source>
-        <translation>无法保存图片</translation>
-    </message>
-    <message>
         <source>No recent files</source>
         <translation>没有最近的文件</translation>
-    </message>
-    <message>
-        <source>Delete the run data?</source>
-        <translation>删除运行数据？</translation>
-    </message>
-    <message>
-        <source>What runs of this document have written is deleted: records of topics, positions, files that sinks made. The document itself stays.</source>
-        <translation>将删除此文档历次运行写下的内容：主题中的记录、读取位置、接收器生成的文件。文档本身保留。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Not everything in %1 could be deleted.</source>
-        <translation>%1 中有内容未能删除。</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -1736,6 +1947,18 @@ or press Tab to add anything.</source>
         <comment>partitions, as one line of a chart</comment>
         <translation>
             <numerusform>其余 %n 个（最长）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>into %1</source>
+        <comment>line of a chart: events written to a topic</comment>
+        <translation>写入 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s), together</source>
+        <comment>components, as one line of a chart</comment>
+        <translation>
+            <numerusform>其余 %n 个（合计）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2058,14 +2281,6 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Run the topology (F5)</source>
-        <translation>运行拓扑（F5）</translation>
-    </message>
-    <message>
-        <source>Stop; events on the way are delivered first (Shift+F5)</source>
-        <translation>停止；先送达途中的事件（Shift+F5）</translation>
-    </message>
-    <message>
         <source>starting</source>
         <translation>正在启动</translation>
     </message>
@@ -2076,201 +2291,6 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>stopping</source>
         <translation>正在停止</translation>
-    </message>
-</context>
-<context>
-    <name>millrace::studio::WindowActions</name>
-    <message>
-        <source>&amp;Undo: %1</source>
-        <translation>撤销：%1(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做：%1(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>打开最近的文件(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Examples</source>
-        <translation>示例(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题外观(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Panels</source>
-        <translation>面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;New</source>
-        <translation>新建(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开……(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Save &amp;as…</source>
-        <translation>另存为……(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>关闭(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Open run &amp;folder</source>
-        <translation>打开运行文件夹(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Export as &amp;picture…</source>
-        <translation>导出为图片……(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>Cu&amp;t</source>
-        <translation>剪切(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Paste</source>
-        <translation>粘贴(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Duplicate</source>
-        <translation>再制(&amp;D)</translation>
-    </message>
-    <message>
-        <source>D&amp;elete</source>
-        <translation>删除(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Re&amp;name</source>
-        <translation>重命名(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Select &amp;all</source>
-        <translation>全选(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;in</source>
-        <translation>放大(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;out</source>
-        <translation>缩小(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Actual size</source>
-        <translation>实际大小(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Show &amp;everything</source>
-        <translation>显示全部(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Tidy up</source>
-        <translation>整理布局(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Canvas only</source>
-        <translation>仅显示画布(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Reduced &amp;motion</source>
-        <translation>减少动画(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Move panels</source>
-        <translation>移动面板(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Restore panels</source>
-        <translation>恢复面板(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>停止(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Burst of traffic</source>
-        <translation>突发流量(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard and mouse</source>
-        <translation>键盘与鼠标(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;About Millrace</source>
-        <translation>关于 Millrace(&amp;A)</translation>
-    </message>
-    <message>
-        <source>As the &amp;desktop</source>
-        <translation>跟随桌面(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>D&amp;ark</source>
-        <translation>深色(&amp;A)</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete run data…</source>
-        <translation>删除运行数据……(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Wheel scrolls instead of zooming</source>
-        <translation>滚轮用于滚动而不是缩放(&amp;W)</translation>
     </message>
 </context>
 </TS>

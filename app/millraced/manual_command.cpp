@@ -2,7 +2,7 @@
 
 #include "base/file_system.h"
 #include "broker/server/api_table.h"
-#include "catalog/manual.h"
+#include "catalog/pages/manual.h"
 
 #include <fmt/core.h>
 

@@ -29,6 +29,17 @@ Result<std::vector<std::uint8_t>> FileSystem::readAll(const std::filesystem::pat
     return data;
 }
 
+Status FileSystem::makeDirectoriesForGood(const std::filesystem::path& directory) {
+    const auto whole = std::filesystem::absolute(directory).lexically_normal();
+    std::vector<std::filesystem::path> parents;
+    for (auto path = whole; path.has_relative_path() && !info(path); path = path.parent_path())
+        parents.push_back(path.parent_path());
+    MILLRACE_TRY(makeDirectories(directory));
+    for (const auto& parent : parents)
+        MILLRACE_TRY(syncDirectory(parent));
+    return ok();
+}
+
 Status FileSystem::replace(const std::filesystem::path& path, std::span<const std::uint8_t> data) {
     std::filesystem::path beside = path;
     beside += ".new";

@@ -80,6 +80,8 @@ public:
 
     /// Whole file; refused with outOfRange when larger than `limitBytes`, before anything is allocated.
     Result<std::vector<std::uint8_t>> readAll(const std::filesystem::path& path, std::uint64_t limitBytes);
+    /// makeDirectories(), and the names of those that were missing are on stable storage.
+    Status makeDirectoriesForGood(const std::filesystem::path& directory);
     /// Writes beside, syncs, renames over: a reader sees the old or the new content, never half.
     Status replace(const std::filesystem::path& path, std::span<const std::uint8_t> data);
 };

@@ -210,7 +210,7 @@ Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::in
             if (own) {
                 result.log = own->sharedLog();
                 result.from = std::max(fromOffset, own->log().logStart());
-                result.atEnd = result.from >= own->log().nextOffset();
+                result.atEnd = result.from >= own->highWatermark();
             }
             promise->set_value(std::move(result));
         });

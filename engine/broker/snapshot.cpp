@@ -41,7 +41,7 @@ PartitionSnapshot snapshotOf(const Partition& partition) {
     const TrafficCounters& counters = partition.counters;
     return {partition.index(),
             log.logStart(),
-            log.nextOffset(),
+            partition.highWatermark(),
             log.sizeBytes(),
             counters.recordsIn.value(),
             counters.bytesIn.value(),

@@ -1,6 +1,6 @@
 #include "catalog/check_support.h"
-#include "catalog/java_number.h"
-#include "catalog/java_regex.h"
+#include "java/java_number.h"
+#include "java/java_regex_syntax.h"
 #include "catalog/property_pattern.h"
 
 #include <algorithm>
@@ -12,8 +12,8 @@ using Effect = Finding::Effect;
 
 /// Java int or long; everything else has no range.
 std::optional<std::int64_t> parseNumber(PropertyType type, std::string_view value) {
-    if (type == PropertyType::integer || type == PropertyType::port) return parseJavaInt(value);
-    return parseJavaLong(value);
+    if (type == PropertyType::integer || type == PropertyType::port) return java::parseJavaInt(value);
+    return java::parseJavaLong(value);
 }
 
 bool isNumber(PropertyType type) {
@@ -116,7 +116,7 @@ private:
     }
 
     void checkDecimal(const PropertySpec& property, const std::string& key, const std::string& value) {
-        const auto number = parseJavaDouble(value);
+        const auto number = java::parseJavaDouble(value);
         if (!number) return reportNoNumber(property, key, value);
         if (*number < static_cast<double>(property.range.minimum))
             reportRange(property, key, value, "below-minimum", property.range.minimum);
@@ -172,7 +172,7 @@ private:
     }
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {
-        const auto problem = regexProblem(value);
+        const auto problem = java::regexProblem(value);
         if (!problem) return checkOwnSyntax(key, value);
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
@@ -181,7 +181,7 @@ private:
     }
 
     void checkOwnSyntax(const std::string& key, const std::string& value) {
-        if (const auto found = javaOnlySyntax(value))
+        if (const auto found = java::javaOnlySyntax(value))
             report(Effect::warning, key, "regex-java-only",
                    {key, found->character == '&' ? "&&" : "[", std::to_string(found->position)});
     }

@@ -1,6 +1,6 @@
 #include "catalog/check_support.h"
 
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 
 #include <algorithm>
 
@@ -44,13 +44,13 @@ void checkEncryption(const PropertyReader& reader, std::vector<Finding>& finding
 
 bool PropertyReader::has(std::string_view key) const {
     const auto found = properties_.find(key);
-    return found != properties_.end() && !javaTrim(found->second).empty();
+    return found != properties_.end() && !java::javaTrim(found->second).empty();
 }
 
 std::optional<std::string> PropertyReader::text(std::string_view key) const {
     const auto found = properties_.find(key);
     if (found == properties_.end() || isUnresolved(found->second)) return std::nullopt;
-    const auto trimmed = javaTrim(found->second);
+    const auto trimmed = java::javaTrim(found->second);
     if (trimmed.empty()) return std::nullopt;
     return std::string(trimmed);
 }
@@ -62,7 +62,7 @@ std::string PropertyReader::textOr(std::string_view key, std::string_view fallba
 std::optional<std::int32_t> PropertyReader::intOr(std::string_view key, std::int32_t fallback) const {
     if (!has(key)) return fallback;
     const auto value = text(key);
-    return value ? parseJavaInt(*value) : std::nullopt;
+    return value ? java::parseJavaInt(*value) : std::nullopt;
 }
 
 bool PropertyReader::isTrue(std::string_view key, bool fallback) const {
@@ -80,7 +80,7 @@ std::vector<std::string> PropertyReader::keysBelow(std::string_view prefix) cons
 
 std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key) {
     const PropertySpec* property = findProperty(properties, key);
-    return property ? parseJavaInt(property->defaultValue).value_or(0) : 0;
+    return property ? java::parseJavaInt(property->defaultValue).value_or(0) : 0;
 }
 
 bool isUnresolved(std::string_view value) {
@@ -97,7 +97,7 @@ std::vector<std::string> splitList(std::string_view list, char separator) {
     auto from = list.begin();
     while (true) {
         const auto to = std::find_if(from, list.end(), separates);
-        const auto element = javaTrim(std::string_view(from, to));
+        const auto element = java::javaTrim(std::string_view(from, to));
         if (!element.empty()) elements.emplace_back(element);
         if (to == list.end()) return elements;
         from = to + 1;
@@ -109,7 +109,7 @@ bool isHostAndPort(std::string_view text) {
     if (colon == std::string_view::npos || colon == 0) return false;
     const auto host = text.substr(0, colon);
     if (host.find(':') != std::string_view::npos && !(host.starts_with('[') && host.ends_with(']'))) return false;
-    const auto port = parseJavaInt(text.substr(colon + 1));
+    const auto port = java::parseJavaInt(text.substr(colon + 1));
     return port && *port > 0 && *port <= 65535;
 }
 

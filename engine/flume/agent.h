@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -81,6 +82,8 @@ struct AgentServices {
     Log* log = nullptr;
     const Registry* registry = nullptr;
     std::filesystem::path runDirectory;
+    ThreadClock* clock = &systemThreadClock();
+    std::function<std::unique_ptr<Random>()> random = &systemRandom; ///< one for each component
     /// Time that removed channels get to empty through their sinks.
     std::chrono::milliseconds drainLimit{10'000};
 };

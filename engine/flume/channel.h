@@ -2,9 +2,8 @@
 
 #include "base/result.h"
 #include "catalog/agent_config.h"
-#include "counters/counter_set.h"
 #include "flume/event_batch.h"
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <chrono>
 #include <memory>
@@ -53,7 +52,8 @@ public:
     /// For one runner; `waker` (its own, outlives the transaction) is notified when events or room appear.
     virtual std::unique_ptr<Transaction> newTransaction(WakeUp& waker) = 0;
     virtual ChannelLevel level() const = 0;
-    virtual CounterSet& counters() = 0;
+    /// Brings the counters of its services up to date, for whoever reads them next. Any thread.
+    virtual void refreshCounters() {}
     /// New settings while running (capacity, keep-alive, …); restart-class changes answer unsupported and the agent
     /// builds a new channel.
     virtual Status reconfigure(const catalog::ComponentConfig& config) = 0;

@@ -1,46 +1,17 @@
 #pragma once
 
 #include "base/clock.h"
-#include "base/file_system.h"
-#include "base/log.h"
-#include "base/random.h"
 #include "base/result.h"
 #include "catalog/agent_config.h"
-#include "counters/counter_set.h"
 #include "flume/channel.h"
+#include "flume/component_services.h"
 #include "flume/event_batch.h"
-#include "flume/support/wake_up.h"
 
-#include <atomic>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
-namespace millrace::net {
-class EventLoop;
-}
-
 namespace millrace::flume {
-
-/// What a component may use; owned by the agent, outlives the component.
-struct ComponentContext {
-    std::string agent;                  ///< "web"
-    std::string id;                     ///< "web/sources/access": for logs
-    std::filesystem::path runDirectory; ///< relative paths of the configuration lie under it: resolve()
-    FileSystem* disk = nullptr;
-    Log* log = nullptr;
-    net::EventLoop* loop = nullptr;              ///< for listeners; never shared with a broker
-    WakeUp* wakeUp = nullptr;                    ///< the runner's: notify when cycle() has something to do
-    CounterSet* counters = nullptr;              ///< under the declared names
-    const std::atomic<bool>* stopping = nullptr; ///< set when the runner is asked to end: waits must give up
-
-    std::filesystem::path resolve(const std::string& path) const {
-        const std::filesystem::path given(path);
-        return given.is_absolute() ? given : runDirectory / given;
-    }
-};
 
 /// What a cycle of a source or sink did.
 struct Cycle {
@@ -80,8 +51,8 @@ public:
     }
 };
 
-/// A source. All calls on its runner's thread; a listening source's connections live on context.loop and hand complete
-/// batches over through a bounded queue, notifying context.wakeUp.
+/// A source. All calls on its runner's thread; a listening source's connections live on services.loop() and hand
+/// complete batches over through a bounded queue, notifying services.wakeUp.
 class Source {
 public:
     virtual ~Source() = default;

@@ -2,46 +2,62 @@
 
 #include "flume/component.h"
 #include "flume/interceptor.h"
+#include "flume/path_manager.h"
+#include "flume/sink_processor.h"
+#include "flume/selector.h"
+#include "flume/event_serializer.h"
 #include "flume/settings.h"
 
-#include <functional>
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace millrace::flume {
 
-using SourceFactory = Result<std::unique_ptr<Source>> (*)(Settings&, const ComponentContext&);
-using SinkFactory = Result<std::unique_ptr<Sink>> (*)(Settings&, const ComponentContext&);
-using ChannelFactory = Result<std::unique_ptr<Channel>> (*)(Settings&, const ComponentContext&);
-using InterceptorFactory = Result<std::unique_ptr<Interceptor>> (*)(Settings&, const ComponentContext&);
+/// Makes a component from its settings, of which it reads exactly the keys that its declaration has.
+template <typename Product, typename... More>
+using Factory = Result<Product> (*)(Settings&, const ComponentServices&, More...);
 
-/// What this version can run: class name → factory, for the kinds that have objects of their own. Selectors and
-/// processors are few and built inside the agent; `implements` answers for them too. A factory reads exactly the keys
-/// its declaration has.
+using SourceFactory = Factory<std::unique_ptr<Source>>;
+using SinkFactory = Factory<std::unique_ptr<Sink>>;
+using ChannelFactory = Factory<std::unique_ptr<Channel>>;
+using InterceptorFactory = Factory<std::unique_ptr<Interceptor>>;
+using SelectorFactory = Factory<std::unique_ptr<Selector>, const std::vector<std::string>&>; ///< the channels' names
+using ProcessorFactory = Factory<std::unique_ptr<SinkProcessor>, const ProcessorParts&>;
+using SerializerFactory = Factory<MakeSerializer>;
+using PathManagerFactory = Factory<MakePathManager>;
+
+/// What this version can run: class name → factory, in one form for every kind.
 class Registry {
 public:
-    void add(std::string_view className, SourceFactory factory) { sources_[className] = factory; }
-    void add(std::string_view className, SinkFactory factory) { sinks_[className] = factory; }
-    void add(std::string_view className, ChannelFactory factory) { channels_[className] = factory; }
-    void add(std::string_view className, InterceptorFactory factory) { interceptors_[className] = factory; }
-    void addBuiltIn(std::string_view className) { builtIn_[className] = true; } ///< selectors, processors, serializers
-
-    SourceFactory source(const catalog::ComponentSpec& spec) const; ///< null: foreign
-    SinkFactory sink(const catalog::ComponentSpec& spec) const;
-    ChannelFactory channel(const catalog::ComponentSpec& spec) const;
-    InterceptorFactory interceptor(const catalog::ComponentSpec& spec) const;
-    bool implements(const catalog::ComponentSpec& spec) const;
+    using AnyFactory = std::variant<SourceFactory, SinkFactory, ChannelFactory, InterceptorFactory, SelectorFactory,
+                                    ProcessorFactory, SerializerFactory, PathManagerFactory>;
+    /// One that is there already is replaced.
+    void add(std::string_view className, AnyFactory factory) { factories_.insert_or_assign(className, factory); }
+    bool implements(const catalog::ComponentSpec& spec) const { return factories_.count(spec.className) > 0; }
+    /// Null: foreign, or of another kind than `F` makes.
+    template <typename F>
+    F find(const catalog::ComponentSpec& spec) const {
+        const auto found = factories_.find(spec.className);
+        const F* factory = found == factories_.end() ? nullptr : std::get_if<F>(&found->second);
+        return factory ? *factory : nullptr;
+    }
 
 private:
-    std::map<std::string_view, SourceFactory> sources_;
-    std::map<std::string_view, SinkFactory> sinks_;
-    std::map<std::string_view, ChannelFactory> channels_;
-    std::map<std::string_view, InterceptorFactory> interceptors_;
-    std::map<std::string_view, bool> builtIn_;
+    std::map<std::string_view, AnyFactory> factories_;
 };
 
-/// Everything that Millrace implements, registered by plain calls one can read in one place (registry.cpp).
+/// Everything that Millrace implements.
 const Registry& builtinRegistry();
 
 } // namespace millrace::flume
+
+/// Registers a component: stands once in the file that implements it. The build collects these lines into the table of
+/// builtinRegistry() (cmake/flume_components.cmake), so that nothing else has to name it. `name` is unique in flume/.
+#define MILLRACE_COMPONENT(name, className, factory)                                                                   \
+    void register##name(Registry& registry) {                                                                          \
+        registry.add(className, factory);                                                                              \
+    }

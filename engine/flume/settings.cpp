@@ -2,7 +2,7 @@
 
 #include "base/assertion.h"
 #include "catalog/check_support.h"
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 
 #include <algorithm>
 #include <limits>
@@ -14,8 +14,8 @@ namespace {
 /// As Flume's Context reads a number of this type.
 std::optional<std::int64_t> parseNumber(const catalog::PropertySpec& property, std::string_view text) {
     const bool isInt = property.type == catalog::PropertyType::integer || property.type == catalog::PropertyType::port;
-    if (isInt) return catalog::parseJavaInt(text);
-    return catalog::parseJavaLong(text);
+    if (isInt) return java::parseJavaInt(text);
+    return java::parseJavaLong(text);
 }
 
 } // namespace

@@ -4,10 +4,13 @@
 #include "net/listener.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include <fmt/core.h>
+
+#include <atomic>
 #include <optional>
 
 namespace millrace::net {
@@ -17,7 +20,6 @@ namespace {
 namespace http = boost::beast::http;
 
 constexpr std::uint32_t kHeaderLimit = 64 * 1024;
-constexpr std::uint64_t kBodyLimit = 1024 * 1024;
 /// A client that reads no answers gets no more of them.
 constexpr std::size_t kUnsentLimit = 4 * 1024 * 1024;
 
@@ -28,8 +30,20 @@ HttpRequest requestOf(http::request<http::string_body>&& message) {
     const auto mark = target.find('?');
     request.path = target.substr(0, mark);
     if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.contentType = std::string(message[http::field::content_type]);
     request.body = std::move(message.body());
     return request;
+}
+
+/// A host as it stands in a request's Host or in an address, without its port and brackets.
+std::string_view withoutPort(std::string_view host) {
+    if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
+    return host.find(':') == host.rfind(':') ? host.substr(0, host.find(':')) : host;
+}
+
+bool isLoopback(std::string_view host) {
+    return host.empty() || host == "::1" || boost::beast::iequals(host, "localhost") ||
+           (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 Bytes answerOf(const HttpResponse& response, bool keepAlive, bool withBody) {
@@ -41,17 +55,44 @@ Bytes answerOf(const HttpResponse& response, bool keepAlive, bool withBody) {
     return Bytes::copyOf(text);
 }
 
+struct Service {
+    HttpHandler handler;
+    HttpServerOptions options;
+    bool loopbackOnly = false; ///< the Host of a request must be a name of loopback
+};
+
+HttpResponse refusal(int status, std::string why) {
+    return {status, "text/plain;charset=utf-8", std::move(why) + "\n"};
+}
+
+class HttpSession;
+
+/// What is between a request and its answer, which may come from any thread and after the client has gone.
+class Exchange {
+public:
+    Exchange(EventLoop& loop, std::shared_ptr<HttpSession*> session) : loop_(loop), session_(std::move(session)) {}
+    ~Exchange() { respond(refusal(500, "no answer")); }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+    void respond(HttpResponse response);
+
+private:
+    EventLoop& loop_;
+    std::shared_ptr<HttpSession*> session_; ///< what it points to belongs to the loop; null once the client has gone
+    std::atomic<bool> answered_{false};
+};
+
 /// One client: Beast parses what the connection hands over, requests are answered in their order.
 class HttpSession final : public StreamHandler {
 public:
-    explicit HttpSession(const HttpHandler& handler) : handler_(handler) {}
+    explicit HttpSession(const Service& service) : service_(service) {}
 
     void opened(const std::shared_ptr<Connection>& connection) override { connection_ = connection; }
 
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         std::size_t used = 0;
         while (used < data.size() && !ending_) {
-            if (connection_->queuedBytes() > kUnsentLimit) {
+            if (waiting_ || connection_->queuedBytes() > kUnsentLimit) {
                 connection_->pauseReading();
                 break;
             }
@@ -63,27 +104,50 @@ public:
                 answerBroken(error);
                 return data.size();
             }
-            if (parser_->is_done()) answer();
+            if (parser_->is_done()) hand();
         }
         return ending_ ? data.size() : used;
     }
 
-    void drained() override { connection_->resumeReading(); }
-    void closed(const Error*) override { connection_.reset(); }
+    /// The client has said all; what it asked is still answered.
+    void peerFinished() override {
+        peerFinished_ = true;
+        if (!waiting_) connection_->closeAfterSending();
+    }
+    void drained() override {
+        if (!waiting_) connection_->resumeReading();
+    }
+    void closed(const Error*) override {
+        *self_ = nullptr;
+        connection_.reset();
+    }
+
+    void answer(const HttpResponse& response) {
+        waiting_ = false;
+        send(answerOf(response, keepAlive_, withBody_), keepAlive_ && !peerFinished_);
+        if (!ending_) connection_->resumeReading();
+    }
 
 private:
     void beginRequest() {
         parser_.emplace();
         parser_->header_limit(kHeaderLimit);
-        parser_->body_limit(kBodyLimit);
+        parser_->body_limit(service_.options.bodyBytes);
         parser_->eager(true);
     }
 
-    void answer() {
-        const bool keepAlive = parser_->keep_alive();
-        const HttpRequest request = requestOf(parser_->release());
+    void hand() {
+        keepAlive_ = parser_->keep_alive();
+        auto message = parser_->release();
         parser_.reset();
-        send(answerOf(handler_(request), keepAlive, request.method != "HEAD"), keepAlive);
+        withBody_ = message.method() != http::verb::head;
+        waiting_ = true;
+        const std::string_view host = message[http::field::host];
+        if (service_.loopbackOnly && !isLoopback(withoutPort(host)))
+            return answer(refusal(403, "this server answers to the names of loopback only"));
+        auto exchange = std::make_shared<Exchange>(connection_->loop(), self_);
+        service_.handler(requestOf(std::move(message)),
+                         [exchange](HttpResponse response) { exchange->respond(std::move(response)); });
     }
 
     void answerBroken(const boost::system::error_code& error) {
@@ -92,7 +156,7 @@ private:
             status = 431;
         else if (error == http::error::body_limit)
             status = 413;
-        send(answerOf({status, "text/plain;charset=utf-8", error.message() + "\n"}, false, true), false);
+        send(answerOf(refusal(status, error.message()), false, true), false);
     }
 
     void send(Bytes bytes, bool keepAlive) {
@@ -102,21 +166,37 @@ private:
         connection_->closeAfterSending();
     }
 
-    const HttpHandler& handler_;
+    const Service& service_;
+    const std::shared_ptr<HttpSession*> self_ = std::make_shared<HttpSession*>(this);
     std::shared_ptr<Connection> connection_;
     std::optional<http::request_parser<http::string_body>> parser_;
+    bool waiting_ = false;                     ///< for the answer to a request
+    bool keepAlive_ = false, withBody_ = true; ///< of that request
+    bool peerFinished_ = false;
     bool ending_ = false;
 };
 
+void Exchange::respond(HttpResponse response) {
+    if (answered_.exchange(true)) return;
+    const auto deliver = [session = session_, response = std::move(response)] {
+        if (*session) (*session)->answer(response);
+    };
+    if (loop_.inThread())
+        deliver();
+    else
+        loop_.post(deliver);
+}
+
 class ListeningHttpServer final : public HttpServer {
 public:
-    explicit ListeningHttpServer(HttpHandler handler) : handler_(std::move(handler)) {}
+    ListeningHttpServer(HttpHandler handler, HttpServerOptions options) : service_{std::move(handler), options} {}
     Status listen(EventLoop& loop, const Address& address) {
         Limits limits;
         limits.connections = 256;
         limits.streamBufferBytes = kHeaderLimit + 16 * 1024;
         limits.idle = std::chrono::minutes(1);
-        auto listener = listenStream(loop, address, limits, [this] { return std::make_unique<HttpSession>(handler_); });
+        service_.loopbackOnly = isLoopback(address.host);
+        auto listener = listenStream(loop, address, limits, [this] { return std::make_unique<HttpSession>(service_); });
         if (!listener) return listener.error();
         listener_ = std::move(*listener);
         return ok();
@@ -124,14 +204,15 @@ public:
     Address address() const override { return listener_->address(); }
 
 private:
-    HttpHandler handler_;
-    std::unique_ptr<Listener> listener_; ///< after the handler: its sessions use it until they are closed
+    Service service_;
+    std::unique_ptr<Listener> listener_; ///< after the service: its sessions use it until they are closed
 };
 
 } // namespace
 
-Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler) {
-    auto server = std::make_unique<ListeningHttpServer>(std::move(handler));
+Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
+                                              HttpServerOptions options) {
+    auto server = std::make_unique<ListeningHttpServer>(std::move(handler), options);
     MILLRACE_TRY(server->listen(loop, address));
     return std::unique_ptr<HttpServer>(std::move(server));
 }

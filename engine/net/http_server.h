@@ -2,6 +2,7 @@
 
 #include "net/address.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@ struct HttpRequest {
     std::string method; ///< "GET"
     std::string path;   ///< without the query
     std::string query;  ///< without the question mark
+    std::string contentType; ///< as the client wrote it; empty when it did not
     std::string body;
 };
 struct HttpResponse {
@@ -21,15 +23,27 @@ struct HttpResponse {
     std::string contentType = "text/plain;charset=utf-8";
     std::string body;
 };
-/// Runs on the server's loop: must not wait.
-using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
+/// Answers one request: at once or later, from any thread, once (further calls are ignored), while the server's loop
+/// lives. What is answered after the client has gone is dropped; a request whose last copy of this goes without an
+/// answer gets 500.
+using HttpRespond = std::function<void(HttpResponse)>;
+/// Runs on the server's loop: must not wait. The requests of one client come one after the other, the next one when the
+/// last is answered.
+using HttpHandler = std::function<void(HttpRequest, HttpRespond)>;
 
-/// A small HTTP/1.1 server with bounded requests (64 KiB of header, 1 MiB of body), as for Flume's /metrics.
+struct HttpServerOptions {
+    std::uint64_t bodyBytes = 1 << 20; ///< a longer one is answered by 413
+};
+
+/// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a
+/// loopback address it answers only who calls it by a name of loopback: a page of the web that has led its own name
+/// there (DNS rebinding) gets 403.
 class HttpServer {
 public:
     virtual ~HttpServer() = default;
     virtual Address address() const = 0;
 };
-Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler);
+Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
+                                              HttpServerOptions options = {});
 
 } // namespace millrace::net

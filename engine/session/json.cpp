@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 namespace millrace::session {
@@ -39,7 +40,7 @@ struct Writer {
 
 template <typename T>
 bj::value write(const T& value) {
-    if constexpr (std::is_same_v<T, bool> || std::is_integral_v<T>) {
+    if constexpr (std::is_arithmetic_v<T>) {
         return value;
     } else if constexpr (std::is_same_v<T, std::string>) {
         // Bytes that are no UTF-8 would make the whole document unreadable.
@@ -107,14 +108,14 @@ void read(const bj::value& from, T& into, const std::string& path, Failure& fail
     if constexpr (std::is_same_v<T, bool>) {
         if (from.is_bool()) into = from.get_bool();
         else expected("true or false", from, path, failure);
-    } else if constexpr (std::is_integral_v<T>) {
+    } else if constexpr (std::is_arithmetic_v<T>) {
         readNumber(from, into, path, failure);
     } else if constexpr (std::is_same_v<T, std::string>) {
         if (from.is_string()) into.assign(from.get_string().data(), from.get_string().size());
         else expected("a string", from, path, failure);
     } else if constexpr (std::is_same_v<T, State>) {
-        const auto state = from.is_string() ? stateFrom(std::string(from.get_string())) : std::nullopt;
-        if (state) into = *state;
+        // One that this side does not know is bearable: the rest of the snapshot is worth having.
+        if (from.is_string()) into = stateFrom(from.get_string());
         else expected("a state", from, path, failure);
     } else if constexpr (IsVector<T>::value) {
         if (!from.is_array()) return expected("a list", from, path, failure);
@@ -132,6 +133,50 @@ void read(const bj::value& from, T& into, const std::string& path, Failure& fail
     }
 }
 
+template <typename T>
+Result<T> valueOf(const bj::value& from) {
+    T value{};
+    Failure failure;
+    read(from, value, {}, failure);
+    if (failure.set())
+        return Error{ErrorCode::protocol, (failure.path.empty() ? "document" : failure.path) + ": " + failure.message};
+    return value;
+}
+
+Result<bj::value> parse(const std::string& text) {
+    bj::error_code error;
+    bj::value parsed = bj::parse(text, error);
+    if (error) return Error{ErrorCode::protocol, "not JSON: " + error.message()};
+    return parsed;
+}
+
+/// What stands around each message: which kind it is, its id where it has one, and its fields.
+template <typename T>
+std::string enveloped(std::string_view kind, RequestId id, const T& body) {
+    bj::object object{{"kind", kind}, {"body", write(body)}};
+    if (id != 0) object["id"] = id;
+    return bj::serialize(object);
+}
+
+struct Envelope {
+    std::string kind;
+    RequestId id = 0;
+    static void fields(auto& io, auto& self) {
+        io("kind", self.kind);
+        io("id", self.id);
+    }
+};
+
+struct Nothing {
+    static void fields(auto&, auto&) {}
+};
+
+/// The fields of a message; none is as an empty one.
+bj::value bodyOf(const bj::value& message) {
+    const bj::value* body = message.get_object().if_contains("body");
+    return body == nullptr ? bj::value(bj::object()) : *body;
+}
+
 } // namespace
 
 template <typename T>
@@ -141,15 +186,55 @@ std::string toJson(const T& value) {
 
 template <typename T>
 Result<T> fromJson(const std::string& text) {
-    bj::error_code error;
-    const bj::value parsed = bj::parse(text, error);
-    if (error) return Error{ErrorCode::protocol, "not JSON: " + error.message()};
-    T value{};
-    Failure failure;
-    read(parsed, value, {}, failure);
-    if (failure.set())
-        return Error{ErrorCode::protocol, (failure.path.empty() ? "document" : failure.path) + ": " + failure.message};
-    return value;
+    auto parsed = parse(text);
+    if (!parsed) return parsed.error();
+    return valueOf<T>(*parsed);
+}
+
+std::string toJson(const RequestMessage& message) {
+    if (!message.request) return enveloped(message.verb, message.id, Nothing{});
+    return std::visit([&](const auto& one) { return enveloped(one.kVerb, message.id, one); }, *message.request);
+}
+
+std::string toJson(const Event& event) {
+    return std::visit([](const auto& one) { return enveloped(kindOf(one), 0, one); }, event);
+}
+
+Result<RequestMessage> requestFromJson(const std::string& text) {
+    auto parsed = parse(text);
+    if (!parsed) return parsed.error();
+    const auto envelope = valueOf<Envelope>(*parsed);
+    if (!envelope) return envelope.error();
+    RequestMessage message{envelope->id, envelope->kind, std::nullopt};
+    Status status = ok();
+    forEachRequest([&]<typename R>(std::type_identity<R>) {
+        if (message.verb != R::kVerb) return;
+        auto body = valueOf<R>(bodyOf(*parsed));
+        if (body) message.request = std::move(*body);
+        else status = body.error();
+    });
+    if (!status) return status.error();
+    return message;
+}
+
+Result<std::optional<Event>> eventFromJson(const std::string& text) {
+    auto parsed = parse(text);
+    if (!parsed) return parsed.error();
+    const auto envelope = valueOf<Envelope>(*parsed);
+    if (!envelope) return envelope.error();
+    std::optional<Event> event;
+    Status status = ok();
+    const auto take = [&]<typename E>(std::type_identity<E>) {
+        if (envelope->kind != kindOf(E())) return;
+        auto body = valueOf<E>(bodyOf(*parsed));
+        if (body) event = std::move(*body);
+        else status = body.error();
+    };
+    [&]<typename... E>(std::type_identity<std::variant<E...>>) {
+        (take(std::type_identity<E>()), ...);
+    }(std::type_identity<Event>());
+    if (!status) return status.error();
+    return event;
 }
 
 #define MILLRACE_BORDER_STRUCT(T)                                                                                      \
@@ -157,8 +242,8 @@ Result<T> fromJson(const std::string& text) {
     template Result<T> fromJson<T>(const std::string&)
 MILLRACE_BORDER_STRUCT(Snapshot);
 MILLRACE_BORDER_STRUCT(Capabilities);
-MILLRACE_BORDER_STRUCT(StartRequest);
-MILLRACE_BORDER_STRUCT(ApplyRequest);
+MILLRACE_BORDER_STRUCT(Hello);
+MILLRACE_BORDER_STRUCT(SnapshotDelta);
 MILLRACE_BORDER_STRUCT(Answer);
 MILLRACE_BORDER_STRUCT(TapPage);
 MILLRACE_BORDER_STRUCT(LogPage);

@@ -1,11 +1,14 @@
+#include "base/worker_thread.h"
+#include "session/issues.h"
 #include "session/log_store.h"
+#include "session/lookups.h"
 #include "session/runtime.h"
 #include "session/sampler.h"
 #include "session/sentences.h"
 #include "session/session.h"
 
+#include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <thread>
 
 namespace millrace::session {
@@ -14,54 +17,18 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Runs closures one after another on its own thread; those that wait when it is destroyed are dropped.
-class CommandThread {
-public:
-    CommandThread() : thread_([this] { loop(); }) {}
-    ~CommandThread() {
-        {
-            const std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        changed_.notify_all();
-        thread_.join();
-    }
-    void post(std::function<void()> command) {
-        {
-            const std::lock_guard lock(mutex_);
-            queue_.push_back(std::move(command));
-        }
-        changed_.notify_all();
-    }
-
-private:
-    void loop() {
-        std::unique_lock lock(mutex_);
-        for (;;) {
-            changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-            if (stopping_) return;
-            auto command = std::move(queue_.front());
-            queue_.pop_front();
-            lock.unlock();
-            command();
-            lock.lock();
-        }
-    }
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<std::function<void()>> queue_;
-    bool stopping_ = false;
-    std::thread thread_;
-};
-
+/// Commands run one after another on a thread of their own, looks on another, so that a look at a broker that answers
+/// late holds up no command and a long command no look. The caller's thread only ever puts something into a queue.
 class LocalSession final : public Session {
 public:
     explicit LocalSession(FileSystem& disk)
-        : runtime_(disk, log_), latest_(std::make_shared<const Snapshot>()), sampling_([this] { sampleLoop(); }) {}
+        : runtime_(disk, log_), lookups_(runtime_, log_), latest_(std::make_shared<const Snapshot>()),
+          sampling_([this] { sampleLoop(); }) {}
 
     ~LocalSession() override {
         runtime_.abort();
-        commands_.reset();
+        commandThread_.stop();
+        lookupThread_.stop();
         {
             const std::lock_guard lock(mutex_);
             ending_ = true;
@@ -71,101 +38,66 @@ public:
     }
 
     void onAnswer(std::function<void(const Answer&)> listener) override { listener_ = std::move(listener); }
-    Capabilities capabilities() const override { return {true, true, true, true, true, true, true}; }
+    Capabilities capabilities() const override { return Capabilities::all(); }
 
-    RequestId start(const StartRequest& request) override {
-        return post("start", [this, request] { return runtime_.start(request); });
-    }
-    RequestId apply(const ApplyRequest& request) override {
-        return post("apply", [this, request] { return runtime_.apply(request); });
-    }
-    RequestId stop(milliseconds drainLimit) override {
-        if (stopsPending_.fetch_add(1) > 0) runtime_.abort();
-        return post("stop", [this, drainLimit] {
-            Answer answer =
-                runtime_.stop(drainLimit, [this] { publish(); }); // the account of the run, to the last event
-            stopsPending_.fetch_sub(1);
-            return answer;
-        });
-    }
-    RequestId startNode(const std::string& id) override {
-        return post("startNode", [this, id] { return runtime_.startNode(id); });
-    }
-    RequestId stopNode(const std::string& id) override {
-        return post("stopNode", [this, id] { return runtime_.stopNode(id); });
-    }
-    RequestId burst(const std::string& trafficId, double perSecond, milliseconds duration) override {
-        return post("burst", [this, trafficId, perSecond, duration] { return runtime_.burst(trafficId, perSecond, duration); });
+    RequestId send(Request request) override {
+        const RequestId id = ++lastRequest_;
+        if (std::holds_alternative<StopRequest>(request) && stopsPending_.fetch_add(1) > 0) runtime_.abort();
+        if (onlyLooks(request)) lookUp(id, std::move(request));
+        else
+            commandThread_.post([this, id, request = std::move(request)] {
+                Answer answer = handled(request);
+                publish(); // what the answer speaks of is in the snapshot by the time it is heard
+                tell(id, request, std::move(answer));
+            });
+        return id;
     }
 
     std::shared_ptr<const Snapshot> snapshot() const override {
         const std::lock_guard lock(mutex_);
         return latest_;
     }
-
-    Result<TapPage> tap(const std::string& id, std::int64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) override {
-        if (id.starts_with("topic/")) return tapTopic(id, after, maxEvents, maxBodyBytes);
-        Result<TapPage> page = sessionError("node-not-running", {id}, ErrorCode::notFound);
-        runtime_.withParts([&](const RunParts& parts) {
-            for (const RunningAgent& running : parts.agents)
-                if (id.starts_with(running.config.name + "/")) page = tapAgent(*running.agent, id, after, maxEvents, maxBodyBytes);
-        });
-        return page;
-    }
-
     LogPage logs(std::int64_t after, std::size_t maxLines) const override { return log_.page(after, maxLines); }
 
 private:
     static constexpr milliseconds kSampleEvery{100};
+    static constexpr int kMostLooksWaiting = 256;
 
-    RequestId post(const char* verb, std::function<Answer()> command) {
-        const RequestId id = ++lastRequest_;
-        commands_->post([this, id, verb, command = std::move(command)] {
-            Answer answer = command();
-            answer.request = id;
-            answer.verb = verb;
-            publish(); // what the answer speaks of is in the snapshot by the time it is heard
-            if (listener_) listener_(answer);
+    void lookUp(RequestId id, Request request) {
+        const bool tooMany = looksWaiting_.fetch_add(1) >= kMostLooksWaiting;
+        lookupThread_.post([this, id, tooMany, request = std::move(request)] {
+            // Those that were asked while many waited cost nothing: who asks so fast has asked again meanwhile.
+            Answer answer;
+            if (tooMany) answer.issues.push_back(issueOf(sessionError("busy", {}, ErrorCode::timeout), {}));
+            else answer = handled(request);
+            looksWaiting_.fetch_sub(1);
+            tell(id, request, std::move(answer));
         });
-        return id;
     }
 
-    static Result<TapPage> tapAgent(flume::Agent& agent, const std::string& id, std::int64_t after, std::size_t maxEvents,
-                                    std::size_t maxBodyBytes) {
-        auto read = agent.tap(id, static_cast<std::uint64_t>(after), maxEvents, maxBodyBytes);
-        if (!read) return read.error();
-        TapPage page;
-        page.node = id;
-        page.next = static_cast<std::int64_t>(read->next);
-        page.skipped = static_cast<std::int64_t>(read->skipped);
-        for (flume::TappedEvent& from : read->events) {
-            TapEvent event;
-            event.sequence = static_cast<std::int64_t>(from.sequence);
-            event.timeMs = from.timeMs;
-            for (auto& [key, value] : from.headers) event.headers.push_back({std::move(key), std::move(value)});
-            event.body = std::move(from.body);
-            event.size = static_cast<std::int64_t>(from.bodySize);
-            page.events.push_back(std::move(event));
-        }
-        return page;
+    Answer handled(const Request& request) {
+        return std::visit([this](const auto& one) { return handle(one); }, request);
     }
+    Answer handle(const StartRequest& request) { return runtime_.start(request); }
+    Answer handle(const ApplyRequest& request) { return runtime_.apply(request); }
+    Answer handle(const StopRequest& request) {
+        // The account of the run is taken when all is drained, to the last event.
+        Answer answer = runtime_.stop(milliseconds(request.drainMs), [this] { publish(); });
+        stopsPending_.fetch_sub(1);
+        return answer;
+    }
+    Answer handle(const StartNodeRequest& request) { return runtime_.startNode(request.node); }
+    Answer handle(const StopNodeRequest& request) { return runtime_.stopNode(request.node); }
+    Answer handle(const BurstRequest& request) {
+        return runtime_.burst(request.traffic, request.perSecond, milliseconds(request.durationMs));
+    }
+    Answer handle(const TapRequest& request) { return lookups_.handle(request); }
+    Answer handle(const ReadLogsRequest& request) { return lookups_.handle(request); }
 
-    Result<TapPage> tapTopic(const std::string& id, std::int64_t after, std::size_t maxEvents,
-                             std::size_t maxBodyBytes) {
-        const std::string rest = id.substr(std::string_view("topic/").size());
-        const auto slash = rest.find('/');
-        if (slash == std::string::npos) return Error{ErrorCode::invalidArgument, id + ": expected topic/CLUSTER/NAME"};
-        const std::string cluster = rest.substr(0, slash);
-        const std::string topic = rest.substr(slash + 1);
-        Result<TapPage> page = sessionError("records-out-of-reach", {cluster}, ErrorCode::unsupported);
-        runtime_.withParts([&](const RunParts& parts) {
-            for (const RunningBroker& running : parts.brokers)
-                if (running.plan.id == cluster)
-                    page = running.taps.try_emplace(topic, topic)
-                               .first->second.read(*running.broker, after, maxEvents, maxBodyBytes);
-        });
-        if (page) page->node = id;
-        return page;
+    void tell(RequestId id, const Request& request, Answer answer) const {
+        answer.request = id;
+        answer.verb = verbOf(request);
+        if (listener_) listener_(answer);
     }
 
     void publish() {
@@ -188,21 +120,26 @@ private:
 
     LogStore log_;
     Runtime runtime_;
+    Lookups lookups_; ///< the lookup thread's
     std::function<void(const Answer&)> listener_;
     std::atomic<RequestId> lastRequest_{0};
     std::atomic<int> stopsPending_{0};
-    std::mutex samplerMutex_;
+    std::atomic<int> looksWaiting_{0};
+    std::mutex samplerMutex_; ///< held while brokers are looked at: never taken by the caller's thread
     Sampler sampler_;
-    mutable std::mutex mutex_; ///< guards latest_ and ending_
+    mutable std::mutex mutex_; ///< guards latest_ and ending_; never held while anything is waited for
     std::condition_variable wake_;
     std::shared_ptr<const Snapshot> latest_;
     bool ending_ = false;
-    std::unique_ptr<CommandThread> commands_ = std::make_unique<CommandThread>();
+    WorkerThread commandThread_{"session", WorkerThread::AtEnd::drop};
+    WorkerThread lookupThread_{"session-looks", WorkerThread::AtEnd::drop};
     std::thread sampling_;
 };
 
 } // namespace
 
-std::unique_ptr<Session> makeLocalSession(FileSystem& disk) { return std::make_unique<LocalSession>(disk); }
+std::unique_ptr<Session> makeLocalSession(FileSystem& disk) {
+    return std::make_unique<LocalSession>(disk);
+}
 
 } // namespace millrace::session

@@ -1,6 +1,8 @@
 #include "session/node_samples.h"
 
+#include "counters/flume_counter.h"
 #include "session/issues.h"
+#include "session/node_ids.h"
 
 #include <algorithm>
 #include <array>
@@ -22,20 +24,23 @@ State stateOf(flume::NodeState state) {
     return State::stopped;
 }
 
-/// Which of Flume's counters say how many events came in and went out, by the middle part of the id.
+/// Which of Flume's counters say how many events came in and went out, by the kind in its id.
 struct FlowCounters {
-    std::string_view part, in, out;
+    std::string_view kind;
+    FlumeCounter in, out;
 };
 constexpr std::array<FlowCounters, 3> kFlow{{
-    {"/sources/", "EventReceivedCount", "EventAcceptedCount"},
-    {"/channels/", "EventPutSuccessCount", "EventTakeSuccessCount"},
-    {"/sinks/", "EventDrainAttemptCount", "EventDrainSuccessCount"},
+    {"sources", FlumeCounter::eventReceived, FlumeCounter::eventAccepted},
+    {"channels", FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess},
+    {"sinks", FlumeCounter::eventDrainAttempt, FlumeCounter::eventDrainSuccess},
 }};
 
-constexpr std::array<std::string_view, 6> kFailures{"EventReadFail",  "ChannelWriteFail", "GenericProcessingFail",
-                                                    "EventWriteFail", "ChannelReadFail",  "RollbackCount"};
+constexpr std::array kFailures{FlumeCounter::eventReadFail,         FlumeCounter::channelWriteFail,
+                               FlumeCounter::genericProcessingFail, FlumeCounter::eventWriteFail,
+                               FlumeCounter::channelReadFail,       FlumeCounter::rollback};
 
-std::optional<std::int64_t> valueOf(const NodeSnapshot& node, std::string_view name) {
+std::optional<std::int64_t> valueOf(const NodeSnapshot& node, FlumeCounter wanted) {
+    const std::string_view name = nameOf(wanted);
     for (const Counter& counter : node.counters)
         if (counter.name == name) return counter.value;
     return std::nullopt;
@@ -50,11 +55,11 @@ NodeSnapshot nodeOf(const flume::NodeStatus& status) {
     node.startedMs = status.startedMs;
     for (const flume::CounterValue& counter : status.counters) node.counters.push_back({counter.name, counter.value});
     for (const FlowCounters& flow : kFlow) {
-        if (node.id.find(flow.part) == std::string::npos) continue;
+        if (componentKind(node.id) != flow.kind) continue;
         node.in = valueOf(node, flow.in);
         node.out = valueOf(node, flow.out);
     }
-    if (node.id.find("/channels/") != std::string::npos)
+    if (componentKind(node.id) == "channels")
         node.level = Level{static_cast<std::int64_t>(status.level.events), static_cast<std::int64_t>(status.level.capacity),
                            static_cast<std::int64_t>(status.level.bytes)};
     return node;
@@ -92,14 +97,12 @@ void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot) {
     snapshot.nodes.push_back(std::move(node));
 }
 
-Account accountOf(const Snapshot& snapshot) {
+Account accountOf(const NodeSnapshot& node) {
     Account account;
-    for (const NodeSnapshot& node : snapshot.nodes) {
-        if (node.id.find("/sources/") != std::string::npos) account.in += node.out.value_or(0);
-        if (node.id.find("/sinks/") != std::string::npos) account.out += node.out.value_or(0);
-        if (node.level) account.inFlight += node.level->events;
-        for (const std::string_view failure : kFailures) account.failed += valueOf(node, failure).value_or(0);
-    }
+    if (componentKind(node.id) == "sources") account.in = node.out.value_or(0);
+    if (componentKind(node.id) == "sinks") account.out = node.out.value_or(0);
+    for (const auto failure : kFailures)
+        account.failed += valueOf(node, failure).value_or(0);
     return account;
 }
 

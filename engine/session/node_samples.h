@@ -8,7 +8,7 @@ namespace millrace::session {
 /// An agent's components, and the agent itself as the sum of their states.
 void addAgent(const RunningAgent& agent, Snapshot& snapshot);
 void addTraffic(const RunningTraffic& traffic, Snapshot& snapshot);
-/// The account over all nodes that are already in the snapshot.
-Account accountOf(const Snapshot& snapshot);
+/// What one node adds to the account; nothing of what is in flight.
+Account accountOf(const NodeSnapshot& node);
 
 } // namespace millrace::session

@@ -3,12 +3,12 @@
 #include "broker/broker.h"
 #include "flume/agent.h"
 #include "metrics/cluster_watcher.h"
-#include "session/topic_tap.h"
+#include "session/node_ids.h"
+#include "session/shared_broker.h"
 #include "topology/checks/run_plan.h"
 #include "traffic/traffic.h"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,8 +18,7 @@ namespace millrace::session {
 /// An embedded cluster that was started for the document.
 struct RunningBroker {
     topology::PlannedCluster plan;
-    std::unique_ptr<broker::Broker> broker;
-    mutable std::map<std::string, TopicTap> taps; ///< by topic; who reads a topic moves its tap on
+    std::shared_ptr<SharedBroker> broker; ///< whoever looks keeps a share; the command thread ends it
 };
 /// A cluster of somebody else's that is only watched.
 struct WatchedCluster {
@@ -36,8 +35,8 @@ struct RunningTraffic {
     std::unique_ptr<traffic::Traffic> traffic;
 };
 
-/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; the sampler
-/// reads it under the same lock.
+/// Everything that runs for one document. Changed by the command thread only, under the runtime's lock; others read it
+/// under the same lock, which is never held while a broker is looked at.
 struct RunParts {
     std::vector<RunningBroker> brokers;
     std::vector<WatchedCluster> watched;
@@ -49,11 +48,6 @@ struct RunParts {
 template <typename Parts, typename Matches>
 auto findPart(Parts& parts, Matches&& matches) {
     return std::find_if(parts.begin(), parts.end(), matches);
-}
-
-/// "web" of "web/sources/access".
-inline std::string agentOf(const std::string& nodeId) {
-    return nodeId.substr(0, nodeId.find('/'));
 }
 
 } // namespace millrace::session

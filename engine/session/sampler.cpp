@@ -4,8 +4,10 @@
 #include "session/node_samples.h"
 #include "session/runtime.h"
 
-#include <algorithm>
 #include <chrono>
+#include <set>
+#include <string_view>
+#include <utility>
 
 namespace millrace::session {
 
@@ -15,19 +17,40 @@ std::int64_t monotonicUs() {
     return std::chrono::duration_cast<std::chrono::microseconds>(systemNow().time_since_epoch()).count();
 }
 
-/// Client id of the member that reads the partition; empty when nobody does.
-std::string ownerOf(const broker::GroupSnapshot& group, const std::string& topic, std::int32_t partition) {
+using PartitionId = std::pair<std::string_view, std::int32_t>; ///< topic, partition
+
+/// Client ids of the members by what they read. Valid as long as `group`.
+std::map<PartitionId, std::string_view> ownersOf(const broker::GroupSnapshot& group) {
+    std::map<PartitionId, std::string_view> owners;
     for (const broker::MemberSnapshot& member : group.members)
         for (const broker::AssignmentSnapshot& assigned : member.assignment)
-            if (assigned.topic == topic &&
-                std::find(assigned.partitions.begin(), assigned.partitions.end(), partition) != assigned.partitions.end())
-                return member.clientId;
-    return {};
+            for (const std::int32_t partition : assigned.partitions)
+                owners.emplace(PartitionId{assigned.topic, partition}, member.clientId);
+    return owners;
 }
 
-void addState(const std::vector<std::string>& ids, State state, Snapshot& snapshot) {
+GroupSnapshot groupOf(const std::string& cluster, const broker::GroupSnapshot& source) {
+    GroupSnapshot group{cluster, source.id, source.state, static_cast<std::int64_t>(source.members.size()), {}};
+    const auto owners = ownersOf(source);
+    for (const broker::OffsetSnapshot& offset : source.offsets) {
+        const auto owner = owners.find({offset.topic, offset.partition});
+        group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt,
+                                 owner == owners.end() ? std::string() : std::string(owner->second)});
+    }
+    return group;
+}
+
+TopicSnapshot topicOf(const std::string& cluster, const broker::TopicSnapshot& source) {
+    TopicSnapshot topic{cluster, source.name, source.internal, {}};
+    for (const broker::PartitionSnapshot& partition : source.partitions)
+        topic.partitions.push_back(
+            {partition.id, partition.logStart, partition.nextOffset, static_cast<std::int64_t>(partition.bytes)});
+    return topic;
+}
+
+void addState(const std::vector<std::string>& ids, State state, std::set<std::string>& known, Snapshot& snapshot) {
     for (const std::string& id : ids) {
-        if (snapshot.node(id) != nullptr) continue;
+        if (!known.insert(id).second) continue;
         NodeSnapshot node;
         node.id = id;
         node.state = state;
@@ -44,6 +67,8 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     snapshot->monotonicUs = monotonicUs();
     snapshot->wallMs = systemEpochMs();
     nowMs_ = snapshot->monotonicUs / 1000;
+    std::vector<Embedded> embedded;
+    std::vector<Watched> watched;
     runtime.withParts([&](const RunParts& parts) {
         snapshot->running = runtime.running();
         for (const RunningAgent& agent : parts.agents)
@@ -51,46 +76,44 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
         for (const RunningTraffic& traffic : parts.traffic)
             addTraffic(traffic, *snapshot);
         for (const RunningBroker& broker : parts.brokers)
-            addBroker(broker, *snapshot);
+            embedded.push_back({broker.plan.id, broker.broker});
         for (const WatchedCluster& cluster : parts.watched)
-            addWatched(cluster, *snapshot);
-        addState(parts.foreign, State::foreign, *snapshot);
-        addState(parts.notRun, State::notRun, *snapshot);
+            watched.push_back({cluster.plan, cluster.watcher->view()});
+        std::set<std::string> known;
+        for (const NodeSnapshot& node : snapshot->nodes)
+            known.insert(node.id);
+        addState(parts.foreign, State::foreign, known, *snapshot);
+        addState(parts.notRun, State::notRun, known, *snapshot);
     });
+    for (const Embedded& cluster : embedded)
+        addBroker(cluster, *snapshot);
+    for (const Watched& cluster : watched)
+        addWatched(cluster, *snapshot);
     observeLogEnds(*snapshot);
-    for (GroupSnapshot& group : snapshot->groups) addGroupLag(group, *snapshot);
-    if (snapshot->running) account_ = accountOf(*snapshot);
-    snapshot->account = account_;
+    addGroupLags(*snapshot);
+    snapshot->account = accounts_.add(*snapshot);
     return snapshot;
 }
 
-void Sampler::addBroker(const RunningBroker& running, Snapshot& snapshot) {
-    const broker::BrokerSnapshot from = running.broker->snapshot();
-    ClusterSnapshot cluster;
-    cluster.id = running.plan.id;
-    cluster.address = running.broker->address().toString();
-    cluster.embedded = true;
-    cluster.state = State::running;
-    cluster.connections = static_cast<std::int64_t>(from.connections);
-    snapshot.clusters.push_back(std::move(cluster));
-    for (const broker::TopicSnapshot& source : from.topics) {
-        TopicSnapshot topic{running.plan.id, source.name, source.internal, {}};
-        for (const broker::PartitionSnapshot& partition : source.partitions)
-            topic.partitions.push_back({partition.id, partition.logStart, partition.nextOffset,
-                                        static_cast<std::int64_t>(partition.bytes)});
-        snapshot.topics.push_back(std::move(topic));
-    }
-    for (const broker::GroupSnapshot& source : from.groups) {
-        GroupSnapshot group{running.plan.id, source.id, source.state, static_cast<std::int64_t>(source.members.size()), {}};
-        for (const broker::OffsetSnapshot& offset : source.offsets)
-            group.offsets.push_back({offset.topic, offset.partition, offset.committed, 0, std::nullopt,
-                                     ownerOf(source, offset.topic, offset.partition)});
-        snapshot.groups.push_back(std::move(group));
-    }
+void Sampler::addBroker(const Embedded& embedded, Snapshot& snapshot) {
+    embedded.broker->look([&](const broker::Broker& broker) {
+        const broker::BrokerSnapshot from = broker.snapshot();
+        ClusterSnapshot cluster;
+        cluster.id = embedded.id;
+        cluster.address = broker.address().toString();
+        cluster.embedded = true;
+        cluster.state = State::running;
+        cluster.connections = static_cast<std::int64_t>(from.connections);
+        snapshot.clusters.push_back(std::move(cluster));
+        for (const broker::TopicSnapshot& topic : from.topics)
+            snapshot.topics.push_back(topicOf(embedded.id, topic));
+        for (const broker::GroupSnapshot& group : from.groups)
+            snapshot.groups.push_back(groupOf(embedded.id, group));
+    });
 }
 
-void Sampler::addWatched(const WatchedCluster& watched, Snapshot& snapshot) {
-    const metrics::ClusterView view = watched.watcher->view();
+void Sampler::addWatched(const Watched& watched, Snapshot& snapshot) {
+    const metrics::ClusterView& view = watched.view;
     ClusterSnapshot cluster;
     cluster.id = watched.plan.id;
     cluster.address = watched.plan.servers;
@@ -115,22 +138,29 @@ void Sampler::observeLogEnds(const Snapshot& snapshot) {
             history_[{topic.cluster, topic.name, partition.id}].observe(nowMs_, partition.logEnd);
     // Topics come and go; what is gone is forgotten, so that memory follows what exists.
     if (revision_ % 600 != 0) return;
+    std::set<std::pair<std::string_view, std::string_view>> known;
+    for (const TopicSnapshot& topic : snapshot.topics)
+        known.emplace(topic.cluster, topic.name);
     std::erase_if(history_, [&](const auto& entry) {
-        return std::none_of(snapshot.topics.begin(), snapshot.topics.end(), [&](const TopicSnapshot& topic) {
-            return topic.cluster == std::get<0>(entry.first) && topic.name == std::get<1>(entry.first);
-        });
+        return !known.contains({std::get<0>(entry.first), std::get<1>(entry.first)});
     });
 }
 
-void Sampler::addGroupLag(GroupSnapshot& group, const Snapshot& snapshot) {
-    for (GroupOffset& offset : group.offsets) {
-        for (const TopicSnapshot& topic : snapshot.topics) {
-            if (topic.cluster != group.cluster || topic.name != offset.topic) continue;
+void Sampler::addGroupLags(Snapshot& snapshot) const {
+    using Place = std::tuple<std::string_view, std::string_view, std::int32_t>; // cluster, topic, partition
+    std::map<Place, std::int64_t> ends;
+    if (!snapshot.groups.empty())
+        for (const TopicSnapshot& topic : snapshot.topics)
             for (const PartitionSnapshot& partition : topic.partitions)
-                if (partition.id == offset.partition) offset.logEnd = partition.logEnd;
+                ends.emplace(Place{topic.cluster, topic.name, partition.id}, partition.logEnd);
+    for (GroupSnapshot& group : snapshot.groups) {
+        for (GroupOffset& offset : group.offsets) {
+            const auto end = ends.find(Place{group.cluster, offset.topic, offset.partition});
+            if (end != ends.end()) offset.logEnd = end->second;
+            const auto history = history_.find({group.cluster, offset.topic, offset.partition});
+            if (offset.committed && history != history_.end())
+                offset.lagMs = history->second.lagMs(nowMs_, *offset.committed);
         }
-        const auto history = history_.find({group.cluster, offset.topic, offset.partition});
-        if (offset.committed && history != history_.end()) offset.lagMs = history->second.lagMs(nowMs_, *offset.committed);
     }
 }
 

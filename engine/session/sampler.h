@@ -1,6 +1,7 @@
 #pragma once
 
 #include "metrics/time_lag.h"
+#include "session/account_book.h"
 #include "session/run_parts.h"
 #include "session/snapshot.h"
 
@@ -19,14 +20,23 @@ public:
     std::shared_ptr<const Snapshot> sample(const Runtime& runtime);
 
 private:
-    void addBroker(const RunningBroker& broker, Snapshot& snapshot);
-    void addWatched(const WatchedCluster& cluster, Snapshot& snapshot);
-    void addGroupLag(GroupSnapshot& group, const Snapshot& snapshot);
+    /// A cluster that is looked at after the runtime's lock was let go: the look may wait.
+    struct Embedded {
+        std::string id;
+        std::shared_ptr<const SharedBroker> broker;
+    };
+    struct Watched {
+        topology::PlannedCluster plan;
+        metrics::ClusterView view;
+    };
+    static void addBroker(const Embedded& cluster, Snapshot& snapshot);
+    void addWatched(const Watched& cluster, Snapshot& snapshot);
+    void addGroupLags(Snapshot& snapshot) const;
     void observeLogEnds(const Snapshot& snapshot);
 
     using PartitionKey = std::tuple<std::string, std::string, std::int32_t>; ///< cluster, topic, partition
     std::map<PartitionKey, metrics::LogEndHistory> history_;
-    Account account_;
+    AccountBook accounts_;
     std::int64_t revision_ = 0;
     std::int64_t nowMs_ = 0;
 };

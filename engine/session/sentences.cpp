@@ -13,9 +13,11 @@ constexpr Sentence kTexts[] = {
     {"broker-directory-in-use",
      "Another process uses the data directory %1: stop that one, or choose another run directory."},
     {"broker-directory-unusable", "The data directory %1 cannot be used: %2"},
+    {"busy", "Too much was asked at once: ask again."},
     {"choice-unknown", "There is no %1 in this file. It has %2."},
     {"cluster-unreachable", "No broker answers at %1: %2"},
     {"disk-full", "The disk of %1 is full: make room, then start again."},
+    {"no-common-protocol", "%1 and %2 cannot talk to each other: bring the older one up to date."},
     {"node-not-running", "%1 is not running."},
     {"nothing-running", "Nothing is running."},
     {"nothing-to-choose", "There is no %1 in this file, nor anything else to run."},
@@ -24,6 +26,7 @@ constexpr Sentence kTexts[] = {
     {"run-directory-unusable", "The run directory %1 cannot be used: %2. Choose another one (--dir)."},
     {"topic-refused", "The topic %1 cannot be made: %2."},
     {"topic-unknown", "There is no topic %1 on this cluster."},
+    {"verb-unknown", "%1 cannot be done there: that side is older."},
     {"would-lose-events", "%1 holds %2 events and no sink takes them: they would be lost."},
 };
 

@@ -5,7 +5,7 @@
 namespace millrace::session {
 
 namespace {
-constexpr std::array<std::pair<State, const char*>, 9> kNames{{
+constexpr std::array<std::pair<State, const char*>, 10> kNames{{
     {State::stopped, "stopped"},
     {State::starting, "starting"},
     {State::running, "running"},
@@ -15,19 +15,20 @@ constexpr std::array<std::pair<State, const char*>, 9> kNames{{
     {State::foreign, "foreign"},
     {State::notRun, "notRun"},
     {State::paused, "paused"},
+    {State::unknown, "unknown"},
 }};
 } // namespace
 
 const char* toString(State state) {
     for (const auto& [value, name] : kNames)
         if (value == state) return name;
-    return "stopped";
+    return "unknown";
 }
 
-std::optional<State> stateFrom(const std::string& text) {
+State stateFrom(std::string_view text) {
     for (const auto& [value, name] : kNames)
         if (text == name) return value;
-    return std::nullopt;
+    return State::unknown;
 }
 
 } // namespace millrace::session

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,9 +22,11 @@ enum class State {
     foreign,  ///< of a type this runtime cannot run
     notRun,   ///< left out: the document has an error there
     paused,   ///< traffic: disk limit
+    unknown,  ///< one that a newer peer knows
 };
 const char* toString(State state);
-std::optional<State> stateFrom(const std::string& text);
+/// unknown for a name that this side does not know.
+State stateFrom(std::string_view text);
 
 struct Counter {
     std::string name; ///< Flume's or Kafka's

@@ -23,6 +23,8 @@ DiskLog::DiskLog(FileSystem& disk, std::filesystem::path directory, const LogCon
       logStart_(recovered.logStart),
       nextOffset_(recovered.segments.back()->nextOffset()),
       markedStart_(std::make_shared<std::atomic<std::int64_t>>(recovered.logStart)),
+      epochs_(std::move(recovered.epochs)),
+      epochsSaved_(recovered.epochsSaved),
       segments_(std::move(recovered.segments)) {
     MILLRACE_ASSERT(logStart_ <= nextOffset_, "{}: log start {} next {}", directory_.string(), logStart(),
                     nextOffset());
@@ -35,17 +37,15 @@ DiskLog::Segments DiskLog::listed() const {
 
 // Appending -----------------------------------------------------------------------------------------------------------
 
-bool DiskLog::mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const {
+bool DiskLog::mustRoll(std::size_t bytes, std::span<const Placed> placed) const {
     const Segment& last = *segments_.back();
     if (last.empty()) return false;
     const std::uint64_t most = std::min(config_.segmentBytes, kMaxSegmentBytes);
-    if (last.bytes() + batches.size() > most) return true;
-    std::int64_t records = 0;
-    for (const BatchInfo& info : infos)
-        records += info.recordCount;
-    if (nextOffset_ + records - last.baseOffset() > std::numeric_limits<std::int32_t>::max()) return true;
+    if (last.bytes() + bytes > most) return true;
+    if (placed.back().batch.lastOffset - last.baseOffset() >= std::numeric_limits<std::int32_t>::max()) return true;
     const std::int64_t first = last.extent().firstTimestamp;
-    return first >= 0 && infos.front().maxTimestamp >= 0 && infos.front().maxTimestamp - first >= config_.segmentMs;
+    const std::int64_t newest = placed.front().batch.maxTimestamp;
+    return first >= 0 && newest >= 0 && newest - first >= config_.segmentMs;
 }
 
 /// The new segment's name carries the next offset over a restart, so it needs a file at once where the old may go.
@@ -62,61 +62,123 @@ Status DiskLog::roll(bool createNow) {
 }
 
 Result<AppendResult> DiskLog::append(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) {
-    if (closed_) return Error{ErrorCode::closed, directory_.string() + ": the log is closed"};
     std::uint64_t claimed = 0;
-    std::int64_t records = 0;
+    std::int64_t offset = nextOffset_;
+    std::vector<Placed> placed;
+    placed.reserve(infos.size());
     for (const BatchInfo& info : infos) {
         if (info.recordCount <= 0 || info.sizeBytes < wire::kBatchHeaderBytes)
             return Error{ErrorCode::invalidArgument, "a record batch without records"};
         claimed += info.sizeBytes;
-        records += info.recordCount;
+        placed.push_back({offset, leaderEpoch, {offset + info.recordCount - 1, info.sizeBytes, info.maxTimestamp}});
+        offset += info.recordCount;
     }
     if (infos.empty() || claimed != batches.size())
         return Error{ErrorCode::invalidArgument,
                      fmt::format("batches of {} bytes in {} bytes", claimed, batches.size())};
-    if (batches.size() > kMaxSegmentBytes)
-        return Error{ErrorCode::outOfRange, fmt::format("{} bytes are more than a segment can hold", batches.size())};
-    if (mustRoll(batches, infos)) MILLRACE_TRY(roll(false));
-    if (Status written = write(batches, infos, leaderEpoch); !written) {
-        tail_.abandon();
-        return written.error();
-    }
-    const std::int64_t base = nextOffset_;
-    nextOffset_ = base + records;
-    closedCleanly_ = false;
-    return AppendResult{base, base + records - 1};
+    return appendPlaced(batches, placed);
 }
 
-Status DiskLog::write(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch) {
+Result<std::vector<DiskLog::Placed>> DiskLog::placesOf(const Bytes& batches, std::int64_t next) {
+    std::vector<Placed> placed;
+    for (auto rest = batches.span(); !rest.empty();) {
+        const auto header = wire::readBatchHeader(rest);
+        if (!header) return Error{ErrorCode::corrupt, header.error().message};
+        if (!wire::crcMatches(rest.first(header->sizeBytes)))
+            return Error{ErrorCode::corrupt,
+                         fmt::format("the CRC of the batch at offset {} does not fit", header->baseOffset)};
+        if (header->baseOffset < next || header->lastOffsetDelta < 0)
+            return Error{ErrorCode::invalidArgument,
+                         fmt::format("offset {} where {} or a later one was to follow", header->baseOffset, next)};
+        placed.push_back(
+            {header->baseOffset, header->leaderEpoch, {header->lastOffset(), header->sizeBytes, header->maxTimestamp}});
+        next = header->lastOffset() + 1;
+        rest = rest.subspan(header->sizeBytes);
+    }
+    return placed;
+}
+
+Result<AppendResult> DiskLog::appendAsFollower(const Bytes& batches) {
+    auto placed = placesOf(batches, nextOffset_);
+    if (!placed) return placed.error();
+    if (placed->empty()) return Error{ErrorCode::invalidArgument, "no record batch"};
+    return appendPlaced(batches, *placed);
+}
+
+Result<AppendResult> DiskLog::appendPlaced(const Bytes& batches, std::span<const Placed> placed) {
+    if (closed_) return Error{ErrorCode::closed, directory_.string() + ": the log is closed"};
+    MILLRACE_TRY(usable());
+    if (batches.size() > kMaxSegmentBytes)
+        return Error{ErrorCode::outOfRange, fmt::format("{} bytes are more than a segment can hold", batches.size())};
+    if (mustRoll(batches.size(), placed)) MILLRACE_TRY(roll(false));
+    // Before the bytes are seen: flush() may seal their segment at once, and saves the epochs first.
+    noteEpochs(placed);
+    if (Status written = write(batches, placed); !written) {
+        tail_.abandon();
+        const std::lock_guard lock(epochsMutex_);
+        epochs_.cutFrom(nextOffset());
+        return written.error();
+    }
+    nextOffset_ = placed.back().batch.lastOffset + 1;
+    closedCleanly_ = false;
+    return AppendResult{placed.front().baseOffset, placed.back().batch.lastOffset};
+}
+
+Status DiskLog::write(const Bytes& batches, std::span<const Placed> placed) {
     std::vector<TailCache::Patched> patched;
     std::vector<std::span<const std::uint8_t>> pieces;
     std::vector<Segment::Batch> entries;
-    patched.reserve(infos.size());
-    pieces.reserve(2 * infos.size());
-    entries.reserve(infos.size());
-    std::int64_t offset = nextOffset_;
+    patched.reserve(placed.size());
+    pieces.reserve(2 * placed.size());
+    entries.reserve(placed.size());
     std::size_t at = 0;
-    for (const BatchInfo& info : infos) {
-        const auto& batch = patched.emplace_back(tail_.patch(batches.slice(at, info.sizeBytes), offset, leaderEpoch));
+    for (const Placed& one : placed) {
+        const auto& batch =
+            patched.emplace_back(tail_.patch(batches.slice(at, one.batch.sizeBytes), one.baseOffset, one.leaderEpoch));
         pieces.push_back(batch.head);
         if (!batch.body.empty()) pieces.push_back(batch.body.span());
-        offset += info.recordCount;
-        at += info.sizeBytes;
-        entries.push_back({offset - 1, info.sizeBytes, info.maxTimestamp});
+        at += one.batch.sizeBytes;
+        entries.push_back(one.batch);
     }
     MILLRACE_TRY(active().append(pieces, entries, config_.indexIntervalBytes));
-    offset = nextOffset_;
-    for (std::size_t i = 0; i < patched.size(); ++i) {
-        tail_.add(patched[i], offset, entries[i].lastOffset);
-        offset = entries[i].lastOffset + 1;
-    }
+    for (std::size_t i = 0; i < patched.size(); ++i)
+        tail_.add(patched[i], placed[i].baseOffset, placed[i].batch.lastOffset);
     tail_.trim();
+    return ok();
+}
+
+/// Leaders change rarely: nearly always the epoch is that of the batch before.
+void DiskLog::noteEpochs(std::span<const Placed> placed) {
+    for (const Placed& one : placed) {
+        if (epochs_.latest() == one.leaderEpoch) continue;
+        const std::lock_guard lock(epochsMutex_);
+        if (epochs_.assign(one.leaderEpoch, one.baseOffset)) epochsSaved_ = false;
+    }
+}
+
+/// Before a segment is sealed, since only of those that are not the next start reads the epochs in the batches.
+Status DiskLog::saveEpochs() {
+    LeaderEpochs copy;
+    {
+        const std::lock_guard lock(epochsMutex_);
+        if (epochsSaved_) return ok();
+        copy = epochs_;
+    }
+    MILLRACE_TRY(writeLeaderEpochs(disk_, directory_, copy));
+    const std::lock_guard lock(epochsMutex_);
+    epochsSaved_ = copy == epochs_;
     return ok();
 }
 
 // Reading -------------------------------------------------------------------------------------------------------------
 
+Status DiskLog::usable() const {
+    if (!failed_) return ok();
+    return Error{ErrorCode::io, directory_.string() + ": not durable, start again to recover"};
+}
+
 Status DiskLog::rangeError(std::int64_t offset) const {
+    MILLRACE_TRY(usable());
     const std::int64_t start = logStart();
     const std::int64_t next = nextOffset();
     if (offset >= start && offset <= next) return ok();
@@ -152,6 +214,7 @@ Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) 
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t timestamp) const {
+    MILLRACE_TRY(usable());
     for (const auto& segment : listed()) {
         if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart())
             continue;
@@ -163,6 +226,7 @@ Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t times
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::maxTimestamp() const {
+    MILLRACE_TRY(usable());
     // Read once: the segment under way goes on growing.
     std::vector<std::pair<std::int64_t, std::shared_ptr<Segment>>> newestFirst;
     for (const auto& segment : listed())
@@ -193,16 +257,22 @@ std::uint64_t DiskLog::sizeBytes() const {
 
 Result<std::int64_t> DiskLog::flush() {
     const std::lock_guard oneAtATime(flushMutex_);
-    MILLRACE_TRY(flushFailed_);
+    MILLRACE_TRY(usable());
     const Segments segments = listed();
     const std::int64_t covered = segments.back()->nextOffset();
-    std::optional<Error> notSealed;
     for (const auto& segment : segments) {
         if (Status synced = segment->sync(); !synced) {
-            flushFailed_ = synced.error().in("not durable, start again to recover");
+            failed_ = true;
+            log_.error("", "{}: taken offline, what was written last is not durable: {}", directory_.string(),
+                       synced.error().message);
             return synced.error();
         }
-        // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
+    }
+    // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
+    std::optional<Error> notSealed;
+    if (Status saved = saveEpochs(); !saved) notSealed = saved.error();
+    for (const auto& segment : segments) {
+        if (notSealed) break;
         if (Status sealed = segment->seal(); !sealed) notSealed = sealed.error().in(segment->logPath().string());
     }
     if (notSealed && !sealWarned_) log_.warning("", "index not written: {}", notSealed->message);
@@ -232,12 +302,17 @@ Result<Removal> DiskLog::letGoOfFirst(std::size_t count) {
         segments_.erase(segments_.begin(), segments_.begin() + static_cast<std::ptrdiff_t>(count));
     }
     logStart_ = std::max(logStart(), segments_.front()->baseOffset());
+    {
+        const std::lock_guard lock(epochsMutex_);
+        if (epochs_.cutBefore(logStart())) epochsSaved_ = false;
+    }
     return Removal{static_cast<int>(count), [&disk = disk_, directory = directory_, gone = std::move(gone)] {
                        return removeFiles(disk, directory, gone);
                    }};
 }
 
 Result<Removal> DiskLog::applyRetention(EpochMs now) {
+    if (failed_) return Removal{};
     if (quietSince_ == nextOffset_) tail_.clear();
     quietSince_ = nextOffset_;
     if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
@@ -246,6 +321,7 @@ Result<Removal> DiskLog::applyRetention(EpochMs now) {
 }
 
 Result<Removal> DiskLog::setLogStart(std::int64_t offset) {
+    MILLRACE_TRY(usable());
     if (offset > nextOffset_)
         return Error{ErrorCode::outOfRange, fmt::format("{}: there is no offset {} yet, the next is {}",
                                                         directory_.string(), offset, nextOffset())};
@@ -272,6 +348,7 @@ Status DiskLog::close() {
     if (auto flushed = flush(); !flushed) return flushed.error();
     active().giveBackReserve();
     if (active().empty() || closedCleanly_) return ok();
+    MILLRACE_TRY(saveEpochs());
     MILLRACE_TRY(active().saveIndex());
     return writeCleanStop(disk_, directory_, {active().baseOffset(), active().extent()});
 }

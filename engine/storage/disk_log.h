@@ -21,11 +21,15 @@ public:
 
     Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos,
                                 std::int32_t leaderEpoch) override;
+    Result<AppendResult> appendAsFollower(const Bytes& batches) override;
+    Status truncateTo(std::int64_t offset) override;
+    const LeaderEpochs& leaderEpochs() const override { return epochs_; }
     Result<ReadResult> read(std::int64_t offset, std::size_t maxBytes) const override;
     Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const override;
     std::int64_t logStart() const override { return logStart_; }
     std::int64_t nextOffset() const override { return nextOffset_; }
     std::uint64_t sizeBytes() const override;
+    bool failed() const override { return failed_; }
     Result<std::optional<TimestampOffset>> offsetForTime(std::int64_t timestamp) const override;
     Result<std::optional<TimestampOffset>> maxTimestamp() const override;
     Result<std::int64_t> flush() override;
@@ -38,10 +42,22 @@ private:
     using Segments = std::vector<std::shared_ptr<Segment>>;
     Segments listed() const;
     Segment& active() { return *segments_.back(); }
+    Status usable() const;
     Status rangeError(std::int64_t offset) const;
-    bool mustRoll(const Bytes& batches, std::span<const BatchInfo> infos) const;
+    /// A batch with the place in the log that it gets, or has.
+    struct Placed {
+        std::int64_t baseOffset = 0;
+        std::int32_t leaderEpoch = -1;
+        Segment::Batch batch;
+    };
+    static Result<std::vector<Placed>> placesOf(const Bytes& batches, std::int64_t next);
+    bool mustRoll(std::size_t bytes, std::span<const Placed> placed) const;
+    Result<AppendResult> appendPlaced(const Bytes& batches, std::span<const Placed> placed);
     Status roll(bool createNow);
-    Status write(const Bytes& batches, std::span<const BatchInfo> infos, std::int32_t leaderEpoch);
+    Status write(const Bytes& batches, std::span<const Placed> placed);
+    void noteEpochs(std::span<const Placed> placed);
+    Status saveEpochs();
+    Status dropFrom(std::int64_t offset);
     Result<Removal> letGoOfFirst(std::size_t count);
 
     FileSystem& disk_;
@@ -53,17 +69,21 @@ private:
     bool closedCleanly_;
     bool closed_ = false;
 
+    std::atomic<bool> failed_ = false; ///< by a sync, after which the kernel may have dropped what it could not write
     std::atomic<std::int64_t> logStart_;
     std::atomic<std::int64_t> nextOffset_;
     /// What the mark on the disk says, as far as is known: only moved by the work that setLogStart() hands out.
     std::shared_ptr<std::atomic<std::int64_t>> markedStart_;
+
+    mutable std::mutex epochsMutex_; ///< the owner changes them under it, flush() copies them
+    LeaderEpochs epochs_;
+    bool epochsSaved_;
 
     mutable std::mutex listMutex_;
     Segments segments_;
 
     std::mutex flushMutex_; ///< one flush at a time; guards what follows
     bool sealWarned_ = false;
-    Status flushFailed_; ///< after a failed sync the kernel may have dropped what it could not write
 };
 
 } // namespace millrace::storage

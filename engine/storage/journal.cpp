@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace millrace::broker {
+namespace millrace::storage {
 
 namespace {
 
@@ -36,6 +36,47 @@ std::span<const std::uint8_t> entryAt(std::span<const std::uint8_t> data) {
 
 } // namespace
 
+/// What open() finds: where the whole entries lie, and what lies between and behind them.
+struct Journal::Scan {
+    std::vector<std::vector<std::uint8_t>> whole;
+    std::uint64_t end = 0;          ///< behind the last whole entry
+    std::uint64_t damagedBytes = 0; ///< before `end`
+    std::uint64_t firstDamage = 0;
+    bool lastIsDamaged = false; ///< an entry of full length follows the last whole one, with wrong content
+};
+
+namespace {
+
+/// From the damaged entry at the start of `data` to the next whole one, by the lengths; 0 when they lead to none.
+std::size_t nextWhole(std::span<const std::uint8_t> data) {
+    for (std::size_t at = 0; data.size() - at >= kPrefixBytes;) {
+        const auto length = wire::loadBigEndian<std::uint32_t>(data.data() + at);
+        if (length == 0 || length > data.size() - at - kPrefixBytes) return 0;
+        at += kPrefixBytes + length;
+        if (!entryAt(data.subspan(at)).empty()) return at;
+    }
+    return 0;
+}
+
+bool hasFullLength(std::span<const std::uint8_t> data) {
+    if (data.size() < kPrefixBytes) return false;
+    const auto length = wire::loadBigEndian<std::uint32_t>(data.data());
+    return length > 0 && length <= data.size() - kPrefixBytes;
+}
+
+/// A name for a copy of the file that nothing has yet.
+std::filesystem::path damagedName(FileSystem& disk, const std::filesystem::path& path) {
+    auto name = path;
+    name += ".damaged";
+    for (int n = 2; disk.info(name); ++n) {
+        name = path;
+        name += fmt::format(".damaged.{}", n);
+    }
+    return name;
+}
+
+} // namespace
+
 Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path,
                                                std::string_view lost, Log& log,
                                                const std::function<Status(std::span<const std::uint8_t>)>& entry) {
@@ -43,22 +84,49 @@ Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::file
     MILLRACE_TRY(journal->reopen(path));
     auto data = disk.readAll(path, kMaxFileBytes);
     if (!data) return data.error();
-    std::span<const std::uint8_t> rest(*data);
-    for (auto content = entryAt(rest); !content.empty(); content = entryAt(rest)) {
+    Scan scan;
+    for (std::span<const std::uint8_t> rest(*data); !rest.empty();) {
+        const std::uint64_t at = data->size() - rest.size();
+        const auto content = entryAt(rest);
+        if (content.empty()) {
+            const std::size_t damaged = nextWhole(rest);
+            scan.lastIsDamaged = damaged == 0 && hasFullLength(rest);
+            if (damaged == 0) break;
+            if (scan.damagedBytes == 0) scan.firstDamage = at;
+            scan.damagedBytes += damaged;
+            rest = rest.subspan(damaged);
+            continue;
+        }
         if (auto status = entry(content); !status)
             return Error{ErrorCode::corrupt,
                          fmt::format("{}: the entry at byte {} is whole but cannot be read ({}); with the file moved "
                                      "away the broker starts, but {}",
-                                     path.string(), data->size() - rest.size(), status.error().message, lost)};
+                                     path.string(), at, status.error().message, lost)};
         rest = rest.subspan(kPrefixBytes + content.size());
+        scan.end = data->size() - rest.size();
+        scan.whole.emplace_back(content.begin(), content.end());
     }
-    journal->size_ = data->size() - rest.size();
-    if (!rest.empty()) {
+    journal->size_ = scan.end;
+    if (scan.damagedBytes > 0 || scan.lastIsDamaged) {
+        MILLRACE_TRY(journal->setAside(scan, *data, log));
+    } else if (scan.end < data->size()) {
         log.warning("", "{}: cut {} bytes behind the last whole entry, as a crash leaves them", path.string(),
-                    rest.size());
-        MILLRACE_TRY(journal->file_->truncate(journal->size_));
+                    data->size() - scan.end);
+        MILLRACE_TRY(journal->file_->truncate(scan.end));
     }
     return journal;
+}
+
+/// Keeps the file as it is under another name, and goes on with its whole entries.
+Status Journal::setAside(const Scan& scan, std::span<const std::uint8_t> data, Log& log) {
+    const auto aside = damagedName(disk_, path_);
+    MILLRACE_TRY(disk_.replace(aside, data));
+    MILLRACE_TRY(rewrite(scan.whole));
+    const std::uint64_t behind = data.size() - scan.end;
+    log.error("", "{}: {} bytes are damaged from byte {} on and left out, {} entries are whole; kept as it was in {}",
+              path_.string(), scan.damagedBytes + behind, scan.damagedBytes > 0 ? scan.firstDamage : scan.end,
+              scan.whole.size(), aside.string());
+    return ok();
 }
 
 Status Journal::reopen(const std::filesystem::path& path) {
@@ -70,8 +138,17 @@ Status Journal::reopen(const std::filesystem::path& path) {
     if (!size) return size.error();
     size_ = *size;
     file_ = std::move(*file);
-    syncFile_ = std::move(*syncFile);
+    durable_.reset(new Durable{disk_, path_.parent_path(), std::move(*syncFile)});
     return ok();
+}
+
+std::function<Status()> Journal::syncing() const {
+    return [durable = durable_]() -> Status {
+        MILLRACE_TRY(durable->file->sync());
+        if (durable->nameOwed) MILLRACE_TRY(durable->disk.syncDirectory(durable->directory));
+        durable->nameOwed = false;
+        return ok();
+    };
 }
 
 Status Journal::appendOne(std::span<const std::uint8_t> content) {
@@ -145,7 +222,7 @@ Status Journal::adopt(std::span<const std::vector<std::uint8_t>> appendedSince) 
         return done;
     }
     file_ = std::move(fresh.file_);
-    syncFile_ = std::move(fresh.syncFile_);
+    durable_ = std::move(fresh.durable_);
     size_ = fresh.size_;
     cutOwed_ = false;
     return ok();
@@ -154,7 +231,7 @@ Status Journal::adopt(std::span<const std::vector<std::uint8_t>> appendedSince) 
 Status Journal::rewrite(std::span<const std::vector<std::uint8_t>> contents) {
     MILLRACE_TRY(writeBeside(disk_, path_, contents));
     MILLRACE_TRY(adopt({}));
-    return disk_.syncDirectory(path_.parent_path());
+    return sync();
 }
 
-} // namespace millrace::broker
+} // namespace millrace::storage

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/result.h"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace millrace::broker {
+namespace millrace::storage {
 
 /// A small append-only file of the broker's own state: topics, committed offsets. Each entry is
 /// { uint32 length, uint32 CRC-32C of the content, content }, big-endian. A tail torn by a crash is cut at open.
@@ -23,8 +24,9 @@ class Journal {
 public:
     static constexpr std::uint32_t kMaxEntryBytes = 16 * 1024 * 1024;
 
-    /// Opens or makes the file and hands every entry to `entry` in order. A broken entry in the middle cannot be told
-    /// from a torn tail: what follows is cut, and how much is logged. An error of `entry`, to which a whole entry means
+    /// Opens or makes the file and hands every entry to `entry` in order. A tail that a crash has torn is cut. Damaged
+    /// entries are left out, those behind them are read as long as the lengths lead there; the file as it was is kept
+    /// beside as `.damaged`, and the log says so in one line. An error of `entry`, to which a whole entry means
     /// nothing, ends the opening; the error names the file and says that without it `lost` is lost.
     static Result<std::unique_ptr<Journal>> open(FileSystem& disk, const std::filesystem::path& path,
                                                  std::string_view lost, Log& log,
@@ -33,17 +35,18 @@ public:
     /// Into the page cache, so that it may be called on a loop: all of them, or after an error none.
     Status append(std::span<const std::vector<std::uint8_t>> contents);
     /// May wait for the disk.
-    Status sync() { return syncFile_->sync(); }
+    Status sync() { return syncing()(); }
     /// The same, and on stable storage. May wait for the disk.
     Status appendSynced(std::span<const std::vector<std::uint8_t>> contents);
-    /// The same file for a thread that syncs while this one goes on appending; ask again after adopt().
-    std::shared_ptr<File> forSyncing() const { return syncFile_; }
+    /// sync() for another thread, while this one goes on appending; ask again after adopt().
+    std::function<Status()> syncing() const;
     std::uint64_t sizeBytes() const { return size_; }
     /// Puts these entries in place of all others, atomically. May wait for the disk.
     Status rewrite(std::span<const std::vector<std::uint8_t>> contents);
     /// The same in two steps, so that a loop goes on appending meanwhile: the first writes a synced file beside and may
     /// run on another thread, the second adds what was appended since and puts it in place without waiting. What
-    /// fails leaves the journal as it was, and nothing beside it.
+    /// fails leaves the journal as it was, and nothing beside it. Which of the two files a crash leaves is open until
+    /// the next sync: so between the two steps nothing that was appended may be called durable.
     static Status writeBeside(FileSystem& disk, const std::filesystem::path& path,
                               std::span<const std::vector<std::uint8_t>> contents);
     Status adopt(std::span<const std::vector<std::uint8_t>> appendedSince);
@@ -54,13 +57,23 @@ private:
     Status reopen(const std::filesystem::path& path);
     Status appendOne(std::span<const std::uint8_t> content);
     Status cutBack();
+    struct Scan;
+    Status setAside(const Scan& scan, std::span<const std::uint8_t> data, Log& log);
+
+    /// The same file as file_: one File object belongs to one thread.
+    struct Durable {
+        FileSystem& disk;
+        std::filesystem::path directory;
+        std::unique_ptr<File> file;
+        std::atomic<bool> nameOwed = true; ///< whether the directory knows the file, for good, is not certain
+    };
 
     FileSystem& disk_;
     std::filesystem::path path_;
     std::unique_ptr<File> file_;
-    std::shared_ptr<File> syncFile_; ///< the same file: one File object belongs to one thread
+    std::shared_ptr<Durable> durable_;
     std::uint64_t size_ = 0;
     bool cutOwed_ = false; ///< bytes of what failed may lie behind size_
 };
 
-} // namespace millrace::broker
+} // namespace millrace::storage

@@ -17,6 +17,7 @@ namespace millrace::storage {
 //                     offset of the first in 20 digits
 //   <base>.index      8 bytes an entry: int32 last offset of a batch minus <base>, int32 its position in the .log
 //   <base>.timeindex  12 bytes an entry: int64 largest timestamp so far, int32 last offset of that batch minus <base>
+//   leader-epoch-checkpoint   which leader wrote from where, see leader_epochs.h
 //
 // and of our own:
 //

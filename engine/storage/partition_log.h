@@ -5,6 +5,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "storage/leader_epochs.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -73,6 +74,18 @@ public:
     virtual Result<AppendResult> append(const Bytes& batches, std::span<const BatchInfo> infos,
                                         std::int32_t leaderEpoch) = 0;
 
+    /// Appends what another replica has: batches that keep their offsets and leader epochs, the first at or behind
+    /// nextOffset(), each at or behind the one before (a compacted log has gaps). `corrupt` for a batch that is not
+    /// whole or whose CRC does not fit. Otherwise as append().
+    virtual Result<AppendResult> appendAsFollower(const Bytes& batches) = 0;
+    /// Forgets all from `offset` on, and the rest of the batch that holds it: nextOffset() is then at or before it.
+    /// Durable when it returns ok; a crash leaves the log as it was, or a shorter one that still holds all before
+    /// `offset`. outOfRange below logStart(); nothing to do behind the end. After any other error the log is failed().
+    /// Owner thread, waits for the disk.
+    virtual Status truncateTo(std::int64_t offset) = 0;
+    /// Which leader wrote what. Owner thread. Kept beside the log in `leader-epoch-checkpoint`.
+    virtual const LeaderEpochs& leaderEpochs() const = 0;
+
     /// Whole batches from the one that holds `offset`, at most `maxBytes` but always at least one batch. Never waits
     /// for the disk: answers from the tail cache (the buffers just received) or says cold. outOfRange below logStart()
     /// and above nextOffset(); empty at nextOffset().
@@ -81,8 +94,11 @@ public:
     virtual Result<ReadResult> readCold(std::int64_t offset, std::size_t maxBytes) const = 0;
 
     virtual std::int64_t logStart() const = 0;
-    virtual std::int64_t nextOffset() const = 0; ///< the log end offset; with one replica also the high watermark
+    virtual std::int64_t nextOffset() const = 0; ///< the log end offset
     virtual std::uint64_t sizeBytes() const = 0;
+    /// A sync failed, or the log could not be opened: it takes and gives no records until it is opened anew, since what
+    /// it would give may be gone after the next start. Any thread.
+    virtual bool failed() const = 0;
 
     /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May
     /// read the disk: call on an I/O thread.
@@ -93,9 +109,9 @@ public:
 
     /// All that was appended before the call is on stable storage when it returns. Any thread (an I/O thread does it
     /// for many partitions: group commit). Returns the next offset that is covered. After a failed sync every later
-    /// call fails too: the kernel may have dropped what it could not write. Also writes the index files of segments
-    /// that were rolled: call it now and then where no producer asks for durability, or a start after a crash has more
-    /// to scan.
+    /// call fails too, and the log is failed(): the kernel may have dropped what it could not write, and a sync that
+    /// succeeds afterwards says nothing about it. Also writes the index files of segments that were rolled: call it now
+    /// and then where no producer asks for durability, or a start after a crash has more to scan.
     virtual Result<std::int64_t> flush() = 0;
 
     /// Applies retention at wall time `now`: lets go of whole segments, never of the active one unless it is over age

@@ -1,12 +1,15 @@
 #include "storage/recovery.h"
 
 #include "storage/batch_scanner.h"
+#include "storage/damage.h"
 #include "storage/marks.h"
+#include "storage/segment_cut.h"
 
 #include <algorithm>
 #include <fmt/core.h>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace millrace::storage {
 
@@ -28,15 +31,19 @@ public:
         auto start = readLogStart(disk_, directory_);
         if (!start) return start.error();
         MILLRACE_TRY(listSegments());
+        auto epochs = readLeaderEpochs(disk_, directory_);
+        if (!epochs) return epochs.error();
+        savedEpochs_ = *epochs;
+        if (savedEpochs_) recovered_.epochs = *savedEpochs_;
         cleanStop_ = readCleanStop(disk_, directory_);
         for (auto base = bases_.begin(); base != bases_.end(); ++base) {
             const bool last = std::next(base) == bases_.end();
             const std::int64_t following = last ? std::numeric_limits<std::int64_t>::max() : *std::next(base);
             MILLRACE_TRY(openSegment(*base, last, following));
-            if (damaged_) {
-                MILLRACE_TRY(removeFrom(std::next(base)));
-                break;
-            }
+            // Damage before what was synced is no power cut: all behind it is good and stays, with a gap before it.
+            if (!std::exchange(damaged_, false) || syncedBehind(*base)) continue;
+            MILLRACE_TRY(setAsideFrom(std::next(base)));
+            break;
         }
         return finish(*start);
     }
@@ -53,8 +60,12 @@ private:
         }
         for (const FileInfo& entry : *entries)
             for (const auto suffix : {kOffsetIndexSuffix, kTimeIndexSuffix})
-                if (const auto base = baseOffsetOf(entry.path, suffix); base && !bases_.contains(*base))
-                    MILLRACE_TRY(disk_.remove(entry.path));
+                if (const auto base = baseOffsetOf(entry.path, suffix)) {
+                    if (bases_.contains(*base))
+                        sealed_.insert(*base);
+                    else
+                        MILLRACE_TRY(disk_.remove(entry.path));
+                }
         return ok();
     }
 
@@ -90,6 +101,7 @@ private:
             if (!*next || **next > following) return false;
             extent = {size, **next, -1, {index->latest().timestamp, base + index->latest().relativeOffset}};
         }
+        if (!savedEpochs_) MILLRACE_TRY(learnEpochs(*file, size));
         if (last)
             recovered_.segments.push_back(
                 Segment::makeActive(disk_, directory_, base, std::move(file), std::move(*index), extent, true));
@@ -97,6 +109,17 @@ private:
             recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
         recovered_.closedCleanly = last;
         return true;
+    }
+
+    /// From a segment that is trusted, when no file tells them.
+    Status learnEpochs(const File& file, std::uint64_t size) {
+        BatchScanner scanner(file, 0, size, BatchScanner::Check::headers);
+        for (;;) {
+            auto found = scanner.next();
+            if (!found && !saysTheFileIsDamaged(found.error())) return found.error();
+            if (!found || !*found) return ok();
+            recovered_.epochs.assign((*found)->header.leaderEpoch, (*found)->header.baseOffset);
+        }
     }
 
     /// The offset behind the last batch, by walking from the last index entry; nothing when the two do not meet.
@@ -136,33 +159,36 @@ private:
                 damage = fmt::format("offset {} where {} was to follow", header.baseOffset, extent.nextOffset);
                 break;
             }
-            note(extent, index, base, **found);
+            noteBatch(extent, index, base, **found, interval_);
+            recovered_.epochs.assign(header.leaderEpoch, header.baseOffset);
         }
         if (!damage.empty()) MILLRACE_TRY(cut(base, *file, extent.bytes, size, damage));
         MILLRACE_TRY(forgetIndex(base));
         recovered_.segments.push_back(
             Segment::makeActive(disk_, directory_, base, std::move(file), std::move(index), extent, false));
-        if (!last && damage.empty()) recovered_.segments.back()->retire();
+        if (!last && (damage.empty() || syncedBehind(base))) recovered_.segments.back()->retire();
         return ok();
     }
 
-    void note(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found) const {
-        const wire::BatchHeader& header = found.header;
-        index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes,
-                  header.maxTimestamp, interval_);
-        if (found.position == 0) extent.firstTimestamp = header.maxTimestamp;
-        if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
-        extent.nextOffset = header.lastOffset() + 1;
-        extent.bytes = found.position + header.sizeBytes;
-    }
+    bool syncedBehind(std::int64_t base) const { return sealed_.upper_bound(base) != sealed_.end(); }
 
     Status cut(std::int64_t base, File& file, std::uint64_t keep, std::uint64_t size, const std::string& why) {
-        log_.warning("", "{}: cut at byte {}, {} bytes removed: {}", segmentFile(directory_, base, kLogSuffix).string(),
-                     keep, size - keep, why);
         damaged_ = true;
+        const fs::path path = segmentFile(directory_, base, kLogSuffix);
+        auto more = holdsBatch(file, keep, size);
+        if (!more) return more.error();
+        if (*more) {
+            const fs::path aside = nameAside(disk_, path);
+            MILLRACE_TRY(copyAside(disk_, file, keep, size, aside));
+            log_.warning("", "{}: damaged at byte {}, {} bytes set aside in {}: {}", path.string(), keep, size - keep,
+                         aside.filename().string(), why);
+        } else {
+            log_.warning("", "{}: cut at byte {}, {} bytes removed: {}", path.string(), keep, size - keep, why);
+        }
         // First the mark: the file may grow to the size that it names once more.
         MILLRACE_TRY(disk_.remove(directory_ / kCleanStopName));
-        return file.truncate(keep);
+        MILLRACE_TRY(file.truncate(keep));
+        return *more ? file.sync() : ok();
     }
 
     /// Index files of a segment that is scanned are stale: they would be trusted once the file has grown again.
@@ -171,16 +197,22 @@ private:
         return disk_.remove(segmentFile(directory_, base, kTimeIndexSuffix));
     }
 
-    Status removeFrom(std::set<std::int64_t>::const_iterator first) {
-        for (auto base = first; base != bases_.end(); ++base) {
-            const fs::path path = segmentFile(directory_, *base, kLogSuffix);
+    /// From the last on, so that a crash in between leaves no gap behind which the log would go on.
+    Status setAsideFrom(std::set<std::int64_t>::const_iterator first) {
+        for (auto base = bases_.end(); base != first;) {
+            const fs::path path = segmentFile(directory_, *--base, kLogSuffix);
             const auto info = disk_.info(path);
-            log_.warning("", "{}: removed with {} bytes, it lies behind the damage", path.string(),
-                         info ? info->size : 0);
-            MILLRACE_TRY(disk_.remove(path));
-            MILLRACE_TRY(forgetIndex(*base));
+            if (info && info->size == 0) {
+                MILLRACE_TRY(disk_.remove(path));
+                continue;
+            }
+            const fs::path aside = nameAside(disk_, path);
+            log_.warning("", "{}: set aside as {}, it lies behind the damage", path.string(),
+                         aside.filename().string());
+            MILLRACE_TRY(disk_.rename(path, aside));
         }
-        return ok();
+        // For good: one that came back would lie across what is appended from now on.
+        return disk_.syncDirectory(directory_);
     }
 
     Result<RecoveredLog> finish(std::int64_t start) {
@@ -193,6 +225,9 @@ private:
             segments.assign(1, Segment::makeEmpty(disk_, directory_, start));
         }
         recovered_.logStart = std::max(start, segments.front()->baseOffset());
+        recovered_.epochs.cutFrom(segments.back()->nextOffset());
+        recovered_.epochs.cutBefore(recovered_.logStart);
+        recovered_.epochsSaved = savedEpochs_.value_or(LeaderEpochs()) == recovered_.epochs;
         return std::move(recovered_);
     }
 
@@ -201,7 +236,9 @@ private:
     std::uint32_t interval_;
     Log& log_;
     std::set<std::int64_t> bases_;
+    std::set<std::int64_t> sealed_; ///< of bases_: those that were on stable storage once, and all before them
     std::optional<CleanStop> cleanStop_;
+    std::optional<LeaderEpochs> savedEpochs_;
     RecoveredLog recovered_;
     bool damaged_ = false;
 };

@@ -7,8 +7,8 @@ namespace millrace::wire::error {
 /// Kafka's numbers for what went wrong, as far as this broker answers them. Plain int16 because the field lists carry
 /// them so; the names are Kafka's.
 inline constexpr std::int16_t kUnknownServerError = -1, kNone = 0, kOffsetOutOfRange = 1, kCorruptMessage = 2,
-                              kUnknownTopicOrPartition = 3, kRequestTimedOut = 7, kMessageTooLarge = 10,
-                              kOffsetMetadataTooLarge = 12, kCoordinatorLoadInProgress = 14,
+                              kUnknownTopicOrPartition = 3, kLeaderNotAvailable = 5, kRequestTimedOut = 7,
+                              kMessageTooLarge = 10, kOffsetMetadataTooLarge = 12, kCoordinatorLoadInProgress = 14,
                               kCoordinatorNotAvailable = 15, kInvalidTopic = 17, kRecordListTooLarge = 18,
                               kInvalidRequiredAcks = 21, kIllegalGeneration = 22, kInconsistentGroupProtocol = 23,
                               kInvalidGroupId = 24, kUnknownMemberId = 25, kInvalidSessionTimeout = 26,

@@ -16,7 +16,7 @@
 namespace millrace::wire {
 
 /// Reads one message. The first error is kept and everything after it reads as zero, so field lists have no error
-/// branches: ask finish() once at the end. Counts and lengths are compared with the bytes left before anything is
+/// branches: ask finish() or status() once at the end. Counts and lengths are compared with the bytes left before anything is
 /// allocated, and the decoded size of a message has a bound of its own, since a flexible element may be one byte on the
 /// wire and a hundred in memory. Byte fields are slices of the frame, never copies.
 class Reader {
@@ -69,7 +69,8 @@ public:
     void fail(const char* what);
     /// The first error, or an error for bytes left over. Call once, at the end.
     Status finish();
-    /// The first error so far.
+    /// The first error so far. A request is judged by this: what stands behind its last field is not looked at, since
+    /// clients exist that send too much and Apache Kafka bears it.
     Status status() const { return error_ ? Status(*error_) : ok(); }
 
 private:
@@ -128,7 +129,8 @@ bool Reader::readTag(std::uint32_t number, std::size_t size, Tagged<T>& known) {
     if (number != known.number) return false;
     const std::size_t end = at_ + size;
     field(known.value);
-    if (!error_ && at_ != end) fail("a tagged field whose size does not fit its content");
+    if (!error_ && at_ > end) fail("a tagged field that is longer than its size");
+    if (!error_) at_ = end; // what a newer client may have added to it
     return true;
 }
 

@@ -16,6 +16,11 @@ std::optional<Bytes> nullableBytes(Reader& reader) {
     return reader.take(static_cast<std::size_t>(length));
 }
 
+/// Whatever a batch claims: what does not fit into 64 bits wraps, as in Java.
+std::int64_t sum(std::int64_t base, std::int64_t delta) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(delta));
+}
+
 } // namespace
 
 RecordReader::RecordReader(const BatchHeader& header, Bytes block)
@@ -45,8 +50,8 @@ Result<std::optional<RecordReader::Start>> RecordReader::start() {
     std::int8_t attributes = 0;
     reader_.field(attributes);
     const std::int64_t timestampDelta = reader_.zigzag();
-    start.place.timestamp = header_.logAppendTime() ? header_.maxTimestamp : header_.baseTimestamp + timestampDelta;
-    start.place.offset = header_.baseOffset + reader_.zigzag();
+    start.place.timestamp = header_.logAppendTime() ? header_.maxTimestamp : sum(header_.baseTimestamp, timestampDelta);
+    start.place.offset = sum(header_.baseOffset, reader_.zigzag());
     if (reader_.position() > start.end) reader_.fail(kMisfit);
     MILLRACE_TRY(reader_.status());
     ++read_;

@@ -4,7 +4,7 @@
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
 #include "wire/big_endian.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/heartbeat.h"
@@ -330,8 +330,6 @@ private slots:
         QTest::newRow("a client id longer than the frame") << QByteArray::fromHex("0000000a 0003 0001 00000001 7fff");
         QTest::newRow("a count of two thousand million topics")
             << QByteArray::fromHex("0000000e 0003 0001 00000001 ffff 7fffffff");
-        QTest::newRow("bytes behind the request")
-            << QByteArray::fromHex("0000000f 0003 0001 00000001 ffff 00000000 00");
     }
     void whatIsNoKafkaIsClosedAndTheRestGoesOn() {
         QFETCH(QByteArray, bytes);

@@ -415,6 +415,8 @@ private slots:
         QFETCH(bool, clean);
         CoreFixture broker;
         broker.makeTopic("t", 2);
+        broker.fill("t", 100);
+        broker.fill("t", 5, 1);
         Client standalone{broker, "alone"};
         for (int i = 0; i < 100; ++i)
             QCOMPARE(standalone.commit(i), kNone);
@@ -428,10 +430,73 @@ private slots:
         QCOMPARE(described(broker).groupState, std::string("Empty"));
     }
 
+    void anOffsetBehindTheEndOfItsLogIsSetBackToIt() {
+        CoreFixture broker;
+        broker.makeTopic("t", 2);
+        broker.fill("t", 40);
+        Client standalone{broker, "alone"};
+        QCOMPARE(standalone.commit(50), kNone); // as if ten of fifty records had gone in a power cut
+        QCOMPARE(standalone.commit(0, "t", 1), kNone);
+        broker.die();
+        QCOMPARE(committed(broker), 40);
+        QCOMPARE(committed(broker, "g", 1), 0);
+        // Others take the lost offsets, and the group reads those, whatever happens.
+        broker.fill("t", 20);
+        broker.die();
+        QCOMPARE(committed(broker), 40);
+    }
+
+    void anOffsetOfATopicThatIsGoneIsForgottenBeforeOneOfItsNameIsMade() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 40);
+        Client standalone{broker, "alone"};
+        QCOMPARE(standalone.commit(30), kNone);
+        int told = 0;
+        broker.topics().change({{TopicChange::Kind::remove, "t", 0, {}, false}}, [&](const auto&) { ++told; });
+        broker.topics().change({{TopicChange::Kind::create, "t", 1, {}, false}}, [&](const auto&) { ++told; });
+        broker.slow.drain();
+        broker.loop.drain();
+        QCOMPARE(told, 0); // the offsets' end is not on stable storage yet
+        broker.io.drain();
+        broker.loop.drain();
+        QCOMPARE(told, 1);
+        broker.settle();
+        QCOMPARE(told, 2);
+        broker.fill("t", 40);
+        broker.die();
+        QCOMPARE(committed(broker), -1);
+    }
+
+    void anIdWhoseOwnerNeverComesDisturbsNobody_data() {
+        QTest::addColumn<bool>("leaves");
+        QTest::newRow("it expires") << false;
+        QTest::newRow("its owner leaves") << true;
+    }
+    void anIdWhoseOwnerNeverComesDisturbsNobody() {
+        QFETCH(bool, leaves);
+        CoreFixture broker(ConfigMap{{"group.initial.rebalance.delay.ms", "0"}});
+        Client a{broker, "a"};
+        a.joined(a.join());
+        QCOMPARE(a.sync({&a})->errorCode, kNone);
+        Client b{broker, "b"};
+        const auto asked = broker.get(joinGroup, b.joinRequest(), kJoin);
+        QCOMPARE(asked->errorCode, kMemberIdRequired);
+        b.memberId = asked->memberId;
+        if (leaves) QCOMPARE(b.leave(), kNone);
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(a.heartbeat(), kNone);
+            broker.advance(5s);
+        }
+        QCOMPARE(described(broker).groupState, std::string("Stable"));
+        QCOMPARE(a.heartbeat(), kNone);
+    }
+
     void ofAPartitionThatIsNamedAgainAndAgainTheLastOffsetIsKept() {
         CoreFixture broker;
         broker.makeTopic("t");
         constexpr int kTimes = 100'000;
+        broker.fill("t", kTimes);
         wire::OffsetCommitRequest request;
         request.groupId = "g";
         auto& topic = request.topics.emplace_back();
@@ -570,6 +635,7 @@ private slots:
     void theJournalOfOffsetsIsCompactedWhileCommitsGoOn() {
         CoreFixture broker;
         broker.makeTopic("t");
+        broker.fill("t", 100'000);
         Client alone{broker, "alone"};
         const std::string note(4000, 'n');
         std::int64_t offset = 0;
@@ -587,6 +653,7 @@ private slots:
             }
             broker.settle();
             size = QFileInfo(path).size();
+            broker.loop.advance(1s); // when it has grown enough, a compaction begins, and the next commits fall into it
         }
         QCOMPARE(committed(broker), offset);
         broker.die();

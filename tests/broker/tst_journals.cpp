@@ -1,6 +1,7 @@
 // The files the broker keeps its own state in: what is written can be read again.
 #include "broker/groups/offset_journal.h"
 #include "broker/topics/topic_journal.h"
+#include "net/support/recording_handlers.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
 
@@ -18,10 +19,11 @@ std::vector<std::uint8_t> bytes(std::string_view text) {
 
 QStringList entriesOf(const std::filesystem::path& path) {
     QStringList entries;
-    auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [&](std::span<const std::uint8_t> content) {
-        entries << QString::fromLatin1(reinterpret_cast<const char*>(content.data()), int(content.size()));
-        return ok();
-    });
+    auto journal =
+        storage::Journal::open(posixFileSystem(), path, "", silentLog(), [&](std::span<const std::uint8_t> content) {
+            entries << QString::fromLatin1(reinterpret_cast<const char*>(content.data()), int(content.size()));
+            return ok();
+        });
     return journal ? entries : QStringList{QString::fromStdString(journal.error().message)};
 }
 
@@ -60,7 +62,7 @@ private slots:
         QTemporaryDir directory;
         const std::filesystem::path path = directory.filePath("a.journal").toStdString();
         test::FullDisk disk;
-        auto journal = Journal::open(disk, path, "", silentLog(), [](auto) { return ok(); });
+        auto journal = storage::Journal::open(disk, path, "", silentLog(), [](auto) { return ok(); });
         const std::vector<std::vector<std::uint8_t>> together{bytes("one"), bytes("two"), bytes("three")};
         for (const std::uint64_t room : {0, 5, 11, 15, 22, 30}) {
             disk.room = room;
@@ -72,11 +74,70 @@ private slots:
         QCOMPARE(entriesOf(path), (QStringList{"one", "two", "three"}));
     }
 
+    void whatLiesBehindADamagedEntryIsReadAndTheFileKept_data() {
+        QTest::addColumn<int>("position");
+        QTest::addColumn<QStringList>("entries");
+        // Each entry has eight bytes before its content: "one", "two", "three".
+        const QStringList withoutFirst{"two", "three"}, withoutSecond{"one", "three"}, withoutLast{"one", "two"};
+        QTest::newRow("the content of the first") << 8 << withoutFirst;
+        QTest::newRow("the checksum of the second") << 11 + 5 << withoutSecond;
+        QTest::newRow("the content of the last, which may be torn or damaged") << 22 + 10 << withoutLast;
+    }
+    void whatLiesBehindADamagedEntryIsReadAndTheFileKept() {
+        QFETCH(int, position);
+        QFETCH(QStringList, entries);
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("a.journal").toStdString();
+        {
+            auto journal = storage::Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
+            QVERIFY((*journal)->append(std::vector{bytes("one"), bytes("two"), bytes("three")}));
+        }
+        QFile file(directory.filePath("a.journal"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray whole = file.readAll();
+        whole[position] = char(whole[position] ^ 4);
+        file.seek(0);
+        file.write(whole);
+        file.close();
+        net::testing::MemoryLog log;
+        {
+            auto journal = storage::Journal::open(posixFileSystem(), path, "", log, [](auto) { return ok(); });
+            QCOMPARE(log.lines().size(), std::size_t(1));
+            QVERIFY2(log.lines()[0].find(path.string() + ".damaged") != std::string::npos, log.lines()[0].c_str());
+            QVERIFY((*journal)->append(std::vector<std::vector<std::uint8_t>>{bytes("later")}));
+        }
+        QCOMPARE(entriesOf(path), entries + QStringList{"later"});
+        QFile kept(directory.filePath("a.journal.damaged"));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), whole);
+        QCOMPARE(QDir(directory.path()).entryList(QDir::Files), (QStringList{"a.journal", "a.journal.damaged"}));
+    }
+
+    void aSecondDamagedFileIsKeptBesideTheFirst() {
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("a.journal").toStdString();
+        for (int round = 1; round <= 2; ++round) {
+            {
+                auto journal =
+                    storage::Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
+                QVERIFY((*journal)->append(std::vector{bytes("one"), bytes("two"), bytes("three")}));
+            }
+            QFile file(directory.filePath("a.journal"));
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            file.seek(8); // the first entry's content
+            file.write("?");
+            file.close();
+            QCOMPARE(entriesOf(path).first(), QString(round == 1 ? "two" : "three"));
+        }
+        QVERIFY(QFileInfo::exists(directory.filePath("a.journal.damaged")));
+        QVERIFY(QFileInfo::exists(directory.filePath("a.journal.damaged.2")));
+    }
+
     void anEntryThatCannotBeReadIsToldWithAWayOut() {
         QTemporaryDir directory;
         const std::filesystem::path path = directory.filePath("some.journal").toStdString();
         {
-            auto journal = Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
+            auto journal = storage::Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
             const std::vector<std::vector<std::uint8_t>> foreign{bytes("\xff\xff\xff\xff\xff")};
             QVERIFY((*journal)->append(foreign));
         }

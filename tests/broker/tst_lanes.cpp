@@ -169,6 +169,7 @@ private slots:
             request.topics[0].partitions[0].committedMetadata = std::string(4000, 'm');
             for (int i = 0; i < 400; ++i)
                 (void)broker.ask(offsetCommit, request, 2);
+            broker.loop.advance(std::chrono::seconds(2));
         }
         settle();
         QCOMPARE(disk.waited, QStringList());

@@ -134,7 +134,7 @@ private slots:
         flipped.back() ^= 1;
         row("a byte that the CRC does not cover as sent", Bytes(flipped), 9, kCorruptMessage);
         row("half a batch", good.slice(0, good.size() / 2), 9, kCorruptMessage);
-        row("nothing", Bytes(), 9, kCorruptMessage);
+        row("nothing", Bytes(), 9, kInvalidRecord);
         auto two = copied(good);
         two.insert(two.end(), good.data(), good.data() + good.size());
         row("two batches for one partition", Bytes(two), 9, kInvalidRecord);
@@ -154,6 +154,14 @@ private slots:
             kInvalidRecord);
         row("a client's LogAppendTime", with(good, wire::kAttributesAt, std::int16_t(8)), 9, kInvalidTimestamp);
         row("a day in the future", batchOf(1, "x", {}, 1'700'000'000'000 + 86'400'000), 9, kInvalidTimestamp);
+        row("records that are none", withCrc([&] {
+                auto bytes = copied(good);
+                std::fill(bytes.begin() + std::ptrdiff_t(wire::kBatchHeaderBytes), bytes.end(), 0xff);
+                return bytes;
+            }()),
+            9, kUnknownServerError);
+        row("a count of two over three records", with(with(good, 57, std::int32_t(2)), 23, std::int32_t(1)), 9,
+            kInvalidRecord);
         row("more than max.message.bytes", batchOf(1, std::string(3000, 'x')), 9, kMessageTooLarge);
     }
     void whatCannotBeKeptIsRefused() {
@@ -265,6 +273,70 @@ private slots:
         auto reader = wire::RecordReader::open(read->pieces.at(0));
         QCOMPARE((**reader->next()).timestamp, broker.loop.epochMs());
         QVERIFY(wire::crcMatches(read->pieces.at(0).span()));
+    }
+
+    void recordsOfLogAppendTimeAreFoundAndKeptByTheBrokersTime() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});
+        broker.advance(std::chrono::hours(8 * 24));
+        QCOMPARE(send(broker, batchOf(2)).error, kNone); // by the client's clock eight days old
+        auto& log = broker.topics().find("t")->partition(0)->log();
+        const auto found = log.offsetForTime(broker.loop.epochMs() - 3'600'000);
+        QVERIFY(found && *found);
+        QCOMPARE((*found)->offset, 0);
+        QCOMPARE((*found)->timestamp, broker.loop.epochMs());
+        (void)log.applyRetention(broker.loop.epochMs()); // seven days
+        QCOMPARE(log.logStart(), 0);
+        QCOMPARE(log.nextOffset(), 2);
+    }
+
+    void aRepeatedBatchIsAnsweredWithTheTimeItWasStoredWith_data() {
+        QTest::addColumn<QString>("type");
+        QTest::newRow("the client's") << "CreateTime";
+        QTest::newRow("the broker's") << "LogAppendTime";
+    }
+    void aRepeatedBatchIsAnsweredWithTheTimeItWasStoredWith() {
+        QFETCH(QString, type);
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"message.timestamp.type", type.toStdString()}});
+        const Bytes batch = batchOf(2, "v", sequence(0));
+        broker.advance(std::chrono::minutes(1));
+        const auto appended = broker.loop.epochMs();
+        QCOMPARE(send(broker, batch).error, kNone);
+        broker.advance(std::chrono::minutes(1));
+        const auto again = broker.get(produce, requestOf("t", {{0, batch}}), 9);
+        QCOMPARE(onlyPartition(*again).logAppendTimeMs, type == "CreateTime" ? 1'700'000'000'001 : appended);
+    }
+
+    void aCompactedTopicNamesTheRecordsWithoutKey() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"cleanup.policy", "compact"}});
+        std::vector<wire::Record> records(3);
+        records[1].key = Bytes::copyOf(std::string_view("k"));
+        const auto asked = broker.get(produce, requestOf("t", {{0, *wire::buildBatch(records)}}), 9);
+        const auto& partition = onlyPartition(*asked);
+        QCOMPARE(partition.errorCode, kInvalidRecord);
+        QCOMPARE(partition.recordErrors.size(), std::size_t(2));
+        QCOMPARE(partition.recordErrors[1].batchIndex, 2);
+        QVERIFY(partition.errorMessage && partition.recordErrors[1].batchIndexErrorMessage);
+    }
+
+    void offsetsWithGapsAreStoredWithout() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        auto gaps = copied(batchOf(2));
+        // The second record's offset delta, behind its length, attributes and timestamp.
+        const std::size_t second = gaps.size() - (gaps.size() - wire::kBatchHeaderBytes) / 2;
+        QCOMPARE(gaps[second + 3], 2);
+        gaps[second + 3] = 10;
+        QCOMPARE(send(broker, withCrc(std::move(gaps))).error, kNone);
+        QCOMPARE(send(broker, batchOf(2)).offset, 2);
+        const auto read = broker.topics().find("t")->partition(0)->log().readCold(0, 1000);
+        std::vector<std::int64_t> offsets;
+        auto reader = wire::RecordReader::open(read->pieces.at(0));
+        for (auto record = reader->next(); record && *record; record = reader->next())
+            offsets.push_back((*record)->offset);
+        QCOMPARE(offsets, (std::vector<std::int64_t>{0, 1}));
     }
 };
 

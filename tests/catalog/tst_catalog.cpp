@@ -1,6 +1,6 @@
 #include "catalog/component_spec.h"
-#include "catalog/java_number.h"
-#include "catalog/java_regex.h"
+#include "java/java_number.h"
+#include "java/java_regex_syntax.h"
 #include "catalog/millrace/document_parts.h"
 #include "catalog/property_pattern.h"
 #include "support/test_program.h"
@@ -123,8 +123,8 @@ private slots:
         QFETCH(QString, text);
         QFETCH(bool, isInt);
         QFETCH(bool, isLong);
-        QCOMPARE(parseJavaInt(text.toStdString()).has_value(), isInt);
-        QCOMPARE(parseJavaLong(text.toStdString()).has_value(), isLong);
+        QCOMPARE(millrace::java::parseJavaInt(text.toStdString()).has_value(), isInt);
+        QCOMPARE(millrace::java::parseJavaLong(text.toStdString()).has_value(), isLong);
     }
 
     void wellFormedPatternsPass_data() {
@@ -141,7 +141,7 @@ private slots:
     }
     void wellFormedPatternsPass() {
         QFETCH(QString, pattern);
-        QVERIFY(!regexProblem(pattern.toStdString()));
+        QVERIFY(!millrace::java::regexProblem(pattern.toStdString()));
     }
 
     void malformedPatternsAreLocated_data() {
@@ -160,7 +160,7 @@ private slots:
         QFETCH(QString, pattern);
         QFETCH(char, character);
         QFETCH(int, position);
-        const auto problem = regexProblem(pattern.toStdString());
+        const auto problem = millrace::java::regexProblem(pattern.toStdString());
         QVERIFY(problem.has_value());
         QCOMPARE(problem->character, character);
         QCOMPARE(int(problem->position), position);
@@ -180,7 +180,7 @@ private slots:
     }
     void whatOnlyJavaReadsIsLocated() {
         QFETCH(QString, pattern);
-        const auto found = javaOnlySyntax(pattern.toStdString());
+        const auto found = millrace::java::javaOnlySyntax(pattern.toStdString());
         QTEST(found ? found->character : ' ', "character");
         QTEST(found ? int(found->position) : 0, "position");
     }

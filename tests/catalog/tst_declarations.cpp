@@ -1,5 +1,5 @@
 #include "catalog/component_spec.h"
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 #include "catalog/millrace/document_parts.h"
 #include "catalog/property_pattern.h"
 #include "support/test_program.h"
@@ -37,13 +37,13 @@ QString problemOfDefault(const PropertySpec& property) {
     switch (property.type) {
     case PropertyType::integer:
     case PropertyType::port:
-        return parseJavaInt(value) ? "" : "no int";
+        return millrace::java::parseJavaInt(value) ? "" : "no int";
     case PropertyType::longInteger:
     case PropertyType::duration:
     case PropertyType::bytes:
-        return parseJavaLong(value) ? "" : "no long";
+        return millrace::java::parseJavaLong(value) ? "" : "no long";
     case PropertyType::decimal:
-        return parseJavaDouble(value) ? "" : "no double";
+        return millrace::java::parseJavaDouble(value) ? "" : "no double";
     case PropertyType::boolean:
         return value == "true" || value == "false" ? "" : "no boolean";
     case PropertyType::choice:
@@ -54,7 +54,7 @@ QString problemOfDefault(const PropertySpec& property) {
 }
 
 bool isInRange(const PropertySpec& property) {
-    const auto number = parseJavaLong(property.defaultValue);
+    const auto number = millrace::java::parseJavaLong(property.defaultValue);
     return !number || (*number >= property.range.minimum && *number <= property.range.maximum);
 }
 

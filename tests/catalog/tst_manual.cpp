@@ -1,5 +1,5 @@
 #include "catalog/component_spec.h"
-#include "catalog/manual.h"
+#include "catalog/pages/manual.h"
 #include "support/test_program.h"
 
 #include <QDir>

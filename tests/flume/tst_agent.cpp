@@ -435,7 +435,7 @@ void AgentTest::whatIsCountedDuringTheStartCounts() {
     /// A peer connects as soon as the port is open.
     class Greeted final : public Source {
     public:
-        explicit Greeted(const ComponentContext& context) : open_((*context.counters)["OpenConnectionCount"]) {}
+        explicit Greeted(const ComponentServices& context) : open_((*context.counters)[FlumeCounter::openConnections]) {}
         Status start() override {
             open_.add(1);
             return ok();
@@ -448,7 +448,7 @@ void AgentTest::whatIsCountedDuringTheStartCounts() {
     };
     Registry registry = scriptedRegistry();
     registry.add("org.apache.flume.source.AvroSource",
-                 [](Settings&, const ComponentContext& context) -> Result<std::unique_ptr<Source>> {
+                 [](Settings&, const ComponentServices& context) -> Result<std::unique_ptr<Source>> {
                      return std::unique_ptr<Source>(std::make_unique<Greeted>(context));
                  });
     AgentText text("a");
@@ -490,7 +490,7 @@ void AgentTest::metricsAreServedOverHttp() {
     QVERIFY(server.has_value());
     const auto get = [&](const std::string& what) {
         auto socket = net::connectTo({"127.0.0.1", (*server)->port()}, 5s);
-        const std::string request = what + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        const std::string request = what + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         std::string answer;
         if (!socket || !(*socket)->sendAll({reinterpret_cast<const std::uint8_t*>(request.data()), request.size()}, 5s))
             return answer;

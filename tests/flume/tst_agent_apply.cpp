@@ -315,7 +315,7 @@ void AgentApplyTest::aRetypedChannelHandsOver() {
     Registry registry = scriptedRegistry();
     const catalog::ComponentSpec& pseudo =
         specOf(catalog::ComponentKind::channel, "org.apache.flume.channel.file.FileChannel");
-    registry.add(pseudo.className, [](Settings&, const ComponentContext& context) {
+    registry.add(pseudo.className, [](Settings&, const ComponentServices& context) {
         const auto config = makeConfig(catalog::ComponentKind::channel, "c", "memory", {{"capacity", "5000"}});
         Settings settings(config);
         return MemoryChannel::make(settings, context);

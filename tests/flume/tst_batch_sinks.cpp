@@ -21,7 +21,7 @@ struct Bench {
     explicit Bench(const std::string& type)
         : config(configOf(type)), context(*config.spec, runDirectory.path().toStdString()) {
         Settings settings(config);
-        auto made = builtinRegistry().sink(*config.spec)(settings, context.context());
+        auto made = builtinRegistry().find<SinkFactory>(*config.spec)(settings, context.context());
         if (!made) qFatal("%s", made.error().message.c_str());
         sink = std::move(*made);
         if (!sink->start()) qFatal("a sink on an empty directory starts");
@@ -45,8 +45,8 @@ struct Bench {
 /// Sends by a function.
 class SendingSink final : public BatchSink {
 public:
-    SendingSink(const ComponentContext& context, std::function<Status(std::size_t)> send)
-        : BatchSink(context, 10, "EventWriteFail"), send_(std::move(send)) {}
+    SendingSink(const ComponentServices& context, std::function<Status(std::size_t)> send)
+        : BatchSink(context, 10, FlumeCounter::eventWriteFail), send_(std::move(send)) {}
     Status start() override { return ok(); }
     void stop() override {}
 
@@ -140,7 +140,7 @@ void BatchSinksTest::theNullSinkIsSilentUnlessTheFileAsks() {
     if (!every.isEmpty()) config.properties["logEveryNEvents"] = every.toStdString();
     TestContext context(*config.spec);
     Settings settings(config);
-    const auto sink = builtinRegistry().sink(*config.spec)(settings, context.context());
+    const auto sink = builtinRegistry().find<SinkFactory>(*config.spec)(settings, context.context());
     QVERIFY(sink.has_value());
     FakeChannel channel;
     channel.add(makeBatch(std::vector<std::string>(every.isEmpty() ? 20'000 : 2, "x")));

@@ -1,8 +1,4 @@
-#include "flume/processors/sink_processor.h"
 #include "flume/registry.h"
-#include "flume/selectors/selector.h"
-#include "flume/serializers/event_serializer.h"
-#include "flume/path_managers/path_manager.h"
 #include "flume/support/test_context.h"
 #include "net/event_loop.h"
 #include "support/test_program.h"
@@ -77,39 +73,25 @@ private:
     std::string name_ = "x";
 };
 
-template <typename Made>
-QString outcomeOf(const Made& made) {
-    return made ? QString() : QString::fromStdString(made.error().message);
-}
-
-/// Makes the component by its factory; "" or why it could not be made.
-QString make(const catalog::ComponentSpec& spec, Settings& settings, const ComponentContext& context) {
+/// Makes the component by its factory, of whatever kind; "" or why it could not be made.
+QString make(const catalog::ComponentSpec& spec, Settings& settings, const ComponentServices& services) {
+    const auto made = [&]<typename F>(F factory, const auto&... more) -> std::optional<QString> {
+        if (!factory) return {};
+        const auto product = factory(settings, services, more...);
+        return product ? QString() : QString::fromStdString(product.error().message);
+    };
     const Registry& registry = builtinRegistry();
-    switch (spec.kind) {
-    case ComponentKind::source:
-        return outcomeOf(registry.source(spec)(settings, context));
-    case ComponentKind::sink:
-        return outcomeOf(registry.sink(spec)(settings, context));
-    case ComponentKind::channel:
-        return outcomeOf(registry.channel(spec)(settings, context));
-    case ComponentKind::interceptor:
-        return outcomeOf(registry.interceptor(spec)(settings, context));
-    case ComponentKind::channelSelector:
-        return outcomeOf(makeSelector(settings, {"x"}));
-    case ComponentKind::sinkProcessor: {
-        Idle first, second;
-        ProcessorParts parts;
-        parts.sinks = {&first, &second};
-        if (spec.alias == "default") parts.sinks.pop_back();
-        return outcomeOf(makeSinkProcessor(settings, std::move(parts)));
-    }
-    case ComponentKind::eventSerializer:
-        return outcomeOf(serializerFactory(settings));
-    case ComponentKind::pathManager:
-        return outcomeOf(pathManagerFactory(settings));
-    default:
-        return "no kind that runs";
-    }
+    Idle first, second;
+    ProcessorParts parts{{&first, &second}, {}};
+    if (spec.alias == "default") parts.sinks.pop_back();
+    const std::vector<std::string> channels{"x"};
+    for (const auto& outcome :
+         {made(registry.find<SourceFactory>(spec)), made(registry.find<SinkFactory>(spec)),
+          made(registry.find<ChannelFactory>(spec)), made(registry.find<InterceptorFactory>(spec)),
+          made(registry.find<SerializerFactory>(spec)), made(registry.find<PathManagerFactory>(spec)),
+          made(registry.find<SelectorFactory>(spec), channels), made(registry.find<ProcessorFactory>(spec), parts)})
+        if (outcome) return *outcome;
+    return "no kind that runs";
 }
 
 QStringList textOf(const std::set<std::string, std::less<>>& keys) {
@@ -124,6 +106,14 @@ QStringList textOf(const std::set<std::string, std::less<>>& keys) {
 class DeclaredKeysTest : public QObject {
     Q_OBJECT
 private slots:
+    void everyDeclaredCounterIsOneThatCanBeCounted() {
+        for (const catalog::ComponentSpec* spec : catalog::flumeCatalog().components())
+            for (const std::string_view name : spec->counters) {
+                const auto counter = flumeCounterNamed(name);
+                QVERIFY2(counter && nameOf(*counter) == name, std::string(name).c_str());
+            }
+    }
+
     void aFactoryReadsExactlyWhatItsDeclarationHas_data() {
         QTest::addColumn<const catalog::ComponentSpec*>("spec");
         for (const catalog::ComponentSpec* spec : catalog::flumeCatalog().components())
@@ -134,7 +124,7 @@ private slots:
         QTemporaryDir directory;
         net::EventLoop loop("declared keys");
         TestContext context(*spec, directory.path().toStdString());
-        context.context().loop = &loop;
+        context.context().loop = [&]() -> net::EventLoop& { return loop; };
         const catalog::Properties properties = everythingSet(*spec);
         Settings settings(*spec, properties, "x");
         const QString problem = make(*spec, settings, context.context());

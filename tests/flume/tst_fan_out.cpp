@@ -14,14 +14,18 @@ namespace {
 
 /// A source's way into the channels c and d.
 struct Way {
-    explicit Way(const catalog::Properties& selector = {}) : fanOut("a/sources/s", log, tap) {
+    explicit Way(const catalog::Properties& selector = {})
+        : context(specOf(catalog::ComponentKind::source, "seq")),
+          tap(systemThreadClock()),
+          fanOut("a/sources/s", log, tap, systemThreadClock()) {
         std::vector<FanOut::Outlet> outlets;
         outlets.push_back({"c", c.newTransaction(wakeUp), &tap});
         outlets.push_back({"d", d.newTransaction(wakeUp), &tap});
-        auto made = makeSelector(selector, {"c", "d"});
+        auto made = makeSelector(selector, {"c", "d"}, context.context());
         if (!made) qFatal("%s", made.error().message.c_str());
         fanOut.setOutlets(std::move(outlets), std::move(*made));
     }
+    TestContext context;
     RecordingLog log;
     Tap tap;
     WakeUp wakeUp;
@@ -145,7 +149,7 @@ void FanOutTest::oneByOneADroppedEventFaresWell() {
         makeConfig(catalog::ComponentKind::interceptor, "i", "regex_filter", {{"regex", "2"}, {"excludeEvents", "true"}});
     TestContext context(*config.spec);
     Settings settings(config);
-    auto filter = builtinRegistry().interceptor(*config.spec)(settings, context.context());
+    auto filter = builtinRegistry().find<InterceptorFactory>(*config.spec)(settings, context.context());
     QVERIFY(filter.has_value());
     std::vector<std::unique_ptr<Interceptor>> interceptors;
     interceptors.push_back(std::move(*filter));

@@ -20,7 +20,7 @@ struct Generator {
     Generator(const std::string& type, const Pairs& properties)
         : config(makeConfig(ComponentKind::source, "s", type, properties)), context(*config.spec) {
         Settings settings(config);
-        auto made = builtinRegistry().source(*config.spec)(settings, context.context());
+        auto made = builtinRegistry().find<SourceFactory>(*config.spec)(settings, context.context());
         if (!made) qFatal("%s", made.error().message.c_str());
         source = std::move(*made);
         if (!source->start()) qFatal("a generator starts always");
@@ -130,7 +130,7 @@ void GeneratorsTest::nullForgetsAndCounts() {
     const auto config = makeConfig(ComponentKind::sink, "k", "null", {{"batchSize", "2"}});
     TestContext context(*config.spec);
     Settings settings(config);
-    const auto sink = builtinRegistry().sink(*config.spec)(settings, context.context());
+    const auto sink = builtinRegistry().find<SinkFactory>(*config.spec)(settings, context.context());
     QVERIFY(sink.has_value());
     FakeChannel channel;
     channel.add(makeBatch({"1", "2", "3"}));

@@ -1,7 +1,8 @@
+#include "base/manual_thread_clock.h"
 #include "flume/interceptors/header_interceptors.h"
 #include "flume/interceptors/interceptor_chain.h"
-#include "flume/java_regex.h"
-#include "flume/java_utf8.h"
+#include "java/java_regex.h"
+#include "java/java_utf8.h"
 #include "flume/support/test_context.h"
 #include "support/test_program.h"
 
@@ -20,7 +21,7 @@ Result<std::vector<std::unique_ptr<Interceptor>>> chainOf(const Lines& lines, Te
     catalog::Properties properties{{"interceptors", "i"}};
     for (const QString& line : lines)
         properties["interceptors.i." + line.section('=', 0, 0).toStdString()] = line.section('=', 1).toStdString();
-    return makeInterceptors(properties, builtinRegistry(), context.context());
+    return makeInterceptors(properties, context.context());
 }
 
 /// "{k=v,l=w}body" for each event, headers sorted.
@@ -165,7 +166,7 @@ void InterceptorsTest::theyRunInTheirOrder() {
                                          {"interceptors.a.withName", "x"},
                                          {"interceptors.b.type", "static"},
                                          {"interceptors.b.key", "x"}},
-                                        builtinRegistry(), context.context());
+                                        context.context());
     QCOMPARE(chain->size(), std::size_t(2));
     EventRanges events{{makeBatch({"e"}), 0, 1}};
     for (const auto& interceptor : *chain)
@@ -174,15 +175,16 @@ void InterceptorsTest::theyRunInTheirOrder() {
 }
 
 void InterceptorsTest::timeIsTheSameForABatch() {
-    TimestampInterceptor interceptor(
-        "when", false, +[]() -> EpochMs { return 1'700'000'000'123; });
+    ManualThreadClock clock;
+    const EpochMs then = clock.epochMs();
+    TimestampInterceptor interceptor("when", false, clock);
     EventRanges events{{makeBatch({"a", "b"}, {{"when", "old"}}), 0, 2}};
     interceptor.intercept(events);
-    QCOMPARE(shown(events), (Lines{"{when=1700000000123}a", "{when=1700000000123}b"}));
-    TimestampInterceptor keeping(
-        "when", true, +[]() -> EpochMs { return 5; });
+    QCOMPARE(shown(events), (Lines{QString("{when=%1}a").arg(then), QString("{when=%1}b").arg(then)}));
+    clock.advance(std::chrono::milliseconds(5));
+    TimestampInterceptor keeping("when", true, clock);
     keeping.intercept(events);
-    QCOMPARE(shown(events).front(), "{when=1700000000123}a");
+    QCOMPARE(shown(events).front(), QString("{when=%1}a").arg(then));
 }
 
 void InterceptorsTest::hostIsThisComputer() {
@@ -249,7 +251,7 @@ void InterceptorsTest::regularExpressionsAreJavas_data() {
 void InterceptorsTest::regularExpressionsAreJavas() {
     QFETCH(QString, pattern);
     QFETCH(QByteArray, text);
-    auto regex = JavaRegex::compile(pattern.toStdString());
+    auto regex = java::JavaRegex::compile(pattern.toStdString());
     QVERIFY2(regex.has_value(), regex ? "" : regex.error().message.c_str());
     QTEST(regex->find({text.constData(), std::size_t(text.size())}), "found");
 }
@@ -271,7 +273,7 @@ void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt_data() {
 void InterceptorsTest::malformedTextIsWhatJavaMakesOfIt() {
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, text);
-    QCOMPARE(QByteArray::fromStdString(withoutMalformedUtf8(bytes.toStdString())), text.replace("?", "\xef\xbf\xbd"));
+    QCOMPARE(QByteArray::fromStdString(java::withoutMalformedUtf8(bytes.toStdString())), text.replace("?", "\xef\xbf\xbd"));
 }
 
 void InterceptorsTest::malformedTextIsSearchedAndReplaced() {

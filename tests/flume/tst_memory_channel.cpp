@@ -18,16 +18,21 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-std::unique_ptr<Channel> makeChannel(const Pairs& properties, RecordingLog* log = nullptr) {
+/// A channel and what its services point to.
+struct OwnChannel {
+    std::unique_ptr<TestContext> context;
+    std::unique_ptr<Channel> channel;
+    Channel* operator->() const { return channel.get(); }
+    Channel& operator*() const { return *channel; }
+};
+
+OwnChannel makeChannel(const Pairs& properties) {
     const auto config = makeConfig(ComponentKind::channel, "c", "memory", properties);
-    TestContext context(*config.spec);
+    auto context = std::make_unique<TestContext>(*config.spec);
     Settings settings(config);
-    auto channel = MemoryChannel::make(settings, context.context());
-    if (log)
-        for (const std::string& line : context.log().lines())
-            log->write(LogLevel::warning, {}, line);
+    auto channel = MemoryChannel::make(settings, context->context());
     if (!channel) qFatal("%s", channel.error().message.c_str());
-    return std::move(*channel);
+    return {std::move(context), std::move(*channel)};
 }
 
 EventBatchPtr numbered(std::size_t first, std::size_t count) {
@@ -192,13 +197,12 @@ void MemoryChannelTest::limits() {
 }
 
 void MemoryChannelTest::badNumbersFallBackToDefaults() {
-    RecordingLog log;
     const auto channel = makeChannel(
-        {{"capacity", "-1"}, {"transactionCapacity", "lots"}, {"keep-alive", "x"}, {"byteCapacity", "y"}}, &log);
+        {{"capacity", "-1"}, {"transactionCapacity", "lots"}, {"keep-alive", "x"}, {"byteCapacity", "y"}});
     QCOMPARE(channel->level().capacity, std::size_t(100));
     QCOMPARE(channel->level().byteCapacity, (std::size_t(1) << 30) / 10 * 8);
-    QCOMPARE(log.lines().size(), std::size_t(4));
-    QVERIFY(log.contains("transactionCapacity = lots"));
+    QCOMPARE(channel.context->log().lines().size(), std::size_t(4));
+    QVERIFY(channel.context->log().contains("transactionCapacity = lots"));
 }
 
 void MemoryChannelTest::transactionCapacityAboveCapacityIsRefused() {
@@ -401,14 +405,15 @@ void MemoryChannelTest::countersAreFlumes() {
     QVERIFY(putAll(*put, numbered(0, 4)));
     QVERIFY(!putAll(*put, numbered(4, 1)));
     QCOMPARE(takeAll(*take, 3).size(), std::size_t(3));
-    CounterSet& counters = channel->counters();
-    QCOMPARE(counters["ChannelSize"].get(), 1);
-    QCOMPARE(counters["ChannelCapacity"].get(), 4);
-    QCOMPARE(counters["ChannelFillPercentage"].get(), 25);
-    QCOMPARE(counters["EventPutAttemptCount"].get(), 5);
-    QCOMPARE(counters["EventPutSuccessCount"].get(), 4);
-    QCOMPARE(counters["EventTakeAttemptCount"].get(), 3);
-    QCOMPARE(counters["EventTakeSuccessCount"].get(), 3);
+    channel->refreshCounters();
+    const CounterSet& counters = *channel.context->context().counters;
+    QCOMPARE(counters[FlumeCounter::channelSize].get(), 1);
+    QCOMPARE(counters[FlumeCounter::channelCapacity].get(), 4);
+    QCOMPARE(counters[FlumeCounter::channelFillPercentage].get(), 25);
+    QCOMPARE(counters[FlumeCounter::eventPutAttempt].get(), 5);
+    QCOMPARE(counters[FlumeCounter::eventPutSuccess].get(), 4);
+    QCOMPARE(counters[FlumeCounter::eventTakeAttempt].get(), 3);
+    QCOMPARE(counters[FlumeCounter::eventTakeSuccess].get(), 3);
     QCOMPARE(channel->level().bytes, std::size_t(1));
 }
 

@@ -1,4 +1,4 @@
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 #include "flume/support/test_context.h"
 #include "support/test_program.h"
 
@@ -17,7 +17,8 @@ Result<std::unique_ptr<Selector>> selectorOf(const Lines& lines) {
     catalog::Properties properties;
     for (const QString& line : lines)
         properties["selector." + line.section('=', 0, 0).toStdString()] = line.section('=', 1).toStdString();
-    return makeSelector(properties, {"c", "d", "e"});
+    static TestContext context(specOf(catalog::ComponentKind::source, "seq"));
+    return makeSelector(properties, {"c", "d", "e"}, context.context());
 }
 
 QString names(const std::vector<EventRanges>& routes) {

@@ -1,11 +1,13 @@
-#include "base/manual_executor.h"
-#include "flume/processors/sink_processor.h"
+#include "base/manual_thread_clock.h"
+#include "flume/sink_processor.h"
+#include "flume/support/test_context.h"
 #include "support/test_program.h"
 
 #include <QtTest>
 
 using namespace millrace;
 using namespace millrace::flume;
+using namespace millrace::flume::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -37,11 +39,8 @@ struct Group {
         ProcessorParts parts;
         for (const auto& sink : sinks)
             parts.sinks.push_back(sink.get());
-        parts.now = [this] { return clock.now(); };
         parts.interrupted = [this] { return interrupted; };
-        parts.random = [] { return std::make_unique<SeededRandom>(7); };
-        parts.warn = [this](const std::string& text) { warnings << QString::fromStdString(text); };
-        auto made = makeSinkProcessor(properties, std::move(parts));
+        auto made = makeSinkProcessor(properties, context.context(), parts);
         if (made)
             processor = std::move(*made);
         else
@@ -56,9 +55,10 @@ struct Group {
     ToldSink& operator[](char name) { return *sinks[static_cast<std::size_t>(name - 'a')]; }
     void wait(std::chrono::milliseconds time) { clock.advance(time + 1ms); }
 
-    QStringList asked, warnings;
+    QStringList asked;
     bool interrupted = false;
-    ManualExecutor clock;
+    ManualThreadClock clock;
+    TestContext context{specOf(catalog::ComponentKind::sinkProcessor, "failover"), {}, clock};
     std::vector<std::unique_ptr<ToldSink>> sinks;
     std::unique_ptr<SinkProcessor> processor;
     QString error;
@@ -249,7 +249,7 @@ void SinkProcessorsTest::failoverPrioritiesByDefault() {
     QFETCH(QString, b);
     Group group(catalog::Properties{{"processor.type", "failover"}, {"processor.priority.b", b.toStdString()}});
     QTEST(group.step(), "first");
-    QTEST(int(group.warnings.size()), "warnings");
+    QTEST(int(group.context.log().lines().size()), "warnings");
 }
 
 void SinkProcessorsTest::roundRobinGoesInTurn() {

@@ -20,7 +20,7 @@ namespace {
 
 struct AvroIn : ComponentBench {
     explicit AvroIn(catalog::Properties extra = {}, std::uint16_t port = 0) : ComponentBench(catalog::kAvroSource) {
-        context.loop = &loop;
+        context.loop = [this]() -> net::EventLoop& { return loop; };
         catalog::Properties values{{"bind", "127.0.0.1"}, {"port", std::to_string(port)}, {"channels", "c"}};
         for (const auto& [key, value] : extra)
             values.insert_or_assign(key, value);

@@ -24,7 +24,7 @@ namespace {
 /// A netcat source on a free port, driven by hand.
 struct Netcat : ComponentBench {
     explicit Netcat(catalog::Properties extra = {}) : ComponentBench(catalog::kNetcatSource) {
-        context.loop = &loop;
+        context.loop = [this]() -> net::EventLoop& { return loop; };
         catalog::Properties values{{"bind", "127.0.0.1"}, {"port", "0"}, {"channels", "c"}};
         for (const auto& [key, value] : extra)
             values.insert_or_assign(key, value);

@@ -1,64 +1,36 @@
-// Compares what the sources include with the arrows that the CMake files declare.
+// Compares what the sources include with the arrows that the CMake files declare and ARCHITECTURE.md shows.
+#include "house/support/includes.h"
 #include "support/test_program.h"
 
 #include <QDirIterator>
 #include <QRegularExpression>
 #include <QtTest>
 
+using namespace millrace::house;
+
 namespace {
 
-using Arrows = QMap<QString, QSet<QString>>;
+const QString kSource = QStringLiteral(MILLRACE_SOURCE_DIR);
 
-QString contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
-/// `millrace_library(wire LINKS base PRIVATE …)` → wire: {base}.
-Arrows declaredIn(const QString& cmakeFile) {
+/// The table of ARCHITECTURE.md: "| wire, net | base |". A folder in bold stands for itself.
+Arrows pictured() {
     Arrows arrows;
-    static const QRegularExpression line("^millrace_library\\((\\w+)([^)]*)\\)", QRegularExpression::MultilineOption);
-    for (auto match = line.globalMatch(contentOf(cmakeFile)); match.hasNext();) {
+    static const QRegularExpression row("^\\| `([^|]+)` \\|[^|]*\\| (.+) \\|$", QRegularExpression::MultilineOption);
+    for (auto match = row.globalMatch(contentOf(kSource + "/ARCHITECTURE.md")); match.hasNext();) {
         const auto found = match.next();
-        const QStringList words = found.captured(2).split(' ', Qt::SkipEmptyParts);
         QSet<QString>& links = arrows[found.captured(1)];
-        bool inLinks = false;
-        for (const QString& word : words) {
-            if (word == word.toUpper()) inLinks = word == "LINKS";
-            else if (inLinks) links.insert(word.startsWith("ui_") ? word.mid(3) : word);
+        for (QString link : found.captured(2).split(',')) {
+            link = link.trimmed().remove('`');
+            if (link != "–") links.insert(link);
         }
     }
     return arrows;
 }
 
-/// What is reached through another is allowed.
-QSet<QString> reachable(const Arrows& arrows, const QString& folder) {
-    QSet<QString> seen;
-    QStringList queue(arrows.value(folder).begin(), arrows.value(folder).end());
-    while (!queue.isEmpty()) {
-        const QString next = queue.takeFirst();
-        if (seen.contains(next)) continue;
-        seen.insert(next);
-        queue.append(QStringList(arrows.value(next).begin(), arrows.value(next).end()));
-    }
-    return seen;
-}
-
-/// Includes of our own folders in the files below `root/folder`, as "file: folder".
-QStringList strayIncludes(const QString& root, const QString& folder, const QSet<QString>& allowed,
-                          const QSet<QString>& known) {
-    static const QRegularExpression include("^\\s*#include\\s+\"(\\w+)/", QRegularExpression::MultilineOption);
-    QStringList stray;
-    QDirIterator files(root + '/' + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString path = files.next();
-        for (auto match = include.globalMatch(contentOf(path)); match.hasNext();) {
-            const QString target = match.next().captured(1);
-            if (known.contains(target) && target != folder && !allowed.contains(target))
-                stray << QString("%1 includes %2/").arg(QDir(root).relativeFilePath(path), target);
-        }
-    }
-    return stray;
+QString listed(const QSet<QString>& names) {
+    QStringList sorted(names.begin(), names.end());
+    sorted.sort();
+    return sorted.join(", ");
 }
 
 } // namespace
@@ -67,32 +39,50 @@ class TestArrows : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        source_ = QStringLiteral(MILLRACE_SOURCE_DIR);
-        arrows_ = declaredIn(source_ + "/engine/CMakeLists.txt");
-        const Arrows ui = declaredIn(source_ + "/ui/CMakeLists.txt");
-        QVERIFY2(arrows_.size() >= 10 && ui.size() >= 5, "the folder table was not understood");
-        for (auto it = ui.begin(); it != ui.end(); ++it) arrows_[it.key()] = it.value();
-        known_ = QSet<QString>(arrows_.keyBegin(), arrows_.keyEnd());
+        arrows_ = declaredArrows();
+        QVERIFY2(arrows_.size() >= 20, "the folder tables were not understood");
+        for (const Include& include : includesBelow(kSource + "/engine")) note(include, "");
+        for (const Include& include : includesBelow(kSource + "/ui")) note(include, "ui_");
+        QVERIFY(included_.size() >= 15);
     }
 
     void everyIncludeFollowsADeclaredArrow() {
         QStringList stray;
         for (auto it = arrows_.begin(); it != arrows_.end(); ++it) {
             const QSet<QString> allowed = reachable(arrows_, it.key());
-            stray << strayIncludes(source_ + "/engine", it.key(), allowed, known_)
-                  << strayIncludes(source_ + "/ui", it.key(), allowed, known_);
+            for (const QString& target : included_.value(it.key()))
+                if (!allowed.contains(target)) stray << witness_.value({it.key(), target});
         }
         QVERIFY2(stray.isEmpty(), qPrintable(stray.join('\n')));
     }
 
-    void noArrowPointsBack() {
+    void everyDeclaredArrowIsUsed() {
+        QStringList unused;
         for (auto it = arrows_.begin(); it != arrows_.end(); ++it)
-            QVERIFY2(!reachable(arrows_, it.key()).contains(it.key()), qPrintable(it.key() + " reaches itself"));
+            for (const QString& link : it.value())
+                if (!included_.value(it.key()).contains(link))
+                    unused << QString("%1 links %2 and includes nothing of it").arg(it.key(), link);
+        QVERIFY2(unused.isEmpty(), qPrintable(unused.join('\n')));
+    }
+
+    void noArrowPointsBack() { QCOMPARE(circleIn(arrows_), QString()); }
+
+    void theTableOfTheArchitectureIsTheOneThatIsBuilt_data() {
+        QTest::addColumn<QString>("folder");
+        const QStringList folders = arrows_.keys() + pictured().keys();
+        for (const QString& folder : QSet<QString>(folders.begin(), folders.end()))
+            QTest::newRow(qPrintable(folder)) << folder;
+    }
+    void theTableOfTheArchitectureIsTheOneThatIsBuilt() {
+        QFETCH(QString, folder);
+        QVERIFY2(pictured().contains(folder), "this folder has no row in ARCHITECTURE.md");
+        QVERIFY2(arrows_.contains(folder), "this row of ARCHITECTURE.md is no folder");
+        QCOMPARE(listed(pictured().value(folder)), listed(arrows_.value(folder)));
     }
 
     void theEngineKnowsNoQt() {
         static const QRegularExpression qt("#include\\s+<Q");
-        QDirIterator files(source_ + "/engine", {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(kSource + "/engine", {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString path = files.next();
             QVERIFY2(!contentOf(path).contains(qt), qPrintable(path));
@@ -101,7 +91,7 @@ private slots:
 
     void socketsAndAsioLiveOnlyInNet() {
         static const QRegularExpression sockets("#include\\s+<(boost/(asio|beast)|sys/socket|netinet|sys/epoll)");
-        QDirIterator files(source_ + "/engine", {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(kSource + "/engine", {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString path = files.next();
             if (path.contains("/engine/net/")) continue;
@@ -110,9 +100,18 @@ private slots:
     }
 
 private:
-    QString source_;
-    Arrows arrows_;
-    QSet<QString> known_;
+    /// `prefix` is that of the including file's folder. What ui/ includes may lie in engine/ or ui/.
+    void note(const Include& include, const QString& prefix) {
+        const QString folder = prefix + include.file.section('/', 0, 0);
+        QString target = include.target.section('/', 0, 0);
+        if (arrows_.contains(prefix + target)) target = prefix + target;
+        if (target == folder || !arrows_.contains(target)) return;
+        included_[folder].insert(target);
+        witness_.insert({folder, target}, QString("%1 includes %2").arg(include.file, include.target));
+    }
+
+    Arrows arrows_, included_;
+    QMap<QPair<QString, QString>, QString> witness_;
 };
 
 MILLRACE_TEST(TestArrows)

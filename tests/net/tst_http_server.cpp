@@ -14,6 +14,27 @@ private:
     std::unique_ptr<EventLoop> loop_;
     std::unique_ptr<HttpServer> server_;
 
+    /// At `/later` the answer waits for answerLater().
+    void serve(const HttpRequest& request, const HttpRespond& respond) {
+        if (request.path == "/forgotten") return;
+        if (request.path != "/later") return respond(echo(request));
+        const std::lock_guard lock(mutex_);
+        later_.push_back(respond);
+    }
+    bool isAsked() {
+        const std::lock_guard lock(mutex_);
+        return !later_.empty();
+    }
+    /// From this thread, which is not the loop's.
+    void answerLater(const std::string& body) {
+        const std::lock_guard lock(mutex_);
+        later_.front()({200, "text/plain", body});
+        later_.front()({500, "text/plain", "a second answer"});
+        later_.erase(later_.begin());
+    }
+    std::mutex mutex_;
+    std::vector<HttpRespond> later_;
+
     static HttpResponse echo(const HttpRequest& request) {
         if (request.path == "/missing") return {404, "text/plain", "nothing here"};
         return {200, "application/json",
@@ -23,11 +44,14 @@ private:
 private slots:
     void init() {
         loop_ = std::make_unique<EventLoop>("http");
-        auto server = serveHttp(*loop_, {"127.0.0.1", 0}, echo);
+        auto server = serveHttp(
+            *loop_, {"127.0.0.1", 0},
+            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, {1'000'000});
         QVERIFY(server);
         server_ = std::move(*server);
     }
     void cleanup() {
+        later_.clear();
         server_.reset();
         loop_.reset();
     }
@@ -36,7 +60,8 @@ private slots:
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<QByteArray>("statusLine");
         QTest::addColumn<QByteArray>("body");
-        QTest::newRow("a plain GET") << QByteArray("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        QTest::newRow("a plain GET") << QByteArray(
+                                            "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                      << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /metrics ? ");
         QTest::newRow("a query") << QByteArray("GET /a?b=c&d HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK")
                                  << QByteArray("GET /a ?b=c&d ");
@@ -73,7 +98,7 @@ private slots:
         TestClient client(server_->address());
         std::string requests;
         for (int i = 0; i < 500; ++i)
-            requests += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+            requests += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n";
         requests += "GET /last HTTP/1.1\r\nConnection: close\r\n\r\n";
         QVERIFY(client.send(requests));
         const std::string all = client.receiveAll();
@@ -90,6 +115,83 @@ private slots:
         for (const char byte : std::string("POST /slow HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc"))
             QVERIFY(client.send({&byte, 1}));
         QVERIFY(client.receiveAll().ends_with("POST /slow ? abc"));
+    }
+
+    void anAnswerMayComeLaterAndFromAnotherThread() {
+        TestClient client(server_->address());
+        QVERIFY(client.send("GET /later HTTP/1.1\r\n\r\nGET /behind HTTP/1.1\r\nConnection: close\r\n\r\n"));
+        QTRY_VERIFY(isAsked());
+        answerLater("at last");
+        const std::string all = client.receiveAll();
+        const auto first = all.find("at last");
+        QVERIFY(first != std::string::npos);
+        QVERIFY(all.find("GET /behind") > first); // not before its turn
+        QVERIFY(all.find("a second answer") == std::string::npos);
+    }
+
+    void whoHasFinishedSendingStillGetsAnAnswerThatComesLater() {
+        RawClient client(server_->address());
+        client.send("GET /later HTTP/1.1\r\n\r\n");
+        client.endSending();
+        QTRY_VERIFY(isAsked());
+        answerLater("at last");
+        QVERIFY(client.receiveAll().ends_with("at last"));
+    }
+
+    void anAnswerToSomebodyWhoHasGoneIsDropped() {
+        {
+            TestClient client(server_->address());
+            QVERIFY(client.send("GET /later HTTP/1.1\r\n\r\n"));
+            QTRY_VERIFY(isAsked());
+            client.hangUp();
+        }
+        answerLater("to nobody");
+        TestClient next(server_->address());
+        QVERIFY(next.send("GET /next HTTP/1.0\r\n\r\n"));
+        QVERIFY(next.receiveAll().find("GET /next") != std::string::npos);
+    }
+
+    void aForgottenRequestIsAFailureOfTheServer() {
+        TestClient client(server_->address());
+        QVERIFY(client.send("GET /forgotten HTTP/1.0\r\n\r\n"));
+        QVERIFY(client.receiveAll().starts_with("HTTP/1.1 500 "));
+    }
+
+    void theBodyMayBeAsLongAsTheServerSays() {
+        auto large =
+            serveHttp(*loop_, {"127.0.0.1", 0},
+                      [](const HttpRequest& request, const HttpRespond& respond) {
+                          respond({200, "text/plain", std::to_string(request.body.size()) + " " + request.contentType});
+                      },
+                      {3'000'000});
+        QVERIFY(large.has_value());
+        TestClient client((*large)->address());
+        QVERIFY(client.send("POST / HTTP/1.0\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: "
+                            "3000000\r\n\r\n" +
+                            std::string(3'000'000, 'x')));
+        QVERIFY(client.receiveAll().ends_with("3000000 application/json; charset=UTF-8"));
+    }
+
+    void onLoopbackOnlyItsNamesAreAnswered_data() {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<bool>("answered");
+        QTest::newRow("the name") << QByteArray("localhost") << true;
+        QTest::newRow("the name in capitals, with a port") << QByteArray("LOCALHOST:41414") << true;
+        QTest::newRow("the address") << QByteArray("127.0.0.1:80") << true;
+        QTest::newRow("another address of it") << QByteArray("127.1.2.3") << true;
+        QTest::newRow("the long address") << QByteArray("[::1]:80") << true;
+        QTest::newRow("none") << QByteArray() << true;
+        QTest::newRow("a page's name that leads here") << QByteArray("evil.example") << false;
+        QTest::newRow("a name that begins like the address") << QByteArray("127.0.0.1.evil.example") << false;
+        QTest::newRow("a name that begins like the name") << QByteArray("localhost.evil.example:80") << false;
+        QTest::newRow("an open bracket") << QByteArray("[evil") << false;
+    }
+    void onLoopbackOnlyItsNamesAreAnswered() {
+        QFETCH(QByteArray, host);
+        QFETCH(bool, answered);
+        TestClient client(server_->address());
+        QVERIFY(client.send("GET / HTTP/1.1\r\nHost: " + host.toStdString() + "\r\nConnection: close\r\n\r\n"));
+        QVERIFY(client.receiveAll().starts_with(answered ? "HTTP/1.1 200 " : "HTTP/1.1 403 "));
     }
 };
 

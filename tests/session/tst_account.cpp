@@ -1,3 +1,4 @@
+#include "session/account_book.h"
 #include "session/support/running_session.h"
 #include "support/test_program.h"
 
@@ -5,9 +6,57 @@
 
 using namespace millrace::session;
 
+namespace {
+
+NodeSnapshot counted(const char* id, std::int64_t out, std::int64_t startedMs = 1) {
+    NodeSnapshot node;
+    node.id = id;
+    node.startedMs = startedMs;
+    node.out = out;
+    return node;
+}
+
+Snapshot running(std::vector<NodeSnapshot> nodes) {
+    Snapshot snapshot;
+    snapshot.running = true;
+    snapshot.nodes = std::move(nodes);
+    return snapshot;
+}
+
+} // namespace
+
 class AccountTest : public QObject {
     Q_OBJECT
 private slots:
+    void whatEndedComponentsCountedStaysInTheAccount_data() {
+        QTest::addColumn<QString>("sink");
+        QTest::addColumn<int>("out");
+        QTest::addColumn<int>("startedMs");
+        QTest::addColumn<int>("expected");
+        QTest::newRow("the sink is deleted") << QString() << 0 << 0 << 90;
+        QTest::newRow("the sink goes on") << "a/sinks/k" << 95 << 1 << 95;
+        QTest::newRow("the sink is started anew") << "a/sinks/k" << 4 << 7 << 94;
+        QTest::newRow("the sink is renamed") << "a/sinks/other" << 95 << 1 << 95;
+        QTest::newRow("another takes its place") << "a/sinks/other" << 3 << 7 << 93;
+    }
+    void whatEndedComponentsCountedStaysInTheAccount() {
+        QFETCH(QString, sink);
+        QFETCH(int, out);
+        QFETCH(int, startedMs);
+        QFETCH(int, expected);
+        AccountBook book;
+        book.add(running({counted("a/sources/s", 100), counted("a/sinks/k", 90)}));
+        std::vector<NodeSnapshot> later{counted("a/sources/s", 100)};
+        const std::string id = sink.toStdString();
+        if (!id.empty()) later.push_back(counted(id.c_str(), out, startedMs));
+        QCOMPARE(book.add(running(later)).out, expected);
+        QCOMPARE(book.add(running(later)).out, expected);
+        QCOMPARE(book.add(running(later)).in, 100);
+        // After the stop it stays; the next run begins at nothing.
+        QCOMPARE(book.add({}).out, expected);
+        QCOMPARE(book.add(running({counted("a/sinks/k", 2, 9)})).out, 2);
+    }
+
     void theAccountOfARunStaysUntilTheNextOne_data() {
         QTest::addColumn<QString>("sink");
         QTest::addColumn<int>("out");

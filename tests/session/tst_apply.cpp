@@ -279,7 +279,7 @@ private slots:
         const auto before = session->snapshot()->revision;
         const RequestId apply = session.postApply(stuck(20));
         QTRY_VERIFY(session->snapshot()->revision > before + 3); // the sampler goes on
-        QVERIFY(session->tap("a/channels/c", 0, 1, 10));
+        QVERIFY(session.await(session->tap({"a/channels/c", 0, 1, 10})).ok);
         QVERIFY(!session.answer(apply));
         // The second stop is the impatient one: it ends the wait.
         const RequestId stop = session->stop(std::chrono::hours(1)), again = session->stop(std::chrono::hours(1));

@@ -46,8 +46,8 @@ bool holds(const Snapshot& snapshot, std::int64_t records) {
 }
 
 TapPage readTap(RunningSession& session, const std::string& id, std::int64_t after) {
-    const auto page = session->tap(id, after, 40, 2048);
-    return page ? *page : TapPage{};
+    const Answer answer = session.await(session->tap({id, after, 40, 2048}));
+    return answer.tap.value_or(TapPage{});
 }
 
 } // namespace
@@ -113,6 +113,34 @@ private slots:
         QCOMPARE(one.events.size(), std::size_t(40));
         QCOMPARE(one.skipped, 10);
         QVERIFY(one == other);
+    }
+
+    void whatIsNotThereIsRefusedByItsAnswer_data() {
+        QTest::addColumn<QString>("node");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("an agent that is not there") << "b/channels/c" << "node-not-running";
+        QTest::newRow("a cluster that is not embedded here") << "topic/elsewhere:9092/t" << "records-out-of-reach";
+        QTest::newRow("a topic without a cluster") << "topic/t" << "node-not-running";
+    }
+    void whatIsNotThereIsRefusedByItsAnswer() {
+        QFETCH(QString, node);
+        QFETCH(QString, code);
+        RunningSession session;
+        QVERIFY(session.start(kText).ok);
+        const Answer answer = session.await(session->tap({node.toStdString(), 0, 40, 2048}));
+        QCOMPARE(answer.verb, std::string("tap"));
+        QVERIFY(!answer.ok && !answer.tap);
+        QCOMPARE(QString::fromStdString(answer.issues.front().code), code);
+    }
+
+    void theLogIsReadByItsCursor() {
+        RunningSession session;
+        QVERIFY(session.start(std::string(kText) + "a.sources.s.totalEvents = 3\na.sinks.k.type = logger\n").ok);
+        Answer all;
+        QTRY_COMPARE((all = session.await(session->send(ReadLogsRequest{0, 1000}))).logs->lines.size(), std::size_t(3));
+        QVERIFY(all.ok);
+        const Answer rest = session.await(session->send(ReadLogsRequest{all.logs->lines[1].sequence, 1000}));
+        QCOMPARE(rest.logs->lines, std::vector<LogLine>{all.logs->lines[2]});
     }
 
     void aTopicThatBeganAnewIsSeenFromItsBeginning() {

@@ -145,7 +145,7 @@ private slots:
         QCOMPARE(lines.lines(), Lines());
     }
 
-    void aFlippedByteAnywhereCutsThereAndSaysSo() {
+    void aFlippedByteAnywhereEndsTheLogThereAndSaysSo() {
         FaultFileSystem disk;
         for (const auto& log = open(disk); log->nextOffset() < 5;)
             QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
@@ -166,8 +166,32 @@ private slots:
             QCOMPARE((*log)->nextOffset(), whole);
             QVERIFY(readAll(**log, 0) == numbered(0, whole));
             QCOMPARE(lines.lines().size(), std::size_t(1));
-            QVERIFY2(lines.lines()[0].find("bytes removed: ") != std::string::npos, lines.lines()[0].c_str());
+            // Only what nothing good lies behind is a torn tail.
+            const bool last = whole == 4;
+            QVERIFY2(lines.lines()[0].find(last ? "bytes removed: " : "set aside in ") != std::string::npos,
+                     lines.lines()[0].c_str());
+            auto aside = segmentPath(0);
+            aside += ".damaged";
+            const auto place = static_cast<std::ptrdiff_t>(static_cast<std::size_t>(whole) * each);
+            QVERIFY(damaged.content(aside) ==
+                    (last ? std::vector<std::uint8_t>() : std::vector<std::uint8_t>(bad.begin() + place, bad.end())));
         }
+    }
+
+    void whatIsSetAsideNeverTakesThePlaceOfWhatWasBefore() {
+        FaultFileSystem disk;
+        for (int round = 0; round < 3; ++round) {
+            const auto log = open(disk);
+            while (log->nextOffset() < 5)
+                QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
+            auto data = disk.content(segmentPath(0));
+            data[data.size() / 2] ^= 1;
+            disk.setContent(segmentPath(0), data);
+        }
+        QCOMPARE(open(disk)->nextOffset(), 2);
+        QCOMPARE(disk.names(kDirectory),
+                 (Lines{"00000000000000000000.log", "00000000000000000000.log.damaged",
+                        "00000000000000000000.log.damaged-2", "00000000000000000000.log.damaged-3"}));
     }
 
     void aTailCutAnywhereLeavesTheWholeBatches() {
@@ -202,7 +226,7 @@ private slots:
                               segmentPath(0).string(), whole)});
     }
 
-    void damageInTheMiddleRemovesWhatLiesBehind() {
+    void damageInWhatWasNeverSyncedSetsAsideWhatLiesBehind() {
         FaultFileSystem disk;
         {
             const auto log = open(disk, smallSegments());
@@ -218,10 +242,40 @@ private slots:
         const auto log = open(disk, smallSegments());
         QVERIFY(log->nextOffset() > second && log->nextOffset() < std::stoll(names[2]));
         QCOMPARE(readAll(*log, 0), numbered(0, log->nextOffset()));
-        QCOMPARE(disk.names(kDirectory).size(), std::size_t(2));
+        Lines kept = {names[0], names[1]};
+        for (std::size_t i = 2; i < names.size(); ++i)
+            kept.push_back(names[i] + ".damaged");
+        QCOMPARE(disk.names(kDirectory), kept);
+        // A crash does not bring them back across what is appended now.
+        QCOMPARE(disk.crash(Unsynced::lost)->names(kDirectory), kept);
         const auto before = log->nextOffset();
         QCOMPARE(work(*log, 10).appended, before + 10);
         QCOMPARE(readAll(*log, 0, From::disk), numbered(0, before + 10));
+    }
+
+    void damageInWhatWasSyncedLeavesAGapAndKeepsWhatLiesBehind() {
+        FaultFileSystem disk;
+        work(*open(disk, smallSegments()), 24);
+        const auto names = disk.names(kDirectory);
+        const auto second = std::stoll(names[3]); // behind the three files of the first
+        auto data = disk.content(segmentPath(second));
+        QVERIFY(second > 0 && !data.empty());
+        data[data.size() / 2] ^= 1;
+        disk.setContent(segmentPath(second), data);
+        auto index = segmentPath(second);
+        disk.setContent(index.replace_extension(".index"), {1}); // a reason to look inside
+        for (int starts = 0; starts < 2; ++starts) {
+            const auto log = open(disk, smallSegments());
+            QCOMPARE(log->nextOffset(), 24);
+            const auto records = readAll(*log, 0, From::disk);
+            QCOMPARE(records.front(), std::string("0:r0"));
+            QCOMPARE(records.back(), std::string("23:r23"));
+            QVERIFY(records.size() < 24 && records.size() > 20);
+            QVERIFY(log->flush());
+        }
+        auto aside = segmentPath(second);
+        aside += ".damaged";
+        QVERIFY(!disk.content(aside).empty());
     }
 
     void onlySealedSegmentsAreTrustedWithoutAScan() {
@@ -327,15 +381,33 @@ private slots:
         QVERIFY(disk.content(segmentPath(0)) == before);
     }
 
-    void afterAFailedSyncNothingIsCalledDurableAnyMore() {
+    void afterAFailedSyncTheLogIsOffUntilTheNextStart() {
         FaultFileSystem disk;
-        const auto log = open(disk);
-        work(*log, 2);
+        LinesLog lines;
+        const auto log = std::move(*openPartitionLog(disk, kDirectory, {}, lines));
+        work(*log, 4);
+        QVERIFY(append(*log, batchOf({"r4"})));
+        QVERIFY(!log->failed());
         disk.failNextSync();
         QVERIFY(!log->flush());
+        QVERIFY(log->failed());
+        const int syncs = disk.syncs();
         const auto again = log->flush(); // the kernel may say yes now, without the bytes
         QVERIFY(!again);
-        QVERIFY(again.error().message.starts_with("not durable"));
+        QVERIFY(again.error().message.find("not durable") != std::string::npos);
+        QVERIFY(!append(*log, batchOf({"x"})));
+        QVERIFY(!log->read(0, 1000));
+        QVERIFY(!log->readCold(0, 1000));
+        QVERIFY(!log->offsetForTime(0));
+        QVERIFY(!log->maxTimestamp());
+        QVERIFY(!log->setLogStart(1));
+        QCOMPARE(log->applyRetention(1'000'000'000'000)->segments, 0);
+        QVERIFY(!log->close());
+        QCOMPARE(disk.syncs(), syncs); // nobody asks it again
+        QCOMPARE(lines.lines().size(), std::size_t(1));
+        QVERIFY2(lines.lines()[0].find("taken offline") != std::string::npos, lines.lines()[0].c_str());
+        const auto after = disk.crash(Unsynced::lost);
+        QCOMPARE(readAll(*open(*after), 0), numbered(0, 4));
     }
 
     void aFullDiskThatOnlyHinderedAnIndexFailsNoFlush() {

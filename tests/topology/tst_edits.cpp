@@ -115,6 +115,36 @@ private slots:
                     .find("web.channels.buffer.capacity = 5\n") != std::string::npos);
     }
 
+    void aTopicThatIsDrawnWhereOnlyClientsAreGetsABroker_data() {
+        QTest::addColumn<QByteArray>("servers");
+        QTest::addColumn<QByteArray>("kind");
+        QTest::newRow("this computer by number") << QByteArray("127.0.0.1:9192") << QByteArray("embedded");
+        QTest::newRow("this computer by name") << QByteArray("localhost:9192") << QByteArray("embedded");
+        QTest::newRow("another computer") << QByteArray("k1:9192") << QByteArray("external");
+        QTest::newRow("a list") << QByteArray("localhost:9092,localhost:9093") << QByteArray("external");
+    }
+    void aTopicThatIsDrawnWhereOnlyClientsAreGetsABroker() {
+        QFETCH(QByteArray, servers);
+        QFETCH(QByteArray, kind);
+        const Document document = parse("a.sinks = k\na.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\n"
+                                        "a.sinks.k.kafka.topic = t\na.sinks.k.kafka.bootstrap.servers = " +
+                                        servers.toStdString() + "\n");
+        const auto made = addNode(document, component(NodeKind::topic, "", ""));
+        QVERIFY(made);
+        const auto next = document.apply(made.value().edit);
+        QVERIFY(next);
+        const Graph& graph = next->document.graph();
+        const auto clusters = graph.ofKind(NodeKind::cluster);
+        QCOMPARE(clusters.size(), std::size_t(1));
+        QCOMPARE(QByteArray::fromStdString(clusters.front()->type), kind);
+        QCOMPARE(clusters.front()->property("servers") != nullptr, kind == "external");
+        if (kind == "embedded")
+            QCOMPARE(QByteArray::fromStdString(clusters.front()->valueOr("listen")), QByteArray("127.0.0.1:9192"));
+        // The sink still writes there.
+        const auto& wires = graph.wires;
+        QVERIFY(std::any_of(wires.begin(), wires.end(), [](const Wire& wire) { return wire.from == "a/sinks/k"; }));
+    }
+
     void impliedTopicIsAdoptedWhenItIsChanged() {
         const Document document =
             parse("a.sinks=k\na.sinks.k.type=org.apache.flume.sink.kafka.KafkaSink\n"

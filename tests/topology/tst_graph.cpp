@@ -86,6 +86,22 @@ private slots:
         QVERIFY(graph.find("agent/foo") == nullptr);
     }
 
+    void aCopyFindsItsOwnNodes() {
+        const Document document = parse("a.sources = s\na.channels = c\na.sources.s.channels = c\n"
+                                        "#@ cluster.k.kind = embedded\n#@ topic.t.cluster = k\n"
+                                        "#@ topic.t.name = access\n");
+        const Graph copy = document.graph();
+        for (const Node& node : copy.nodes)
+            QVERIFY(copy.find(node.id) == &node);
+        QCOMPARE(copy.topic("k", "access"), copy.find("topic/t"));
+        QVERIFY(copy.topic("k", "t") == nullptr && copy.topic("other", "access") == nullptr);
+        QCOMPARE(copy.partsOf("a").size(), std::size_t{2});
+        QVERIFY(copy.partsOf("b").empty());
+        QCOMPARE(copy.wiresAt("a/channels/c").size(), std::size_t{1});
+        QVERIFY(copy.wires[copy.wiresAt("a/channels/c").front()].from == "a/sources/s");
+        QVERIFY(copy.wiresAt("nobody").empty());
+    }
+
     void strayPrefixIsNoAgent() { QVERIFY(parse("foo.bar = 1\nx = 2\n").graph().nodes.empty()); }
 
     void agentsMayBeEmpty() {

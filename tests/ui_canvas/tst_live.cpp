@@ -355,7 +355,7 @@ private slots:
         QCOMPARE(asked.first().first().toString(), QStringLiteral("web/sinks/to-weblog"));
         canvas::PeekCard* card = table.view->peekCard();
         QVERIFY(card && card->isVisible());
-        QVERIFY(card->text().contains(QStringLiteral("host=web1")));
+        QTRY_VERIFY(card->text().contains(QStringLiteral("host=web1")));
         QVERIFY(card->text().contains(QStringLiteral("GET <b> 404")));
         QTRY_VERIFY(table.session->tapped.size() >= 3); // goes on asking
         QCOMPARE(card->text().count(QStringLiteral("GET /")), 1);
@@ -371,6 +371,39 @@ private slots:
         table.key(Qt::Key_Escape); // the canvas has the keyboard
         QTRY_VERIFY(!table.view->peekCard());
         QCOMPARE(table.store.selection(), QSet<QString>{QStringLiteral("topic/weblog")});
+    }
+
+    void aCardAsksNothingMoreWhileItHasNoAnswer() {
+        Table table(test::kLoadedWeblog);
+        start(table);
+        table.session->tapsStuck = true;
+        table.click({688, 96});
+        canvas::PeekCard* card = table.view->peekCard();
+        QVERIFY(card);
+        for (int i = 0; i < 3; ++i)
+            card->pull();
+        QCOMPARE(table.session->tapped.size(), std::size_t(1));
+        QVERIFY(card->text().isEmpty());
+    }
+
+    void aCardClosesWithWhatItShows_data() {
+        QTest::addColumn<bool>("stops");
+        QTest::newRow("the run stops") << true;
+        QTest::newRow("another document is opened") << false;
+    }
+    void aCardClosesWithWhatItShows() {
+        QFETCH(bool, stops);
+        Table table(test::kLoadedWeblog);
+        start(table);
+        table.click({688, 96});
+        QVERIFY(table.view->peekCard());
+        if (stops) {
+            table.run->stop();
+            table.session->answer();
+        } else {
+            table.store.load("a.sources = s\n", {});
+        }
+        QTRY_VERIFY(!table.view->peekCard());
     }
 
     void theMenuOfTrafficStartsABurst() {

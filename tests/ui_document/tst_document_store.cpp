@@ -151,6 +151,27 @@ private slots:
         QVERIFY(!store.save(QStringLiteral("/nowhere/a.conf"), &error));
     }
 
+    void everyChangeTellsWhatItDidToTheDrawing() {
+        DocumentStore store;
+        studio::GraphDelta told;
+        connect(&store, &DocumentStore::changed, this,
+                [&](const topology::Edit&, const studio::GraphDelta& delta) { told = delta; });
+        using Ids = std::vector<topology::NodeId>;
+        store.load(kText, {});
+        QVERIFY(told.loaded);
+        store.push(set(store, "a.sources.in.port", "1"), {});
+        QVERIFY(!told.loaded && !told.wires && told.added.empty() && told.removed.empty());
+        QCOMPARE(told.changed, Ids{"a/sources/in"});
+        QVERIFY(store.push(topology::rename(store.document(), "a/channels/c", "buffer"), {}));
+        QCOMPARE(told.renamed.size(), std::size_t(1));
+        QCOMPARE(told.renamed.front().to, topology::NodeId("a/channels/buffer"));
+        QVERIFY(told.wires && told.added.empty() && told.removed.empty());
+        QVERIFY(store.push(topology::removeNodes(store.document(), {"a/sinks/out"}, true), {}));
+        QCOMPARE(told.removed, Ids{"a/sinks/out"});
+        store.undoStack().undo();
+        QCOMPARE(told.added, Ids{"a/sinks/out"});
+    }
+
     void everyChangeTellsItsEdit() {
         DocumentStore store;
         std::vector<topology::Edit> told;

@@ -149,6 +149,66 @@ private slots:
         QCOMPARE(bench.text(), QByteArray(kText));
     }
 
+    void aFixMendsTheNodeThatItStandsAt_data() {
+        QTest::addColumn<QSet<QString>>("selected");
+        QTest::addColumn<QByteArray>("mended");
+        QTest::newRow("the second of two") << QSet<QString>{"a/channels/d"} << QByteArray("a.channels.d.capacity");
+        QTest::newRow("the first of two") << QSet<QString>{"a/channels/c"} << QByteArray("a.channels.c.capacity");
+    }
+    void aFixMendsTheNodeThatItStandsAt() {
+        QFETCH(QSet<QString>, selected);
+        QFETCH(QByteArray, mended);
+        Bench bench;
+        bench.store.load(QByteArray(kText)
+                             .replace("c.capacity", "c.capacty")
+                             .replace("channels = c\n", "channels = c d\n")
+                             .append("a.channels.d.type = memory\na.channels.d.capacty = 5\n")
+                             .toStdString(),
+                         {});
+        bench.store.select(selected);
+        auto* fix = bench.field("capacty")->findChild<QPushButton*>(QStringLiteral("fixIt"));
+        QVERIFY(fix);
+        QTest::mouseClick(fix, Qt::LeftButton);
+        QVERIFY2(bench.text().contains(mended), bench.text());
+        QCOMPARE(bench.text().count("capacty"), 1);
+    }
+
+    void whatOnlyTheOldKindOfGroupKnowsGoesWithIt() {
+        Bench bench;
+        bench.store.load("a.channels = c\na.channels.c.type = memory\na.sinks = k l\n"
+                         "a.sinks.k.type = logger\na.sinks.k.channel = c\n"
+                         "a.sinks.l.type = logger\na.sinks.l.channel = c\n"
+                         "a.sinkgroups = g\na.sinkgroups.g.sinks = k l\na.sinkgroups.g.processor.type = failover\n"
+                         "a.sinkgroups.g.processor.priority.k = 20\na.sinkgroups.g.processor.priority.l = 10\n"
+                         "a.sinkgroups.g.processor.maxpenalty = 9000\n",
+                         {});
+        const QByteArray before = bench.text();
+        bench.store.select({"a/sinkgroups/g"});
+        emit bench.field("processor.type")->edited(QStringLiteral("load_balance"));
+        QVERIFY2(bench.text().contains("processor.type = load_balance\n"), bench.text());
+        QVERIFY2(!bench.text().contains("priority") && !bench.text().contains("maxpenalty"), bench.text());
+        bench.store.undoStack().undo();
+        QCOMPARE(bench.text(), before);
+    }
+
+    void aTypedNameBelongsToTheNodeItWasBegunFor() {
+        Bench bench;
+        const auto change = [&bench](const char* node, const char* key, const char* value) {
+            QVERIFY(bench.store.push(topology::setNodeProperty(bench.store.document(), node, key, value), "edit"));
+        };
+        change("a/sinks/out", "maxBytesToLog", "5");
+        bench.store.select({"a/channels/c"});
+        auto* name = bench.panel->findChild<QLineEdit*>(QStringLiteral("nodeName"));
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, "buffer");
+        bench.store.undoStack().undo(); // selects what it brought back: the sink
+        QCOMPARE(bench.store.selection(), QSet<QString>{"a/sinks/out"});
+        QCOMPARE(name->text(), QStringLiteral("out"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QCOMPARE(bench.text(), QByteArray(kText));
+    }
+
     void aProblemStandsUnderItsField() {
         Bench bench;
         bench.store.select({"a/channels/c"});

@@ -121,6 +121,73 @@ private slots:
         QCOMPARE(axis.ticks().constLast(), axis.top());
     }
 
+    void theAxisFitsAnotherPictureAtOnce() {
+        AxisRange axis(10);
+        axis.update(15'000, 0);
+        axis.beginAnew();
+        QVERIFY(axis.update(20, 100));
+        QCOMPARE(axis.top(), 20.0);
+        QVERIFY(!axis.update(15, 200));
+    }
+
+    void anotherUnitOrStretchOfTimeGetsItsOwnAxis() {
+        const auto large = std::make_shared<SampleRing>(100, 1000), small = std::make_shared<SampleRing>(100, 1000);
+        large->put(1000, 150'000);
+        small->put(60'000, 8);
+        ChartCard card(makeTimeChart(nullptr), 10, true, nullptr);
+        card.setTexts({}, QStringLiteral("records"), {});
+        card.display({{QStringLiteral("a"), {}, Qt::blue, large}}, 0, 60'000);
+        QCOMPARE(card.axisTop(), 150'000.0);
+        card.setTexts({}, QStringLiteral("seconds"), {});
+        card.display({{QStringLiteral("a"), {}, Qt::blue, small}}, 0, 60'000);
+        QCOMPARE(card.axisTop(), 10.0);
+        card.display({{QStringLiteral("a"), {}, Qt::blue, large}}, 0, 60'000);
+        card.display({{QStringLiteral("a"), {}, Qt::blue, large}}, 50'000, 60'000);
+        QCOMPARE(card.axisTop(), 10.0);
+    }
+
+    void aLineThatIsForgottenMayStillBePointedAt() {
+        auto samples = std::make_shared<SampleRing>(100, 10);
+        samples->put(500, 42);
+        ChartCard card(makeTimeChart(nullptr), 10, false, nullptr);
+        card.display({{QStringLiteral("a"), QStringLiteral("line"), Qt::blue, samples}}, 0, 1000);
+        samples.reset();
+        card.setCrosshair(500);
+        QCOMPARE(card.findChild<QToolButton*>(QStringLiteral("legend:a"))->text(), QStringLiteral("line: 42"));
+    }
+
+    void whatHasNoLineOfItsOwnIsCountedAndWhatGoesIntoATopicIsDrawn() {
+        Bench bench;
+        std::string text = "#@ cluster.local.kind = embedded\n#@ topic.t.cluster = local\na.sources =";
+        for (int i = 0; i < 8; ++i)
+            text += " s" + std::to_string(i);
+        bench.store.load(text + "\n", {});
+        MonitorPanel panel(bench.store, bench.run);
+        panel.resize(1600, 300);
+        panel.show();
+        for (int step = 1; step <= 2; ++step) {
+            session::Snapshot snapshot;
+            snapshot.topics = {{"local", "t", false, {{0, 0, step * 100'000, std::nullopt}}}};
+            for (int i = 0; i < 8; ++i) {
+                session::NodeSnapshot node;
+                node.id = "a/sources/s" + std::to_string(i);
+                node.startedMs = 1;
+                node.in = node.out = step * 10;
+                snapshot.nodes.push_back(node);
+            }
+            bench.play(snapshot, step * 1000);
+            QTRY_COMPARE(panel.history().nowMs(), step * 1000);
+        }
+        const auto into = panel.history().throughput("topic/t");
+        QVERIFY(into);
+        QCOMPARE(*into->maximum(0, 2000), 100'000.0);
+        QStringList names;
+        for (const auto* entry : panel.throughputCard()->findChildren<QToolButton*>())
+            if (entry->objectName().startsWith(QStringLiteral("legend:"))) names.append(entry->text());
+        QVERIFY2(names.contains(QStringLiteral("into t")), qPrintable(names.join(' ')));
+        QVERIFY2(names.filter(QStringLiteral("3 other")).size() == 1, qPrintable(names.join(' ')));
+    }
+
     void theAxisIsRound_data() {
         QTest::addColumn<double>("value");
         QTest::addColumn<double>("top");
@@ -154,17 +221,17 @@ private slots:
         QTRY_VERIFY([&] {
             session->play(moment(moved += 100, 400));
             QTest::qWait(20);
-            const SampleRing* ring = panel.history().throughput("a/sources/in");
+            const auto ring = panel.history().throughput("a/sources/in");
             return ring && ring->maximum(0, panel.history().nowMs()).value_or(0) > 0;
         }());
         QCOMPARE(panel.throughputCard()->shownLines(), 1);
         QCOMPARE(panel.lagCard()->shownLines(), 2);
         const auto* lag = panel.history().lag({"local", "g"});
         QVERIFY(lag);
-        QCOMPARE(*lag->at({"t", 0}).records.maximum(0, panel.history().nowMs()), 100.0);
-        QCOMPARE(*lag->at({"t", 0}).seconds.maximum(0, panel.history().nowMs()), 2.0);
+        QCOMPARE(*lag->at({"t", 0}).records->maximum(0, panel.history().nowMs()), 100.0);
+        QCOMPARE(*lag->at({"t", 0}).seconds->maximum(0, panel.history().nowMs()), 2.0);
         // Never committed is unknown, not a lag of everything.
-        QVERIFY(!lag->at({"t", 1}).records.maximum(0, panel.history().nowMs()));
+        QVERIFY(!lag->at({"t", 1}).records->maximum(0, panel.history().nowMs()));
         store.push(topology::rename(store.document(), "a/sources/in", "count"), QStringLiteral("rename"));
         QVERIFY(!panel.history().throughput("a/sources/in"));
         QVERIFY(panel.history().throughput("a/sources/count"));
@@ -184,14 +251,14 @@ private slots:
         QFETCH(int, lines);
         QFETCH(int, height);
         QFETCH(bool, allShown);
-        SampleRing samples(100, 10);
+        const auto samples = std::make_shared<SampleRing>(100, 10);
         ChartCard card(makeTimeChart(nullptr), 10, false, nullptr);
         card.setTexts(QStringLiteral("Throughput"), QStringLiteral("events / s"), {});
         card.resize(440, height);
         card.show();
         QList<CardLine> shown;
         for (int i = 0; i < lines; ++i)
-            shown.append({QString::number(i), QStringLiteral("web%1/to-collector").arg(i), Qt::blue, &samples, false});
+            shown.append({QString::number(i), QStringLiteral("web%1/to-collector").arg(i), Qt::blue, samples, false});
         const auto level = [&card] {
             card.setLegendLines(card.legendLinesWanted());
             QCoreApplication::processEvents();
@@ -220,8 +287,7 @@ private slots:
         behind.sort();
         QCOMPARE(offered, behind);
         if (!allShown) {
-            more->menu()->actions().last()->trigger();
-            card.display(shown, 0, 1000);
+            more->menu()->actions().last()->trigger(); // after a stop nothing else draws it anew
             QCOMPARE(card.shownLines(), lines - 1);
         }
         // The chart keeps its own height, with its axis of time.

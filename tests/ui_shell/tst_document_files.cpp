@@ -1,12 +1,13 @@
 #include "support/test_program.h"
 #include "ui_shell/support/studio.h"
 
+#include "commands/command_registry.h"
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
 #include "shell/notice_bar.h"
 #include "shell/recovery.h"
 #include "shell/trust.h"
-#include "shell/window_actions.h"
+#include "shell/window_menus.h"
 
 #include <QAction>
 #include <QLabel>
@@ -60,12 +61,12 @@ private slots:
         const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
         QVERIFY(studio.window->files().open(path));
         studio.dialogs.nextFile = path;
-        studio.window->actions().exportPicture->trigger();
+        studio.window->commands().action(u"exportPicture"_qs)->trigger();
         QCOMPARE(Studio::read(path), QByteArray(kAgent));
         QCOMPARE(studio.dialogs.told.size(), 1);
         QVERIFY(studio.dialogs.suggested.endsWith(QStringLiteral("/a.svg")));
         studio.dialogs.nextFile = studio.folder.filePath(QStringLiteral("a.svg"));
-        studio.window->actions().exportPicture->trigger();
+        studio.window->commands().action(u"exportPicture"_qs)->trigger();
         QVERIFY(Studio::read(studio.dialogs.nextFile).contains("<svg"));
     }
 
@@ -93,6 +94,47 @@ private slots:
         studio.write(QStringLiteral("a.conf"), kAgent);
         QTRY_VERIFY(!studio.window->store().isModified());
         QVERIFY(!studio.window->notice().isVisible());
+    }
+
+    void savingAsksBeforeItReplacesWhatOthersWrote_data() {
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<bool>("written");
+        QTest::addColumn<bool>("reloaded");
+        QTest::newRow("saved all the same") << 0 << true << false;
+        QTest::newRow("reloaded") << 1 << false << true;
+        QTest::newRow("called off") << 2 << false << false;
+    }
+    void savingAsksBeforeItReplacesWhatOthersWrote() {
+        QFETCH(int, answer);
+        QFETCH(bool, written);
+        QFETCH(bool, reloaded);
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        edit(studio, "7");
+        const std::string mine = studio.window->store().document().text();
+        studio.write(QStringLiteral("a.conf"), "# others\n");
+        studio.dialogs.nextAnswers = {answer};
+        QCOMPARE(studio.window->files().save(), written); // at once, before any watcher has told
+        QCOMPARE(studio.dialogs.questions.size(), 1);
+        QCOMPARE(Studio::read(path), written ? QByteArray::fromStdString(mine) : QByteArray("# others\n"));
+        QCOMPARE(studio.window->store().document().text(), reloaded ? std::string("# others\n") : mine);
+    }
+
+    void aVersionThatWasKeptIsSavedWithoutAsking() {
+        Studio studio;
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        studio.write(QStringLiteral("a.conf"), "# others\n");
+        QTRY_VERIFY(!studio.window->notice().text().isEmpty());
+        studio.window->files().keepThis();
+        QVERIFY(studio.window->files().save());
+        QVERIFY(studio.dialogs.questions.isEmpty());
+        QCOMPARE(Studio::read(path), QByteArray(kAgent));
+        // What is written after that is asked about again.
+        studio.write(QStringLiteral("a.conf"), "# yet others\n");
+        QVERIFY(!studio.window->files().save());
+        QCOMPARE(studio.dialogs.questions.size(), 1);
     }
 
     void anEditWhileTheWindowDrainsIsAskedAbout_data() {
@@ -312,7 +354,7 @@ private slots:
     void theRunFolderIsMadeToBeLookedInto() {
         Studio studio;
         QVERIFY(studio.window->files().newDocument());
-        studio.window->actions().openRunFolder->trigger();
+        studio.window->commands().action(u"openRunFolder"_qs)->trigger();
         QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
         QVERIFY(QDir(studio.dialogs.folder).exists());
         RunController::deleteUntitled(studio.dialogs.folder);

@@ -100,6 +100,39 @@ private slots:
         QTRY_VERIFY2(sentence().contains("no events arrive"), qPrintable(sentence()));
     }
 
+    void aGroupForWhichNobodyReadsIsNamed() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        studio.window->store().load(kText, {});
+        session::Snapshot s;
+        s.nodes = {node("a/sources/in", session::State::idle, 0, 0), node("a/channels/c", session::State::idle, 0, 0),
+                   node("a/sinks/out", session::State::idle, 0, 0)};
+        s.groups = {{"local", "reports", "Empty", 0, {{"access", 0, 10, 5000, std::nullopt, ""}}}};
+        studio.start(s);
+        QTRY_COMPARE(studio.window->run().snapshot()->revision, 1);
+        s.groups.front().offsets.front().logEnd = 5100;
+        studio.play(s);
+        const auto sentence = [&] { return studio::flowSentence(studio.window->store(), studio.window->run()); };
+        QTRY_VERIFY2(sentence().contains("Nobody reads for group reports"), qPrintable(sentence()));
+    }
+
+    void anotherDocumentHasNoAccountYet() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().newDocument());
+        session::Snapshot s;
+        s.account.in = 7;
+        studio.start(s);
+        QTRY_VERIFY(studio::accountText(studio.window->run()).contains(QLatin1Char('7')));
+        studio.window->run().stop();
+        studio.session->answer();
+        QTRY_VERIFY(studio.window->run().phase() == studio::RunController::Phase::stopped);
+        QVERIFY(!studio::accountText(studio.window->run()).isEmpty());
+        studio.window->store().load(kText, {});
+        QCOMPARE(studio::accountText(studio.window->run()), QString());
+    }
+
     void countsWhatAFileFromElsewhereReaches_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<bool>("reaches");

@@ -8,6 +8,7 @@
 #include "look/numbers.h"
 #include "look/theme.h"
 #include "monitor/monitor_panel.h"
+#include "commands/command_registry.h"
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
 #include "shell/examples.h"
@@ -20,7 +21,7 @@
 #include "shell/problems_panel.h"
 #include "shell/recovery.h"
 #include "shell/start_page.h"
-#include "shell/window_actions.h"
+#include "shell/window_menus.h"
 
 #include <QAbstractButton>
 #include <QActionGroup>
@@ -139,12 +140,12 @@ private slots:
         auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("capacity"));
         type(field->findChild<QLineEdit*>(QStringLiteral("value")), "2000");
         QVERIFY(studio.window->isWindowModified());
-        studio.window->actions().save->trigger();
+        studio.window->commands().action(u"save"_qs)->trigger();
         QCOMPARE(Studio::read(path), QByteArray(kAgent).replace("= 1000", "= 2000"));
         QVERIFY(!studio.window->isWindowModified());
-        QVERIFY(studio.window->actions().undo->text().contains("capacity"));
-        studio.window->actions().undo->trigger();
-        studio.window->actions().save->trigger();
+        QVERIFY(studio.window->commands().action(u"undo"_qs)->text().contains("capacity"));
+        studio.window->commands().action(u"undo"_qs)->trigger();
+        studio.window->commands().action(u"save"_qs)->trigger();
         QCOMPARE(Studio::read(path), QByteArray(kAgent));
     }
 
@@ -300,6 +301,27 @@ private slots:
         QVERIFY2(state->text().contains(QString::number(before + 1)), qPrintable(state->text()));
     }
 
+    void theBarAndTheListCountTheSameProblems_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("an error") << QByteArray(kAgent).replace("1000", "abc");
+        QTest::newRow("warnings only") << QByteArray(kAgent).replace("capacity", "capacty");
+        QTest::newRow("none") << QByteArray(kAgent);
+    }
+    void theBarAndTheListCountTheSameProblems() {
+        QFETCH(QByteArray, text);
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), text)));
+        int problems = 0;
+        for (const auto& one : studio.window->store().document().diagnostics())
+            problems += one.severity != topology::Severity::information ? 1 : 0;
+        const QString shown = studio.find<QLabel>(QStringLiteral("documentState"))->text();
+        const QString tab = studio.window->panels().bottom->tabText(1);
+        QCOMPARE(shown.isEmpty(), problems == 0);
+        QVERIFY2(problems == 0 || shown.contains(QString::number(problems)), qPrintable(shown));
+        QCOMPARE(tab.contains(QString::number(problems)), problems > 0);
+    }
+
     void recentFilesAreOfferedNewestFirst() {
         Studio studio;
         const QString one = studio.write(QStringLiteral("one.conf"), kAgent),
@@ -318,8 +340,73 @@ private slots:
         QTRY_VERIFY(!studio.window->notice().text().isEmpty());
         studio.window->files().reload();
         QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), changed);
-        studio.window->actions().undo->trigger();
+        studio.window->commands().action(u"undo"_qs)->trigger();
         QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
+    }
+
+    void afterAClickOnAnOfferTheKeyboardStopsNothing_data() {
+        QTest::addColumn<QString>("offer");
+        QTest::newRow("reload") << QStringLiteral("Reload");
+        QTest::newRow("keep") << QStringLiteral("Keep this version");
+    }
+    void afterAClickOnAnOfferTheKeyboardStopsNothing() {
+        QFETCH(QString, offer);
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        studio.start({});
+        studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "3000"));
+        QTRY_VERIFY(studio.window->notice().isVisible());
+        for (auto* button : studio.window->notice().findChildren<QPushButton*>()) {
+            if (button->text() != offer) continue;
+            button->setFocus();
+            QTest::keyClick(button, Qt::Key_Space);
+            break;
+        }
+        QVERIFY(!studio.window->notice().isVisible());
+        QVERIFY(studio.window->focusWidget());
+        QTest::keyClick(studio.window->focusWidget(), Qt::Key_Space);
+        QCOMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        QCOMPARE(studio.window->focusWidget(), &studio.window->canvas());
+    }
+
+    void afterAFixInTheListTheKeyboardStaysInTheList() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(
+            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("capacity", "capacty"))));
+        QCoreApplication::processEvents(); // a document that is opened gives the canvas the keyboard
+        studio.start({});
+        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
+        QCoreApplication::processEvents(); // a start that succeeded leaves the list of problems
+        auto* problems = studio.window->panels().problems;
+        studio.window->panels().showProblems();
+        auto* fix = problems->tree()->findChild<QPushButton*>(QStringLiteral("fixIt"));
+        QVERIFY(fix);
+        fix->setFocus();
+        QTest::keyClick(fix, Qt::Key_Space);
+        QTRY_COMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
+        QCOMPARE(studio.window->focusWidget(), problems->tree());
+    }
+
+    void whatWasLeftUnsavedIsStillOfferedWhenARunStarts() {
+        Studio studio;
+        studio.window->show();
+        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
+        QVERIFY(studio.window->files().open(path));
+        auto& store = studio.window->store();
+        QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
+                           QStringLiteral("edit")));
+        studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
+        studio.startAnew();
+        studio.window->show();
+        QVERIFY(studio.window->files().open(path));
+        studio.window->offerLeftovers();
+        QVERIFY(studio.window->notice().isVisible());
+        studio.window->startRun();
+        QVERIFY(studio.window->notice().isVisible());
+        QVERIFY2(studio.window->notice().text().contains(QStringLiteral("a.conf")),
+                 qPrintable(studio.window->notice().text()));
     }
 
     void runAndStopThroughTheOneButton() {
@@ -428,12 +515,12 @@ private slots:
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         auto* button = studio.find<QPushButton>(QStringLiteral("runStop"));
         const auto choose = [&studio](const QString& code) {
-            for (QAction* action : studio.window->actions().languages->actions())
+            for (QAction* action : studio.window->menus().languages->actions())
                 if (action->data().toString() == code) action->trigger();
         };
         choose(QStringLiteral("zh_CN"));
         QTRY_COMPARE(button->text(), QString::fromUtf8("运行"));
-        QCOMPARE(studio.window->actions().fileMenu->title(), QString::fromUtf8("文件(&F)"));
+        QCOMPARE(studio.window->menus().of(commands::Category::file)->title(), QString::fromUtf8("文件(&F)"));
         QCOMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
         choose(QStringLiteral("en"));
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
@@ -484,10 +571,10 @@ private slots:
 
     void theWheelScrollsWhenItIsWanted() {
         Studio studio;
-        studio.window->actions().wheelScrolls->trigger();
+        studio.window->commands().action(u"wheelScrolls"_qs)->trigger();
         QVERIFY(studio.settings.wheelScrolls());
         studio.makeWindow(); // the next start
-        QVERIFY(studio.window->actions().wheelScrolls->isChecked());
+        QVERIFY(studio.window->commands().action(u"wheelScrolls"_qs)->isChecked());
         studio.window->show();
         QVERIFY(studio.window->files().newDocument());
         auto* canvas = studio.find<canvas::CanvasView>(QStringLiteral("canvas"));
@@ -502,10 +589,10 @@ private slots:
 
     void theThemeSwitches() {
         Studio studio;
-        studio.window->actions().themes->actions().at(2)->trigger();
+        studio.window->menus().themes->actions().at(2)->trigger();
         QCOMPARE(look::Theme::instance().kind(), look::ThemeKind::dark);
         QCOMPARE(studio.settings.theme(), QStringLiteral("dark"));
-        studio.window->actions().themes->actions().at(1)->trigger();
+        studio.window->menus().themes->actions().at(1)->trigger();
         QCOMPARE(look::Theme::instance().kind(), look::ThemeKind::light);
     }
 
@@ -547,7 +634,7 @@ private slots:
         studio.window->canvas().setFocus();
         QTest::keyClick(&studio.window->canvas(), Qt::Key_Delete);
         QVERIFY(!store.graph().find("web/sinks/to-weblog"));
-        studio.window->actions().undo->trigger();
+        studio.window->commands().action(u"undo"_qs)->trigger();
         QVERIFY(store.graph().find("web/sinks/to-weblog"));
     }
 
@@ -593,12 +680,28 @@ private slots:
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         QVERIFY(studio.window->panels().inspectorDock->isVisible());
-        studio.window->actions().canvasOnly->trigger();
+        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
         QVERIFY(!studio.window->panels().inspectorDock->isVisible());
         QVERIFY(!studio.window->panels().bottomDock->isVisible());
-        studio.window->actions().canvasOnly->trigger();
+        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
         QVERIFY(studio.window->panels().inspectorDock->isVisible());
         QVERIFY(!studio.window->panels().outlineDock->isVisible());
+    }
+
+    void canvasOnlyEndsWithItsDocument() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
+        studio.window->panels().showProblems(); // as a refused start does
+        studio.window->commands().action(u"closeDocument"_qs)->trigger();
+        QVERIFY(!studio.window->files().isOpen());
+        QVERIFY(!studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        QVERIFY(studio.window->panels().inspectorDock->isVisible());
+        QVERIFY(studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
     }
 
     void aRunningDocumentIsStoppedBeforeAnotherIsOpened() {
@@ -618,7 +721,7 @@ private slots:
     void theRunFolderIsOneClickAway() {
         Studio studio;
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->actions().openRunFolder->trigger();
+        studio.window->commands().action(u"openRunFolder"_qs)->trigger();
         QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
     }
 
@@ -628,7 +731,7 @@ private slots:
         const QDir folder(studio.window->run().runDirectory());
         QVERIFY(folder.mkpath(QStringLiteral("out")));
         studio.dialogs.nextAnswers = {1};
-        studio.window->actions().deleteRunData->trigger();
+        studio.window->commands().action(u"deleteRunData"_qs)->trigger();
         QVERIFY(folder.exists()); // called off
         studio.window->run().start();
         QVERIFY(!studio.window->run().deleteRunData());
@@ -637,7 +740,7 @@ private slots:
         studio.session->answer();
         QTRY_COMPARE(static_cast<int>(studio.window->run().phase()), static_cast<int>(studio::RunController::Phase::stopped));
         studio.dialogs.nextAnswers = {0};
-        studio.window->actions().deleteRunData->trigger();
+        studio.window->commands().action(u"deleteRunData"_qs)->trigger();
         QVERIFY(!folder.exists());
         QVERIFY(!studio.window->run().hasRunData());
     }

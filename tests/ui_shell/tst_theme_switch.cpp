@@ -6,7 +6,7 @@
 #include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/panels.h"
-#include "shell/window_actions.h"
+#include "shell/window_menus.h"
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -19,7 +19,7 @@ using test::Studio;
 namespace {
 
 void choose(Studio& studio, const QString& theme) {
-    for (QAction* action : studio.window->actions().themes->actions())
+    for (QAction* action : studio.window->menus().themes->actions())
         if (action->data().toString() == theme) action->trigger();
 }
 

@@ -96,12 +96,20 @@ private slots:
         QCOMPARE(known, std::int16_t(258));
     }
 
+    void bytesBehindTheContentOfATagAreIgnored() {
+        Reader reader(bytesOf("02 03 04 0102 aabb 05 01 cc"), 0, true);
+        std::int16_t known = 0;
+        reader.tags(tag(3, known));
+        QVERIFY(reader.finish());
+        QCOMPARE(known, std::int16_t(258));
+    }
+
     void brokenTagsAreRefused_data() {
         QTest::addColumn<QByteArray>("hex");
         QTest::newRow("twice the same") << QByteArray("02 03 02 0102 03 02 0102");
         QTest::newRow("descending") << QByteArray("02 05 00 03 02 0102");
         QTest::newRow("longer than the message") << QByteArray("01 05 7f 00");
-        QTest::newRow("size that does not fit the content") << QByteArray("01 03 03 010203");
+        QTest::newRow("size smaller than the content") << QByteArray("01 03 01 0102");
         QTest::newRow("more than there are") << QByteArray("ffffffff0f 05 00");
     }
     void brokenTagsAreRefused() {

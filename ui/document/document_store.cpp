@@ -1,7 +1,6 @@
 #include "document/document_store.h"
 
 #include "document/edit_step.h"
-#include "document/graph_difference.h"
 #include "words/messages.h"
 
 #include <QFileInfo>
@@ -26,7 +25,9 @@ void DocumentStore::load(std::string text, const QString& path) {
     path_ = path;
     const bool hadSelection = !selection_.isEmpty();
     selection_.clear();
-    emit changed({});
+    GraphDelta all;
+    all.loaded = true;
+    emit changed({}, all);
     emit pathChanged();
     emit modifiedChanged();
     if (hadSelection) emit selectionChanged();
@@ -80,15 +81,26 @@ bool DocumentStore::push(const Result<topology::Edit>& edit, const QString& labe
 
 namespace {
 
-/// What was renamed by a gesture. The parts of an agent only get new ids with it.
-QSet<QString> renamedNodes(const topology::Edit& edit) {
-    QSet<QString> agents, all;
-    for (const topology::Rename& rename : edit.renames) {
-        const QString id = QString::fromStdString(rename.to);
-        all.insert(id);
+/// What a gesture touched. Of a rename only what has the new name: the parts of an agent only get new ids with it.
+QSet<QString> touchedBy(const GraphDelta& delta) {
+    QSet<QString> agents, renamed, others;
+    for (const GraphDelta::Renamed& one : delta.renamed) {
+        const QString id = QString::fromStdString(one.to);
+        renamed.insert(id);
         if (id.startsWith(QLatin1String("agent/"))) agents.insert(id);
     }
-    return agents.isEmpty() ? all : agents;
+    if (!renamed.isEmpty()) return agents.isEmpty() ? renamed : agents;
+    for (const auto* ids : {&delta.added, &delta.changed})
+        for (const topology::NodeId& id : *ids)
+            others.insert(QString::fromStdString(id));
+    return others;
+}
+
+GraphDelta deltaOf(const topology::Graph& before, const topology::Graph& after, const topology::Edit& edit) {
+    std::vector<GraphDelta::Renamed> renames;
+    for (const topology::Rename& rename : edit.renames)
+        renames.push_back({rename.from, rename.to});
+    return difference(before, after, renames);
 }
 
 } // namespace
@@ -104,12 +116,10 @@ bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, 
     inverse = std::move(applied->inverse);
     const QSet<QString> old = selection_;
     keepSelection(edit);
-    if (because == Because::undone) {
-        const QSet<QString> touched =
-            edit.renames.empty() ? changedNodes(before.graph(), document_.graph()) : renamedNodes(edit);
-        if (!touched.isEmpty()) selection_ = touched;
-    }
-    emit changed(edit);
+    const GraphDelta delta = deltaOf(before.graph(), document_.graph(), edit);
+    if (because == Because::undone)
+        if (const QSet<QString> touched = touchedBy(delta); !touched.isEmpty()) selection_ = touched;
+    emit changed(edit, delta);
     if (selection_ != old) emit selectionChanged();
     return true;
 }

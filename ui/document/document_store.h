@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/graph_difference.h"
 #include "topology/document/document.h"
 #include "topology/edits/edits.h"
 
@@ -52,9 +53,9 @@ public:
     void reveal(const QString& node, const QString& property = {});
 
 signals:
-    /// After every change of the text, with the edit that led here (its renames keep items alive); an edit without
-    /// replacements after load().
-    void changed(const topology::Edit& edit);
+    /// After every change of the text, with the edit that led here (its renames keep items alive) and what it did to the
+    /// drawing; after load() an edit without replacements.
+    void changed(const topology::Edit& edit, const GraphDelta& delta);
     void selectionChanged();
     void pathChanged();
     void modifiedChanged();

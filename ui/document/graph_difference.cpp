@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace millrace::studio {
 
@@ -9,9 +10,8 @@ namespace {
 
 bool sameProperties(const topology::Node& one, const topology::Node& other) {
     // Ranges and lines move with every edit above them; only words count.
-    return std::ranges::equal(one.properties, other.properties, [](const auto& a, const auto& b) {
-        return a.key == b.key && a.value == b.value;
-    });
+    return std::ranges::equal(one.properties, other.properties,
+                              [](const auto& a, const auto& b) { return a.key == b.key && a.value == b.value; });
 }
 
 bool same(const topology::Node& one, const topology::Node& other) {
@@ -21,16 +21,37 @@ bool same(const topology::Node& one, const topology::Node& other) {
 
 } // namespace
 
-QSet<QString> changedNodes(const topology::Graph& before, const topology::Graph& after) {
-    std::unordered_map<std::string_view, const topology::Node*> known;
-    for (const topology::Node& node : before.nodes)
-        known.emplace(node.id, &node);
-    QSet<QString> changed;
-    for (const topology::Node& node : after.nodes) {
-        const auto old = known.find(node.id);
-        if (old == known.end() || !same(*old->second, node)) changed.insert(QString::fromStdString(node.id));
+GraphDelta difference(const topology::Graph& before, const topology::Graph& after,
+                      const std::vector<GraphDelta::Renamed>& renames) {
+    GraphDelta delta;
+    std::unordered_map<topology::NodeId, topology::NodeId> formerId;
+    for (const GraphDelta::Renamed& rename : renames) {
+        if (!before.find(rename.from) || !after.find(rename.to) || rename.from == rename.to) continue;
+        delta.renamed.push_back(rename);
+        formerId.emplace(rename.to, rename.from);
     }
-    return changed;
+    std::unordered_set<topology::NodeId> kept;
+    for (const topology::Node& node : after.nodes) {
+        const auto former = formerId.find(node.id);
+        const topology::Node* old = before.find(former == formerId.end() ? node.id : former->second);
+        if (!old || !kept.insert(old->id).second)
+            delta.added.push_back(node.id);
+        else if (!same(*old, node))
+            delta.changed.push_back(node.id);
+    }
+    for (const topology::Node& node : before.nodes)
+        if (!kept.contains(node.id)) delta.removed.push_back(node.id);
+    delta.wires = before.wires != after.wires;
+    return delta;
+}
+
+QSet<QString> changedNodes(const topology::Graph& before, const topology::Graph& after) {
+    const GraphDelta delta = difference(before, after, {});
+    QSet<QString> ids;
+    for (const auto* list : {&delta.added, &delta.changed})
+        for (const topology::NodeId& id : *list)
+            ids.insert(QString::fromStdString(id));
+    return ids;
 }
 
 } // namespace millrace::studio

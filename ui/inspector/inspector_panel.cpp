@@ -128,7 +128,14 @@ void InspectorPanel::refresh() {
     const QString name = node         ? QString::fromStdString(node->name)
                          : count == 0 ? documentName_
                                       : tr("%n node(s)", nullptr, count);
-    if (name_->text() != name && !(name_->hasFocus() && name_->isModified())) name_->setText(name);
+    // A name that is being typed stays, but belongs to the node that it was begun for.
+    const QString id = node ? QString::fromStdString(node->id) : QString();
+    const bool typing = name_->hasFocus() && name_->isModified() && id == named_;
+    named_ = id;
+    if (!typing) {
+        name_->setText(name);
+        name_->setModified(false);
+    }
     name_->setReadOnly(!node || store_.readOnly() || node->implied);
     name_->setFocusPolicy(name_->isReadOnly() ? Qt::ClickFocus : Qt::StrongFocus);
     second_->setText(node         ? describe(*node)
@@ -137,12 +144,12 @@ void InspectorPanel::refresh() {
     const bool traffic = node && node->kind == topology::NodeKind::traffic;
     burst_->setVisible(traffic);
     if (traffic) burst_->setToolTip(tr("%1 for ten seconds").arg(look::rate(run_.burstRate(QString::fromStdString(node->id)))));
-    burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().bursts);
+    burst_->setEnabled(run_.phase() == RunController::Phase::running && run_.session().capabilities().has("burst"));
 }
 
 void InspectorPanel::renameNode() {
     const topology::Node* node = store_.selectedNode();
-    if (!node || !name_->isModified()) return;
+    if (!node || !name_->isModified() || QString::fromStdString(node->id) != named_) return;
     const QString wanted = name_->text().trimmed();
     name_->setModified(false);
     const QString old = QString::fromStdString(node->name);

@@ -45,6 +45,7 @@ private:
 
     DocumentStore& store_;
     QString documentName_;
+    QString named_; ///< id of the node whose name the title shows
     RunController& run_;
     QTabBar* tabs_;
     QWidget* title_;

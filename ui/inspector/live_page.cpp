@@ -27,15 +27,6 @@ QString rateText(const std::optional<double>& perSecond) {
     return perSecond ? look::rate(*perSecond) : kNone;
 }
 
-QString clusterOf(const topology::Node& topic) {
-    return QString::fromStdString(topic.valueOr("cluster"));
-}
-
-std::string nameOf(const topology::Node& topic) {
-    const topology::Property* name = topic.property("name");
-    return name ? name->value : topic.name;
-}
-
 /// Flume counts the moments of start and stop too, in milliseconds since 1970.
 QString counterText(const session::Counter& counter) {
     if (counter.name != "StartTime" && counter.name != "StopTime") return look::exact(counter.value);
@@ -66,6 +57,8 @@ QString stateText(session::State state) {
         return LivePage::tr("left out because of an error");
     case State::paused:
         return LivePage::tr("paused");
+    case State::unknown:
+        return LivePage::tr("in a state that this version does not know");
     }
     return {};
 }
@@ -76,7 +69,6 @@ LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent)
       run_(run),
       hint_(new QLabel(this)),
       failure_(new QLabel(this)),
-      figuresCaption_(new QLabel(this)),
       countersCaption_(new QLabel(this)),
       figures_(new FigureTable(this)),
       counters_(new FigureTable(this)) {
@@ -86,14 +78,13 @@ LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent)
     failure_->setProperty("look", "problem");
     failure_->setWordWrap(true);
     failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    for (QLabel* caption : {figuresCaption_, countersCaption_})
-        caption->setProperty("look", "group");
+    countersCaption_->setProperty("look", "group");
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
     box->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, look::measure::kSpace4);
     box->setSpacing(look::measure::kSpace2);
     for (QWidget* widget : {static_cast<QWidget*>(hint_), static_cast<QWidget*>(failure_),
-                            static_cast<QWidget*>(figuresCaption_), static_cast<QWidget*>(figures_)})
+                            static_cast<QWidget*>(figures_)})
         box->addWidget(widget);
     box->addSpacing(look::measure::kSpace3);
     box->addWidget(countersCaption_);
@@ -109,45 +100,50 @@ LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent)
     connect(&run, &RunController::snapshotChanged, this, &LivePage::refresh);
     connect(&run, &RunController::phaseChanged, this, &LivePage::refresh);
     connect(&store, &DocumentStore::selectionChanged, this, &LivePage::refresh);
-    translate();
-}
-
-void LivePage::translate() {
-    countersCaption_->setText(tr("Counters since the start"));
     refresh();
 }
 
 void LivePage::refresh() {
     if (!isVisible()) return;
     const topology::Node* node = store_.selectedNode();
-    const bool running = run_.phase() != RunController::Phase::stopped;
-    QString hint;
-    if (!running)
-        hint = tr("Press Run to see live figures here.");
+    Content content;
+    if (run_.phase() == RunController::Phase::stopped)
+        content.hint = tr("Press Run to see live figures here.");
     else if (!node)
-        hint = tr("Select one node to see its live figures.");
-    hint_->setText(hint);
-    hint_->setVisible(!hint.isEmpty());
-    failure_->hide();
-    figuresCaption_->hide();
-    countersCaption_->hide();
-    figures_->setRows({});
-    counters_->setRows({});
-    if (!running || !node) return;
-    if (node->kind == topology::NodeKind::topic)
-        showTopic(*node);
+        content.hint = tr("Select one node to see its live figures.");
+    else if (node->kind == topology::NodeKind::topic)
+        content = ofTopic(*node);
     else if (node->kind == topology::NodeKind::cluster)
-        showCluster(*node);
+        content = ofCluster(*node);
     else
-        showComponent(*node);
+        content = ofComponent(*node);
+    display(content);
 }
 
-void LivePage::showComponent(const topology::Node& node) {
+namespace {
+
+/// Shown exactly while it says something; hiding what stays would take the focus from it.
+void tell(QLabel* label, const QString& text) {
+    if (label->text() != text) label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
+} // namespace
+
+void LivePage::display(const Content& content) {
+    tell(hint_, content.hint);
+    tell(failure_, content.failure);
+    figures_->setRows(content.figures);
+    counters_->setRows(content.counters);
+    tell(countersCaption_, content.counters.isEmpty() ? QString() : content.countersCaption);
+}
+
+LivePage::Content LivePage::ofComponent(const topology::Node& node) const {
     const session::NodeSnapshot* live = run_.node(QString::fromStdString(node.id));
+    Content content;
     if (!live) {
-        hint_->setText(tr("Nothing is known about this node at the moment."));
-        hint_->show();
-        return;
+        content.hint = tr("Nothing is known about this node at the moment.");
+        return content;
     }
     const NodeRates rates = run_.rates(QString::fromStdString(node.id));
     QList<FigureTable::Row> rows{{tr("State"), stateText(live->state)}};
@@ -166,19 +162,16 @@ void LivePage::showComponent(const topology::Node& node) {
         rows.append({tr("Bytes waiting"), look::bytes(level.bytes)});
     }
     if (live->failuresInRow > 0) rows.append({tr("Failures in a row"), look::exact(live->failuresInRow)});
-    figures_->setRows(rows);
-    failure_->setText(messageOf(*live));
-    failure_->setVisible(!live->message.empty());
-    QList<FigureTable::Row> counters;
+    content.figures = rows;
+    if (!live->message.empty()) content.failure = messageOf(*live);
     for (const session::Counter& counter : live->counters)
-        counters.append({QString::fromStdString(counter.name), counterText(counter)});
-    counters_->setRows(counters);
-    countersCaption_->setText(tr("Counters since the start"));
-    countersCaption_->setVisible(!counters.isEmpty());
+        content.counters.append({QString::fromStdString(counter.name), counterText(counter)});
+    content.countersCaption = tr("Counters since the start");
+    return content;
 }
 
-void LivePage::showTopic(const topology::Node& node) {
-    const std::string cluster = clusterOf(node).toStdString(), name = nameOf(node);
+LivePage::Content LivePage::ofTopic(const topology::Node& node) const {
+    const std::string cluster = node.valueOr("cluster"), name = topology::topicName(node);
     const auto snapshot = run_.snapshot();
     QList<FigureTable::Row> rows;
     for (const session::TopicSnapshot& topic : snapshot->topics) {
@@ -191,7 +184,7 @@ void LivePage::showTopic(const topology::Node& node) {
             size += partition.bytes.value_or(0);
         }
         rows.append({tr("Records per second"),
-                     rateText(run_.topicRate(clusterOf(node) + QLatin1Char('/') + QString::fromStdString(name)))});
+                     rateText(run_.topicRate(QString::fromStdString(cluster + '/' + name)))});
         rows.append({tr("Records"), look::exact(records)});
         rows.append({tr("Size"), sized ? look::bytes(size) : kNone});
         for (const session::PartitionSnapshot& partition : topic.partitions)
@@ -199,46 +192,42 @@ void LivePage::showTopic(const topology::Node& node) {
                 {tr("Partition %1: first and next offset").arg(partition.id),
                  tr("%1 to %2", "offsets").arg(look::exact(partition.logStart), look::exact(partition.logEnd))});
     }
-    figures_->setRows(rows);
-    QList<FigureTable::Row> offsets;
+    Content content;
+    content.figures = rows;
     for (const session::GroupSnapshot& group : snapshot->groups) {
         if (group.cluster != cluster) continue;
         for (const session::GroupOffset& offset : group.offsets) {
             if (offset.topic != name) continue;
             QString lag = kNone;
-            if (offset.committed) {
-                const auto behind = std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
+            if (const auto behind = recordsBehind(offset)) {
                 lag = offset.lagMs ? tr("%1 · %2", "lag in records, then as time")
-                                         .arg(look::count(behind), look::duration(*offset.lagMs))
-                                   : look::count(behind);
+                                         .arg(look::count(*behind), look::duration(*offset.lagMs))
+                                   : look::count(*behind);
             }
-            offsets.append(
+            content.counters.append(
                 {tr("Group %1, partition %2").arg(QString::fromStdString(group.id)).arg(offset.partition), lag});
         }
     }
-    counters_->setRows(offsets);
-    countersCaption_->setText(tr("Lag of consumer groups"));
-    countersCaption_->setVisible(!offsets.isEmpty());
+    content.countersCaption = tr("Lag of consumer groups");
+    return content;
 }
 
-void LivePage::showCluster(const topology::Node& node) {
+LivePage::Content LivePage::ofCluster(const topology::Node& node) const {
+    Content content;
     for (const session::ClusterSnapshot& cluster : run_.snapshot()->clusters) {
         if (cluster.id != node.name) continue;
         QList<FigureTable::Row> rows{{tr("State"), stateText(cluster.state)},
                                      {tr("Address"), QString::fromStdString(cluster.address)}};
         if (cluster.embedded) rows.append({tr("Connections"), look::exact(cluster.connections)});
-        figures_->setRows(rows);
-        failure_->setText(messageOf(cluster));
-        failure_->setVisible(!cluster.message.empty());
+        content.figures = rows;
+        if (!cluster.message.empty()) content.failure = messageOf(cluster);
     }
-    QList<FigureTable::Row> groups;
     for (const session::GroupSnapshot& group : run_.snapshot()->groups)
         if (group.cluster == node.name)
-            groups.append({tr("Group %1").arg(QString::fromStdString(group.id)),
+            content.counters.append({tr("Group %1").arg(QString::fromStdString(group.id)),
                            tr("%n member(s)", nullptr, static_cast<int>(group.members))});
-    counters_->setRows(groups);
-    countersCaption_->setText(tr("Consumer groups"));
-    countersCaption_->setVisible(!groups.isEmpty());
+    content.countersCaption = tr("Consumer groups");
+    return content;
 }
 
 void LivePage::showEvent(QShowEvent* event) {
@@ -248,7 +237,7 @@ void LivePage::showEvent(QShowEvent* event) {
 
 void LivePage::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) translate();
+    if (event->type() == QEvent::LanguageChange) refresh();
 }
 
 } // namespace millrace::studio

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inspector/figure_table.h"
 #include "session/snapshot.h"
 
 #include <QWidget>
@@ -15,7 +16,6 @@ struct Node;
 namespace millrace::studio {
 
 class DocumentStore;
-class FigureTable;
 class RunController;
 
 /// The name of a state in the language in force.
@@ -39,14 +39,20 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void showComponent(const topology::Node& node);
-    void showTopic(const topology::Node& node);
-    void showCluster(const topology::Node& node);
-    void translate();
+    struct Content {
+        QString hint, failure;
+        QList<FigureTable::Row> figures, counters;
+        QString countersCaption;
+    };
+    Content ofComponent(const topology::Node& node) const;
+    Content ofTopic(const topology::Node& node) const;
+    Content ofCluster(const topology::Node& node) const;
+    /// Only what differs from what is shown changes.
+    void display(const Content& content);
 
     DocumentStore& store_;
     RunController& run_;
-    QLabel *hint_, *failure_, *figuresCaption_, *countersCaption_;
+    QLabel *hint_, *failure_, *countersCaption_;
     FigureTable *figures_, *counters_;
 };
 

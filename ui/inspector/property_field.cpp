@@ -110,7 +110,7 @@ void PropertyField::setProblems(const std::vector<topology::Diagnostic>& problem
     QString shown;
     bool invalid = false;
     for (const topology::Diagnostic& problem : problems) {
-        shown += messageOf(problem) + QLatin1Char('\n');
+        shown += QString::fromStdString(problem.node) + QLatin1Char(' ') + messageOf(problem) + QLatin1Char('\n');
         for (const topology::FixIt& fixIt : problem.fixIts)
             shown += titleOf(fixIt) + QLatin1Char('\n');
         invalid |= problem.severity != topology::Severity::information;
@@ -128,7 +128,9 @@ void PropertyField::setProblems(const std::vector<topology::Diagnostic>& problem
         for (const topology::FixIt& fixIt : problem.fixIts) {
             auto* button = new RemedyButton(titleOf(fixIt), this);
             // The edit inside belongs to the text as it is now: by the time of the click it is looked up anew.
-            connect(button, &QPushButton::clicked, this, [this, fixIt] { emit fixWanted(fixIt); });
+            connect(button, &QPushButton::clicked, this, [this, fixIt, node = QString::fromStdString(problem.node)] {
+                emit fixWanted(node, fixIt);
+            });
             problems_->addWidget(button);
         }
     }

@@ -32,7 +32,8 @@ signals:
     void left();
     void entered();
     void resetWanted();
-    void fixWanted(const topology::FixIt& fixIt);
+    /// `node` is the one whose problem it mends: of several selected ones each may have the same.
+    void fixWanted(const QString& node, const topology::FixIt& fixIt);
 
 private:
     void showHelp(bool shown);

@@ -43,6 +43,12 @@ QString layoutKeyOf(const FormModel& model, const QSet<QString>& selection) {
     return key;
 }
 
+/// What only the old kind of group knows (priorities of members) goes with it.
+bool namesGroupType(const topology::Document& document, const topology::NodeId& id, std::string_view key) {
+    const topology::Node* node = document.graph().find(id);
+    return node && node->kind == topology::NodeKind::sinkGroup && key == "processor.type";
+}
+
 } // namespace
 
 PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* parent)
@@ -209,7 +215,7 @@ PropertyField* PropertyForm::addField(const FormField& field) {
     connect(widget, &PropertyField::left, this, &PropertyForm::fieldLeft);
     connect(widget, &PropertyField::resetWanted, this, [this, key] { unset(key); });
     connect(widget, &PropertyField::fixWanted, this,
-            [this, key](const topology::FixIt& fixIt) { applyFix(key, fixIt); });
+            [this, key](const QString& nodeId, const topology::FixIt& fixIt) { applyFix(nodeId, key, fixIt); });
     fields_.insert(key, widget);
     column_->addWidget(widget);
     return widget;
@@ -260,7 +266,9 @@ void PropertyForm::setValue(const QString& key, const QString& value) {
     const std::string plainKey = key.toStdString(), plainValue = value.toStdString();
     pushForAll(
         [&](const topology::Document& document, const topology::NodeId& id) {
-            return topology::setNodeProperty(document, id, plainKey, plainValue);
+            return namesGroupType(document, id, plainKey) && !value.trimmed().isEmpty()
+                       ? topology::retype(document, id, plainValue)
+                       : topology::setNodeProperty(document, id, plainKey, plainValue);
         },
         tr("Change %1").arg(key), mergeId_);
 }
@@ -278,16 +286,22 @@ void PropertyForm::fieldLeft() {
     mergeId_ = newMergeId();
 }
 
-void PropertyForm::applyFix(const QString& key, const topology::FixIt& fixIt) {
+void PropertyForm::applyFix(const QString& nodeId, const QString& key, const topology::FixIt& fixIt) {
     for (const topology::Diagnostic& now : store_.document().diagnostics()) {
-        if (QString::fromStdString(now.property) != key) continue;
-        for (const topology::FixIt& current : now.fixIts) {
-            if (current.title != fixIt.title) continue;
-            store_.push(current.edit, titleOf(current));
-            run_.applyNow();
-            return;
-        }
+        if (QString::fromStdString(now.node) != nodeId || QString::fromStdString(now.property) != key) continue;
+        const auto current = std::ranges::find(now.fixIts, fixIt.title, &topology::FixIt::title);
+        if (current == now.fixIts.end()) continue;
+        mend(key, topology::FixIt(*current)); // a copy: the edit makes the list anew
+        return;
     }
+}
+
+// The button goes with its problem, and its focus would pass to whatever comes next in the window.
+void PropertyForm::mend(const QString& key, const topology::FixIt& fixIt) {
+    filter_->setFocus();
+    store_.push(fixIt.edit, titleOf(fixIt));
+    if (PropertyField* field = fields_.value(key)) field->focusEditor();
+    run_.applyNow();
 }
 
 void PropertyForm::showProblems() {

@@ -54,7 +54,8 @@ private:
     void unset(const QString& key);
     void fieldLeft();
     void addPending(FormModel& model);
-    void applyFix(const QString& key, const topology::FixIt& fixIt);
+    void applyFix(const QString& nodeId, const QString& key, const topology::FixIt& fixIt);
+    void mend(const QString& key, const topology::FixIt& fixIt);
     void showProblems();
     void showFacts();
     void nameFilter();

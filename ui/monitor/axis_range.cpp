@@ -26,11 +26,13 @@ double AxisRange::roundedUp(double value) {
 
 bool AxisRange::update(double maximum, std::int64_t nowMs) {
     const double wanted = roundedUp(std::max(maximum, smallest_));
-    if (wanted > top_) {
+    if (wanted > top_ || (!fits_ && wanted != top_)) {
         top_ = wanted;
+        fits_ = true;
         smallerSinceMs_ = -1;
         return true;
     }
+    fits_ = true;
     if (wanted == top_) {
         smallerSinceMs_ = -1;
         return false;

@@ -13,6 +13,8 @@ public:
     /// `smallest`: the axis never ends below it.
     explicit AxisRange(double smallest = 1) : smallest_(smallest), top_(roundedUp(smallest)) {}
 
+    /// Another picture begins (other lines, another unit, another stretch of time): the next update() fits at once.
+    void beginAnew() { fits_ = false; }
     /// Returns true when the end has changed.
     bool update(double maximum, std::int64_t nowMs);
     double top() const { return top_; }
@@ -27,6 +29,7 @@ private:
 
     double smallest_;
     double top_;
+    bool fits_ = true;                 ///< false: what top_ was fitted to is not shown any more
     double needed_ = 0;                ///< largest end asked for since smallerSinceMs_
     std::int64_t smallerSinceMs_ = -1; ///< -1: the present end is needed
 };

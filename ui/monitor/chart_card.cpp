@@ -83,6 +83,7 @@ ChartCard::ChartCard(TimeChart* chart, double smallestTop, bool filled, QWidget*
 
 void ChartCard::setTexts(const QString& title, const QString& unit, const QString& thousands) {
     titleLabel_->setText(title);
+    if (unit != unit_) axis_.beginAnew();
     unit_ = unit;
     thousands_ = thousands;
     unitLabel_->setText(axis_.top() >= kThousandsFrom ? thousands_ : unit_);
@@ -106,7 +107,11 @@ QString ChartCard::tickText(double value, bool thousands) const {
 }
 
 void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::int64_t toMs) {
+    // A longer or shorter stretch of time, or a clock that began again, is another picture.
+    if (toMs - fromMs != lastToMs_ - lastFromMs_ || toMs < lastToMs_) axis_.beginAnew();
     last_ = lines;
+    lastFromMs_ = fromMs;
+    lastToMs_ = toMs;
     ChartFrame frame{fromMs, toMs, 1, {}, {}, filled_};
     double maximum = 0;
     for (const CardLine& line : lines) {
@@ -140,26 +145,8 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         it.value()->deleteLater();
         it = entries_.erase(it);
     }
-    for (const CardLine& line : lines) {
-        QToolButton*& entry = entries_[line.id];
-        if (entry) continue;
-        entry = new QToolButton(this);
-        entry->setObjectName(QStringLiteral("legend:") + line.id);
-        entry->setProperty("look", "legend");
-        entry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        entry->setIconSize({10, 10});
-        entry->setFixedHeight(look::measure::kHitArea);
-        entry->setCheckable(true);
-        entry->setChecked(!hidden_.contains(line.id));
-        entry->setFocusPolicy(Qt::TabFocus);
-        connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) {
-            if (on)
-                hidden_.remove(id);
-            else
-                hidden_.insert(id);
-        });
-        entry->show(); // what is not shown takes no room in the reckoning
-    }
+    for (const CardLine& line : lines)
+        if (!entries_.contains(line.id)) addEntry(line);
     QStringList order;
     for (const CardLine& line : lines)
         order.append(line.id);
@@ -169,6 +156,31 @@ void ChartCard::putLegend(const QList<CardLine>& lines) {
         legend_->removeWidget(entries_[id]);
         legend_->addWidget(entries_[id]);
     }
+}
+
+void ChartCard::addEntry(const CardLine& line) {
+    auto* entry = new QToolButton(this);
+    entries_.insert(line.id, entry);
+    entry->setObjectName(QStringLiteral("legend:") + line.id);
+    entry->setProperty("look", "legend");
+    entry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    entry->setIconSize({10, 10});
+    entry->setFixedHeight(look::measure::kHitArea);
+    entry->setCheckable(true);
+    entry->setChecked(!hidden_.contains(line.id));
+    entry->setFocusPolicy(Qt::TabFocus);
+    connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) { switchLine(id, on); });
+    entry->show(); // what is not shown takes no room in the reckoning
+}
+
+// Drawn at once: after a stop no next snapshot would do it.
+void ChartCard::switchLine(const QString& id, bool on) {
+    if (on)
+        hidden_.remove(id);
+    else
+        hidden_.insert(id);
+    axis_.beginAnew();
+    display(QList<CardLine>(last_), lastFromMs_, lastToMs_);
 }
 
 int ChartCard::legendLinesWanted() const {

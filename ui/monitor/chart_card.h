@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <memory>
+
 class QHBoxLayout;
 class QVBoxLayout;
 class QLabel;
@@ -16,12 +18,12 @@ namespace millrace::studio {
 class LegendLayout;
 class SampleRing;
 
-/// One line of a card: what it is called, and where its samples are (must outlive the frame).
+/// One line of a card: what it is called, and its samples.
 struct CardLine {
     QString id;
     QString name;
     QColor colour;
-    const SampleRing* samples = nullptr;
+    std::shared_ptr<const SampleRing> samples; ///< never null; kept as long as the line is shown
     bool strong = false;
 };
 
@@ -54,6 +56,8 @@ protected:
 
 private:
     void putLegend(const QList<CardLine>& lines);
+    void addEntry(const CardLine& line);
+    void switchLine(const QString& id, bool on);
     void fillMore();
     void tellValues(const QList<CardLine>& lines);
     QString tickText(double value, bool thousands) const;
@@ -71,6 +75,7 @@ private:
     QSet<QString> hidden_;
     QString unit_, thousands_;
     QList<CardLine> last_;
+    std::int64_t lastFromMs_ = 0, lastToMs_ = 0;
     std::optional<std::int64_t> crosshair_;
     int shownLines_ = 0;
     bool legendBelow_ = false; ///< in a row of its own

@@ -189,62 +189,84 @@ QColor colourAt(int place, const QList<QColor>& own) {
     return place < own.size() ? own[place] : series[(place - own.size()) % series.size()];
 }
 
-/// Lines that are too many to be told apart as one: records add up, of times the longest counts.
-SampleRing restOf(const std::vector<const SampleRing*>& rings, bool longest, std::int64_t fromMs, std::int64_t toMs) {
-    SampleRing rest(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
+using Rings = std::vector<std::shared_ptr<const SampleRing>>;
+enum class Together { sum, longest }; ///< events and records add up, of times the longest counts
+
+/// Lines that are too many to be told apart as one.
+std::shared_ptr<const SampleRing> restOf(const Rings& rings, Together together, std::int64_t fromMs,
+                                         std::int64_t toMs) {
+    auto rest = std::make_shared<SampleRing>(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
     for (std::int64_t time = std::max<std::int64_t>(0, fromMs); time <= toMs; time += RunHistory::kLagStepMs) {
         std::optional<double> value;
-        for (const SampleRing* ring : rings)
+        for (const auto& ring : rings)
             if (const auto one = ring->at(time))
-                value = longest ? std::max(value.value_or(0), *one) : value.value_or(0) + *one;
-        rest.put(time, value);
+                value = together == Together::longest ? std::max(value.value_or(0), *one) : value.value_or(0) + *one;
+        rest->put(time, value);
     }
     return rest;
 }
 
+struct Candidate {
+    const topology::Node* node;
+    std::shared_ptr<const SampleRing> samples;
+    bool selected;
+    double largest;
+};
+
+/// What there is no line for leaves `found`, which keeps the file's order so that the legend does not dance.
+Rings takeSurplus(std::vector<Candidate>& found) {
+    Rings others;
+    if (found.size() <= kMostLines) return others;
+    // What is selected stays, then the busiest.
+    std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+        return std::pair(a.selected, a.largest) > std::pair(b.selected, b.largest);
+    });
+    for (std::size_t i = kMostLines; i < found.size(); ++i)
+        others.push_back(found[i].samples);
+    found.resize(kMostLines);
+    std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.node < b.node; });
+    return others;
+}
+
+/// The first source, sink and topic wear their role's colour, all others a colour of their own.
+int firstPlaceOf(topology::NodeKind kind) {
+    if (kind == topology::NodeKind::source) return 0;
+    return kind == topology::NodeKind::sink ? 1 : 2;
+}
+
 } // namespace
 
-QList<CardLine> MonitorPanel::throughputLines() {
-    struct Candidate {
-        const topology::Node* node;
-        const SampleRing* samples;
-        bool selected;
-        double latest;
-    };
+QList<CardLine> MonitorPanel::throughputLines(std::int64_t fromMs, std::int64_t toMs) {
     std::vector<Candidate> found;
-    for (const topology::Node& node : store_.graph().nodes) {
-        const SampleRing* samples = history_->throughput(node.id);
-        if (!samples) continue;
-        found.push_back({&node, samples, store_.selection().contains(QString::fromStdString(node.id)),
-                         samples->maximum(history_->nowMs() - minutes_ * 60'000ll, history_->nowMs()).value_or(0)});
-    }
-    if (found.size() > kMostLines) {
-        // What is selected stays, then the busiest; the file's order is restored so that the legend does not dance.
-        std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-            return std::pair(a.selected, a.latest) > std::pair(b.selected, b.latest);
-        });
-        found.resize(kMostLines);
-        std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.node < b.node; });
-    }
+    for (const topology::Node& node : store_.graph().nodes)
+        if (const auto samples = history_->throughput(node.id))
+            found.push_back({&node, samples, store_.selection().contains(QString::fromStdString(node.id)),
+                             samples->maximum(fromMs, toMs).value_or(0)});
+    const Rings others = takeSurplus(found);
     QSet<QString> charted;
-    for (const Candidate& one : found)
+    QHash<std::string, int> bearers;
+    for (const Candidate& one : found) {
         charted.insert(QString::fromStdString(one.node->id));
+        ++bearers[one.node->name];
+    }
     placeOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
-    QHash<std::string, int> bearers;
-    for (const Candidate& one : found)
-        ++bearers[one.node->name];
     QList<CardLine> lines;
     for (const Candidate& one : found) {
-        const bool source = one.node->kind == topology::NodeKind::source;
+        const topology::Node& node = *one.node;
         // Agents that do the same call their parts the same.
-        const std::string name = bearers[one.node->name] > 1 ? one.node->agent + '/' + one.node->name : one.node->name;
-        const QString id = QString::fromStdString(one.node->id);
-        // The first source and the first sink wear their role's colour, all others a colour of their own.
-        lines.append({id, QString::fromStdString(name), colourAt(placeFor(id, source ? 0 : 1, 2, placeOf_), own),
-                      one.samples, one.selected});
+        const bool shared = bearers[node.name] > 1 && !node.agent.empty();
+        QString name = QString::fromStdString(shared ? node.agent + '/' + node.name : node.name);
+        if (node.kind == topology::NodeKind::topic) name = tr("into %1", "line of a chart: events written to a topic").arg(name);
+        const QString id = QString::fromStdString(node.id);
+        lines.append({id, name, colourAt(placeFor(id, firstPlaceOf(node.kind), 3, placeOf_), own), one.samples,
+                      one.selected});
     }
+    if (others.empty()) return lines;
+    lines.append({QStringLiteral("rest"),
+                  tr("%n other(s), together", "components, as one line of a chart", static_cast<int>(others.size())),
+                  c.text, restOf(others, Together::sum, fromMs, toMs)});
     return lines;
 }
 
@@ -255,23 +277,23 @@ QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
     const GroupLag& partitions = *history_->lag(groups_[static_cast<std::size_t>(index)]);
     const bool severalTopics =
         !partitions.empty() && partitions.begin()->first.topic != partitions.rbegin()->first.topic;
-    struct Candidate {
+    struct Partition {
         const PartitionKey* key;
-        const SampleRing* samples;
+        std::shared_ptr<const SampleRing> samples;
         double largest;
     };
-    std::vector<Candidate> found;
+    std::vector<Partition> found;
     for (const auto& [key, lag] : partitions) {
-        const SampleRing& samples = lagInSeconds_ ? lag.seconds : lag.records;
-        found.push_back({&key, &samples, samples.maximum(fromMs, toMs).value_or(0)});
+        const SharedRing& samples = lagInSeconds_ ? lag.seconds : lag.records;
+        found.push_back({&key, samples, samples->maximum(fromMs, toMs).value_or(0)});
     }
-    std::vector<const SampleRing*> others;
+    Rings others;
     if (found.size() > kMostPartitionLines) {
-        std::ranges::stable_sort(found, std::greater(), &Candidate::largest);
+        std::ranges::stable_sort(found, std::greater(), &Partition::largest);
         for (std::size_t i = kMostPartitionLines; i < found.size(); ++i)
             others.push_back(found[i].samples);
         found.resize(kMostPartitionLines);
-        std::ranges::sort(found, {}, [](const Candidate& one) { return *one.key; });
+        std::ranges::sort(found, {}, [](const Partition& one) { return *one.key; });
     }
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
@@ -279,10 +301,10 @@ QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
         return QStringLiteral("%1/%2").arg(QString::fromStdString(key.topic)).arg(key.partition);
     };
     QSet<QString> charted;
-    for (const Candidate& one : found)
+    for (const Partition& one : found)
         charted.insert(idOf(*one.key));
     partitionPlaceOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
-    for (const Candidate& one : found) {
+    for (const Partition& one : found) {
         const QString id = idOf(*one.key), number = QString::number(one.key->partition);
         const QString name = severalTopics
                                  ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(one.key->topic), number)
@@ -290,12 +312,11 @@ QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
         lines.append({id, name, colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own), one.samples});
     }
     if (others.empty()) return lines;
-    rest_ = restOf(others, lagInSeconds_, fromMs, toMs);
     const auto count = static_cast<int>(others.size());
     lines.append({QStringLiteral("rest"),
                   lagInSeconds_ ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
                                 : tr("%n other(s), together", "partitions, as one line of a chart", count),
-                  c.text, &rest_});
+                  c.text, restOf(others, lagInSeconds_ ? Together::longest : Together::sum, fromMs, toMs)});
     return lines;
 }
 
@@ -311,7 +332,7 @@ void MonitorPanel::refresh() {
     const std::int64_t now = history_->nowMs();
     const std::int64_t from = now - minutes_ * 60'000ll;
     drawnMs_ = now;
-    throughput_->display(throughputLines(), from, now);
+    throughput_->display(throughputLines(from, now), from, now);
     lag_->display(lagLines(from, now), from, now);
     levelPlots();
 }

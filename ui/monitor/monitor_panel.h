@@ -15,7 +15,7 @@ namespace millrace::studio {
 class ChartCard;
 struct CardLine;
 
-/// Throughput of components and lag of consumer groups, side by side over one time axis with one crosshair. Draws only
+/// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair. Draws only
 /// while it is visible. GUI thread only.
 class MonitorPanel : public QWidget {
     Q_OBJECT
@@ -48,7 +48,8 @@ private:
     void levelPlots();
     void translate();
     void makeControls();
-    QList<CardLine> throughputLines();
+    /// The busiest components and topics in [fromMs, toMs], what is selected first, and the others as one line.
+    QList<CardLine> throughputLines(std::int64_t fromMs, std::int64_t toMs);
     /// The partitions with the largest lag in [fromMs, toMs], and the others as one line.
     QList<CardLine> lagLines(std::int64_t fromMs, std::int64_t toMs);
 
@@ -63,7 +64,6 @@ private:
     QButtonGroup *windows_, *units_;
     /// Node id, or topic and partition → place in the order of colours, kept while it is charted.
     QHash<QString, int> placeOf_, partitionPlaceOf_;
-    SampleRing rest_{RunHistory::kLagStepMs, RunHistory::kLagCapacity};
     std::int64_t drawnMs_ = 0; ///< the moment that is shown
     int minutes_ = 1;
     bool lagInSeconds_ = false;

@@ -117,7 +117,7 @@ void RunController::start() {
     startFailed_ = false;
     applied_ = store_.document().text();
     setIssues({});
-    meter_.clear();
+    model_.clear();
     session::StartRequest request;
     request.document = applied_;
     request.runDirectory = runDirectory().toStdString();
@@ -132,7 +132,16 @@ void RunController::stop() {
     session_->stop(std::chrono::duration_cast<std::chrono::milliseconds>(kDrainLimit));
 }
 
-void RunController::documentChanged(const topology::Edit& edit) {
+// What the last run counted belongs to its document.
+void RunController::forgetLastRun() {
+    snapshot_ = std::make_shared<const session::Snapshot>();
+    model_.clear();
+    setIssues({});
+    emit snapshotChanged();
+}
+
+void RunController::documentChanged(const topology::Edit& edit, const GraphDelta& delta) {
+    if (delta.loaded && phase_ == Phase::stopped) forgetLastRun();
     if (phase_ == Phase::stopped || phase_ == Phase::stopping) return;
     noteRenames(edit);
     emit appliedChanged();
@@ -174,6 +183,8 @@ void RunController::apply(bool allowLoss) {
 }
 
 void RunController::take(const session::Answer& answer) {
+    if (answer.verb == session::TapRequest::kVerb || answer.verb == session::ReadLogsRequest::kVerb)
+        return emit looked(answer);
     if (answer.verb == "start") startAnswered(answer);
     else if (answer.verb == "apply") applyAnswered(answer);
     else if (answer.verb == "stop") {
@@ -243,7 +254,7 @@ void RunController::setPhase(Phase phase) {
         if (folderWaits_) useFolderOfFile();
         sinceStart_.invalidate();
         poll_.stop();
-        meter_.clear();
+        model_.clear();
         emit snapshotChanged();
     } else if (watched_ && !poll_.isActive()) poll_.start();
     emit phaseChanged();
@@ -269,9 +280,10 @@ void RunController::setIssues(std::vector<session::Issue> issues) {
 
 void RunController::poll() {
     auto newest = session_->snapshot();
-    if (!newest || newest->revision == snapshot_->revision) return;
+    if (!newest || newest->revision == seenRevision_) return;
+    seenRevision_ = newest->revision;
     snapshot_ = std::move(newest);
-    meter_.add(snapshot_);
+    model_.add(snapshot_);
     emit snapshotChanged();
 }
 

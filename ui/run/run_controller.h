@@ -1,6 +1,6 @@
 #pragma once
 
-#include "run/rate_meter.h"
+#include "run/run_model.h"
 #include "session/session.h"
 
 #include <QElapsedTimer>
@@ -16,6 +16,7 @@ struct Edit;
 namespace millrace::studio {
 
 class DocumentStore;
+struct GraphDelta;
 
 /// Runs the open document through a Session and tells the views what is known at 10 Hz while someone looks. The views
 /// never touch the session's threads. GUI thread only.
@@ -77,10 +78,13 @@ public:
     /// Never null.
     const std::shared_ptr<const session::Snapshot>& snapshot() const { return snapshot_; }
     /// Null when the runtime does not tell about this node. Valid until the next snapshotChanged().
-    const session::NodeSnapshot* node(const QString& nodeId) const { return meter_.node(nodeId); }
-    NodeRates rates(const QString& nodeId) const { return meter_.rates(nodeId); }
+    const session::NodeSnapshot* node(const QString& nodeId) const { return model_.node(nodeId); }
+    NodeRates rates(const QString& nodeId) const { return model_.rates(nodeId); }
     /// Records per second into a topic ("CLUSTER/NAME").
-    std::optional<double> topicRate(const QString& clusterAndName) const { return meter_.topicRate(clusterAndName); }
+    std::optional<double> topicRate(const QString& clusterAndName) const { return model_.topicRate(clusterAndName); }
+    /// All that is worked out from the snapshots.
+    const RunModel& model() const { return model_; }
+    /// Its answers come as answered() and looked().
     session::Session& session() { return *session_; }
     /// Problems of the last start or apply.
     const std::vector<session::Issue>& issues() const { return issues_; }
@@ -92,10 +96,12 @@ signals:
     void snapshotChanged(); ///< at most 10 times a second
     void appliedChanged();  ///< editedNotApplied() may have another value
     void answered(const session::Answer& answer);
+    void looked(const session::Answer& answer); ///< the answer to a request that only looks: a tap, the log
     void issuesChanged();
 
 private:
-    void documentChanged(const topology::Edit& edit);
+    void documentChanged(const topology::Edit& edit, const GraphDelta& delta);
+    void forgetLastRun();
     void noteRenames(const topology::Edit& edit);
     void apply(bool allowLoss);
     void take(const session::Answer& answer);
@@ -109,7 +115,8 @@ private:
     std::unique_ptr<session::Session> session_;
     Phase phase_ = Phase::stopped;
     std::shared_ptr<const session::Snapshot> snapshot_;
-    RateMeter meter_;
+    RunModel model_;
+    std::int64_t seenRevision_ = 0; ///< of the newest snapshot that the session gave
     std::vector<session::Issue> issues_;
     std::string applied_;  ///< the text that runs
     std::string sent_;     ///< the text of the request under way

@@ -17,12 +17,12 @@ std::optional<double> movedPerSecond(const NodeRates& rates) {
 constexpr std::int64_t kKeptMs = RunHistory::kLagStepMs * static_cast<std::int64_t>(RunHistory::kLagCapacity);
 constexpr std::int64_t kStillMs = 60'000; ///< a group that has not moved for so long makes room for one that has
 
-SampleRing newLagRing() {
-    return SampleRing(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
+SharedRing newLagRing() {
+    return std::make_shared<SampleRing>(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
 }
 
-SampleRing newRing() {
-    return SampleRing(RunHistory::kStepMs, RunHistory::kCapacity);
+SharedRing newRing() {
+    return std::make_shared<SampleRing>(RunHistory::kStepMs, RunHistory::kCapacity);
 }
 
 } // namespace
@@ -30,12 +30,13 @@ SampleRing newRing() {
 RunHistory::RunHistory(DocumentStore& store, RunController& run, QObject* parent)
     : QObject(parent), store_(store), run_(run) {
     connect(&run, &RunController::snapshotChanged, this, &RunHistory::take);
-    connect(&store, &DocumentStore::changed, this, &RunHistory::follow);
+    connect(&store, &DocumentStore::changed, this,
+            [this](const topology::Edit&, const GraphDelta& delta) { follow(delta); });
 }
 
-const SampleRing* RunHistory::throughput(const std::string& nodeId) const {
+std::shared_ptr<const SampleRing> RunHistory::throughput(const topology::NodeId& nodeId) const {
     const auto found = throughput_.find(nodeId);
-    return found == throughput_.end() ? nullptr : &found->second;
+    return found == throughput_.end() ? nullptr : found->second;
 }
 
 std::vector<GroupKey> RunHistory::groups() const {
@@ -58,16 +59,24 @@ void RunHistory::take() {
     nowMs_ = now;
     for (const session::NodeSnapshot& node : snapshot->nodes) {
         const topology::Node* drawn = store_.graph().find(node.id);
-        if (!drawn || (drawn->kind != topology::NodeKind::source && drawn->kind != topology::NodeKind::sink)) continue;
-        auto found = throughput_.find(node.id);
-        if (found == throughput_.end()) {
-            if (throughput_.size() >= kMostNodes) continue;
-            found = throughput_.emplace(node.id, newRing()).first;
-        }
-        found->second.put(now, movedPerSecond(run_.rates(QString::fromStdString(node.id))));
+        if (drawn && (drawn->kind == topology::NodeKind::source || drawn->kind == topology::NodeKind::sink))
+            takeThroughput(node.id, movedPerSecond(run_.rates(QString::fromStdString(node.id))));
+    }
+    for (const session::TopicSnapshot& topic : snapshot->topics) {
+        const topology::Node* drawn = store_.graph().topic(topic.cluster, topic.name);
+        if (drawn) takeThroughput(drawn->id, run_.topicRate(QString::fromStdString(topic.cluster + '/' + topic.name)));
     }
     takeGroups();
     emit grown();
+}
+
+void RunHistory::takeThroughput(const topology::NodeId& node, std::optional<double> perSecond) {
+    auto found = throughput_.find(node);
+    if (found == throughput_.end()) {
+        if (throughput_.size() >= kMostNodes) return;
+        found = throughput_.emplace(node, newRing()).first;
+    }
+    found->second->put(nowMs_, perSecond);
 }
 
 void RunHistory::takeGroups() {
@@ -78,7 +87,7 @@ void RunHistory::takeGroups() {
     forgetGone();
 }
 
-// An offset that was never committed is no number: a gap, never a lag of all there is.
+// An offset that was never committed makes a gap.
 void RunHistory::takeGroup(const session::GroupSnapshot& group) {
     const GroupKey key{group.cluster, group.id};
     std::int64_t committed = 0;
@@ -100,11 +109,10 @@ void RunHistory::takeGroup(const session::GroupSnapshot& group) {
                         .first;
         }
         std::optional<double> records, seconds;
-        if (offset.committed)
-            records = static_cast<double>(std::max<std::int64_t>(0, offset.logEnd - *offset.committed));
+        if (const auto behind = recordsBehind(offset)) records = static_cast<double>(*behind);
         if (offset.lagMs) seconds = static_cast<double>(*offset.lagMs) / 1000;
-        found->second.records.put(nowMs_, records);
-        found->second.seconds.put(nowMs_, seconds);
+        found->second.records->put(nowMs_, records);
+        found->second.seconds->put(nowMs_, seconds);
     }
 }
 
@@ -128,18 +136,17 @@ void RunHistory::forgetGone() {
     });
 }
 
-void RunHistory::follow(const topology::Edit& edit) {
-    if (edit.replacements.empty()) {
+void RunHistory::follow(const GraphDelta& delta) {
+    if (delta.loaded) {
         clear();
         return;
     }
-    for (const topology::Rename& rename : edit.renames) {
-        auto moved = throughput_.extract(rename.from);
-        if (moved.empty()) continue;
-        moved.key() = rename.to;
-        throughput_.erase(rename.to);
-        throughput_.insert(std::move(moved));
-    }
+    // All are taken out first: two that exchange their names must not meet.
+    std::vector<std::pair<topology::NodeId, SharedRing>> moved;
+    for (const GraphDelta::Renamed& rename : delta.renamed)
+        if (auto found = throughput_.extract(rename.from)) moved.emplace_back(rename.to, std::move(found.mapped()));
+    for (auto& [node, ring] : moved)
+        throughput_.insert_or_assign(node, std::move(ring));
 }
 
 void RunHistory::clear() {

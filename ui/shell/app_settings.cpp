@@ -6,6 +6,22 @@ namespace {
 constexpr int kMostRecent = 10, kMostTrusted = 500;
 }
 
+QHash<QString, QString> AppSettings::keys() const {
+    QHash<QString, QString> all;
+    const QString group = u"keys/"_qs;
+    for (const QString& key : settings_.allKeys())
+        if (key.startsWith(group)) all.insert(key.mid(group.size()), settings_.value(key).toString());
+    return all;
+}
+
+void AppSettings::setKeys(const QString& command, const QString& keys) {
+    const QString key = u"keys/"_qs + command;
+    if (keys.isEmpty())
+        settings_.remove(key);
+    else
+        settings_.setValue(key, keys);
+}
+
 void AppSettings::addRecentFile(const QString& path) {
     QStringList files = recentFiles();
     files.removeAll(path);

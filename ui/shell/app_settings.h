@@ -25,6 +25,10 @@ public:
     QString language() const { return settings_.value(u"look/language"_qs).toString(); }
     void setLanguage(const QString& language) { settings_.setValue(u"look/language"_qs, language); }
 
+    /// Keys of commands that the user changed, by their ids; empty = as declared.
+    QHash<QString, QString> keys() const;
+    void setKeys(const QString& command, const QString& keys);
+
     QByteArray geometry() const { return settings_.value(u"window/geometry"_qs).toByteArray(); }
     QByteArray panels() const { return settings_.value(u"window/panels"_qs).toByteArray(); }
     void setWindow(const QByteArray& geometry, const QByteArray& panels) {

@@ -162,7 +162,25 @@ bool DocumentFiles::recover(const QString& path, const std::string& text, const 
 }
 
 bool DocumentFiles::save() {
-    return store_.path().isEmpty() ? saveAs() : saveTo(store_.path());
+    if (store_.path().isEmpty()) return saveAs();
+    return mayOverwrite() && saveTo(store_.path());
+}
+
+// The watcher tells late, or not at all on some file systems: what is about to be overwritten is read once more.
+bool DocumentFiles::mayOverwrite() {
+    auto now = topology::readDocumentFile(store_.path().toStdString());
+    if (!now || *now == settled_ || *now == store_.document().text()) return true;
+    const int answer = dialogs_.ask(window_, {tr("Changed by another program"),
+                                              tr("%1 was changed by another program. Saving replaces what it wrote.")
+                                                  .arg(title()),
+                                              {},
+                                              {tr("Save all the same"), tr("Reload"), tr("Cancel")}});
+    if (answer == 1) {
+        onDisk_ = std::move(*now);
+        reload();
+        emit diskChanged(OnDisk::same);
+    }
+    return answer == 0;
 }
 
 bool DocumentFiles::saveAs() {
@@ -223,6 +241,10 @@ void DocumentFiles::checkDisk() {
     const bool hereToo = store_.document().text() != settled_;
     store_.undoStack().resetClean();
     emit diskChanged(!onDisk_ ? OnDisk::gone : hereToo ? OnDisk::changedHereToo : OnDisk::changed);
+}
+
+void DocumentFiles::keepThis() {
+    if (onDisk_) settled_ = *onDisk_;
 }
 
 // As one edit, so that undo brings back what was there, and a run takes over the difference.

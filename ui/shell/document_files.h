@@ -46,6 +46,7 @@ public:
     /// Opens `path` (empty: an untitled document) and brings back `text` as an unsaved change of it. The runs of an
     /// untitled one go on in `runFolder`; empty = in a new one.
     bool recover(const QString& path, const std::string& text, const QString& runFolder);
+    /// Asks before it replaces what another program has written into the file meanwhile.
     bool save();
     bool saveAs();
     /// Asks when there are changes; true = they may go. What was agreed to is not asked again while the text stays as
@@ -58,6 +59,9 @@ public:
     void close();
     /// Takes what the file holds now. During a run it asks what mayRun() asks.
     void reload();
+    /// What the file holds now has been seen and is not wanted: saving replaces it without asking. Does nothing when
+    /// the file is gone.
+    void keepThis();
     /// Where the runs of a document without a file write; empty when it has a file.
     QString untitledRunFolder() const;
     /// Asks before the first run of a document from elsewhere that starts commands or leaves its folder.
@@ -74,6 +78,7 @@ private:
     bool prepareToLeave(std::function<void()> again);
     void opened(const QString& example, const QString& runFolder = {});
     bool mayRunText(const topology::Document& document);
+    bool mayOverwrite();
     bool saveTo(const QString& path);
     void watch();
     void checkDisk();
@@ -86,7 +91,7 @@ private:
     QFileSystemWatcher watcher_;
     QTimer settle_;      ///< a file is often written in several steps
     std::optional<std::string> onDisk_;  ///< what the file held when it was last looked at; none: it is not there
-    std::string settled_;                ///< the text as it was last read or saved
+    std::string settled_;                ///< what the file held when it was last read, saved or knowingly left
     std::optional<std::string> givenUp_; ///< the text that the user agreed to lose
     std::function<void()> leaving_;      ///< what was wished for, to be done when the run has stopped
     QString example_;    ///< name of the example that the document began as

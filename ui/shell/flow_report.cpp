@@ -49,8 +49,9 @@ std::optional<QString> failure(const DocumentStore& store, const RunController& 
 
 /// A put comes in batches: a source can wait for room before the channel is quite full.
 bool aSourceWaits(const DocumentStore& store, const RunController& run, const topology::NodeId& channel) {
-    return std::any_of(store.graph().wires.begin(), store.graph().wires.end(), [&](const topology::Wire& wire) {
-        if (wire.to != channel || wire.kind != topology::WireKind::sourceToChannel) return false;
+    return std::ranges::any_of(store.graph().wiresAt(channel), [&](std::uint32_t at) {
+        const topology::Wire& wire = store.graph().wires[at];
+        if (wire.kind != topology::WireKind::sourceToChannel) return false;
         const session::NodeSnapshot* source = run.node(text(wire.from));
         return source && source->state == session::State::waiting;
     });
@@ -73,8 +74,8 @@ std::optional<QString> bottleneck(const DocumentStore& store, const RunControlle
     const session::Level level = *run.node(text(fullest->id))->level;
     const QString name = text(fullest->name), filled = look::percent(most);
     const topology::Node* sink = nullptr;
-    for (const topology::Wire& wire : store.graph().wires)
-        if (wire.from == fullest->id && wire.kind == topology::WireKind::channelToSink)
+    for (const std::uint32_t at : store.graph().wiresAt(fullest->id))
+        if (const topology::Wire& wire = store.graph().wires[at]; wire.kind == topology::WireKind::channelToSink)
             sink = store.graph().find(wire.to);
     if (!sink) return Texts::tr("Channel %1 is %2 full, and no sink takes from it.").arg(name, filled);
     if (!rates.inPerSecond || !rates.outPerSecond) return Texts::tr("Channel %1 is %2 full.").arg(name, filled);
@@ -91,34 +92,47 @@ std::optional<QString> bottleneck(const DocumentStore& store, const RunControlle
     return Texts::tr("Channel %1 is %2 full; %3 keeps up with what arrives.").arg(name, filled, called(*sink));
 }
 
-/// A group that falls behind its topic.
-std::optional<QString> backlog(const DocumentStore& store, const RunController& run) {
-    for (const topology::Wire& wire : store.graph().wires) {
-        if (wire.kind != topology::WireKind::consume) continue;
-        const topology::Node* topic = store.graph().find(wire.from);
-        const topology::Node* reader = store.graph().find(wire.to);
-        if (!topic || !reader) continue;
-        const topology::Property* given = topic->property("name");
-        const std::string name = given ? given->value : topic->name;
-        std::int64_t lag = 0;
-        for (const session::GroupSnapshot& group : run.snapshot()->groups) {
-            if (group.id != wire.label) continue;
-            for (const session::GroupOffset& offset : group.offsets)
-                if (offset.topic == name && offset.committed)
-                    lag += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
-        }
-        const auto arrives = run.topicRate(text(topic->valueOr("cluster")) + QLatin1Char('/') + text(name));
-        const auto read = run.rates(text(reader->id)).outPerSecond;
-        if (lag < kNoteworthyLag || !arrives || !read) continue;
-        if (*arrives > *read * kGrowing)
-            return Texts::tr("Group %1 is %2 records behind on %3 and falls back by %4.")
-                .arg(text(wire.label), look::count(lag), text(name), look::rate(*arrives - *read));
-        if (*read > *arrives * kGrowing)
-            return Texts::tr("Group %1 is %2 records behind on %3 and catches up in %4.")
-                .arg(text(wire.label), look::count(lag), text(name),
-                     look::duration(static_cast<std::int64_t>(static_cast<double>(lag) / (*read - *arrives) * 1000)));
-    }
+/// A drawn group that falls behind its topic.
+std::optional<QString> backlogOf(const topology::Wire& wire, const DocumentStore& store, const RunController& run) {
+    const topology::Node* topic = store.graph().find(wire.from);
+    const topology::Node* reader = store.graph().find(wire.to);
+    if (!topic || !reader) return {};
+    const std::string name = topology::topicName(*topic), cluster = topic->valueOr("cluster");
+    const TopicLag* lag = run.model().lag(cluster, wire.label, name);
+    const auto arrives = run.topicRate(text(cluster) + QLatin1Char('/') + text(name));
+    const auto read = run.rates(text(reader->id)).outPerSecond;
+    if (!lag || lag->records < kNoteworthyLag || !arrives || !read) return {};
+    if (*arrives > *read * kGrowing)
+        return Texts::tr("Group %1 is %2 records behind on %3 and falls back by %4.")
+            .arg(text(wire.label), look::count(lag->records), text(name), look::rate(*arrives - *read));
+    if (*read > *arrives * kGrowing)
+        return Texts::tr("Group %1 is %2 records behind on %3 and catches up in %4.")
+            .arg(text(wire.label), look::count(lag->records), text(name),
+                 look::duration(
+                     static_cast<std::int64_t>(static_cast<double>(lag->records) / (*read - *arrives) * 1000)));
     return {};
+}
+
+/// A group for which nobody reads while more arrives: of the drawing or a guest.
+std::optional<QString> abandoned(const RunController& run) {
+    const TopicLag* worst = nullptr;
+    const RunModel::LagKey* whose = nullptr;
+    for (const auto& [key, lag] : run.model().lags()) {
+        if (lag.members > 0 || lag.records < kNoteworthyLag || lag.growth.value_or(0) <= 0) continue;
+        if (worst && worst->records >= lag.records) continue;
+        worst = &lag;
+        whose = &key;
+    }
+    if (!worst) return {};
+    return Texts::tr("Nobody reads for group %1: it is %2 records behind on %3, and more arrive.")
+        .arg(text(std::get<1>(*whose)), look::count(worst->records), text(std::get<2>(*whose)));
+}
+
+std::optional<QString> backlog(const DocumentStore& store, const RunController& run) {
+    for (const topology::Wire& wire : store.graph().wires)
+        if (wire.kind == topology::WireKind::consume)
+            if (const auto sentence = backlogOf(wire, store, run)) return sentence;
+    return abandoned(run);
 }
 
 /// What flows flows, but not all of the drawing is there.
@@ -175,7 +189,8 @@ QString flowSentence(const DocumentStore& store, const RunController& run) {
 }
 
 QString accountText(const RunController& run) {
-    if (run.snapshot()->revision == 0) return {};
+    // Until the next run counts, the figures are those of the one before.
+    if (run.snapshot()->revision == 0 || run.phase() == RunController::Phase::starting) return {};
     const session::Account& account = run.snapshot()->account;
     return Texts::tr("in %1 · out %2 · in flight %3 · failed %4")
         .arg(look::exact(account.in), look::exact(account.out), look::exact(account.inFlight),

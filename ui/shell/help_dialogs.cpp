@@ -1,5 +1,6 @@
 #include "shell/help_dialogs.h"
 
+#include "commands/command_registry.h"
 #include "look/theme.h"
 #include "shell/logo.h"
 
@@ -36,38 +37,54 @@ void finish(QDialog* dialog) {
     dialog->show();
 }
 
-} // namespace
+using Rows = QList<QPair<QString, QString>>; ///< keys, and what they do
 
-void showShortcuts(QWidget* parent) {
-    QDialog* dialog = makeDialog(parent, QStringLiteral("shortcuts"), Texts::tr("Keyboard and mouse"));
-    const QList<QPair<QString, QString>> rows{
-        {QStringLiteral("F5, Shift+F5"), Texts::tr("Run, stop")},
-        {QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), Texts::tr("Undo, redo")},
+Rows commandRows(const commands::CommandRegistry& registry) {
+    Rows rows;
+    for (const commands::Command& command : registry.all())
+        if (const QString keys = registry.keyText(command.id); !keys.isEmpty())
+            rows.append({keys, registry.plainText(command.id)});
+    return rows;
+}
+
+/// What the canvas makes of keys and pointer by itself.
+Rows gestureRows() {
+    return {
         {QStringLiteral("Tab"), Texts::tr("Add a node where the pointer is")},
         {QStringLiteral("Ctrl+Tab, Shift+Tab"), Texts::tr("Leave the canvas, forwards or backwards")},
-        {QStringLiteral("F2"), Texts::tr("Rename")},
-        {QStringLiteral("Del"), Texts::tr("Delete; what stood around it is joined")},
-        {QStringLiteral("Ctrl+C, Ctrl+X, Ctrl+V, Ctrl+D"), Texts::tr("Copy, cut, paste, duplicate")},
-        {QStringLiteral("Ctrl+A, Esc"), Texts::tr("Select all, select nothing")},
+        {QStringLiteral("Esc"), Texts::tr("Select nothing")},
         {QStringLiteral("F, 1"), Texts::tr("Show everything, show at 100 %")},
+        {QStringLiteral("Ctrl+G"), Texts::tr("Group the selected sinks for fail-over")},
         {Texts::tr("Arrows, Ctrl+arrows"), Texts::tr("Move the selection, go to the neighbour")},
         {Texts::tr("Wheel, Ctrl+wheel"), Texts::tr("Zoom at the pointer")},
         {Texts::tr("Middle button, Space+drag"), Texts::tr("Move the paper")},
         {Texts::tr("Drag from a port or a node's edge, or a node onto another"), Texts::tr("Draw a wire")},
         {Texts::tr("Alt+drag, Ctrl+right drag"), Texts::tr("Cut the wires that are crossed")},
-        {QStringLiteral("Ctrl+G"), Texts::tr("Group the selected sinks for fail-over")},
         {Texts::tr("Click on a wire or topic"), Texts::tr("Look at the events that pass")},
-        {QStringLiteral("F11"), Texts::tr("Canvas only")},
     };
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(28);
-    grid->setVerticalSpacing(6);
+}
+
+void addRows(QGridLayout* grid, int column, const Rows& rows, QWidget* dialog) {
     for (int i = 0; i < rows.size(); ++i) {
         auto* keys = new QLabel(rows[i].first, dialog);
         keys->setFont(look::uiFont(1, QFont::DemiBold));
-        grid->addWidget(keys, i, 0);
-        grid->addWidget(new QLabel(rows[i].second, dialog), i, 1);
+        keys->setWordWrap(true);
+        auto* what = new QLabel(rows[i].second, dialog);
+        what->setWordWrap(true);
+        grid->addWidget(keys, i, column);
+        grid->addWidget(what, i, column + 1);
     }
+}
+
+} // namespace
+
+void showShortcuts(const commands::CommandRegistry& registry, QWidget* parent) {
+    QDialog* dialog = makeDialog(parent, QStringLiteral("shortcuts"), Texts::tr("Keyboard and mouse"));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(28);
+    grid->setVerticalSpacing(6);
+    addRows(grid, 0, commandRows(registry), dialog);
+    addRows(grid, 2, gestureRows(), dialog);
     static_cast<QVBoxLayout*>(dialog->layout())->addLayout(grid);
     finish(dialog);
 }

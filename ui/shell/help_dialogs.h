@@ -2,10 +2,14 @@
 
 class QWidget;
 
+namespace millrace::commands {
+class CommandRegistry;
+}
+
 namespace millrace::studio {
 
 /// Both block nothing and delete themselves.
-void showShortcuts(QWidget* parent);
+void showShortcuts(const commands::CommandRegistry& registry, QWidget* parent);
 void showAbout(QWidget* parent);
 
 } // namespace millrace::studio

@@ -83,6 +83,12 @@ LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
     connect(level_, &QComboBox::currentIndexChanged, this, &LogPanel::refilter);
     connect(node_, &QComboBox::currentIndexChanged, this, &LogPanel::refilter);
     connect(&store, &DocumentStore::selectionChanged, this, &LogPanel::refilter);
+    connect(&store, &DocumentStore::changed, this, [this](const topology::Edit&, const GraphDelta& delta) {
+        // What an earlier document's run said is of no use beside another; during a run the lines are of what runs.
+        if (!delta.loaded || run_.phase() != RunController::Phase::stopped) return;
+        fetch();
+        model_->clear();
+    });
     timer_.setInterval(kFetchEvery);
     connect(&timer_, &QTimer::timeout, this, &LogPanel::fetch);
     connect(&run, &RunController::phaseChanged, this, [this] {

@@ -16,6 +16,9 @@ class QStackedWidget;
 namespace millrace::canvas {
 class CanvasView;
 }
+namespace millrace::commands {
+class CommandRegistry;
+}
 
 namespace millrace::studio {
 
@@ -27,9 +30,9 @@ class RecoveryCopy;
 class StartPage;
 class TopBar;
 class StatusLine;
-class WindowActions;
+class WindowMenus;
 
-/// The studio's window: puts the parts together and connects the actions; the parts know nothing of each other.
+/// The studio's window: puts the parts together and declares the commands; the parts know nothing of each other.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -49,7 +52,8 @@ public:
     RunController& run() { return run_; }
     DocumentFiles& files() { return *files_; }
     Panels& panels() { return *panels_; }
-    WindowActions& actions() { return *actions_; }
+    commands::CommandRegistry& commands() { return *commands_; }
+    WindowMenus& menus() { return *menus_; }
     NoticeBar& notice() { return *notice_; }
     canvas::CanvasView& canvas() { return *canvas_; }
 
@@ -72,7 +76,8 @@ private:
     static constexpr int kStateVersion = 1; ///< of the arrangement of panels that is kept
 
     void build(const std::function<bool(const catalog::ComponentSpec&)>& runs);
-    void connectActions();
+    void declareCommands();
+    void connectCommands();
     void connectFiles();
     void connectRun();
     void recover(const QString& file);
@@ -81,7 +86,6 @@ private:
     void fillExamples();
     void showPage();
     void showCanvasOnly(bool only);
-    void enableActions();
     void chooseTheme(const QString& name);
     void chooseLanguage(const QString& code);
     void applyStyle();
@@ -90,10 +94,6 @@ private:
     void tellAnswer(const session::Answer& answer);
     void closeStopped(const session::Answer& answer);
     void tellDisk(DocumentFiles::OnDisk now);
-    void exportPicture();
-    void burstTraffic();
-    void deleteRunData();
-    QString pickedTraffic() const;
 
     AppSettings& settings_;
     Dialogs& dialogs_;
@@ -102,7 +102,8 @@ private:
     RunController run_;
     DocumentFiles* files_;
     RecoveryCopy* recovery_;
-    WindowActions* actions_;
+    commands::CommandRegistry* commands_;
+    WindowMenus* menus_;
     TopBar* bar_;
     QStackedWidget* pages_;
     StartPage* start_;
@@ -111,7 +112,9 @@ private:
     Panels* panels_;
     StatusLine* status_;
     QString refusal_;      ///< what the notice says of an edit that was refused
+    QString leftoverNotice_; ///< what the notice says of what an earlier studio left
     QString diskNotice_;   ///< what the notice says of the document's file
+    bool canvasOnly_ = false;
     bool closing_ = false; ///< the window closes when the run has stopped
     bool quiet_ = false;   ///< it closes without asking, and leaves what is unsaved for the next start
 };

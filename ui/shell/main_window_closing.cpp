@@ -5,7 +5,6 @@
 #include "shell/draining_dialog.h"
 #include "shell/panels.h"
 #include "shell/recovery.h"
-#include "shell/window_actions.h"
 
 #include <QCloseEvent>
 
@@ -38,7 +37,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         if (run_.phase() != RunController::Phase::stopping) run_.stop();
         return;
     }
-    actions_->canvasOnly->setChecked(false);
+    canvasOnly_ = false;
     panels_->fold(false);
     settings_.setWindow(saveGeometry(), saveState(kStateVersion));
     if (quiet_)

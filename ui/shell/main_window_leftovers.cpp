@@ -15,7 +15,8 @@ void MainWindow::offerLeftovers() {
     start_->setLeftovers(left);
     if (left.isEmpty() || !files_->isOpen()) return;
     const QString file = left.first().file;
-    notice_->tell(changedText(left.first()), {{tr("Recover"), [this, file] { recover(file); }},
+    leftoverNotice_ = changedText(left.first());
+    notice_->tell(leftoverNotice_, {{tr("Recover"), [this, file] { recover(file); }},
                                               {tr("Discard"), [this, file] { discardLeftover(file); }}});
 }
 

@@ -23,7 +23,7 @@ void MainWindow::tellDisk(DocumentFiles::OnDisk now) {
                       ? tr("%1 was changed by another program, and here too.").arg(files_->title())
                       : tr("%1 was changed by another program.").arg(files_->title());
     // The version that is kept counts as changed, so that it is asked about before it goes.
-    notice_->tell(diskNotice_, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [] {}}});
+    notice_->tell(diskNotice_, {{tr("Reload"), [this] { files_->reload(); }}, {tr("Keep this version"), [this] { files_->keepThis(); }}});
 }
 
 void MainWindow::tellAnswer(const session::Answer& answer) {

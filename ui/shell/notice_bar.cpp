@@ -43,7 +43,17 @@ void NoticeBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) translate();
 }
 
+void NoticeBar::setVisible(bool visible) {
+    if (!visible) passFocusOn();
+    QWidget::setVisible(visible);
+}
+
+void NoticeBar::passFocusOn() {
+    if (heir_ && focusWidget() && focusWidget()->hasFocus()) heir_->setFocus();
+}
+
 void NoticeBar::tell(const QString& text, const QList<Offer>& offers) {
+    passFocusOn();
     while (QLayoutItem* item = offers_->takeAt(0)) {
         item->widget()->deleteLater();
         delete item;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -22,12 +23,19 @@ public:
     explicit NoticeBar(QWidget* parent = nullptr);
     void tell(const QString& text, const QList<Offer>& offers = {});
     QString text() const;
+    /// Who gets the keyboard when a button of the bar goes while it has it; null = whoever is next in the window.
+    /// Not owned.
+    void setHeir(QWidget* heir) { heir_ = heir; }
+    void setVisible(bool visible) override;
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void translate();
+    void passFocusOn();
+
+    QPointer<QWidget> heir_;
     QLabel* label_;
     QToolButton* close_;
     QHBoxLayout* offers_;

@@ -7,7 +7,6 @@
 #include "shell/outline_panel.h"
 #include "shell/palette_panel.h"
 #include "shell/problems_panel.h"
-#include "shell/window_actions.h"
 
 #include <QDockWidget>
 #include <QEvent>
@@ -82,6 +81,7 @@ void Panels::arrange() {
 }
 
 void Panels::setMovable(bool movable) {
+    movable_ = movable;
     for (QDockWidget* dock : docks()) {
         QWidget* old = dock->titleBarWidget();
         // An empty widget in the place of the title bar takes no room.
@@ -93,28 +93,24 @@ void Panels::setMovable(bool movable) {
     }
 }
 
-void Panels::fillMenu(QMenu* menu, WindowActions& actions) {
+void Panels::fillMenu(QMenu* menu) {
     for (QDockWidget* dock : docks())
         menu->addAction(dock->toggleViewAction());
-    menu->addSeparator();
-    menu->addActions({actions.unlockPanels, actions.restorePanels});
-    connect(actions.unlockPanels, &QAction::toggled, this, &Panels::setMovable);
-    connect(actions.restorePanels, &QAction::triggered, this, &Panels::arrange);
 }
 
 void Panels::fold(bool folded) {
-    if (folded == folded_) return;
-    folded_ = folded;
     if (folded) {
-        open_.clear();
+        // One that was shown since (the problems, over the canvas alone) goes too.
         for (QDockWidget* dock : docks()) {
-            if (!dock->isHidden()) open_.append(dock);
+            if (!dock->isHidden() && !open_.contains(dock)) open_.append(dock);
             dock->hide();
         }
-        return;
+    } else if (folded_) {
+        for (QDockWidget* dock : std::as_const(open_))
+            dock->show();
+        open_.clear();
     }
-    for (QDockWidget* dock : std::as_const(open_))
-        dock->show();
+    folded_ = folded;
 }
 
 /// The tabs come first: they must not hide behind arrows for what only one of them needs.

@@ -18,7 +18,6 @@ class OutlinePanel;
 class PalettePanel;
 class ProblemsPanel;
 class RunController;
-class WindowActions;
 
 /// The panels around the canvas as docks without title bars; "move panels" shows title bars by which they are dragged.
 class Panels : public QObject {
@@ -26,9 +25,11 @@ class Panels : public QObject {
 public:
     Panels(QMainWindow* window, PalettePanel* palette, DocumentStore& store, RunController& run);
 
-    void fillMenu(QMenu* menu, WindowActions& actions);
+    /// One entry for each, to show or hide it.
+    void fillMenu(QMenu* menu);
     void translate();
     void setMovable(bool movable);
+    bool isMovable() const { return movable_; }
     /// Places and sizes as at the first start.
     void arrange();
     /// Hides all and remembers which were open; false brings those back.
@@ -59,6 +60,7 @@ private:
     QWidget* before_ = nullptr; ///< what stood where the problems stand
     QList<QDockWidget*> open_; ///< while folded
     bool folded_ = false;
+    bool movable_ = false;
 };
 
 } // namespace millrace::studio

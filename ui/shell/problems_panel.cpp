@@ -44,8 +44,18 @@ ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* 
     refresh();
 }
 
+int countProblems(const DocumentStore& store, const RunController& run) {
+    const auto ofDocument = std::ranges::count_if(store.document().diagnostics(), [](const topology::Diagnostic& one) {
+        return one.severity != topology::Severity::information;
+    });
+    const auto ofRun = std::ranges::count_if(run.furtherIssues(), [](const session::Issue& one) {
+        return one.severity == "error" || one.severity == "warning";
+    });
+    return static_cast<int>(ofDocument + ofRun);
+}
+
 int ProblemsPanel::count() const {
-    return static_cast<int>(store_.document().diagnostics().size() + run_.furtherIssues().size());
+    return countProblems(store_, run_);
 }
 
 QTreeWidgetItem* ProblemsPanel::addRow(bool error, bool warning, const QString& message, const QString& place,
@@ -65,7 +75,8 @@ void ProblemsPanel::addButton(QTreeWidgetItem* item, const QString& text, std::f
     auto* button = new QPushButton(text, tree_);
     button->setObjectName(QStringLiteral("fixIt"));
     button->setProperty("look", "soft");
-    // The list is made anew by what the button does.
+    // The list is made anew by what the button does; the keyboard stays with it.
+    connect(button, &QPushButton::clicked, tree_, [this] { tree_->setFocus(); });
     connect(button, &QPushButton::clicked, this, act, Qt::QueuedConnection);
     tree_->setItemWidget(item, 2, button);
     button->ensurePolished(); // its padding comes with the style

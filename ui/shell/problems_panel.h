@@ -8,6 +8,10 @@ namespace millrace::studio {
 class DocumentStore;
 class RunController;
 
+/// Errors and warnings of the document, and of its last start or change; hints are not counted. Every count that the
+/// window shows is this one.
+int countProblems(const DocumentStore& store, const RunController& run);
+
 /// All problems: of the document, and of the last start or change. A click reveals the place; remedies are buttons.
 class ProblemsPanel : public QWidget {
     Q_OBJECT

@@ -1,5 +1,6 @@
 #include "shell/top_bar.h"
 
+#include "commands/command_registry.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "look/icons.h"
@@ -7,6 +8,7 @@
 #include "look/theme.h"
 #include "shell/flow_report.h"
 #include "shell/logo.h"
+#include "shell/problems_panel.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -36,10 +38,11 @@ QPixmap glyphPixmap(look::Glyph glyph, const QColor& colour, qreal ratio) {
 
 } // namespace
 
-TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
+TopBar::TopBar(DocumentStore& store, RunController& run, const commands::CommandRegistry& commands, QWidget* parent)
     : QWidget(parent),
       store_(store),
       run_(run),
+      commands_(commands),
       menus_(new QMenuBar(this)),
       name_(new QLabel(this)),
       state_(new QLabel(this)),
@@ -60,6 +63,9 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
     runStop_->setObjectName(QStringLiteral("runStop"));
     runStop_->setProperty("look", "primary");
     runStop_->setMinimumWidth(kButtonWidth);
+    // When a button that has the focus goes, Qt passes the focus on to the next one: Space must not stop a run then.
+    // The keyboard has keys of its own for both, and the menu.
+    runStop_->setFocusPolicy(Qt::NoFocus);
     elapsed_->setObjectName(QStringLiteral("elapsed"));
     elapsed_->setFont(look::figureFont());
     auto* row = new QHBoxLayout(this);
@@ -95,6 +101,7 @@ TopBar::TopBar(DocumentStore& store, RunController& run, QWidget* parent)
     connect(&run, &RunController::issuesChanged, this, &TopBar::refresh);
     connect(&store, &DocumentStore::changed, this, &TopBar::refresh);
     connect(&store, &DocumentStore::modifiedChanged, this, &TopBar::refresh);
+    connect(&commands, &commands::CommandRegistry::wordsChanged, this, &TopBar::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &TopBar::refresh);
     refresh();
 }
@@ -107,14 +114,12 @@ void TopBar::setName(const QString& name) {
 }
 
 QString TopBar::stateText() const {
-    // The number is that of the list of problems; warnings alone are not worth a word here.
     const bool errors = store_.document().hasErrors();
-    const auto problems =
-        static_cast<int>(store_.document().diagnostics().size() + run_.furtherIssues().size());
+    const int problems = countProblems(store_, run_);
     if (run_.editedNotApplied() && errors) return tr("edited · %n problem(s), not applied", nullptr, problems);
     if (run_.editedNotApplied()) return tr("edited, not applied yet");
-    if (errors && store_.isModified()) return tr("edited · %n problem(s)", nullptr, problems);
-    if (errors) return tr("%n problem(s)", nullptr, problems);
+    if (problems > 0 && store_.isModified()) return tr("edited · %n problem(s)", nullptr, problems);
+    if (problems > 0) return tr("%n problem(s)", nullptr, problems);
     return store_.isModified() ? tr("edited") : QString();
 }
 
@@ -127,8 +132,7 @@ void TopBar::refresh() {
             : QStringLiteral("<span style=\"color:%1\">●</span>&nbsp; %2").arg(c.accent.name(), state.toHtmlEscaped()));
     const bool stopped = run_.phase() == RunController::Phase::stopped;
     runStop_->setText(stopped ? tr("Run") : tr("Stop"));
-    runStop_->setToolTip(stopped ? tr("Run the topology (F5)")
-                                 : tr("Stop; events on the way are delivered first (Shift+F5)"));
+    runStop_->setToolTip(commands_.tip(stopped ? u"run"_qs : u"stop"_qs));
     const qreal ratio = devicePixelRatioF();
     runStop_->setIcon(glyphPixmap(stopped ? look::Glyph::run : look::Glyph::stop, c.onAccent, ratio));
     hollow_ = nothingRuns(store_, run_);

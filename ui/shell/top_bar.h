@@ -6,6 +6,10 @@ class QLabel;
 class QMenuBar;
 class QPushButton;
 
+namespace millrace::commands {
+class CommandRegistry;
+}
+
 namespace millrace::studio {
 
 class DocumentStore;
@@ -15,7 +19,9 @@ class RunController;
 class TopBar : public QWidget {
     Q_OBJECT
 public:
-    TopBar(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
+    /// `commands` must have "run" and "stop" by the time the bar is shown.
+    TopBar(DocumentStore& store, RunController& run, const commands::CommandRegistry& commands,
+           QWidget* parent = nullptr);
     QMenuBar* menuBar() { return menus_; }
     void setName(const QString& name);
 
@@ -35,6 +41,7 @@ private:
 
     DocumentStore& store_;
     RunController& run_;
+    const commands::CommandRegistry& commands_;
     QMenuBar* menus_;
     QString fullName_;
     QLabel *name_, *state_;

@@ -40,6 +40,40 @@ Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& dir
     return ok();
 }
 
+/// What was produced with acks 0 or 1 may go in a power cut, while the commit that followed it has reached the disk:
+/// the system writes the two files back in an order of its own. Kafka's rule is that a group skips nothing. With the
+/// offset left where it is, the records that take the lost offsets later would be skipped in silence; at the end of the
+/// log the group goes on with exactly those. It must be durable before there are such records: after the next crash the
+/// log may have grown beyond the old offset.
+Status GroupCoordinator::bringBackTo(const LogEnd& logEnd) {
+    std::vector<OffsetEntry> changed;
+    for (auto& [id, group] : groups_) {
+        for (auto it = group.offsets.begin(); it != group.offsets.end();) {
+            auto& [where, offset] = *it;
+            const auto end = logEnd(where);
+            if (!end || offset.offset <= *end) {
+                ++it;
+                continue;
+            }
+            if (*end < 0) {
+                changed.push_back(endOf(id, where));
+                it = group.offsets.erase(it);
+                --liveOffsets_;
+                continue;
+            }
+            log_.warning("", "group {}: offset {} of {}-{} is set back to {}, where the log ends after a crash", id,
+                         offset.offset, where.first, where.second, *end);
+            offset.offset = *end;
+            changed.push_back(entryOf(id, where, offset));
+            ++it;
+        }
+    }
+    if (changed.empty()) return ok();
+    std::erase_if(groups_, [](const auto& entry) { return entry.second.offsets.empty(); });
+    MILLRACE_TRY(journal_->append(changed));
+    return journal_->sync();
+}
+
 Status GroupCoordinator::close() {
     return journal_->sync();
 }
@@ -92,20 +126,24 @@ Status GroupCoordinator::forgetOffsets(Group& group, const std::set<TopicPartiti
 }
 
 void GroupCoordinator::offsetsWritten() {
+    if (std::exchange(syncScheduled_, true)) return;
+    clock_.after(kSyncDelay, [this] {
+        syncScheduled_ = false;
+        syncOffsets();
+    });
+}
+
+void GroupCoordinator::syncOffsets() {
     if (journal_->shouldCompact(liveOffsets_)) {
         std::vector<OffsetEntry> live;
         live.reserve(liveOffsets_);
         for (const auto& [id, group] : groups_)
             for (const auto& [where, offset] : group.offsets)
                 live.push_back(entryOf(id, where, offset));
-        journal_->compact(live, loop_, lanes_.slow);
+        journal_->compact(live, loop_, lanes_);
     }
-    if (std::exchange(syncScheduled_, true)) return;
-    clock_.after(kSyncDelay, [this] {
-        syncScheduled_ = false;
-        lanes_.sync.post([this, file = journal_->forSyncing()] {
-            if (auto status = file->sync(); !status) log_.error("", "committed offsets: {}", status.error().message);
-        });
+    journal_->sync(loop_, lanes_, [this](const Status& synced) {
+        if (!synced) log_.error("", "committed offsets: {}", synced.error().message);
     });
 }
 
@@ -124,14 +162,21 @@ std::int16_t GroupCoordinator::remove(const std::string& groupId) {
     return kNone;
 }
 
-void GroupCoordinator::topicRemoved(const std::string& topic) {
+void GroupCoordinator::topicRemoved(const std::string& topic, std::function<void()> done) {
+    bool any = false;
     for (auto& [id, group] : groups_) {
         std::set<TopicPartition> gone;
         for (const auto& [where, offset] : group.offsets)
             if (where.first == topic) gone.insert(where);
+        any = any || !gone.empty();
         if (auto status = forgetOffsets(group, gone); !status)
             log_.error("", "group {}: offsets of topic {} stay: {}", id, topic, status.error().message);
     }
+    if (!any) return done();
+    journal_->sync(loop_, lanes_, [this, topic, done = std::move(done)](const Status& synced) {
+        if (!synced) log_.error("", "offsets of topic {}, which is gone: {}", topic, synced.error().message);
+        done();
+    });
 }
 
 void GroupCoordinator::expireOffsets() {

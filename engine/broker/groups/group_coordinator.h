@@ -31,6 +31,11 @@ public:
 
     /// Reads the committed offsets. May wait for the disk: before the loop serves.
     Status open(FileSystem& disk, const std::filesystem::path& directory);
+    /// Where a partition ends; -1 when its topic is not there; nothing when it cannot be told.
+    using LogEnd = std::function<std::optional<std::int64_t>(const TopicPartition&)>;
+    /// Sets committed offsets that lie behind the end of their log back to it. May wait for the disk: once, between
+    /// open() and the first record.
+    Status bringBackTo(const LogEnd& logEnd);
     /// Syncs them. Loop and lanes are at rest.
     Status close();
 
@@ -52,7 +57,9 @@ public:
     const std::map<std::string, Group>& all() const { return groups_; }
     /// Kafka's error number: unknown, or not empty.
     std::int16_t remove(const std::string& groupId);
-    void topicRemoved(const std::string& topic);
+    /// Forgets what was committed for a topic that is gone; `done` runs on the loop when that is on stable storage
+    /// (what fails is logged): a topic made anew under its name must not meet the offsets of the old one.
+    void topicRemoved(const std::string& topic, std::function<void()> done);
     /// Removes groups that have been empty for longer than offsets.retention.minutes, and those that lost their last
     /// offset since.
     void expireOffsets();
@@ -78,12 +85,14 @@ private:
     void syncTimeIsUp(const std::string& groupId, std::int32_t generation);
     void removeMember(Group& group, Member& member);
     void memberIsGone(Group& group);
+    void nobodyComes(Group& group);
     void touch(Group& group, Member& member);
     void checkSession(const std::string& groupId, const std::string& memberId);
     void announce(Group& group, const std::string& memberId, std::chrono::milliseconds timeout);
     void becomeEmpty(Group& group);
 
     void offsetsWritten();
+    void syncOffsets();
     /// The group, new and empty if there was none: for who puts something into it at once.
     Group& obtain(const std::string& groupId);
     /// Removes a group of which nothing is left: no member, no id given out, no offset. `group` is gone then.

@@ -39,7 +39,7 @@ Result<std::unique_ptr<OffsetJournal>> OffsetJournal::open(FileSystem& disk, con
     std::unique_ptr<OffsetJournal> self(new OffsetJournal(disk, log));
     constexpr std::string_view kLost =
         "no consumer group knows any more up to where it has read: each begins as its auto.offset.reset says";
-    auto journal = Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
+    auto journal = storage::Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
         wire::Reader reader(Bytes::copyOf(content), 0, true);
         std::vector<OffsetEntry> entries;
         reader.field(entries);
@@ -61,23 +61,44 @@ Status OffsetJournal::append(const std::vector<OffsetEntry>& entries) {
     return ok();
 }
 
-bool OffsetJournal::shouldCompact(std::size_t live) const {
-    return !compacting_ && journal_->sizeBytes() > std::max(compactAboveBytes_, 4 * kBytesPerOffset * live);
+void OffsetJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done) {
+    // Until the new file is there for good, what was appended meanwhile may lie in the old one alone.
+    if (compacting_) return waiting_.push_back(std::move(done));
+    lanes.sync.post([this, &loop, sync = journal_->syncing(), done = std::move(done)]() mutable {
+        loop.post([this, synced = sync(), done = std::move(done)] {
+            if (!synced) distrusted_ = true;
+            done(synced);
+        });
+    });
 }
 
-void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& slow) {
+bool OffsetJournal::shouldCompact(std::size_t live) const {
+    if (compacting_) return false;
+    return distrusted_ || journal_->sizeBytes() > std::max(compactAboveBytes_, 4 * kBytesPerOffset * live);
+}
+
+void OffsetJournal::compact(const std::vector<OffsetEntry>& live, Executor& loop, const Lanes& lanes) {
     const auto contents = std::make_shared<std::vector<std::vector<std::uint8_t>>>(encoded(live));
     compacting_ = true;
-    slow.post([this, contents, &loop] {
-        const Status written = Journal::writeBeside(disk_, journal_->path(), *contents);
-        loop.post([this, written] {
-            compacting_ = false;
-            const Status adopted = written ? journal_->adopt(since_) : written;
-            since_.clear();
-            // Not again with the next commit: on a full disk each would fail the same way.
-            compactAboveBytes_ = adopted ? kCompactAboveBytes : journal_->sizeBytes() + kCompactAboveBytes;
-            if (!adopted) log_.error("", "committed offsets cannot be compacted: {}", adopted.error().message);
+    lanes.slow.post([this, contents, &loop, lanes] {
+        loop.post([this, written = storage::Journal::writeBeside(disk_, journal_->path(), *contents), &loop, lanes] {
+            compacted(written, loop, lanes);
         });
+    });
+}
+
+void OffsetJournal::compacted(const Status& written, Executor& loop, const Lanes& lanes) {
+    compacting_ = false;
+    const Status adopted = written ? journal_->adopt(since_) : written;
+    since_.clear();
+    if (adopted) distrusted_ = false;
+    // Not again with the next commit: on a full disk each would fail the same way.
+    compactAboveBytes_ = adopted ? kCompactAboveBytes : journal_->sizeBytes() + kCompactAboveBytes;
+    if (!adopted) log_.error("", "committed offsets cannot be compacted: {}", adopted.error().message);
+    if (waiting_.empty()) return;
+    sync(loop, lanes, [waiting = std::exchange(waiting_, {})](const Status& synced) {
+        for (const auto& done : waiting)
+            done(synced);
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/executor.h"
+#include "broker/common/lanes.h"
 #include "broker/groups/group.h"
 #include "storage/journal.h"
 #include "wire/api_spec.h"
@@ -35,7 +36,7 @@ struct OffsetEntry {
 };
 
 /// `offsets.journal`: every committed offset. Written on the loop into the page cache (D0: a commit that a power cut
-/// takes back leads to records read again, never lost), synced on another thread soon after.
+/// takes back leads to records read again, never lost), synced on another thread soon after. Loop thread only.
 class OffsetJournal {
 public:
     static Result<std::unique_ptr<OffsetJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
@@ -44,22 +45,28 @@ public:
     Status append(const std::vector<OffsetEntry>& entries);
     /// May wait for the disk: when the loop has ended.
     Status sync() { return journal_->sync(); }
-    std::shared_ptr<File> forSyncing() const { return journal_->forSyncing(); }
-    /// Whether so much was written that `live` offsets should be put in its place.
+    /// `done` runs on the loop when all that was appended before the call is on stable storage, or cannot be put there.
+    void sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done);
+    /// Whether so much was written that `live` offsets should be put in its place, or whether the file is not to be
+    /// trusted: where a sync has failed the system may have dropped what later ones will not miss.
     bool shouldCompact(std::size_t live) const;
-    /// Puts the live offsets in place of all entries: on `slow`, while append() goes on.
-    void compact(const std::vector<OffsetEntry>& live, Executor& loop, Executor& slow);
+    /// Puts the live offsets in place of all entries: on the slow lane, while append() goes on.
+    /// sync() waits for the end of it.
+    void compact(const std::vector<OffsetEntry>& live, Executor& loop, const Lanes& lanes);
 
 private:
     OffsetJournal(FileSystem& disk, Log& log) : disk_(disk), log_(log) {}
+    void compacted(const Status& written, Executor& loop, const Lanes& lanes);
 
     static constexpr std::uint64_t kCompactAboveBytes = 1024 * 1024;
 
     FileSystem& disk_;
     Log& log_;
-    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<storage::Journal> journal_;
     std::uint64_t compactAboveBytes_ = kCompactAboveBytes;
     bool compacting_ = false;
+    bool distrusted_ = false;                                 ///< a sync failed since the file was written
+    std::vector<std::function<void(const Status&)>> waiting_; ///< for the end of the compaction, to be synced
     std::vector<std::vector<std::uint8_t>> since_; ///< appended while a compaction runs
 };
 

@@ -52,7 +52,7 @@ void GroupCoordinator::announce(Group& group, const std::string& memberId, std::
     group.announced[memberId] = clock_.after(timeout, [this, groupId = group.id, memberId] {
         Group* group = find(groupId);
         if (!group || group->announced.erase(memberId) == 0) return;
-        memberIsGone(*group);
+        nobodyComes(*group);
     });
 }
 
@@ -172,6 +172,15 @@ void GroupCoordinator::memberIsGone(Group& group) {
         removeIfUnused(group);
         break;
     }
+}
+
+/// The owner of an announced id does not come: a join that waited for it goes on. Nobody has to share anew, for it had
+/// no share. `group` may be gone afterwards.
+void GroupCoordinator::nobodyComes(Group& group) {
+    if (group.state == GroupState::preparingRebalance)
+        completeJoinIfAllAreHere(group);
+    else
+        removeIfUnused(group);
 }
 
 void GroupCoordinator::becomeEmpty(Group& group) {

@@ -87,7 +87,7 @@ std::int16_t GroupCoordinator::leave(const std::string& groupId, const std::stri
     if (announced == group->announced.end()) return kUnknownMemberId;
     clock_.cancel(announced->second);
     group->announced.erase(announced);
-    memberIsGone(*group);
+    nobodyComes(*group);
     return kNone;
 }
 

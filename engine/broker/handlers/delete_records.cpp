@@ -27,10 +27,10 @@ std::int16_t moveStart(const Topic& topic, Partition& partition, std::int64_t of
     const auto policy = effectiveTopicConfig(*findDefinition(topicConfigDefinitions(), "cleanup.policy"), topic.configs,
                                              context.settings.configs);
     if (policy == "compact") return kPolicyViolation;
-    storage::PartitionLog& log = partition.log();
-    const std::int64_t start = offset == -1 ? log.nextOffset() : offset;
-    if (start < 0 || start > log.nextOffset()) return kOffsetOutOfRange;
-    auto removal = log.setLogStart(start);
+    if (partition.offline()) return kStorageError;
+    const std::int64_t start = offset == -1 ? partition.highWatermark() : offset;
+    if (start < 0 || start > partition.highWatermark()) return kOffsetOutOfRange;
+    auto removal = partition.log().setLogStart(start);
     if (!removal) {
         context.log.error("", "topic {} partition {}: {}", topic.name, partition.index(), removal.error().message);
         return kStorageError;

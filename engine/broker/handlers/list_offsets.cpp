@@ -1,6 +1,6 @@
 #include "wire/messages/list_offsets.h"
-#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
+#include "broker/server/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -11,6 +11,7 @@ namespace {
 
 // Timestamps that are no times (KIP-734, KIP-405).
 constexpr std::int64_t kLatest = -1, kEarliest = -2, kMaxTimestamp = -3, kEarliestLocal = -4, kLatestTiered = -5;
+constexpr std::int8_t kReadCommitted = 1;
 
 using PartitionAnswer = wire::ListOffsetsResponse::Topic::Partition;
 
@@ -18,6 +19,7 @@ struct Search {
     std::size_t topic, partition; ///< in the response
     std::shared_ptr<storage::PartitionLog> log;
     std::int64_t timestamp;
+    std::int32_t leaderEpoch;
     bool failed = false;
     std::optional<storage::TimestampOffset> found;
 
@@ -28,28 +30,28 @@ struct Search {
     }
 };
 
-void found(PartitionAnswer& answer, std::int64_t offset, std::int64_t timestamp) {
+void found(PartitionAnswer& answer, std::int64_t offset, std::int64_t timestamp, std::int32_t leaderEpoch) {
     answer.offset = offset;
     answer.timestamp = timestamp;
-    answer.leaderEpoch = offset >= 0 ? Partition::kLeaderEpoch : -1;
+    answer.leaderEpoch = offset >= 0 ? leaderEpoch : -1;
 }
 
 /// What needs no search. Returns whether one in the log's files is left to do.
-bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int64_t timestamp,
-                  std::int32_t leaderEpoch) {
+bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int64_t timestamp, std::int32_t leaderEpoch,
+                  bool readCommitted) {
     if (!partition)
         answer.errorCode = kUnknownTopicOrPartition;
-    else if (leaderEpoch > Partition::kLeaderEpoch)
-        answer.errorCode = kUnknownLeaderEpoch;
+    else
+        answer.errorCode = partition->offline() ? kStorageError : partition->epochError(leaderEpoch);
     if (answer.errorCode != kNone) return false;
-    const storage::PartitionLog& log = partition->log();
     switch (timestamp) {
     case kLatest:
-        found(answer, log.nextOffset(), -1);
+        found(answer, readCommitted ? partition->lastStableOffset() : partition->highWatermark(), -1,
+              partition->leaderEpoch());
         return false;
     case kEarliest:
     case kEarliestLocal:
-        found(answer, log.logStart(), -1);
+        found(answer, partition->log().logStart(), -1, partition->leaderEpoch());
         return false;
     case kLatestTiered:
         return false;
@@ -71,11 +73,13 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
             Partition* own = topic ? topic->partition(partition.partitionIndex) : nullptr;
             auto& entry = answer.partitions.emplace_back();
             entry.partitionIndex = partition.partitionIndex;
-            if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch))
+            if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch,
+                             request.isolationLevel == kReadCommitted))
                 searches->push_back({response.topics.size() - 1,
                                      answer.partitions.size() - 1,
                                      own->sharedLog(),
                                      partition.timestamp,
+                                     own->leaderEpoch(),
                                      false,
                                      {}});
         }
@@ -91,7 +95,7 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
                 if (search.failed)
                     entry.errorCode = kStorageError;
                 else if (search.found)
-                    found(entry, search.found->offset, search.found->timestamp);
+                    found(entry, search.found->offset, search.found->timestamp, search.leaderEpoch);
             }
             pending.complete(std::move(response));
         });

@@ -1,11 +1,12 @@
 #include "wire/messages/metadata.h"
+#include "broker/handlers/handlers.h"
 #include "broker/server/authorized_operations.h"
 #include "broker/server/context.h"
 #include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
 
 #include <tuple>
+#include <utility>
 
 namespace millrace::broker {
 
@@ -28,8 +29,12 @@ TopicAnswer answerFor(const Topic& topic, const wire::MetadataRequest& request, 
         auto& entry = answer.partitions.emplace_back();
         entry.partitionIndex = partition->index();
         entry.leaderId = context.settings.nodeId;
-        entry.leaderEpoch = Partition::kLeaderEpoch;
+        entry.leaderEpoch = partition->leaderEpoch();
         entry.replicaNodes = entry.isrNodes = {context.settings.nodeId};
+        if (!partition->offline()) continue;
+        entry.errorCode = kLeaderNotAvailable;
+        entry.leaderId = -1;
+        entry.offlineReplicas = std::exchange(entry.isrNodes, {});
     }
     return answer;
 }

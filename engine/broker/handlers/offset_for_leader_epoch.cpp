@@ -1,13 +1,13 @@
 #include "wire/messages/offset_for_leader_epoch.h"
-#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
+#include "broker/server/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
 
 using namespace wire::error;
 
-/// There is one epoch: it ends where the log ends. An older one never was, a newer one is not known.
+/// Clients ask where the epoch of their last record ends, to find whether the log was cut behind them.
 Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::OffsetForLeaderEpochRequest& request,
                                                                 const Call&, Context& context) {
     wire::OffsetForLeaderEpochResponse response;
@@ -21,13 +21,12 @@ Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::Offs
             const Partition* own = topic ? topic->partition(partition.partition) : nullptr;
             if (!own)
                 entry.errorCode = kUnknownTopicOrPartition;
-            else if (partition.currentLeaderEpoch > Partition::kLeaderEpoch)
-                entry.errorCode = kUnknownLeaderEpoch;
-            if (entry.errorCode != kNone || partition.leaderEpoch > Partition::kLeaderEpoch ||
-                partition.leaderEpoch < 0)
-                continue;
-            entry.leaderEpoch = Partition::kLeaderEpoch;
-            entry.endOffset = own->log().nextOffset();
+            else
+                entry.errorCode = own->offline() ? kStorageError : own->epochError(partition.currentLeaderEpoch);
+            if (entry.errorCode != kNone) continue;
+            const auto end = own->endOfEpoch(partition.leaderEpoch);
+            entry.leaderEpoch = end.epoch;
+            entry.endOffset = end.endOffset;
         }
     }
     return response;

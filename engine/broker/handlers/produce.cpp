@@ -1,6 +1,7 @@
 #include "wire/messages/produce.h"
-#include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
+#include "broker/partitions/record_check.h"
+#include "broker/server/context.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
@@ -26,6 +27,11 @@ PartitionResponse refused(std::int16_t error, std::string message) {
     return response;
 }
 
+PartitionResponse tooLarge(std::size_t bytes, const TopicSettings& settings) {
+    return refused(kMessageTooLarge,
+                   fmt::format("batch of {} bytes; max.message.bytes is {}", bytes, settings.maxMessageBytes));
+}
+
 Checked readHeader(const Bytes& batch) {
     auto header = wire::readBatchHeader(batch.span());
     if (header) return *header;
@@ -35,16 +41,14 @@ Checked readHeader(const Bytes& batch) {
 
 /// Everything that can be said without the log: in Kafka's order, since clients act on the first error.
 std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, const Bytes& batch, const Topic& topic,
-                                            wire::Version version, EpochMs now) {
+                                            wire::Version version) {
     if (header.sizeBytes != batch.size())
         return refused(kInvalidRecord, "one record batch for each partition is allowed");
     if (header.codec() > wire::Codec::zstd) return refused(kUnsupportedCompressionType, "unknown compression codec");
     if (header.codec() == wire::Codec::zstd && version < kKnowsZstd)
         return refused(kUnsupportedCompressionType, "zstd needs Produce version 7 or later");
     if (header.baseOffset != 0) return refused(kInvalidRecord, "the base offset of a produced batch must be 0");
-    if (batch.size() > topic.settings.maxMessageBytes)
-        return refused(kMessageTooLarge, fmt::format("batch of {} bytes; max.message.bytes is {}", batch.size(),
-                                                     topic.settings.maxMessageBytes));
+    if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
     if (!wire::crcMatches(batch.span())) return refused(kCorruptMessage, "the CRC does not fit the batch");
     if (header.recordCount <= 0 || header.recordCount - 1 != header.lastOffsetDelta)
         return refused(kInvalidRecord, "the record count does not fit the offsets");
@@ -55,11 +59,6 @@ std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, con
         return refused(kInvalidRecord, "a producer id without a sequence");
     if (header.logAppendTime() && !topic.settings.logAppendTime)
         return refused(kInvalidTimestamp, "LogAppendTime is for the broker to set");
-    const bool early = header.maxTimestamp >= 0 && now - header.maxTimestamp > topic.settings.timestampBeforeMaxMs;
-    const bool late = header.maxTimestamp >= 0 && header.maxTimestamp - now > topic.settings.timestampAfterMaxMs;
-    if ((early || late) && !topic.settings.logAppendTime)
-        return refused(kInvalidTimestamp,
-                       fmt::format("timestamp {} is too far from the broker's time {}", header.maxTimestamp, now));
     if (batch.size() > topic.settings.log.segmentBytes)
         return refused(kRecordListTooLarge, "batch larger than segment.bytes");
     return std::nullopt;
@@ -73,23 +72,40 @@ PartitionResponse accepted(const Partition& partition, std::int64_t baseOffset, 
     return response;
 }
 
-PartitionResponse appendTo(Partition& partition, const Topic& topic, Bytes batch, const wire::BatchHeader& header,
-                           Context& context) {
-    std::int64_t appendTime = -1;
-    if (topic.settings.logAppendTime) {
-        appendTime = context.clock.epochMs();
-        std::vector<std::uint8_t> stamped(batch.data(), batch.data() + batch.size());
-        wire::stampLogAppendTime(stamped, appendTime);
-        batch = Bytes(std::move(stamped));
-    }
-    if (header.producerId >= 0) {
-        const auto verdict = partition.producers().check(header);
-        if (const auto* duplicate = std::get_if<ProducerStates::Duplicate>(&verdict))
-            return accepted(partition, duplicate->baseOffset, topic.settings.logAppendTime ? duplicate->timestamp : -1);
-        if (const auto* error = std::get_if<std::int16_t>(&verdict))
-            return refused(*error, fmt::format("producer {} epoch {} sequence {}", header.producerId,
-                                               header.producerEpoch, header.baseSequence));
-    }
+PartitionResponse refused(BatchFault fault) {
+    PartitionResponse response = refused(fault.error, std::move(fault.message));
+    response.recordErrors.reserve(fault.records.size());
+    for (auto& record : fault.records)
+        response.recordErrors.push_back({record.index, std::move(record.why)});
+    return response;
+}
+
+RecordRules rulesOf(const TopicSettings& settings, EpochMs now) {
+    RecordRules rules;
+    rules.keysNeeded = settings.compacted;
+    if (settings.logAppendTime) rules.appendTime = now;
+    rules.earliest = now - settings.timestampBeforeMaxMs;
+    if (settings.timestampAfterMaxMs < rules.latest - now) rules.latest = now + settings.timestampAfterMaxMs;
+    return rules;
+}
+
+/// What the producer's earlier batches say to this one; nothing when it is to be appended.
+std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wire::BatchHeader& header) {
+    if (header.producerId < 0) return std::nullopt;
+    const auto verdict = partition.producers().check(header);
+    if (const auto* duplicate = std::get_if<ProducerStates::Duplicate>(&verdict))
+        return accepted(partition, duplicate->baseOffset, duplicate->timestamp);
+    if (const auto* error = std::get_if<std::int16_t>(&verdict))
+        return refused(*error, fmt::format("producer {} epoch {} sequence {}", header.producerId, header.producerEpoch,
+                                           header.baseSequence));
+    return std::nullopt;
+}
+
+PartitionResponse appendTo(Partition& partition, const Topic& topic, const SoundBatch& sound, Context& context) {
+    const auto& [batch, header] = sound;
+    if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
+    if (partition.offline()) return refused(kStorageError, "the partition is offline, see the broker's log");
+    if (auto answer = answerOfSequence(partition, header)) return *answer;
     auto appended = partition.append(batch, header);
     if (!appended) {
         // Clients try again many times a second for as long as a disk is full: told once.
@@ -108,7 +124,7 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, Bytes batch
                 log->warning("", "{}", status.error().message);
         });
     }
-    return accepted(partition, appended->baseOffset, appendTime);
+    return accepted(partition, appended->baseOffset, topic.settings.logAppendTime ? header.maxTimestamp : -1);
 }
 
 PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data,
@@ -118,12 +134,14 @@ PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionDat
     Partition* partition = topic ? topic->partition(data.index) : nullptr;
     if (!partition)
         return refused(kUnknownTopicOrPartition, fmt::format("there is no partition {} of topic {}", data.index, name));
-    if (!data.records) return refused(kInvalidRecord, "no records");
+    if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
     if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;
     const auto& header = std::get<wire::BatchHeader>(checked);
-    if (auto error = checkBatch(header, *data.records, *topic, call.version, context.clock.epochMs())) return *error;
-    return appendTo(*partition, *topic, *data.records, header, context);
+    if (auto error = checkBatch(header, *data.records, *topic, call.version)) return *error;
+    auto records = checkRecords(*data.records, header, rulesOf(topic->settings, context.clock.epochMs()));
+    if (auto* fault = std::get_if<BatchFault>(&records)) return refused(std::move(*fault));
+    return appendTo(*partition, *topic, std::get<SoundBatch>(records), context);
 }
 
 wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_t error, const std::string& message) {

@@ -44,6 +44,10 @@ struct ColdReads {
     }
 };
 
+std::int16_t errorOf(const Error& error) {
+    return error.code == ErrorCode::outOfRange ? kOffsetOutOfRange : kStorageError;
+}
+
 std::uint64_t recordsIn(const storage::ReadResult& read) {
     std::uint64_t records = 0;
     for (const Bytes& piece : read.pieces)
@@ -92,17 +96,21 @@ FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
 
 void FetchPlan::check(Entry& entry) const {
     if (!entry.partition) return;
-    const storage::PartitionLog& log = entry.partition->log();
-    if (entry.partition->gone())
+    const Partition& partition = *entry.partition;
+    if (partition.gone())
         entry.error = byId_ ? kUnknownTopicId : kUnknownTopicOrPartition;
-    else if (entry.leaderEpoch > Partition::kLeaderEpoch)
-        entry.error = kUnknownLeaderEpoch;
-    else if (entry.leaderEpoch >= 0 && entry.leaderEpoch < Partition::kLeaderEpoch)
-        entry.error = kFencedLeaderEpoch;
-    else if (entry.offset < log.logStart() || entry.offset > log.nextOffset())
+    else if (partition.offline())
+        entry.error = kStorageError;
+    else if (entry.error = partition.epochError(entry.leaderEpoch); entry.error != kNone)
+        return;
+    else if (entry.offset < partition.log().logStart() || entry.offset > partition.logEndOffset())
         entry.error = kOffsetOutOfRange;
-    else
-        entry.error = kNone;
+}
+
+bool FetchPlan::hasMore(const Entry& entry) const {
+    if (entry.error != kNone) return false;
+    const Partition& partition = *entry.partition;
+    return entry.offset < (readCommitted_ ? partition.lastStableOffset() : partition.highWatermark());
 }
 
 bool FetchPlan::failed() const {
@@ -112,7 +120,7 @@ bool FetchPlan::failed() const {
 std::size_t FetchPlan::availableBytes(std::size_t enough) const {
     std::size_t sum = 0;
     for (const Entry& entry : entries_) {
-        if (entry.error != kNone || entry.offset == entry.partition->log().nextOffset() || sum >= enough) continue;
+        if (!hasMore(entry) || sum >= enough) continue;
         const auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, enough - sum));
         if (!read || read->cold) return enough;
         sum += read->sizeBytes;
@@ -127,11 +135,11 @@ void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)
         Entry& entry = entries_[i];
         check(entry); // the topic may be gone, and retention may have moved the start, since it was parked
         entry.read = {};
-        if (entry.error != kNone || entry.offset == entry.partition->log().nextOffset()) continue;
+        if (!hasMore(entry)) continue;
         if (cold->budget == 0 && !cold->nothingYet) continue;
         auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, cold->budget));
         if (!read) {
-            entry.error = kOffsetOutOfRange;
+            entry.error = errorOf(read.error());
         } else if (read->cold) {
             cold->reads.push_back({i, entry.partition->sharedLog(), entry.offset, entry.maxBytes});
         } else if (read->sizeBytes <= cold->budget || cold->nothingYet) {
@@ -141,20 +149,20 @@ void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)
         }
     }
     if (cold->reads.empty()) return done(response(context));
-    context.lanes.read.post([plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context,
-                             done = std::move(done)]() mutable {
-        cold->run();
-        context.loop.post([plan = std::move(plan), cold = std::move(cold), &context, done = std::move(done)] {
-            for (auto& read : cold->reads) {
-                Entry& entry = plan->entries_[read.entry];
-                if (read.result)
-                    entry.read = std::move(*read.result);
-                else
-                    entry.error = read.result.error().code == ErrorCode::outOfRange ? kOffsetOutOfRange : kStorageError;
-            }
-            done(plan->response(context));
+    context.lanes.read.post(
+        [plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context, done = std::move(done)]() mutable {
+            cold->run();
+            context.loop.post([plan = std::move(plan), cold = std::move(cold), &context, done = std::move(done)] {
+                for (auto& read : cold->reads) {
+                    Entry& entry = plan->entries_[read.entry];
+                    if (read.result)
+                        entry.read = std::move(*read.result);
+                    else
+                        entry.error = errorOf(read.result.error());
+                }
+                done(plan->response(context));
+            });
         });
-    });
 }
 
 wire::FetchResponse FetchPlan::response(Context& context) {
@@ -173,9 +181,9 @@ wire::FetchResponse FetchPlan::response(Context& context) {
         partition.highWatermark = partition.lastStableOffset = partition.logStartOffset = -1;
         if (readCommitted_) partition.abortedTransactions.emplace(); // no transactions, so none was aborted
         if (entry.error != kNone) continue;
-        const storage::PartitionLog& log = entry.partition->log();
-        partition.highWatermark = partition.lastStableOffset = log.nextOffset();
-        partition.logStartOffset = log.logStart();
+        partition.highWatermark = entry.partition->highWatermark();
+        partition.lastStableOffset = entry.partition->lastStableOffset();
+        partition.logStartOffset = entry.partition->log().logStart();
         const std::uint64_t records = recordsIn(entry.read);
         for (TrafficCounters* counters : {&context.counters, &entry.partition->counters}) {
             counters->bytesOut.add(entry.read.sizeBytes);

@@ -44,6 +44,8 @@ private:
     Entry entryFor(const wire::FetchRequest::Topic& topic, const wire::FetchRequest::Topic::Partition& partition,
                    Context& context) const;
     void check(Entry& entry) const;
+    /// Something lies at its offset that its reader may see.
+    bool hasMore(const Entry& entry) const;
     wire::FetchResponse response(Context& context);
 
     bool byId_;

@@ -1,7 +1,8 @@
 #include "broker/partitions/partition.h"
 
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
+#include "broker/partitions/producer_snapshot.h"
+#include "storage/failed_log.h"
+#include "wire/error_code.h"
 
 namespace millrace::broker {
 
@@ -9,7 +10,6 @@ namespace {
 
 constexpr const char* kSnapshotName = "producers.snapshot";
 constexpr std::uint64_t kSnapshotLimitBytes = 64 * 1024 * 1024;
-constexpr std::size_t kSnapshotHeaderBytes = 12; // CRC-32C of the rest, offset up to which it is right
 constexpr std::size_t kReplayBytes = 4 * 1024 * 1024;
 
 /// Calls `fn` for each batch header in the pieces of a read; returns the offset behind the last.
@@ -40,21 +40,49 @@ Result<std::shared_ptr<Partition>> Partition::open(FileSystem& disk, const std::
     return partition;
 }
 
-Status Partition::learnProducers(FileSystem& disk, Log& log) {
-    std::int64_t from = log_->logStart();
+std::shared_ptr<Partition> Partition::openOrOffline(FileSystem& disk, const std::filesystem::path& directory,
+                                                    const std::string& topic, std::int32_t index,
+                                                    const storage::LogConfig& config, Log& log) {
+    auto partition = open(disk, directory, topic, index, config, log);
+    if (partition) return std::move(*partition);
+    log.error("", "topic {} partition {} is offline: {}", topic, index, partition.error().message);
+    return std::shared_ptr<Partition>(
+        new Partition(directory, topic, index, storage::failedPartitionLog(partition.error())));
+}
+
+std::int16_t Partition::epochError(std::int32_t epoch) const {
+    if (epoch < 0 || epoch == leaderEpoch_) return wire::error::kNone;
+    return epoch > leaderEpoch_ ? wire::error::kUnknownLeaderEpoch : wire::error::kFencedLeaderEpoch;
+}
+
+storage::LeaderEpochs::End Partition::endOfEpoch(std::int32_t epoch) const {
+    // Before its first record too.
+    if (epoch == leaderEpoch_) return {epoch, logEndOffset()};
+    return log_->leaderEpochs().endOf(epoch, logEndOffset());
+}
+
+/// Takes over the snapshot beside the log; returns the offset from which the log itself has to be read.
+Result<std::int64_t> Partition::restoreProducers(FileSystem& disk, Log& log) {
     const auto path = directory_ / kSnapshotName;
-    if (disk.info(path)) {
-        auto data = disk.readAll(path, kSnapshotLimitBytes);
-        if (!data) return data.error();
-        const std::span<const std::uint8_t> all(*data);
-        if (all.size() >= kSnapshotHeaderBytes &&
-            wire::crc32c(all.subspan(4)) == wire::loadBigEndian<std::uint32_t>(all.data()) &&
-            wire::loadBigEndian<std::int64_t>(all.data() + 4) <= log_->nextOffset() &&
-            producers_.restore(all.subspan(kSnapshotHeaderBytes)))
-            from = std::max(from, snapshotOffset_ = wire::loadBigEndian<std::int64_t>(all.data() + 4));
-        else
-            log.warning("", "{}: not usable, the producers are read from the log", path.string());
+    if (!disk.info(path)) return log_->logStart();
+    auto data = disk.readAll(path, kSnapshotLimitBytes);
+    if (!data && data.error().code != ErrorCode::outOfRange) return data.error();
+    const auto offset = data ? decodeProducerSnapshot(*data, log_->nextOffset(), producers_) : std::nullopt;
+    if (offset) {
+        snapshotOffset_ = *offset;
+        return std::max(log_->logStart(), *offset);
     }
+    log.warning("", "{}: not usable, the producers are read from the log", path.string());
+    // Before anything is appended: once the log has passed its offset again, it would be taken for one of this log.
+    MILLRACE_TRY(disk.remove(path));
+    MILLRACE_TRY(disk.syncDirectory(directory_));
+    return log_->logStart();
+}
+
+Status Partition::learnProducers(FileSystem& disk, Log& log) {
+    auto start = restoreProducers(disk, log);
+    if (!start) return start.error();
+    std::int64_t from = *start;
     while (from < log_->nextOffset()) {
         auto read = log_->readCold(from, kReplayBytes);
         if (!read) return read.error();
@@ -69,8 +97,9 @@ Status Partition::learnProducers(FileSystem& disk, Log& log) {
 
 Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchHeader header) {
     const storage::BatchInfo info{header.sizeBytes, header.lastOffsetDelta + 1, header.maxTimestamp};
-    auto result = log_->append(batch, {&info, 1}, kLeaderEpoch);
+    auto result = log_->append(batch, {&info, 1}, leaderEpoch_);
     if (!result) return result;
+    highWatermark_ = log_->nextOffset();
     if (header.producerId >= 0) {
         header.baseOffset = result->baseOffset;
         producers_.remember(header);
@@ -92,12 +121,7 @@ void Partition::markGone() {
 std::vector<std::uint8_t> Partition::takeSnapshot() {
     bytesSinceSnapshot_ = 0;
     snapshotOffset_ = log_->nextOffset();
-    const auto producers = producers_.serialize();
-    std::vector<std::uint8_t> snapshot(kSnapshotHeaderBytes);
-    wire::storeBigEndian(snapshot.data() + 4, log_->nextOffset());
-    snapshot.insert(snapshot.end(), producers.begin(), producers.end());
-    wire::storeBigEndian(snapshot.data(), wire::crc32c(std::span(snapshot).subspan(4)));
-    return snapshot;
+    return encodeProducerSnapshot(producers_, snapshotOffset_);
 }
 
 Status Partition::writeSnapshot(FileSystem& disk, const std::filesystem::path& directory,
@@ -106,7 +130,7 @@ Status Partition::writeSnapshot(FileSystem& disk, const std::filesystem::path& d
 }
 
 Status Partition::saveProducers(FileSystem& disk) {
-    if (snapshotOffset_ == log_->nextOffset()) return ok();
+    if (offline() || snapshotOffset_ == log_->nextOffset()) return ok();
     return writeSnapshot(disk, directory_, takeSnapshot());
 }
 

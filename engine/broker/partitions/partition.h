@@ -25,14 +25,17 @@ public:
 /// the log's "any thread" calls.
 class Partition {
 public:
-    /// No elections happen in a cluster of one: the epoch stays that of the first leader.
-    static constexpr std::int32_t kLeaderEpoch = 0;
-
-    /// Opens the log and learns the producers from the snapshot beside it and the batches written since. May wait for
-    /// the disk.
+    /// Opens the log and learns the producers from the snapshot beside it and the batches written since. A snapshot
+    /// that is not of this log is removed. May wait for the disk.
     static Result<std::shared_ptr<Partition>> open(FileSystem& disk, const std::filesystem::path& directory,
                                                    std::string topic, std::int32_t index,
                                                    const storage::LogConfig& config, Log& log);
+
+    /// The same for a partition that has been there before: one that cannot be opened is offline, which `log` is told,
+    /// and its files stay as they are. Never null.
+    static std::shared_ptr<Partition> openOrOffline(FileSystem& disk, const std::filesystem::path& directory,
+                                                    const std::string& topic, std::int32_t index,
+                                                    const storage::LogConfig& config, Log& log);
 
     const std::string& topic() const { return topic_; }
     std::int32_t index() const { return index_; }
@@ -40,6 +43,22 @@ public:
     const storage::PartitionLog& log() const { return *log_; }
     /// Keeps the log open for work on another thread after the topic was deleted.
     std::shared_ptr<storage::PartitionLog> sharedLog() const { return log_; }
+    /// It can neither be written nor read until the broker starts again: requests are answered with
+    /// KAFKA_STORAGE_ERROR.
+    bool offline() const { return log_->failed(); }
+
+    /// No elections happen in a cluster of one: it stays that of the first leader.
+    std::int32_t leaderEpoch() const { return leaderEpoch_; }
+    /// Where what the leader of `epoch` wrote ends.
+    storage::LeaderEpochs::End endOfEpoch(std::int32_t epoch) const;
+    /// Kafka's error number for a request that believes in `epoch`; a negative one believes in any.
+    std::int16_t epochError(std::int32_t epoch) const;
+    /// Behind the last record of this replica.
+    std::int64_t logEndOffset() const { return log_->nextOffset(); }
+    /// What consumers may read: all that every replica in sync has, which with one replica is all.
+    std::int64_t highWatermark() const { return highWatermark_; }
+    /// What consumers of committed records may read: up to the first open transaction, of which there are none.
+    std::int64_t lastStableOffset() const { return highWatermark_; }
     ProducerStates& producers() { return producers_; }
 
     /// Appends one batch and tells the listeners.
@@ -68,13 +87,21 @@ public:
 private:
     Partition(std::filesystem::path directory, std::string topic, std::int32_t index,
               std::shared_ptr<storage::PartitionLog> log)
-        : directory_(std::move(directory)), topic_(std::move(topic)), index_(index), log_(std::move(log)) {}
+        : directory_(std::move(directory)),
+          topic_(std::move(topic)),
+          index_(index),
+          log_(std::move(log)),
+          leaderEpoch_(log_->leaderEpochs().latest().value_or(0)),
+          highWatermark_(log_->nextOffset()) {}
     Status learnProducers(FileSystem& disk, Log& log);
+    Result<std::int64_t> restoreProducers(FileSystem& disk, Log& log);
 
     std::filesystem::path directory_;
     std::string topic_;
     std::int32_t index_;
     std::shared_ptr<storage::PartitionLog> log_;
+    std::int32_t leaderEpoch_;
+    std::int64_t highWatermark_;
     ProducerStates producers_;
     std::vector<AppendListener*> listeners_;
     std::uint64_t bytesSinceSnapshot_ = 0;

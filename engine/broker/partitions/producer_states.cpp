@@ -10,6 +10,10 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
+namespace {
+constexpr std::int16_t kTagged = 1; ///< the first version with tagged fields
+}
+
 ProducerStates::Verdict ProducerStates::check(const wire::BatchHeader& header) const {
     const auto it = producers_.find(header.producerId);
     // Nothing known: its data may have been deleted, so any first sequence is right.
@@ -41,18 +45,18 @@ void ProducerStates::expire(EpochMs before) {
     std::erase_if(producers_, [before](const auto& entry) { return entry.second.batches.back().timestamp < before; });
 }
 
-std::vector<std::uint8_t> ProducerStates::serialize() const {
+std::vector<std::uint8_t> ProducerStates::serialize(std::int16_t version) const {
     std::vector<Producer> all;
     all.reserve(producers_.size());
     for (const auto& [id, producer] : producers_)
         all.push_back(producer);
-    wire::Writer writer(0, false);
+    wire::Writer writer(version, version >= kTagged);
     writer.field(all);
     return writer.takeBuffer();
 }
 
-bool ProducerStates::restore(std::span<const std::uint8_t> data) {
-    wire::Reader reader(Bytes::copyOf(data), 0, false);
+bool ProducerStates::restore(std::span<const std::uint8_t> data, std::int16_t version) {
+    wire::Reader reader(Bytes::copyOf(data), version, version >= kTagged);
     std::vector<Producer> all;
     reader.field(all);
     if (!reader.finish()) return false;

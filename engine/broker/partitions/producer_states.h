@@ -33,9 +33,10 @@ public:
     bool empty() const { return producers_.empty(); }
     std::size_t size() const { return producers_.size(); }
 
-    /// All that is remembered, for a snapshot beside the log.
-    std::vector<std::uint8_t> serialize() const;
-    bool restore(std::span<const std::uint8_t> data);
+    /// All that is remembered, for a snapshot beside the log; `version` is that of producer_snapshot.h.
+    std::vector<std::uint8_t> serialize(std::int16_t version) const;
+    /// False, and nothing changed, when `data` is none.
+    bool restore(std::span<const std::uint8_t> data, std::int16_t version);
 
     struct Batch {
         std::int32_t firstSequence = 0;
@@ -47,6 +48,7 @@ public:
             io.field(self.lastSequence);
             io.field(self.baseOffset);
             io.field(self.timestamp);
+            io.tags();
         }
     };
     struct Producer {
@@ -57,6 +59,7 @@ public:
             io.field(self.id);
             io.field(self.epoch);
             io.field(self.batches);
+            io.tags();
         }
     };
 

@@ -3,7 +3,7 @@
 #include "broker/server/context.h"
 #include "broker/handlers/handlers.h"
 #include "wire/error_code.h"
-#include "wire/header.h"
+#include "wire/messages/header.h"
 #include "wire/messages/alter_configs.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/create_partitions.h"
@@ -60,7 +60,7 @@ Result<std::function<void()>> serve(wire::Reader& reader, std::int32_t correlati
                                     Context& context, Deliver deliver) {
     Request request;
     reader.field(request);
-    if (auto status = reader.finish(); !status)
+    if (auto status = reader.status(); !status)
         return status.error().in(fmt::format("{} v{} request", Request::kApi.name, call.version));
     Answer<Response> answer = handler(request, call, context);
     if (const auto* silence = std::get_if<Silence>(&answer)) {

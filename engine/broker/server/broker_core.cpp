@@ -20,17 +20,24 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openClusterId());
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
+    MILLRACE_TRY(core->groups_.bringBackTo([&topics = core->topics_](const TopicPartition& where) {
+        const auto topic = topics.find(where.first);
+        const Partition* partition = topic ? topic->partition(where.second) : nullptr;
+        return std::optional<std::int64_t>(partition ? partition->log().nextOffset() : -1);
+    }));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
     core->context_.producerIds = core->producerIds_.get();
     MILLRACE_TRY(core->producerIds_->open());
-    core->topics_.onRemoved([core = core.get()](const std::string& topic) { core->groups_.topicRemoved(topic); });
+    core->topics_.onRemoved([core = core.get()](const std::string& topic, std::function<void()> done) {
+        core->groups_.topicRemoved(topic, std::move(done));
+    });
     return core;
 }
 
 /// Before anything is read: what another broker writes would look torn, and would be cut.
 Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
-    MILLRACE_TRY(doors_.disk.makeDirectories(dataDir));
+    MILLRACE_TRY(doors_.disk.makeDirectoriesForGood(dataDir));
     auto lock = doors_.disk.lock(dataDir / ".lock");
     if (lock) {
         lock_ = std::move(*lock);
@@ -93,29 +100,20 @@ void BrokerCore::removeFiles(const Partition& partition, storage::DiskWork work)
 }
 
 void BrokerCore::flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
-    if (flush_.underWay) return;
-    flush_ = {true, 0, {}, flush_.told};
+    if (std::exchange(flushing_, true)) return;
     flushNext(std::move(logs));
 }
 
 void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs) {
-    if (logs.empty()) return flushed();
+    if (logs.empty()) {
+        flushing_ = false;
+        return;
+    }
     doors_.lanes.slow.post([this, logs = std::move(logs)]() mutable {
-        const auto done = logs.back()->flush();
+        (void)logs.back()->flush(); // one that fails tells it, and is offline
         logs.pop_back();
-        doors_.loop.post([this, logs = std::move(logs), failed = done ? "" : done.error().message]() mutable {
-            if (!failed.empty() && flush_.failed++ == 0) flush_.reason = std::move(failed);
-            flushNext(std::move(logs));
-        });
+        doors_.loop.post([this, logs = std::move(logs)]() mutable { flushNext(std::move(logs)); });
     });
-}
-
-/// A partition that could not be flushed cannot be until the next start: only more of them are news.
-void BrokerCore::flushed() {
-    flush_.underWay = false;
-    if (flush_.failed > flush_.told)
-        doors_.log.warning("", "{} partition(s) cannot be put on stable storage: {}", flush_.failed, flush_.reason);
-    flush_.told = flush_.failed;
 }
 
 Status BrokerCore::close() {

@@ -47,7 +47,6 @@ private:
     void flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
     /// Puts `logs` on stable storage, one visit to the slow lane each: whoever waits for it waits for one only.
     void flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
-    void flushed();
 
     std::unique_ptr<FileLock> lock_; ///< of the data directory; let go last
     BrokerSettings settings_;
@@ -59,12 +58,7 @@ private:
     Doors doors_;
     Context context_;
     Clock::TimerId timer_ = 0;
-    struct Flush {
-        bool underWay = false;
-        std::size_t failed = 0; ///< partitions
-        std::string reason;     ///< of the first of them
-        std::size_t told = 0;   ///< how many had failed in the flush before, which the log tells
-    } flush_;
+    bool flushing_ = false;
 };
 
 } // namespace millrace::broker

@@ -46,6 +46,7 @@ TopicSettings TopicSettings::from(const ConfigMap& topic, const ConfigMap& broke
     // not done here, and keeping more than the latest value of a key is what every reader of such a topic copes with.
     if (text("cleanup.policy").find("delete") == std::string::npos)
         settings.log.retentionBytes = settings.log.retentionMs = -1;
+    settings.compacted = text("cleanup.policy").find("compact") != std::string::npos;
     settings.maxMessageBytes = static_cast<std::size_t>(number("max.message.bytes"));
     settings.logAppendTime = text("message.timestamp.type") == "LogAppendTime";
     settings.timestampBeforeMaxMs = number("message.timestamp.before.max.ms");

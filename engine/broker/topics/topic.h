@@ -16,6 +16,7 @@ namespace millrace::broker {
 struct TopicSettings {
     storage::LogConfig log;
     std::size_t maxMessageBytes = 0;
+    bool compacted = false;
     bool logAppendTime = false;
     std::int64_t timestampBeforeMaxMs = 0;
     std::int64_t timestampAfterMaxMs = 0;

@@ -13,6 +13,13 @@ std::vector<std::uint8_t> encoded(const TopicEntry& entry) {
     return writer.takeBuffer();
 }
 
+storage::ChangeJournal::Records encoded(std::span<const TopicEntry> entries) {
+    storage::ChangeJournal::Records records;
+    for (const TopicEntry& entry : entries)
+        records.push_back(encoded(entry));
+    return records;
+}
+
 } // namespace
 
 void TopicEntry::setConfigs(const ConfigMap& map) {
@@ -33,14 +40,15 @@ Result<std::unique_ptr<TopicJournal>> TopicJournal::open(FileSystem& disk, const
     auto self = std::make_unique<TopicJournal>();
     constexpr std::string_view kLost =
         "it knows no topic any more: their records stay, and are set aside when a topic of that name is made again";
-    auto journal = Journal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
-        wire::Reader reader(Bytes::copyOf(content), 0, true);
-        TopicEntry entry;
-        reader.field(entry);
-        MILLRACE_TRY(reader.finish());
-        self->learn(std::move(entry));
-        return ok();
-    });
+    auto journal =
+        storage::ChangeJournal::open(disk, path, kLost, log, [&](std::span<const std::uint8_t> content) -> Status {
+            wire::Reader reader(Bytes::copyOf(content), 0, true);
+            TopicEntry entry;
+            reader.field(entry);
+            MILLRACE_TRY(reader.finish());
+            self->learn(std::move(entry));
+            return ok();
+        });
     if (!journal) return journal.error();
     self->journal_ = std::move(*journal);
     if (self->entries_ > 100 + 2 * self->topics_.size()) MILLRACE_TRY(self->compact());
@@ -83,10 +91,15 @@ Status TopicJournal::compact() {
 }
 
 Status TopicJournal::append(std::span<const TopicEntry> entries) {
-    std::vector<std::vector<std::uint8_t>> contents;
-    for (const TopicEntry& entry : entries)
-        contents.push_back(encoded(entry));
-    return journal_->appendSynced(contents);
+    return journal_->write(encoded(entries));
+}
+
+Status TopicJournal::begin(std::span<const TopicEntry> entries, std::vector<storage::FileStep> steps) {
+    return journal_->begin(encoded(entries), std::move(steps));
+}
+
+Status TopicJournal::finish(std::span<const TopicEntry> entries) {
+    return journal_->finish(encoded(entries));
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "broker/topics/config_definition.h"
-#include "storage/journal.h"
+#include "storage/change_journal.h"
 #include "wire/api_spec.h"
 #include "wire/uuid.h"
 
@@ -50,6 +50,10 @@ public:
     static Result<std::unique_ptr<TopicJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log);
 
     Status append(std::span<const TopicEntry> entries);
+    /// A change of entries and directories that belong together: see storage::ChangeJournal.
+    Status begin(std::span<const TopicEntry> entries, std::vector<storage::FileStep> steps);
+    Status finish(std::span<const TopicEntry> entries);
+    Status undo() { return journal_->undo(); }
     /// As the journal stood when it was opened.
     const std::map<std::string, TopicEntry>& topics() const { return topics_; }
     const std::string& clusterId() const { return clusterId_; }
@@ -59,7 +63,7 @@ private:
     void learn(TopicEntry entry);
     Status compact();
 
-    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<storage::ChangeJournal> journal_;
     std::map<std::string, TopicEntry> topics_;
     std::string clusterId_;
     std::int64_t nextProducerId_ = 1;

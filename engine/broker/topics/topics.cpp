@@ -16,12 +16,15 @@ struct Topics::Step {
     TopicEntry entry;
     std::shared_ptr<Topic> before;                  ///< null for create
     std::vector<std::shared_ptr<Partition>> opened; ///< create, grow
-    std::vector<std::filesystem::path> made;        ///< create, grow: directories
-    std::vector<std::filesystem::path> trash;       ///< remove
     bool pending() const { return outcome.error == kNone && !change.validateOnly; }
+    bool removes() const { return change.kind == TopicChange::Kind::remove; }
+    bool makes() const { return change.kind == TopicChange::Kind::create || change.kind == TopicChange::Kind::grow; }
+    std::int32_t partitionsBefore() const { return before ? static_cast<std::int32_t>(before->partitions.size()) : 0; }
 };
 
 namespace {
+constexpr const char* kDeleted = ".deleted"; ///< directories of topics that are gone
+
 Error lookalikeError(const std::string& name, const std::string& other) {
     return {ErrorCode::invalidArgument,
             fmt::format("topic name {} differs from topic {} in '.' and '_' only; choose another name", name, other)};
@@ -50,7 +53,7 @@ Status Topics::open() {
     auto entries = disk_.list(directory_);
     if (!entries) return entries.error();
     for (const FileInfo& info : *entries)
-        if (info.directory && info.path.extension() == ".deleted") removeBitByBit(disk_, info.path, slow_, log_);
+        if (info.directory && info.path.extension() == kDeleted) removeBitByBit(disk_, info.path, slow_, log_);
     for (const auto& [name, entry] : journal_->topics()) {
         auto topic = openTopic(entry);
         if (!topic) return topic.error().in("topic " + name);
@@ -72,9 +75,8 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
     topic->configs = entry.configMap();
     topic->settings = TopicSettings::from(topic->configs, settings_.configs);
     for (std::int32_t i = 0; i < entry.partitions; ++i) {
-        auto partition = Partition::open(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_);
-        if (!partition) return partition.error();
-        topic->partitions.push_back(std::move(*partition));
+        topic->partitions.push_back(
+            Partition::openOrOffline(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_));
     }
     return topic;
 }
@@ -93,10 +95,7 @@ void Topics::run() {
         if (std::any_of(steps->begin(), steps->end(), [](const Step& step) { return step.pending(); }))
             return slow_.post([this, steps] {
                 work(*steps);
-                loop_.post([this, steps] {
-                    finish(*steps);
-                    run();
-                });
+                loop_.post([this, steps] { publishAll(steps); });
             });
         finish(*steps);
     }
@@ -104,27 +103,83 @@ void Topics::run() {
 
 /// The part that waits for the disk.
 void Topics::work(std::vector<Step>& steps) {
+    const auto fail = [&](const Error& error) {
+        for (Step& step : steps)
+            if (step.pending()) step.outcome = {kStorageError, error.message, nullptr};
+    };
+    if (auto begun = begin(steps); !begun) return fail(begun.error());
+    Status opened = ok();
+    for (Step& step : steps)
+        if (opened && step.pending() && step.makes()) opened = openPartitions(step);
+    const Status done = opened ? commit(steps) : opened;
+    if (done) return;
+    // A topic whose removal was written down is gone, wherever its files are for now.
+    std::vector<Step*> refused;
+    for (Step& step : steps)
+        if (step.pending() && !step.removes()) refused.push_back(&step);
+    for (Step* step : refused) {
+        step->opened.clear();
+        step->outcome = {kStorageError, done.error().message, nullptr};
+    }
+    if (refused.empty()) log_.warning("", "{}", done.error().message);
+    if (auto undone = journal_->undo(); !undone) log_.error("", "{}", undone.error().message);
+}
+
+storage::FileStep Topics::filesOf(const Step& step) {
+    const std::string prefix = step.change.name + "-";
+    if (step.makes()) return {storage::FileStep::make, prefix, {}, {}, step.partitionsBefore(), step.change.partitions};
+    // Without the topic's name, which may be as long as a file name can be.
+    return {storage::FileStep::move, prefix, step.entry.id.text() + "-", kDeleted, 0, step.partitionsBefore()};
+}
+
+Status Topics::begin(std::vector<Step>& steps) {
+    std::vector<TopicEntry> removals;
+    std::vector<storage::FileStep> files;
+    for (const Step& step : steps) {
+        if (!step.pending() || !(step.makes() || step.removes())) continue;
+        files.push_back(filesOf(step));
+        if (step.removes()) removals.push_back(step.entry);
+    }
+    if (files.empty()) return ok();
+    MILLRACE_TRY(journal_->undo()); // before anything is looked at: it may concern the same names
+    for (const Step& step : steps)
+        if (step.pending() && step.makes()) MILLRACE_TRY(setStrangersAside(step));
+    return journal_->begin(removals, std::move(files));
+}
+
+Status Topics::commit(std::vector<Step>& steps) {
     std::vector<TopicEntry> entries;
-    for (Step& step : steps) {
-        if (step.pending()) prepare(step);
-        if (step.pending()) entries.push_back(step.entry);
+    bool files = false;
+    for (const Step& step : steps) {
+        if (!step.pending()) continue;
+        files = files || step.makes() || step.removes();
+        if (!step.removes()) entries.push_back(step.entry);
     }
-    Status written = ok();
-    if (!entries.empty()) written = disk_.syncDirectory(directory_);
-    if (written && !entries.empty()) written = journal_->append(entries);
-    for (Step& step : steps) {
-        if (step.pending() && !written) step.outcome = {kStorageError, written.error().message, nullptr};
-        if (step.outcome.error == kStorageError) takeBack(step);
+    return files ? journal_->finish(entries) : journal_->append(entries);
+}
+
+void Topics::publishAll(const std::shared_ptr<std::vector<Step>>& steps) {
+    const auto open = std::make_shared<std::size_t>(1);
+    const auto oneDone = [this, steps, open] {
+        if (--*open > 0) return;
+        finish(*steps);
+        run();
+    };
+    for (Step& step : *steps) {
+        if (!step.pending()) continue;
+        publish(step);
+        if (!step.removes()) continue;
+        ++*open;
+        removed_(step.change.name, oneDone);
     }
+    oneDone();
 }
 
 /// The job stays in front until it was told: what is asked for meanwhile goes behind it, and is begun by run().
 void Topics::finish(std::vector<Step>& steps) {
     std::vector<TopicOutcome> outcomes;
-    for (Step& step : steps) {
-        if (step.pending()) publish(step);
+    for (Step& step : steps)
         outcomes.push_back(std::move(step.outcome));
-    }
     jobs_.front().done(std::move(outcomes));
     jobs_.pop_front();
 }
@@ -189,47 +244,27 @@ Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
     return step;
 }
 
-void Topics::prepare(Step& step) {
-    Status status = ok();
-    const auto count = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
-    if (step.change.kind == TopicChange::Kind::create || step.change.kind == TopicChange::Kind::grow) {
-        status = openPartitions(step);
-    } else if (step.change.kind == TopicChange::Kind::remove) {
-        for (std::int32_t i = 0; i < count && status; ++i) {
-            // Without the topic's name, which may be as long as a file name can be.
-            auto trash = directory_ / (step.entry.id.text() + "-" + std::to_string(i) + ".deleted");
-            status = disk_.rename(directoryOf(step.change.name, i), trash);
-            if (status) step.trash.push_back(std::move(trash));
-        }
-    }
-    if (!status) step.outcome = {kStorageError, status.error().message, nullptr};
-}
-
 Status Topics::openPartitions(Step& step) {
     const auto settings = TopicSettings::from(step.entry.configMap(), settings_.configs);
-    const auto first = static_cast<std::int32_t>(step.before ? step.before->partitions.size() : 0);
-    for (std::int32_t i = first; i < step.change.partitions; ++i) {
-        const auto directory = directoryOf(step.change.name, i);
-        if (disk_.info(directory)) MILLRACE_TRY(setAside(directory));
-        step.made.push_back(directory);
-        auto partition = Partition::open(disk_, directory, step.change.name, i, settings.log, log_);
+    for (std::int32_t i = step.partitionsBefore(); i < step.change.partitions; ++i) {
+        auto partition =
+            Partition::open(disk_, directoryOf(step.change.name, i), step.change.name, i, settings.log, log_);
         if (!partition) return partition.error();
         step.opened.push_back(std::move(*partition));
     }
     return ok();
 }
 
-/// What a refused change has done to the disk: a new topic's directories would be set aside as strange ones by the next
-/// try, and a topic that is not removed must not lose its data at the next start.
-void Topics::takeBack(Step& step) {
-    step.opened.clear();
-    for (const auto& directory : step.made)
-        if (auto status = disk_.remove(directory); !status) log_.warning("", "{}", status.error().message);
-    for (std::size_t i = 0; i < step.trash.size(); ++i)
-        if (auto status = disk_.rename(step.trash[i], directoryOf(step.change.name, static_cast<std::int32_t>(i)));
-            !status)
-            log_.error("", "{}", status.error().message);
-    step.trash.clear();
+Status Topics::setStrangersAside(const Step& step) {
+    bool any = false;
+    for (std::int32_t i = step.partitionsBefore(); i < step.change.partitions; ++i) {
+        const auto directory = directoryOf(step.change.name, i);
+        if (!disk_.info(directory)) continue;
+        MILLRACE_TRY(setAside(directory));
+        any = true;
+    }
+    // For good, before their names are written down as those of directories that may be removed.
+    return any ? disk_.syncDirectory(directory_) : ok();
 }
 
 /// A directory that no topic of the journal owns: left by a crash, or put there by somebody. Never mixed with a new
@@ -252,11 +287,11 @@ void Topics::publish(Step& step) {
         names_.remove(topic->name);
         for (const auto& partition : topic->partitions)
             partition->markGone();
-        if (removed_) removed_(topic->name);
         step.outcome.topic = nullptr;
         // Its log may be in use on another lane for a moment: the files go, who has them open reads on.
-        for (const auto& directory : step.trash)
-            removeBitByBit(disk_, directory, slow_, log_);
+        for (const auto& partition : topic->partitions)
+            removeBitByBit(disk_, directory_ / fmt::format("{}-{}{}", topic->id.text(), partition->index(), kDeleted),
+                           slow_, log_);
         return;
     }
     if (!topic) topic = std::make_shared<Topic>();

@@ -72,8 +72,10 @@ public:
 
     /// `done` runs on the loop with one outcome for each change, in order.
     void change(std::vector<TopicChange> changes, Done done);
-    /// Told when a topic is gone; for committed offsets.
-    void onRemoved(std::function<void(const std::string&)> fn) { removed_ = std::move(fn); }
+    /// Told when a topic is gone, for committed offsets. The outcome is told, and the next change begun, when it has
+    /// called `done` on the loop.
+    using Removed = std::function<void(const std::string& topic, std::function<void()> done)>;
+    void onRemoved(Removed fn) { removed_ = std::move(fn); }
 
     /// Cluster id and producer ids live in the same journal; see there. Used by one thread at a time: until the loop
     /// serves the opener's, then the slow lane's.
@@ -89,18 +91,24 @@ private:
     };
     /// Does the jobs one after the other, until one has to wait for the disk; that one goes on with the rest.
     void run();
+    /// Makes the changes visible, and has them told when all who care for removed topics are done.
+    void publishAll(const std::shared_ptr<std::vector<Step>>& steps);
     /// `asked`: the names of the job's changes before, and this one's from now on.
     Step check(const TopicChange& change, TopicNames& asked);
     Refusal checkCreation(const TopicChange& change, const TopicNames& asked) const;
     void know(const std::shared_ptr<Topic>& topic);
     void work(std::vector<Step>& steps);
+    /// Writes down what is about to happen, so that a crash in the middle of it is undone or finished.
+    Status begin(std::vector<Step>& steps);
+    /// Makes it true.
+    Status commit(std::vector<Step>& steps);
     void finish(std::vector<Step>& steps);
-    void prepare(Step& step);
+    static storage::FileStep filesOf(const Step& step);
+    Status setStrangersAside(const Step& step);
     void publish(Step& step);
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;
     Result<std::shared_ptr<Topic>> openTopic(const TopicEntry& entry);
     Status openPartitions(Step& step);
-    void takeBack(Step& step);
     Status setAside(const std::filesystem::path& directory);
 
     FileSystem& disk_;
@@ -115,7 +123,7 @@ private:
     std::map<wire::Uuid, std::shared_ptr<Topic>> byId_;
     TopicNames names_;     ///< of byName_
     std::deque<Job> jobs_; ///< the first one runs
-    std::function<void(const std::string&)> removed_;
+    Removed removed_ = [](const std::string&, const std::function<void()>& done) { done(); };
 };
 
 } // namespace millrace::broker

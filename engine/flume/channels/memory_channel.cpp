@@ -1,9 +1,9 @@
 #include "flume/channels/memory_channel.h"
 
 #include "flume/channels/memory_transaction.h"
+#include "flume/registry.h"
 
 #include <algorithm>
-#include <array>
 
 namespace millrace::flume {
 
@@ -13,10 +13,6 @@ namespace {
 /// for it (docs/differences-from-flume.md).
 constexpr std::size_t kAssumedHeap = std::size_t(1) << 30;
 constexpr std::size_t kDefaultByteCapacity = kAssumedHeap / 10 * 8;
-
-constexpr std::array<std::string_view, 7> kCounterNames{
-    "ChannelSize",          "ChannelCapacity",       "ChannelFillPercentage", "EventPutAttemptCount",
-    "EventPutSuccessCount", "EventTakeAttemptCount", "EventTakeSuccessCount"};
 
 void raise(std::atomic<std::size_t>& value, std::size_t more, std::memory_order order = std::memory_order_relaxed) {
     value.store(value.load(std::memory_order_relaxed) + more, order);
@@ -54,21 +50,21 @@ Result<MemoryChannel::Limits> MemoryChannel::readLimits(Settings& settings) {
     return limits;
 }
 
-Result<std::unique_ptr<Channel>> MemoryChannel::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Channel>> MemoryChannel::make(Settings& settings, const ComponentServices& services) {
     auto limits = readLimits(settings);
     for (const std::string& warning : settings.warnings())
-        context.log->warning(context.id, "{}", warning);
+        services.log->warning(services.id, "{}", warning);
     if (!limits) return limits.error();
-    return std::unique_ptr<Channel>(std::make_unique<MemoryChannel>(*limits));
+    return std::unique_ptr<Channel>(std::make_unique<MemoryChannel>(*limits, *services.counters));
 }
 
-MemoryChannel::MemoryChannel(const Limits& limits)
+MemoryChannel::MemoryChannel(const Limits& limits, CounterSet& counters)
     : capacity_(limits.capacity),
       transactionCapacity_(limits.transactionCapacity),
       byteCapacity_(limits.byteCapacity),
       slotLimit_(limits.byteSlots),
       keepAliveMs_(limits.keepAlive.count()),
-      counters_(kCounterNames) {}
+      counters_(counters) {}
 
 Status MemoryChannel::start() {
     stopped_.store(false);
@@ -110,19 +106,18 @@ ChannelLevel MemoryChannel::level() const {
     return level;
 }
 
-CounterSet& MemoryChannel::counters() {
-    const auto set = [this](std::string_view name, std::size_t value) {
-        counters_[name].set(static_cast<std::int64_t>(value));
+void MemoryChannel::refreshCounters() {
+    const auto set = [this](FlumeCounter counter, std::size_t value) {
+        counters_[counter].set(static_cast<std::int64_t>(value));
     };
     const ChannelLevel now = level();
-    set("ChannelSize", now.events);
-    set("ChannelCapacity", now.capacity);
-    set("ChannelFillPercentage", now.events * 100 / now.capacity);
-    set("EventTakeAttemptCount", taken_.attempts.load(std::memory_order_relaxed));
-    set("EventTakeSuccessCount", taken_.events.load());
-    set("EventPutAttemptCount", put_.attempts.load(std::memory_order_relaxed));
-    set("EventPutSuccessCount", put_.events.load());
-    return counters_;
+    set(FlumeCounter::channelSize, now.events);
+    set(FlumeCounter::channelCapacity, now.capacity);
+    set(FlumeCounter::channelFillPercentage, now.events * 100 / now.capacity);
+    set(FlumeCounter::eventTakeAttempt, taken_.attempts.load(std::memory_order_relaxed));
+    set(FlumeCounter::eventTakeSuccess, taken_.events.load());
+    set(FlumeCounter::eventPutAttempt, put_.attempts.load(std::memory_order_relaxed));
+    set(FlumeCounter::eventPutSuccess, put_.events.load());
 }
 
 MemoryChannel::Room MemoryChannel::room(std::size_t events, std::size_t byteSlots) const {
@@ -224,5 +219,7 @@ void MemoryChannel::putBack(std::span<EventRange> ranges) {
     }
     wakeTaker();
 }
+
+MILLRACE_COMPONENT(MemoryChannel, "org.apache.flume.channel.MemoryChannel", &MemoryChannel::make)
 
 } // namespace millrace::flume

@@ -30,16 +30,15 @@ public:
     };
     /// Reads exactly the declared keys. Error when transactionCapacity is above capacity, as Flume.
     static Result<Limits> readLimits(Settings& settings);
-    static Result<std::unique_ptr<Channel>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Channel>> make(Settings& settings, const ComponentServices& services);
 
-    explicit MemoryChannel(const Limits& limits);
+    MemoryChannel(const Limits& limits, CounterSet& counters);
 
     Status start() override;
     void stop() override;
     std::unique_ptr<Transaction> newTransaction(WakeUp& waker) override;
     ChannelLevel level() const override;
-    /// Flume's counters as of this call.
-    CounterSet& counters() override;
+    void refreshCounters() override;
     /// New limits apply to what is put from now on. A capacity below the present content loses nothing: puts wait.
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
@@ -89,7 +88,7 @@ private:
 
     alignas(kCacheLine) WaitList takers_;
     WaitList putters_;
-    CounterSet counters_;
+    CounterSet& counters_;
 };
 
 } // namespace millrace::flume

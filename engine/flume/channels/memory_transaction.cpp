@@ -115,7 +115,7 @@ Status MemoryTransaction::publish() {
 Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
     const std::size_t slotLimit = channel_.slotLimit_.load();
     if (slotLimit > 0 && putSlots_ > slotLimit) return noRoom(lacking); // no waiting helps
-    const auto deadline = Clock::now() + std::chrono::milliseconds(channel_.keepAliveMs_.load());
+    const auto deadline = waker_.clock().now() + std::chrono::milliseconds(channel_.keepAliveMs_.load());
     forRoom_.events = putEvents_;
     forRoom_.byteSlots = putSlots_;
     waker_.setHeldUp(true);
@@ -128,7 +128,7 @@ Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
             status = failure(ErrorCode::closed, "channel-stopped");
         else if (waker_.waitsEnded())
             status = Error{ErrorCode::cancelled, "the wait for room was ended by a stop", true};
-        else if (Clock::now() >= deadline)
+        else if (waker_.clock().now() >= deadline)
             status = noRoom(lacking);
         if (!status) break;
         waker_.wait(deadline);

@@ -20,8 +20,6 @@ public:
     void passOnWakeUp() override;
 
 private:
-    using Clock = std::chrono::steady_clock;
-
     Status publish();
     Status waitForRoom(MemoryChannel::Room lacking);
     Status noRoom(MemoryChannel::Room lacking) const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <atomic>
 #include <cstddef>

@@ -2,7 +2,6 @@
 
 #include "flume/component.h"
 #include "flume/interceptor.h"
-#include "flume/registry.h"
 
 #include <memory>
 #include <vector>
@@ -12,6 +11,6 @@ namespace millrace::flume {
 /// The interceptors that a source's properties list, in their order. Error when one is unknown, foreign here or refuses
 /// its settings: Flume then leaves the source out.
 Result<std::vector<std::unique_ptr<Interceptor>>>
-makeInterceptors(const catalog::Properties& properties, const Registry& registry, const ComponentContext& context);
+makeInterceptors(const catalog::Properties& properties, const ComponentServices& services);
 
 } // namespace millrace::flume

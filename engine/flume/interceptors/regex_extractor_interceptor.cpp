@@ -3,14 +3,14 @@
 namespace millrace::flume {
 
 Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& settings,
-                                                                     const ComponentContext& context) {
+                                                                     const ComponentServices& services) {
     const std::string pattern = settings.text("regex");
     const std::vector<std::string> serializers = settings.list("serializers");
     const auto details = settings.group("serializers");
     MILLRACE_TRY(settings.status());
-    auto regex = JavaRegex::compile(pattern);
+    auto regex = java::JavaRegex::compile(pattern);
     if (!regex) return regex.error();
-    regex->warnIn(*context.log, context.id);
+    regex->warnIn(*services.log, services.id);
     std::vector<std::string> headers;
     for (const std::string& serializer : serializers) {
         const auto name = details.find(serializer + ".name");
@@ -27,7 +27,7 @@ Result<std::unique_ptr<Interceptor>> RegexExtractorInterceptor::make(Settings& s
         headers.push_back(name->second);
     }
     if (headers.size() > regex->groupCount()) {
-        context.log->warning(context.id,
+        services.log->warning(services.id,
                              "the pattern '{}' has {} groups for {} serializers; the last ones are not used", pattern,
                              regex->groupCount(), headers.size());
         headers.resize(regex->groupCount());
@@ -67,5 +67,7 @@ void RegexExtractorInterceptor::intercept(EventRanges& events) {
         range.last = static_cast<std::uint32_t>(range.batch->size());
     }
 }
+
+MILLRACE_COMPONENT(RegexExtractorInterceptor, "org.apache.flume.interceptor.RegexExtractorInterceptor$Builder", &RegexExtractorInterceptor::make)
 
 } // namespace millrace::flume

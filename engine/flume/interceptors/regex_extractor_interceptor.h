@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/registry.h"
 
 namespace millrace::flume {
@@ -10,15 +10,15 @@ namespace millrace::flume {
 /// null there, which later breaks Avro.
 class RegexExtractorInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     /// `headers`: names for the groups 1, 2, …; at most as many as there are groups.
-    RegexExtractorInterceptor(JavaRegex regex, std::vector<std::string> headers)
+    RegexExtractorInterceptor(java::JavaRegex regex, std::vector<std::string> headers)
         : regex_(std::move(regex)), headers_(std::move(headers)) {}
     void intercept(EventRanges& events) override;
 
 private:
     HeaderSetPtr extract(std::string_view body, const HeaderSetPtr& before);
-    JavaRegex regex_;
+    java::JavaRegex regex_;
     std::vector<std::string> headers_;
 };
 

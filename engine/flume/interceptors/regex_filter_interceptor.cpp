@@ -2,13 +2,13 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RegexFilterInterceptor::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Interceptor>> RegexFilterInterceptor::make(Settings& settings, const ComponentServices& services) {
     const std::string pattern = settings.text("regex");
     const bool exclude = settings.flag("excludeEvents");
     MILLRACE_TRY(settings.status());
-    auto regex = JavaRegex::compile(pattern);
+    auto regex = java::JavaRegex::compile(pattern);
     if (!regex) return regex.error();
-    regex->warnIn(*context.log, context.id);
+    regex->warnIn(*services.log, services.id);
     return std::unique_ptr<Interceptor>(std::make_unique<RegexFilterInterceptor>(std::move(*regex), exclude));
 }
 
@@ -25,5 +25,7 @@ void RegexFilterInterceptor::intercept(EventRanges& events) {
     }
     events = std::move(kept);
 }
+
+MILLRACE_COMPONENT(RegexFilterInterceptor, "org.apache.flume.interceptor.RegexFilteringInterceptor$Builder", &RegexFilterInterceptor::make)
 
 } // namespace millrace::flume

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/registry.h"
 
 namespace millrace::flume {
@@ -9,12 +9,12 @@ namespace millrace::flume {
 /// (org.apache.flume.interceptor.RegexFilteringInterceptor).
 class RegexFilterInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    RegexFilterInterceptor(JavaRegex regex, bool exclude) : regex_(std::move(regex)), exclude_(exclude) {}
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
+    RegexFilterInterceptor(java::JavaRegex regex, bool exclude) : regex_(std::move(regex)), exclude_(exclude) {}
     void intercept(EventRanges& events) override;
 
 private:
-    JavaRegex regex_;
+    java::JavaRegex regex_;
     bool exclude_;
 };
 

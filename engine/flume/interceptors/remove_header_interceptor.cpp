@@ -6,7 +6,7 @@
 
 namespace millrace::flume {
 
-Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& settings, const ComponentServices& services) {
     std::vector<std::string> names;
     if (const auto name = settings.textIfSet("withName")) names.push_back(*name);
     const auto list = settings.textIfSet("fromList");
@@ -14,16 +14,16 @@ Result<std::unique_ptr<Interceptor>> RemoveHeaderInterceptor::make(Settings& set
     const auto pattern = settings.textIfSet("matching");
     MILLRACE_TRY(settings.status());
     if (list) {
-        auto regex = JavaRegex::compile(separator);
+        auto regex = java::JavaRegex::compile(separator);
         if (!regex) return regex.error();
-        for (std::string& name : splitBy(*regex, *list))
+        for (std::string& name : java::splitBy(*regex, *list))
             names.push_back(std::move(name));
     }
-    std::optional<JavaRegex> matching;
+    std::optional<java::JavaRegex> matching;
     if (pattern) {
-        auto regex = JavaRegex::compile(*pattern);
+        auto regex = java::JavaRegex::compile(*pattern);
         if (!regex) return regex.error();
-        regex->warnIn(*context.log, context.id);
+        regex->warnIn(*services.log, services.id);
         matching = std::move(*regex);
     }
     return std::unique_ptr<Interceptor>(
@@ -42,5 +42,7 @@ void RemoveHeaderInterceptor::intercept(EventRanges& events) {
         return kept.size() == set->size() ? set : std::make_shared<const HeaderSet>(std::move(kept));
     });
 }
+
+MILLRACE_COMPONENT(RemoveHeaderInterceptor, "org.apache.flume.interceptor.RemoveHeaderInterceptor$Builder", &RemoveHeaderInterceptor::make)
 
 } // namespace millrace::flume

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/registry.h"
 
 #include <optional>
@@ -11,15 +11,15 @@ namespace millrace::flume {
 /// (org.apache.flume.interceptor.RemoveHeaderInterceptor).
 class RemoveHeaderInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
-    RemoveHeaderInterceptor(std::vector<std::string> names, std::optional<JavaRegex> matching)
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
+    RemoveHeaderInterceptor(std::vector<std::string> names, std::optional<java::JavaRegex> matching)
         : names_(std::move(names)), matching_(std::move(matching)) {}
     void intercept(EventRanges& events) override;
 
 private:
     bool goes(const std::string& name);
     std::vector<std::string> names_;
-    std::optional<JavaRegex> matching_;
+    std::optional<java::JavaRegex> matching_;
 };
 
 } // namespace millrace::flume

@@ -17,7 +17,7 @@ Error badReplacement(std::string_view text, std::string_view why) {
 } // namespace
 
 Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& settings,
-                                                                    const ComponentContext& context) {
+                                                                    const ComponentServices& services) {
     const std::string pattern = settings.text("searchPattern");
     const std::string replacement = settings.text("replaceString");
     const std::string charset = settings.text("charset");
@@ -29,17 +29,17 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
         return Error{ErrorCode::unsupported,
                      fmt::format("charset = {} is not implemented here; UTF-8, ISO-8859-1 and US-ASCII are", charset),
                      false};
-    auto regex = JavaRegex::compile(pattern, utf8 ? JavaRegex::Text::utf8 : JavaRegex::Text::bytes);
+    auto regex = java::JavaRegex::compile(pattern, utf8 ? java::JavaRegex::Text::utf8 : java::JavaRegex::Text::bytes);
     if (!regex) return regex.error();
     auto pieces = parseReplacement(replacement, *regex);
     if (!pieces) return pieces.error();
-    regex->warnIn(*context.log, context.id);
+    regex->warnIn(*services.log, services.id);
     return std::unique_ptr<Interceptor>(
         std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces)));
 }
 
 Result<std::vector<SearchReplaceInterceptor::Piece>>
-SearchReplaceInterceptor::parseReplacement(std::string_view text, const JavaRegex& regex) {
+SearchReplaceInterceptor::parseReplacement(std::string_view text, const java::JavaRegex& regex) {
     std::vector<Piece> pieces;
     std::string literal;
     const auto addGroup = [&](std::size_t number) {
@@ -118,5 +118,7 @@ void SearchReplaceInterceptor::intercept(EventRanges& events) {
         range.last = static_cast<std::uint32_t>(range.batch->size());
     }
 }
+
+MILLRACE_COMPONENT(SearchReplaceInterceptor, "org.apache.flume.interceptor.SearchAndReplaceInterceptor$Builder", &SearchReplaceInterceptor::make)
 
 } // namespace millrace::flume

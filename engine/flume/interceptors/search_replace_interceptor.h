@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/java_regex.h"
+#include "java/java_regex.h"
 #include "flume/registry.h"
 
 #include <variant>
@@ -10,18 +10,18 @@ namespace millrace::flume {
 /// Java's replaceAll on each body (org.apache.flume.interceptor.SearchAndReplaceInterceptor).
 class SearchReplaceInterceptor final : public Interceptor {
 public:
-    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     using Piece = std::variant<std::string, std::size_t>; ///< text, or the number of a group
-    SearchReplaceInterceptor(JavaRegex regex, std::vector<Piece> replacement)
+    SearchReplaceInterceptor(java::JavaRegex regex, std::vector<Piece> replacement)
         : regex_(std::move(regex)), replacement_(std::move(replacement)) {}
     void intercept(EventRanges& events) override;
 
     /// `$1`, `${name}` and `\x` as Matcher.appendReplacement reads them; its errors are ours.
-    static Result<std::vector<Piece>> parseReplacement(std::string_view text, const JavaRegex& regex);
+    static Result<std::vector<Piece>> parseReplacement(std::string_view text, const java::JavaRegex& regex);
 
 private:
     bool replaceAll(std::string_view body, std::string& result);
-    JavaRegex regex_;
+    java::JavaRegex regex_;
     std::vector<Piece> replacement_;
 };
 

@@ -1,6 +1,7 @@
 #include "flume/processors/failover_processor.h"
 
-#include "catalog/java_number.h"
+#include "java/java_number.h"
+#include "flume/registry.h"
 #include "flume/sentences.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ constexpr std::chrono::milliseconds kPenaltyUnit{1000};
 
 } // namespace
 
-Result<std::unique_ptr<SinkProcessor>> FailoverProcessor::make(Settings& settings, ProcessorParts parts) {
+Result<std::unique_ptr<SinkProcessor>> FailoverProcessor::make(Settings& settings, const ComponentServices& services,
+                                                               const ProcessorParts& parts) {
     const auto maxPenalty = settings.duration("maxpenalty");
     const auto priorities = settings.group("priority");
     MILLRACE_TRY(settings.status());
@@ -21,20 +23,20 @@ Result<std::unique_ptr<SinkProcessor>> FailoverProcessor::make(Settings& setting
     int nextDefault = -1; // Flume: sinks without a usable priority get -1, -2, … in their order
     for (GroupSink* sink : parts.sinks) {
         const auto given = priorities.find(sink->name());
-        const auto priority = given == priorities.end() ? std::nullopt : catalog::parseJavaInt(given->second);
+        const auto priority = given == priorities.end() ? std::nullopt : java::parseJavaInt(given->second);
         const int place = priority ? *priority : nextDefault--;
-        if (!byPriority.emplace(place, sink).second && parts.warn)
-            parts.warn(
-                fmt::format("sink {} has the priority {} of another sink of the group and is never used, as in Flume",
-                            sink->name(), place));
+        if (!byPriority.emplace(place, sink).second)
+            services.log->warning(
+                services.id, "sink {} has the priority {} of another sink of the group and is never used, as in Flume",
+                sink->name(), place);
     }
     return std::unique_ptr<SinkProcessor>(
-        std::make_unique<FailoverProcessor>(std::move(parts), std::move(byPriority), maxPenalty));
+        std::make_unique<FailoverProcessor>(services, parts, std::move(byPriority), maxPenalty));
 }
 
-FailoverProcessor::FailoverProcessor(ProcessorParts parts, std::map<int, GroupSink*> byPriority,
-                                     std::chrono::milliseconds maxPenalty)
-    : parts_(std::move(parts)), live_(std::move(byPriority)), maxPenalty_(maxPenalty) {}
+FailoverProcessor::FailoverProcessor(const ComponentServices& services, ProcessorParts parts,
+                                     std::map<int, GroupSink*> byPriority, std::chrono::milliseconds maxPenalty)
+    : services_(services), parts_(std::move(parts)), live_(std::move(byPriority)), maxPenalty_(maxPenalty) {}
 
 std::chrono::milliseconds FailoverProcessor::penalty(int failures) const {
     // Flume's shift overflows after some twenty failures and then waits no more; here the limit stays the limit.
@@ -49,15 +51,15 @@ std::vector<FailoverProcessor::Failed>::iterator FailoverProcessor::earliest() {
 
 void FailoverProcessor::fail(int priority, GroupSink* sink, int failures, const Error& error) {
     const auto pause = penalty(failures);
-    failed_.push_back({sink, priority, failures, parts_.now() + pause});
-    if (parts_.warn)
-        parts_.warn(fmt::format("sink {} failed and rests for {} ms: {}", sink->name(), pause.count(), error.message));
+    failed_.push_back({sink, priority, failures, services_.clock->now() + pause});
+    services_.log->warning(services_.id, "sink {} failed and rests for {} ms: {}", sink->name(), pause.count(),
+                           error.message);
 }
 
 Result<Cycle> FailoverProcessor::process() {
     // Sinks whose rest is over are asked first; one that has nothing to say stays where it is and is asked again. The
     // clock is read once, as in Flume: a rest that ends while others take their time to fail ends in the next cycle.
-    const MonotonicTime now = parts_.now();
+    const MonotonicTime now = services_.clock->now();
     while (!failed_.empty()) {
         const auto due = earliest();
         if (due->refresh >= now) break;
@@ -83,5 +85,7 @@ Result<Cycle> FailoverProcessor::process() {
     }
     return failure(ErrorCode::io, "group-fails");
 }
+
+MILLRACE_COMPONENT(FailoverProcessor, "org.apache.flume.sink.FailoverSinkProcessor", &FailoverProcessor::make)
 
 } // namespace millrace::flume

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 #include "flume/settings.h"
 
 #include <chrono>
@@ -12,8 +12,10 @@ namespace millrace::flume {
 /// (org.apache.flume.sink.FailoverSinkProcessor).
 class FailoverProcessor final : public SinkProcessor {
 public:
-    static Result<std::unique_ptr<SinkProcessor>> make(Settings& settings, ProcessorParts parts);
-    FailoverProcessor(ProcessorParts parts, std::map<int, GroupSink*> byPriority, std::chrono::milliseconds maxPenalty);
+    static Result<std::unique_ptr<SinkProcessor>> make(Settings& settings, const ComponentServices& services,
+                                                       const ProcessorParts& parts);
+    FailoverProcessor(const ComponentServices& services, ProcessorParts parts, std::map<int, GroupSink*> byPriority,
+                      std::chrono::milliseconds maxPenalty);
     Result<Cycle> process() override;
 
 private:
@@ -27,6 +29,7 @@ private:
     std::vector<Failed>::iterator earliest();
     void fail(int priority, GroupSink* sink, int failures, const Error& error);
 
+    ComponentServices services_;
     ProcessorParts parts_;
     std::map<int, GroupSink*> live_; ///< the last is the active one
     std::vector<Failed> failed_;

@@ -1,6 +1,7 @@
 #include "flume/processors/load_balance_processor.h"
 
 #include "catalog/check_support.h"
+#include "flume/registry.h"
 #include "flume/sentences.h"
 
 #include <algorithm>
@@ -18,7 +19,8 @@ constexpr int kMostDoublings = 16;
 
 } // namespace
 
-Result<std::unique_ptr<SinkProcessor>> LoadBalanceProcessor::make(Settings& settings, ProcessorParts parts) {
+Result<std::unique_ptr<SinkProcessor>> LoadBalanceProcessor::make(Settings& settings, const ComponentServices& services,
+                                                                  const ProcessorParts& parts) {
     if (parts.sinks.size() < 2)
         return Error{ErrorCode::invalidArgument, "processor.type = load_balance needs at least two sinks", false};
     const std::string selector = settings.text("selector");
@@ -32,21 +34,21 @@ Result<std::unique_ptr<SinkProcessor>> LoadBalanceProcessor::make(Settings& sett
             ErrorCode::unsupported,
             fmt::format("processor.selector = {} is not implemented here; round_robin and random are", selector),
             false};
-    return std::unique_ptr<SinkProcessor>(std::make_unique<LoadBalanceProcessor>(std::move(parts), options));
+    return std::unique_ptr<SinkProcessor>(std::make_unique<LoadBalanceProcessor>(services, parts, options));
 }
 
-LoadBalanceProcessor::LoadBalanceProcessor(ProcessorParts parts, Options options)
-    : parts_(std::move(parts)), options_(options), random_(parts_.random()), records_(parts_.sinks.size()) {}
+LoadBalanceProcessor::LoadBalanceProcessor(const ComponentServices& services, ProcessorParts parts, Options options)
+    : services_(services), parts_(std::move(parts)), options_(options), records_(parts_.sinks.size()) {}
 
 std::vector<std::size_t> LoadBalanceProcessor::order() {
     std::vector<std::size_t> usable;
-    const MonotonicTime now = parts_.now();
+    const MonotonicTime now = services_.clock->now();
     for (std::size_t i = 0; i < records_.size(); ++i)
         if (!options_.backoff || records_[i].restored < now) usable.push_back(i);
     if (usable.empty()) return usable;
     if (options_.random) {
         for (std::size_t i = usable.size() - 1; i > 0; --i)
-            std::swap(usable[i], usable[random_->below(i + 1)]);
+            std::swap(usable[i], usable[services_.random->below(i + 1)]);
         return usable;
     }
     if (next_ >= usable.size()) next_ = 0; // sinks that rest make the round smaller
@@ -72,11 +74,14 @@ std::chrono::milliseconds LoadBalanceProcessor::rest(int failures) const {
 void LoadBalanceProcessor::noteFailure(std::size_t sink) {
     if (!options_.backoff) return;
     Record& record = records_[sink];
-    const MonotonicTime now = parts_.now();
+    const MonotonicTime now = services_.clock->now();
     const bool inRow = record.lastFailure && now - *record.lastFailure < rest(record.failuresInRow) + kForgetAfter;
     record.failuresInRow = inRow ? std::min(record.failuresInRow + 1, kMostDoublings) : 1;
     record.lastFailure = now;
     record.restored = now + rest(record.failuresInRow);
 }
+
+MILLRACE_COMPONENT(LoadBalanceProcessor, "org.apache.flume.sink.LoadBalancingSinkProcessor",
+                   &LoadBalanceProcessor::make)
 
 } // namespace millrace::flume

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 #include "flume/settings.h"
 
 #include <chrono>
@@ -12,13 +12,14 @@ namespace millrace::flume {
 /// is left out for a while (org.apache.flume.sink.LoadBalancingSinkProcessor and its order selectors).
 class LoadBalanceProcessor final : public SinkProcessor {
 public:
-    static Result<std::unique_ptr<SinkProcessor>> make(Settings& settings, ProcessorParts parts);
+    static Result<std::unique_ptr<SinkProcessor>> make(Settings& settings, const ComponentServices& services,
+                                                       const ProcessorParts& parts);
     struct Options {
         bool random = false;
         bool backoff = false;
         std::chrono::milliseconds maxTimeOut{0};
     };
-    LoadBalanceProcessor(ProcessorParts parts, Options options);
+    LoadBalanceProcessor(const ComponentServices& services, ProcessorParts parts, Options options);
     Result<Cycle> process() override;
 
 private:
@@ -31,9 +32,9 @@ private:
     void noteFailure(std::size_t sink);
     std::chrono::milliseconds rest(int failures) const;
 
+    ComponentServices services_;
     ProcessorParts parts_;
     Options options_;
-    std::unique_ptr<Random> random_;
     std::vector<Record> records_; ///< for each sink
     std::size_t next_ = 0;
 };

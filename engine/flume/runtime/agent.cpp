@@ -76,19 +76,20 @@ void AgentImpl::prepare(const Node& node) {
 void AgentImpl::startChannel(ChannelNode& node) {
     if (!node.channel || !node.wanted) return;
     node.health.starting();
+    node.stopping.store(false);
     if (const Status started = node.channel->start(); started) {
-        node.health.started();
+        node.health.started(services_.clock->epochMs());
     } else {
         services_.log->error(node.id, "{}", started.error().message);
         node.health.failed(started.error());
-        if (!supervisor_.joinable()) supervisor_ = std::thread([this] { superviseChannels(); });
+        if (!supervisor_.joinable()) supervisor_ = services_.clock->start([this] { superviseChannels(); });
     }
 }
 
 void AgentImpl::superviseChannels() {
     Channels failed;
     do {
-        supervisorWakeUp_.wait(systemNow() + kSuperviseEvery);
+        supervisorWakeUp_.wait(services_.clock->now() + kSuperviseEvery);
         if (supervisorStops_.load()) return;
         {
             const std::lock_guard lock(mutex_);
@@ -98,7 +99,7 @@ void AgentImpl::superviseChannels() {
         }
         for (const auto& node : failed) {
             if (const Status started = node->channel->start(); started)
-                node->health.started();
+                node->health.started(services_.clock->epochMs());
             else
                 node->health.failed(started.error());
         }
@@ -137,15 +138,18 @@ void AgentImpl::start() {
 bool AgentImpl::waitUntil(const std::function<bool()>& condition, MonotonicTime deadline) {
     std::unique_lock lock(waitMutex_);
     while (!condition()) {
-        if (aborted_.load() || systemNow() >= deadline) return false;
-        waitChanged_.wait_for(lock, kLookAgain);
+        if (aborted_.load() || services_.clock->now() >= deadline) return false;
+        services_.clock->wait(lock, waitChanged_, services_.clock->now() + kLookAgain);
     }
     return true;
 }
 
 void AgentImpl::abort() {
     aborted_.store(true);
-    waitChanged_.notify_all();
+    {
+        const std::lock_guard lock(waitMutex_);
+        services_.clock->notifyAll(waitChanged_);
+    }
     // The agent's thread may be waiting for a runner that is held up in a full channel or by a slow peer.
     const std::lock_guard lock(mutex_);
     for (const auto& node : sources_)
@@ -199,10 +203,10 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
     running_ = false;
     supervisorStops_.store(true);
     supervisorWakeUp_.notify();
-    if (supervisor_.joinable()) supervisor_.join();
+    if (supervisor_.joinable()) services_.clock->join(supervisor_);
     supervisorStops_.store(false);
 
-    const MonotonicTime deadline = systemNow() + drainLimit;
+    const MonotonicTime deadline = services_.clock->now() + drainLimit;
     finishSources(sources_, deadline);
     // A channel that nothing empties is not waited for.
     waitUntil(
@@ -219,8 +223,7 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
     std::vector<Leftover> left;
     for (const auto& node : channels_) {
         if (!node->channel) continue;
-        node->channel->stop();
-        node->health.stopped();
+        node->stop();
         const std::size_t lost = node->channel->volatileEvents();
         const std::size_t held = node->channel->level().events;
         if (lost > 0 || held > 0) left.push_back({node->id, lost > 0 ? lost : held, lost > 0});
@@ -258,26 +261,23 @@ Status AgentImpl::stopNode(const std::string& id) {
         if (line->isGroup() && line->id == id) {
             for (const auto& sink : line->sinks)
                 sink->wanted = false;
-            finishLines({line.get()}, systemNow() + kFinishLimit);
+            finishLines({line.get()}, services_.clock->now() + kFinishLimit);
             return ok();
         }
     Node* node = find(id);
     if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};
     node->wanted = false;
     for (const auto& channel : channels_)
-        if (channel.get() == node && channel->channel) {
-            channel->channel->stop();
-            channel->health.stopped();
-        }
+        if (channel.get() == node && channel->channel) channel->stop();
     for (const auto& source : sources_)
-        if (source.get() == node) finishSources({source}, systemNow() + kFinishLimit);
+        if (source.get() == node) finishSources({source}, services_.clock->now() + kFinishLimit);
     for (const auto& sink : sinks_) {
         SinkLine* line = sink.get() == node ? lineOf(*sink) : nullptr;
         if (!line || !line->runner) continue;
         const bool lastOne =
             std::none_of(line->sinks.begin(), line->sinks.end(), [](const auto& s) { return s->wanted.load(); });
         if (lastOne)
-            finishLines({line}, systemNow() + kFinishLimit);
+            finishLines({line}, services_.clock->now() + kFinishLimit);
         else
             line->runner->call([&] { sink->member->stop(); });
     }

@@ -73,6 +73,8 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
             if (!line->isGroup()) continue;
             line->id = next(line->id);
             line->config.name = nameIn(line->id);
+            line->services.agent = next_.name;
+            line->services.id = line->id;
             line->log.rename(line->id);
         }
     }
@@ -80,8 +82,8 @@ void Applier::rename(const std::vector<std::pair<std::string, std::string>>& ren
         agent_.onRunner(*node, [&, node = node, &id = after] {
             node->id = id;
             node->config.name = nameIn(id);
-            node->context.agent = next_.name;
-            node->context.id = id;
+            node->services.agent = next_.name;
+            node->services.id = id;
             node->log.rename(id);
         });
         report_.live.push_back(after);
@@ -268,7 +270,7 @@ void Applier::changeSources() {
             report_.stopped.push_back(old->id);
     }
     // Ended before its successor is built: both may want the same port or file.
-    agent_.finishSources(ending, systemNow() + agent_.services_.drainLimit);
+    agent_.finishSources(ending, agent_.services_.clock->now() + agent_.services_.drainLimit);
     for (const auto& [place, old] : rebuilt) {
         sources_[place] = newSource(next_.sources[place], !old || old->wanted);
         (old ? report_.restarted : report_.started).push_back(sources_[place]->id);
@@ -276,7 +278,7 @@ void Applier::changeSources() {
 }
 
 void Applier::drainRemovedChannels() {
-    const MonotonicTime deadline = systemNow() + agent_.services_.drainLimit;
+    const MonotonicTime deadline = agent_.services_.clock->now() + agent_.services_.drainLimit;
     for (const auto& node : removedChannels_) {
         if (!node->channel) continue;
         agent_.waitUntil([&] { return node->channel->volatileEvents() == 0 || !agent_.hasSink(*node); }, deadline);

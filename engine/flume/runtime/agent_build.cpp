@@ -13,13 +13,13 @@ namespace {
 
 /// Runs a factory of whatever kind; what it throws stays here.
 template <typename Factory>
-auto callFactory(Factory factory, const Node& node) -> decltype(factory(std::declval<Settings&>(), node.context)) {
+auto callFactory(Factory factory, const Node& node) -> decltype(factory(std::declval<Settings&>(), node.services)) {
     if (!factory)
         return Error{ErrorCode::unsupported,
                      fmt::format("{} is a component that this version does not run", node.config.type), false};
     try {
         Settings settings(node.config);
-        return factory(settings, node.context);
+        return factory(settings, node.services);
     } catch (const std::exception& exception) {
         return Error{ErrorCode::internal, exception.what(), false};
     }
@@ -48,19 +48,31 @@ std::string AgentImpl::idOf(std::string_view kind, const std::string& name) cons
 void AgentImpl::fillNode(Node& node, std::string_view kind, const catalog::ComponentConfig& config) {
     node.id = idOf(kind, config.name);
     node.config = config;
-    node.context.agent = name_;
-    node.context.id = node.id;
-    node.context.runDirectory = services_.runDirectory;
-    node.context.disk = services_.disk;
     node.log.open(*services_.log, node.id);
-    node.context.log = &node.log;
-    node.context.loop = loopFor(*config.spec);
+    node.random = services_.random();
+    node.counters = makeCounters(*config.spec);
+    node.services = servicesOf(node.id, node.log, *node.random);
+    node.services.counters = node.counters.get();
 }
 
-net::EventLoop* AgentImpl::loopFor(const catalog::ComponentSpec& spec) {
-    if (spec.kind != catalog::ComponentKind::source || spec.listens.portKey.empty()) return nullptr;
+ComponentServices AgentImpl::servicesOf(const std::string& id, Log& log, Random& random) {
+    ComponentServices services;
+    services.agent = name_;
+    services.id = id;
+    services.runDirectory = services_.runDirectory;
+    services.disk = services_.disk;
+    services.log = &log;
+    services.clock = services_.clock;
+    services.random = &random;
+    services.loop = [this]() -> net::EventLoop& { return loop(); };
+    services.registry = services_.registry;
+    return services;
+}
+
+net::EventLoop& AgentImpl::loop() {
+    const std::lock_guard lock(loopMutex_);
     if (!loop_) loop_ = std::make_unique<net::EventLoop>("agent " + name_);
-    return loop_.get();
+    return *loop_;
 }
 
 void AgentImpl::leaveOut(Node& node, const Error& error) {
@@ -69,9 +81,11 @@ void AgentImpl::leaveOut(Node& node, const Error& error) {
 }
 
 std::shared_ptr<ChannelNode> AgentImpl::buildChannel(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<ChannelNode>();
+    auto node = std::make_shared<ChannelNode>(*services_.clock);
     fillNode(*node, "channels", config);
-    auto channel = callFactory(services_.registry->channel(*config.spec), *node);
+    node->services.wakeUp = &node->wakeUp;
+    node->services.stopping = &node->stopping;
+    auto channel = callFactory(services_.registry->find<ChannelFactory>(*config.spec), *node);
     if (channel)
         node->channel = std::move(*channel);
     else
@@ -86,14 +100,12 @@ Channel* AgentImpl::channelNamed(const std::string& name, const Channels& channe
 }
 
 std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<SourceNode>();
+    auto node = std::make_shared<SourceNode>(*services_.clock);
     fillNode(*node, "sources", config);
-    node->counters = makeCounters(*config.spec);
-    node->context.counters = node->counters.get();
     auto runner = std::make_unique<SourceRunner>(*node, node->log);
-    node->context.wakeUp = &runner->wakeUp();
-    node->context.stopping = &runner->stopping();
-    auto source = callFactory(services_.registry->source(*config.spec), *node);
+    node->services.wakeUp = &runner->wakeUp();
+    node->services.stopping = &runner->stopping();
+    auto source = callFactory(services_.registry->find<SourceFactory>(*config.spec), *node);
     if (!source) {
         leaveOut(*node, source.error());
         return node;
@@ -120,9 +132,9 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     }
     if (outlets.empty())
         return Error{ErrorCode::notFound, "none of its channels could be built, so it has nothing to write to", false};
-    auto selector = makeSelector(node.config.properties, names);
+    auto selector = makeSelector(node.config.properties, names, node.services);
     if (!selector) return selector.error();
-    auto interceptors = makeInterceptors(node.config.properties, *services_.registry, node.context);
+    auto interceptors = makeInterceptors(node.config.properties, node.services);
     if (!interceptors) return interceptors.error();
     node.runner->output().setInterceptors(std::move(*interceptors));
     node.runner->output().setOutlets(std::move(outlets), std::move(*selector));
@@ -131,13 +143,11 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
 }
 
 std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<SinkNode>();
+    auto node = std::make_shared<SinkNode>(*services_.clock);
     fillNode(*node, "sinks", config);
-    node->counters = makeCounters(*config.spec);
-    node->context.counters = node->counters.get();
-    node->context.wakeUp = &node->wakeUp;
-    node->context.stopping = &node->stopping;
-    auto sink = callFactory(services_.registry->sink(*config.spec), *node);
+    node->services.wakeUp = &node->wakeUp;
+    node->services.stopping = &node->stopping;
+    auto sink = callFactory(services_.registry->find<SinkFactory>(*config.spec), *node);
     if (!sink) {
         leaveOut(*node, sink.error());
         return node;
@@ -153,14 +163,13 @@ void AgentImpl::attach(SinkNode& node, SinkRunner& runner) {
 Status AgentImpl::setProcessor(SinkLine& line) {
     std::vector<GroupSink*> members = line.runner->groupSinks();
     if (!line.isGroup()) {
-        line.runner->setProcessor(makeDefaultProcessor(*members.front()));
+        line.runner->setProcessor(makeSingleProcessor(*members.front()));
         return ok();
     }
     ProcessorParts parts;
     parts.sinks = std::move(members);
-    parts.warn = [&line](const std::string& text) { line.log.write(LogLevel::warning, {}, text); };
     parts.interrupted = [runner = line.runner.get()] { return runner->interrupted(); };
-    auto processor = makeSinkProcessor(line.config.properties, std::move(parts));
+    auto processor = makeSinkProcessor(line.config.properties, line.services, parts);
     if (!processor) return processor.error();
     line.runner->setProcessor(std::move(*processor));
     std::set<std::string> channels;
@@ -176,6 +185,8 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
         line->id = idOf("sinkgroups", group->name);
         line->config = *group;
         line->log.open(*services_.log, line->id);
+        line->random = services_.random();
+        line->services = servicesOf(line->id, line->log, *line->random);
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {
@@ -190,7 +201,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     }
     if (usable.empty()) return line;
     const std::string name = group ? group->name : usable.front()->config.name;
-    line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log);
+    line->runner = std::make_unique<SinkRunner>(name, usable, *services_.log, *services_.clock);
     for (SinkNode* node : usable)
         attach(*node, *line->runner);
     if (const Status set = setProcessor(*line); !set) {

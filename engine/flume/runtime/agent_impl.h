@@ -18,6 +18,8 @@ struct SinkLine {
     std::string id;
     catalog::SinkGroupConfig config;
     NodeLog log; ///< of a group
+    std::unique_ptr<Random> random;
+    ComponentServices services; ///< of a group, for its processor
     std::vector<std::shared_ptr<SinkNode>> sinks;
     std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built, or has ended
     NodeHealth health;                  ///< of a group that could not be built
@@ -56,7 +58,8 @@ private:
     // agent_build.cpp
     std::string idOf(std::string_view kind, const std::string& name) const;
     void fillNode(Node& node, std::string_view kind, const catalog::ComponentConfig& config);
-    net::EventLoop* loopFor(const catalog::ComponentSpec& spec);
+    net::EventLoop& loop(); ///< any thread
+    ComponentServices servicesOf(const std::string& id, Log& log, Random& random);
     std::shared_ptr<ChannelNode> buildChannel(const catalog::ComponentConfig& config);
     std::shared_ptr<SourceNode> buildSource(const catalog::ComponentConfig& config);
     std::shared_ptr<SinkNode> buildSink(const catalog::ComponentConfig& config);
@@ -88,7 +91,7 @@ private:
     void onRunner(const Node& node, const std::function<void()>& fn);
 
     // agent_status.cpp
-    NodeStatus statusOf(const Node& node, CounterSet* counters) const;
+    NodeStatus statusOf(const Node& node) const;
     NodeState stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp, std::int64_t passed) const;
     NodeStatus groupStatus(const SinkLine& line) const;
     Node* find(const std::string& id) const;
@@ -96,7 +99,8 @@ private:
 
     const AgentServices services_;
     std::string name_;
-    std::unique_ptr<net::EventLoop> loop_; ///< made when a component needs it
+    std::mutex loopMutex_;
+    std::unique_ptr<net::EventLoop> loop_; ///< made when a component needs it; guarded by loopMutex_
     bool running_ = false;
     std::atomic<bool> aborted_{false};
     std::mutex waitMutex_;
@@ -114,7 +118,7 @@ private:
     };
     mutable std::map<const Node*, Activity> activity_; ///< guarded by mutex_
 
-    WakeUp supervisorWakeUp_;
+    WakeUp supervisorWakeUp_{*services_.clock};
     std::atomic<bool> supervisorStops_{false};
     std::thread supervisor_; ///< runs only while a channel could not be started
 };

@@ -12,24 +12,23 @@ using namespace std::chrono_literals;
 constexpr auto kIdleAfter = 1s;
 
 /// How many events have passed a component, by the counter that moves with each of them.
-std::int64_t passedEvents(CounterSet& counters) {
+std::int64_t passedEvents(const CounterSet& counters) {
     std::int64_t passed = 0;
-    for (const char* name : {"EventReceivedCount", "EventAcceptedCount", "EventDrainSuccessCount",
-                             "EventPutSuccessCount", "EventTakeSuccessCount"})
-        if (std::find(counters.names().begin(), counters.names().end(), name) != counters.names().end())
-            passed += counters[name].get();
+    for (const FlumeCounter counter :
+         {FlumeCounter::eventReceived, FlumeCounter::eventAccepted, FlumeCounter::eventDrainSuccess,
+          FlumeCounter::eventPutSuccess, FlumeCounter::eventTakeSuccess})
+        passed += counters[counter].get();
     return passed;
 }
 
 std::vector<CounterValue> valuesOf(const CounterSet& counters, const NodeHealth::Reading& reading) {
     std::vector<CounterValue> values;
-    for (std::size_t i = 0; i < counters.names().size(); ++i) {
-        const std::string_view name = counters.names()[i];
-        if (name == "Type") continue;
-        std::int64_t value = counters.value(i);
-        if (name == "StartTime") value = reading.startedMs;
-        if (name == "StopTime") value = reading.stoppedMs;
-        values.push_back({std::string(name), value});
+    for (const FlumeCounter counter : counters.shown()) {
+        if (counter == FlumeCounter::type) continue;
+        std::int64_t value = counters[counter].get();
+        if (counter == FlumeCounter::startTime) value = reading.startedMs;
+        if (counter == FlumeCounter::stopTime) value = reading.stoppedMs;
+        values.push_back({std::string(nameOf(counter)), value});
     }
     return values;
 }
@@ -39,7 +38,7 @@ std::vector<CounterValue> valuesOf(const CounterSet& counters, const NodeHealth:
 NodeState AgentImpl::stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp,
                              std::int64_t passed) const {
     Activity& activity = activity_[&node];
-    const MonotonicTime now = systemNow();
+    const MonotonicTime now = services_.clock->now();
     if (activity.passed != passed || activity.changed == MonotonicTime{}) activity = {passed, now};
     switch (reading.phase) {
     case NodeHealth::Phase::stopped:
@@ -55,7 +54,7 @@ NodeState AgentImpl::stateOf(const Node& node, const NodeHealth::Reading& readin
     return now - activity.changed >= kIdleAfter ? NodeState::idle : NodeState::running;
 }
 
-NodeStatus AgentImpl::statusOf(const Node& node, CounterSet* counters) const {
+NodeStatus AgentImpl::statusOf(const Node& node) const {
     const NodeHealth::Reading reading = node.health.read();
     NodeStatus status;
     status.id = node.id;
@@ -63,7 +62,7 @@ NodeStatus AgentImpl::statusOf(const Node& node, CounterSet* counters) const {
     status.failure = reading.failure;
     status.failuresInRow = reading.failuresInRow;
     status.startedMs = reading.startedMs;
-    if (counters) status.counters = valuesOf(*counters, reading);
+    status.counters = valuesOf(*node.counters, reading);
     return status;
 }
 
@@ -101,20 +100,20 @@ std::vector<NodeStatus> AgentImpl::status() const {
     const std::lock_guard lock(mutex_);
     std::vector<NodeStatus> all;
     for (const auto& node : sources_) {
-        NodeStatus status = statusOf(*node, node->counters.get());
+        NodeStatus status = statusOf(*node);
         const bool heldUp = node->runner && (node->runner->wakeUp().heldUp() || node->runner->output().heldUp());
         status.state = stateOf(*node, node->health.read(), heldUp, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
     for (const auto& node : channels_) {
-        CounterSet* counters = node->channel ? &node->channel->counters() : nullptr;
-        NodeStatus status = statusOf(*node, counters);
+        if (node->channel) node->channel->refreshCounters();
+        NodeStatus status = statusOf(*node);
         if (node->channel) status.level = node->channel->level();
-        status.state = stateOf(*node, node->health.read(), false, counters ? passedEvents(*counters) : 0);
+        status.state = stateOf(*node, node->health.read(), false, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
     for (const auto& node : sinks_) {
-        NodeStatus status = statusOf(*node, node->counters.get());
+        NodeStatus status = statusOf(*node);
         status.state = stateOf(*node, node->health.read(), false, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
@@ -145,7 +144,7 @@ Result<TapRead> AgentImpl::tap(const std::string& id, std::uint64_t after, std::
     const std::lock_guard lock(mutex_);
     Node* node = find(id);
     if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};
-    return node->tap.read(after, maxEvents, maxBodyBytes, systemNow());
+    return node->tap.read(after, maxEvents, maxBodyBytes);
 }
 
 std::string AgentImpl::metricsJson() const {
@@ -154,8 +153,10 @@ std::string AgentImpl::metricsJson() const {
     for (const auto& node : sources_)
         if (node->runner) json.add("SOURCE", node->config, *node->counters, node->health.read(), {});
     for (const auto& node : channels_)
-        if (node->channel)
-            json.add("CHANNEL", node->config, node->channel->counters(), node->health.read(), node->channel->level());
+        if (node->channel) {
+            node->channel->refreshCounters();
+            json.add("CHANNEL", node->config, *node->counters, node->health.read(), node->channel->level());
+        }
     for (const auto& node : sinks_)
         if (node->member) json.add("SINK", node->config, *node->counters, node->health.read(), {});
     return json.text();

@@ -112,7 +112,7 @@ Status FanOut::write(Outlet& outlet, std::span<const EventRange> events) {
 
 void FanOut::logOptional(const Error& error) {
     // At full speed the same line would come a hundred thousand times a second.
-    const MonotonicTime now = systemNow();
+    const MonotonicTime now = clock_.now();
     if (now < quietUntil_) return;
     quietUntil_ = now + kQuietAfterOptionalFailure;
     log_.warning(id_, "optional {}; these events are not kept there", error.message);

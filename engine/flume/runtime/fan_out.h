@@ -4,7 +4,7 @@
 #include "flume/component.h"
 #include "flume/interceptor.h"
 #include "flume/runtime/tap.h"
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 
 #include <atomic>
 #include <memory>
@@ -24,8 +24,9 @@ public:
         Tap* tap = nullptr; ///< of the channel; outlives the outlet
     };
 
-    /// `log` and `tap` (of the source) outlive this.
-    FanOut(std::string id, Log& log, Tap& tap) : id_(std::move(id)), log_(log), tap_(tap) {}
+    /// `log`, `tap` (of the source) and `clock` outlive this.
+    FanOut(std::string id, Log& log, Tap& tap, const ThreadClock& clock)
+        : id_(std::move(id)), log_(log), tap_(tap), clock_(clock) {}
 
     void setInterceptors(std::vector<std::unique_ptr<Interceptor>> interceptors) {
         interceptors_ = std::move(interceptors);
@@ -55,6 +56,7 @@ private:
     std::string id_;
     Log& log_;
     Tap& tap_;
+    const ThreadClock& clock_;
     std::vector<std::unique_ptr<Interceptor>> interceptors_;
     std::unique_ptr<Selector> selector_;
     bool allToAll_ = true; ///< what selector_ says, kept: it is asked for each batch

@@ -40,23 +40,23 @@ std::string javaDouble(double value) {
     return digits + exponent;
 }
 
-void MetricsJson::add(std::string_view kind, const catalog::ComponentConfig& config, CounterSet& counters,
+void MetricsJson::add(std::string_view kind, const catalog::ComponentConfig& config, const CounterSet& counters,
                       const NodeHealth::Reading& reading, const ChannelLevel& level) {
     if (config.spec->counters.empty()) return;
     std::string values;
-    for (const std::string_view name : config.spec->counters) {
+    for (const FlumeCounter counter : counters.shown()) {
         std::string value;
-        if (name == "Type")
+        if (counter == FlumeCounter::type)
             value = kind;
-        else if (name == "StartTime")
+        else if (counter == FlumeCounter::startTime)
             value = std::to_string(reading.startedMs);
-        else if (name == "StopTime")
+        else if (counter == FlumeCounter::stopTime)
             value = std::to_string(reading.stoppedMs);
-        else if (name == "ChannelFillPercentage")
+        else if (counter == FlumeCounter::channelFillPercentage)
             value = javaDouble(fillPercentage(level));
         else
-            value = std::to_string(counters[name].get());
-        values += fmt::format("{}{}:{}", values.empty() ? "" : ",", jsonString(name), jsonString(value));
+            value = std::to_string(counters[counter].get());
+        values += fmt::format("{}{}:{}", values.empty() ? "" : ",", jsonString(nameOf(counter)), jsonString(value));
     }
     members_ += fmt::format("{}{}:{{{}}}", members_.empty() ? "" : ",", jsonString(fmt::format("{}.{}", kind, config.name)),
                             values);

@@ -15,7 +15,7 @@ class MetricsJson {
 public:
     /// `kind` is SOURCE, CHANNEL or SINK; `level` matters for channels. Components without declared counters are left
     /// out.
-    void add(std::string_view kind, const catalog::ComponentConfig& config, CounterSet& counters,
+    void add(std::string_view kind, const catalog::ComponentConfig& config, const CounterSet& counters,
              const NodeHealth::Reading& reading, const ChannelLevel& level);
     std::string text() const;
 

@@ -17,8 +17,9 @@ public:
     explicit LoopbackServer(Agent& agent) : agent_(agent), loop_("metrics") {}
 
     Status listen(std::uint16_t port) {
-        auto server = net::serveHttp(loop_, {"127.0.0.1", port},
-                                     [this](const net::HttpRequest& request) { return answer(request); });
+        auto server = net::serveHttp(
+            loop_, {"127.0.0.1", port},
+            [this](const net::HttpRequest& request, const net::HttpRespond& respond) { respond(answer(request)); });
         if (!server) return server.error();
         server_ = std::move(*server);
         return ok();

@@ -11,12 +11,19 @@ constexpr std::array<std::string_view, 2> kSinkNames{"EventDrainAttemptCount", "
 
 } // namespace
 
+void ChannelNode::stop() {
+    stopping.store(true);
+    wakeUp.notify();
+    channel->stop();
+    health.stopped(services.clock->epochMs());
+}
+
 std::unique_ptr<CounterSet> makeCounters(const catalog::ComponentSpec& spec) {
     std::span<const std::string_view> names = spec.counters;
     if (names.empty()) {
         if (spec.kind == catalog::ComponentKind::source)
             names = kSourceNames;
-        else
+        else if (spec.kind == catalog::ComponentKind::sink)
             names = kSinkNames;
     }
     return std::make_unique<CounterSet>(names);

@@ -7,16 +7,16 @@ void NodeHealth::starting() {
     if (reading_.phase == Phase::stopped) reading_.phase = Phase::starting;
 }
 
-void NodeHealth::started() {
+void NodeHealth::started(EpochMs now) {
     const std::lock_guard lock(mutex_);
-    reading_ = {Phase::started, {}, 0, systemEpochMs(), 0};
+    reading_ = {Phase::started, {}, 0, now, 0};
     failing_.store(false, std::memory_order_relaxed);
 }
 
-void NodeHealth::stopped() {
+void NodeHealth::stopped(EpochMs now) {
     const std::lock_guard lock(mutex_);
     reading_.phase = Phase::stopped;
-    reading_.stoppedMs = systemEpochMs();
+    reading_.stoppedMs = now;
     failing_.store(false, std::memory_order_relaxed);
 }
 

@@ -23,8 +23,8 @@ public:
 
     void starting();
     /// start() succeeded: time and failures begin again.
-    void started();
-    void stopped();
+    void started(EpochMs now);
+    void stopped(EpochMs now);
     void failed(const Error& failure);
     void succeeded() {
         if (failing_.load(std::memory_order_relaxed)) recover();

@@ -16,7 +16,7 @@ constexpr auto kStartPause = 3s;
 
 } // namespace
 
-Runner::Runner(std::string threadName) : threadName_(threadName.substr(0, 15)) {}
+Runner::Runner(std::string threadName, ThreadClock& clock) : threadName_(threadName.substr(0, 15)), wakeUp_(clock) {}
 
 void Runner::launch() {
     join();
@@ -25,7 +25,7 @@ void Runner::launch() {
     aborted_.store(false);
     wakeUp_.allowWaits();
     alive_.store(true);
-    thread_ = std::thread([this] { run(); });
+    thread_ = clock().start([this] { run(); });
 }
 
 void Runner::requestFinish() {
@@ -44,7 +44,7 @@ void Runner::abort() {
 }
 
 void Runner::join() {
-    if (thread_.joinable()) thread_.join();
+    if (thread_.joinable()) clock().join(thread_);
 }
 
 void Runner::call(const std::function<void()>& fn) {
@@ -54,7 +54,8 @@ void Runner::call(const std::function<void()>& fn) {
             calls_.push_back(&fn);
             callsWaiting_.store(true);
             wakeUp_.notify();
-            callDone_.wait(lock, [&] { return std::find(calls_.begin(), calls_.end(), &fn) == calls_.end(); });
+            while (std::find(calls_.begin(), calls_.end(), &fn) != calls_.end())
+                clock().wait(lock, callDone_);
             return;
         }
     }
@@ -71,7 +72,7 @@ void Runner::serveCalls() {
         (*fn)();
         lock.lock();
         calls_.erase(calls_.begin());
-        callDone_.notify_all();
+        clock().notifyAll(callDone_);
     }
     callsWaiting_.store(false);
 }
@@ -104,7 +105,7 @@ void Runner::runCycles() {
         else if (startUp())
             started_ = true;
         else
-            pauseUntil(systemNow() + kStartPause);
+            pauseUntil(clock().now() + kStartPause);
     }
 }
 
@@ -113,12 +114,12 @@ void Runner::oneCycle() {
     if (!result) {
         failed(result.error());
         // The first error of a source or sink resets nothing: Flume counts backoffs only.
-        if (const auto pause = errorPause(); pause > 0ms) pauseUntil(systemNow() + pause);
+        if (const auto pause = errorPause(); pause > 0ms) pauseUntil(clock().now() + pause);
         return;
     }
     if (result->outcome == Cycle::Outcome::backoff) {
         failed(*result->failure);
-        pauseUntil(systemNow() + backoffPause(++backoffsInRow_));
+        pauseUntil(clock().now() + backoffPause(++backoffsInRow_));
         return;
     }
     backoffsInRow_ = 0;
@@ -126,7 +127,7 @@ void Runner::oneCycle() {
     if (result->outcome == Cycle::Outcome::idle && !stopping_.load(std::memory_order_relaxed))
         wakeUp_.wait(result->wakeAt);
     else if (result->outcome == Cycle::Outcome::idle && !drained())
-        wakeUp_.wait(std::min(result->wakeAt.value_or(MonotonicTime::max()), systemNow() + 50ms));
+        wakeUp_.wait(std::min(result->wakeAt.value_or(MonotonicTime::max()), clock().now() + 50ms));
 }
 
 Result<Cycle> Runner::guardedStep() {

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "flume/component.h"
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -21,7 +21,7 @@ namespace millrace::flume {
 /// All public calls from the agent's thread, except where noted.
 class Runner {
 public:
-    explicit Runner(std::string threadName);
+    Runner(std::string threadName, ThreadClock& clock);
     /// The derived class has ended the thread: abort() and join() in its destructor.
     virtual ~Runner() = default;
     Runner(const Runner&) = delete;
@@ -38,7 +38,7 @@ public:
     void call(const std::function<void()>& fn);
 
     WakeUp& wakeUp() { return wakeUp_; }
-    /// For ComponentContext::stopping.
+    /// For ComponentServices::stopping.
     const std::atomic<bool>& stopping() const { return stopping_; }
     /// Someone waits for the thread: a step that tries one thing after the other ends early. Any thread.
     bool interrupted() const { return stopping_.load() || callsWaiting_.load(); }
@@ -59,10 +59,11 @@ protected:
     virtual std::chrono::milliseconds errorPause() const = 0;
     /// Waits of the component itself end too. From the thread that calls abort().
     virtual void interrupt() {}
-    /// The owner of ComponentContext::stopping may be another than stopping(). From the calling thread.
+    /// The owner of ComponentServices::stopping may be another than stopping(). From the calling thread.
     virtual void stoppingChanged(bool) {}
     /// The runner is about to pause although it may have been woken for something.
     virtual void aboutToPause() {}
+    ThreadClock& clock() const { return wakeUp_.clock(); }
 
 private:
     void run();

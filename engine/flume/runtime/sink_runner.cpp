@@ -34,7 +34,7 @@ void SinkMember::attach(Channel* channel, WakeUp& wakeUp) {
 }
 
 bool SinkMember::start() {
-    if (started_ || !node_.wanted || systemNow() < nextStart_) return started_;
+    if (started_ || !node_.wanted || node_.services.clock->now() < nextStart_) return started_;
     node_.health.starting();
     node_.counters->reset();
     Status status = ok();
@@ -45,9 +45,9 @@ bool SinkMember::start() {
     }
     started_ = status.has_value();
     if (started_) {
-        node_.health.started();
+        node_.health.started(node_.services.clock->epochMs());
     } else {
-        nextStart_ = systemNow() + kStartPause;
+        nextStart_ = node_.services.clock->now() + kStartPause;
         note(status.error());
     }
     return started_;
@@ -59,7 +59,7 @@ void SinkMember::stop() {
     if (transaction_) transaction_->passOnWakeUp();
     started_ = false;
     nextStart_ = {};
-    node_.health.stopped();
+    node_.health.stopped(node_.services.clock->epochMs());
 }
 
 Result<Cycle> SinkMember::cycle() {
@@ -92,8 +92,8 @@ void SinkMember::note(const Result<Cycle>& result) {
     node_.health.failed(failure);
 }
 
-SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log)
-    : Runner(std::move(name)), sinks_(std::move(sinks)), log_(log) {}
+SinkRunner::SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log, ThreadClock& clock)
+    : Runner(std::move(name), clock), sinks_(std::move(sinks)), log_(log) {}
 
 SinkRunner::~SinkRunner() {
     abort();

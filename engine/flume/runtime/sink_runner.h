@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/processors/sink_processor.h"
+#include "flume/sink_processor.h"
 #include "flume/runtime/node.h"
 #include "flume/runtime/runner.h"
 
@@ -44,11 +44,11 @@ private:
 
 /// A sink, its way to its runner's wake-up, and its member object.
 struct SinkNode : Node {
-    SinkNode() = default;
+    explicit SinkNode(ThreadClock& clock) : Node(clock), wakeUp(clock) {}
     /// The sink's own wake-up, which wakes whichever runner has the sink now.
     WakeUp wakeUp;
     std::unique_ptr<SinkMember> member; ///< null when the sink could not be built
-    std::atomic<bool> stopping{false};  ///< ComponentContext::stopping, whichever runner has the sink
+    std::atomic<bool> stopping{false};  ///< ComponentServices::stopping, whichever runner has the sink
 };
 
 /// The channel that a sink names; empty when it names none.
@@ -58,7 +58,7 @@ std::string channelOf(const catalog::ComponentConfig& sink);
 class SinkRunner final : public Runner {
 public:
     /// The nodes outlive the runner.
-    SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log);
+    SinkRunner(std::string name, std::vector<SinkNode*> sinks, Log& log, ThreadClock& clock);
     ~SinkRunner() override;
 
     const std::vector<SinkNode*>& sinks() const { return sinks_; }

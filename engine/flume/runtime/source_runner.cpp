@@ -7,7 +7,10 @@
 namespace millrace::flume {
 
 SourceRunner::SourceRunner(SourceNode& node, Log& log)
-    : Runner(node.config.name), node_(node), log_(log), output_(node.id, log, node.tap) {}
+    : Runner(node.config.name, *node.services.clock),
+      node_(node),
+      log_(log),
+      output_(node.id, log, node.tap, clock()) {}
 
 SourceRunner::~SourceRunner() {
     abort();
@@ -34,7 +37,7 @@ bool SourceRunner::startUp() {
         status = Error{ErrorCode::internal, exception.what(), true};
     }
     if (status) {
-        node_.health.started();
+        node_.health.started(clock().epochMs());
     } else {
         failed(status.error());
     }
@@ -43,7 +46,7 @@ bool SourceRunner::startUp() {
 
 void SourceRunner::shutDown() {
     source_->stop();
-    node_.health.stopped();
+    node_.health.stopped(clock().epochMs());
 }
 
 void SourceRunner::succeeded() {

@@ -45,6 +45,7 @@ private:
 };
 
 struct SourceNode : Node {
+    using Node::Node;
     std::vector<std::shared_ptr<ChannelNode>> channels; ///< that it writes to, as it is wired; outlive the runner
     std::unique_ptr<SourceRunner> runner;               ///< null when the source could not be built, or wired
 };

@@ -15,11 +15,11 @@ constexpr std::size_t kMostBodyBytes = 64 * 1024;
 
 } // namespace
 
-TapRead Tap::read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes, MonotonicTime now) {
+TapRead Tap::read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes) {
     const std::lock_guard lock(mutex_);
     maxEvents_ = std::min(maxEvents, kMostEvents);
     maxBodyBytes_ = std::min(maxBodyBytes, kMostBodyBytes);
-    lastRead_ = now;
+    lastRead_ = clock_.now();
     if (!isOpen()) {
         kept_.clear();
         open_.store(true);
@@ -37,7 +37,7 @@ TapRead Tap::read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBod
 
 void Tap::keep(std::span<const EventRange> events) {
     const std::lock_guard lock(mutex_);
-    if (systemNow() - lastRead_ > kForgottenAfter) {
+    if (clock_.now() - lastRead_ > kForgottenAfter) {
         open_.store(false);
         kept_.clear();
         return;
@@ -45,7 +45,7 @@ void Tap::keep(std::span<const EventRange> events) {
     // Of a batch that is larger than what is kept only the end is copied.
     const std::size_t total = eventCount(events);
     std::size_t skip = total > maxEvents_ ? total - maxEvents_ : 0;
-    const EpochMs now = systemEpochMs();
+    const EpochMs now = clock_.epochMs();
     for (const EventRange& range : events)
         for (std::uint32_t i = range.first; i < range.last; ++i) {
             ++sequence_;

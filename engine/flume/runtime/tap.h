@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/clock.h"
+#include "base/thread_clock.h"
 #include "flume/agent.h"
 
 #include <atomic>
@@ -13,6 +13,7 @@ namespace millrace::flume {
 /// transaction. Any thread.
 class Tap {
 public:
+    explicit Tap(const ThreadClock& clock) : clock_(clock) {}
     bool isOpen() const { return open_.load(std::memory_order_relaxed); }
     /// Remembers the last of these events. Cheap when closed.
     void record(std::span<const EventRange> events) {
@@ -20,11 +21,12 @@ public:
     }
     /// Opens the tap when it is closed. Sequences go on over closing and opening. An `after` beyond them comes from the
     /// tap of a component that was built anew: the reader begins again.
-    TapRead read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes, MonotonicTime now);
+    TapRead read(std::uint64_t after, std::size_t maxEvents, std::size_t maxBodyBytes);
 
 private:
     void keep(std::span<const EventRange> events);
 
+    const ThreadClock& clock_;
     std::atomic<bool> open_{false};
     std::mutex mutex_;
     std::deque<TappedEvent> kept_;

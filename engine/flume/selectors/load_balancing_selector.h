@@ -1,21 +1,22 @@
 #pragma once
 
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 
 namespace millrace::flume {
 
 /// Each event to one channel: in turn, or at random. Flume 1.11 documents it and cannot load it.
 class LoadBalancingSelector final : public Selector {
 public:
+    static Result<std::unique_ptr<Selector>> make(Settings& settings, const ComponentServices& services,
+                                                  const std::vector<std::string>& channels);
     /// `random` null = in turn.
-    LoadBalancingSelector(std::size_t channels, std::unique_ptr<Random> random)
-        : channels_(channels), random_(std::move(random)) {}
+    LoadBalancingSelector(std::size_t channels, Random* random) : channels_(channels), random_(random) {}
     void route(const EventRanges& events, Routes& routes) override;
 
 private:
     std::size_t channels_;
     std::size_t next_ = 0;
-    std::unique_ptr<Random> random_;
+    Random* random_;
 };
 
 } // namespace millrace::flume

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/selectors/selector.h"
+#include "flume/selector.h"
 
 #include <map>
 
@@ -10,6 +10,8 @@ namespace millrace::flume {
 /// the event goes nowhere, as in Flume.
 class MultiplexingSelector final : public Selector {
 public:
+    static Result<std::unique_ptr<Selector>> make(Settings& settings, const ComponentServices& services,
+                                                  const std::vector<std::string>& channels);
     struct Targets {
         std::vector<std::size_t> required;
         std::vector<std::size_t> optional; ///< without those that are required

@@ -1,5 +1,6 @@
 #include "flume/serializers/avro_event_serializer.h"
 
+#include "flume/registry.h"
 #include "rpc/avro_event.h"
 
 namespace millrace::flume {
@@ -9,6 +10,16 @@ constexpr std::string_view kMagic("Obj\1", 4);
 constexpr std::string_view kSchema =
     R"({"type":"record","name":"Event","fields":[)"
     R"({"name":"headers","type":{"type":"map","values":"string"}},{"name":"body","type":"bytes"}]})";
+
+Result<MakeSerializer> makeAvroEvent(Settings& settings, const ComponentServices& services) {
+    const std::string codec = settings.text("compressionCodec");
+    const auto blockBytes = static_cast<std::size_t>(settings.number("syncIntervalBytes"));
+    MILLRACE_TRY(settings.status());
+    if (codec != "null")
+        return Error{ErrorCode::unsupported, "compressionCodec " + codec + " does not run here; leave it out", false};
+    return MakeSerializer(
+        [blockBytes, random = services.random] { return std::make_unique<AvroEventSerializer>(*random, blockBytes); });
+}
 
 } // namespace
 
@@ -43,5 +54,8 @@ void AvroEventSerializer::endBatch(std::string& out) {
     block_.clear();
     count_ = 0;
 }
+
+MILLRACE_COMPONENT(AvroEventSerializer, "org.apache.flume.serialization.FlumeEventAvroEventSerializer$Builder",
+                   &makeAvroEvent)
 
 } // namespace millrace::flume

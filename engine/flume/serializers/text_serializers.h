@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/serializers/event_serializer.h"
+#include "flume/event_serializer.h"
 
 namespace millrace::flume {
 

@@ -1,5 +1,6 @@
 #include "flume/sinks/avro_sink.h"
 
+#include "flume/registry.h"
 #include "flume/support/tls_refusal.h"
 
 #include <fmt/core.h>
@@ -39,8 +40,8 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
     return options;
 }
 
-AvroSink::AvroSink(AvroSinkOptions options, const ComponentContext& context)
-    : BatchSink(context, options.batchSize, "EventWriteFail"), options_(std::move(options)) {}
+AvroSink::AvroSink(AvroSinkOptions options, const ComponentServices& services)
+    : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail), options_(std::move(options)) {}
 
 Status AvroSink::start() {
     interrupt_->clear();
@@ -62,22 +63,22 @@ Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
 void AvroSink::disconnect() {
     if (!client_) return;
     client_.reset();
-    (*context().counters)["ConnectionClosedCount"].addFromOwner(1);
+    (*services().counters)[FlumeCounter::connectionClosed].addFromOwner(1);
 }
 
 Status AvroSink::connect() {
-    const auto now = systemNow();
+    const auto now = services().clock->now();
     if (client_ && options_.resetInterval.count() > 0 && now - connectedAt_ >= options_.resetInterval) disconnect();
     if (client_ && now - usedAt_ > kTrustedSilence && !client_->ping()) disconnect();
     if (client_) return ok();
     auto client = rpc::AvroClient::connect(options_.client, interrupt_);
     if (!client) {
-        (*context().counters)["ConnectionFailedCount"].addFromOwner(1);
+        (*services().counters)[FlumeCounter::connectionFailed].addFromOwner(1);
         return std::move(client).error();
     }
     client_ = std::move(*client);
-    connectedAt_ = systemNow();
-    (*context().counters)["ConnectionCreatedCount"].addFromOwner(1);
+    connectedAt_ = services().clock->now();
+    (*services().counters)[FlumeCounter::connectionCreated].addFromOwner(1);
     return ok();
 }
 
@@ -95,7 +96,7 @@ Status AvroSink::send(std::span<const EventRange> ranges, std::size_t) {
         }
     MILLRACE_TRY(connect());
     const auto answer = client_->appendBatch(batch_);
-    usedAt_ = systemNow();
+    usedAt_ = services().clock->now();
     if (answer && *answer == rpc::AvroStatus::ok) return ok();
     disconnect();
     if (!answer) return answer.error();
@@ -105,10 +106,12 @@ Status AvroSink::send(std::span<const EventRange> ranges, std::size_t) {
                  true};
 }
 
-Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentServices& services) {
     auto options = readAvroSinkOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Sink>(std::make_unique<AvroSink>(std::move(*options), context));
+    return std::unique_ptr<Sink>(std::make_unique<AvroSink>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(AvroSink, "org.apache.flume.sink.AvroSink", &makeAvroSink)
 
 } // namespace millrace::flume

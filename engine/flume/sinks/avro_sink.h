@@ -21,7 +21,7 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings);
 /// timeout or a broken link rolls back and drops the connection; the next cycle connects again.
 class AvroSink final : public BatchSink {
 public:
-    AvroSink(AvroSinkOptions options, const ComponentContext& context);
+    AvroSink(AvroSinkOptions options, const ComponentServices& services);
 
     Status start() override; // connects when there is something to send
     void stop() override;
@@ -41,6 +41,6 @@ private:
     MonotonicTime usedAt_{};
 };
 
-Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

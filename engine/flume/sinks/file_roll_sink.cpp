@@ -1,5 +1,6 @@
 #include "flume/sinks/file_roll_sink.h"
 
+#include "flume/registry.h"
 #include "base/clock.h"
 
 #include <fmt/core.h>
@@ -8,9 +9,9 @@
 
 namespace millrace::flume {
 
-Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentContext& context) {
+Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentServices& services) {
     FileRollOptions options;
-    options.directory = context.resolve(settings.text("sink.directory"));
+    options.directory = services.resolve(settings.text("sink.directory"));
     options.rollInterval = settings.duration("sink.rollInterval");
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("sink.batchSize")));
     const std::string serializer = settings.text("sink.serializer");
@@ -20,28 +21,27 @@ Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentC
     ofPaths["prefix"] = settings.text("sink.pathManager.prefix");
     ofPaths["extension"] = settings.text("sink.pathManager.extension");
     MILLRACE_TRY(settings.status());
-    auto factory = serializerFactory(serializer, {ofSerializer.begin(), ofSerializer.end()});
-    if (!factory) return factory.error().in(settings.who() + ": sink.serializer");
-    options.serializer = std::move(*factory);
-    auto paths = pathManagerFactory(pathManager, {ofPaths.begin(), ofPaths.end()});
+    auto makeSerializer = serializerMaker(serializer, {ofSerializer.begin(), ofSerializer.end()}, services);
+    if (!makeSerializer) return makeSerializer.error().in(settings.who() + ": sink.serializer");
+    options.serializer = std::move(*makeSerializer);
+    auto paths = pathManagerMaker(pathManager, {ofPaths.begin(), ofPaths.end()}, services);
     if (!paths) return paths.error().in(settings.who() + ": sink.pathManager");
     options.paths = std::move(*paths);
     return options;
 }
 
-FileRollSink::FileRollSink(FileRollOptions options, const ComponentContext& context)
-    : BatchSink(context, options.batchSize, "EventWriteFail"),
-      options_(std::move(options)),
-      random_(systemRandom()) {}
+FileRollSink::FileRollSink(FileRollOptions options, const ComponentServices& services)
+    : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail),
+      options_(std::move(options)) {}
 
 Status FileRollSink::start() {
     closeFile();
-    auto info = context().disk->info(options_.directory);
+    auto info = services().disk->info(options_.directory);
     if (!info) return info.error().in("sink.directory");
     if (!info->directory)
         return Error{ErrorCode::io, fmt::format("sink.directory {} is no directory", options_.directory.string()),
                      false};
-    paths_ = options_.paths(systemEpochMs());
+    paths_ = options_.paths();
     return ok();
 }
 
@@ -51,7 +51,7 @@ void FileRollSink::stop() {
 
 Status FileRollSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
-    auto options = readFileRollOptions(settings, context());
+    auto options = readFileRollOptions(settings, services());
     if (!options) return std::move(options).error();
     setBatchSize(options->batchSize);
     return ok();
@@ -61,30 +61,30 @@ void FileRollSink::closeFile() {
     if (!file_) return;
     file_.reset();
     serializer_.reset();
-    (*context().counters)["ConnectionClosedCount"].addFromOwner(1);
+    (*services().counters)[FlumeCounter::connectionClosed].addFromOwner(1);
 }
 
 Status FileRollSink::openNext() {
-    CounterSet& counters = *context().counters;
+    CounterSet& counters = *services().counters;
     path_ = options_.directory / paths_->next();
-    const bool isNew = !context().disk->info(path_);
-    auto file = context().disk->open(path_, OpenMode::append);
-    auto serializer = options_.serializer(*random_);
+    const bool isNew = !services().disk->info(path_);
+    auto file = services().disk->open(path_, OpenMode::append);
+    auto serializer = options_.serializer();
     buffer_.clear();
     serializer->begin(buffer_);
     Status opened = file ? (*file)->append({reinterpret_cast<const std::uint8_t*>(buffer_.data()), buffer_.size()})
                          : Status(file.error());
     if (!opened) {
         // Each try has a name of its own: a full disk would collect a file without events for each of them.
-        if (isNew && file) (void)context().disk->remove(path_).has_value();
-        counters["ConnectionFailedCount"].addFromOwner(1);
+        if (isNew && file) (void)services().disk->remove(path_).has_value();
+        counters[FlumeCounter::connectionFailed].addFromOwner(1);
         return opened;
     }
     file_ = std::move(*file);
     serializer_ = std::move(serializer);
     size_ = buffer_.size();
-    rollAt_ = systemNow() + options_.rollInterval;
-    counters["ConnectionCreatedCount"].addFromOwner(1);
+    rollAt_ = services().clock->now() + options_.rollInterval;
+    counters[FlumeCounter::connectionCreated].addFromOwner(1);
     return ok();
 }
 
@@ -109,14 +109,16 @@ Status FileRollSink::send(std::span<const EventRange> ranges, std::size_t) {
 }
 
 Status FileRollSink::prepare() {
-    if (file_ && options_.rollInterval.count() > 0 && systemNow() >= rollAt_) closeFile();
+    if (file_ && options_.rollInterval.count() > 0 && services().clock->now() >= rollAt_) closeFile();
     return file_ ? ok() : openNext();
 }
 
-Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context) {
-    auto options = readFileRollOptions(settings, context);
+Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentServices& services) {
+    auto options = readFileRollOptions(settings, services);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Sink>(std::make_unique<FileRollSink>(std::move(*options), context));
+    return std::unique_ptr<Sink>(std::make_unique<FileRollSink>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(FileRollSink, "org.apache.flume.sink.RollingFileSink", &makeFileRollSink)
 
 } // namespace millrace::flume

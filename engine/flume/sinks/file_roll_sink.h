@@ -1,8 +1,7 @@
 #pragma once
 
-#include "base/random.h"
-#include "flume/serializers/event_serializer.h"
-#include "flume/path_managers/path_manager.h"
+#include "flume/event_serializer.h"
+#include "flume/path_manager.h"
 #include "flume/settings.h"
 #include "flume/support/batch_sink.h"
 
@@ -16,16 +15,16 @@ struct FileRollOptions {
     std::filesystem::path directory;
     std::chrono::milliseconds rollInterval{30'000}; ///< 0: never
     std::size_t batchSize = 100;
-    SerializerFactory serializer;
-    PathManagerFactory paths;
+    MakeSerializer serializer;
+    MakePathManager paths;
 };
-Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentContext& context);
+Result<FileRollOptions> readFileRollOptions(Settings& settings, const ComponentServices& services);
 
 /// org.apache.flume.sink.RollingFileSink: a batch is written at once and is with the system before its commit. When a
 /// write fails the file is cut back to what it was, so that the batch is neither lost nor there twice.
 class FileRollSink final : public BatchSink {
 public:
-    FileRollSink(FileRollOptions options, const ComponentContext& context);
+    FileRollSink(FileRollOptions options, const ComponentServices& services);
 
     Status start() override;
     void stop() override;
@@ -39,7 +38,6 @@ private:
     void closeFile();
 
     FileRollOptions options_;
-    std::unique_ptr<Random> random_;
     std::unique_ptr<PathManager> paths_;
     std::filesystem::path path_;
     std::unique_ptr<File> file_;
@@ -49,6 +47,6 @@ private:
     MonotonicTime rollAt_{};
 };
 
-Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Sink>> makeFileRollSink(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

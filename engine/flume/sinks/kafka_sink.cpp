@@ -1,5 +1,6 @@
 #include "flume/sinks/kafka_sink.h"
 
+#include "flume/registry.h"
 #include "base/clock.h"
 #include "flume/support/kafka_settings.h"
 #include "flume/sinks/escapes.h"
@@ -55,13 +56,13 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
     return options;
 }
 
-KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentContext& context)
-    : BatchSink(context, options.batchSize, "RollbackCount"), options_(std::move(options)) {}
+KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentServices& services)
+    : BatchSink(services, options.batchSize, FlumeCounter::rollback), options_(std::move(options)) {}
 
 Status KafkaSink::start() {
     for (const auto& note : options_.connection.notes)
-        context().log->info(context().id, "kafka.producer.{}", note);
-    auto producer = kafka::Producer::make(options_.connection, *context().log, context().id);
+        services().log->info(services().id, "kafka.producer.{}", note);
+    auto producer = kafka::Producer::make(options_.connection, *services().log, services().id);
     if (!producer) return std::move(producer).error();
     producer_ = std::move(*producer);
     return ok();
@@ -150,20 +151,22 @@ Result<std::vector<kafka::OutRecord>> KafkaSink::recordsOf(std::span<const Event
 }
 
 Status KafkaSink::send(std::span<const EventRange> events, std::size_t count) {
-    const auto before = systemNow();
+    const auto before = services().clock->now();
     Routes routes;
     const auto records = recordsOf(events, count, routes);
     if (!records) return records.error();
-    MILLRACE_TRY(producer_->send(*records, context().stopping));
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(systemNow() - before);
-    (*context().counters)["KafkaEventSendTimer"].addFromOwner(took.count());
+    MILLRACE_TRY(producer_->send(*records, services().stopping));
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(services().clock->now() - before);
+    (*services().counters)[FlumeCounter::kafkaEventSendTimer].addFromOwner(took.count());
     return ok();
 }
 
-Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentServices& services) {
     auto options = readKafkaSinkOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Sink>(std::make_unique<KafkaSink>(std::move(*options), context));
+    return std::unique_ptr<Sink>(std::make_unique<KafkaSink>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(KafkaSink, "org.apache.flume.sink.kafka.KafkaSink", &makeKafkaSink)
 
 } // namespace millrace::flume

@@ -32,7 +32,7 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings);
 /// losses not.
 class KafkaSink final : public BatchSink {
 public:
-    KafkaSink(KafkaSinkOptions options, const ComponentContext& context);
+    KafkaSink(KafkaSinkOptions options, const ComponentServices& services);
 
     Status start() override;
     void stop() override;
@@ -59,6 +59,6 @@ private:
     std::string datums_; ///< the batch in Avro form, kept for its memory
 };
 
-Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

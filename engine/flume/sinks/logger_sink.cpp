@@ -1,5 +1,6 @@
 #include "flume/sinks/logger_sink.h"
 
+#include "flume/registry.h"
 #include "flume/serializers/text_serializers.h"
 
 #include <fmt/format.h>
@@ -40,17 +41,19 @@ std::string describeEvent(const HeaderSet& headers, std::string_view body, std::
 
 Status LoggerSink::send(std::span<const EventRange> events, std::size_t) {
     const EventRange& range = events.front();
-    context().log->write(
-        LogLevel::info, context().id,
+    services().log->write(
+        LogLevel::info, services().id,
         "Event: " + describeEvent(range.batch->headers(range.first), range.batch->body(range.first), maxBytes_));
     return ok();
 }
 
-Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentServices& services) {
     const auto maxBytes = settings.number("maxBytesToLog");
     MILLRACE_TRY(settings.status());
     return std::unique_ptr<Sink>(
-        std::make_unique<LoggerSink>(static_cast<std::size_t>(std::max<std::int64_t>(0, maxBytes)), context));
+        std::make_unique<LoggerSink>(static_cast<std::size_t>(std::max<std::int64_t>(0, maxBytes)), services));
 }
+
+MILLRACE_COMPONENT(LoggerSink, "org.apache.flume.sink.LoggerSink", &makeLoggerSink)
 
 } // namespace millrace::flume

@@ -13,8 +13,8 @@ namespace millrace::flume {
 /// honoured, which Flume 1.11 does not.
 class LoggerSink final : public BatchSink {
 public:
-    LoggerSink(std::size_t maxBytes, const ComponentContext& context)
-        : BatchSink(context, 1, "EventWriteFail"), maxBytes_(maxBytes) {}
+    LoggerSink(std::size_t maxBytes, const ComponentServices& services)
+        : BatchSink(services, 1, FlumeCounter::eventWriteFail), maxBytes_(maxBytes) {}
     Status start() override { return ok(); }
     void stop() override {}
 
@@ -26,6 +26,6 @@ private:
 /// What Flume logs of an event: "{ headers:{k=v} body: 68 69 … hi }", at most `maxBytes` of the body, sixteen a line.
 std::string describeEvent(const HeaderSet& headers, std::string_view body, std::size_t maxBytes);
 
-Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Sink>> makeLoggerSink(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

@@ -16,14 +16,14 @@ Result<NullSink::Options> readOptions(Settings& settings) {
 
 } // namespace
 
-Result<std::unique_ptr<Sink>> NullSink::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Sink>> NullSink::make(Settings& settings, const ComponentServices& services) {
     auto options = readOptions(settings);
     if (!options) return options.error();
-    return std::unique_ptr<Sink>(std::make_unique<NullSink>(*options, context));
+    return std::unique_ptr<Sink>(std::make_unique<NullSink>(*options, services));
 }
 
-NullSink::NullSink(const Options& options, const ComponentContext& context)
-    : BatchSink(context, options.batchSize, "EventWriteFail"), logEvery_(options.logEvery) {}
+NullSink::NullSink(const Options& options, const ComponentServices& services)
+    : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail), logEvery_(options.logEvery) {}
 
 Status NullSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
@@ -38,8 +38,10 @@ Status NullSink::send(std::span<const EventRange>, std::size_t count) {
     const std::uint64_t before = taken_;
     taken_ += count;
     if (logEvery_ > 0 && taken_ / logEvery_ != before / logEvery_)
-        context().log->info(context().id, "{} events taken and forgotten", taken_);
+        services().log->info(services().id, "{} events taken and forgotten", taken_);
     return ok();
 }
+
+MILLRACE_COMPONENT(NullSink, "org.apache.flume.sink.NullSink", &NullSink::make)
 
 } // namespace millrace::flume

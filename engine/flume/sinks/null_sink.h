@@ -8,12 +8,12 @@ namespace millrace::flume {
 /// Takes batches and forgets them (org.apache.flume.sink.NullSink).
 class NullSink final : public BatchSink {
 public:
-    static Result<std::unique_ptr<Sink>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Sink>> make(Settings& settings, const ComponentServices& services);
     struct Options {
         std::size_t batchSize = 0;
         std::uint64_t logEvery = 0; ///< a line in the log after so many events; 0 = never, as when the file is silent
     };
-    NullSink(const Options& options, const ComponentContext& context);
+    NullSink(const Options& options, const ComponentServices& services);
 
     Status start() override { return ok(); }
     void stop() override {}

@@ -1,5 +1,6 @@
 #include "flume/sources/avro_source.h"
 
+#include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 #include "flume/support/tls_refusal.h"
 
@@ -18,7 +19,7 @@ constexpr std::size_t kHeaderCost = sizeof(std::pair<std::string, std::string>);
 class AvroConnection final : public rpc::AvroReceiver, public rpc::AvroEventSink {
 public:
     AvroConnection(std::shared_ptr<AvroSource::Queue> queue, CounterSet& counters)
-        : queue_(std::move(queue)), open_(counters["OpenConnectionCount"]) {}
+        : queue_(std::move(queue)), open_(counters[FlumeCounter::openConnections]) {}
 
     rpc::AvroEventSink& begin(const net::Address&) override { return *this; }
     std::size_t weight() const override { return builder_.slabBytes() + builder_.size() * kEventCost + headerBytes_; }
@@ -104,8 +105,8 @@ Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
     return options;
 }
 
-AvroSource::AvroSource(AvroSourceOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+AvroSource::AvroSource(AvroSourceOptions options, const ComponentServices& services)
+    : options_(std::move(options)), services_(services) {}
 
 AvroSource::~AvroSource() {
     listener_.reset();
@@ -113,13 +114,13 @@ AvroSource::~AvroSource() {
 
 Status AvroSource::start() {
     listener_.reset();
-    if (!queue_) queue_ = std::make_shared<Queue>(*context_.wakeUp);
+    if (!queue_) queue_ = std::make_shared<Queue>(*services_.wakeUp);
     rpc::AvroServerOptions server;
     server.deflate = options_.deflate;
     if (options_.filter)
         server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };
     auto listener =
-        rpc::listenAvro(*context_.loop, options_.address, server, [queue = queue_, counters = context_.counters] {
+        rpc::listenAvro(services_.loop(), options_.address, server, [queue = queue_, counters = services_.counters] {
             return std::make_unique<AvroConnection>(queue, *counters);
         });
     if (!listener) return std::move(listener).error();
@@ -140,8 +141,8 @@ Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
     auto call = queue_->pop();
     if (!call) return Cycle::idle();
     const std::size_t count = call->batch->size();
-    if (Status processed = processCounted(output, std::move(call->batch), *context_.counters); !processed) {
-        context_.log->warning(context_.id, "a batch of {} was refused: {}", count, processed.error().message);
+    if (Status processed = processCounted(output, std::move(call->batch), *services_.counters); !processed) {
+        services_.log->warning(services_.id, "a batch of {} was refused: {}", count, processed.error().message);
         call->reply.answer(rpc::AvroStatus::failed);
         return Cycle::ready();
     }
@@ -149,10 +150,12 @@ Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
     return Cycle::ready();
 }
 
-Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentServices& services) {
     auto options = readAvroSourceOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Source>(std::make_unique<AvroSource>(std::move(*options), context));
+    return std::unique_ptr<Source>(std::make_unique<AvroSource>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(AvroSource, "org.apache.flume.source.AvroSource", &makeAvroSource)
 
 } // namespace millrace::flume

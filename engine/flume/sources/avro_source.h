@@ -45,7 +45,7 @@ public:
         std::deque<Call> calls_;
     };
 
-    AvroSource(AvroSourceOptions options, const ComponentContext& context);
+    AvroSource(AvroSourceOptions options, const ComponentServices& services);
     ~AvroSource() override;
 
     Status start() override;
@@ -56,11 +56,11 @@ public:
 
 private:
     AvroSourceOptions options_;
-    ComponentContext context_;
+    ComponentServices services_;
     std::shared_ptr<Queue> queue_;
     std::unique_ptr<net::Listener> listener_;
 };
 
-Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

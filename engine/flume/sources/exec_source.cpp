@@ -1,5 +1,6 @@
 #include "flume/sources/exec_source.h"
 
+#include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 
 #include <fmt/core.h>
@@ -41,8 +42,8 @@ Result<ExecOptions> readExecOptions(Settings& settings) {
     return options;
 }
 
-ExecSource::ExecSource(ExecOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+ExecSource::ExecSource(ExecOptions options, const ComponentServices& services)
+    : options_(std::move(options)), services_(services) {}
 
 Status ExecSource::start() {
     restartAt_.reset();
@@ -54,8 +55,8 @@ Status ExecSource::start() {
 Status ExecSource::startCommand() {
     child_.reset();
     complete_ = false;
-    WakeUp* wakeUp = context_.wakeUp;
-    auto child = ChildProcess::start(options_.arguments, context_.runDirectory, [wakeUp] { wakeUp->notify(); });
+    WakeUp* wakeUp = services_.wakeUp;
+    auto child = ChildProcess::start(options_.arguments, services_.runDirectory, [wakeUp] { wakeUp->notify(); });
     if (!child) return std::move(child).error();
     child_ = std::move(*child);
     return ok();
@@ -84,7 +85,7 @@ void ExecSource::readOutput() {
     ChildProcess::Output output = child_->take();
     if (options_.logStdErr)
         for (const auto& line : output.errors)
-            context_.log->info(context_.id, "stderr: {}", line);
+            services_.log->info(services_.id, "stderr: {}", line);
     text_.erase(0, used_);
     used_ = 0;
     appendAsUtf8(output.out, options_.charset, text_);
@@ -96,11 +97,11 @@ void ExecSource::commandEnded() {
     child_.reset();
     complete_ = true;
     if (options_.restart) {
-        context_.log->info(context_.id, "the command ended with {}; it starts again in {} ms", code,
+        services_.log->info(services_.id, "the command ended with {}; it starts again in {} ms", code,
                            options_.restartThrottle.count());
-        restartAt_ = systemNow() + options_.restartThrottle;
+        restartAt_ = services_.clock->now() + options_.restartThrottle;
     } else {
-        context_.log->warning(context_.id, "the command ended with {}; set restart = true to run it again", code);
+        services_.log->warning(services_.id, "the command ended with {}; set restart = true to run it again", code);
     }
 }
 
@@ -136,13 +137,13 @@ Result<Cycle> ExecSource::cycle(ChannelProcessor& output) {
         pending_ = nextBatch();
     }
     if (pending_) return deliver(output);
-    if (restartAt_ && systemNow() >= *restartAt_) return restart();
+    if (restartAt_ && services_.clock->now() >= *restartAt_) return restart();
     return pauseBeforeRestart();
 }
 
 Cycle ExecSource::restart() {
     if (Status started = startCommand(); !started) {
-        restartAt_ = systemNow() + options_.restartThrottle;
+        restartAt_ = services_.clock->now() + options_.restartThrottle;
         restartFailure_ = std::move(started).error();
         return pauseBeforeRestart();
     }
@@ -157,16 +158,18 @@ Cycle ExecSource::pauseBeforeRestart() const {
 }
 
 Result<Cycle> ExecSource::deliver(ChannelProcessor& output) {
-    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+    if (Status processed = processCounted(output, pending_, *services_.counters); !processed)
         return Cycle::backoff(std::move(processed).error());
     pending_.reset();
     return Cycle::ready();
 }
 
-Result<std::unique_ptr<Source>> makeExecSource(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> makeExecSource(Settings& settings, const ComponentServices& services) {
     auto options = readExecOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Source>(std::make_unique<ExecSource>(std::move(*options), context));
+    return std::unique_ptr<Source>(std::make_unique<ExecSource>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(ExecSource, "org.apache.flume.source.ExecSource", &makeExecSource)
 
 } // namespace millrace::flume

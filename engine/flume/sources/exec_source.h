@@ -31,7 +31,7 @@ public:
     /// More of a line becomes further events.
     static constexpr std::size_t kLongestLine = 16u << 20;
 
-    ExecSource(ExecOptions options, const ComponentContext& context);
+    ExecSource(ExecOptions options, const ComponentServices& services);
 
     Status start() override;
     void stop() override;
@@ -49,7 +49,7 @@ private:
     Result<Cycle> deliver(ChannelProcessor& output);
 
     ExecOptions options_;
-    ComponentContext context_;
+    ComponentServices services_;
     std::unique_ptr<ChildProcess> child_;
     std::optional<MonotonicTime> restartAt_; ///< the command has ended and runs again then
     std::optional<Error> restartFailure_;    ///< why the last try to run it again failed
@@ -60,6 +60,6 @@ private:
     bool stopped_ = false;
 };
 
-Result<std::unique_ptr<Source>> makeExecSource(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Source>> makeExecSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

@@ -1,5 +1,6 @@
 #include "flume/sources/kafka_source.h"
 
+#include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 #include "flume/support/kafka_settings.h"
 #include "rpc/avro_event.h"
@@ -59,20 +60,20 @@ Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings) {
     return options;
 }
 
-KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentServices& services)
+    : options_(std::move(options)), services_(services) {}
 
 Status KafkaSource::start() {
     for (const auto& note : options_.connection.notes)
-        context_.log->info(context_.id, "kafka.consumer.{}", note);
+        services_.log->info(services_.id, "kafka.consumer.{}", note);
     // What an aborted run left undelivered was not committed and comes again.
     pending_.reset();
     progress_.clear();
     records_.clear();
     consumer_.reset();
-    WakeUp* wakeUp = context_.wakeUp;
+    WakeUp* wakeUp = services_.wakeUp;
     auto consumer = kafka::Consumer::make(
-        options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); }, *context_.log, context_.id);
+        options_.connection, options_.subscription, [wakeUp] { wakeUp->notify(); }, *services_.log, services_.id);
     if (!consumer) return std::move(consumer).error();
     consumer_ = std::move(*consumer);
     return ok();
@@ -117,8 +118,8 @@ Result<Cycle> KafkaSource::poll(ChannelProcessor& output) {
         return Cycle::backoff(std::move(polled).error());
     revocationsSeen_ = consumer_->revocations();
     if (records_.empty()) {
-        (*context_.counters)["KafkaEmptyCount"].addFromOwner(1);
-        return Cycle::idle(systemNow() + consumer_->maxPollInterval() / 3);
+        (*services_.counters)[FlumeCounter::kafkaEmpty].addFromOwner(1);
+        return Cycle::idle(services_.clock->now() + consumer_->maxPollInterval() / 3);
     }
     build();
     if (!pending_) { // nothing in it could be read as an event
@@ -137,7 +138,7 @@ void KafkaSource::build() {
     for (std::size_t i = 0; i < records_.size(); ++i)
         if (!addEvent(builder, i)) ++skipped;
     if (skipped > 0)
-        context_.log->warning(context_.id, "{} record(s) of topic {} are no Flume events in Avro form and were skipped",
+        services_.log->warning(services_.id, "{} record(s) of topic {} are no Flume events in Avro form and were skipped",
                               skipped, records_[0].topic);
     progress_ = records_.progress();
     records_.clear();
@@ -167,7 +168,7 @@ bool KafkaSource::addEvent(EventBatchBuilder& builder, std::size_t index) {
 }
 
 Result<Cycle> KafkaSource::deliver(ChannelProcessor& output) {
-    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+    if (Status processed = processCounted(output, pending_, *services_.counters); !processed)
         return Cycle::backoff(std::move(processed).error());
     consumer_->commit(progress_);
     pending_.reset();
@@ -175,10 +176,12 @@ Result<Cycle> KafkaSource::deliver(ChannelProcessor& output) {
     return Cycle::ready();
 }
 
-Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentServices& services) {
     auto options = readKafkaSourceOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Source>(std::make_unique<KafkaSource>(std::move(*options), context));
+    return std::unique_ptr<Source>(std::make_unique<KafkaSource>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(KafkaSource, "org.apache.flume.source.kafka.KafkaSource", &makeKafkaSource)
 
 } // namespace millrace::flume

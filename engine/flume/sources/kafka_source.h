@@ -28,7 +28,7 @@ Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings);
 /// dropped, since its records come again.
 class KafkaSource final : public Source {
 public:
-    KafkaSource(KafkaSourceOptions options, const ComponentContext& context);
+    KafkaSource(KafkaSourceOptions options, const ComponentServices& services);
 
     Status start() override;
     void stop() override;
@@ -43,7 +43,7 @@ private:
     void forgetRevoked();
 
     KafkaSourceOptions options_;
-    ComponentContext context_;
+    ComponentServices services_;
     std::unique_ptr<kafka::Consumer> consumer_;
     kafka::RecordBatch records_;
     EventBatchPtr pending_;
@@ -51,6 +51,6 @@ private:
     std::uint64_t revocationsSeen_ = 0;
 };
 
-Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Source>> makeKafkaSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

@@ -1,5 +1,6 @@
 #include "flume/sources/netcat_source.h"
 
+#include "flume/registry.h"
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -23,11 +24,11 @@ constexpr std::size_t kBytesPerCharacter = 3;
 class NetcatConnection final : public net::StreamHandler {
 public:
     NetcatConnection(const NetcatOptions& options, std::shared_ptr<NetcatSource::Queue> queue,
-                     const ComponentContext& context)
+                     const ComponentServices& services)
         : options_(options),
           queue_(std::move(queue)),
-          loop_(*context.loop),
-          open_((*context.counters)["OpenConnectionCount"]) {}
+          loop_(services.loop()),
+          open_((*services.counters)[FlumeCounter::openConnections]) {}
 
     void opened(const std::shared_ptr<net::Connection>& connection) override {
         connection_ = connection;
@@ -134,8 +135,8 @@ void NetcatSource::Client::answer(std::string text) {
     loop_.post([connection = connection_, text = std::move(text)] { connection->send(Bytes::copyOf(text)); });
 }
 
-NetcatSource::NetcatSource(NetcatOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+NetcatSource::NetcatSource(NetcatOptions options, const ComponentServices& services)
+    : options_(std::move(options)), services_(services) {}
 
 NetcatSource::~NetcatSource() {
     listener_.reset();
@@ -143,11 +144,11 @@ NetcatSource::~NetcatSource() {
 
 Status NetcatSource::start() {
     listener_.reset();
-    if (!queue_) queue_ = std::make_shared<Queue>(kQueueBytes, *context_.loop, *context_.wakeUp);
+    if (!queue_) queue_ = std::make_shared<Queue>(kQueueBytes, services_.loop(), *services_.wakeUp);
     net::Limits limits;
     limits.streamBufferBytes = std::max(limits.streamBufferBytes, kBytesPerCharacter * options_.maxLineLength + 1);
-    auto listener = net::listenStream(*context_.loop, options_.address, limits, [this] {
-        return std::make_unique<NetcatConnection>(options_, queue_, context_);
+    auto listener = net::listenStream(services_.loop(), options_.address, limits, [this] {
+        return std::make_unique<NetcatConnection>(options_, queue_, services_);
     });
     if (!listener) return std::move(listener).error();
     listener_ = std::move(*listener);
@@ -178,7 +179,7 @@ Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
 
 std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& output) {
     const auto size = static_cast<std::uint32_t>(batch->size());
-    (*context_.counters)["EventReceivedCount"].addFromOwner(size);
+    (*services_.counters)[FlumeCounter::eventReceived].addFromOwner(size);
     std::string answers;
     std::int64_t accepted = 0;
     for (const Status& line : output.processEach({batch, 0, size})) {
@@ -187,14 +188,16 @@ std::string NetcatSource::deliver(const EventBatchPtr& batch, ChannelProcessor& 
         else if (++accepted; options_.ackEveryEvent)
             answers += "OK\n";
     }
-    (*context_.counters)["EventAcceptedCount"].addFromOwner(accepted);
+    (*services_.counters)[FlumeCounter::eventAccepted].addFromOwner(accepted);
     return answers;
 }
 
-Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentServices& services) {
     auto options = readNetcatOptions(settings);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Source>(std::make_unique<NetcatSource>(std::move(*options), context));
+    return std::unique_ptr<Source>(std::make_unique<NetcatSource>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(NetcatSource, "org.apache.flume.source.NetcatSource", &makeNetcatSource)
 
 } // namespace millrace::flume

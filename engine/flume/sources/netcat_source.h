@@ -47,7 +47,7 @@ public:
     };
     using Queue = HandOver<Received>;
 
-    NetcatSource(NetcatOptions options, const ComponentContext& context);
+    NetcatSource(NetcatOptions options, const ComponentServices& services);
     ~NetcatSource() override;
 
     Status start() override;
@@ -60,11 +60,11 @@ private:
     std::string deliver(const EventBatchPtr& batch, ChannelProcessor& output);
 
     NetcatOptions options_;
-    ComponentContext context_;
+    ComponentServices services_;
     std::shared_ptr<Queue> queue_;
     std::unique_ptr<net::Listener> listener_;
 };
 
-Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

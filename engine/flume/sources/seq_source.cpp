@@ -19,14 +19,14 @@ Result<SeqSource::Options> readOptions(Settings& settings) {
 
 } // namespace
 
-Result<std::unique_ptr<Source>> SeqSource::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> SeqSource::make(Settings& settings, const ComponentServices& services) {
     auto options = readOptions(settings);
     if (!options) return options.error();
-    return std::unique_ptr<Source>(std::make_unique<SeqSource>(*options, context));
+    return std::unique_ptr<Source>(std::make_unique<SeqSource>(*options, services));
 }
 
-SeqSource::SeqSource(const Options& options, const ComponentContext& context)
-    : options_(options), accepted_((*context.counters)["EventAcceptedCount"]) {}
+SeqSource::SeqSource(const Options& options, const ComponentServices& services)
+    : options_(options), accepted_((*services.counters)[FlumeCounter::eventAccepted]) {}
 
 Status SeqSource::start() {
     next_ = 0;
@@ -64,5 +64,7 @@ Result<Cycle> SeqSource::cycle(ChannelProcessor& output) {
     accepted_.addFromOwner(static_cast<std::int64_t>(range.size()));
     return Cycle::ready();
 }
+
+MILLRACE_COMPONENT(SeqSource, "org.apache.flume.source.SequenceGeneratorSource", &SeqSource::make)
 
 } // namespace millrace::flume

@@ -8,12 +8,12 @@ namespace millrace::flume {
 /// again with the same numbers.
 class SeqSource final : public Source {
 public:
-    static Result<std::unique_ptr<Source>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Source>> make(Settings& settings, const ComponentServices& services);
     struct Options {
         std::size_t batchSize = 1;
         std::int64_t totalEvents = 0;
     };
-    SeqSource(const Options& options, const ComponentContext& context);
+    SeqSource(const Options& options, const ComponentServices& services);
 
     Status start() override;
     void stop() override {}

@@ -32,16 +32,17 @@ Result<StressSource::Options> readOptions(Settings& settings) {
 
 } // namespace
 
-Result<std::unique_ptr<Source>> StressSource::make(Settings& settings, const ComponentContext& context) {
+Result<std::unique_ptr<Source>> StressSource::make(Settings& settings, const ComponentServices& services) {
     auto options = readOptions(settings);
     if (!options) return options.error();
-    return std::unique_ptr<Source>(std::make_unique<StressSource>(*options, context));
+    return std::unique_ptr<Source>(std::make_unique<StressSource>(*options, services));
 }
 
-StressSource::StressSource(const Options& options, const ComponentContext& context)
+StressSource::StressSource(const Options& options, const ComponentServices& services)
     : options_(options),
-      received_((*context.counters)["EventReceivedCount"]),
-      accepted_((*context.counters)["EventAcceptedCount"]) {
+      services_(services),
+      received_((*services.counters)[FlumeCounter::eventReceived]),
+      accepted_((*services.counters)[FlumeCounter::eventAccepted]) {
     makeBatches();
 }
 
@@ -66,7 +67,7 @@ void StressSource::makeBatches() {
 
 Status StressSource::start() {
     attempted_ = successful_ = rateSent_ = 0;
-    rateStart_ = systemNow();
+    rateStart_ = services_.clock->now();
     return ok();
 }
 
@@ -76,7 +77,7 @@ Status StressSource::reconfigure(const catalog::ComponentConfig& config) {
     if (!options) return options.error();
     const bool sameEvents = options->size == options_.size && options->batchSize == options_.batchSize;
     options_ = *options;
-    rateStart_ = systemNow();
+    rateStart_ = services_.clock->now();
     rateSent_ = 0;
     if (!sameEvents) makeBatches();
     return ok();
@@ -88,7 +89,7 @@ std::size_t StressSource::allowed(std::optional<MonotonicTime>& wakeAt) {
     const auto count = std::min(static_cast<std::int64_t>(options_.batchSize), left);
     if (options_.perSecond <= 0 || count == 0) return static_cast<std::size_t>(count);
     const auto due = rateStart_ + std::chrono::nanoseconds(1s) / options_.perSecond * (rateSent_ + count);
-    const MonotonicTime now = systemNow();
+    const MonotonicTime now = services_.clock->now();
     if (due > now) {
         wakeAt = due;
         return 0;
@@ -125,5 +126,7 @@ Result<Cycle> StressSource::cycle(ChannelProcessor& output) {
     accepted_.addFromOwner(sent);
     return Cycle::ready();
 }
+
+MILLRACE_COMPONENT(StressSource, "org.apache.flume.source.StressSource", &StressSource::make)
 
 } // namespace millrace::flume

@@ -8,7 +8,7 @@ namespace millrace::flume {
 /// and again, made once.
 class StressSource final : public Source {
 public:
-    static Result<std::unique_ptr<Source>> make(Settings& settings, const ComponentContext& context);
+    static Result<std::unique_ptr<Source>> make(Settings& settings, const ComponentServices& services);
     struct Options {
         std::size_t size = 0;
         std::int64_t maxTotal = -1;      ///< attempts; negative = no end
@@ -17,7 +17,7 @@ public:
         std::int64_t perSecond = 0; ///< 0 = no limit
         bool operator==(const Options&) const = default;
     };
-    StressSource(const Options& options, const ComponentContext& context);
+    StressSource(const Options& options, const ComponentServices& services);
 
     Status start() override;
     void stop() override {}
@@ -30,6 +30,7 @@ private:
     std::size_t allowed(std::optional<MonotonicTime>& wakeAt);
 
     Options options_;
+    ComponentServices services_;
     Counter& received_;
     Counter& accepted_;
     std::vector<EventBatchPtr> batches_; ///< used in turn, each in pieces of one batch

@@ -18,16 +18,16 @@ private:
 
 } // namespace
 
-BatchSink::BatchSink(const ComponentContext& context, std::size_t batchSize, std::string_view failureCounter)
-    : context_(context),
+BatchSink::BatchSink(const ComponentServices& services, std::size_t batchSize, FlumeCounter failureCounter)
+    : services_(services),
       batchSize_(batchSize),
-      empty_((*context.counters)["BatchEmptyCount"]),
-      underflow_((*context.counters)["BatchUnderflowCount"]),
-      complete_((*context.counters)["BatchCompleteCount"]),
-      attempted_((*context.counters)["EventDrainAttemptCount"]),
-      drained_((*context.counters)["EventDrainSuccessCount"]),
-      refused_((*context.counters)[failureCounter]),
-      channelFailed_((*context.counters)["ChannelReadFail"]) {}
+      empty_((*services.counters)[FlumeCounter::batchEmpty]),
+      underflow_((*services.counters)[FlumeCounter::batchUnderflow]),
+      complete_((*services.counters)[FlumeCounter::batchComplete]),
+      attempted_((*services.counters)[FlumeCounter::eventDrainAttempt]),
+      drained_((*services.counters)[FlumeCounter::eventDrainSuccess]),
+      refused_((*services.counters)[failureCounter]),
+      channelFailed_((*services.counters)[FlumeCounter::channelReadFail]) {}
 
 Result<Cycle> BatchSink::cycle(Transaction& transaction) {
     MILLRACE_TRY(prepare());

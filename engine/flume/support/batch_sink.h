@@ -19,7 +19,7 @@ public:
 
 protected:
     /// What `send` refuses is counted under `failureCounter`. At most `batchSize` events are taken at once.
-    BatchSink(const ComponentContext& context, std::size_t batchSize, std::string_view failureCounter);
+    BatchSink(const ComponentServices& services, std::size_t batchSize, FlumeCounter failureCounter);
 
     /// Sends the events, which are as many as the number says; an error keeps them in the channel.
     virtual Status send(std::span<const EventRange> events, std::size_t count) = 0;
@@ -29,12 +29,12 @@ protected:
     virtual Cycle idle() const { return Cycle::idle(); }
 
     void setBatchSize(std::size_t batchSize) { batchSize_ = batchSize; }
-    const ComponentContext& context() const { return context_; }
+    const ComponentServices& services() const { return services_; }
 
 private:
     Result<Cycle> takeAndSend(Transaction& transaction);
 
-    ComponentContext context_;
+    ComponentServices services_;
     std::size_t batchSize_;
     Counter &empty_, &underflow_, &complete_, &attempted_, &drained_, &refused_, &channelFailed_;
 };

@@ -1,7 +1,5 @@
 #include "flume/support/child_process.h"
 
-#include "base/clock.h"
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -13,6 +11,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,11 +92,12 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
 }
 
 ChildProcess::ChildProcess(pid_t pid, int out, int err, int wake, std::function<void()> onReady)
-    : pid_(pid), out_(out), err_(err), wake_(wake), onReady_(std::move(onReady)), thread_([this] { run(); }) {}
+    : pid_(pid), leader_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), out_(out), err_(err), wake_(wake), onReady_(std::move(onReady)), thread_([this] { run(); }) {}
 
 ChildProcess::~ChildProcess() {
     stop();
     ::close(wake_);
+    if (leader_ >= 0) ::close(leader_);
 }
 
 void ChildProcess::run() {
@@ -167,11 +167,10 @@ int ChildProcess::stop(std::chrono::milliseconds grace) {
     int status = 0;
     pid_t ended = ::waitpid(pid_, &status, WNOHANG);
     const auto await = [&](std::chrono::milliseconds limit) {
-        constexpr std::chrono::milliseconds kLook{2};
-        for (const auto deadline = systemNow() + limit; ended == 0 && systemNow() < deadline;) {
-            std::this_thread::sleep_for(kLook);
-            ended = ::waitpid(pid_, &status, WNOHANG);
-        }
+        pollfd leader{leader_, POLLIN, 0};
+        if (ended != 0) return;
+        ::poll(&leader, 1, static_cast<int>(limit.count()));
+        ended = ::waitpid(pid_, &status, WNOHANG);
     };
     await(grace);
     // While the leader is not reaped its group cannot be another's; its children go with it in any case.

@@ -42,6 +42,7 @@ private:
     bool readInto(int& fd, bool isOut);
 
     const pid_t pid_;
+    const int leader_; ///< readable once the command has ended; -1 where the system cannot tell
     int out_;
     int err_;
     const int wake_; ///< eventfd: room again, or stop

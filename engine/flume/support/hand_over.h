@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/support/wake_up.h"
+#include "flume/wake_up.h"
 #include "net/event_loop.h"
 #include "net/connection.h"
 

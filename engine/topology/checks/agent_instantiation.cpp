@@ -1,7 +1,7 @@
 #include "topology/checks/flume_start_rules.h"
 
 #include "topology/checks/diagnostic_texts.h"
-#include "topology/java_hash.h"
+#include "java/java_hash.h"
 
 #include <fmt/format.h>
 

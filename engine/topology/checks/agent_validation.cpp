@@ -2,7 +2,7 @@
 
 #include "topology/checks/diagnostic_texts.h"
 #include "topology/edits/draft.h"
-#include "topology/java_hash.h"
+#include "java/java_hash.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -226,7 +226,7 @@ void AgentStarter::validateGroups() {
     for (const Part& group : listed)
         names.push_back(group.name);
     // Which group gets a shared sink is decided by the order of Java's hash set.
-    for (const std::string& name : javaHashOrder(names)) {
+    for (const std::string& name : java::javaHashOrder(names)) {
         Part& group = listed[static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin())];
         if (group.settings->find("sinks") == nullptr) {
             const std::vector<std::string> arguments{name, fullKey(group, "sinks")};

@@ -2,7 +2,7 @@
 
 #include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/java_pattern.h"
+#include "topology/text/name_pattern.h"
 #include "topology/document/line_writer.h"
 
 #include <fmt/format.h>
@@ -95,11 +95,11 @@ private:
         for (const std::string& group : splitList(value(node, "filegroups"))) {
             const std::string key = "filegroups." + group;
             const std::string pattern = std::filesystem::path(value(node, key)).filename().string();
-            const JavaPattern compiled(pattern);
-            if (pattern.empty() || !compiled.error().empty()) continue;
+            NamePattern compiled(pattern);
+            if (pattern.empty() || compiled.broken()) continue;
             // What logrotate and logging libraries call the old file.
             for (const char* rotated : {"app.log.1", "access.log.1", "access.log.2024-01-01", "a.1"}) {
-                if (!compiled.matchesAll(rotated)) continue;
+                if (!compiled.matches(rotated)) continue;
                 reporter_.report(Severity::warning, "taildir-rotation", {pattern, rotated}, site(node, key));
                 break;
             }

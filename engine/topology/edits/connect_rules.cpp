@@ -2,7 +2,7 @@
 
 #include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/java_pattern.h"
+#include "topology/text/name_pattern.h"
 #include "topology/graph/keys.h"
 #include "topology/text/edit_errors.h"
 
@@ -157,7 +157,7 @@ std::optional<Feed> taildirFeed(const Node& source) {
         const std::filesystem::path path = source.valueOr("filegroups." + group);
         const std::string pattern = path.filename().string();
         const std::string name = exampleName(pattern);
-        if (!name.empty() && JavaPattern(pattern).matchesAll(name))
+        if (!name.empty() && NamePattern(pattern).matches(name))
             return Feed{"file", (path.parent_path() / name).string()};
     }
     return std::nullopt;

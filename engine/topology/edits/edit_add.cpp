@@ -1,6 +1,7 @@
 #include "topology/edits/adoption.h"
 #include "topology/edits/edits.h"
 #include "topology/text/escapes.h"
+#include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/keys.h"
 #include "topology/layout/layout.h"
@@ -137,6 +138,20 @@ private:
         return id;
     }
 
+    /// A topic that is drawn wants a broker: at an address of this computer, which so far only clients name, it is run
+    /// here, as if the topic had been drawn first.
+    Result<NodeId> clusterOfClients(const NodeId& implied) {
+        const auto address = parseHostPort(draft_.graph().find(implied)->valueOr("servers"));
+        auto id = declare(draft_, implied);
+        MILLRACE_TRY(id);
+        if (!address || alikeHost(address->host) != "localhost") return id;
+        const FullKey servers = fullKeyOf(id.value(), "servers");
+        draft_.unset(servers.key, servers.ours);
+        draft_.setAll(id.value(),
+                      {{"kind", "embedded"}, {"listen", fmt::format("127.0.0.1:{}", address->port)}});
+        return id;
+    }
+
     /// The named cluster, else the file's first, else a new embedded one.
     Result<NodeId> clusterForTopic() {
         if (const auto named = wanted_.properties.find("cluster"); named != wanted_.properties.end()) {
@@ -145,7 +160,7 @@ private:
         const auto clusters = draft_.graph().ofKind(NodeKind::cluster);
         const auto declared = std::find_if(clusters.begin(), clusters.end(), [](const Node* c) { return !c->implied; });
         if (declared != clusters.end()) return (*declared)->id;
-        if (!clusters.empty()) return declare(draft_, clusters.front()->id);
+        if (!clusters.empty()) return clusterOfClients(clusters.front()->id);
         const NodeId id = "cluster/local";
         draft_.setAll(id,
                       {{"kind", "embedded"}, {"listen", fmt::format("127.0.0.1:{}", freePort(draft_.graph(), 9092))}});

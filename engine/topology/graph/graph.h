@@ -3,9 +3,12 @@
 #include "catalog/component_spec.h"
 #include "topology/text/edit.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace millrace::topology {
@@ -75,15 +78,32 @@ struct SinkGroup {
     std::vector<NodeId> sinks;
 };
 
+/// The name that a topic has in Kafka: its `name`, else that of its id.
+std::string topicName(const Node& topic);
+
 /// What the text means, for drawing and for running. Rebuilt from the text; never edited itself.
 struct Graph {
     std::vector<Node> nodes; ///< file order; agents before their parts
     std::vector<Wire> wires;
     std::vector<SinkGroup> groups;
 
+    /// Makes the look-ups below from nodes and wires. Whoever fills a graph calls it once, at the end.
+    void makeIndex();
+
+    /// Null when there is no such node. Does not grow with the graph.
     const Node* find(const NodeId& id) const;
+    /// The topic called `name` on the cluster called `cluster`; null when it is not drawn.
+    const Node* topic(std::string_view cluster, std::string_view name) const;
     std::vector<const Node*> ofKind(NodeKind kind) const;
+    /// In file order.
     std::vector<const Node*> partsOf(std::string_view agent) const;
+    /// The wires that begin or end at a node, in their order, as positions in `wires`.
+    std::span<const std::uint32_t> wiresAt(const NodeId& id) const;
+
+private:
+    /// Positions, not pointers: a copy of the graph takes its index along.
+    std::unordered_map<std::string, std::uint32_t> byId_, topics_;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> parts_, wiresOf_;
 };
 
 } // namespace millrace::topology

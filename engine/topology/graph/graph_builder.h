@@ -24,7 +24,8 @@ public:
     void readHops();
     void readKafka();
     void readTraffic();
-    Graph take() { return std::move(graph_); }
+    /// What was read, with its index.
+    Graph take();
 
     /// The node, or null. Valid until the next add().
     Node* find(const NodeId& id);

@@ -256,6 +256,11 @@ void GraphBuilder::readNodes() {
         addAgent(lines);
 }
 
+Graph GraphBuilder::take() {
+    graph_.makeIndex();
+    return std::move(graph_);
+}
+
 Graph readGraph(const PropertiesText& properties, const catalog::Catalog& catalog) {
     GraphBuilder builder(properties, catalog);
     builder.readNodes();

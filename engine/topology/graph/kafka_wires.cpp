@@ -1,6 +1,6 @@
 #include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/java_pattern.h"
+#include "topology/text/name_pattern.h"
 #include "topology/graph/keys.h"
 
 #include <algorithm>
@@ -133,9 +133,9 @@ private:
     }
 
     void connectRegex(const Use& use) {
-        const JavaPattern pattern(use.regex);
+        NamePattern pattern(use.regex);
         for (const auto& [key, id] : topics_) {
-            if (key.first == use.cluster && pattern.matchesAll(key.second)) connect(use, id);
+            if (key.first == use.cluster && pattern.matches(key.second)) connect(use, id);
         }
     }
 

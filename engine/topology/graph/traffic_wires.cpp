@@ -1,6 +1,6 @@
 #include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
-#include "topology/java_pattern.h"
+#include "topology/text/name_pattern.h"
 #include "topology/graph/keys.h"
 
 #include <filesystem>
@@ -14,13 +14,13 @@ public:
     explicit FilePattern(const std::string& pattern)
         : directory_(alikePath(std::filesystem::path(pattern).parent_path().string())),
           name_(std::filesystem::path(pattern).filename().string()) {}
-    bool matches(const std::filesystem::path& file) const {
-        return alikePath(file.parent_path().string()) == directory_ && name_.matchesAll(file.filename().string());
+    bool matches(const std::filesystem::path& file) {
+        return alikePath(file.parent_path().string()) == directory_ && name_.matches(file.filename().string());
     }
 
 private:
     std::string directory_;
-    JavaPattern name_;
+    NamePattern name_;
 };
 
 bool taildirReads(const GraphBuilder& builder, const Node& source, const std::filesystem::path& file) {

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace millrace::topology {
 
@@ -32,8 +31,6 @@ std::string encodeOurs(std::string_view value);
 std::string_view trimmed(std::string_view text);
 void trimInPlace(std::string& text);
 
-/// UTF-16 code units of UTF-8 text; broken bytes become U+FFFD.
-std::vector<char16_t> toUtf16(std::string_view text);
 /// Raw UTF-8 bytes that were read as ISO-8859-1, read as what was meant; `text` itself when they are no UTF-8.
 std::string latin1AsUtf8(std::string_view text);
 

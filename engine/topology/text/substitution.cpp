@@ -1,6 +1,6 @@
 #include "topology/text/substitution.h"
 
-#include "topology/java_hash.h"
+#include "java/java_hash.h"
 
 #include <algorithm>
 
@@ -144,7 +144,7 @@ ValueMap resolveInHashOrder(const ValueMap& raw, const std::vector<std::string>&
                                   return found->second;
                               });
     };
-    for (const std::string& key : javaHashOrder(fileOrder)) {
+    for (const std::string& key : java::javaHashOrder(fileOrder)) {
         if (const auto found = raw.find(key); found != raw.end()) resolved[key] = substitute(found->second, lookup);
     }
     return resolved;

@@ -113,6 +113,8 @@ public:
                                        [](const auto&) {});
         settle();
     }
+    /// Makes the log of a partition `count` records longer.
+    void fill(const std::string& topic, int count, std::int32_t partition = 0);
     Topics& topics() { return core_->context().topics; }
     GroupCoordinator& groups() { return core_->context().groups; }
     BrokerCore& core() { return *core_; }
@@ -141,6 +143,12 @@ inline Bytes batchOf(int count, const std::string& prefix = "value", wire::Batch
         records.push_back(std::move(record));
     }
     return *wire::buildBatch(records, options);
+}
+
+inline void CoreFixture::fill(const std::string& topic, int count, std::int32_t partition) {
+    const Bytes batch = batchOf(count);
+    auto appended = topics().find(topic)->partition(partition)->append(batch, *wire::readBatchHeader(batch.span()));
+    if (!appended) qFatal("%s", appended.error().message.c_str());
 }
 
 } // namespace millrace::broker

@@ -24,11 +24,13 @@ AgentText& AgentText::group(const std::string& name, const std::vector<std::stri
     return *this;
 }
 
-AgentFixture::AgentFixture(const catalog::AgentConfig& config, const Registry& registry) {
+AgentFixture::AgentFixture(const catalog::AgentConfig& config, const Registry& registry, ThreadClock& clock) {
     AgentServices services;
     services.disk = &posixFileSystem();
     services.log = &log_;
     services.registry = &registry;
+    services.clock = &clock;
+    services.random = [] { return std::make_unique<SeededRandom>(7); };
     services.runDirectory = directory();
     agent_ = makeAgent(config, services);
 }

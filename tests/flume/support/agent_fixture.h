@@ -31,7 +31,8 @@ private:
 /// An agent with a run directory of its own and a recorded log.
 class AgentFixture {
 public:
-    explicit AgentFixture(const catalog::AgentConfig& config, const Registry& registry = builtinRegistry());
+    explicit AgentFixture(const catalog::AgentConfig& config, const Registry& registry = builtinRegistry(),
+                          ThreadClock& clock = systemThreadClock());
     Agent& agent() { return *agent_; }
     Agent* operator->() { return agent_.get(); }
     RecordingLog& log() { return log_; }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "counters/counter_set.h"
 #include "flume/component.h"
+#include "flume/registry.h"
 #include "flume/settings.h"
 
 #include <QTemporaryDir>
@@ -136,6 +137,9 @@ struct ComponentBench {
         context.runDirectory = directory.path().toStdString();
         context.disk = &disk;
         context.log = &log;
+        context.clock = &systemThreadClock();
+        context.random = &random;
+        context.registry = &builtinRegistry();
         context.wakeUp = &wakeUp;
         context.counters = &counters;
         context.stopping = &stopping;
@@ -149,15 +153,16 @@ struct ComponentBench {
         return factory(*settings, context);
     }
     std::filesystem::path path(const std::string& name) const { return context.runDirectory / name; }
-    std::int64_t count(std::string_view counter) { return counters[counter].get(); }
+    std::int64_t count(std::string_view counter) { return counters[flumeCounterNamed(counter).value()].get(); }
 
     const catalog::ComponentSpec& spec;
     QTemporaryDir directory;
     KeptLog log;
     WakeUp wakeUp;
     CounterSet counters;
+    SeededRandom random{7};
     std::atomic<bool> stopping{false};
-    ComponentContext context;
+    ComponentServices context;
     catalog::Properties properties;
     std::optional<Settings> settings;
 };

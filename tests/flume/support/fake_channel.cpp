@@ -68,8 +68,6 @@ private:
     bool open_ = false;
 };
 
-FakeChannel::FakeChannel() : counters_(std::span<const std::string_view>()) {}
-
 std::unique_ptr<Transaction> FakeChannel::newTransaction(WakeUp&) {
     return std::make_unique<FakeTransaction>(*this);
 }

@@ -13,12 +13,10 @@ namespace millrace::flume::test {
 /// transaction shows what became of them. One thread.
 class FakeChannel final : public Channel {
 public:
-    FakeChannel();
     Status start() override { return ok(); }
     void stop() override {}
     std::unique_ptr<Transaction> newTransaction(WakeUp& waker) override;
     ChannelLevel level() const override;
-    CounterSet& counters() override { return counters_; }
     Status reconfigure(const catalog::ComponentConfig&) override { return Error{ErrorCode::unsupported, {}, false}; }
 
     void add(EventBatchPtr batch);
@@ -37,7 +35,6 @@ private:
     std::deque<EventRange> queue_;
     int refusals_ = 0;
     Error refusal_;
-    CounterSet counters_;
     int commits_ = 0;
     int rollbacks_ = 0;
 };

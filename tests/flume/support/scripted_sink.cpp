@@ -36,8 +36,8 @@ std::size_t SinkScript::deliveredCount() const {
 
 class ScriptedSink final : public Sink {
 public:
-    ScriptedSink(SinkScript& script, const ComponentContext& context)
-        : script_(script), context_(context), drained_((*context.counters)["EventDrainSuccessCount"]) {}
+    ScriptedSink(SinkScript& script, const ComponentServices& context)
+        : script_(script), context_(context), drained_((*context.counters)[FlumeCounter::eventDrainSuccess]) {}
     Status start() override {
         if (script_.failStarts_.load()) return Error{ErrorCode::io, "told not to start", true};
         ++script_.starts_;
@@ -47,7 +47,7 @@ public:
     void interrupt() override { ++script_.interrupts_; }
     Result<Cycle> cycle(Transaction& transaction) override {
         using namespace std::chrono_literals;
-        if (script_.hold_.load()) return Cycle::idle(systemNow() + 1ms);
+        if (script_.hold_.load()) return Cycle::idle(context_.clock->now() + 1ms);
         transaction.begin();
         const auto ranges = transaction.take(10);
         if (!ranges || script_.failCycles_.load()) {
@@ -57,7 +57,7 @@ public:
         const auto events = static_cast<std::int64_t>(eventCount(*ranges));
         while (events > 0 && script_.answerAtStop_.load() && !context_.stopping->load()) {
             script_.sending_.store(true);
-            context_.wakeUp->wait(systemNow() + 1ms);
+            context_.wakeUp->wait(context_.clock->now() + 1ms);
         }
         if (events > 0) {
             const std::lock_guard lock(script_.mutex_);
@@ -74,7 +74,7 @@ public:
 
 private:
     SinkScript& script_;
-    const ComponentContext context_;
+    const ComponentServices context_;
     Counter& drained_;
 };
 
@@ -82,7 +82,7 @@ const Registry& scriptedRegistry() {
     static const Registry registry = [] {
         Registry all = builtinRegistry();
         all.add("org.apache.flume.sink.LoggerSink",
-                [](Settings&, const ComponentContext& context) -> Result<std::unique_ptr<Sink>> {
+                [](Settings&, const ComponentServices& context) -> Result<std::unique_ptr<Sink>> {
                     return std::unique_ptr<Sink>(std::make_unique<ScriptedSink>(SinkScript::of(context.id), context));
                 });
         return all;

@@ -3,21 +3,8 @@
 #include "base/assertion.h"
 
 #include <algorithm>
-#include <array>
 
 namespace millrace::flume::test {
-
-namespace {
-
-/// What components without a place in Flume's /metrics count.
-constexpr std::array<std::string_view, 4> kPlainCounters{"EventReceivedCount", "EventAcceptedCount",
-                                                         "EventDrainAttemptCount", "EventDrainSuccessCount"};
-
-std::span<const std::string_view> counterNames(const catalog::ComponentSpec& spec) {
-    return spec.counters.empty() ? std::span<const std::string_view>(kPlainCounters) : spec.counters;
-}
-
-} // namespace
 
 void RecordingLog::write(LogLevel level, std::string_view node, std::string_view text) {
     const std::lock_guard lock(mutex_);
@@ -35,20 +22,25 @@ bool RecordingLog::contains(std::string_view text) const {
                        [&](const std::string& line) { return line.find(text) != std::string::npos; });
 }
 
-TestContext::TestContext(const catalog::ComponentSpec& spec, std::filesystem::path runDirectory)
-    : counters_(counterNames(spec)) {
+TestContext::TestContext(const catalog::ComponentSpec& spec, std::filesystem::path runDirectory, ThreadClock& clock)
+    : wakeUp_(clock), counters_(spec.counters) {
     context_.agent = "a1";
     context_.id = "a1/test/" + std::string(spec.title);
     context_.runDirectory = std::move(runDirectory);
     context_.disk = &posixFileSystem();
     context_.log = &log_;
+    context_.clock = &clock;
+    context_.random = &random_;
+    context_.registry = &builtinRegistry();
     context_.wakeUp = &wakeUp_;
     context_.counters = &counters_;
     context_.stopping = &stopping_;
 }
 
 std::int64_t TestContext::counter(std::string_view name) {
-    return counters_[name].get();
+    const auto counter = flumeCounterNamed(name);
+    MILLRACE_ASSERT(counter, "{} is no counter of Flume's", name);
+    return counters_[*counter].get();
 }
 
 const catalog::ComponentSpec& specOf(catalog::ComponentKind kind, std::string_view type) {

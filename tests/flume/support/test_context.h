@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flume/component.h"
+#include "flume/registry.h"
 #include "flume/settings.h"
 
 #include <mutex>
@@ -23,14 +24,15 @@ private:
     std::vector<std::string> lines_;
 };
 
-/// Everything a ComponentContext points to, for a component that is driven by hand: real disk, own counters under the
-/// names of `spec` (all that Flume knows when it shows none), no event loop unless the test sets one.
+/// Everything a ComponentServices points to, for a component that is driven by hand: real disk, own counters, a seeded
+/// chance, no event loop unless the test sets one.
 class TestContext {
 public:
-    explicit TestContext(const catalog::ComponentSpec& spec, std::filesystem::path runDirectory = {});
+    explicit TestContext(const catalog::ComponentSpec& spec, std::filesystem::path runDirectory = {},
+                         ThreadClock& clock = systemThreadClock());
 
-    const ComponentContext& context() const { return context_; }
-    ComponentContext& context() { return context_; }
+    const ComponentServices& context() const { return context_; }
+    ComponentServices& context() { return context_; }
     WakeUp& wakeUp() { return wakeUp_; }
     RecordingLog& log() { return log_; }
     std::int64_t counter(std::string_view name);
@@ -40,8 +42,9 @@ private:
     RecordingLog log_;
     WakeUp wakeUp_;
     CounterSet counters_;
+    SeededRandom random_{7};
     std::atomic<bool> stopping_{false};
-    ComponentContext context_;
+    ComponentServices context_;
 };
 
 /// The declaration of `type` in Flume's catalog; asserts that there is one.

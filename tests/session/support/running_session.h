@@ -17,7 +17,8 @@ namespace millrace::session {
 /// A session with a run directory of its own whose answers are kept by request.
 class RunningSession {
 public:
-    RunningSession() {
+    /// `disk` outlives the session.
+    explicit RunningSession(FileSystem& disk = posixFileSystem()) : session_(makeLocalSession(disk)) {
         session_->onAnswer([this](const Answer& answer) {
             const std::lock_guard lock(mutex_);
             answers_[answer.request] = answer;
@@ -64,7 +65,7 @@ private:
     QTemporaryDir directory_;
     mutable std::mutex mutex_;
     std::map<RequestId, Answer> answers_;
-    std::unique_ptr<Session> session_ = makeLocalSession(posixFileSystem());
+    std::unique_ptr<Session> session_;
 };
 
 /// Fifty numbers that a source puts into a channel, and what stands behind it.

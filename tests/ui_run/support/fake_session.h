@@ -8,41 +8,18 @@
 namespace millrace::test {
 
 /// A Session that runs nothing: it notes what is asked and plays the snapshots, answers and tap pages that a test makes
-/// up. Answers come when the test says so, in its own thread.
+/// up. Answers come when the test says so, in its own thread; those to taps at once, unless `tapsStuck`.
 class FakeSession : public session::Session {
 public:
     void onAnswer(std::function<void(const session::Answer&)> listener) override { listener_ = std::move(listener); }
-    session::Capabilities capabilities() const override { return {true, true, true, true, true, true, true}; }
-
-    session::RequestId start(const session::StartRequest& request) override {
-        starts.push_back(request);
-        return asked("start");
-    }
-    session::RequestId apply(const session::ApplyRequest& request) override {
-        applies.push_back(request);
-        return asked("apply");
-    }
-    session::RequestId stop(std::chrono::milliseconds) override { return asked("stop"); }
-    session::RequestId startNode(const std::string& id) override {
-        nodesStarted.push_back(id);
-        return asked("startNode");
-    }
-    session::RequestId stopNode(const std::string& id) override {
-        nodesStopped.push_back(id);
-        return asked("stopNode");
-    }
-    session::RequestId burst(const std::string& trafficId, double, std::chrono::milliseconds) override {
-        bursts.push_back(trafficId);
-        return asked("burst");
+    session::Capabilities capabilities() const override { return session::Capabilities::all(); }
+    session::RequestId send(session::Request request) override {
+        ++last_;
+        if (!session::onlyLooks(request)) open.emplace_back(last_, session::verbOf(request));
+        std::visit([this](const auto& one) { note(one); }, request);
+        return last_;
     }
     std::shared_ptr<const session::Snapshot> snapshot() const override { return current; }
-    Result<session::TapPage> tap(const std::string& id, std::int64_t after, std::size_t, std::size_t) override {
-        tapped.push_back(id);
-        if (after < 0) return Error{ErrorCode::invalidArgument, "a cursor begins at 0"};
-        session::TapPage page = tapPages[id];
-        std::erase_if(page.events, [after](const session::TapEvent& event) { return event.sequence <= after; });
-        return page;
-    }
     session::LogPage logs(std::int64_t after, std::size_t) const override {
         session::LogPage page = log;
         std::erase_if(page.lines, [after](const session::LogLine& line) { return line.sequence <= after; });
@@ -74,15 +51,32 @@ public:
     std::vector<session::ApplyRequest> applies;
     std::vector<std::string> nodesStarted, nodesStopped, bursts, tapped;
     std::map<std::string, session::TapPage> tapPages;
+    bool tapsStuck = false; ///< taps get no answer
     session::LogPage log;
     std::deque<std::pair<session::RequestId, std::string>> open; ///< without an answer: id, verb
     std::shared_ptr<const session::Snapshot> current = std::make_shared<const session::Snapshot>();
 
 private:
-    session::RequestId asked(const char* verb) {
-        open.emplace_back(++last_, verb);
-        return last_;
+    void note(const session::StartRequest& request) { starts.push_back(request); }
+    void note(const session::ApplyRequest& request) { applies.push_back(request); }
+    void note(const session::StartNodeRequest& request) { nodesStarted.push_back(request.node); }
+    void note(const session::StopNodeRequest& request) { nodesStopped.push_back(request.node); }
+    void note(const session::BurstRequest& request) { bursts.push_back(request.traffic); }
+    void note(const session::TapRequest& request) {
+        tapped.push_back(request.node);
+        if (tapsStuck) return;
+        session::Answer answer;
+        answer.request = last_;
+        answer.verb = request.kVerb;
+        answer.ok = true;
+        answer.tap = tapPages[request.node];
+        std::erase_if(answer.tap->events,
+                      [&](const session::TapEvent& event) { return event.sequence <= request.after; });
+        listener_(answer);
     }
+    template <typename Request>
+    void note(const Request&) {} // `open` has its verb
+
     std::function<void(const session::Answer&)> listener_;
     session::RequestId last_ = 0;
 };

@@ -32,11 +32,14 @@ void addComponents(QList<AddChoice>& choices, const std::vector<const catalog::C
 QList<AddChoice> addCatalogue(const catalog::Catalog& catalog, const RunsHere& runs) {
     QList<AddChoice> choices;
     addComponents(choices, catalog.ofKind(catalog::ComponentKind::source), runs, NodeKind::source, Texts::tr("source"));
-    addComponents(choices, catalog.ofKind(catalog::ComponentKind::channel), runs, NodeKind::channel, Texts::tr("channel"));
+    addComponents(choices, catalog.ofKind(catalog::ComponentKind::channel), runs, NodeKind::channel,
+                  Texts::tr("channel"));
     addComponents(choices, catalog.ofKind(catalog::ComponentKind::sink), runs, NodeKind::sink, Texts::tr("sink"));
     choices.append({{NodeKind::topic, {}}, Texts::tr("topic"), Texts::tr("Kafka"), true});
-    choices.append({{NodeKind::cluster, QStringLiteral("embedded")}, Texts::tr("embedded cluster"), Texts::tr("Kafka"), true});
-    choices.append({{NodeKind::cluster, QStringLiteral("external")}, Texts::tr("external cluster"), Texts::tr("Kafka"), true});
+    choices.append(
+        {{NodeKind::cluster, QStringLiteral("embedded")}, Texts::tr("embedded cluster"), Texts::tr("Kafka"), true});
+    choices.append(
+        {{NodeKind::cluster, QStringLiteral("external")}, Texts::tr("external cluster"), Texts::tr("Kafka"), true});
     choices.append({{NodeKind::traffic, QStringLiteral("weblog")}, Texts::tr("web log"), Texts::tr("traffic"), true});
     choices.append({{NodeKind::traffic, QStringLiteral("orders")}, Texts::tr("orders"), Texts::tr("traffic"), true});
     choices.append({{NodeKind::agent, {}}, Texts::tr("agent"), Texts::tr("frame"), true});

@@ -12,8 +12,8 @@ namespace millrace::canvas {
 /// One thing that can be put on the canvas.
 struct AddChoice {
     PaletteItem item;
-    QString title;   ///< "TAILDIR"
-    QString group;   ///< "source": shown faint at the right, searched too
+    QString title;        ///< "TAILDIR"
+    QString group;        ///< "source": shown faint at the right, searched too
     bool runsHere = true; ///< false: drawn and edited, but run by Apache Flume only
 };
 

@@ -33,33 +33,14 @@ std::optional<Glyph> glyphOf(State state) {
     case State::notRun: return Glyph::disabled;
     case State::paused: return Glyph::paused;
     case State::stopped: return Glyph::stopped;
+    case State::unknown: return std::nullopt;
     }
     return std::nullopt;
 }
 
-const session::GroupSnapshot* groupOf(const session::Snapshot& snapshot, const std::string& cluster,
-                                      const std::string& id) {
-    for (const session::GroupSnapshot& group : snapshot.groups)
-        if (group.cluster == cluster && group.id == id) return &group;
-    return nullptr;
-}
-
-constexpr std::int64_t kWorryingLagMs = 1000;
-
 } // namespace
 
-Lag lagOf(const session::GroupSnapshot& group, const std::string& topic) {
-    Lag lag;
-    for (const session::GroupOffset& offset : group.offsets) {
-        if (offset.topic != topic || !offset.committed) continue;
-        lag.known = true;
-        lag.records += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
-        if (offset.lagMs) lag.ms = std::max(lag.ms.value_or(0), *offset.lagMs);
-    }
-    return lag;
-}
-
-QString subscriptionText(const QString& group, const Lag& lag) {
+QString subscriptionText(const QString& group, const studio::TopicLag& lag) {
     if (!lag.known) return Texts::tr("group %1").arg(group);
     if (lag.records == 0) return Texts::tr("group %1 · no lag").arg(group);
     const QString records = look::count(lag.records);
@@ -289,15 +270,12 @@ std::optional<double> LiveFaces::rateOf(const DrawnWire& wire) const {
 
 void LiveFaces::subscription(WireFace& face, const DrawnWire& wire, bool texts) const {
     const QString group = QString::fromStdString(wire.wire.label);
-    Lag lag;
+    studio::TopicLag lag;
     const auto topic = topics_.constFind(wire.from);
-    if (topic != topics_.constEnd() && running()) {
-        const auto snapshot = run_->snapshot();
-        const auto* live = groupOf(*snapshot, topic->cluster, wire.wire.label);
-        if (live) lag = lagOf(*live, topic->name);
-    }
+    if (topic != topics_.constEnd() && running())
+        if (const auto* live = run_->model().lag(topic->cluster, wire.wire.label, topic->name)) lag = *live;
     if (texts) face.label = subscriptionText(group, lag);
-    face.worrying = lag.records > 0 && lag.ms.value_or(0) >= kWorryingLagMs;
+    face.worrying = lag.worrying();
 }
 
 } // namespace millrace::canvas

@@ -3,17 +3,16 @@
 #include "canvas/scene/drawing.h"
 #include "canvas/paint/node_face.h"
 #include "canvas/scene/wire_layer.h"
+#include "run/run_model.h"
 #include "topology/text/diagnostic.h"
 
 #include <QHash>
-
 
 namespace millrace::studio {
 class DocumentStore;
 class RunController;
 }
 namespace millrace::session {
-struct GroupSnapshot;
 struct TopicSnapshot;
 }
 
@@ -68,14 +67,7 @@ private:
     std::optional<topology::Document> applied_;
 };
 
-/// What a group has still to read of a topic.
-struct Lag {
-    std::int64_t records = 0;
-    std::optional<std::int64_t> ms;
-    bool known = false;
-};
-Lag lagOf(const session::GroupSnapshot& group, const std::string& topic);
 /// "group store · lag 41.2 k · 5.1 s"
-QString subscriptionText(const QString& group, const Lag& lag);
+QString subscriptionText(const QString& group, const studio::TopicLag& lag);
 
 } // namespace millrace::canvas

@@ -62,7 +62,8 @@ QString PictureExporter::writePng(QIODevice& file, const QString& path) {
     QImage picture((content_.size() * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     if (picture.isNull() || !paint(picture, QRectF(picture.rect())))
         return tr("There is not enough memory for a picture of the whole drawing. A .svg needs less.");
-    if (!picture.save(&file, "PNG")) return tr("The picture could not be written to %1. Choose another folder.").arg(path);
+    if (!picture.save(&file, "PNG"))
+        return tr("The picture could not be written to %1. Choose another folder.").arg(path);
     return {};
 }
 

@@ -15,7 +15,8 @@ int cellOf(double at) {
 
 } // namespace
 
-template <class Visit> void RectGrid::eachCell(const QRectF& rect, Visit visit) {
+template <class Visit>
+void RectGrid::eachCell(const QRectF& rect, Visit visit) {
     for (int x = cellOf(rect.left()); x <= cellOf(rect.right()); ++x)
         for (int y = cellOf(rect.top()); y <= cellOf(rect.bottom()); ++y)
             visit(std::pair(x, y));

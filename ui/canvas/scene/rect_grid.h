@@ -22,7 +22,8 @@ private:
         QString id;
         QRectF rect;
     };
-    template <class Visit> static void eachCell(const QRectF& rect, Visit visit);
+    template <class Visit>
+    static void eachCell(const QRectF& rect, Visit visit);
     QHash<std::pair<int, int>, QList<Entry>> cells_;
     QHash<QString, QRectF> rects_;
 };

@@ -119,11 +119,9 @@ NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
     const auto snapshot = run_->snapshot();
     if (ghost.kind == Ghost::Kind::group) {
         face.shape = Shape::ghostGroup;
-        Lag lag;
-        for (const session::GroupSnapshot& group : snapshot->groups)
-            if (group.cluster == ghost.cluster && group.id == ghost.group) lag = lagOf(group, ghost.topic);
-        face.name = subscriptionText(QString::fromStdString(ghost.group), lag);
-        face.tone = lag.ms.value_or(0) > 1000 ? Tone::wait : Tone::plain;
+        const studio::TopicLag* lag = run_->model().lag(ghost.cluster, ghost.group, ghost.topic);
+        face.name = subscriptionText(QString::fromStdString(ghost.group), lag ? *lag : studio::TopicLag());
+        face.tone = lag && lag->worrying() ? Tone::wait : Tone::plain;
         return face;
     }
     face.shape = Shape::ghostTopic;

@@ -31,7 +31,8 @@ QString MoveTool::changesTo(const Pointer& pointer) const {
     const QString agent = host_.canvas().agentWrittenAt(pointer.scene);
     const QStringList parts = host_.commands().selectedParts();
     const auto stays = [&](const QString& id) { return host_.canvas().node(id)->drawn().frame == agent; };
-    if (agent.isEmpty() || parts.isEmpty() || parts.size() != from_.size() || std::ranges::any_of(parts, stays)) return {};
+    if (agent.isEmpty() || parts.isEmpty() || parts.size() != from_.size() || std::ranges::any_of(parts, stays))
+        return {};
     return agent;
 }
 
@@ -54,7 +55,9 @@ void MoveTool::move(const Pointer& pointer) {
         host_.canvas().setTargetFrame({});
         to_.clear();
         host_.canvas().showAt(from_);
-        if (!wire_) wire_ = std::make_unique<WireTool>(host_, pointer, held_, outPort(host_.canvas().node(held_)->drawn().shape, {}).has_value());
+        if (!wire_)
+            wire_ = std::make_unique<WireTool>(host_, pointer, held_,
+                                               outPort(host_.canvas().node(held_)->drawn().shape, {}).has_value());
         return wire_->move(pointer);
     }
     if (wire_) std::exchange(wire_, nullptr)->cancel();

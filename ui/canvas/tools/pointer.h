@@ -11,7 +11,7 @@ inline constexpr double kPortHitPx = 18, kDropHitPx = 16;
 
 /// Where the pointer is while a gesture goes on.
 struct Pointer {
-    QPoint view;     ///< px in the viewport
+    QPoint view; ///< px in the viewport
     QPointF scene;
     Qt::KeyboardModifiers modifiers;
 };

@@ -14,7 +14,7 @@ struct Press {
     Pointer pointer;
     Qt::MouseButton button{};
     Spot spot{};
-    QString id;        ///< of the node or frame; empty on paper and wires
+    QString id;         ///< of the node or frame; empty on paper and wires
     bool ghost = false; ///< the node was only seen at run time
     int strand = -1;
     QString port; ///< of a wire pressed near its end: the node there, from which a drag draws another

@@ -37,21 +37,29 @@ const Arming kArmings[] = {
      [](ToolHost& host, const Press& press) -> Made { return std::make_unique<SliceTool>(host, press.pointer); }},
     {[](const Press& press) { return press.button == Qt::RightButton; }, false, Qt::ClosedHandCursor,
      [](ToolHost& host, const Press& press) -> Made { return std::make_unique<PanTool>(host, press.pointer); }},
-    {[](const Press& press) { return isLeft(press) && !press.port.isEmpty(); }, true, {},
+    {[](const Press& press) { return isLeft(press) && !press.port.isEmpty(); },
+     true,
+     {},
      [](ToolHost& host, const Press& press) -> Made {
          return std::make_unique<WireTool>(host, press.pointer, press.port, press.fromOut);
      }},
-    {[](const Press& press) { return isLeft(press) && press.spot == Spot::rim; }, true, {},
+    {[](const Press& press) { return isLeft(press) && press.spot == Spot::rim; },
+     true,
+     {},
      [](ToolHost& host, const Press& press) -> Made {
          return std::make_unique<WireTool>(host, press.pointer, press.id, press.fromOut);
      }},
-    {[](const Press& press) { return isLeft(press) && (press.spot == Spot::node || press.spot == Spot::title); }, true, {},
+    {[](const Press& press) { return isLeft(press) && (press.spot == Spot::node || press.spot == Spot::title); },
+     true,
+     {},
      [](ToolHost& host, const Press& press) -> Made {
          studio::DocumentStore& store = host.store();
          if (!store.selection().contains(press.id)) store.select(store.selection() + QSet<QString>{press.id});
          return std::make_unique<MoveTool>(host, press.pointer, press.id);
      }},
-    {[](const Press& press) { return isLeft(press) && press.spot == Spot::paper; }, false, {},
+    {[](const Press& press) { return isLeft(press) && press.spot == Spot::paper; },
+     false,
+     {},
      [](ToolHost& host, const Press& press) -> Made {
          const bool add = press.pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier);
          return std::make_unique<BoxTool>(host, press.pointer, add);

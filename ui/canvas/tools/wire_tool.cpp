@@ -39,7 +39,8 @@ QString WireTool::targetAt(const QPointF& point) const {
     double nearest = reach;
     for (const QString& id : fitting_) {
         const NodeItem* item = host_.canvas().node(id);
-        for (const auto& port : {inPort(item->drawn().shape, item->rect()), outPort(item->drawn().shape, item->rect())}) {
+        for (const auto& port :
+             {inPort(item->drawn().shape, item->rect()), outPort(item->drawn().shape, item->rect())}) {
             const double away = port ? QLineF(*port, point).length() : reach + 1;
             if (away >= nearest) continue;
             nearest = away;
@@ -65,8 +66,10 @@ void WireTool::release(const Pointer& pointer) {
     move(pointer);
     const QString from = from_, target = target_;
     finish();
-    if (target.isEmpty()) host_.offerAddingTo(from, fromOut_, pointer.scene);
-    else if (target != from) host_.commands().connectNodes(from, target);
+    if (target.isEmpty())
+        host_.offerAddingTo(from, fromOut_, pointer.scene);
+    else if (target != from)
+        host_.commands().connectNodes(from, target);
 }
 
 void WireTool::cancel() {
@@ -89,7 +92,8 @@ void WireTool::paint(QPainter& painter, double pixels) const {
     // The ports that would take the wire grow as the pointer comes near.
     for (const QString& id : fitting_) {
         const NodeItem* item = host_.canvas().node(id);
-        const auto port = fromOut_ ? inPort(item->drawn().shape, item->rect()) : outPort(item->drawn().shape, item->rect());
+        const auto port =
+            fromOut_ ? inPort(item->drawn().shape, item->rect()) : outPort(item->drawn().shape, item->rect());
         if (!port) continue;
         const double away = QLineF(*port, now_).length() * pixels;
         const double radius = (id == target_ || away < kPortReach ? 7 : 5) / std::min(1.0, pixels);

@@ -8,8 +8,8 @@
 
 namespace millrace::canvas {
 
-/// Draws a wire from a node to another. Whatever may take it stands out; elsewhere the reason stands at the pointer. Let
-/// go over nothing, it asks what to put there.
+/// Draws a wire from a node to another. Whatever may take it stands out; elsewhere the reason stands at the pointer.
+/// Let go over nothing, it asks what to put there.
 class WireTool : public CanvasTool {
 public:
     WireTool(ToolHost& host, const Pointer& start, const QString& from, bool fromOut);

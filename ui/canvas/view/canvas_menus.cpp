@@ -97,7 +97,7 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
             add(tr("Burst: %1 for ten seconds").arg(look::rate(run_->burstRate(press.id))), "burst",
                 [this, id = press.id] { run_->burst(id); })
                 ->setEnabled(run_->phase() == studio::RunController::Phase::running &&
-                             run_->session().capabilities().bursts);
+                             run_->session().capabilities().has("burst"));
         menu->addSeparator();
         if (!locked) {
             if (canRename(node)) add(tr("Rename"), "rename", [this] { renameSelected(); }, Qt::Key_F2);

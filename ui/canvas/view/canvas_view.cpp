@@ -381,10 +381,13 @@ bool CanvasView::exportPicture(const QString& path, QString* error) {
 
 void CanvasView::showPeek(const QString& tapId, const QPoint& global) {
     if (!run_ || tapId.isEmpty() || run_->phase() == studio::RunController::Phase::stopped ||
-        !run_->session().capabilities().taps)
+        !run_->session().capabilities().has<session::TapRequest>())
         return;
     if (peek_) peek_->close();
-    peek_ = new PeekCard(run_->session(), tapId, this);
+    peek_ = new PeekCard(*run_, tapId, this);
+    connect(&store_, &studio::DocumentStore::changed, peek_, [card = peek_](const topology::Edit& edit) {
+        if (edit.replacements.empty()) card->close(); // another document
+    });
     connect(peek_, &QObject::destroyed, this, [this, card = peek_] {
         if (peek_ == card) peek_ = nullptr;
     });

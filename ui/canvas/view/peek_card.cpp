@@ -4,7 +4,7 @@
 #include "look/icons.h"
 #include "look/numbers.h"
 #include "look/theme.h"
-#include "session/session.h"
+#include "run/run_controller.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -23,7 +23,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kEventsAPull = 40, kBodyBytes = 2048;
+constexpr std::int64_t kEventsAPull = 40, kBodyBytes = 2048;
 constexpr int kLinesKept = 400;
 
 QToolButton* makeButton(QWidget* parent, look::Glyph glyph, const QString& name, const char* object) {
@@ -59,8 +59,8 @@ void appendLine(QPlainTextEdit& view, const QString& line, const QColor& colour)
 
 } // namespace
 
-PeekCard::PeekCard(session::Session& session, const QString& tapId, QWidget* parent)
-    : QFrame(parent), session_(session), tapId_(tapId), state_(new QLabel(this)), events_(new QPlainTextEdit(this)) {
+PeekCard::PeekCard(studio::RunController& run, const QString& tapId, QWidget* parent)
+    : QFrame(parent), run_(run), tapId_(tapId), state_(new QLabel(this)), events_(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("peekCard"));
     setProperty("look", QStringLiteral("card"));
     setAccessibleName(tr("Events of %1").arg(tapId));
@@ -96,23 +96,33 @@ PeekCard::PeekCard(session::Session& session, const QString& tapId, QWidget* par
     connect(copy, &QToolButton::clicked, this, &PeekCard::copyAll);
     connect(shut, &QToolButton::clicked, this, &PeekCard::close);
     connect(&pull_, &QTimer::timeout, this, &PeekCard::pull);
+    connect(&run_, &studio::RunController::looked, this, &PeekCard::take);
+    connect(&run_, &studio::RunController::phaseChanged, this, [this] {
+        if (run_.phase() == studio::RunController::Phase::stopped) close();
+    });
     pull_.start(250ms);
     pull();
 }
 
 void PeekCard::pull() {
-    const auto page = session_.tap(tapId_.toStdString(), after_, kEventsAPull, kBodyBytes);
-    if (!page) {
-        state_->setText(studio::messageOf(page.error()));
-        return;
-    }
-    skipped_ += page->skipped;
+    if (asked_ == 0) asked_ = run_.session().tap({tapId_.toStdString(), after_, kEventsAPull, kBodyBytes});
+}
+
+void PeekCard::take(const session::Answer& answer) {
+    if (answer.request != asked_) return;
+    asked_ = 0;
+    if (answer.tap) add(*answer.tap);
+    else if (!answer.issues.empty()) state_->setText(studio::messageOf(answer.issues.front()));
+}
+
+void PeekCard::add(const session::TapPage& page) {
+    skipped_ += page.skipped;
     QScrollBar* bar = events_->verticalScrollBar();
     const bool atEnd = bar->value() >= bar->maximum() - 2;
     const int column = events_->horizontalScrollBar()->value();
-    for (const session::TapEvent& event : page->events)
+    for (const session::TapEvent& event : page.events)
         append(event);
-    after_ = page->next;
+    after_ = page.next;
     if (atEnd) bar->setValue(bar->maximum());
     // A long line that came last must not pull the beginnings of the others out of sight.
     events_->horizontalScrollBar()->setValue(column);

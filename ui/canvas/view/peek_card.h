@@ -10,19 +10,23 @@ class QPlainTextEdit;
 class QToolButton;
 
 namespace millrace::session {
-class Session;
+struct Answer;
 struct TapEvent;
+struct TapPage;
+}
+namespace millrace::studio {
+class RunController;
 }
 
 namespace millrace::canvas {
 
-/// A card that shows the events that pass a place at this moment: time, headers, body. It asks four times a second and
-/// keeps the last hundred; paused it lets them pass.
+/// A card that shows the events that pass a place at this moment: time, headers, body. It asks four times a second,
+/// not again before it has an answer, and keeps the newest; paused it lets them pass. It closes when the run stops.
 class PeekCard : public QFrame {
     Q_OBJECT
 public:
-    /// `session` must outlive the card.
-    PeekCard(session::Session& session, const QString& tapId, QWidget* parent);
+    /// `run` must outlive the card.
+    PeekCard(studio::RunController& run, const QString& tapId, QWidget* parent);
     const QString& tapId() const { return tapId_; }
     bool paused() const { return !pull_.isActive(); }
     /// What is shown, as it is copied.
@@ -39,10 +43,13 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    void take(const session::Answer& answer);
+    void add(const session::TapPage& page);
     void append(const session::TapEvent& event);
-    session::Session& session_;
+    studio::RunController& run_;
     QString tapId_;
     std::int64_t after_ = 0; ///< cursor of the tap
+    std::int64_t asked_ = 0; ///< the request that has no answer yet; 0 = none
     std::int64_t seen_ = 0, skipped_ = 0;
     QLabel* state_;
     QPlainTextEdit* events_;

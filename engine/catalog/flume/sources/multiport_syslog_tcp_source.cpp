@@ -4,7 +4,7 @@
 #include "catalog/flume/shared_values.h"
 #include "catalog/flume/syslog_properties.h"
 #include "catalog/flume/tls_properties.h"
-#include "catalog/java_number.h"
+#include "java/java_number.h"
 
 namespace millrace::catalog {
 namespace {
@@ -61,7 +61,7 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
     checkTlsServer(reader, findings);
     for (const std::string& port : splitList(reader.textOr("ports", ""))) {
-        const auto number = parseJavaInt(port);
+        const auto number = java::parseJavaInt(port);
         if (!number) {
             refuse(findings, "ports", "not-a-number", {"ports", port});
         } else if (*number < 0 || *number > 65535) {
@@ -70,7 +70,7 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
     }
     for (const std::string& key : reader.keysBelow("charset.port.")) {
         const std::string port = key.substr(std::string_view("charset.port.").size());
-        if (!parseJavaInt(port)) refuse(findings, key, "not-a-number", {key, port});
+        if (!java::parseJavaInt(port)) refuse(findings, key, "not-a-number", {key, port});
     }
 }
 

@@ -19,9 +19,14 @@ bool looksCompressed(const std::string& name) {
 
 } // namespace
 
-TailSet::TailSet(FileSystem& disk, Log& log, std::string node, std::vector<TailGroup> groups,
+TailSet::TailSet(const ComponentServices& services, std::vector<TailGroup> groups,
                  std::optional<std::string> fileHeader)
-    : disk_(disk), log_(log), node_(std::move(node)), groups_(std::move(groups)), fileHeader_(std::move(fileHeader)) {}
+    : disk_(*services.disk),
+      log_(*services.log),
+      clock_(*services.clock),
+      node_(services.id),
+      groups_(std::move(groups)),
+      fileHeader_(std::move(fileHeader)) {}
 
 std::vector<std::filesystem::path> TailSet::directories() const {
     std::set<std::filesystem::path> unique;
@@ -153,7 +158,7 @@ void TailSet::refresh(TailFile& file, std::uint64_t size) {
         reader_.forget(file);
         file.position = 0;
     }
-    if (size != file.size) file.lastActivity = systemNow();
+    if (size != file.size) file.lastActivity = clock_.now();
     file.size = size;
     if (file.unread()) enqueue(file);
 }
@@ -196,7 +201,7 @@ void TailSet::detach(TailFile& file) {
         file.detached = true;
         ++detached_;
     }
-    file.lastActivity = systemNow();
+    file.lastActivity = clock_.now();
     if (open(file)) return; // by its new name, if there is one
     log_.warning(node_, "{} is gone before {} bytes of it were read", file.path.string(), file.size - file.position);
     forget(file);
@@ -243,7 +248,7 @@ bool TailSet::open(TailFile& file) {
     }
     file.complained = false;
     file.handle = std::move(*handle);
-    if (file.lastActivity == MonotonicTime{}) file.lastActivity = systemNow();
+    if (file.lastActivity == MonotonicTime{}) file.lastActivity = clock_.now();
     open_.push_back(&file);
     return true;
 }

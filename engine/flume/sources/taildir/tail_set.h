@@ -1,8 +1,7 @@
 #pragma once
 
-#include "base/file_system.h"
-#include "base/log.h"
-#include "flume/java_regex.h"
+#include "flume/component_services.h"
+#include "java/java_regex.h"
 #include "flume/sources/taildir/tail_file.h"
 #include "flume/sources/taildir/tail_positions.h"
 
@@ -23,7 +22,7 @@ namespace millrace::flume {
 struct TailGroup {
     std::string name;
     std::filesystem::path directory;
-    JavaRegex pattern;
+    java::JavaRegex pattern;
     HeaderSet headers;
 };
 
@@ -32,8 +31,7 @@ struct TailGroup {
 class TailSet {
 public:
     /// `fileHeader`: name of the header for the path, none without.
-    TailSet(FileSystem& disk, Log& log, std::string node, std::vector<TailGroup> groups,
-            std::optional<std::string> fileHeader);
+    TailSet(const ComponentServices& services, std::vector<TailGroup> groups, std::optional<std::string> fileHeader);
 
     std::vector<std::filesystem::path> directories() const;
     /// Positions of an earlier run, used when a file is found under the same path with the same inode. A path may stand
@@ -83,6 +81,7 @@ private:
 
     FileSystem& disk_;
     Log& log_;
+    const ThreadClock& clock_;
     std::string node_;
     std::vector<TailGroup> groups_;
     std::optional<std::string> fileHeader_;

@@ -1,5 +1,6 @@
 #include "flume/sources/taildir/taildir_source.h"
 
+#include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 
 #include <fmt/core.h>
@@ -38,7 +39,7 @@ std::map<std::string, std::string> headersOf(const std::map<std::string, std::st
 
 } // namespace
 
-Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentContext& context) {
+Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentServices& services) {
     TaildirOptions options;
     const auto names = settings.list("filegroups");
     const auto paths = settings.group("filegroups");
@@ -49,12 +50,12 @@ Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentCon
         const auto slash = found->second.rfind('/');
         if (slash == std::string::npos) return needsDirectory(settings, "filegroups." + name, found->second);
         const std::string directory = found->second.substr(0, std::max<std::size_t>(slash, 1));
-        options.groups.push_back({name, context.resolve(directory).lexically_normal(), found->second.substr(slash + 1),
+        options.groups.push_back({name, services.resolve(directory).lexically_normal(), found->second.substr(slash + 1),
                                   headersOf(headers, name)});
     }
     const std::string positionFile = withHome(settings.text("positionFile"));
     if (positionFile.find('/') == std::string::npos) return needsDirectory(settings, "positionFile", positionFile);
-    options.positionFile = context.resolve(positionFile).lexically_normal();
+    options.positionFile = services.resolve(positionFile).lexically_normal();
     const std::string fileHeader = settings.text("fileHeaderKey");
     if (settings.flag("fileHeader")) options.fileHeader = fileHeader;
     options.byteOffsetHeader = settings.flag("byteOffsetHeader");
@@ -72,15 +73,15 @@ Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentCon
     return options;
 }
 
-TaildirSource::TaildirSource(TaildirOptions options, const ComponentContext& context)
-    : options_(std::move(options)), context_(context) {}
+TaildirSource::TaildirSource(TaildirOptions options, const ComponentServices& services)
+    : options_(std::move(options)), services_(services) {}
 
 Result<std::vector<TailGroup>> TaildirSource::compileGroups() const {
     std::vector<TailGroup> groups;
     for (const auto& group : options_.groups) {
-        auto pattern = JavaRegex::compile(group.pattern);
+        auto pattern = java::JavaRegex::compile(group.pattern);
         if (!pattern) return pattern.error().in("filegroups." + group.name);
-        pattern->warnIn(*context_.log, context_.id);
+        pattern->warnIn(*services_.log, services_.id);
         groups.push_back({group.name, group.directory, std::move(*pattern),
                           HeaderSet({group.headers.begin(), group.headers.end()})});
     }
@@ -95,23 +96,23 @@ Status TaildirSource::start() {
     pendingFile_ = nullptr;
     moved_ = false;
     files_ =
-        std::make_unique<TailSet>(*context_.disk, *context_.log, context_.id, std::move(*groups), options_.fileHeader);
-    MILLRACE_TRY(context_.disk->makeDirectories(options_.positionFile.parent_path()));
-    auto positions = readTailPositions(*context_.disk, options_.positionFile);
+        std::make_unique<TailSet>(services_, std::move(*groups), options_.fileHeader);
+    MILLRACE_TRY(services_.disk->makeDirectories(options_.positionFile.parent_path()));
+    auto positions = readTailPositions(*services_.disk, options_.positionFile);
     if (positions)
         files_->restore(std::move(*positions));
     else if (positions.error().code == ErrorCode::corrupt)
-        context_.log->warning(context_.id, "{}; all files are read as new ones", positions.error().message);
+        services_.log->warning(services_.id, "{}; all files are read as new ones", positions.error().message);
     else
         return std::move(positions).error();
 
-    WakeUp* wakeUp = context_.wakeUp;
+    WakeUp* wakeUp = services_.wakeUp;
     watcher_.reset();
     auto watcher = DirectoryWatcher::make([wakeUp] { wakeUp->notify(); });
     if (watcher)
         watcher_ = std::move(*watcher);
     else
-        context_.log->warning(context_.id, "{}; files are looked at every second", watcher.error().message);
+        services_.log->warning(services_.id, "{}; files are looked at every second", watcher.error().message);
     unwatched_.clear();
     foreign_.clear();
     for (const auto& directory : files_->directories()) {
@@ -119,8 +120,8 @@ Status TaildirSource::start() {
         if (!DirectoryWatcher::seesAllOf(directory)) foreign_.insert(directory);
         MILLRACE_TRY(files_->scan(directory, options_.skipToEnd));
     }
-    nextScan_ = systemNow() + kSafetyInterval;
-    nextLook_ = systemNow() + kLookInterval;
+    nextScan_ = services_.clock->now() + kSafetyInterval;
+    nextLook_ = services_.clock->now() + kLookInterval;
     nextWrite_ = {};
     stopped_ = false;
     return ok();
@@ -134,7 +135,7 @@ void TaildirSource::stop() {
 
 Status TaildirSource::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
-    auto options = readTaildirOptions(settings, context_);
+    auto options = readTaildirOptions(settings, services_);
     if (!options) return std::move(options).error();
     for (std::size_t i = 0; i < options->groups.size() && i < options_.groups.size(); ++i)
         if (options->groups[i].headers != options_.groups[i].headers) return Error{ErrorCode::unsupported, {}};
@@ -145,7 +146,7 @@ Status TaildirSource::reconfigure(const catalog::ComponentConfig& config) {
 void TaildirSource::scan(const std::filesystem::path& directory) {
     if (Status scanned = files_->scan(directory, false); !scanned) {
         if (unwatched_.insert(directory).second)
-            context_.log->warning(context_.id, "{}; it is looked at until it can be read", scanned.error().message);
+            services_.log->warning(services_.id, "{}; it is looked at until it can be read", scanned.error().message);
         return;
     }
     if (watcher_ && unwatched_.contains(directory) && watcher_->watch(directory)) {
@@ -157,7 +158,7 @@ void TaildirSource::scan(const std::filesystem::path& directory) {
 void TaildirSource::scanAll() {
     for (const auto& directory : files_->directories())
         scan(directory);
-    nextScan_ = systemNow() + kSafetyInterval;
+    nextScan_ = services_.clock->now() + kSafetyInterval;
 }
 
 bool TaildirSource::isUntold(const std::filesystem::path& directory) const {
@@ -173,7 +174,7 @@ void TaildirSource::lookAtUntold() {
     files_->lookAtDetached();
     for (const auto& directory : files_->directories())
         if (isUntold(directory)) scan(directory);
-    nextLook_ = systemNow() + kLookInterval;
+    nextLook_ = services_.clock->now() + kLookInterval;
 }
 
 void TaildirSource::applyChanges() {
@@ -191,7 +192,7 @@ void TaildirSource::applyChanges() {
             for (const auto& directory : changes.listings)
                 scan(directory);
     }
-    const auto now = systemNow();
+    const auto now = services_.clock->now();
     if (anyUntold() && now >= nextLook_) lookAtUntold();
     if (now >= nextScan_) scanAll();
 }
@@ -201,8 +202,8 @@ bool TaildirSource::read(TailFile& file, bool takeUnfinished) {
     auto end =
         files_->reader().readLines(file, {options_.batchSize, options_.byteOffsetHeader, takeUnfinished}, builder);
     if (!end) {
-        (*context_.counters)["EventReadFail"].addFromOwner(1);
-        if (!file.complained) context_.log->warning(context_.id, "{}", end.error().message);
+        (*services_.counters)[FlumeCounter::eventReadFail].addFromOwner(1);
+        if (!file.complained) services_.log->warning(services_.id, "{}", end.error().message);
         file.complained = true;
         return false;
     }
@@ -229,7 +230,7 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
             files_->rotate();
         return deliver(output);
     }
-    while (TailFile* file = files_->closeIdle(systemNow() - options_.idleTimeout)) {
+    while (TailFile* file = files_->closeIdle(services_.clock->now() - options_.idleTimeout)) {
         if (read(*file, true)) return deliver(output);
         files_->close(*file);
     }
@@ -237,19 +238,19 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
 }
 
 Result<Cycle> TaildirSource::deliver(ChannelProcessor& output) {
-    if (Status processed = processCounted(output, pending_, *context_.counters); !processed)
+    if (Status processed = processCounted(output, pending_, *services_.counters); !processed)
         return Cycle::backoff(std::move(processed).error());
     pending_.reset();
     pendingFile_->position = pendingEnd_;
     pendingFile_->size = std::max(pendingFile_->size, pendingEnd_);
-    pendingFile_->lastActivity = systemNow();
+    pendingFile_->lastActivity = services_.clock->now();
     moved_ = true;
-    if (stopped_ || systemNow() >= nextWrite_) writePositions();
+    if (stopped_ || services_.clock->now() >= nextWrite_) writePositions();
     return Cycle::ready();
 }
 
 Cycle TaildirSource::nothingToRead() {
-    const auto now = systemNow();
+    const auto now = services_.clock->now();
     MonotonicTime wakeAt = nextScan_;
     if (moved_ && now >= nextWrite_) writePositions();
     if (moved_) wakeAt = std::min(wakeAt, nextWrite_);
@@ -259,23 +260,25 @@ Cycle TaildirSource::nothingToRead() {
 }
 
 void TaildirSource::writePositions() {
-    nextWrite_ = systemNow() + options_.writePosInterval;
+    nextWrite_ = services_.clock->now() + options_.writePosInterval;
     if (!moved_) return;
-    if (Status written = writeTailPositions(*context_.disk, options_.positionFile, files_->positions()); !written) {
+    if (Status written = writeTailPositions(*services_.disk, options_.positionFile, files_->positions()); !written) {
         if (!unsavedTold_)
-            context_.log->warning(context_.id, "the positions were not saved: {}", written.error().message);
+            services_.log->warning(services_.id, "the positions were not saved: {}", written.error().message);
         unsavedTold_ = true;
-        nextWrite_ = std::max(nextWrite_, systemNow() + kUnsavedInterval);
+        nextWrite_ = std::max(nextWrite_, services_.clock->now() + kUnsavedInterval);
         return;
     }
-    if (std::exchange(unsavedTold_, false)) context_.log->info(context_.id, "the positions are saved again");
+    if (std::exchange(unsavedTold_, false)) services_.log->info(services_.id, "the positions are saved again");
     moved_ = false;
 }
 
-Result<std::unique_ptr<Source>> makeTaildirSource(Settings& settings, const ComponentContext& context) {
-    auto options = readTaildirOptions(settings, context);
+Result<std::unique_ptr<Source>> makeTaildirSource(Settings& settings, const ComponentServices& services) {
+    auto options = readTaildirOptions(settings, services);
     if (!options) return std::move(options).error();
-    return std::unique_ptr<Source>(std::make_unique<TaildirSource>(std::move(*options), context));
+    return std::unique_ptr<Source>(std::make_unique<TaildirSource>(std::move(*options), services));
 }
+
+MILLRACE_COMPONENT(TaildirSource, "org.apache.flume.source.taildir.TaildirSource", &makeTaildirSource)
 
 } // namespace millrace::flume

@@ -32,13 +32,13 @@ struct TaildirOptions {
     std::size_t batchSize = 100;
     std::int64_t maxBatchCount = 0;
 };
-Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentContext& context);
+Result<TaildirOptions> readTaildirOptions(Settings& settings, const ComponentServices& services);
 
 /// org.apache.flume.source.taildir.TaildirSource: follows files by name pattern. Positions move on after the channels'
 /// commit and are written every writePosInterval and at the end, so after a crash lines may come twice, never get lost.
 class TaildirSource final : public Source {
 public:
-    TaildirSource(TaildirOptions options, const ComponentContext& context);
+    TaildirSource(TaildirOptions options, const ComponentServices& services);
 
     Status start() override;
     void stop() override;
@@ -60,7 +60,7 @@ private:
     void writePositions();
 
     TaildirOptions options_;
-    ComponentContext context_;
+    ComponentServices services_;
     std::unique_ptr<TailSet> files_;
     std::unique_ptr<DirectoryWatcher> watcher_; ///< null: the system has none left, directories are looked at
     std::set<std::filesystem::path> unwatched_; ///< gone, or not readable, or the system gives no more watches
@@ -76,6 +76,6 @@ private:
     bool stopped_ = false;
 };
 
-Result<std::unique_ptr<Source>> makeTaildirSource(Settings& settings, const ComponentContext& context);
+Result<std::unique_ptr<Source>> makeTaildirSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "storage/journal.h"
+#include "wire/api_spec.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace millrace::storage {
+
+/// What a change does to the names `from`0, `from`1, … in the directory of its journal, for the numbers from `first` to
+/// before `end`. Doing it again does no harm.
+struct FileStep {
+    enum Kind : std::int8_t {
+        move = 1, ///< each becomes `to` number `suffix`, where it is there; done when the change is finished
+        make = 2, ///< each is made by the change; removed with all in it when the change is not finished
+    };
+    std::int8_t kind = move;
+    std::string from;
+    std::string to;
+    std::string suffix;
+    std::int32_t first = 0;
+    std::int32_t end = 0;
+
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.kind);
+        io.field(self.from);
+        io.field(self.to);
+        io.field(self.suffix);
+        io.field(self.first);
+        io.field(self.end);
+    }
+};
+
+/// The one way to change several files as if they were one: written down first, then done, then forgotten. A journal
+/// whose records say what is true, and whose changes say what has to become of files so that they agree with it; what a
+/// crash interrupts is finished or undone by the next open().
+///
+///   removal:   begin({the record that it is gone}, {move its files away}), finish({})
+///   creation:  begin({}, {make its files}), make them, finish({the record that it is there}) or undo()
+///
+/// One change at a time. One thread at a time; all calls may wait for the disk.
+class ChangeJournal {
+public:
+    using Records = std::vector<std::vector<std::uint8_t>>;
+
+    /// As Journal::open(), for the records; `record` sees all of them before what was interrupted is dealt with.
+    /// Records do not begin with the byte 100.
+    static Result<std::unique_ptr<ChangeJournal>>
+    open(FileSystem& disk, const std::filesystem::path& path, std::string_view lost, Log& log,
+         const std::function<Status(std::span<const std::uint8_t>)>& record);
+
+    /// Makes records true that concern no files.
+    Status write(const Records& records) { return journal_->appendSynced(records); }
+    /// On stable storage when it returns: `records` are true, and `steps` will be finished or undone. After an error
+    /// neither is. A change before, whose finish() or undo() failed, is dealt with first: an error, too, if it cannot
+    /// be.
+    Status begin(const Records& records, std::vector<FileStep> steps);
+    /// Moves what is to be moved and makes `records` true, on stable storage. An error: they are not, and what is left
+    /// to do is done by undo(), the next begin(), or the next open().
+    Status finish(const Records& records);
+    /// Removes what was made and moves what is to be moved: what begin() made true stays true.
+    Status undo();
+    /// Puts `records` in place of all that was written. Precondition: no change is under way.
+    Status rewrite(const Records& records) { return journal_->rewrite(records); }
+
+private:
+    explicit ChangeJournal(FileSystem& disk) : disk_(disk) {}
+    Status learn(std::span<const std::uint8_t> content,
+                 const std::function<Status(std::span<const std::uint8_t>)>& record);
+    Status moveFiles();
+    Status removeMade();
+    std::filesystem::path directory() const { return journal_->path().parent_path(); }
+
+    FileSystem& disk_;
+    std::unique_ptr<Journal> journal_;
+    std::int64_t number_ = 0;        ///< of the last change begun
+    std::vector<FileStep> underWay_; ///< of that change; empty when it is settled
+};
+
+} // namespace millrace::storage
