@@ -90,7 +90,7 @@ private slots:
         playUntil(table, [&] {
             const auto* wire = strand(table, "web/channels/buffer", "web/sinks/to-weblog");
             const auto* group = strand(table, "topic/weblog", "store/sources/from-weblog");
-            return qRound(wire->face.rate.value_or(0)) == 11'900 && group->face.worrying;
+            return qRound(wire->face.rate.value_or(0)) == 11'900 && group->face.label.contains(QStringLiteral("lag"));
         });
         QVERIFY(strand(table, "store/sources/from-weblog", "store/channels/disk")->face.hot);
         QVERIFY(!strand(table, "web/sources/access", "web/channels/buffer")->face.hot);
