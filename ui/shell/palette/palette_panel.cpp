@@ -1,6 +1,7 @@
-#include "shell/palette_panel.h"
+#include "shell/palette/palette_panel.h"
 
 #include "words/node_words.h"
+#include "document/document_store.h"
 #include "look/theme.h"
 
 #include <QEvent>
@@ -44,9 +45,8 @@ protected:
 
 } // namespace
 
-PalettePanel::PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* parent)
-    : QWidget(parent),
-      catalog_(catalog),
+PalettePanel::PalettePanel(DocumentStore& store, RunController& run, Runs runs, QWidget* parent)
+    : Screen(store, run, parent),
       runs_(std::move(runs)),
       search_(new QLineEdit(this)),
       tree_(new PaletteTree(this)) {
@@ -84,7 +84,6 @@ PalettePanel::PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* 
     connect(tree_, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem* item) {
         if (item->data(0, kMore).toBool()) clicked(item);
     });
-    connect(&look::Theme::instance(), &look::Theme::changed, this, &PalettePanel::fill);
     fill();
 }
 
@@ -109,7 +108,7 @@ QTreeWidgetItem* PalettePanel::addEntry(QTreeWidgetItem* group, const canvas::Pa
 }
 
 void PalettePanel::addComponents(QTreeWidgetItem* group, catalog::ComponentKind kind, topology::NodeKind node) {
-    std::vector<const catalog::ComponentSpec*> specs = catalog_.ofKind(kind);
+    std::vector<const catalog::ComponentSpec*> specs = store_.document().catalog().ofKind(kind);
     std::erase_if(specs, [](const catalog::ComponentSpec* spec) { return !spec->loadable; });
     std::stable_sort(specs.begin(), specs.end(), [this](const auto* a, const auto* b) {
         return std::pair(!runs_(*a), rankOf(a->title)) < std::pair(!runs_(*b), rankOf(b->title));
@@ -187,11 +186,6 @@ void PalettePanel::filter() {
         }
         group->setHidden(!any);
     }
-}
-
-void PalettePanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) fill();
 }
 
 } // namespace millrace::studio

@@ -1,4 +1,4 @@
-#include "shell/log_model.h"
+#include "screens/log/log_model.h"
 
 #include "look/theme.h"
 

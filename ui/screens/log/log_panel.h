@@ -1,21 +1,19 @@
 #pragma once
 
+#include "screens/screen.h"
+
 #include <QTimer>
-#include <QWidget>
 
 class QComboBox;
-class QLabel;
 class QSortFilterProxyModel;
 class QTreeView;
 
 namespace millrace::studio {
 
-class DocumentStore;
 class LogModel;
-class RunController;
 
 /// What the running nodes write: fetched by cursor while something runs, filtered by level and by what is selected.
-class LogPanel : public QWidget {
+class LogPanel : public Screen {
     Q_OBJECT
 public:
     LogPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
@@ -24,15 +22,14 @@ public:
     int shownLines() const;
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void onDelta(const GraphDelta& delta) override;
+    void onSelection() override { refilter(); }
+    void retranslate() override;
 
 private:
     void fetch();
-    void translate();
     void refilter();
 
-    DocumentStore& store_;
-    RunController& run_;
     LogModel* model_;
     QSortFilterProxyModel* filter_;
     QTreeView* view_;

@@ -1,9 +1,9 @@
-#include "shell/log_panel.h"
+#include "screens/log/log_panel.h"
 
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "look/theme.h"
-#include "shell/log_model.h"
+#include "screens/log/log_model.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -46,9 +46,7 @@ protected:
 } // namespace
 
 LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
-    : QWidget(parent),
-      store_(store),
-      run_(run),
+    : Screen(store, run, parent),
       model_(new LogModel(this)),
       filter_(new LogFilter(this)),
       view_(new QTreeView(this)),
@@ -79,16 +77,9 @@ LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
         level_->addItem({});
     for (int i = 0; i < 2; ++i)
         node_->addItem({});
-    translate();
+    retranslate();
     connect(level_, &QComboBox::currentIndexChanged, this, &LogPanel::refilter);
     connect(node_, &QComboBox::currentIndexChanged, this, &LogPanel::refilter);
-    connect(&store, &DocumentStore::selectionChanged, this, &LogPanel::refilter);
-    connect(&store, &DocumentStore::changed, this, [this](const topology::Edit&, const GraphDelta& delta) {
-        // What an earlier document's run said is of no use beside another; during a run the lines are of what runs.
-        if (!delta.loaded || run_.phase() != RunController::Phase::stopped) return;
-        fetch();
-        model_->clear();
-    });
     timer_.setInterval(kFetchEvery);
     connect(&timer_, &QTimer::timeout, this, &LogPanel::fetch);
     connect(&run, &RunController::phaseChanged, this, [this] {
@@ -103,6 +94,13 @@ LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
 }
 
 LogPanel::~LogPanel() = default;
+
+void LogPanel::onDelta(const GraphDelta& delta) {
+    // What an earlier document's run said is of no use beside another; during a run the lines are of what runs.
+    if (!delta.loaded || run_.phase() != RunController::Phase::stopped) return;
+    fetch();
+    model_->clear();
+}
 
 int LogPanel::shownLines() const {
     return filter_->rowCount();
@@ -127,18 +125,13 @@ void LogPanel::refilter() {
     filter->apply();
 }
 
-void LogPanel::translate() {
+void LogPanel::retranslate() {
     level_->setItemText(0, tr("All lines"));
     level_->setItemText(1, tr("Warnings and errors"));
     level_->setItemText(2, tr("Errors only"));
     node_->setItemText(0, tr("of all nodes"));
     node_->setItemText(1, tr("of what is selected"));
     view_->setAccessibleName(tr("Log"));
-}
-
-void LogPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) translate();
 }
 
 } // namespace millrace::studio

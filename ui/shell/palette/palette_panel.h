@@ -2,8 +2,9 @@
 
 #include "canvas/commands/palette_mime.h"
 
+#include "screens/screen.h"
+
 #include <QTreeWidget>
-#include <QWidget>
 
 #include <functional>
 
@@ -12,12 +13,12 @@ class QLineEdit;
 namespace millrace::studio {
 
 /// The list at the left: what runs here first, the rest behind "more…". Entries are dragged or added by a double click.
-class PalettePanel : public QWidget {
+class PalettePanel : public Screen {
     Q_OBJECT
 public:
     using Runs = std::function<bool(const catalog::ComponentSpec&)>;
     /// `runs` tells which components this program can run itself.
-    PalettePanel(const catalog::Catalog& catalog, Runs runs, QWidget* parent = nullptr);
+    PalettePanel(DocumentStore& store, RunController& run, Runs runs, QWidget* parent = nullptr);
     QTreeWidget* tree() { return tree_; }
     void focusSearch();
 
@@ -25,7 +26,8 @@ signals:
     void addWanted(const millrace::canvas::PaletteItem& entry);
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void onTheme() override { fill(); }
+    void retranslate() override { fill(); }
 
 private:
     void fill();
@@ -35,7 +37,6 @@ private:
     void clicked(QTreeWidgetItem* item);
     void filter();
 
-    const catalog::Catalog& catalog_;
     Runs runs_;
     QLineEdit* search_;
     QTreeWidget* tree_;
