@@ -84,6 +84,7 @@ PartitionResponse refused(BatchFault fault) {
 
 RecordRules rulesOf(const TopicSettings& settings, EpochMs now) {
     RecordRules rules;
+    rules.storeAs = settings.storeAs;
     rules.keysNeeded = settings.compacted;
     if (settings.logAppendTime) rules.appendTime = now;
     rules.earliest = now - settings.timestampBeforeMaxMs;

@@ -1,11 +1,13 @@
 #pragma once
 
-#include "broker/settings/config_definition.h"
 #include "broker/partitions/partition.h"
+#include "broker/partitions/record_check.h"
+#include "broker/settings/topic_configs.h"
 #include "wire/uuid.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +19,16 @@ struct TopicSettings {
     storage::LogConfig log;
     std::size_t maxMessageBytes = 0;
     bool compacted = false;
+    bool deletes = true;                ///< old records, and those that a client wants deleted
+    std::optional<Compression> storeAs; ///< absent: as the producer has compressed
     bool logAppendTime = false;
     std::int32_t minInSyncReplicas = 1; ///< for acks=all
     std::int64_t timestampBeforeMaxMs = 0;
     std::int64_t timestampAfterMaxMs = 0;
 
-    /// Precondition: both maps were checked.
+    /// Precondition: both maps are settled.
     static TopicSettings from(const ConfigMap& topic, const ConfigMap& broker);
+    bool operator==(const TopicSettings&) const = default;
 };
 
 struct Topic {

@@ -1,7 +1,6 @@
 #include "broker/topics/topics.h"
 
 #include "broker/topics/removal.h"
-#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -233,7 +232,7 @@ Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
     if (change.kind == TopicChange::Kind::configure) {
         if (Refusal refusal = change.edit(configs); refusal.error != kNone)
             return refuse(refusal.error, std::move(refusal.message));
-        if (auto status = checkTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
+        if (auto status = settleTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
     }
     step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
     step.entry.name = change.name;

@@ -32,7 +32,7 @@ struct TopicChange {
     enum class Kind { create, remove, grow, configure } kind = Kind::create;
     std::string name;
     std::int32_t partitions = 0; ///< create, grow: the number wanted
-    ConfigMap configs;           ///< create: all the topic shall set itself; checked already
+    ConfigMap configs;           ///< create: all the topic shall set itself, settled
     bool validateOnly = false;
     ConfigEdit edit = nullptr; ///< configure: meets the configs that all changes before have left
 };
