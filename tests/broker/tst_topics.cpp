@@ -49,8 +49,8 @@ std::string configOf(CoreFixture& broker, const std::string& topic, const std::s
 }
 
 /// Settings that only those topics tell of which have them: Kafka 4 has none of them.
-const auto kOutdated = static_cast<std::size_t>(
-    std::ranges::count(catalog::kafkaTopicSettings(), true, &catalog::KafkaSetting::outdated));
+const auto kOutdated =
+    static_cast<std::size_t>(std::ranges::count(catalog::kafkaTopicSettings(), true, &catalog::KafkaSetting::outdated));
 
 } // namespace
 
@@ -523,11 +523,21 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("written");
         QTest::addColumn<QString>("kept");
-        QTest::newRow("blanks around a number") << "retention.ms" << " 1000 " << "1000";
-        QTest::newRow("a boolean in capitals") << "preallocate" << "TRUE" << "true";
-        QTest::newRow("blanks in a list") << "cleanup.policy" << "compact , delete" << "compact,delete";
-        QTest::newRow("no policy at all") << "cleanup.policy" << "" << "";
-        QTest::newRow("what Kafka 4 does not have any more") << "message.downconversion.enable" << "false" << "false";
+        QTest::newRow("blanks around a number") << "retention.ms"
+                                                << " 1000 "
+                                                << "1000";
+        QTest::newRow("a boolean in capitals") << "preallocate"
+                                               << "TRUE"
+                                               << "true";
+        QTest::newRow("blanks in a list") << "cleanup.policy"
+                                          << "compact , delete"
+                                          << "compact,delete";
+        QTest::newRow("no policy at all") << "cleanup.policy"
+                                          << ""
+                                          << "";
+        QTest::newRow("what Kafka 4 does not have any more") << "message.downconversion.enable"
+                                                             << "false"
+                                                             << "false";
     }
     void aValueIsKeptAsKafkaKeepsIt() {
         QFETCH(QString, name);
@@ -562,6 +572,28 @@ private slots:
         QCOMPARE(broker.get(deleteRecords, request, 1)->topics[0].partitions[0].errorCode, kPolicyViolation);
     }
 
+    void everyPartitionHasAPlace() {
+        CoreFixture broker;
+        const auto placesOf = [&](const std::string& name) {
+            wire::MetadataRequest request;
+            request.topics.emplace().push_back({{}, name});
+            std::vector<std::vector<std::int32_t>> places;
+            for (const auto& partition : broker.get(metadata, request, 12)->topics.at(0).partitions) {
+                if (partition.leaderId != 0 || partition.isrNodes != partition.replicaNodes) return places;
+                places.push_back(partition.replicaNodes);
+            }
+            return places;
+        };
+        const std::vector<std::int32_t> onlyBroker{0};
+        broker.makeTopic("t", 2);
+        QCOMPARE(placesOf("t"), std::vector(2, onlyBroker));
+        broker.topics().change({{TopicChange::Kind::grow, "t", 5, {}, false}}, [](const auto&) {});
+        broker.settle();
+        QCOMPARE(placesOf("t"), std::vector(5, onlyBroker));
+        broker.restart();
+        QCOMPARE(placesOf("t"), std::vector(5, onlyBroker));
+    }
+
     void recordsAreDeletedUpToAnOffset() {
         CoreFixture broker;
         broker.makeTopic("t");
@@ -583,7 +615,11 @@ private slots:
         CoreFixture broker;
         broker.makeTopic("t", 2);
         append(broker, batchOf(5));
-        const auto asked = broker.get(describeLogDirs, wire::DescribeLogDirsRequest{}, 4);
+        const auto asked = broker.ask(describeLogDirs, wire::DescribeLogDirsRequest{}, 4);
+        broker.loop.drain();
+        QVERIFY(!asked.answered()); // how much is free the disk is asked on a lane
+        broker.settle();
+        QVERIFY(asked->results.at(0).usableBytes > 0);
         QCOMPARE(asked->results.at(0).logDir, broker.directory.path().toStdString());
         QCOMPARE(asked->results.at(0).topics.at(0).partitions.at(0).partitionSize, qint64(batchOf(5).size()));
         QCOMPARE(asked->results.at(0).topics.at(0).partitions.at(1).partitionSize, 0);

@@ -31,12 +31,20 @@ struct TopicSettings {
     bool operator==(const TopicSettings&) const = default;
 };
 
+/// Which brokers have a partition, as the cluster knows it, whatever this one has of it.
+struct Placement {
+    std::int32_t leader = 0;
+    std::vector<std::int32_t> replicas; ///< the preferred leader first
+    std::vector<std::int32_t> inSync;   ///< those that have all that consumers may read
+};
+
 struct Topic {
     std::string name;
     wire::Uuid id;
     ConfigMap configs; ///< only what the topic sets itself
     TopicSettings settings;
-    std::vector<std::shared_ptr<Partition>> partitions; ///< by index
+    std::vector<Placement> placements;                  ///< by index of the partition
+    std::vector<std::shared_ptr<Partition>> partitions; ///< by index: the replicas that this broker has
 
     /// Null when there is no such partition.
     Partition* partition(std::int32_t index) const {

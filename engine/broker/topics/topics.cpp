@@ -77,7 +77,13 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
         topic->partitions.push_back(
             Partition::openOrOffline(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_));
     }
+    place(*topic);
     return topic;
+}
+
+/// A cluster of one has every partition on its one broker.
+void Topics::place(Topic& topic) const {
+    topic.placements.resize(topic.partitions.size(), {settings_.nodeId, {settings_.nodeId}, {settings_.nodeId}});
 }
 
 void Topics::change(std::vector<TopicChange> changes, Done done) {
@@ -311,6 +317,7 @@ void Topics::publish(Step& step) {
         partition->log().setConfig(topic->settings.log);
     for (auto& partition : step.opened)
         topic->partitions.push_back(std::move(partition));
+    place(*topic);
     know(topic);
     step.outcome.topic = topic;
 }

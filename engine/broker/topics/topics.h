@@ -108,6 +108,7 @@ private:
     Status setStrangersAside(const Step& step);
     void publish(Step& step);
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;
+    void place(Topic& topic) const;
     Result<std::shared_ptr<Topic>> openTopic(const TopicEntry& entry);
     Status openPartitions(Step& step);
     Status setAside(const std::filesystem::path& directory);
