@@ -249,7 +249,8 @@ std::string row(const KafkaSetting& setting) {
     std::string text(setting.help);
     if (!setting.unit.empty()) text += " Unit: " + std::string(setting.unit) + ".";
     text += rangeText(setting.range);
-    if (!setting.choices.empty()) text += " Of " + codeList(setting.choices) + ".";
+    if (!setting.choices.empty())
+        text += (setting.type == KafkaType::list ? " Any of " : " One of ") + codeList(setting.choices) + ".";
     if (!setting.brokerName.empty()) text += " The broker's default: " + code(setting.brokerName) + ".";
     if (setting.outdated) text += " Gone in Kafka 4.0.";
     if (!setting.effective) text += " Kept, without effect in the embedded broker.";
