@@ -43,6 +43,14 @@ struct Tail : ComponentBench {
         source->stop();
         source.reset();
     }
+    /// As stop(), and delivers what is left to be delivered.
+    void finish() {
+        source->stop();
+        while (!source->finished())
+            (void)source->cycle(events);
+        source->stop();
+        source.reset();
+    }
     /// What the channels have got once they have `count` events.
     Lines lines(std::size_t count) {
         runUntil(*source, events, wakeUp, [&] { return events.bodies.size() >= count; });
@@ -164,6 +172,32 @@ private slots:
         appendTo(tail.file("x.log"), "c\n");
         tail.start();
         QCOMPARE(tail.lines(3), (Lines{"a", "b", "c"}));
+    }
+
+    void linesWrittenJustBeforeAStopAreTaken() {
+        Tail tail;
+        appendTo(tail.file("x.log"), "a\n");
+        tail.start();
+        tail.settle();
+        appendTo(tail.file("x.log"), "b\nc"); // no cycle has seen it, and the last line may still grow
+        appendTo(tail.file("new.log"), "n\n");
+        tail.finish();
+        QCOMPARE(std::set<std::string>(tail.events.bodies.begin(), tail.events.bodies.end()),
+                 (std::set<std::string>{"a", "b", "n"}));
+        tail.start();
+        appendTo(tail.file("x.log"), "\n");
+        QCOMPARE(tail.lines(4).back(), std::string("c"));
+    }
+
+    void aBacklogStaysInTheFileWhenTheSourceIsStopped() {
+        Tail tail(catalog::Properties{{"batchSize", "2"}});
+        appendTo(tail.file("x.log"), "1\n2\n3\n4\n5\n6\n7\n");
+        tail.start();
+        tail.lines(2);
+        tail.finish();
+        QCOMPARE(tail.events.bodies, (Lines{"1", "2", "3", "4"}));
+        tail.start();
+        QCOMPARE(tail.lines(7), (Lines{"1", "2", "3", "4", "5", "6", "7"}));
     }
 
     void aPathWithTwoInodesInThePositionFileIsReadOnFromItsOwn_data() {

@@ -29,6 +29,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -524,6 +525,23 @@ private slots:
         QCOMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
         choose(QStringLiteral("en"));
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
+    }
+
+    void theListOfWhatCanBeAddedFollowsTheLanguage() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        for (QAction* action : studio.window->menus().languages->actions())
+            if (action->data().toString() == QLatin1String("zh_CN")) action->trigger();
+        QTRY_COMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
+        studio.window->canvas().addNode();
+        auto* list = studio.find<QListWidget>(QStringLiteral("addList"));
+        QVERIFY(list);
+        QStringList texts;
+        for (int i = 0; i < list->count(); ++i)
+            texts.append(list->item(i)->text());
+        const QString all = texts.join(u", "_qs);
+        QVERIFY2(all.contains(QString::fromUtf8("主题")) && !all.contains(QStringLiteral("topic")), qPrintable(all));
     }
 
     void whatTheEngineSaysIsSaidInTheUsersLanguage() {

@@ -48,6 +48,7 @@ public:
 
     /// The next file with something unread, opened; null when there is none. It stays first until rotate() or done().
     TailFile* current();
+    std::size_t unreadFiles() const { return unread_.size(); }
     void rotate(); ///< the current one goes behind the others
     void done();   ///< the current one has nothing more for now
     /// Closes what is idle since `limit`; a file whose last line is unfinished is returned instead, to be read first.

@@ -95,6 +95,7 @@ Status TaildirSource::start() {
     pending_.reset();
     pendingFile_ = nullptr;
     moved_ = false;
+    lastFiles_ = 0;
     files_ =
         std::make_unique<TailSet>(services_, std::move(*groups), options_.fileHeader);
     MILLRACE_TRY(services_.disk->makeDirectories(options_.positionFile.parent_path()));
@@ -128,6 +129,12 @@ Status TaildirSource::start() {
 }
 
 void TaildirSource::stop() {
+    if (files_ && !stopped_) {
+        applyChanges();
+        files_->lookAtDetached();
+        scanAll(); // what was written a moment ago may not have been told yet
+        lastFiles_ = files_->unreadFiles();
+    }
     stopped_ = true;
     watcher_.reset();
     if (files_) writePositions();
@@ -216,7 +223,7 @@ bool TaildirSource::read(TailFile& file, bool takeUnfinished) {
 Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
     if (!files_) return Cycle::idle();
     if (pending_) return deliver(output);
-    if (stopped_) return Cycle::idle();
+    if (stopped_) return readLast(output);
     applyChanges();
     while (TailFile* file = files_->current()) {
         if (!read(*file, false)) { // only an unfinished line, if anything
@@ -235,6 +242,19 @@ Result<Cycle> TaildirSource::cycle(ChannelProcessor& output) {
         files_->close(*file);
     }
     return nothingToRead();
+}
+
+Result<Cycle> TaildirSource::readLast(ChannelProcessor& output) {
+    while (lastFiles_ > 0) {
+        --lastFiles_;
+        TailFile* file = files_->current();
+        if (!file) break;
+        const bool any = read(*file, false);
+        files_->done();
+        if (any) return deliver(output);
+    }
+    lastFiles_ = 0;
+    return Cycle::idle();
 }
 
 Result<Cycle> TaildirSource::deliver(ChannelProcessor& output) {

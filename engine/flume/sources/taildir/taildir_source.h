@@ -41,8 +41,10 @@ public:
     TaildirSource(TaildirOptions options, const ComponentServices& services);
 
     Status start() override;
+    /// What the files got just before the stop is taken too, a batch a file at most: of two that read one log both end
+    /// with its last line, and a backlog is safer where it is than in a channel.
     void stop() override;
-    bool finished() const override { return !pending_; }
+    bool finished() const override { return !pending_ && lastFiles_ == 0; }
     Result<Cycle> cycle(ChannelProcessor& output) override;
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
@@ -57,6 +59,7 @@ private:
     bool read(TailFile& file, bool takeUnfinished);
     Result<Cycle> deliver(ChannelProcessor& output);
     Cycle nothingToRead();
+    Result<Cycle> readLast(ChannelProcessor& output);
     void writePositions();
 
     TaildirOptions options_;
@@ -74,6 +77,7 @@ private:
     bool moved_ = false; ///< positions differ from the file
     bool unsavedTold_ = false;
     bool stopped_ = false;
+    std::size_t lastFiles_ = 0; ///< after the stop: so many may be read once more
 };
 
 Result<std::unique_ptr<Source>> makeTaildirSource(Settings& settings, const ComponentServices& services);
