@@ -56,7 +56,8 @@ public:
     template <typename Request, typename Response>
     Asked<Response> get(Answer<Response> (*handler)(const Request&, const Call&, Context&), const Request& request,
                         wire::Version version) {
-        const Call call{version, "test", "127.0.0.1", "127.0.0.1", 9092};
+        const Call call{version, "test",
+                        std::make_shared<ConnectionState>(ConnectionState{"127.0.0.1", "127.0.0.1", 9092})};
         auto asked = Asked<Response>::of(handler(request, call, core_->context()));
         settle();
         return asked;

@@ -105,8 +105,8 @@ Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchH
         producers_.remember(header);
     }
     bytesSinceSnapshot_ += batch.size();
-    counters.recordsIn.add(static_cast<std::uint64_t>(info.recordCount));
-    counters.bytesIn.add(batch.size());
+    counters.recordsIn.addFromOwner(info.recordCount);
+    counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     for (AppendListener* listener : listeners_)
         listener->appended(batch.size());
     return result;

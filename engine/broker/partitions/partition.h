@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/log.h"
-#include "broker/counters.h"
+#include "broker/common/traffic_counters.h"
 #include "broker/partitions/producer_states.h"
 #include "storage/partition_log.h"
 

@@ -1,7 +1,7 @@
 #include "broker/topics/topics.h"
 
 #include "broker/topics/removal.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "broker/broker_settings.h"
+#include "broker/settings/broker_settings.h"
 #include "broker/topics/topic.h"
 #include "broker/topics/topic_journal.h"
 #include "broker/topics/topic_names.h"

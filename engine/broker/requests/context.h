@@ -3,18 +3,16 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/log.h"
-#include "broker/broker_settings.h"
+#include "broker/settings/broker_settings.h"
+#include "broker/common/call.h"
 #include "broker/common/lanes.h"
-#include "broker/counters.h"
+#include "broker/common/traffic_counters.h"
 #include "broker/groups/group_coordinator.h"
 #include "broker/partitions/group_commit.h"
 #include "broker/topics/topics.h"
 #include "broker/transactions/producer_ids.h"
-#include "wire/api_spec.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <string>
 
 namespace millrace::broker {
 
@@ -33,16 +31,6 @@ struct Context {
     ProducerIds* producerIds; ///< never null once the broker serves
     GroupCommit& commits;
     TrafficCounters& counters;
-};
-
-/// Who asks.
-struct Call {
-    wire::Version version = 0;
-    std::string clientId;
-    std::string clientHost; ///< as "127.0.0.1"
-    /// Where the client reached this broker, which is what it is told to connect to.
-    std::string brokerHost;
-    std::int32_t brokerPort = 0;
 };
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "broker/topics/config_definition.h"
+#include "broker/settings/config_definition.h"
 
 namespace millrace::broker {
 

@@ -1,4 +1,4 @@
-#include "broker/broker_settings.h"
+#include "broker/settings/broker_settings.h"
 
 #include <charconv>
 

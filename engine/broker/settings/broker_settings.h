@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "broker/topics/config_definition.h"
+#include "broker/settings/config_definition.h"
 
 #include <chrono>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "broker/snapshot.h"
+#include "broker/server/snapshot.h"
 
 #include "broker/server/broker_core.h"
 #include "wire/reader.h"
@@ -36,6 +36,10 @@ std::vector<AssignmentSnapshot> assignmentOf(const Bytes& bytes) {
     return list;
 }
 
+std::uint64_t valueOf(const Counter& counter) {
+    return static_cast<std::uint64_t>(counter.get());
+}
+
 PartitionSnapshot snapshotOf(const Partition& partition) {
     const storage::PartitionLog& log = partition.log();
     const TrafficCounters& counters = partition.counters;
@@ -43,10 +47,10 @@ PartitionSnapshot snapshotOf(const Partition& partition) {
             log.logStart(),
             partition.highWatermark(),
             log.sizeBytes(),
-            counters.recordsIn.value(),
-            counters.bytesIn.value(),
-            counters.recordsOut.value(),
-            counters.bytesOut.value()};
+            valueOf(counters.recordsIn),
+            valueOf(counters.bytesIn),
+            valueOf(counters.recordsOut),
+            valueOf(counters.bytesOut)};
 }
 
 GroupSnapshot snapshotOf(const Group& group) {
@@ -74,13 +78,13 @@ BrokerSnapshot BrokerCore::snapshot() const {
     }
     for (const auto& [id, group] : groups_.all())
         snapshot.groups.push_back(snapshotOf(group));
-    snapshot.recordsIn = counters_.recordsIn.value();
-    snapshot.bytesIn = counters_.bytesIn.value();
-    snapshot.recordsOut = counters_.recordsOut.value();
-    snapshot.bytesOut = counters_.bytesOut.value();
-    snapshot.produceRequests = counters_.produceRequests.value();
-    snapshot.fetchRequests = counters_.fetchRequests.value();
-    snapshot.failedRequests = counters_.failedRequests.value();
+    snapshot.recordsIn = valueOf(counters_.recordsIn);
+    snapshot.bytesIn = valueOf(counters_.bytesIn);
+    snapshot.recordsOut = valueOf(counters_.recordsOut);
+    snapshot.bytesOut = valueOf(counters_.bytesOut);
+    snapshot.produceRequests = valueOf(counters_.produceRequests);
+    snapshot.fetchRequests = valueOf(counters_.fetchRequests);
+    snapshot.failedRequests = valueOf(counters_.failedRequests);
     return snapshot;
 }
 

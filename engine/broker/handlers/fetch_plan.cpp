@@ -1,6 +1,6 @@
-#include "broker/partitions/fetch_plan.h"
+#include "broker/handlers/fetch_plan.h"
 
-#include "broker/server/context.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
@@ -48,13 +48,13 @@ std::int16_t errorOf(const Error& error) {
     return error.code == ErrorCode::outOfRange ? kOffsetOutOfRange : kStorageError;
 }
 
-std::uint64_t recordsIn(const storage::ReadResult& read) {
-    std::uint64_t records = 0;
+std::int64_t recordsIn(const storage::ReadResult& read) {
+    std::int64_t records = 0;
     for (const Bytes& piece : read.pieces)
         for (std::size_t at = 0; at < piece.size();) {
             const auto header = wire::readBatchHeader(piece.span().subspan(at));
             if (!header) break;
-            records += static_cast<std::uint64_t>(std::max(header->recordCount, 0));
+            records += std::max(header->recordCount, 0);
             at += header->sizeBytes;
         }
     return records;
@@ -184,10 +184,10 @@ wire::FetchResponse FetchPlan::response(Context& context) {
         partition.highWatermark = entry.partition->highWatermark();
         partition.lastStableOffset = entry.partition->lastStableOffset();
         partition.logStartOffset = entry.partition->log().logStart();
-        const std::uint64_t records = recordsIn(entry.read);
+        const std::int64_t records = recordsIn(entry.read);
         for (TrafficCounters* counters : {&context.counters, &entry.partition->counters}) {
-            counters->bytesOut.add(entry.read.sizeBytes);
-            counters->recordsOut.add(records);
+            counters->bytesOut.addFromOwner(static_cast<std::int64_t>(entry.read.sizeBytes));
+            counters->recordsOut.addFromOwner(records);
         }
         partition.records.pieces = std::move(entry.read.pieces);
     }

@@ -1,4 +1,4 @@
-#include "broker/topics/config_definition.h"
+#include "broker/settings/config_definition.h"
 
 #include "base/assertion.h"
 

@@ -1,4 +1,4 @@
-#include "broker/topics/config_alteration.h"
+#include "broker/handlers/config_alteration.h"
 
 #include "wire/error_code.h"
 
