@@ -163,7 +163,8 @@ private slots:
         QCOMPARE(broker.get(syncGroup, request, 3)->errorCode, kNone);
         const auto shown = [&] {
             QList<int> list;
-            for (const AssignedTopic& topic : broker.core().snapshot().groups.at(0).members.at(0).assignment)
+            const BrokerSnapshot snapshot = broker.core().snapshot();
+            for (const AssignedTopic& topic : snapshot.groups.at(0).members.at(0).assignment)
                 for (const std::int32_t partition : topic.partitions)
                     list << partition;
             return list;

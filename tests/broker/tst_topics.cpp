@@ -578,7 +578,8 @@ private slots:
             wire::MetadataRequest request;
             request.topics.emplace().push_back({{}, name});
             std::vector<std::vector<std::int32_t>> places;
-            for (const auto& partition : broker.get(metadata, request, 12)->topics.at(0).partitions) {
+            const auto asked = broker.get(metadata, request, 12);
+            for (const auto& partition : asked->topics.at(0).partitions) {
                 if (partition.leaderId != 0 || partition.isrNodes != partition.replicaNodes) return places;
                 places.push_back(partition.replicaNodes);
             }

@@ -52,7 +52,8 @@ Status settle(ConfigMap& configs, Log& log) {
             continue;
         }
         auto settled = catalog::settledKafkaValue(*setting, it->second);
-        if (!settled) return settled.error();
+        if (!settled) // says it of the setting that this one is the default of
+            return setting->name() == it->first ? settled.error() : settled.error().in(it->first);
         (it++)->second = std::move(*settled);
     }
     return ok();
