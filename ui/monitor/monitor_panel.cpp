@@ -4,6 +4,7 @@
 #include "run/run_controller.h"
 #include "look/theme.h"
 #include "monitor/chart_card.h"
+#include "session/node_ids.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -15,14 +16,17 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
+#include <tuple>
 
 namespace millrace::studio {
 
 namespace {
 
-constexpr std::array kWindows{1, 5, 15};
+constexpr std::array kWindows{1, 5, 15, 180}; ///< minutes
 constexpr std::size_t kMostLines = 6; ///< more cannot be told apart
 constexpr std::size_t kMostPartitionLines = 8;
+constexpr qsizetype kMostWanted = 3;
 constexpr double kLeastRate = 10, kLeastLag = 10;
 
 QToolButton* segment(QWidget* parent, const QString& name) {
@@ -70,10 +74,17 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
             throughput_->setCrosshair(timeMs);
             lag_->setCrosshair(timeMs);
         });
-    connect(history_, &RunHistory::grown, this, &MonitorPanel::follow);
+    for (ChartCard* card : {throughput_, lag_})
+        connect(card, &ChartCard::memberWanted, this, &MonitorPanel::wantLine);
+    connect(history_, &RunHistory::answered, this, &MonitorPanel::draw);
+    connect(&run, &RunController::snapshotChanged, this, &MonitorPanel::follow);
     connect(&store, &DocumentStore::selectionChanged, this, &MonitorPanel::refresh);
-    connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
-    connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::refresh);
+    connect(&store, &DocumentStore::changed, this, [this](const topology::Edit&, const GraphDelta& delta) {
+        if (delta.loaded) wanted_.clear();
+        draw();
+        refresh();
+    });
+    connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::draw);
     connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::activated, this, [this] { groupPicked_ = true; });
     translate();
@@ -128,26 +139,31 @@ void MonitorPanel::translate() {
     lag_->setHint(tr("Lag appears here when a consumer group reads from a topic."));
     for (const int minutes : kWindows) {
         auto* button = windows_->button(minutes);
-        button->setText(tr("%n min", "window of time of the charts", minutes));
-        button->setToolTip(tr("Show the last %n minute(s)", nullptr, minutes));
+        const bool hours = minutes % 60 == 0;
+        const int count = hours ? minutes / 60 : minutes;
+        button->setText(hours ? tr("%n h", "window of time of the charts", count)
+                              : tr("%n min", "window of time of the charts", count));
+        button->setToolTip(hours ? tr("Show the last %n hour(s)", nullptr, count)
+                                 : tr("Show the last %n minute(s)", nullptr, count));
     }
     units_->button(0)->setText(tr("Lag in records"));
     units_->button(1)->setText(tr("in seconds"));
     units_->button(1)->setToolTip(tr("How long ago the next record to be read was written"));
     groupChoice_->setAccessibleName(tr("Consumer group"));
+    draw();
     refresh();
 }
 
 void MonitorPanel::refreshGroups() {
-    groups_ = history_->groups();
+    groups_ = history_->throughput().page.groups;
     // The drawing's own groups come first: whoever else reads the topics is a guest.
-    std::stable_partition(groups_.begin(), groups_.end(), [this](const GroupKey& key) {
+    std::stable_partition(groups_.begin(), groups_.end(), [this](const session::GroupKey& key) {
         return std::ranges::any_of(store_.graph().wires, [&key](const topology::Wire& wire) {
             return wire.kind == topology::WireKind::consume && wire.label == key.group;
         });
     });
     QStringList names;
-    for (const GroupKey& key : groups_)
+    for (const session::GroupKey& key : groups_)
         names.append(tr("%1 on %2", "a consumer group on a cluster")
                          .arg(QString::fromStdString(key.group), QString::fromStdString(key.cluster)));
     QStringList present;
@@ -162,9 +178,11 @@ void MonitorPanel::refreshGroups() {
     }
     groupChoice_->setVisible(names.size() > 1);
     // Beside the choice its name would stand twice.
-    const GroupKey* group = groups_.size() == 1 ? &groups_.front() : nullptr;
+    const session::GroupKey* group = groups_.size() == 1 ? &groups_.front() : nullptr;
     const QString title = group ? tr("Lag of group %1").arg(QString::fromStdString(group->group)) : tr("Lag");
-    if (lagInSeconds_)
+    // The unit is that of what is shown: another one that was chosen comes with the next answer.
+    const std::string& shown = history_->lag().asked.figure;
+    if (shown.empty() ? lagInSeconds_ : shown == session::HistoryRequest::kLagMs)
         lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
     else
         lag_->setTexts(title, tr("records"), tr("thousand records"));
@@ -189,151 +207,188 @@ QColor colourAt(int place, const QList<QColor>& own) {
     return place < own.size() ? own[place] : series[(place - own.size()) % series.size()];
 }
 
-using Rings = std::vector<std::shared_ptr<const SampleRing>>;
-enum class Together { sum, longest }; ///< events and records add up, of times the longest counts
-
-/// Lines that are too many to be told apart as one.
-std::shared_ptr<const SampleRing> restOf(const Rings& rings, Together together, std::int64_t fromMs,
-                                         std::int64_t toMs) {
-    auto rest = std::make_shared<SampleRing>(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
-    for (std::int64_t time = std::max<std::int64_t>(0, fromMs); time <= toMs; time += RunHistory::kLagStepMs) {
-        std::optional<double> value;
-        for (const auto& ring : rings)
-            if (const auto one = ring->at(time))
-                value = together == Together::longest ? std::max(value.value_or(0), *one) : value.value_or(0) + *one;
-        rest->put(time, value);
-    }
-    return rest;
-}
-
-struct Candidate {
-    const topology::Node* node;
-    std::shared_ptr<const SampleRing> samples;
-    bool selected;
-    double largest;
-};
-
-/// What there is no line for leaves `found`, which keeps the file's order so that the legend does not dance.
-Rings takeSurplus(std::vector<Candidate>& found) {
-    Rings others;
-    if (found.size() <= kMostLines) return others;
-    // What is selected stays, then the busiest.
-    std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-        return std::pair(a.selected, a.largest) > std::pair(b.selected, b.largest);
-    });
-    for (std::size_t i = kMostLines; i < found.size(); ++i)
-        others.push_back(found[i].samples);
-    found.resize(kMostLines);
-    std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.node < b.node; });
-    return others;
-}
-
 /// The first source, sink and topic wear their role's colour, all others a colour of their own.
 int firstPlaceOf(topology::NodeKind kind) {
     if (kind == topology::NodeKind::source) return 0;
     return kind == topology::NodeKind::sink ? 1 : 2;
 }
 
+/// The node of the drawing that the session's id means; null when there is none.
+const topology::Node* drawnNode(const topology::Graph& graph, const std::string& id) {
+    const auto topic = session::topicOf(id);
+    return topic ? graph.topic(topic->cluster, topic->topic) : graph.find(id);
+}
+
+/// "t/3".
+struct PartitionId {
+    QString topic;
+    int partition;
+    explicit PartitionId(const std::string& id)
+        : topic(QString::fromStdString(id).section(QLatin1Char('/'), 0, -2)),
+          partition(QString::fromStdString(id).section(QLatin1Char('/'), -1).toInt()) {}
+    QString name(bool severalTopics) const {
+        const QString number = QString::number(partition);
+        return severalTopics ? MonitorPanel::tr("%1-%2", "topic and partition").arg(topic, number) : number;
+    }
+    auto operator<=>(const PartitionId& other) const { return std::tie(topic, partition) <=> std::tie(other.topic, other.partition); }
+};
+
 } // namespace
 
-QList<CardLine> MonitorPanel::throughputLines(std::int64_t fromMs, std::int64_t toMs) {
-    std::vector<Candidate> found;
-    for (const topology::Node& node : store_.graph().nodes)
-        if (const auto samples = history_->throughput(node.id))
-            found.push_back({&node, samples, store_.selection().contains(QString::fromStdString(node.id)),
-                             samples->maximum(fromMs, toMs).value_or(0)});
-    const Rings others = takeSurplus(found);
+QString MonitorPanel::throughputName(const std::string& id, bool shared) const {
+    const topology::Node* node = drawnNode(store_.graph(), id);
+    const auto topic = session::topicOf(id);
+    QString name = QString::fromStdString(node ? node->name : topic ? topic->topic : id);
+    // Agents that do the same call their parts the same.
+    if (node && shared && !node->agent.empty()) name = QString::fromStdString(node->agent + '/' + node->name);
+    return topic ? tr("into %1", "line of a chart: events written to a topic").arg(name) : name;
+}
+
+QList<CardLine> MonitorPanel::throughputLines() {
+    const session::HistoryPage& page = history_->throughput().page;
+    struct Drawn {
+        const topology::Node* node;
+        const session::HistoryLine* line;
+    };
+    std::vector<Drawn> found;
     QSet<QString> charted;
     QHash<std::string, int> bearers;
-    for (const Candidate& one : found) {
-        charted.insert(QString::fromStdString(one.node->id));
-        ++bearers[one.node->name];
+    for (const session::HistoryLine& line : page.lines) {
+        const topology::Node* node = drawnNode(store_.graph(), line.id);
+        if (!node) continue; // deleted since
+        found.push_back({node, &line});
+        charted.insert(QString::fromStdString(line.id));
+        ++bearers[node->name];
     }
+    // In the file's order, so that the legend does not dance.
+    std::ranges::sort(found, std::less(), &Drawn::node);
     placeOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
     QList<CardLine> lines;
-    for (const Candidate& one : found) {
-        const topology::Node& node = *one.node;
-        // Agents that do the same call their parts the same.
-        const bool shared = bearers[node.name] > 1 && !node.agent.empty();
-        QString name = QString::fromStdString(shared ? node.agent + '/' + node.name : node.name);
-        if (node.kind == topology::NodeKind::topic) name = tr("into %1", "line of a chart: events written to a topic").arg(name);
-        const QString id = QString::fromStdString(node.id);
-        lines.append({id, name, colourAt(placeFor(id, firstPlaceOf(node.kind), 3, placeOf_), own), one.samples,
-                      one.selected});
+    for (const auto& [node, line] : found) {
+        const QString id = QString::fromStdString(line->id);
+        lines.append({id, throughputName(line->id, bearers[node->name] > 1),
+                      colourAt(placeFor(id, firstPlaceOf(node->kind), 3, placeOf_), own),
+                      {line->pieces, page.stepMs},
+                      store_.selection().contains(QString::fromStdString(node->id)), {}});
     }
-    if (others.empty()) return lines;
-    lines.append({QStringLiteral("rest"),
-                  tr("%n other(s), together", "components, as one line of a chart", static_cast<int>(others.size())),
-                  c.text, restOf(others, Together::sum, fromMs, toMs)});
+    if (!page.rest) return lines;
+    CardLine rest{QStringLiteral("rest"),
+                  tr("%n other(s), together", "components, as one line of a chart", static_cast<int>(page.others)), c.text,
+                  {page.rest->pieces, page.stepMs}, false, {}};
+    for (const std::string& id : page.otherIds)
+        rest.members.append({QString::fromStdString(id), throughputName(id, true)});
+    lines.append(rest);
     return lines;
 }
 
-QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
-    QList<CardLine> lines;
-    const int index = groupChoice_->currentIndex();
-    if (index < 0 || index >= static_cast<int>(groups_.size())) return lines;
-    const GroupLag& partitions = *history_->lag(groups_[static_cast<std::size_t>(index)]);
-    const bool severalTopics =
-        !partitions.empty() && partitions.begin()->first.topic != partitions.rbegin()->first.topic;
-    struct Partition {
-        const PartitionKey* key;
-        std::shared_ptr<const SampleRing> samples;
-        double largest;
-    };
-    std::vector<Partition> found;
-    for (const auto& [key, lag] : partitions) {
-        const SharedRing& samples = lagInSeconds_ ? lag.seconds : lag.records;
-        found.push_back({&key, samples, samples->maximum(fromMs, toMs).value_or(0)});
+QList<CardLine> MonitorPanel::lagLines() {
+    const auto& [asked, page] = history_->lag();
+    const bool seconds = asked.figure == session::HistoryRequest::kLagMs;
+    const double scale = seconds ? 0.001 : 1;
+    std::map<PartitionId, const session::HistoryLine*> found;
+    QSet<QString> topics, charted;
+    for (const session::HistoryLine& line : page.lines) {
+        const PartitionId id(line.id);
+        topics.insert(id.topic);
+        charted.insert(QString::fromStdString(line.id));
+        found.emplace(id, &line);
     }
-    Rings others;
-    if (found.size() > kMostPartitionLines) {
-        std::ranges::stable_sort(found, std::greater(), &Partition::largest);
-        for (std::size_t i = kMostPartitionLines; i < found.size(); ++i)
-            others.push_back(found[i].samples);
-        found.resize(kMostPartitionLines);
-        std::ranges::sort(found, {}, [](const Partition& one) { return *one.key; });
-    }
+    for (const std::string& id : page.otherIds)
+        topics.insert(PartitionId(id).topic);
+    partitionPlaceOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
     const look::Colours& c = look::colours();
     const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
-    const auto idOf = [](const PartitionKey& key) {
-        return QStringLiteral("%1/%2").arg(QString::fromStdString(key.topic)).arg(key.partition);
-    };
-    QSet<QString> charted;
-    for (const Partition& one : found)
-        charted.insert(idOf(*one.key));
-    partitionPlaceOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
-    for (const Partition& one : found) {
-        const QString id = idOf(*one.key), number = QString::number(one.key->partition);
-        const QString name = severalTopics
-                                 ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(one.key->topic), number)
-                                 : number;
-        lines.append({id, name, colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own), one.samples});
+    QList<CardLine> lines;
+    for (const auto& [partition, line] : found) {
+        const QString id = QString::fromStdString(line->id);
+        lines.append({id, partition.name(topics.size() > 1), colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own),
+                      {line->pieces, page.stepMs, scale}, false, {}});
     }
-    if (others.empty()) return lines;
-    const auto count = static_cast<int>(others.size());
-    lines.append({QStringLiteral("rest"),
-                  lagInSeconds_ ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
-                                : tr("%n other(s), together", "partitions, as one line of a chart", count),
-                  c.text, restOf(others, lagInSeconds_ ? Together::longest : Together::sum, fromMs, toMs)});
+    if (!page.rest) return lines;
+    const auto count = static_cast<int>(page.others);
+    CardLine rest{QStringLiteral("rest"),
+                  seconds ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
+                          : tr("%n other(s), together", "partitions, as one line of a chart", count),
+                  c.text, {page.rest->pieces, page.stepMs, scale}, false, {}};
+    for (const std::string& id : page.otherIds)
+        rest.members.append({QString::fromStdString(id), PartitionId(id).name(topics.size() > 1)});
+    lines.append(rest);
     return lines;
+}
+
+void MonitorPanel::wantLine(const QString& id) {
+    wanted_.removeAll(id);
+    wanted_.append(id);
+    if (wanted_.size() > kMostWanted) wanted_.removeFirst();
+    refresh();
+}
+
+std::vector<std::string> MonitorPanel::preferred() const {
+    std::vector<std::string> ids;
+    for (const QString& id : wanted_)
+        ids.push_back(id.toStdString());
+    for (const QString& id : store_.selection())
+        ids.push_back(id.toStdString());
+    for (const session::TopicSnapshot& topic : run_.snapshot()->topics) {
+        const topology::Node* drawn = store_.graph().topic(topic.cluster, topic.name);
+        if (drawn && store_.selection().contains(QString::fromStdString(drawn->id)))
+            ids.push_back("topic/" + topic.cluster + '/' + topic.name);
+    }
+    return ids;
+}
+
+session::HistoryRequest MonitorPanel::question(std::size_t lines) const {
+    session::HistoryRequest request;
+    request.windowMs = minutes_ * 60'000ll;
+    request.maxLines = static_cast<std::int64_t>(lines);
+    request.prefer = preferred();
+    return request;
+}
+
+const session::GroupKey* MonitorPanel::chosenGroup() const {
+    const auto index = static_cast<std::size_t>(groupChoice_->currentIndex());
+    return index < groups_.size() ? &groups_[index] : nullptr;
+}
+
+void MonitorPanel::askLag() {
+    session::HistoryRequest request = question(kMostPartitionLines);
+    request.figure = lagInSeconds_ ? session::HistoryRequest::kLagMs : session::HistoryRequest::kLagRecords;
+    if (const session::GroupKey* group = chosenGroup()) {
+        request.cluster = group->cluster;
+        request.group = group->group;
+    }
+    history_->askLag(std::move(request));
 }
 
 // A chart gains nothing from a frame in which no column of it has changed.
 void MonitorPanel::follow() {
-    const std::int64_t now = history_->nowMs(), pace = std::max<std::int64_t>(RunHistory::kStepMs, minutes_ * 60ll);
-    if (drawnMs_ == 0 || now < drawnMs_ || now - drawnMs_ >= pace) refresh();
+    const std::int64_t now = run_.snapshot()->monotonicUs / 1000, pace = std::max(250ll, minutes_ * 60ll);
+    if (now < askedMs_ || now - askedMs_ >= pace) refresh();
 }
 
 void MonitorPanel::refresh() {
     if (!isVisible()) return;
+    askedMs_ = run_.snapshot()->monotonicUs / 1000;
+    session::HistoryRequest request = question(kMostLines);
+    request.figure = session::HistoryRequest::kThroughput;
+    history_->askThroughput(std::move(request));
+    askLag();
+}
+
+void MonitorPanel::draw() {
+    if (!isVisible()) return;
     refreshGroups();
-    const std::int64_t now = history_->nowMs();
-    const std::int64_t from = now - minutes_ * 60'000ll;
-    drawnMs_ = now;
-    throughput_->display(throughputLines(from, now), from, now);
-    lag_->display(lagLines(from, now), from, now);
+    const auto show = [](ChartCard* card, const RunHistory::Told& told, const QList<CardLine>& lines) {
+        card->display(lines, told.page.nowMs - told.asked.windowMs, told.page.nowMs);
+    };
+    show(throughput_, history_->throughput(), throughputLines());
+    const session::HistoryRequest& asked = history_->lag().asked;
+    const session::GroupKey* group = chosenGroup();
+    const bool ofAnother = group && *group != session::GroupKey{asked.cluster, asked.group};
+    if (ofAnother) askLag(); // the answer to that is drawn
+    else show(lag_, history_->lag(), lagLines());
     levelPlots();
 }
 
@@ -350,6 +405,7 @@ void MonitorPanel::resizeEvent(QResizeEvent* event) {
 
 void MonitorPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    draw();
     refresh();
 }
 
