@@ -1,7 +1,7 @@
 #include "commands.h"
 
 #include "base/file_system.h"
-#include "broker/server/api_table.h"
+#include "broker/handlers/api_table.h"
 #include "catalog/pages/manual.h"
 
 #include <fmt/core.h>

@@ -3,7 +3,7 @@
 #include "base/worker_thread.h"
 #include "broker/server/broker_core.h"
 #include "broker/server/client_connection.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
 #include "wire/error_code.h"

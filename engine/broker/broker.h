@@ -3,7 +3,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/result.h"
-#include "broker/snapshot.h"
+#include "broker/server/snapshot.h"
 #include "net/address.h"
 #include "wire/record.h"
 

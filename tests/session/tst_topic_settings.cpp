@@ -1,4 +1,4 @@
-#include "broker/topics/topic_config_check.h"
+#include "broker/settings/topic_config_check.h"
 #include "catalog/millrace/document_parts.h"
 #include "support/test_program.h"
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "run/run_history.h"
+#include "screens/screen.h"
 
 #include <QColor>
 #include <QHash>
 #include <QStringList>
-#include <QWidget>
 
 class QButtonGroup;
 class QComboBox;
@@ -14,13 +14,11 @@ class QHBoxLayout;
 namespace millrace::studio {
 
 class ChartCard;
-class DocumentStore;
-class RunController;
 struct CardLine;
 
 /// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair.
 /// Asks and draws only while it is visible: what it shows is gathered by the session. GUI thread only.
-class MonitorPanel : public QWidget {
+class MonitorPanel : public Screen {
     Q_OBJECT
 public:
     MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
@@ -29,17 +27,21 @@ public:
     ChartCard* throughputCard() { return throughput_; }
     ChartCard* lagCard() { return lag_; }
     /// Window of time and unit of lag, for the corner of the tab bar. Owned by the panel until it is given a parent.
-    QWidget* controls() { return controls_; }
+    QWidget* controls() override { return controls_; }
     /// Takes them back: a row above the charts, for where the tab bar has no room.
-    void keepControls();
+    void keepControls() override;
     int windowMinutes() const { return minutes_; }
     void setWindowMinutes(int minutes);
     void setLagInSeconds(bool seconds);
 
 protected:
+    void onSelection() override { refresh(); }
+    void onTheme() override { draw(); }
+    void onSnapshot() override { follow(); }
+    void onDelta(const GraphDelta& delta) override;
+    void retranslate() override;
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
     /// Asks for what is to be shown, which is drawn when it comes.
@@ -55,15 +57,12 @@ private:
     void refreshGroups();
     /// Both legends take up as much, so that the plots begin at one height.
     void levelPlots();
-    void translate();
     void makeControls();
     QList<CardLine> throughputLines();
     QString throughputName(const std::string& id, bool shared) const;
     QList<CardLine> lagLines();
     const session::GroupKey* chosenGroup() const;
 
-    DocumentStore& store_;
-    RunController& run_;
     RunHistory* history_;
     ChartCard *throughput_, *lag_;
     QWidget* controls_;

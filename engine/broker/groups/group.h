@@ -2,7 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "broker/server/answer.h"
+#include "broker/common/answer.h"
 #include "wire/messages/join_group.h"
 #include "wire/messages/sync_group.h"
 

@@ -3,7 +3,7 @@
 #include "base/executor.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "broker/broker_settings.h"
+#include "broker/settings/broker_settings.h"
 #include "broker/common/lanes.h"
 #include "broker/groups/group.h"
 #include "broker/groups/offset_journal.h"

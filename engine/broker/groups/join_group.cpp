@@ -1,4 +1,4 @@
-#include "broker/server/context.h"
+#include "broker/common/call.h"
 #include "broker/groups/group_coordinator.h"
 #include "wire/error_code.h"
 
@@ -31,7 +31,7 @@ std::vector<Member::Protocol> protocolsOf(const wire::JoinGroupRequest& request)
 
 void update(Member& member, const wire::JoinGroupRequest& request, const Call& call) {
     member.clientId = call.clientId;
-    member.clientHost = call.clientHost;
+    member.clientHost = call.connection->clientHost;
     member.sessionTimeout = std::chrono::milliseconds(request.sessionTimeoutMs);
     member.rebalanceTimeout = std::chrono::milliseconds(request.rebalanceTimeoutMs >= 0 ? request.rebalanceTimeoutMs
                                                                                         : request.sessionTimeoutMs);

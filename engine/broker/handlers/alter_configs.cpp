@@ -1,6 +1,6 @@
 #include "wire/messages/alter_configs.h"
-#include "broker/topics/config_alteration.h"
-#include "broker/handlers/handlers.h"
+#include "broker/handlers/config_alteration.h"
+#include "broker/requests/api_row.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -37,6 +37,10 @@ Answer<wire::AlterConfigsResponse> alterConfigs(const wire::AlterConfigsRequest&
               pending.complete(std::move(response));
           });
     return pending;
+}
+
+ApiRow alterConfigsRow() {
+    return rowOf<alterConfigs>({Access::Resource::topic, Access::Operation::alterConfigs});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #include "wire/messages/api_versions.h"
-#include "broker/server/api_table.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/handlers/api_table.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -32,6 +32,12 @@ Answer<wire::ApiVersionsResponse> apiVersions(const wire::ApiVersionsRequest& re
     for (const ApiRow& row : apiTable())
         response.apiKeys.push_back({row.api->key, row.api->min, row.api->max});
     return response;
+}
+
+ApiRow apiVersionsRow() {
+    ApiRow row = rowOf<apiVersions>({});
+    row.beforeAuthentication = true;
+    return row;
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/create_partitions.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -24,6 +24,10 @@ Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartit
         pending.complete(std::move(response));
     });
     return pending;
+}
+
+ApiRow createPartitionsRow() {
+    return rowOf<createPartitions>({Access::Resource::topic, Access::Operation::alter});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #include "wire/messages/create_topics.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
@@ -109,6 +109,10 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
         pending.complete(std::move(response));
     });
     return pending;
+}
+
+ApiRow createTopicsRow() {
+    return rowOf<createTopics>({Access::Resource::cluster, Access::Operation::create});
 }
 
 } // namespace millrace::broker

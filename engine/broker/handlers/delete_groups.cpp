@@ -1,6 +1,6 @@
 #include "wire/messages/delete_groups.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 
 namespace millrace::broker {
 
@@ -10,6 +10,10 @@ Answer<wire::DeleteGroupsResponse> deleteGroups(const wire::DeleteGroupsRequest&
     for (const std::string& id : request.groupsNames)
         response.results.push_back({id, context.groups.remove(id)});
     return response;
+}
+
+ApiRow deleteGroupsRow() {
+    return rowOf<deleteGroups>({Access::Resource::group, Access::Operation::remove});
 }
 
 } // namespace millrace::broker

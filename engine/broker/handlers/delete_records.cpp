@@ -1,6 +1,6 @@
 #include "wire/messages/delete_records.h"
-#include "broker/handlers/handlers.h"
-#include "broker/server/context.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <utility>
@@ -82,6 +82,10 @@ Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsReque
         });
     });
     return pending;
+}
+
+ApiRow deleteRecordsRow() {
+    return rowOf<deleteRecords>({Access::Resource::topic, Access::Operation::remove});
 }
 
 } // namespace millrace::broker

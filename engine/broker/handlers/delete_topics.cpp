@@ -1,6 +1,6 @@
 #include "wire/messages/delete_topics.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -40,6 +40,10 @@ Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest&
         pending.complete(std::move(response));
     });
     return pending;
+}
+
+ApiRow deleteTopicsRow() {
+    return rowOf<deleteTopics>({Access::Resource::topic, Access::Operation::remove});
 }
 
 } // namespace millrace::broker

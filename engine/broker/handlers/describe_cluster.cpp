@@ -1,7 +1,7 @@
 #include "wire/messages/describe_cluster.h"
-#include "broker/server/authorized_operations.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/common/authorized_operations.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -18,10 +18,15 @@ Answer<wire::DescribeClusterResponse> describeCluster(const wire::DescribeCluste
         return response;
     }
     response.controllerId = context.settings.nodeId;
-    response.brokers.push_back({context.settings.nodeId, call.brokerHost, call.brokerPort, std::nullopt, false});
+    response.brokers.push_back(
+        {context.settings.nodeId, call.connection->brokerHost, call.connection->brokerPort, std::nullopt, false});
     response.clusterAuthorizedOperations =
         operationsIfAsked(request.includeClusterAuthorizedOperations, kClusterOperations);
     return response;
+}
+
+ApiRow describeClusterRow() {
+    return rowOf<describeCluster>({Access::Resource::cluster, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,8 +1,8 @@
 #include "wire/messages/describe_configs.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
-#include "broker/topics/topic_config_check.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
+#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
@@ -95,6 +95,10 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
         }
     }
     return response;
+}
+
+ApiRow describeConfigsRow() {
+    return rowOf<describeConfigs>({Access::Resource::topic, Access::Operation::describeConfigs});
 }
 
 } // namespace millrace::broker

@@ -1,8 +1,8 @@
 #include "wire/messages/describe_groups.h"
-#include "broker/server/authorized_operations.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
+#include "broker/common/authorized_operations.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -55,6 +55,10 @@ Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRe
         answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
     }
     return response;
+}
+
+ApiRow describeGroupsRow() {
+    return rowOf<describeGroups>({Access::Resource::group, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #include "wire/messages/describe_log_dirs.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 
 #include <set>
 #include <string_view>
@@ -42,6 +42,10 @@ Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDir
     for (const Asked* asked : distinct(*request.topics, name))
         if (const auto topic = context.topics.find(asked->topic)) add(directory, *topic, &asked->partitions);
     return response;
+}
+
+ApiRow describeLogDirsRow() {
+    return rowOf<describeLogDirs>({Access::Resource::cluster, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

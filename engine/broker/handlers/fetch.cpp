@@ -1,6 +1,7 @@
-#include "broker/server/context.h"
-#include "broker/partitions/fetch_plan.h"
-#include "broker/handlers/handlers.h"
+#include "wire/messages/fetch.h"
+#include "broker/handlers/fetch_plan.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ private:
 } // namespace
 
 Answer<wire::FetchResponse> fetch(const wire::FetchRequest& request, const Call& call, Context& context) {
-    context.counters.fetchRequests.add(1);
+    context.counters.fetchRequests.addFromOwner(1);
     // Sessions (KIP-227) are declined by id 0, so an incremental fetch can only belong to another broker's life.
     if (request.sessionId != 0 && request.sessionEpoch > 0) {
         wire::FetchResponse response;
@@ -94,6 +95,10 @@ Answer<wire::FetchResponse> fetch(const wire::FetchRequest& request, const Call&
     const Pending<wire::FetchResponse> pending;
     plan.answer(context, [pending](wire::FetchResponse response) { pending.complete(std::move(response)); });
     return pending;
+}
+
+ApiRow fetchRow() {
+    return rowOf<fetch>({Access::Resource::topic, Access::Operation::read}, Quota::fetch);
 }
 
 } // namespace millrace::broker

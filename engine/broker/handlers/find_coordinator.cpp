@@ -1,6 +1,6 @@
 #include "wire/messages/find_coordinator.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -25,8 +25,8 @@ Coordinator coordinatorOf(const std::string& key, std::int8_t keyType, const Cal
         return coordinator;
     }
     coordinator.nodeId = context.settings.nodeId;
-    coordinator.host = call.brokerHost;
-    coordinator.port = call.brokerPort;
+    coordinator.host = call.connection->brokerHost;
+    coordinator.port = call.connection->brokerPort;
     return coordinator;
 }
 } // namespace
@@ -46,6 +46,10 @@ Answer<wire::FindCoordinatorResponse> findCoordinator(const wire::FindCoordinato
     response.host = coordinator.host;
     response.port = coordinator.port;
     return response;
+}
+
+ApiRow findCoordinatorRow() {
+    return rowOf<findCoordinator>({Access::Resource::group, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,5 +1,6 @@
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "wire/messages/heartbeat.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 
 namespace millrace::broker {
 
@@ -7,6 +8,10 @@ Answer<wire::HeartbeatResponse> heartbeat(const wire::HeartbeatRequest& request,
     wire::HeartbeatResponse response;
     response.errorCode = context.groups.heartbeat(request);
     return response;
+}
+
+ApiRow heartbeatRow() {
+    return rowOf<heartbeat>({Access::Resource::group, Access::Operation::read});
 }
 
 } // namespace millrace::broker

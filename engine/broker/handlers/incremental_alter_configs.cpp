@@ -1,6 +1,6 @@
 #include "wire/messages/incremental_alter_configs.h"
-#include "broker/topics/config_alteration.h"
-#include "broker/handlers/handlers.h"
+#include "broker/handlers/config_alteration.h"
+#include "broker/requests/api_row.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -96,6 +96,10 @@ incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, con
               pending.complete(std::move(response));
           });
     return pending;
+}
+
+ApiRow incrementalAlterConfigsRow() {
+    return rowOf<incrementalAlterConfigs>({Access::Resource::topic, Access::Operation::alterConfigs});
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/init_producer_id.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -19,6 +19,10 @@ Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRe
         response.errorCode =
             wire::error::kCoordinatorLoadInProgress; // a new block is being reserved; clients ask again
     return response;
+}
+
+ApiRow initProducerIdRow() {
+    return rowOf<initProducerId>({Access::Resource::cluster, Access::Operation::idempotentWrite});
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/leave_group.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 
 namespace millrace::broker {
 
@@ -17,6 +17,10 @@ Answer<wire::LeaveGroupResponse> leaveGroup(const wire::LeaveGroupRequest& reque
         response.members.push_back({member.memberId, member.groupInstanceId, error});
     }
     return response;
+}
+
+ApiRow leaveGroupRow() {
+    return rowOf<leaveGroup>({Access::Resource::group, Access::Operation::read});
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/list_groups.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 
 #include <algorithm>
 
@@ -24,6 +24,10 @@ Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& reque
         if (passes(request.statesFilter, toString(group.state)))
             response.groups.push_back({id, group.protocolType, toString(group.state), kType});
     return response;
+}
+
+ApiRow listGroupsRow() {
+    return rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/list_offsets.h"
-#include "broker/handlers/handlers.h"
-#include "broker/server/context.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -101,6 +101,10 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
         });
     });
     return pending;
+}
+
+ApiRow listOffsetsRow() {
+    return rowOf<listOffsets>({Access::Resource::topic, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,8 +1,8 @@
 #include "wire/messages/metadata.h"
-#include "broker/handlers/handlers.h"
-#include "broker/server/authorized_operations.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
+#include "broker/common/authorized_operations.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <tuple>
@@ -49,7 +49,8 @@ TopicAnswer failed(std::int16_t error, std::optional<std::string> name, const wi
 
 wire::MetadataResponse brokers(const wire::MetadataRequest& request, const Call& call, const Context& context) {
     wire::MetadataResponse response;
-    response.brokers.push_back({context.settings.nodeId, call.brokerHost, call.brokerPort, std::nullopt});
+    response.brokers.push_back(
+        {context.settings.nodeId, call.connection->brokerHost, call.connection->brokerPort, std::nullopt});
     response.clusterId = context.settings.clusterId;
     response.controllerId = context.settings.nodeId;
     response.clusterAuthorizedOperations =
@@ -124,6 +125,10 @@ Answer<wire::MetadataResponse> metadata(const wire::MetadataRequest& request, co
                               pending.complete(answerNamed(request, call, context));
                           });
     return pending;
+}
+
+ApiRow metadataRow() {
+    return rowOf<metadata>({Access::Resource::topic, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,5 +1,6 @@
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "wire/messages/offset_commit.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -35,6 +36,10 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
                 if (partition.errorCode == kNone) partition.errorCode = kCoordinatorNotAvailable;
     }
     return response;
+}
+
+ApiRow offsetCommitRow() {
+    return rowOf<offsetCommit>({Access::Resource::group, Access::Operation::read});
 }
 
 } // namespace millrace::broker

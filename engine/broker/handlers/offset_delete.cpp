@@ -1,6 +1,6 @@
 #include "wire/messages/offset_delete.h"
-#include "broker/server/context.h"
-#include "broker/handlers/handlers.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -38,6 +38,10 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
         response.errorCode = kCoordinatorNotAvailable;
     }
     return response;
+}
+
+ApiRow offsetDeleteRow() {
+    return rowOf<offsetDelete>({Access::Resource::group, Access::Operation::remove});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #include "wire/messages/offset_fetch.h"
-#include "broker/server/context.h"
-#include "broker/server/distinct.h"
-#include "broker/handlers/handlers.h"
+#include "broker/common/distinct.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <set>
@@ -64,6 +64,10 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
         answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked->groupId), asked->topics);
     }
     return response;
+}
+
+ApiRow offsetFetchRow() {
+    return rowOf<offsetFetch>({Access::Resource::group, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #include "wire/messages/offset_for_leader_epoch.h"
-#include "broker/handlers/handlers.h"
-#include "broker/server/context.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -30,6 +30,10 @@ Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::Offs
         }
     }
     return response;
+}
+
+ApiRow offsetForLeaderEpochRow() {
+    return rowOf<offsetForLeaderEpoch>({Access::Resource::topic, Access::Operation::describe});
 }
 
 } // namespace millrace::broker

@@ -1,7 +1,7 @@
 #include "wire/messages/produce.h"
-#include "broker/handlers/handlers.h"
 #include "broker/partitions/record_check.h"
-#include "broker/server/context.h"
+#include "broker/requests/api_row.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
@@ -18,6 +18,8 @@ namespace {
 using PartitionResponse = wire::ProduceResponse::Response::PartitionResponse;
 using Checked = std::variant<wire::BatchHeader, PartitionResponse>;
 constexpr wire::Version kKnowsZstd = 7;
+constexpr std::int16_t kAllReplicas = -1;
+constexpr std::int32_t kReplicas = 1; // of each partition: this cluster has one broker
 
 PartitionResponse refused(std::int16_t error, std::string message) {
     PartitionResponse response;
@@ -115,12 +117,11 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, const Sound
     }
     if (std::exchange(partition.failureTold, false))
         context.log.info("", "topic {} partition {} takes records again", topic.name, partition.index());
-    context.counters.recordsIn.add(static_cast<std::uint64_t>(header.recordCount));
-    context.counters.bytesIn.add(batch.size());
+    context.counters.recordsIn.addFromOwner(header.recordCount);
+    context.counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     if (partition.snapshotDue()) {
-        context.lanes.slow.post([&disk = context.disk, directory = partition.directory(),
-                                 snapshot = partition.takeSnapshot(), log = &context.log] {
-            if (auto status = Partition::writeSnapshot(disk, directory, snapshot); !status)
+        context.lanes.slow.post([own = partition.sharedLog(), snapshot = partition.takeSnapshot(), log = &context.log] {
+            if (auto status = Partition::writeSnapshot(*own, snapshot); !status && !own->failed())
                 log->warning("", "{}", status.error().message);
         });
     }
@@ -128,12 +129,16 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, const Sound
 }
 
 PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data,
-                             const std::shared_ptr<Topic>& topic, const std::string& name, const Call& call,
-                             Context& context) {
+                             const std::shared_ptr<Topic>& topic, const std::string& name, std::int16_t acks,
+                             const Call& call, Context& context) {
     if (isInternalTopic(name)) return refused(kInvalidTopic, "clients may not write to " + name);
     Partition* partition = topic ? topic->partition(data.index) : nullptr;
     if (!partition)
         return refused(kUnknownTopicOrPartition, fmt::format("there is no partition {} of topic {}", data.index, name));
+    if (acks == kAllReplicas && topic->settings.minInSyncReplicas > kReplicas)
+        return refused(kNotEnoughReplicas, fmt::format("{} in-sync replicas are asked for by min.insync.replicas; "
+                                                       "there is {}",
+                                                       topic->settings.minInSyncReplicas, kReplicas));
     if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
     if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;
@@ -174,7 +179,7 @@ void refuseUnflushed(wire::ProduceResponse& response, std::span<const Status> fl
 } // namespace
 
 Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const Call& call, Context& context) {
-    context.counters.produceRequests.add(1);
+    context.counters.produceRequests.addFromOwner(1);
     if (request.acks < -1 || request.acks > 1)
         return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
     if (request.transactionalId)
@@ -187,8 +192,8 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
         auto& answer = response.responses.emplace_back();
         answer.name = data.name;
         for (const auto& partition : data.partitionData) {
-            auto& result =
-                answer.partitionResponses.emplace_back(produceOne(partition, topic, data.name, call, context));
+            auto& result = answer.partitionResponses.emplace_back(
+                produceOne(partition, topic, data.name, request.acks, call, context));
             result.index = partition.index;
             if (result.errorCode == kNone)
                 logs.push_back(topic->partition(partition.index)->sharedLog());
@@ -196,7 +201,7 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
                 failed = true;
         }
     }
-    if (failed) context.counters.failedRequests.add(1);
+    if (failed) context.counters.failedRequests.addFromOwner(1);
     if (request.acks == 0) return Silence{failed};
     if (request.acks == 1 || logs.empty()) return response;
 
@@ -207,6 +212,10 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
                                pending.complete(std::move(response));
                            });
     return pending;
+}
+
+ApiRow produceRow() {
+    return rowOf<produce>({Access::Resource::topic, Access::Operation::write}, Quota::produce);
 }
 
 } // namespace millrace::broker

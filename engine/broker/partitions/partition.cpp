@@ -105,8 +105,8 @@ Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchH
         producers_.remember(header);
     }
     bytesSinceSnapshot_ += batch.size();
-    counters.recordsIn.add(static_cast<std::uint64_t>(info.recordCount));
-    counters.bytesIn.add(batch.size());
+    counters.recordsIn.addFromOwner(info.recordCount);
+    counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     for (AppendListener* listener : listeners_)
         listener->appended(batch.size());
     return result;
@@ -124,14 +124,13 @@ std::vector<std::uint8_t> Partition::takeSnapshot() {
     return encodeProducerSnapshot(producers_, snapshotOffset_);
 }
 
-Status Partition::writeSnapshot(FileSystem& disk, const std::filesystem::path& directory,
-                                std::span<const std::uint8_t> snapshot) {
-    return disk.replace(directory / kSnapshotName, snapshot);
+Status Partition::writeSnapshot(storage::PartitionLog& log, std::span<const std::uint8_t> snapshot) {
+    return log.writeBeside(kSnapshotName, snapshot);
 }
 
-Status Partition::saveProducers(FileSystem& disk) {
+Status Partition::saveProducers() {
     if (offline() || snapshotOffset_ == log_->nextOffset()) return ok();
-    return writeSnapshot(disk, directory_, takeSnapshot());
+    return writeSnapshot(*log_, takeSnapshot());
 }
 
 } // namespace millrace::broker

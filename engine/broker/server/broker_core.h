@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/random.h"
-#include "broker/server/context.h"
-#include "broker/snapshot.h"
+#include "broker/requests/context.h"
+#include "broker/server/snapshot.h"
 
 #include <filesystem>
 #include <memory>

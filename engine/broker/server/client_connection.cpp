@@ -1,6 +1,6 @@
 #include "broker/server/client_connection.h"
 
-#include "broker/server/api_table.h"
+#include "broker/server/serve_request.h"
 #include "wire/big_endian.h"
 #include "wire/messages/fetch.h"
 
@@ -26,7 +26,11 @@ bool isFetch(const Bytes& frame) {
 class ClientConnection::Queue : public std::enable_shared_from_this<Queue> {
 public:
     Queue(std::shared_ptr<net::Connection> connection, Context& context)
-        : connection_(std::move(connection)), context_(context) {}
+        : connection_(std::move(connection)), context_(context) {
+        state_->clientHost = connection_->peer().host;
+        state_->brokerHost = connection_->local().host;
+        state_->brokerPort = connection_->local().port;
+    }
 
     /// One Fetch at a time: its answer is the largest there is, and finished ones that wait for their turn behind a
     /// long poll would be held without limit.
@@ -73,11 +77,6 @@ private:
         bool fetch = false;
     };
 
-    Call call() const {
-        const net::Address& local = connection_->local();
-        return {0, {}, connection_->peer().host, local.host, local.port};
-    }
-
     Status serveNow(Bytes frame) {
         const std::uint64_t number = first_ + slots_.size();
         const std::size_t bytes = frame.size();
@@ -86,12 +85,12 @@ private:
         slots_.back().fetch = isFetch(frame);
         fetching_ |= slots_.back().fetch;
         requestBytes_ += bytes;
-        auto giveUp =
-            serveRequest(std::move(frame), call(), context_, [self = weak_from_this(), number](Outcome outcome) {
-                if (const auto queue = self.lock()) queue->finished(number, std::move(outcome));
-            });
+        auto giveUp = serveRequest(std::move(frame), {0, {}, state_}, context_,
+                                   [self = weak_from_this(), number](Outcome outcome) {
+                                       if (const auto queue = self.lock()) queue->finished(number, std::move(outcome));
+                                   });
         if (!giveUp) {
-            context_.counters.failedRequests.add(1);
+            context_.counters.failedRequests.addFromOwner(1);
             return giveUp.error();
         }
         // A handler may have finished at once, and answers before it may have left: then the slot is gone.
@@ -131,6 +130,7 @@ private:
     }
 
     std::shared_ptr<net::Connection> connection_;
+    std::shared_ptr<ConnectionState> state_ = std::make_shared<ConnectionState>();
     std::deque<Slot> slots_;  ///< in the order of the requests
     std::uint64_t first_ = 0; ///< number of the first slot
     std::size_t requestBytes_ = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/server/context.h"
+#include "broker/requests/context.h"
 #include "net/connection_handler.h"
 
 #include <memory>

@@ -49,6 +49,7 @@ TopicSettings TopicSettings::from(const ConfigMap& topic, const ConfigMap& broke
     settings.compacted = text("cleanup.policy").find("compact") != std::string::npos;
     settings.maxMessageBytes = static_cast<std::size_t>(number("max.message.bytes"));
     settings.logAppendTime = text("message.timestamp.type") == "LogAppendTime";
+    settings.minInSyncReplicas = static_cast<std::int32_t>(number("min.insync.replicas"));
     settings.timestampBeforeMaxMs = number("message.timestamp.before.max.ms");
     settings.timestampAfterMaxMs = number("message.timestamp.after.max.ms");
     return settings;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/topics/config_definition.h"
+#include "broker/settings/config_definition.h"
 #include "broker/partitions/partition.h"
 #include "wire/uuid.h"
 
@@ -18,6 +18,7 @@ struct TopicSettings {
     std::size_t maxMessageBytes = 0;
     bool compacted = false;
     bool logAppendTime = false;
+    std::int32_t minInSyncReplicas = 1; ///< for acks=all
     std::int64_t timestampBeforeMaxMs = 0;
     std::int64_t timestampAfterMaxMs = 0;
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/topics/config_definition.h"
+#include "broker/settings/config_definition.h"
 #include "storage/change_journal.h"
 #include "wire/api_spec.h"
 #include "wire/uuid.h"

@@ -4,7 +4,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "broker/broker_settings.h"
+#include "broker/settings/broker_settings.h"
 #include "broker/topics/topic.h"
 #include "broker/topics/topic_journal.h"
 #include "broker/topics/topic_names.h"
@@ -103,6 +103,7 @@ private:
     /// Makes it true.
     Status commit(std::vector<Step>& steps);
     void finish(std::vector<Step>& steps);
+    static void retireRemoved(const std::vector<Step>& steps);
     static storage::FileStep filesOf(const Step& step);
     Status setStrangersAside(const Step& step);
     void publish(Step& step);

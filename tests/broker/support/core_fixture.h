@@ -96,7 +96,7 @@ public:
     template <typename Request, typename Response>
     Asked<Response> ask(Answer<Response> (*handler)(const Request&, const Call&, Context&), const Request& request,
                         wire::Version version, const std::string& clientId = "test") {
-        const Call call{version, clientId, "127.0.0.1", "127.0.0.1", 9092};
+        const Call call{version, clientId, connection};
         return Asked<Response>::of(handler(request, call, core_->context()));
     }
     /// As ask(), with everything run that runs without time passing.
@@ -120,6 +120,9 @@ public:
     BrokerCore& core() { return *core_; }
 
     QTemporaryDir directory;
+    /// Who asks.
+    std::shared_ptr<ConnectionState> connection =
+        std::make_shared<ConnectionState>(ConnectionState{"127.0.0.1", "127.0.0.1", 9092});
     ManualExecutor loop; ///< also the clock
     ManualExecutor io;   ///< the lanes of syncs and reads
     ManualExecutor slow; ///< the lane of all that has time

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace millrace::broker {
+
+/// Which allowance a request is counted against.
+enum class Quota { produce, fetch, request };
+
+/// What is known of a client for as long as its connection lives. Loop thread only.
+struct ConnectionState {
+    std::string clientHost; ///< as "127.0.0.1"
+    /// Where the client reached this broker, which is what it is told to connect to.
+    std::string brokerHost;
+    std::int32_t brokerPort = 0;
+    std::string principal = "User:ANONYMOUS";
+    /// How far the client is with telling who it is. While that is awaited only those requests are served whose rows
+    /// say so.
+    enum class Authentication { notNeeded, awaited } authentication = Authentication::notNeeded;
+
+    /// How long the client is asked to wait before its next request of this kind; there is no limit to what a client
+    /// may ask for.
+    std::int32_t throttleTimeMs(Quota) const { return 0; }
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,32 @@
+#include "broker/handlers/config_alteration.h"
+
+#include "wire/error_code.h"
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, Context& context,
+           std::function<void(std::vector<ConfigAlteration>)> done) {
+    constexpr std::int8_t kTopicResource = 2;
+    std::vector<TopicChange> changes;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < alterations.size(); ++i) {
+        ConfigAlteration& alteration = alterations[i];
+        if (alteration.resourceType != kTopicResource) {
+            alteration.refusal = {kInvalidRequest, "only topic configs can be changed while the broker runs"};
+            continue;
+        }
+        changes.push_back(
+            {TopicChange::Kind::configure, alteration.resourceName, 0, {}, validateOnly, std::move(alteration.edit)});
+        places.push_back(i);
+    }
+    context.topics.change(std::move(changes), [alterations = std::move(alterations), places,
+                                               done](const std::vector<TopicOutcome>& outcomes) mutable {
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            alterations[places[i]].refusal = {outcomes[i].error, outcomes[i].message};
+        done(std::move(alterations));
+    });
+}
+
+} // namespace millrace::broker

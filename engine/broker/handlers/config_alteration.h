@@ -1,0 +1,23 @@
+#pragma once
+
+#include "broker/requests/context.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace millrace::broker {
+
+/// What both APIs that alter configs share: one resource and what shall become of its configs, or why nothing can.
+struct ConfigAlteration {
+    std::int8_t resourceType = 0;
+    std::string resourceName;
+    ConfigEdit edit;
+    Refusal refusal = {};
+};
+
+/// Applies them all; `done` gets them back with what became of each.
+void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, Context& context,
+           std::function<void(std::vector<ConfigAlteration>)> done);
+
+} // namespace millrace::broker

@@ -1,0 +1,197 @@
+#include "broker/handlers/fetch_plan.h"
+
+#include "broker/requests/context.h"
+#include "wire/error_code.h"
+#include "wire/record_batch.h"
+
+#include <algorithm>
+#include <set>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+constexpr wire::Version kTopicIds = 13;
+
+/// Reads the entries that are not in memory, one after the other within what is left of the answer's size.
+struct ColdReads {
+    struct Read {
+        std::size_t entry;
+        std::shared_ptr<storage::PartitionLog> log;
+        std::int64_t offset;
+        std::size_t maxBytes;
+        Result<storage::ReadResult> result{storage::ReadResult{}};
+    };
+    std::vector<Read> reads;
+    std::size_t budget = 0;
+    bool nothingYet = true; ///< the first data of an answer comes whole, however large
+
+    void run() {
+        for (Read& read : reads) {
+            if (budget == 0 && !nothingYet) continue;
+            read.result = read.log->readCold(read.offset, std::min(read.maxBytes, budget));
+            if (!read.result) continue;
+            const std::size_t size = read.result->sizeBytes;
+            if (size > budget && !nothingYet) {
+                *read.result = {};
+                continue;
+            }
+            budget -= std::min(budget, size);
+            nothingYet = nothingYet && size == 0;
+        }
+    }
+};
+
+std::int16_t errorOf(const Error& error) {
+    return error.code == ErrorCode::outOfRange ? kOffsetOutOfRange : kStorageError;
+}
+
+std::int64_t recordsIn(const storage::ReadResult& read) {
+    std::int64_t records = 0;
+    for (const Bytes& piece : read.pieces)
+        for (std::size_t at = 0; at < piece.size();) {
+            const auto header = wire::readBatchHeader(piece.span().subspan(at));
+            if (!header) break;
+            records += std::max(header->recordCount, 0);
+            at += header->sizeBytes;
+        }
+    return records;
+}
+
+} // namespace
+
+FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context)
+    : byId_(version >= kTopicIds),
+      readCommitted_(request.isolationLevel == 1),
+      maxBytes_(static_cast<std::size_t>(std::clamp(request.maxBytes, 0, context.settings.fetchMaxBytes))) {
+    std::set<const Partition*> asked;
+    for (const auto& topic : request.topics) {
+        for (const auto& partition : topic.partitions) {
+            Entry entry = entryFor(topic, partition, context);
+            if (entry.partition && !asked.insert(entry.partition.get()).second) continue;
+            entries_.push_back(std::move(entry));
+        }
+    }
+}
+
+FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
+                                     const wire::FetchRequest::Topic::Partition& partition, Context& context) const {
+    const auto topic = byId_ ? context.topics.find(asked.topicId) : context.topics.find(asked.topic);
+    Entry entry;
+    entry.topic = asked.topic;
+    entry.topicId = asked.topicId;
+    entry.index = partition.partition;
+    entry.offset = partition.fetchOffset;
+    entry.leaderEpoch = partition.currentLeaderEpoch;
+    entry.maxBytes = static_cast<std::size_t>(std::max(partition.partitionMaxBytes, 0));
+    if (topic && topic->partition(entry.index))
+        entry.partition = topic->partitions[static_cast<std::size_t>(entry.index)];
+    else
+        entry.error = byId_ && !topic ? kUnknownTopicId : kUnknownTopicOrPartition;
+    check(entry);
+    return entry;
+}
+
+void FetchPlan::check(Entry& entry) const {
+    if (!entry.partition) return;
+    const Partition& partition = *entry.partition;
+    if (partition.gone())
+        entry.error = byId_ ? kUnknownTopicId : kUnknownTopicOrPartition;
+    else if (partition.offline())
+        entry.error = kStorageError;
+    else if (entry.error = partition.epochError(entry.leaderEpoch); entry.error != kNone)
+        return;
+    else if (entry.offset < partition.log().logStart() || entry.offset > partition.logEndOffset())
+        entry.error = kOffsetOutOfRange;
+}
+
+bool FetchPlan::hasMore(const Entry& entry) const {
+    if (entry.error != kNone) return false;
+    const Partition& partition = *entry.partition;
+    return entry.offset < (readCommitted_ ? partition.lastStableOffset() : partition.highWatermark());
+}
+
+bool FetchPlan::failed() const {
+    return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.error != kNone; });
+}
+
+std::size_t FetchPlan::availableBytes(std::size_t enough) const {
+    std::size_t sum = 0;
+    for (const Entry& entry : entries_) {
+        if (!hasMore(entry) || sum >= enough) continue;
+        const auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, enough - sum));
+        if (!read || read->cold) return enough;
+        sum += read->sizeBytes;
+    }
+    return sum;
+}
+
+void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)> done) {
+    const auto cold = std::make_shared<ColdReads>();
+    cold->budget = maxBytes_;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        Entry& entry = entries_[i];
+        check(entry); // the topic may be gone, and retention may have moved the start, since it was parked
+        entry.read = {};
+        if (!hasMore(entry)) continue;
+        if (cold->budget == 0 && !cold->nothingYet) continue;
+        auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, cold->budget));
+        if (!read) {
+            entry.error = errorOf(read.error());
+        } else if (read->cold) {
+            cold->reads.push_back({i, entry.partition->sharedLog(), entry.offset, entry.maxBytes});
+        } else if (read->sizeBytes <= cold->budget || cold->nothingYet) {
+            cold->budget -= std::min(cold->budget, read->sizeBytes);
+            cold->nothingYet = cold->nothingYet && read->sizeBytes == 0;
+            entry.read = std::move(*read);
+        }
+    }
+    if (cold->reads.empty()) return done(response(context));
+    context.lanes.read.post(
+        [plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context, done = std::move(done)]() mutable {
+            cold->run();
+            context.loop.post([plan = std::move(plan), cold = std::move(cold), &context, done = std::move(done)] {
+                for (auto& read : cold->reads) {
+                    Entry& entry = plan->entries_[read.entry];
+                    if (read.result)
+                        entry.read = std::move(*read.result);
+                    else
+                        entry.error = errorOf(read.result.error());
+                }
+                done(plan->response(context));
+            });
+        });
+}
+
+wire::FetchResponse FetchPlan::response(Context& context) {
+    wire::FetchResponse response;
+    for (Entry& entry : entries_) {
+        const bool sameTopic = !response.responses.empty() && response.responses.back().topic == entry.topic &&
+                               response.responses.back().topicId == entry.topicId;
+        if (!sameTopic) {
+            auto& topic = response.responses.emplace_back();
+            topic.topic = entry.topic;
+            topic.topicId = entry.topicId;
+        }
+        auto& partition = response.responses.back().partitions.emplace_back();
+        partition.partitionIndex = entry.index;
+        partition.errorCode = entry.error;
+        partition.highWatermark = partition.lastStableOffset = partition.logStartOffset = -1;
+        if (readCommitted_) partition.abortedTransactions.emplace(); // no transactions, so none was aborted
+        if (entry.error != kNone) continue;
+        partition.highWatermark = entry.partition->highWatermark();
+        partition.lastStableOffset = entry.partition->lastStableOffset();
+        partition.logStartOffset = entry.partition->log().logStart();
+        const std::int64_t records = recordsIn(entry.read);
+        for (TrafficCounters* counters : {&context.counters, &entry.partition->counters}) {
+            counters->bytesOut.addFromOwner(static_cast<std::int64_t>(entry.read.sizeBytes));
+            counters->recordsOut.addFromOwner(records);
+        }
+        partition.records.pieces = std::move(entry.read.pieces);
+    }
+    return response;
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "broker/settings/broker_settings.h"
+#include "broker/common/call.h"
+#include "broker/common/lanes.h"
+#include "broker/common/traffic_counters.h"
+#include "broker/groups/group_coordinator.h"
+#include "broker/partitions/group_commit.h"
+#include "broker/topics/topics.h"
+#include "broker/transactions/producer_ids.h"
+
+#include <filesystem>
+
+namespace millrace::broker {
+
+/// What handlers work with: one per broker, loop thread only. Handlers know no socket and no thread; a test builds one
+/// over a ManualExecutor.
+struct Context {
+    const BrokerSettings& settings;
+    Executor& loop;
+    Lanes lanes;
+    Clock& clock;
+    FileSystem& disk;
+    std::filesystem::path dataDir;
+    Log& log;
+    Topics& topics;
+    GroupCoordinator& groups;
+    ProducerIds* producerIds; ///< never null once the broker serves
+    GroupCommit& commits;
+    TrafficCounters& counters;
+};
+
+} // namespace millrace::broker

@@ -1,0 +1,91 @@
+#include "broker/server/snapshot.h"
+
+#include "broker/server/broker_core.h"
+#include "wire/reader.h"
+
+namespace millrace::broker {
+
+namespace {
+
+/// What a consumer's assignment says (ConsumerProtocolAssignment, any version: later ones only add behind).
+struct Assignment {
+    struct Topic {
+        std::string name;
+        std::vector<std::int32_t> partitions;
+        static void fields(auto& io, auto& self, wire::Version) {
+            io.field(self.name);
+            io.field(self.partitions);
+        }
+    };
+    std::int16_t version = 0;
+    std::vector<Topic> topics;
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.version);
+        io.field(self.topics);
+    }
+};
+
+std::vector<AssignmentSnapshot> assignmentOf(const Bytes& bytes) {
+    wire::Reader reader(bytes, 0, false);
+    Assignment assignment;
+    reader.field(assignment);
+    std::vector<AssignmentSnapshot> list;
+    if (!reader.status()) return list;
+    for (auto& topic : assignment.topics)
+        list.push_back({std::move(topic.name), std::move(topic.partitions)});
+    return list;
+}
+
+std::uint64_t valueOf(const Counter& counter) {
+    return static_cast<std::uint64_t>(counter.get());
+}
+
+PartitionSnapshot snapshotOf(const Partition& partition) {
+    const storage::PartitionLog& log = partition.log();
+    const TrafficCounters& counters = partition.counters;
+    return {partition.index(),
+            log.logStart(),
+            partition.highWatermark(),
+            log.sizeBytes(),
+            valueOf(counters.recordsIn),
+            valueOf(counters.bytesIn),
+            valueOf(counters.recordsOut),
+            valueOf(counters.bytesOut)};
+}
+
+GroupSnapshot snapshotOf(const Group& group) {
+    GroupSnapshot snapshot{group.id, toString(group.state), group.protocolType, {}, {}};
+    for (const auto& member : group.members) {
+        const bool consumer = group.protocolType == "consumer" && !member->assignment.empty();
+        snapshot.members.push_back({member->id, member->clientId, member->clientHost,
+                                    consumer ? assignmentOf(member->assignment) : std::vector<AssignmentSnapshot>()});
+    }
+    for (const auto& [where, offset] : group.offsets)
+        snapshot.offsets.push_back({where.first, where.second, offset.offset, offset.commitTime});
+    return snapshot;
+}
+
+} // namespace
+
+BrokerSnapshot BrokerCore::snapshot() const {
+    BrokerSnapshot snapshot;
+    for (const auto& [name, topic] : topics_.all()) {
+        auto& entry = snapshot.topics.emplace_back();
+        entry.name = name;
+        entry.internal = isInternalTopic(name);
+        for (const auto& partition : topic->partitions)
+            entry.partitions.push_back(snapshotOf(*partition));
+    }
+    for (const auto& [id, group] : groups_.all())
+        snapshot.groups.push_back(snapshotOf(group));
+    snapshot.recordsIn = valueOf(counters_.recordsIn);
+    snapshot.bytesIn = valueOf(counters_.bytesIn);
+    snapshot.recordsOut = valueOf(counters_.recordsOut);
+    snapshot.bytesOut = valueOf(counters_.bytesOut);
+    snapshot.produceRequests = valueOf(counters_.produceRequests);
+    snapshot.fetchRequests = valueOf(counters_.fetchRequests);
+    snapshot.failedRequests = valueOf(counters_.failedRequests);
+    return snapshot;
+}
+
+} // namespace millrace::broker
