@@ -165,7 +165,7 @@ private slots:
         auto* menu = panel.throughputCard()->findChild<QToolButton*>(QStringLiteral("legend:rest"))->menu();
         emit menu->aboutToShow();
         QCOMPARE(menu->actions().size(), 3);
-        QCOMPARE(menu->actions().last()->text(), QStringLiteral("s7"));
+        QCOMPARE(menu->actions().last()->text(), QStringLiteral("a/s7"));
         menu->actions().last()->trigger();
         QStringList alone = busiest;
         alone.replace(4, QStringLiteral("s7"));

@@ -1,10 +1,9 @@
 #pragma once
 
+#include "monitor/chart_lines.h"
 #include "run/run_history.h"
 #include "screens/screen.h"
 
-#include <QColor>
-#include <QHash>
 #include <QStringList>
 
 class QButtonGroup;
@@ -14,7 +13,6 @@ class QHBoxLayout;
 namespace millrace::studio {
 
 class ChartCard;
-struct CardLine;
 
 /// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair.
 /// Asks and draws only while it is visible: what it shows is gathered by the session. GUI thread only.
@@ -58,20 +56,16 @@ private:
     /// Both legends take up as much, so that the plots begin at one height.
     void levelPlots();
     void makeControls();
-    QList<CardLine> throughputLines();
-    QString throughputName(const std::string& id, bool shared) const;
-    QList<CardLine> lagLines();
     const session::GroupKey* chosenGroup() const;
 
     RunHistory* history_;
+    ChartLines lines_;
     ChartCard *throughput_, *lag_;
     QWidget* controls_;
     QComboBox* groupChoice_;
     std::vector<session::GroupKey> groups_; ///< in the order of the choice
-    bool groupPicked_ = false;     ///< by the user; until then the first one is shown
+    bool groupPicked_ = false;              ///< by the user; until then the first one is shown
     QButtonGroup *windows_, *units_;
-    /// Node id, or topic and partition → place in the order of colours, kept while it is charted.
-    QHash<QString, int> placeOf_, partitionPlaceOf_;
     QStringList wanted_;       ///< ids of the session's: lines that somebody wants to see alone, the latest last
     std::int64_t askedMs_ = 0; ///< the moment of the last question
     int minutes_ = 1;
