@@ -262,6 +262,20 @@ private slots:
         QCOMPARE(send(broker, batchOf(2, "v", sequence(6))).offset, 6);
     }
 
+    void behindTheLargestSequenceComesTheFirst() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(INT32_MAX - 2))).offset, 0);
+        const Bytes across = batchOf(3, "v", sequence(INT32_MAX)); // and 0 and 1
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(0))).error, kOutOfOrderSequence);
+        broker.die();
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(3))).error, kOutOfOrderSequence);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(2))).offset, 5);
+    }
+
     void logAppendTimeIsTheBrokersTime() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});

@@ -128,7 +128,10 @@ void Topics::work(std::vector<Step>& steps) {
         step->outcome = {kStorageError, done.error().message, nullptr};
     }
     if (refused.empty()) log_.warning("", "{}", done.error().message);
-    if (auto undone = journal_->undo(); !undone) log_.error("", "{}", undone.error().message);
+    auto undone = journal_->undo();
+    if (undone) return;
+    log_.error("", "{}", undone.error().message);
+    fail(undone.error()); // a removal whose files have not moved yet may be none after the next start
 }
 
 /// Before their directories go, whose names the next topic may have: work of other lanes may still be on its way.
