@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>Problems</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>millrace::canvas::CanvasCommands</name>
     <message numerus="yes">
         <source>Delete %n node(s)</source>
@@ -202,16 +212,6 @@
         <translation>
             <numerusform>%n other</numerusform>
             <numerusform>%n others, together</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>millrace::studio::ProblemsPanel</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -866,6 +866,21 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
 </context>
 <context>
+    <name>PictureExporter</name>
+    <message>
+        <source>A picture&apos;s name ends with .svg or .png. %1 was not written.</source>
+        <translation>图片文件名须以 .svg 或 .png 结尾。未写入 %1。</translation>
+    </message>
+    <message>
+        <source>The picture could not be written to %1. Choose another folder.</source>
+        <translation>图片无法写入 %1。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a picture of the whole drawing. A .svg needs less.</source>
+        <translation>内存不足，无法生成整张图的图片。.svg 所需内存较少。</translation>
+    </message>
+</context>
+<context>
     <name>Ports</name>
     <message>
         <source>Out: events for channels</source>
@@ -902,6 +917,102 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>Out: made-up events</source>
         <translation>输出：模拟生成的事件</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and name of a node</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Use %1 instead</source>
+        <translation>改用 %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Palette</source>
+        <translation>组件面板</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>监控</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>StateWords</name>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>running, nothing to do</source>
+        <translation>运行中，暂无事件</translation>
+    </message>
+    <message>
+        <source>waiting for what comes after it</source>
+        <translation>等待下游</translation>
+    </message>
+    <message>
+        <source>failing, tried again</source>
+        <translation>出错，正在重试</translation>
+    </message>
+    <message>
+        <source>runs on Apache Flume only</source>
+        <translation>只能在 Apache Flume 上运行</translation>
+    </message>
+    <message>
+        <source>left out because of an error</source>
+        <translation>因错误而未运行</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>in a state that this version does not know</source>
+        <translation>处于此版本不认识的状态</translation>
     </message>
 </context>
 <context>
@@ -1086,6 +1197,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
             <numerusform>删除 %n 条连线</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Move to agent %1</source>
+        <translation>移到 Agent %1</translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::CanvasScene</name>
@@ -1193,10 +1308,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <translation>拓扑图</translation>
     </message>
     <message>
-        <source>The picture could not be written to %1. Choose another folder.</source>
-        <translation>图片无法写入 %1。请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>Drag a source from the left onto the paper,
 or press Tab to add anything.</source>
         <translation>从左侧把数据源拖到画布上，
@@ -1207,8 +1318,8 @@ or press Tab to add anything.</source>
         <translation>突发：十秒内以 %1 发送</translation>
     </message>
     <message>
-        <source>A picture&apos;s name ends with .svg or .png. %1 was not written.</source>
-        <translation>图片文件名须以 .svg 或 .png 结尾。未写入 %1。</translation>
+        <source>Move to agent</source>
+        <translation>移到 Agent</translation>
     </message>
 </context>
 <context>
@@ -1590,46 +1701,6 @@ or press Tab to add anything.</source>
 <context>
     <name>millrace::studio::LivePage</name>
     <message>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>running, nothing to do</source>
-        <translation>运行中，暂无事件</translation>
-    </message>
-    <message>
-        <source>waiting for what comes after it</source>
-        <translation>等待下游</translation>
-    </message>
-    <message>
-        <source>failing, tried again</source>
-        <translation>出错，正在重试</translation>
-    </message>
-    <message>
-        <source>runs on Apache Flume only</source>
-        <translation>只能在 Apache Flume 上运行</translation>
-    </message>
-    <message>
-        <source>left out because of an error</source>
-        <translation>因错误而未运行</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>in a state that this version does not know</source>
-        <translation>处于此版本不认识的状态</translation>
-    </message>
-    <message>
         <source>Counters since the start</source>
         <translation>启动以来的计数</translation>
     </message>
@@ -1977,15 +2048,18 @@ or press Tab to add anything.</source>
     </message>
 </context>
 <context>
-    <name>millrace::studio::OutlinePanel</name>
-    <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
-    </message>
+    <name>millrace::studio::OutlineModel</name>
     <message>
         <source>%1, %2</source>
         <comment>kind of node, its state</comment>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
     </message>
 </context>
 <context>
@@ -2070,60 +2144,7 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     </message>
 </context>
 <context>
-    <name>millrace::studio::Panels</name>
-    <message>
-        <source>Problems</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>Problems %1</source>
-        <translation>问题 %1</translation>
-    </message>
-    <message>
-        <source>Monitor</source>
-        <translation>监控</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Palette</source>
-        <translation>组件面板</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大纲</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>检查器</translation>
-    </message>
-    <message>
-        <source>Monitor, problems, log</source>
-        <translation>监控、问题、日志</translation>
-    </message>
-</context>
-<context>
     <name>millrace::studio::ProblemsPanel</name>
-    <message>
-        <source>run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Use %1 instead</source>
-        <translation>改用 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>还有 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>line %1</source>
-        <translation>第 %1 行</translation>
-    </message>
     <message>
         <source>No problems found.</source>
         <translation>未发现问题。</translation>
@@ -2131,11 +2152,6 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>Problems</source>
         <translation>问题</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>kind and name of a node</comment>
-        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -2192,6 +2208,14 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>Use %1 instead of %2</source>
         <translation>用 %1 代替 %2</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::ScreenDocks</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>title of a tab, how many there are</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@
 #include "inspector/inspector_panel.h"
 #include "inspector/property_form.h"
 #include "shell/document_files.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -68,7 +68,7 @@ private slots:
                     QVERIFY2(!pressed->toolTip().isEmpty(), qPrintable(describe(widget)));
             }
         };
-        auto* tabs = studio.window->panels().bottom;
+        auto* tabs = studio.window->screens().tabs();
         for (int i = 0; i < tabs->count(); ++i) {
             tabs->setCurrentIndex(i);
             check();
@@ -86,7 +86,7 @@ private slots:
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         studio.window->store().select({node});
-        studio::PropertyForm* form = studio.window->panels().inspector->form();
+        studio::PropertyForm* form = studio.window->screens().get<studio::InspectorPanel>().form();
         const QList<QWidget*> order = tabOrder(form);
         QVERIFY(order.size() > 2);
         for (qsizetype i = 1; i < order.size(); ++i) {

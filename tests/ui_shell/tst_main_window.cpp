@@ -12,13 +12,14 @@
 #include "shell/document_files.h"
 #include "shell/draining_dialog.h"
 #include "shell/examples.h"
-#include "shell/log_model.h"
-#include "shell/log_panel.h"
+#include "screens/log/log_model.h"
+#include "screens/log/log_panel.h"
 #include "shell/notice_bar.h"
-#include "shell/outline_panel.h"
-#include "shell/palette_panel.h"
-#include "shell/panels.h"
-#include "shell/problems_panel.h"
+#include "screens/outline/outline_panel.h"
+#include "shell/palette/palette_panel.h"
+#include "shell/screen_docks.h"
+#include "screens/problems/problem_model.h"
+#include "screens/problems/problems_panel.h"
 #include "shell/recovery.h"
 #include "shell/start_page.h"
 #include "shell/window_menus.h"
@@ -138,7 +139,7 @@ private slots:
         const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
         QVERIFY(studio.window->files().open(path));
         studio.window->store().select({QStringLiteral("a/channels/c")});
-        auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("capacity"));
+        auto* field = studio.window->screens().get<studio::InspectorPanel>().form()->fieldOf(QStringLiteral("capacity"));
         type(field->findChild<QLineEdit*>(QStringLiteral("value")), "2000");
         QVERIFY(studio.window->isWindowModified());
         studio.window->commands().action(u"save"_qs)->trigger();
@@ -256,8 +257,8 @@ private slots:
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        QTabWidget* bottom = studio.window->panels().bottom;
-        QWidget* controls = studio.window->panels().monitor->controls();
+        QTabWidget* bottom = studio.window->screens().tabs();
+        QWidget* controls = studio.window->screens().get<studio::MonitorPanel>().controls();
         for (const int width : {900, 1600}) {
             studio.window->resize(width, 600);
             QTRY_COMPARE(bottom->cornerWidget() == controls, width == 1600);
@@ -283,7 +284,7 @@ private slots:
         studio.window->show();
         QVERIFY(studio.window->files().open(
             studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("a.sources.in.port = 44444\r\n", ""))));
-        auto* problems = studio.window->panels().problems;
+        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
         const int before = problems->count();
         const auto& known = studio.window->store().document().diagnostics();
         QVERIFY(!known.empty());
@@ -296,8 +297,8 @@ private slots:
         studio.window->startRun();
         studio.session->answer(false, {same, portTaken()});
         QTRY_COMPARE(problems->count(), before + 1);
-        studio.window->panels().showProblems();
-        QCOMPARE(problems->tree()->topLevelItemCount(), before + 1);
+        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>());
+        QCOMPARE(problems->model()->rowCount(), before + 1);
         auto* state = studio.find<QLabel>(QStringLiteral("documentState"));
         QVERIFY2(state->text().contains(QString::number(before + 1)), qPrintable(state->text()));
     }
@@ -317,7 +318,7 @@ private slots:
         for (const auto& one : studio.window->store().document().diagnostics())
             problems += one.severity != topology::Severity::information ? 1 : 0;
         const QString shown = studio.find<QLabel>(QStringLiteral("documentState"))->text();
-        const QString tab = studio.window->panels().bottom->tabText(1);
+        const QString tab = studio.window->screens().tabs()->tabText(1);
         QCOMPARE(shown.isEmpty(), problems == 0);
         QVERIFY2(problems == 0 || shown.contains(QString::number(problems)), qPrintable(shown));
         QCOMPARE(tab.contains(QString::number(problems)), problems > 0);
@@ -380,8 +381,8 @@ private slots:
         studio.start({});
         QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
         QCoreApplication::processEvents(); // a start that succeeded leaves the list of problems
-        auto* problems = studio.window->panels().problems;
-        studio.window->panels().showProblems();
+        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
+        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>());
         auto* fix = problems->tree()->findChild<QPushButton*>(QStringLiteral("fixIt"));
         QVERIFY(fix);
         fix->setFocus();
@@ -453,9 +454,9 @@ private slots:
         studio.window->startRun();
         studio.session->answer(false, {portTaken()});
         QTRY_VERIFY(studio.window->notice().text().contains("44444"));
-        auto* tree = studio.window->panels().problems->tree();
-        QCOMPARE(studio.window->panels().bottom->currentWidget(), studio.window->panels().problems);
-        QVERIFY(tree->topLevelItem(0)->text(0).contains("taken"));
+        auto* tree = studio.window->screens().get<studio::ProblemsPanel>().tree();
+        QCOMPARE(studio.window->screens().tabs()->currentWidget(), &studio.window->screens().get<studio::ProblemsPanel>());
+        QVERIFY(tree->model()->index(0, 0).data().toString().contains("taken"));
         QPushButton* use = nullptr;
         for (auto* button : tree->findChildren<QPushButton*>(QStringLiteral("fixIt")))
             if (button->text().contains("54444")) use = button;
@@ -471,12 +472,11 @@ private slots:
         studio.window->show();
         QVERIFY(studio.window->files().open(
             studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "abc"))));
-        auto* problems = studio.window->panels().problems;
+        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
         QVERIFY(problems->count() > 0);
-        studio.window->panels().bottom->setCurrentWidget(problems);
-        QTreeWidgetItem* item = problems->tree()->topLevelItem(0);
+        studio.window->screens().tabs()->setCurrentWidget(problems);
         QTest::mouseClick(problems->tree()->viewport(), Qt::LeftButton, {},
-                          problems->tree()->visualItemRect(item).center());
+                          problems->tree()->visualRect(problems->model()->index(0, 0)).center());
         QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("a/channels/c")});
     }
 
@@ -522,7 +522,7 @@ private slots:
         choose(QStringLiteral("zh_CN"));
         QTRY_COMPARE(button->text(), QString::fromUtf8("运行"));
         QCOMPARE(studio.window->menus().of(commands::Category::file)->title(), QString::fromUtf8("文件(&F)"));
-        QCOMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
+        QCOMPARE(studio.window->screens().tabs()->tabText(0), QString::fromUtf8("监控"));
         choose(QStringLiteral("en"));
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
     }
@@ -533,7 +533,7 @@ private slots:
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         for (QAction* action : studio.window->menus().languages->actions())
             if (action->data().toString() == QLatin1String("zh_CN")) action->trigger();
-        QTRY_COMPARE(studio.window->panels().bottom->tabText(0), QString::fromUtf8("监控"));
+        QTRY_COMPARE(studio.window->screens().tabs()->tabText(0), QString::fromUtf8("监控"));
         studio.window->canvas().addNode();
         auto* list = studio.find<QListWidget>(QStringLiteral("addList"));
         QVERIFY(list);
@@ -618,7 +618,7 @@ private slots:
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().newDocument());
-        auto* palette = studio.window->panels().palette;
+        auto* palette = &studio.window->screens().get<studio::PalettePanel>();
         auto* search = studio.find<QLineEdit>(QStringLiteral("paletteSearch"));
         type(search, "netcat");
         QTest::keyClick(search, Qt::Key_Return);
@@ -644,7 +644,7 @@ private slots:
         auto& store = studio.window->store();
         QTRY_VERIFY(studio.window->canvas().hasFocus());
         store.select({QStringLiteral("web/sinks/to-weblog")});
-        auto* field = studio.window->panels().inspector->form()->fieldOf(QStringLiteral("useFlumeEventFormat"));
+        auto* field = studio.window->screens().get<studio::InspectorPanel>().form()->fieldOf(QStringLiteral("useFlumeEventFormat"));
         QVERIFY(field);
         field->focusEditor();
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
@@ -660,16 +660,16 @@ private slots:
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->panels().outlineDock->show();
-        QTreeWidget* tree = studio.window->panels().outline->tree();
-        QTRY_VERIFY(tree->topLevelItemCount() > 0);
-        const auto found = tree->findItems(QStringLiteral("to-weblog"), Qt::MatchExactly | Qt::MatchRecursive);
+        studio.window->screens().show(studio.window->screens().get<studio::OutlinePanel>());
+        QTreeView* tree = studio.window->screens().get<studio::OutlinePanel>().tree();
+        const auto found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("to-weblog"),
+                                                -1, Qt::MatchExactly | Qt::MatchRecursive);
         QCOMPARE(found.size(), 1);
-        QCOMPARE(found.front()->parent()->text(0), QStringLiteral("web"));
-        found.front()->setSelected(true);
+        QCOMPARE(found.front().parent().data().toString(), QStringLiteral("web"));
+        tree->setCurrentIndex(found.front());
         QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("web/sinks/to-weblog")});
         studio.window->store().select({QStringLiteral("web/sources/access")});
-        QVERIFY(!found.front()->isSelected());
+        QVERIFY(!tree->selectionModel()->isSelected(found.front()));
     }
 
     void theLogIsFetchedFilteredAndBounded() {
@@ -681,7 +681,7 @@ private slots:
         studio.session->log.next = 2;
         studio.window->startRun();
         studio.session->answer();
-        auto* log = studio.window->panels().log;
+        auto* log = &studio.window->screens().get<studio::LogPanel>();
         QTRY_COMPARE(log->shownLines(), 2);
         studio.find<QComboBox>(QStringLiteral("logLevel"))->setCurrentIndex(2);
         QCOMPARE(log->shownLines(), 1);
@@ -697,13 +697,13 @@ private slots:
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QVERIFY(studio.window->panels().inspectorDock->isVisible());
+        QVERIFY(studio.dock("inspector")->isVisible());
         studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        QVERIFY(!studio.window->panels().inspectorDock->isVisible());
-        QVERIFY(!studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.dock("inspector")->isVisible());
+        QVERIFY(!studio.dock("bottom")->isVisible());
         studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        QVERIFY(studio.window->panels().inspectorDock->isVisible());
-        QVERIFY(!studio.window->panels().outlineDock->isVisible());
+        QVERIFY(studio.dock("inspector")->isVisible());
+        QVERIFY(!studio.dock("outline")->isVisible());
     }
 
     void canvasOnlyEndsWithItsDocument() {
@@ -711,14 +711,14 @@ private slots:
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
         studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        studio.window->panels().showProblems(); // as a refused start does
+        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>()); // as a refused start does
         studio.window->commands().action(u"closeDocument"_qs)->trigger();
         QVERIFY(!studio.window->files().isOpen());
-        QVERIFY(!studio.window->panels().bottomDock->isVisible());
+        QVERIFY(!studio.dock("bottom")->isVisible());
         QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QVERIFY(studio.window->panels().inspectorDock->isVisible());
-        QVERIFY(studio.window->panels().bottomDock->isVisible());
+        QVERIFY(studio.dock("inspector")->isVisible());
+        QVERIFY(studio.dock("bottom")->isVisible());
         QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
     }
 

@@ -3,9 +3,9 @@
 
 #include "look/theme.h"
 #include "shell/document_files.h"
-#include "shell/outline_panel.h"
-#include "shell/palette_panel.h"
-#include "shell/panels.h"
+#include "screens/outline/outline_panel.h"
+#include "shell/palette/palette_panel.h"
+#include "shell/screen_docks.h"
 #include "shell/window_menus.h"
 
 #include <QActionGroup>
@@ -27,24 +27,24 @@ void open(Studio& studio) {
     studio.window->resize(1400, 860);
     studio.window->show();
     QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-    studio.window->panels().outlineDock->show();
+    studio.window->screens().show(studio.window->screens().get<studio::OutlinePanel>());
     QCoreApplication::processEvents();
 }
 
 /// Every panel's picture, by its name.
 QMap<QString, QImage> pictures(Studio& studio) {
     QMap<QString, QImage> all;
-    studio::Panels& panels = studio.window->panels();
+    QTabWidget* tabs = studio.window->screens().tabs();
     studio.window->setFocus(); // no caret, no ring
     QCoreApplication::processEvents();
     for (const QDockWidget* dock : studio.window->findChildren<QDockWidget*>())
-        if (dock != panels.bottomDock && dock->widget()) all.insert(dock->objectName(), dock->widget()->grab().toImage());
-    for (int i = 0; i < panels.bottom->count(); ++i) {
-        panels.bottom->setCurrentIndex(i);
+        if (dock->widget() && dock->widget() != tabs) all.insert(dock->objectName(), dock->widget()->grab().toImage());
+    for (int i = 0; i < tabs->count(); ++i) {
+        tabs->setCurrentIndex(i);
         QCoreApplication::processEvents();
-        all.insert(panels.bottom->tabText(i), panels.bottom->widget(i)->grab().toImage());
+        all.insert(tabs->tabText(i), tabs->widget(i)->grab().toImage());
     }
-    panels.bottom->setCurrentIndex(0);
+    tabs->setCurrentIndex(0);
     return all;
 }
 

@@ -22,9 +22,7 @@
 namespace millrace::studio {
 
 InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent)
-    : QWidget(parent),
-      store_(store),
-      run_(run),
+    : Screen(store, run, parent),
       tabs_(new QTabBar(this)),
       title_(new QWidget(this)),
       tile_(new NodeTile(32, title_)),
@@ -88,14 +86,12 @@ InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget
     connect(burst_, &QPushButton::clicked, this, [this] {
         if (const topology::Node* node = store_.selectedNode()) run_.burst(QString::fromStdString(node->id));
     });
-    connect(&store, &DocumentStore::selectionChanged, this, &InspectorPanel::refresh);
-    connect(&store, &DocumentStore::changed, this, &InspectorPanel::refresh);
     connect(&store, &DocumentStore::revealRequested, this, &InspectorPanel::reveal);
     connect(&run, &RunController::phaseChanged, this, &InspectorPanel::refresh);
-    translate();
+    retranslate();
 }
 
-void InspectorPanel::translate() {
+void InspectorPanel::retranslate() {
     tabs_->setTabText(0, tr("Properties"));
     tabs_->setTabText(1, tr("Live"));
     tabs_->setTabText(2, tr("Text"));
@@ -169,11 +165,6 @@ void InspectorPanel::reveal(const QString& node, const QString& property) {
     }
     showPage(Page::properties);
     if (!property.isEmpty()) form_->showField(property);
-}
-
-void InspectorPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) translate();
 }
 
 } // namespace millrace::studio

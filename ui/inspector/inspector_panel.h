@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QWidget>
+#include "screens/screen.h"
 
 class QLabel;
 class QLineEdit;
@@ -11,23 +11,21 @@ class QTabBar;
 namespace millrace::studio {
 
 class DocumentOverview;
-class DocumentStore;
 class LivePage;
 class NodeTile;
 class PropertyForm;
-class RunController;
 class TextView;
 
 /// The panel at the right: what is selected, in three views. With nothing selected it tells about the document. GUI
 /// thread only.
-class InspectorPanel : public QWidget {
+class InspectorPanel : public Screen {
     Q_OBJECT
 public:
     enum class Page { properties, live, text };
     InspectorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
 
-    /// What stands in the title when nothing is selected.
-    void setDocumentName(const QString& name);
+    /// It stands in the title when nothing is selected.
+    void setDocumentName(const QString& name) override;
     void showPage(Page page);
     Page page() const;
     PropertyForm* form() { return form_; }
@@ -35,18 +33,17 @@ public:
     LivePage* live() { return live_; }
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void onDelta(const GraphDelta&) override { refresh(); }
+    void onSelection() override { refresh(); }
+    void retranslate() override;
 
 private:
     void refresh();
     void renameNode();
     void reveal(const QString& node, const QString& property);
-    void translate();
 
-    DocumentStore& store_;
     QString documentName_;
     QString named_; ///< id of the node whose name the title shows
-    RunController& run_;
     QTabBar* tabs_;
     QWidget* title_;
     NodeTile* tile_;

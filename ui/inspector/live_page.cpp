@@ -5,6 +5,7 @@
 #include "run/run_controller.h"
 #include "inspector/figure_table.h"
 #include "words/node_words.h"
+#include "words/state_words.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 
@@ -35,33 +36,6 @@ QString counterText(const session::Counter& counter) {
 }
 
 } // namespace
-
-QString stateText(session::State state) {
-    using session::State;
-    switch (state) {
-    case State::stopped:
-        return LivePage::tr("stopped");
-    case State::starting:
-        return LivePage::tr("starting");
-    case State::running:
-        return LivePage::tr("running");
-    case State::idle:
-        return LivePage::tr("running, nothing to do");
-    case State::waiting:
-        return LivePage::tr("waiting for what comes after it");
-    case State::failing:
-        return LivePage::tr("failing, tried again");
-    case State::foreign:
-        return LivePage::tr("runs on Apache Flume only");
-    case State::notRun:
-        return LivePage::tr("left out because of an error");
-    case State::paused:
-        return LivePage::tr("paused");
-    case State::unknown:
-        return LivePage::tr("in a state that this version does not know");
-    }
-    return {};
-}
 
 LivePage::LivePage(DocumentStore& store, RunController& run, QWidget* parent)
     : QWidget(parent),

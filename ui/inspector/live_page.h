@@ -18,9 +18,6 @@ namespace millrace::studio {
 class DocumentStore;
 class RunController;
 
-/// The name of a state in the language in force.
-QString stateText(session::State state);
-
 /// What runs: state, last failure, rates, fill, counters of the selected node; offsets and lag of the groups of a
 /// topic. Updated only while visible.
 class LivePage : public QWidget {

@@ -36,9 +36,7 @@ QToolButton* segment(QWidget* parent, const QString& name) {
 } // namespace
 
 MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent)
-    : QWidget(parent),
-      store_(store),
-      run_(run),
+    : Screen(store, run, parent),
       history_(new RunHistory(store, run, this)),
       throughput_(new ChartCard(makeTimeChart(this), kLeastRate, false, this)),
       lag_(new ChartCard(makeTimeChart(this), kLeastLag, true, this)),
@@ -65,18 +63,18 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
     column->addLayout(row, 1);
     row->addWidget(throughput_, 1);
     row->addWidget(lag_, 1);
+    keepControls();
     for (ChartCard* card : {throughput_, lag_})
         connect(card->chart(), &TimeChart::pointed, this, [this](std::optional<std::int64_t> timeMs) {
             throughput_->setCrosshair(timeMs);
             lag_->setCrosshair(timeMs);
         });
     connect(history_, &RunHistory::grown, this, &MonitorPanel::follow);
-    connect(&store, &DocumentStore::selectionChanged, this, &MonitorPanel::refresh);
+    // After the history, which is told first because it is older: what has another name is there under it by then.
     connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
-    connect(&look::Theme::instance(), &look::Theme::changed, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::activated, this, [this] { groupPicked_ = true; });
-    translate();
+    retranslate();
 }
 
 MonitorPanel::~MonitorPanel() = default;
@@ -119,10 +117,10 @@ void MonitorPanel::setWindowMinutes(int minutes) {
 void MonitorPanel::setLagInSeconds(bool seconds) {
     lagInSeconds_ = seconds;
     units_->button(seconds ? 1 : 0)->setChecked(true);
-    translate();
+    retranslate();
 }
 
-void MonitorPanel::translate() {
+void MonitorPanel::retranslate() {
     throughput_->setTexts(tr("Throughput"), tr("events / s"), tr("thousand events / s"));
     throughput_->setHint(tr("Run the topology to see how many events each source and sink moves."));
     lag_->setHint(tr("Lag appears here when a consumer group reads from a topic."));
@@ -349,13 +347,8 @@ void MonitorPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void MonitorPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
+    Screen::showEvent(event);
     refresh();
-}
-
-void MonitorPanel::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) translate();
 }
 
 } // namespace millrace::studio

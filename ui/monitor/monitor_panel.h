@@ -1,10 +1,10 @@
 #pragma once
 
 #include "run/run_history.h"
+#include "screens/screen.h"
 
 #include <QColor>
 #include <QHash>
-#include <QWidget>
 
 class QButtonGroup;
 class QComboBox;
@@ -17,7 +17,7 @@ struct CardLine;
 
 /// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair. Draws only
 /// while it is visible. GUI thread only.
-class MonitorPanel : public QWidget {
+class MonitorPanel : public Screen {
     Q_OBJECT
 public:
     MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
@@ -27,17 +27,19 @@ public:
     ChartCard* throughputCard() { return throughput_; }
     ChartCard* lagCard() { return lag_; }
     /// Window of time and unit of lag, for the corner of the tab bar. Owned by the panel until it is given a parent.
-    QWidget* controls() { return controls_; }
+    QWidget* controls() override { return controls_; }
     /// Takes them back: a row above the charts, for where the tab bar has no room.
-    void keepControls();
+    void keepControls() override;
     int windowMinutes() const { return minutes_; }
     void setWindowMinutes(int minutes);
     void setLagInSeconds(bool seconds);
 
 protected:
+    void onSelection() override { refresh(); }
+    void onTheme() override { refresh(); }
+    void retranslate() override;
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
     void refresh();
@@ -46,15 +48,12 @@ private:
     void refreshGroups();
     /// Both legends take up as much, so that the plots begin at one height.
     void levelPlots();
-    void translate();
     void makeControls();
     /// The busiest components and topics in [fromMs, toMs], what is selected first, and the others as one line.
     QList<CardLine> throughputLines(std::int64_t fromMs, std::int64_t toMs);
     /// The partitions with the largest lag in [fromMs, toMs], and the others as one line.
     QList<CardLine> lagLines(std::int64_t fromMs, std::int64_t toMs);
 
-    DocumentStore& store_;
-    RunController& run_;
     RunHistory* history_;
     ChartCard *throughput_, *lag_;
     QWidget* controls_;

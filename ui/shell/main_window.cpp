@@ -11,9 +11,7 @@
 #include "shell/examples.h"
 #include "shell/help_dialogs.h"
 #include "shell/notice_bar.h"
-#include "shell/outline_panel.h"
-#include "shell/palette_panel.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 #include "shell/recovery.h"
 #include "shell/start_page.h"
 #include "shell/status_line.h"
@@ -51,22 +49,6 @@ QToolButton* menuButton(QMenu* menu, QWidget* parent) {
                      [button, menu] { button->setText(commands::withoutLetter(menu->title())); });
     button->setText(commands::withoutLetter(menu->title()));
     return button;
-}
-
-/// What can be added, in the language of now; what this program runs itself comes first.
-QList<canvas::AddChoice> addChoices(const catalog::Catalog& catalog,
-                                    const std::function<bool(const catalog::ComponentSpec&)>& runs) {
-    auto choices = canvas::allChoices(catalog);
-    for (canvas::AddChoice& choice : choices) {
-        const auto kind = choice.item.kind == topology::NodeKind::source    ? catalog::ComponentKind::source
-                          : choice.item.kind == topology::NodeKind::channel ? catalog::ComponentKind::channel
-                                                                            : catalog::ComponentKind::sink;
-        const auto* spec = catalog.find(kind, choice.item.type.toStdString());
-        choice.runsHere = !spec || runs(*spec);
-    }
-    std::stable_partition(choices.begin(), choices.end(),
-                          [](const canvas::AddChoice& choice) { return choice.runsHere; });
-    return choices;
 }
 
 } // namespace
@@ -113,9 +95,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     start_ = new StartPage(settings_, this);
     notice_ = new NoticeBar(this);
     canvas_ = new canvas::CanvasView(store_, &run_, this);
-    const auto offer = [this, runs] { canvas_->setAddChoices(addChoices(store_.document().catalog(), runs)); };
-    offer();
-    connect(commands_, &commands::CommandRegistry::wordsChanged, this, offer);
+    canvas_->setRunsHere(runs);
     notice_->setHeir(canvas_);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);
@@ -127,15 +107,13 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     pages_->addWidget(start_);
     pages_->addWidget(stage);
     setCentralWidget(pages_);
-    auto* palette = new PalettePanel(store_.document().catalog(), runs, this);
-    panels_ = new Panels(this, palette, store_, run_);
-    panels_->fillMenu(menus_->of(commands::Category::panels));
+    screens_ = new ScreenDocks(this, {store_, run_, runs, [this](const canvas::PaletteItem& item) {
+                                          canvas_->commands().add(item, canvas_->viewCentre());
+                                          canvas_->setFocus();
+                                      }});
+    screens_->fillMenu(menus_->of(commands::Category::panels));
     declareCommands();
     menus_->fill(bar_->menuBar(), *commands_);
-    connect(palette, &PalettePanel::addWanted, this, [this](const canvas::PaletteItem& item) {
-        canvas_->commands().add(item, canvas_->viewCentre());
-        canvas_->setFocus();
-    });
     status_ = new StatusLine(store_, run_, this);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(status_, 1);
@@ -155,7 +133,7 @@ void MainWindow::declareCommands() {
                             .settings = settings_,
                             .dialogs = dialogs_,
                             .canvas = *canvas_,
-                            .panels = *panels_,
+                            .screens = *screens_,
                             .notice = *notice_,
                             .startRun = [this] { startRun(); },
                             .showCanvasOnly = [this](bool only) { showCanvasOnly(only); },
@@ -165,7 +143,8 @@ void MainWindow::declareCommands() {
         add(*commands_, parts);
     // Del in a form must not delete the node.
     commands_->hear(commands::Scope::drawing, canvas_);
-    commands_->hear(commands::Scope::drawing, panels_->outline);
+    for (QWidget* screen : screens_->withDrawingKeys())
+        commands_->hear(commands::Scope::drawing, screen);
 }
 
 void MainWindow::connectCommands() {
@@ -225,7 +204,7 @@ void MainWindow::connectFiles() {
     });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
         canvas_->revealNode(node);
-        if (!property.isEmpty()) panels_->inspectorDock->show();
+        if (!property.isEmpty()) screens_->show(screens_->get<InspectorPanel>());
     });
     connect(files_, &DocumentFiles::diskChanged, this, &MainWindow::tellDisk);
 }
@@ -253,7 +232,7 @@ void MainWindow::showPage() {
     pages_->setCurrentIndex(open ? 1 : 0);
     bar_->setVisible(open);
     statusBar()->setVisible(open);
-    panels_->fold(!open);
+    screens_->fold(!open);
     canvasOnly_ = false; // its panels went with the document that is closed
     if (open)
         canvas_->setFocus();
@@ -269,7 +248,7 @@ void MainWindow::showCanvasOnly(bool only) {
     canvasOnly_ = only;
     bar_->setVisible(!only);
     statusBar()->setVisible(!only);
-    panels_->fold(only);
+    screens_->fold(only);
 }
 
 void MainWindow::fillRecent() {
@@ -307,7 +286,7 @@ void MainWindow::applyStyle() {
 
 void MainWindow::tellTitle() {
     bar_->setName(files_->title());
-    panels_->inspector->setDocumentName(files_->title());
+    screens_->setDocumentName(files_->title());
     setWindowTitle(files_->isOpen() ? files_->title() + QStringLiteral("[*] – Millrace") : QStringLiteral("Millrace"));
     setWindowModified(files_->isOpen() && store_.isModified());
 }
@@ -315,7 +294,7 @@ void MainWindow::tellTitle() {
 void MainWindow::translate() {
     commands_->translate();
     menus_->translate();
-    panels_->translate();
+    screens_->translate();
     tellTitle();
 }
 

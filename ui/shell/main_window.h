@@ -25,7 +25,7 @@ namespace millrace::studio {
 class AppSettings;
 class Dialogs;
 class NoticeBar;
-class Panels;
+class ScreenDocks;
 class RecoveryCopy;
 class StartPage;
 class TopBar;
@@ -51,7 +51,7 @@ public:
     DocumentStore& store() { return store_; }
     RunController& run() { return run_; }
     DocumentFiles& files() { return *files_; }
-    Panels& panels() { return *panels_; }
+    ScreenDocks& screens() { return *screens_; }
     commands::CommandRegistry& commands() { return *commands_; }
     WindowMenus& menus() { return *menus_; }
     NoticeBar& notice() { return *notice_; }
@@ -109,7 +109,7 @@ private:
     StartPage* start_;
     NoticeBar* notice_;
     canvas::CanvasView* canvas_;
-    Panels* panels_;
+    ScreenDocks* screens_;
     StatusLine* status_;
     QString refusal_;      ///< what the notice says of an edit that was refused
     QString leftoverNotice_; ///< what the notice says of what an earlier studio left

@@ -3,7 +3,7 @@
 #include "canvas/view/canvas_view.h"
 #include "shell/app_settings.h"
 #include "shell/draining_dialog.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 #include "shell/recovery.h"
 
 #include <QCloseEvent>
@@ -38,7 +38,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return;
     }
     canvasOnly_ = false;
-    panels_->fold(false);
+    screens_->fold(false);
     settings_.setWindow(saveGeometry(), saveState(kStateVersion));
     if (quiet_)
         recovery_->leaveForNextStart();

@@ -1,8 +1,9 @@
 #include "shell/main_window.h"
 
 #include "words/messages.h"
+#include "screens/problems/problems_panel.h"
 #include "shell/notice_bar.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ void MainWindow::tellDisk(DocumentFiles::OnDisk now) {
 }
 
 void MainWindow::tellAnswer(const session::Answer& answer) {
-    if (answer.verb == "start" && answer.ok) panels_->leaveProblems();
+    if (answer.verb == "start" && answer.ok) screens_->leave(screens_->get<ProblemsPanel>());
     QStringList left;
     for (const session::LeftEvents& one : answer.left)
         left.append(one.lost ? tr("%1: %n event(s) lost", nullptr, static_cast<int>(one.events))
@@ -40,7 +41,7 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
                       free = QString::fromStdString(issue.freeAddress);
         notice_->tell(tr("%1 is taken by another program.").arg(taken),
                       {{tr("Use %1 instead").arg(free), [this, taken, free] { run_.useFreeAddress(taken, free); }}});
-        panels_->showProblems();
+        screens_->show(screens_->get<ProblemsPanel>());
         return;
     }
     if (!left.isEmpty() && answer.verb == "apply" && !answer.ok)
@@ -51,7 +52,7 @@ void MainWindow::tellAnswer(const session::Answer& answer) {
     else if (!answer.ok && !answer.issues.empty()) {
         const auto error = std::ranges::find(answer.issues, "error", &session::Issue::severity);
         notice_->tell(messageOf(error == answer.issues.end() ? answer.issues.front() : *error));
-        panels_->showProblems();
+        screens_->show(screens_->get<ProblemsPanel>());
     }
 }
 

@@ -8,7 +8,7 @@
 #include "look/theme.h"
 #include "shell/flow_report.h"
 #include "shell/logo.h"
-#include "shell/problems_panel.h"
+#include "screens/problems/problem_list.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -4,7 +4,7 @@
 #include "look/theme.h"
 #include "shell/app_settings.h"
 #include "shell/document_files.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 #include "shell/window_commands.h"
 
 #include <QCoreApplication>
@@ -82,13 +82,13 @@ void addPanelCommands(commands::CommandRegistry& registry, const WindowParts& pa
                   .text = QT_TRANSLATE_NOOP("Commands", "&Move panels"),
                   .category = Category::panels,
                   .group = 0,
-                  .run = [parts](bool movable) { parts.panels.setMovable(movable); },
-                  .checked = [parts] { return parts.panels.isMovable(); }});
+                  .run = [parts](bool movable) { parts.screens.setMovable(movable); },
+                  .checked = [parts] { return parts.screens.isMovable(); }});
     registry.add({.id = u"restorePanels"_qs,
                   .text = QT_TRANSLATE_NOOP("Commands", "&Restore panels"),
                   .category = Category::panels,
                   .group = 0,
-                  .run = [parts](bool) { parts.panels.arrange(); }});
+                  .run = [parts](bool) { parts.screens.arrange(); }});
 }
 
 } // namespace millrace::studio

@@ -18,8 +18,8 @@ class Dialogs;
 class DocumentFiles;
 class DocumentStore;
 class NoticeBar;
-class Panels;
 class RunController;
+class ScreenDocks;
 
 /// What the window's commands work on. All of it lives as long as the registry.
 struct WindowParts {
@@ -30,7 +30,7 @@ struct WindowParts {
     AppSettings& settings;
     Dialogs& dialogs;
     canvas::CanvasView& canvas;
-    Panels& panels;
+    ScreenDocks& screens;
     NoticeBar& notice;
     std::function<void()> startRun;
     std::function<void(bool)> showCanvasOnly;

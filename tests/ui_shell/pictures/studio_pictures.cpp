@@ -4,7 +4,7 @@
 #include "look/theme.h"
 #include "monitor/monitor_panel.h"
 #include "shell/document_files.h"
-#include "shell/panels.h"
+#include "shell/screen_docks.h"
 
 #include <QApplication>
 

@@ -6,6 +6,7 @@
 #include "ui_run/support/fake_session.h"
 
 #include <QDir>
+#include <QDockWidget>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -80,6 +81,9 @@ struct Studio {
     Widget* find(const QString& name) const {
         return window->findChild<Widget*>(name);
     }
+
+    /// The dock of a screen at a side, or "bottom".
+    QDockWidget* dock(const char* id) const { return find<QDockWidget>(QLatin1String(id) + QStringLiteral("Dock")); }
 
     /// Another studio of the same user, in the place of this one, which ends as if it were killed.
     void startAnew() {
