@@ -217,7 +217,7 @@ private slots:
         QCOMPARE(Studio::read(path), QByteArray(kAgent));
         // Saved, nothing is left of it.
         QVERIFY(studio.window->files().save());
-        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+        QTRY_VERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
     }
 
     void whatIsDiscardedIsNotOfferedAgain() {
@@ -250,7 +250,7 @@ private slots:
         studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
         studio.dialogs.nextAnswers = {1}; // do not save
         QVERIFY(studio.window->close());
-        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+        QTRY_VERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
     }
 
     void theTabsOfANarrowWindowStayInSight() {
@@ -525,6 +525,20 @@ private slots:
         QCOMPARE(studio.window->screens().tabs()->tabText(0), QString::fromUtf8("监控"));
         choose(QStringLiteral("en"));
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
+    }
+
+    void theMenuOfTrafficStartsABurst() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->store().select({QStringLiteral("traffic/visitors")});
+        QAction* burst = studio.window->commands().action(u"burst"_qs);
+        QVERIFY(!burst->isEnabled()); // nothing runs
+        studio.start({});
+        QTRY_VERIFY(burst->isEnabled());
+        QVERIFY2(burst->text().contains(QStringLiteral("2.00 k/s")), qPrintable(burst->text())); // ten times what is written
+        burst->trigger();
+        QCOMPARE(studio.session->bursts, std::vector<std::string>{"traffic/visitors"});
     }
 
     void theListOfWhatCanBeAddedFollowsTheLanguage() {
