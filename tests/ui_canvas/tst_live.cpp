@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QToolTip>
 
+#include <algorithm>
 #include <functional>
 
 using namespace millrace;
@@ -51,6 +52,9 @@ private:
         for (const auto& strand : table.scene().wires().strands())
             if (strand.drawn.from == QLatin1String(from) && strand.drawn.to == QLatin1String(to)) return &strand;
         return nullptr;
+    }
+    static bool clockRuns(const QObject& of) {
+        return std::ranges::any_of(of.findChildren<QTimer*>(QString(), Qt::FindDirectChildrenOnly), &QTimer::isActive);
     }
     static void settle(Table& table) {
         // Until two rounds of events have painted nothing more.
@@ -105,7 +109,7 @@ private slots:
         Table table(test::kLoadedWeblog);
         settle(table);
         const int before = table.view->paintCount();
-        QTest::qWait(200); // room for a clock that should not be there
+        QVERIFY(!clockRuns(*table.view)); // nothing is left that could paint
         QCOMPARE(table.view->paintCount(), before);
     }
 
@@ -165,7 +169,7 @@ private slots:
             QTRY_VERIFY(!table.node("store/sinks/console")->dark());
         }
         play(table, 2);
-        QTest::qWait(1100); // room for a fourth, and for a half of one that goes on
+        QTRY_VERIFY(!clockRuns(table.scene())); // no fourth, no half of one that goes on
         QVERIFY(!table.node("store/sinks/console")->dark());
         QVERIFY(!table.node("store/sinks/archive")->dark());
     }

@@ -31,6 +31,7 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
                            [this](const QRectF& rect) { return grid_.covers(rect); })),
       overlay_(new OverlayLayer(nodes_)) {
+    blinkClock_.setParent(this);
     addItem(wires_);
     addItem(overlay_);
     blinkClock_.setInterval(kBlinkMs);

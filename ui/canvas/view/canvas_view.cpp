@@ -62,6 +62,7 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(pill_, &ZoomPill::zoomOut, this, &CanvasView::zoomOut);
     connect(pill_, &ZoomPill::zoomFit, this, &CanvasView::zoomFit);
     connect(&clock_, &QTimer::timeout, this, &CanvasView::tick);
+    clock_.setParent(this);
     clock_.setTimerType(Qt::PreciseTimer);
     swell_.setSingleShot(true);
     connect(&swell_, &QTimer::timeout, this, [this] { scene_->wires().setSwollen(joining_); });
