@@ -866,6 +866,21 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
 </context>
 <context>
+    <name>PictureExporter</name>
+    <message>
+        <source>A picture&apos;s name ends with .svg or .png. %1 was not written.</source>
+        <translation>图片文件名须以 .svg 或 .png 结尾。未写入 %1。</translation>
+    </message>
+    <message>
+        <source>The picture could not be written to %1. Choose another folder.</source>
+        <translation>图片无法写入 %1。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a picture of the whole drawing. A .svg needs less.</source>
+        <translation>内存不足，无法生成整张图的图片。.svg 所需内存较少。</translation>
+    </message>
+</context>
+<context>
     <name>Ports</name>
     <message>
         <source>Out: events for channels</source>
@@ -1182,6 +1197,10 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
             <numerusform>删除 %n 条连线</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Move to agent %1</source>
+        <translation>移到 Agent %1</translation>
+    </message>
 </context>
 <context>
     <name>millrace::canvas::CanvasScene</name>
@@ -1289,10 +1308,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <translation>拓扑图</translation>
     </message>
     <message>
-        <source>The picture could not be written to %1. Choose another folder.</source>
-        <translation>图片无法写入 %1。请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>Drag a source from the left onto the paper,
 or press Tab to add anything.</source>
         <translation>从左侧把数据源拖到画布上，
@@ -1303,8 +1318,8 @@ or press Tab to add anything.</source>
         <translation>突发：十秒内以 %1 发送</translation>
     </message>
     <message>
-        <source>A picture&apos;s name ends with .svg or .png. %1 was not written.</source>
-        <translation>图片文件名须以 .svg 或 .png 结尾。未写入 %1。</translation>
+        <source>Move to agent</source>
+        <translation>移到 Agent</translation>
     </message>
 </context>
 <context>

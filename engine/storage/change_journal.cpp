@@ -91,13 +91,16 @@ Status ChangeJournal::undo() {
 
 Status ChangeJournal::moveFiles() {
     for (const FileStep& step : underWay_) {
-        for (std::int32_t i = step.first; step.kind == FileStep::move && i < step.end; ++i) {
-            const auto from = directory() / (step.from + std::to_string(i));
-            if (disk_.info(from))
-                MILLRACE_TRY(disk_.rename(from, directory() / (step.to + std::to_string(i) + step.suffix)));
-        }
+        for (std::int32_t i = step.first; step.kind == FileStep::move && i < step.end; ++i)
+            MILLRACE_TRY(moveOne(step.from + std::to_string(i), step.to + std::to_string(i) + step.suffix));
+        if (step.kind == FileStep::replace) MILLRACE_TRY(moveOne(step.from, step.to));
+        if (step.kind == FileStep::drop) MILLRACE_TRY(disk_.remove(directory() / step.from));
     }
     return ok();
+}
+
+Status ChangeJournal::moveOne(const std::string& from, const std::string& to) {
+    return disk_.info(directory() / from) ? disk_.rename(directory() / from, directory() / to) : ok();
 }
 
 Status ChangeJournal::removeMade() {

@@ -10,12 +10,14 @@
 
 namespace millrace::storage {
 
-/// What a change does to the names `from`0, `from`1, … in the directory of its journal, for the numbers from `first` to
-/// before `end`. Doing it again does no harm.
+/// What a change does in the directory of its journal. The numbered kinds do it to the names `from`0, `from`1, … for
+/// the numbers from `first` to before `end`, the others to one file. Doing it again does no harm.
 struct FileStep {
     enum Kind : std::int8_t {
-        move = 1, ///< each becomes `to` number `suffix`, where it is there; done when the change is finished
-        make = 2, ///< each is made by the change; removed with all in it when the change is not finished
+        move = 1,    ///< each becomes `to` number `suffix`, where it is there; done when the change is finished
+        make = 2,    ///< each is made by the change; removed with all in it when the change is not finished
+        replace = 3, ///< `from` becomes `to`, where it is there, in place of what is called so; done as `move` is
+        drop = 4,    ///< `from` is removed; done as `move` is
     };
     std::int8_t kind = move;
     std::string from;
@@ -40,6 +42,7 @@ struct FileStep {
 ///
 ///   removal:   begin({the record that it is gone}, {move its files away}), finish({})
 ///   creation:  begin({}, {make its files}), make them, finish({the record that it is there}) or undo()
+///   exchange:  write the new files beside, synced with their names, begin({}, {replace and drop}), finish({})
 ///
 /// One change at a time. One thread at a time; all calls may wait for the disk.
 class ChangeJournal {
@@ -58,10 +61,10 @@ public:
     /// neither is. A change before, whose finish() or undo() failed, is dealt with first: an error, too, if it cannot
     /// be.
     Status begin(const Records& records, std::vector<FileStep> steps);
-    /// Moves what is to be moved and makes `records` true, on stable storage. An error: they are not, and what is left
-    /// to do is done by undo(), the next begin(), or the next open().
+    /// Moves and drops what is to be, and makes `records` true, on stable storage. An error: they are not, and what is
+    /// left to do is done by undo(), the next begin(), or the next open().
     Status finish(const Records& records);
-    /// Removes what was made and moves what is to be moved: what begin() made true stays true.
+    /// Removes what was made, moves and drops what is to be: what begin() made true stays true.
     Status undo();
     /// Puts `records` in place of all that was written. Precondition: no change is under way.
     Status rewrite(const Records& records) { return journal_->rewrite(records); }
@@ -71,6 +74,7 @@ private:
     Status learn(std::span<const std::uint8_t> content,
                  const std::function<Status(std::span<const std::uint8_t>)>& record);
     Status moveFiles();
+    Status moveOne(const std::string& from, const std::string& to);
     Status removeMade();
     std::filesystem::path directory() const { return journal_->path().parent_path(); }
 

@@ -1,6 +1,7 @@
 #include "storage/disk_log.h"
 
 #include "base/assertion.h"
+#include "storage/checked_headers.h"
 #include "storage/marks.h"
 #include "storage/retention.h"
 #include "storage/segment_reader.h"
@@ -79,30 +80,15 @@ Result<AppendResult> DiskLog::append(const Bytes& batches, std::span<const Batch
     return appendPlaced(batches, placed);
 }
 
-Result<std::vector<DiskLog::Placed>> DiskLog::placesOf(const Bytes& batches, std::int64_t next) {
-    std::vector<Placed> placed;
-    for (auto rest = batches.span(); !rest.empty();) {
-        const auto header = wire::readBatchHeader(rest);
-        if (!header) return Error{ErrorCode::corrupt, header.error().message};
-        if (!wire::crcMatches(rest.first(header->sizeBytes)))
-            return Error{ErrorCode::corrupt,
-                         fmt::format("the CRC of the batch at offset {} does not fit", header->baseOffset)};
-        if (header->baseOffset < next || header->lastOffsetDelta < 0)
-            return Error{ErrorCode::invalidArgument,
-                         fmt::format("offset {} where {} or a later one was to follow", header->baseOffset, next)};
-        placed.push_back(
-            {header->baseOffset, header->leaderEpoch, {header->lastOffset(), header->sizeBytes, header->maxTimestamp}});
-        next = header->lastOffset() + 1;
-        rest = rest.subspan(header->sizeBytes);
-    }
-    return placed;
-}
-
 Result<AppendResult> DiskLog::appendAsFollower(const Bytes& batches) {
-    auto placed = placesOf(batches, nextOffset_);
-    if (!placed) return placed.error();
-    if (placed->empty()) return Error{ErrorCode::invalidArgument, "no record batch"};
-    return appendPlaced(batches, *placed);
+    auto headers = checkedHeaders(batches.span(), nextOffset_);
+    if (!headers) return headers.error();
+    std::vector<Placed> placed;
+    placed.reserve(headers->size());
+    for (const wire::BatchHeader& header : *headers)
+        placed.push_back(
+            {header.baseOffset, header.leaderEpoch, {header.lastOffset(), header.sizeBytes, header.maxTimestamp}});
+    return appendPlaced(batches, placed);
 }
 
 Result<AppendResult> DiskLog::appendPlaced(const Bytes& batches, std::span<const Placed> placed) {
@@ -172,7 +158,12 @@ Status DiskLog::saveEpochs() {
 
 // Reading -------------------------------------------------------------------------------------------------------------
 
+Error DiskLog::removedError() const {
+    return {ErrorCode::closed, directory_.string() + ": removed"};
+}
+
 Status DiskLog::usable() const {
+    if (claim_->givenUp()) return removedError();
     if (!failed_) return ok();
     return Error{ErrorCode::io, directory_.string() + ": not durable, start again to recover"};
 }
@@ -196,6 +187,7 @@ Result<ReadResult> DiskLog::read(std::int64_t offset, std::size_t maxBytes) cons
 }
 
 Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) const {
+    const auto hold = claim_->hold();
     MILLRACE_TRY(rangeError(offset));
     const Segments segments = listed();
     auto segment = std::upper_bound(segments.begin(), segments.end(), offset,
@@ -214,6 +206,7 @@ Result<ReadResult> DiskLog::readCold(std::int64_t offset, std::size_t maxBytes) 
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t timestamp) const {
+    const auto hold = claim_->hold();
     MILLRACE_TRY(usable());
     for (const auto& segment : listed()) {
         if (segment->empty() || segment->extent().latest.timestamp < timestamp || segment->nextOffset() <= logStart())
@@ -226,6 +219,7 @@ Result<std::optional<TimestampOffset>> DiskLog::offsetForTime(std::int64_t times
 }
 
 Result<std::optional<TimestampOffset>> DiskLog::maxTimestamp() const {
+    const auto hold = claim_->hold();
     MILLRACE_TRY(usable());
     // Read once: the segment under way goes on growing.
     std::vector<std::pair<std::int64_t, std::shared_ptr<Segment>>> newestFirst;
@@ -257,27 +251,35 @@ std::uint64_t DiskLog::sizeBytes() const {
 
 Result<std::int64_t> DiskLog::flush() {
     const std::lock_guard oneAtATime(flushMutex_);
+    const auto hold = claim_->hold();
     MILLRACE_TRY(usable());
     const Segments segments = listed();
     const std::int64_t covered = segments.back()->nextOffset();
-    for (const auto& segment : segments) {
-        if (Status synced = segment->sync(); !synced) {
-            failed_ = true;
-            log_.error("", "{}: taken offline, what was written last is not durable: {}", directory_.string(),
-                       synced.error().message);
-            return synced.error();
-        }
-    }
+    MILLRACE_TRY(syncAll(segments));
     // Without its index a segment is only slower to open after a crash: that fails no flush, and is tried again.
-    std::optional<Error> notSealed;
-    if (Status saved = saveEpochs(); !saved) notSealed = saved.error();
-    for (const auto& segment : segments) {
-        if (notSealed) break;
-        if (Status sealed = segment->seal(); !sealed) notSealed = sealed.error().in(segment->logPath().string());
-    }
-    if (notSealed && !sealWarned_) log_.warning("", "index not written: {}", notSealed->message);
-    sealWarned_ = notSealed.has_value();
+    const Status sealed = sealAll(segments);
+    if (!sealed && !sealWarned_) log_.warning("", "index not written: {}", sealed.error().message);
+    sealWarned_ = !sealed;
     return covered;
+}
+
+Status DiskLog::syncAll(const Segments& segments) {
+    for (const auto& segment : segments) {
+        Status synced = segment->sync();
+        if (synced) continue;
+        failed_ = true;
+        log_.error("", "{}: taken offline, what was written last is not durable: {}", directory_.string(),
+                   synced.error().message);
+        return synced;
+    }
+    return ok();
+}
+
+Status DiskLog::sealAll(const Segments& segments) {
+    MILLRACE_TRY(saveEpochs());
+    for (const auto& segment : segments)
+        if (Status sealed = segment->seal(); !sealed) return sealed.error().in(segment->logPath().string());
+    return ok();
 }
 
 namespace {
@@ -306,13 +308,18 @@ Result<Removal> DiskLog::letGoOfFirst(std::size_t count) {
         const std::lock_guard lock(epochsMutex_);
         if (epochs_.cutBefore(logStart())) epochsSaved_ = false;
     }
-    return Removal{static_cast<int>(count), [&disk = disk_, directory = directory_, gone = std::move(gone)] {
-                       return removeFiles(disk, directory, gone);
-                   }};
+    return Removal{
+        static_cast<int>(count),
+        [&disk = disk_, directory = directory_, claim = claim_, swap = swap_, gone = std::move(gone)]() -> Status {
+            // It may be what takes the place of others on the disk, and must not leave them there.
+            if (swap) MILLRACE_TRY(swap->settle());
+            const auto hold = claim->hold();
+            return hold ? removeFiles(disk, directory, gone) : ok();
+        }};
 }
 
 Result<Removal> DiskLog::applyRetention(EpochMs now) {
-    if (failed_) return Removal{};
+    if (failed()) return Removal{};
     if (quietSince_ == nextOffset_) tail_.clear();
     quietSince_ = nextOffset_;
     if (!active().empty() && (isOverAge(active(), config_, now) || isExpired(disk_, active(), config_, now)))
@@ -330,9 +337,9 @@ Result<Removal> DiskLog::setLogStart(std::int64_t offset) {
     logStart_ = std::max(logStart(), offset);
     auto removal = letGoOfFirst(countBelow(segments_, offset));
     if (!removal) return removal;
-    removal->onDisk = [&disk = disk_, directory = directory_, offset, marked = markedStart_,
+    removal->onDisk = [&disk = disk_, directory = directory_, claim = claim_, offset, marked = markedStart_,
                        removeFiles = std::move(removal->onDisk)]() -> Status {
-        if (offset > *marked) {
+        if (const auto hold = claim->hold(); hold && offset > *marked) {
             MILLRACE_TRY(writeLogStart(disk, directory, offset));
             MILLRACE_TRY(disk.syncDirectory(directory)); // deleted records must not come back
             *marked = offset;
@@ -342,8 +349,13 @@ Result<Removal> DiskLog::setLogStart(std::int64_t offset) {
     return removal;
 }
 
+Status DiskLog::writeBeside(std::string_view name, std::span<const std::uint8_t> content) {
+    const auto hold = claim_->hold();
+    return hold ? disk_.replace(directory_ / name, content) : Status(removedError());
+}
+
 Status DiskLog::close() {
-    if (closed_) return ok();
+    if (closed_ || claim_->givenUp()) return ok();
     closed_ = true;
     if (auto flushed = flush(); !flushed) return flushed.error();
     active().giveBackReserve();

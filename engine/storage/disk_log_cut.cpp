@@ -12,7 +12,11 @@ Status DiskLog::truncateTo(std::int64_t offset) {
     if (offset >= nextOffset_) return ok();
     MILLRACE_TRY(rangeError(offset));
     const std::lock_guard noFlush(flushMutex_);
-    if (Status dropped = dropFrom(offset); !dropped) {
+    Status dropped = swap_ ? swap_->settle() : ok();
+    const auto hold = claim_->hold();
+    MILLRACE_TRY(usable());
+    if (dropped) dropped = dropFrom(offset);
+    if (!dropped) {
         failed_ = true;
         return dropped.error().in(directory_.string() + ": cannot be cut back, start again to recover");
     }

@@ -11,6 +11,8 @@ public:
     Result<AppendResult> append(const Bytes&, std::span<const BatchInfo>, std::int32_t) override { return reason_; }
     Result<AppendResult> appendAsFollower(const Bytes&) override { return reason_; }
     Status truncateTo(std::int64_t) override { return reason_; }
+    Result<std::shared_ptr<SegmentRewrite>> rewriteSegments(std::int64_t, std::int64_t) override { return reason_; }
+    Result<DiskWork> replaceSegments(SegmentRewrite&) override { return reason_; }
     const LeaderEpochs& leaderEpochs() const override { return epochs_; }
     Result<ReadResult> read(std::int64_t, std::size_t) const override { return reason_; }
     Result<ReadResult> readCold(std::int64_t, std::size_t) const override { return reason_; }
@@ -24,6 +26,8 @@ public:
     Result<Removal> applyRetention(EpochMs) override { return Removal{}; }
     Result<Removal> setLogStart(std::int64_t) override { return reason_; }
     void setConfig(const LogConfig&) override {}
+    Status writeBeside(std::string_view, std::span<const std::uint8_t>) override { return reason_; }
+    void retire() override {}
     Status close() override { return ok(); }
 
 private:

@@ -23,6 +23,8 @@ namespace millrace::storage {
 //
 //   clean-stop        where the last segment ended when the log was closed; right only while that file has that size
 //   log-start-offset  the first readable offset, where DeleteRecords moved it into a segment
+//   segments.journal  which segments are about to take the place of others, while they do; see segment_swap.h
+//   <name>.cleaned    a file of such a segment, until it takes its place
 //
 // Index entries are sparse (index.interval.bytes) and strictly rising. The index files of a segment are written when
 // its .log is on stable storage, never before: a segment that has them is whole and is trusted at the next start, one
@@ -33,6 +35,8 @@ inline constexpr std::string_view kOffsetIndexSuffix = ".index";
 inline constexpr std::string_view kTimeIndexSuffix = ".timeindex";
 inline constexpr const char* kCleanStopName = "clean-stop";
 inline constexpr const char* kLogStartName = "log-start-offset";
+inline constexpr const char* kSwapJournalName = "segments.journal";
+inline constexpr std::string_view kCleanedSuffix = ".cleaned";
 
 /// Positions are signed 32-bit numbers on disk: a segment never grows beyond.
 inline constexpr std::uint64_t kMaxSegmentBytes = 0x7fffffff;

@@ -13,9 +13,12 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace millrace::storage {
+
+class SegmentRewrite;
 
 /// Limits of one partition's log; the names are Kafka's topic configs.
 struct LogConfig {
@@ -83,6 +86,16 @@ public:
     /// `offset`. outOfRange below logStart(); nothing to do behind the end. After any other error the log is failed().
     /// Owner thread, waits for the disk.
     virtual Status truncateTo(std::int64_t offset) = 0;
+
+    /// Begins to write segments anew with less in them: those that are sealed and lie wholly between the two offsets,
+    /// from the first on. One at a time: alreadyExists as long as the last one lives. notFound where there is none.
+    virtual Result<std::shared_ptr<SegmentRewrite>> rewriteSegments(std::int64_t from, std::int64_t upTo) = 0;
+    /// Puts what was written, and is finished, in place of the old segments: readers find it at once, those under way
+    /// go on with what they have. Log start, next offset and leader epochs stay; offsets have gaps. On the disk it is
+    /// all or nothing: a crash before the work has run brings the old segments back. Work that failed may be tried
+    /// again. cancelled when the old segments are no longer there, or not all.
+    virtual Result<DiskWork> replaceSegments(SegmentRewrite& rewrite) = 0;
+
     /// Which leader wrote what. Owner thread. Kept beside the log in `leader-epoch-checkpoint`.
     virtual const LeaderEpochs& leaderEpochs() const = 0;
 
@@ -96,8 +109,8 @@ public:
     virtual std::int64_t logStart() const = 0;
     virtual std::int64_t nextOffset() const = 0; ///< the log end offset
     virtual std::uint64_t sizeBytes() const = 0;
-    /// A sync failed, or the log could not be opened: it takes and gives no records until it is opened anew, since what
-    /// it would give may be gone after the next start. Any thread.
+    /// A sync failed, the log could not be opened, or it is retired: it takes and gives no records until it is opened
+    /// anew, since what it would give may be gone after the next start. Any thread.
     virtual bool failed() const = 0;
 
     /// First batch whose maxTimestamp >= `timestamp`, with the exact record found inside it; nothing when none. May
@@ -121,6 +134,14 @@ public:
     /// again. A start at or behind `offset` stays. outOfRange above nextOffset().
     virtual Result<Removal> setLogStart(std::int64_t offset) = 0;
     virtual void setConfig(const LogConfig& config) = 0;
+
+    /// Puts a file of the owner's into the log's directory, atomically. Any thread, may wait for the disk.
+    virtual Status writeBeside(std::string_view name, std::span<const std::uint8_t> content) = 0;
+
+    /// The directory is about to be removed, and may be made again under the same name for others: once this has
+    /// returned, the log is failed() and reaches no file by its name any more, work that it has handed out included,
+    /// which has nothing to do then. Any thread; waits for what others do on the disk.
+    virtual void retire() = 0;
 
     /// Flushes and writes the clean-stop mark so that the next open scans nothing.
     virtual Status close() = 0;

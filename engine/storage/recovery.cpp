@@ -4,6 +4,7 @@
 #include "storage/damage.h"
 #include "storage/marks.h"
 #include "storage/segment_cut.h"
+#include "storage/segment_swap.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -28,6 +29,7 @@ public:
 
     Result<RecoveredLog> run() {
         MILLRACE_TRY(disk_.makeDirectories(directory_));
+        MILLRACE_TRY(finishSwap(disk_, directory_, log_));
         auto start = readLogStart(disk_, directory_);
         if (!start) return start.error();
         MILLRACE_TRY(listSegments());
@@ -53,10 +55,13 @@ private:
         auto entries = disk_.list(directory_);
         if (!entries) return entries.error();
         for (const FileInfo& entry : *entries) {
-            if (const auto base = baseOffsetOf(entry.path, kLogSuffix))
-                bases_.insert(*base);
-            else if (entry.path.extension() == ".new")
-                MILLRACE_TRY(disk_.remove(entry.path)); // a replace() that was cut short
+            const auto base = baseOffsetOf(entry.path, kLogSuffix);
+            if (base) bases_.insert(*base);
+            if (base && entry.size > 0) lastWithContent_ = std::max(lastWithContent_, *base);
+            if (base) continue;
+            // A replace() or a rewriting that was cut short.
+            if (entry.path.extension() == ".new" || entry.path.extension() == kCleanedSuffix)
+                MILLRACE_TRY(disk_.remove(entry.path));
         }
         for (const FileInfo& entry : *entries)
             for (const auto suffix : {kOffsetIndexSuffix, kTimeIndexSuffix})
@@ -159,15 +164,28 @@ private:
                 damage = fmt::format("offset {} where {} was to follow", header.baseOffset, extent.nextOffset);
                 break;
             }
-            noteBatch(extent, index, base, **found, interval_);
+            noteBatch(extent, index, base, header, interval_);
             recovered_.epochs.assign(header.leaderEpoch, header.baseOffset);
         }
-        if (!damage.empty()) MILLRACE_TRY(cut(base, *file, extent.bytes, size, damage));
+        if (!damage.empty())
+            MILLRACE_TRY(cut(base, *file, extent.bytes, size, damage));
+        else if (!last && extent.nextOffset < following)
+            noteLostEnd(base, extent.nextOffset, following);
         MILLRACE_TRY(forgetIndex(base));
         recovered_.segments.push_back(
             Segment::makeActive(disk_, directory_, base, std::move(file), std::move(index), extent, false));
-        if (!last && (damage.empty() || syncedBehind(base))) recovered_.segments.back()->retire();
+        if (!last && (!damaged_ || syncedBehind(base))) recovered_.segments.back()->retire();
         return ok();
+    }
+
+    /// A segment begins where the one before ends, until that is compacted, which is done to what was synced. So one
+    /// that was not has lost its end in a power cut, although what follows it has reached the disk. Where nothing but a
+    /// name has, that keeps the next offset, as after retention.
+    void noteLostEnd(std::int64_t base, std::int64_t end, std::int64_t following) {
+        if (sealed_.contains(base) || syncedBehind(base) || lastWithContent_ <= base) return;
+        damaged_ = true;
+        log_.warning("", "{}: ends at offset {} where {} was to follow, the log ends there",
+                     segmentFile(directory_, base, kLogSuffix).string(), end, following);
     }
 
     bool syncedBehind(std::int64_t base) const { return sealed_.upper_bound(base) != sealed_.end(); }
@@ -237,6 +255,7 @@ private:
     Log& log_;
     std::set<std::int64_t> bases_;
     std::set<std::int64_t> sealed_; ///< of bases_: those that were on stable storage once, and all before them
+    std::int64_t lastWithContent_ = -1;
     std::optional<CleanStop> cleanStop_;
     std::optional<LeaderEpochs> savedEpochs_;
     RecoveredLog recovered_;

@@ -20,7 +20,8 @@ bool isOverAge(const Segment& segment, const LogConfig& config, EpochMs now) {
 
 std::size_t countBelow(std::span<const std::shared_ptr<Segment>> segments, std::int64_t logStart) {
     std::size_t count = 0;
-    while (count + 1 < segments.size() && segments[count]->nextOffset() <= logStart)
+    // Not by where it ends: a log with gaps would begin behind the offset that was asked for.
+    while (count + 1 < segments.size() && segments[count + 1]->baseOffset() <= logStart)
         ++count;
     return count;
 }

@@ -17,7 +17,7 @@ bool isExpired(FileSystem& disk, const Segment& segment, const LogConfig& config
 /// Whether the segment under way is older than segment.ms.
 bool isOverAge(const Segment& segment, const LogConfig& config, EpochMs now);
 
-/// How many segments at the front go, by time, by size, or because they end before the log's start; never the last one.
+/// How many segments at the front go, by time, by size, or because they lie before the log's start; never the last one.
 /// The first that stays keeps all behind it.
 std::size_t countToRemove(FileSystem& disk, std::span<const std::shared_ptr<Segment>> segments, const LogConfig& config,
                           std::int64_t logStart, EpochMs now);

@@ -133,6 +133,28 @@ Status Segment::remove() {
     return result;
 }
 
+bool Segment::sealed() const {
+    const std::lock_guard lock(mutex_);
+    return retired_ && !index_ && !removed_;
+}
+
+Status Segment::handOver() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (removed_) return ok();
+    }
+    auto file = disk_.open(logPath(), OpenMode::read);
+    if (!file) return file.error();
+    auto index = SegmentIndex::load(disk_, directory_, baseOffset_, bytes());
+    if (!index && index.error().code == ErrorCode::io) return index.error();
+    const std::lock_guard lock(mutex_);
+    file_ = std::move(*file);
+    // A damaged index only makes reading slower.
+    index_ = std::make_unique<SegmentIndex>(index ? std::move(*index) : SegmentIndex());
+    removed_ = true;
+    return ok();
+}
+
 Status Segment::sync() {
     std::shared_ptr<File> file;
     {
@@ -155,6 +177,7 @@ Status Segment::seal() {
     if (!retired_ || syncedBytes_ != bytes()) return ok();
     MILLRACE_TRY(saveIndex());
     const std::lock_guard lock(mutex_);
+    if (removed_) return ok();
     giveBackReserve();
     index_.reset();
     file_.reset();

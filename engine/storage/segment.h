@@ -48,6 +48,8 @@ public:
     std::int64_t nextOffset() const { return nextOffset_.load(std::memory_order_acquire); }
     std::uint64_t bytes() const { return bytes_.load(std::memory_order_acquire); }
     bool empty() const { return bytes() == 0; }
+    /// All of it is on stable storage, and so are its index files, which alone know it.
+    bool sealed() const;
     Extent extent() const;
     std::filesystem::path logPath() const { return segmentFile(directory_, baseOffset_, kLogSuffix); }
 
@@ -64,6 +66,9 @@ public:
     void retire() { retired_ = true; }
     /// Removes the files; reads under way end with an error or with what they have.
     Status remove();
+    /// Its files are about to be another segment's: who has it reads on what it was, as long as it lives. Waits for the
+    /// disk. Precondition: sealed().
+    Status handOver();
 
     /// Gives back what was reserved ahead; for the end of appending.
     void giveBackReserve();
@@ -105,7 +110,7 @@ private:
     std::unique_ptr<SegmentIndex> index_; ///< null once sealed
     TimestampOffset latest_;
     std::int64_t firstTimestamp_ = -1;
-    bool removed_ = false;
+    bool removed_ = false; ///< the files of its names are its own no more
 };
 
 } // namespace millrace::storage

@@ -2,15 +2,14 @@
 
 namespace millrace::storage {
 
-void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found,
+void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const wire::BatchHeader& header,
                std::uint32_t indexIntervalBytes) {
-    const wire::BatchHeader& header = found.header;
-    index.add(static_cast<std::int32_t>(header.lastOffset() - base), found.position, header.sizeBytes,
+    index.add(static_cast<std::int32_t>(header.lastOffset() - base), extent.bytes, header.sizeBytes,
               header.maxTimestamp, indexIntervalBytes);
-    if (found.position == 0) extent.firstTimestamp = header.maxTimestamp;
+    if (extent.bytes == 0) extent.firstTimestamp = header.maxTimestamp;
     if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
     extent.nextOffset = header.lastOffset() + 1;
-    extent.bytes = found.position + header.sizeBytes;
+    extent.bytes += header.sizeBytes;
 }
 
 Result<std::shared_ptr<Segment>> cutSegment(FileSystem& disk, const std::filesystem::path& directory,
@@ -30,7 +29,7 @@ Result<std::shared_ptr<Segment>> cutSegment(FileSystem& disk, const std::filesys
         auto found = scanner.next();
         if (!found) return found.error().in(segment.logPath().string());
         if (!*found || (*found)->header.lastOffset() >= offset) break;
-        noteBatch(extent, index, base, **found, indexIntervalBytes);
+        noteBatch(extent, index, base, (*found)->header, indexIntervalBytes);
     }
     MILLRACE_TRY((*file)->truncate(extent.bytes));
     // Now, not with the next flush: what is appended next must not meet the old rest behind it.

@@ -8,8 +8,8 @@
 
 namespace millrace::storage {
 
-/// Adds a batch that was found in the file of segment `base` to what is known of it.
-void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const BatchScanner::Found& found,
+/// Adds the batch that follows in the file of segment `base` to what is known of it.
+void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const wire::BatchHeader& header,
                std::uint32_t indexIntervalBytes);
 
 /// Cuts the segment's file behind its last batch that ends before `offset`, for good, and opens it anew for appending;

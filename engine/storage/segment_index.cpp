@@ -112,12 +112,14 @@ Result<std::int32_t> offsetBefore(const File& timeIndex, std::int64_t timestamp)
     return *found ? (*found)->relativeOffset : 0;
 }
 
-Status SegmentIndex::save(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset) const {
+Status SegmentIndex::save(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
+                          std::string_view mark) const {
+    const auto file = [&](std::string_view suffix) { return segmentFile(directory, baseOffset, suffix).concat(mark); };
     std::vector<TimeEntry> times = times_;
     if (times.empty() || latest_.timestamp > times.back().timestamp) times.push_back(latest_);
-    MILLRACE_TRY(disk.replace(segmentFile(directory, baseOffset, kTimeIndexSuffix), encoded(times)));
+    MILLRACE_TRY(disk.replace(file(kTimeIndexSuffix), encoded(times)));
     // Last: a segment counts as sealed once it has its offset index.
-    return disk.replace(segmentFile(directory, baseOffset, kOffsetIndexSuffix), encoded(offsets_));
+    return disk.replace(file(kOffsetIndexSuffix), encoded(offsets_));
 }
 
 Result<SegmentIndex> SegmentIndex::load(FileSystem& disk, const std::filesystem::path& directory,

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace millrace::storage {
@@ -22,8 +23,10 @@ public:
     /// An offset at or before the first batch whose largest timestamp is at least `timestamp`.
     std::int32_t offsetBefore(std::int64_t timestamp) const;
 
-    /// Writes both files; the time index ends with the largest timestamp. The segment's .log must be synced before.
-    Status save(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset) const;
+    /// Writes both files, with `mark` behind their names; the time index ends with the largest timestamp. The segment's
+    /// .log must be synced before.
+    Status save(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
+                std::string_view mark = {}) const;
     /// The reverse of save(). `corrupt` when the files cannot be the index of a log of `logBytes` bytes.
     static Result<SegmentIndex> load(FileSystem& disk, const std::filesystem::path& directory, std::int64_t baseOffset,
                                      std::uint64_t logBytes);

@@ -212,7 +212,7 @@ std::vector<Operation> operations() {
          [](Life& life) {
              // What a partition does after 64 MiB.
              if (Partition* partition = life.partition())
-                 (void)partition->saveProducers(life.core().context().disk).has_value();
+                 (void)partition->saveProducers().has_value();
              life.produceSome(2);
          }},
         {"clean stop", 5, filled, [](Life& life) { (void)life.core().close().has_value(); }},
@@ -339,7 +339,7 @@ private slots:
         QVERIFY2(steps >= operation.fewestSteps, qPrintable(QString("only %1 steps").arg(steps)));
         int starts = 0;
         for (int step = 0; step <= steps; ++step) {
-            for (const auto loss : PowerCutDisk::kLosses) {
+            for (const auto loss : test::kLosses) {
                 Told told;
                 const auto disk = run(operation, told, [step](PowerCutDisk& fresh) { fresh.cutAt(step); });
                 const auto after = disk->afterLoss(loss);
@@ -362,7 +362,7 @@ private slots:
         const int syncs = run(operation, whole, [](PowerCutDisk&) {})->syncs();
         int starts = 0;
         for (int number = 0; number < syncs; ++number) {
-            for (const auto loss : {PowerCutDisk::Loss::everything, PowerCutDisk::Loss::content}) {
+            for (const auto loss : {test::Loss::everything, test::Loss::content}) {
                 Told told;
                 const auto disk = run(operation, told, [number](PowerCutDisk& fresh) { fresh.failSync(number); });
                 const auto after = disk->afterLoss(loss);

@@ -27,7 +27,7 @@ private slots:
     void aFileIsTheOldOrTheNewOne() {
         int steps = 1, starts = 0;
         for (int step = 0; step <= steps; ++step) {
-            for (const auto loss : PowerCutDisk::kLosses) {
+            for (const auto loss : test::kLosses) {
                 PowerCutDisk disk;
                 QVERIFY(disk.makeDirectories("/state") && disk.syncDirectory("/"));
                 QVERIFY(write(disk, kOld) && disk.syncDirectory("/state"));
@@ -40,7 +40,7 @@ private slots:
                 QVERIFY(content);
                 const std::string_view text(reinterpret_cast<const char*>(content->data()), content->size());
                 QVERIFY2(text == kOld || text == kNew, std::string(text).c_str());
-                if (answered && loss == PowerCutDisk::Loss::nothing) QCOMPARE(text, kNew);
+                if (answered && loss == test::Loss::nothing) QCOMPARE(text, kNew);
                 ++starts;
             }
         }

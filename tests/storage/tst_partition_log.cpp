@@ -15,7 +15,7 @@ using Lines = std::vector<std::string>;
 class TestPartitionLog : public QObject {
     Q_OBJECT
 private:
-    std::unique_ptr<FaultFileSystem> disk_;
+    std::unique_ptr<PowerCutDisk> disk_;
     LinesLog lines_;
     LogConfig config_;
 
@@ -30,16 +30,10 @@ private:
             QVERIFY(append(log, batchOf({"r" + std::to_string(number)}, firstTimestamp + i)));
         }
     }
-    static Lines numbered(std::int64_t from, std::int64_t end) {
-        Lines lines;
-        for (auto i = from; i < end; ++i)
-            lines.push_back(std::to_string(i) + ":r" + std::to_string(i));
-        return lines;
-    }
 
 private slots:
     void init() {
-        disk_ = std::make_unique<FaultFileSystem>();
+        disk_ = std::make_unique<LogDisk>();
         config_ = {};
     }
 

@@ -8,29 +8,10 @@ using namespace millrace::storage;
 using namespace millrace::storage::testing;
 
 using Lines = std::vector<std::string>;
-using Unsynced = FaultFileSystem::Unsynced;
 
-Q_DECLARE_METATYPE(FaultFileSystem::Unsynced)
+Q_DECLARE_METATYPE(Loss)
 
 namespace {
-
-std::filesystem::path segmentPath(std::int64_t base) {
-    return kDirectory / fmt::format("{:020}.log", base);
-}
-
-Lines numbered(std::int64_t from, std::int64_t end) {
-    Lines lines;
-    for (auto i = from; i < end; ++i)
-        lines.push_back(std::to_string(i) + ":r" + std::to_string(i));
-    return lines;
-}
-
-LogConfig smallSegments() {
-    LogConfig config;
-    config.segmentBytes = 400;
-    config.indexIntervalBytes = 100;
-    return config;
-}
 
 /// What a run got confirmed.
 struct Confirmed {
@@ -59,50 +40,55 @@ class TestRecovery : public QObject {
 private:
     LinesLog lines_;
 
-    std::unique_ptr<PartitionLog> open(FaultFileSystem& disk, const LogConfig& config = {}) {
+    std::unique_ptr<PartitionLog> open(PowerCutDisk& disk, const LogConfig& config = {}) {
         auto log = openPartitionLog(disk, kDirectory, config, lines_);
         return log ? std::move(*log) : nullptr;
     }
 
 private slots:
     void afterAPowerCutAtAnyByteAllThatWasFlushedIsThere_data() {
-        QTest::addColumn<FaultFileSystem::Unsynced>("unsynced");
-        QTest::newRow("what was not synced is lost") << Unsynced::lost;
-        QTest::newRow("half of it is there") << Unsynced::half;
-        QTest::newRow("it has become zeros") << Unsynced::noise;
-        QTest::newRow("only the process died") << Unsynced::kept;
+        QTest::addColumn<Loss>("unsynced");
+        QTest::newRow("what was not synced is lost") << Loss::everything;
+        QTest::newRow("half of it is there") << Loss::half;
+        QTest::newRow("half of it is there, and all names") << Loss::torn;
+        QTest::newRow("it has become zeros") << Loss::noise;
+        QTest::newRow("only the process died") << Loss::nothing;
     }
     void afterAPowerCutAtAnyByteAllThatWasFlushedIsThere() {
-        QFETCH(FaultFileSystem::Unsynced, unsynced);
-        FaultFileSystem reference;
+        QFETCH(Loss, unsynced);
+        LogDisk reference;
         work(*open(reference, smallSegments()), 24);
         const std::uint64_t total = reference.bytesWritten();
         QVERIFY(total > 1500);
         for (std::uint64_t at = 0; at <= total; ++at) {
-            FaultFileSystem disk;
+            LogDisk disk;
             auto log = open(disk, smallSegments());
-            disk.failWritesAfter(at, ErrorCode::io);
+            disk.cutAfter(at);
             const Confirmed confirmed = work(*log, 24);
-            const auto after = disk.crash(unsynced);
+            const auto after = disk.afterLoss(unsynced);
             log = open(*after, smallSegments());
             QVERIFY(log);
             QVERIFY2(log->nextOffset() >= confirmed.flushed, qPrintable(QString("cut at byte %1").arg(at)));
-            if (unsynced == Unsynced::kept) QVERIFY(log->nextOffset() >= confirmed.appended);
-            QVERIFY(readAll(*log, 0) == numbered(0, log->nextOffset()));
+            if (unsynced == Loss::nothing) QVERIFY(log->nextOffset() >= confirmed.appended);
+            auto records = readAll(*log, 0);
+            QVERIFY(isNumbered(records, confirmed.flushed));
+            // And it goes on; where a segment was just begun, behind the offsets that its name has kept.
             const std::int64_t before = log->nextOffset();
-            QCOMPARE(work(*log, 6).appended, before + 6); // and it goes on
-            QVERIFY(readAll(*log, 0) == numbered(0, before + 6));
+            QCOMPARE(work(*log, 6).appended, before + 6);
+            for (const auto& line : numbered(before, before + 6))
+                records.push_back(line);
+            QVERIFY(readAll(*log, 0) == records);
         }
     }
 
     void aFullDiskAtAnyByteLosesNothingAndEndsWhenThereIsRoom() {
-        FaultFileSystem reference;
+        LogDisk reference;
         auto config = smallSegments();
         for (int i = 0; i < 12; ++i)
             QVERIFY(append(*open(reference, config), batchOf({"r" + std::to_string(i)})));
         const std::uint64_t total = reference.bytesWritten();
         for (std::uint64_t at = 0; at <= total; ++at) {
-            FaultFileSystem disk;
+            LogDisk disk;
             const auto log = open(disk, config);
             disk.failWritesAfter(at, ErrorCode::noSpace);
             if (at % 2 == 1) disk.failTruncates(true); // the cut is then owed until later
@@ -126,7 +112,7 @@ private slots:
     }
 
     void theRestOfAFailedAppendIsCutBeforeTheNextSegmentBegins() {
-        FaultFileSystem disk;
+        LogDisk disk;
         const auto config = smallSegments();
         const auto log = open(disk, config);
         for (int i = 0; i < 3; ++i)
@@ -146,7 +132,7 @@ private slots:
     }
 
     void aFlippedByteAnywhereEndsTheLogThereAndSaysSo() {
-        FaultFileSystem disk;
+        LogDisk disk;
         for (const auto& log = open(disk); log->nextOffset() < 5;)
             QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
         const auto good = disk.content(segmentPath(0));
@@ -155,7 +141,7 @@ private slots:
             if (at % each >= wire::kLeaderEpochAt && at % each < wire::kMagicAt) continue; // not covered by the CRC
             auto bad = good;
             bad[at] ^= 0x40;
-            FaultFileSystem damaged;
+            LogDisk damaged;
             damaged.setContent(segmentPath(0), bad);
             LinesLog lines;
             auto log = openPartitionLog(damaged, kDirectory, {}, lines);
@@ -179,7 +165,7 @@ private slots:
     }
 
     void whatIsSetAsideNeverTakesThePlaceOfWhatWasBefore() {
-        FaultFileSystem disk;
+        LogDisk disk;
         for (int round = 0; round < 3; ++round) {
             const auto log = open(disk);
             while (log->nextOffset() < 5)
@@ -195,13 +181,13 @@ private slots:
     }
 
     void aTailCutAnywhereLeavesTheWholeBatches() {
-        FaultFileSystem disk;
+        LogDisk disk;
         for (const auto& log = open(disk); log->nextOffset() < 4;)
             QVERIFY(append(*log, batchOf({"r" + std::to_string(log->nextOffset())})));
         const auto good = disk.content(segmentPath(0));
         const std::size_t each = good.size() / 4;
         for (std::size_t size = 0; size < good.size(); ++size) {
-            FaultFileSystem torn;
+            LogDisk torn;
             torn.setContent(segmentPath(0), {good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)});
             const auto log = open(torn);
             const auto whole = static_cast<std::int64_t>(size / each);
@@ -212,7 +198,7 @@ private slots:
     }
 
     void theLineAboutACutNamesFilePlaceAmountAndReason() {
-        FaultFileSystem disk;
+        LogDisk disk;
         QVERIFY(append(*open(disk), batchOf({"r0"})));
         auto data = disk.content(segmentPath(0));
         const std::size_t whole = data.size();
@@ -227,7 +213,7 @@ private slots:
     }
 
     void damageInWhatWasNeverSyncedSetsAsideWhatLiesBehind() {
-        FaultFileSystem disk;
+        LogDisk disk;
         {
             const auto log = open(disk, smallSegments());
             for (int i = 0; i < 20; ++i)
@@ -247,14 +233,31 @@ private slots:
             kept.push_back(names[i] + ".damaged");
         QCOMPARE(disk.names(kDirectory), kept);
         // A crash does not bring them back across what is appended now.
-        QCOMPARE(disk.crash(Unsynced::lost)->names(kDirectory), kept);
+        QCOMPARE(disk.afterLoss(Loss::everything)->names(kDirectory), kept);
         const auto before = log->nextOffset();
         QCOMPARE(work(*log, 10).appended, before + 10);
         QCOMPARE(readAll(*log, 0, From::disk), numbered(0, before + 10));
     }
 
+    void aSegmentThatLostItsEndEndsTheLogThere() {
+        LogDisk disk;
+        QVERIFY(appendNumbered(*open(disk, smallSegments()), 13)); // never flushed
+        auto data = disk.content(segmentPath(5));
+        data.resize(data.size() / 5 * 2);
+        disk.setContent(segmentPath(5), data);
+        LinesLog lines;
+        const auto log = std::move(*openPartitionLog(disk, kDirectory, smallSegments(), lines));
+        QCOMPARE(log->nextOffset(), 7);
+        QVERIFY2(lines.lines()[0].find("ends at offset 7 where 10 was to follow") != std::string::npos,
+                 lines.lines()[0].c_str());
+        QVERIFY(!disk.content(segmentPath(10).concat(".damaged")).empty());
+        QVERIFY(appendNumbered(*log, 20));
+        QCOMPARE(readAll(*log, 0, From::disk), numbered(0, 20));
+        QCOMPARE(readAll(*open(disk, smallSegments()), 0), numbered(0, 20));
+    }
+
     void damageInWhatWasSyncedLeavesAGapAndKeepsWhatLiesBehind() {
-        FaultFileSystem disk;
+        LogDisk disk;
         work(*open(disk, smallSegments()), 24);
         const auto names = disk.names(kDirectory);
         const auto second = std::stoll(names[3]); // behind the three files of the first
@@ -279,7 +282,7 @@ private slots:
     }
 
     void onlySealedSegmentsAreTrustedWithoutAScan() {
-        FaultFileSystem disk;
+        LogDisk disk;
         {
             const auto log = open(disk, smallSegments());
             for (int i = 0; i < 20; ++i)
@@ -311,7 +314,7 @@ private slots:
     void aBadIndexIsMadeAnew() {
         QFETCH(QString, suffix);
         QFETCH(QByteArray, content);
-        FaultFileSystem disk;
+        LogDisk disk;
         work(*open(disk, smallSegments()), 20);
         auto path = segmentPath(0);
         path.replace_extension(suffix.toStdString());
@@ -327,7 +330,7 @@ private slots:
     }
 
     void aCleanStopIsOnlyBelievedForTheFileItWasWrittenFor() {
-        FaultFileSystem disk;
+        LogDisk disk;
         {
             const auto log = open(disk);
             work(*log, 5);
@@ -343,7 +346,7 @@ private slots:
     }
 
     void leftoversOfAWorkThatWasCutShortAreCleared() {
-        FaultFileSystem disk;
+        LogDisk disk;
         work(*open(disk), 3);
         disk.setContent(kDirectory / "00000000000000000000.index.new", {1, 2, 3});
         disk.setContent(kDirectory / "00000000000000000099.index", {1, 2, 3});
@@ -353,7 +356,7 @@ private slots:
     }
 
     void aLogThatEndsBeforeItsStartGoesOnAtItsStart() {
-        FaultFileSystem disk;
+        LogDisk disk;
         {
             const auto log = open(disk);
             work(*log, 8);
@@ -370,7 +373,7 @@ private slots:
     }
 
     void aDyingDiskIsAnErrorNotADamagedLog() {
-        FaultFileSystem disk;
+        LogDisk disk;
         work(*open(disk), 8);
         const auto before = disk.content(segmentPath(0));
         disk.failReads(true);
@@ -382,7 +385,7 @@ private slots:
     }
 
     void afterAFailedSyncTheLogIsOffUntilTheNextStart() {
-        FaultFileSystem disk;
+        LogDisk disk;
         LinesLog lines;
         const auto log = std::move(*openPartitionLog(disk, kDirectory, {}, lines));
         work(*log, 4);
@@ -406,12 +409,12 @@ private slots:
         QCOMPARE(disk.syncs(), syncs); // nobody asks it again
         QCOMPARE(lines.lines().size(), std::size_t(1));
         QVERIFY2(lines.lines()[0].find("taken offline") != std::string::npos, lines.lines()[0].c_str());
-        const auto after = disk.crash(Unsynced::lost);
+        const auto after = disk.afterLoss(Loss::everything);
         QCOMPARE(readAll(*open(*after), 0), numbered(0, 4));
     }
 
     void aFullDiskThatOnlyHinderedAnIndexFailsNoFlush() {
-        FaultFileSystem disk;
+        LogDisk disk;
         LinesLog lines;
         auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
         for (int i = 0; i < 12; ++i)
@@ -428,7 +431,7 @@ private slots:
     }
 
     void offsetsNeverStartAgainWhenRetentionTookAllThatWasSynced() {
-        FaultFileSystem disk;
+        LogDisk disk;
         auto config = smallSegments();
         config.retentionMs = -1;
         config.retentionBytes = 0;
@@ -443,14 +446,14 @@ private slots:
             start = log->logStart();
         }
         QVERIFY(start > 0);
-        for (const auto unsynced : {Unsynced::lost, Unsynced::kept}) {
-            const auto after = disk.crash(unsynced);
+        for (const auto unsynced : {Loss::everything, Loss::nothing}) {
+            const auto after = disk.afterLoss(unsynced);
             QVERIFY(open(*after, config)->nextOffset() >= start);
         }
     }
 
     void aBigLogComesBackWhole() {
-        FaultFileSystem disk;
+        LogDisk disk;
         LogConfig config;
         config.segmentBytes = 3 * 1024 * 1024;
         const Bytes large = batchOf({std::string(700'000, 'L')});

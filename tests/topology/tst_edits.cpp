@@ -475,6 +475,70 @@ private slots:
         QVERIFY(!paste(document, "no topology", 0, 0));
     }
 
+    void aCopySharesNoFileAndNoPort_data() {
+        QTest::addColumn<QByteArray>("component"); // of agent a, named x
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("copied");
+        const QByteArray tail = "a.sources = x\na.sources.x.type = TAILDIR\na.sources.x.filegroups = f\n"
+                                "a.sources.x.filegroups.f = /var/log/a\n";
+        QTest::newRow("a position file") << tail << QByteArray("positionFile") << QByteArray("state/a.json")
+                                         << QByteArray("state/a-2.json");
+        QTest::newRow("the default position file")
+            << tail << QByteArray("positionFile") << QByteArray() << QByteArray("~/.flume/taildir_position-2.json");
+        const QByteArray file = "a.channels = x\na.channels.x.type = file\n";
+        QTest::newRow("folders of a file channel")
+            << file << QByteArray("dataDirs") << QByteArray("d/one,d/two") << QByteArray("d/one-2,d/two-2");
+        QTest::newRow("a folder with a dot in its path") << file << QByteArray("checkpointDir") << QByteArray("v1.2/check/")
+                                                         << QByteArray("v1.2/check-2");
+        QTest::newRow("a port that is listened on")
+            << QByteArray("a.sources = x\na.sources.x.type = netcat\na.sources.x.bind = 127.0.0.1\n")
+            << QByteArray("port") << QByteArray("4141") << QByteArray("4142");
+    }
+    void aCopySharesNoFileAndNoPort() {
+        QFETCH(QByteArray, component);
+        QFETCH(QByteArray, key);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, copied);
+        const std::string section = component.startsWith("a.sources") ? "sources" : "channels";
+        std::string text = component.toStdString();
+        if (!value.isEmpty()) text += "a." + section + ".x." + key.toStdString() + " = " + value.toStdString() + "\n";
+        const Document document = parse(text);
+        const Document pasted = applied(document, paste(document, copyText(document, {"agent/a"}), 0, 0).value().edit);
+        const Node* copy = pasted.graph().find("a-2/" + section + "/x");
+        QVERIFY2(copy != nullptr, pasted.text().c_str());
+        QCOMPARE(QByteArray::fromStdString(copy->valueOr(key.toStdString())), copied);
+        const Document alone = parse(copyText(document, {"agent/a"}));
+        QCOMPARE(alone.graph().find("a/" + section + "/x")->valueOr(key.toStdString()),
+                 document.graph().find("a/" + section + "/x")->valueOr(key.toStdString()));
+    }
+
+    void aCopyOfTwoAgentsHopsWithinTheCopy() {
+        const Document document = parse("a.channels = c\na.sinks = k\na.channels.c.type = memory\na.sinks.k.type = avro\n"
+                                        "a.sinks.k.channel = c\na.sinks.k.hostname = 127.0.0.1\na.sinks.k.port = 4141\n"
+                                        "b.sources = s\nb.sources.s.type = avro\nb.sources.s.bind = 127.0.0.1\n"
+                                        "b.sources.s.port = 4141\n");
+        const std::string text = copyText(document, {"agent/a", "agent/b"});
+        const Document pasted = applied(document, paste(document, text, 0, 0).value().edit);
+        QVERIFY2(wiresOf(pasted).find("hop a-2/sinks/k -> b-2/sources/s\n") != std::string::npos, wiresOf(pasted).c_str());
+        QVERIFY(wiresOf(pasted).find("hop a/sinks/k -> b-2/sources/s\n") == std::string::npos);
+    }
+
+    void partsMoveToAnotherAgent() {
+        const Document document = parse("#@ at.agent.a.channels.c = 10 20\n" + kAgent + "b.channels = c\nb.channels.c.type = file\n");
+        const auto edit = moveToAgent(document, {"a/channels/c", "a/sinks/k"}, "b");
+        QVERIFY2(edit, edit ? "" : edit.error().message.c_str());
+        const Document moved = applied(document, *edit);
+        QVERIFY(!moved.graph().find("a/channels/c"));
+        QVERIFY2(wiresOf(moved).find("channelToSink b/channels/c-2 -> b/sinks/k\n") != std::string::npos, moved.text().c_str());
+        QVERIFY(moved.graph().find("a/sources/s") && !moved.graph().find("a/sources/s")->property("channels"));
+        QCOMPARE(moved.graph().find("b/channels/c-2")->position->x, 10.0);
+        const std::vector<Rename> renames{{"a/channels/c", "b/channels/c-2"}, {"a/sinks/k", "b/sinks/k"}};
+        QCOMPARE(edit->renames, renames);
+        QVERIFY(moveToAgent(document, {"b/channels/c"}, "b")->empty());
+        QVERIFY(!moveToAgent(document, {"b/channels/c"}, "nowhere"));
+    }
+
     void copiesKeepEveryCharacter_data() {
         QTest::addColumn<QByteArray>("command"); // raw, as the file has it
         QTest::newRow("Latin-1") << QByteArray("echo caf\xE9");

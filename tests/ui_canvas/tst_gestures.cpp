@@ -6,6 +6,7 @@
 
 #include <QClipboard>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QVBoxLayout>
@@ -459,6 +460,168 @@ private slots:
         QTest::keyClick(filter, Qt::Key_Return);
         QCOMPARE(table.store.graph().ofKind(NodeKind::topic).size(), std::size_t(1));
         QVERIFY(table.undoesTo(kText));
+    }
+
+    void tabbingThroughAddsNothing() {
+        Table table(kText);
+        table.view->setFocus();
+        table.key(Qt::Key_Tab);
+        auto* filter = table.view->findChild<QLineEdit*>(QStringLiteral("addFilter"));
+        QVERIFY(filter);
+        QTest::keyClick(filter, Qt::Key_Tab);
+        QTRY_VERIFY(!table.view->findChild<QLineEdit*>(QStringLiteral("addFilter")));
+        QCOMPARE(table.text(), std::string(kText));
+    }
+
+    void whatIsAddedByKeyboardLiesOnNothing() {
+        Table table(kText);
+        for (int i = 0; i < 4; ++i) {
+            table.view->offerAdding(table.middle("a/channels/c"));
+            auto* filter = table.view->findChild<QLineEdit*>(QStringLiteral("addFilter"));
+            QVERIFY(filter);
+            QTest::keyClicks(filter, QStringLiteral("topic"));
+            QTest::keyClick(filter, Qt::Key_Return);
+            QTRY_VERIFY(!table.view->findChild<QLineEdit*>(QStringLiteral("addFilter")));
+        }
+        QCOMPARE(table.store.graph().ofKind(NodeKind::topic).size(), std::size_t(4));
+        for (const auto* one : table.scene().nodes())
+            for (const auto* other : table.scene().nodes())
+                QVERIFY2(one == other || !one->rect().intersects(other->rect()), qPrintable(one->id() + ' ' + other->id()));
+    }
+
+    void aWireDroppedOnPaperOffersWhatFitsAndArrivesWired_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<QString>("missing");
+        QTest::addColumn<QString>("wiredTo");
+        QTest::newRow("a channel to a sink") << "a/channels/c" << "null" << "TAILDIR" << "a/sinks/null";
+        QTest::newRow("a source to a channel") << "a/sources/in" << "memory" << "topic" << "a/channels/memory";
+    }
+    void aWireDroppedOnPaperOffersWhatFitsAndArrivesWired() {
+        QFETCH(QString, from);
+        QFETCH(QString, choice);
+        QFETCH(QString, missing);
+        QFETCH(QString, wiredTo);
+        Table table(kText);
+        const QByteArray id = from.toLatin1();
+        table.drag(table.rightRim(id.constData()), {900, 640});
+        auto* filter = table.view->findChild<QLineEdit*>(QStringLiteral("addFilter"));
+        auto* list = table.view->findChild<QListWidget*>(QStringLiteral("addList"));
+        QVERIFY(filter && list);
+        QTest::keyClicks(filter, missing);
+        QCOMPARE(list->count(), 0);
+        filter->clear();
+        QTest::keyClicks(filter, choice);
+        QTest::keyClick(filter, Qt::Key_Return);
+        bool wired = false;
+        for (const topology::Wire& wire : table.store.graph().wires)
+            wired = wired || (wire.from == from.toStdString() && wire.to == wiredTo.toStdString());
+        QVERIFY2(wired, table.text().c_str());
+        QVERIFY(table.undoesTo(kText));
+    }
+
+    void aCopiedAgentIsAnotherAgent() {
+        Table table(kText);
+        table.click(table.scene().frame(QStringLiteral("agent/a"))->titleRect().center());
+        QCOMPARE(table.store.selection(), ids({"agent/a"}));
+        table.key(Qt::Key_C, Qt::ControlModifier);
+        table.view->commands().paste(QPointF(200, 700));
+        QVERIFY2(table.hasWire(WireKind::channelToSink, "a-2/channels/c", "a-2/sinks/out"), table.text().c_str());
+        QVERIFY(!table.store.graph().find("a/sources/in-2"));
+        QCOMPARE(table.store.graph().find("a-2/sources/in")->valueOr("port"), std::string("4142"));
+        QVERIFY(table.undoesTo(kText));
+    }
+
+    void aPartDroppedInAnotherFrameChangesItsAgent() {
+        Table table(kText);
+        const QRectF frame = table.scene().frame(QStringLiteral("agent/b"))->rect();
+        table.drag(table.middle("a/sinks/out"), QPointF(frame.right() - 12, frame.bottom() - 12));
+        QVERIFY2(table.store.graph().find("b/sinks/out"), table.text().c_str());
+        QVERIFY(!table.store.graph().find("a/sinks/out"));
+        QCOMPARE(table.store.undoStack().count(), 1);
+        QCOMPARE(table.store.selection(), ids({"b/sinks/out"}));
+        QVERIFY(table.undoesTo(kText));
+    }
+
+    void theMenuMovesPartsToAnotherAgent() {
+        Table table(kText);
+        QMenu* menu = table.menuAt(table.middle("a/sinks/out"));
+        QVERIFY(menu);
+        auto* agents = menu->findChild<QMenu*>(QStringLiteral("moveToAgent"));
+        QVERIFY(agents);
+        QCOMPARE(agents->actions().size(), 1);
+        agents->actions().first()->trigger();
+        menu->close();
+        QVERIFY2(table.node("b/sinks/out"), table.text().c_str());
+        QVERIFY(!table.node("b/sinks/out")->rect().intersects(table.node("b/sources/next")->rect()));
+        QVERIFY(table.undoesTo(kText));
+    }
+
+    void aWireBetweenCloseNodesIsClickedAndAnotherDrawnFromItsEnd() {
+        const std::string_view one = "a.channels = c\n";
+        std::string text = kText;
+        text.replace(text.find(one), one.size(),
+                     "a.channels = c d\na.channels.d.type = memory\n#@ at.agent.a.channels.d = 440 320\n");
+        Table table(text);
+        auto& wires = table.scene().wires();
+        table.view->setZoom(0.9, QPointF(560, 400), QPointF(700, 450));
+        for (const double share : {0.2, 0.5, 0.8}) {
+            const QRectF left = table.node("a/sources/in")->rect(), right = table.node("a/channels/c")->rect();
+            const QPointF on(left.right() + (right.left() - left.right()) * share, left.center().y());
+            table.click({1000, 800});
+            table.click(on);
+            QVERIFY2(wires.chosen() >= 0, qPrintable(QString::number(share)));
+        }
+        const QPointF end(table.node("a/sources/in")->rect().right() + 10, table.middle("a/sources/in").y());
+        table.drag(end, table.middle("a/channels/d"));
+        QVERIFY2(table.hasWire(WireKind::sourceToChannel, "a/sources/in", "a/channels/d"), table.text().c_str());
+    }
+
+    void aNameBeingTypedOutlivesWheelAndResize() {
+        Table table(kText);
+        table.click(table.middle("a/channels/c"));
+        table.key(Qt::Key_F2);
+        auto* editor = table.view->findChild<canvas::RenameEditor*>();
+        QVERIFY(editor && editor->isVisible());
+        QTest::keyClicks(editor, QStringLiteral("fresh"));
+        table.view->setZoom(0.8, QPointF(500, 300), QPointF(600, 400));
+        table.view->panBy({30, 40});
+        table.view->resize(1200, 800);
+        QCoreApplication::processEvents();
+        QVERIFY(editor->isVisible());
+        const QRect node = table.view->mapFromScene(table.node("a/channels/c")->rect()).boundingRect();
+        QVERIFY(node.adjusted(0, -4, 200, 4).contains(editor->geometry().topLeft()));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QVERIFY2(table.node("a/channels/fresh"), table.text().c_str());
+    }
+
+    void spaceIsForgottenWhenTheFocusLeaves() {
+        Table table(kText);
+        table.view->setFocus();
+        QTest::keyPress(table.view.get(), Qt::Key_Space);
+        QCOMPARE(table.view->viewport()->cursor().shape(), Qt::OpenHandCursor);
+        QFocusEvent leaves(QEvent::FocusOut);
+        QApplication::sendEvent(table.view.get(), &leaves);
+        QCOMPARE(table.view->viewport()->cursor().shape(), Qt::ArrowCursor);
+        table.drag({186, 192}, {500, 290}); // selects again
+        QCOMPARE(table.store.selection(), ids({"a/sources/in"}));
+    }
+
+    void everythingIsShownHoweverMuchItIs() {
+        std::string text = "#@ version = 1\n";
+        for (int i = 0; i < 500; ++i) {
+            const std::string agent = "a" + std::to_string(i);
+            text += agent + ".sources = s\n" + agent + ".sources.s.type = seq\n";
+        }
+        Table table(text);
+        table.view->zoomFit();
+        const QRectF seen = table.view->mapToScene(table.view->viewport()->rect()).boundingRect();
+        const QRectF content = table.scene().contentBounds();
+        QVERIFY(seen.contains(content));
+        const double shape = content.width() / content.height();
+        QVERIFY2(shape > 1 && shape < 3, qPrintable(QString::number(shape)));
+        table.view->revealNode(QStringLiteral("agent/a3"));
+        QVERIFY(table.store.selection().contains(QStringLiteral("agent/a3")));
     }
 
     void theKeyboardCanLeaveTheCanvas() {

@@ -1,6 +1,6 @@
 #include "shell/example_card.h"
 
-#include "canvas/paint/thumbnail_painter.h"
+#include "canvas/scene/thumbnail_painter.h"
 #include "look/theme.h"
 
 #include <QEvent>

@@ -51,22 +51,6 @@ QToolButton* menuButton(QMenu* menu, QWidget* parent) {
     return button;
 }
 
-/// What can be added, in the language of now; what this program runs itself comes first.
-QList<canvas::AddChoice> addChoices(const catalog::Catalog& catalog,
-                                    const std::function<bool(const catalog::ComponentSpec&)>& runs) {
-    auto choices = canvas::allChoices(catalog);
-    for (canvas::AddChoice& choice : choices) {
-        const auto kind = choice.item.kind == topology::NodeKind::source    ? catalog::ComponentKind::source
-                          : choice.item.kind == topology::NodeKind::channel ? catalog::ComponentKind::channel
-                                                                            : catalog::ComponentKind::sink;
-        const auto* spec = catalog.find(kind, choice.item.type.toStdString());
-        choice.runsHere = !spec || runs(*spec);
-    }
-    std::stable_partition(choices.begin(), choices.end(),
-                          [](const canvas::AddChoice& choice) { return choice.runsHere; });
-    return choices;
-}
-
 } // namespace
 
 MainWindow::MainWindow(Services services)
@@ -111,9 +95,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     start_ = new StartPage(settings_, this);
     notice_ = new NoticeBar(this);
     canvas_ = new canvas::CanvasView(store_, &run_, this);
-    const auto offer = [this, runs] { canvas_->setAddChoices(addChoices(store_.document().catalog(), runs)); };
-    offer();
-    connect(commands_, &commands::CommandRegistry::wordsChanged, this, offer);
+    canvas_->setRunsHere(runs);
     notice_->setHeir(canvas_);
     auto* stage = new QWidget(this);
     auto* box = new QVBoxLayout(stage);

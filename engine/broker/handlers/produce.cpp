@@ -120,9 +120,8 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, const Sound
     context.counters.recordsIn.addFromOwner(header.recordCount);
     context.counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     if (partition.snapshotDue()) {
-        context.lanes.slow.post([&disk = context.disk, directory = partition.directory(),
-                                 snapshot = partition.takeSnapshot(), log = &context.log] {
-            if (auto status = Partition::writeSnapshot(disk, directory, snapshot); !status)
+        context.lanes.slow.post([own = partition.sharedLog(), snapshot = partition.takeSnapshot(), log = &context.log] {
+            if (auto status = Partition::writeSnapshot(*own, snapshot); !status && !own->failed())
                 log->warning("", "{}", status.error().message);
         });
     }

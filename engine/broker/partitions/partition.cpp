@@ -124,14 +124,13 @@ std::vector<std::uint8_t> Partition::takeSnapshot() {
     return encodeProducerSnapshot(producers_, snapshotOffset_);
 }
 
-Status Partition::writeSnapshot(FileSystem& disk, const std::filesystem::path& directory,
-                                std::span<const std::uint8_t> snapshot) {
-    return disk.replace(directory / kSnapshotName, snapshot);
+Status Partition::writeSnapshot(storage::PartitionLog& log, std::span<const std::uint8_t> snapshot) {
+    return log.writeBeside(kSnapshotName, snapshot);
 }
 
-Status Partition::saveProducers(FileSystem& disk) {
+Status Partition::saveProducers() {
     if (offline() || snapshotOffset_ == log_->nextOffset()) return ok();
-    return writeSnapshot(disk, directory_, takeSnapshot());
+    return writeSnapshot(*log_, takeSnapshot());
 }
 
 } // namespace millrace::broker

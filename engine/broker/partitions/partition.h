@@ -71,15 +71,14 @@ public:
     bool gone() const { return gone_; }
 
     /// Writes the producers beside the log. May wait for the disk: at stop, with the loop at rest.
-    Status saveProducers(FileSystem& disk);
+    Status saveProducers();
     /// A snapshot is due when this much was appended since the last, so that a start after a crash replays no more.
     static constexpr std::uint64_t kSnapshotBytes = 64 * 1024 * 1024;
     bool snapshotDue() const { return bytesSinceSnapshot_ >= kSnapshotBytes; }
     /// What saveProducers() would write, to be written on the I/O thread by writeSnapshot().
     std::vector<std::uint8_t> takeSnapshot();
+    static Status writeSnapshot(storage::PartitionLog& log, std::span<const std::uint8_t> snapshot);
     const std::filesystem::path& directory() const { return directory_; }
-    static Status writeSnapshot(FileSystem& disk, const std::filesystem::path& directory,
-                                std::span<const std::uint8_t> snapshot);
 
     TrafficCounters counters;
     bool failureTold = false; ///< that the log takes no records was logged, and it has not taken any since

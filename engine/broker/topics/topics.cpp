@@ -108,6 +108,7 @@ void Topics::work(std::vector<Step>& steps) {
             if (step.pending()) step.outcome = {kStorageError, error.message, nullptr};
     };
     if (auto begun = begin(steps); !begun) return fail(begun.error());
+    retireRemoved(steps);
     Status opened = ok();
     for (Step& step : steps)
         if (opened && step.pending() && step.makes()) opened = openPartitions(step);
@@ -123,6 +124,14 @@ void Topics::work(std::vector<Step>& steps) {
     }
     if (refused.empty()) log_.warning("", "{}", done.error().message);
     if (auto undone = journal_->undo(); !undone) log_.error("", "{}", undone.error().message);
+}
+
+/// Before their directories go, whose names the next topic may have: work of other lanes may still be on its way.
+void Topics::retireRemoved(const std::vector<Step>& steps) {
+    for (const Step& step : steps)
+        if (step.pending() && step.removes())
+            for (const auto& partition : step.before->partitions)
+                partition->sharedLog()->retire();
 }
 
 storage::FileStep Topics::filesOf(const Step& step) {
@@ -312,7 +321,7 @@ Status Topics::close() {
     for (const auto& [name, topic] : byName_) {
         for (const auto& partition : topic->partitions) {
             // Without it the next start reads the producers from the log.
-            if (Status saved = partition->saveProducers(disk_); !saved)
+            if (Status saved = partition->saveProducers(); !saved)
                 log_.warning("", "{}-{}: {}", name, partition->index(), saved.error().message);
             if (Status closed = partition->log().close(); !closed && result) result = std::move(closed);
         }

@@ -103,6 +103,7 @@ private:
     /// Makes it true.
     Status commit(std::vector<Step>& steps);
     void finish(std::vector<Step>& steps);
+    static void retireRemoved(const std::vector<Step>& steps);
     static storage::FileStep filesOf(const Step& step);
     Status setStrangersAside(const Step& step);
     void publish(Step& step);

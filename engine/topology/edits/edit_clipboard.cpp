@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 #include "topology/edits/adoption.h"
 #include "topology/edits/edits.h"
+#include "topology/edits/own_places.h"
+#include "topology/graph/address.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/keys.h"
 #include "topology/text/edit_errors.h"
@@ -95,6 +97,8 @@ public:
         for (const Node& node : source_.graph().nodes)
             chooseName(node);
         if (ids_.empty()) return refusal("clipboard-empty");
+        for (const Node& node : source_.graph().nodes)
+            choosePorts(node);
         for (const Node& node : source_.graph().nodes) {
             if (!node.implied && ids_.contains(node.id)) insert(node);
         }
@@ -128,6 +132,22 @@ private:
         ids_[node.id] = freeId(componentId(newAgent(node.agent), sectionFor(node.kind), ""), node.name);
     }
 
+    /// A port on which something listens already is another one in the copy; what goes there in the copy follows.
+    void choosePorts(const Node& node) {
+        if (node.spec == nullptr || node.spec->listens.portKey.empty()) return;
+        const std::string wanted = node.valueOr(node.spec->listens.portKey);
+        const auto port = parsePort(wanted);
+        const bool listened = std::ranges::any_of(draft_.graph().nodes, [&](const Node& other) {
+            return other.spec != nullptr && !other.spec->listens.portKey.empty() &&
+                   other.valueOr(other.spec->listens.portKey) == wanted;
+        });
+        if (!port || !listened || ports_.contains(wanted)) return;
+        int next = *port;
+        for (const auto& [old, fresh] : ports_)
+            next = std::max(next, *parsePort(fresh) + 1);
+        ports_[wanted] = std::to_string(freePort(draft_.graph(), next));
+    }
+
     std::string newAgent(const std::string& old) const {
         return into_.empty() ? nameOf(ids_.at(plainId("agent", old))) : into_;
     }
@@ -149,8 +169,21 @@ private:
             KeyValue value = translated(node, property);
             if (!value.second.empty()) values.push_back(std::move(value));
         }
+        addOwnPlaces(node, values);
         draft_.setAll(id, values);
         if (node.position) place(node, id);
+    }
+
+    /// Where a default would be shared, the copy has a place of its own.
+    void addOwnPlaces(const Node& node, std::vector<KeyValue>& values) const {
+        if (node.spec == nullptr) return;
+        for (const std::string_view key : ownPlaceKeys()) {
+            if (node.property(key) != nullptr || node.spec->property(key) == nullptr) continue;
+            const std::string usual = node.valueOr(key);
+            if (usual.empty()) continue;
+            const std::string own = ownPlace(draft_.graph(), key, usual);
+            if (own != usual) values.emplace_back(key, own);
+        }
     }
 
     void place(const Node& node, const NodeId& id) {
@@ -179,7 +212,12 @@ private:
         }
         if (node.kind == NodeKind::topic && key == "cluster") return {key, plain("cluster", property.value)};
         if (node.kind == NodeKind::traffic && key == "topic") return {key, plain("topic", property.value)};
-        return {key, property.value};
+        if (node.spec != nullptr && !key.empty() &&
+            (key == node.spec->listens.portKey || key == node.spec->connects.portKey)) {
+            const auto port = ports_.find(property.value);
+            if (port != ports_.end()) return {key, port->second};
+        }
+        return {key, ownPlace(draft_.graph(), key, property.value)};
     }
 
     std::string words(const std::string& agent, Section section, const std::string& value) const {
@@ -209,6 +247,7 @@ private:
     std::string into_;
     std::map<NodeId, NodeId> ids_;
     std::set<NodeId> used_;
+    std::map<std::string, std::string> ports_; ///< of the text → of the copy
     std::vector<NodeId> pasted_;
 };
 

@@ -67,10 +67,13 @@ struct PasteResult {
     Edit edit;
     std::vector<NodeId> pasted;
 };
-/// Inserts such text: names that are taken get a number, positions are shifted by (dx, dy); components go into
-/// `intoAgent` when it is not empty.
+/// Inserts such text: names that are taken get a number, as do files and ports that a component must have for itself;
+/// positions are shifted by (dx, dy); components go into `intoAgent` when it is not empty.
 Result<PasteResult> paste(const Document& document, std::string_view text, double dx, double dy,
                           std::string_view intoAgent = {});
+/// Parts of other agents become parts of this one: with their properties, places and the wires between them; wires to
+/// what stays behind go. The edit carries the new ids.
+Result<Edit> moveToAgent(const Document& document, const std::vector<NodeId>& nodes, std::string_view agent);
 
 /// Makes a sink group of two or more sinks of one agent, or changes / dissolves one.
 Result<NewNodeResult> groupSinks(const Document& document, const std::vector<NodeId>& sinks,

@@ -14,7 +14,9 @@ namespace millrace::topology {
 namespace {
 
 constexpr double kBlockGapX = 120, kBlockGapY = 48;
-constexpr double kPackedWidth = 1600; ///< parts that do not hang together stand side by side up to this width
+/// Parts that do not hang together stand side by side up to this width, or more where the whole would be taller than a
+/// window is.
+constexpr double kPackedWidth = 1600, kWindowShape = 16.0 / 9;
 
 struct Rect {
     double x, y, width, height;
@@ -157,6 +159,7 @@ private:
         std::vector<std::vector<LayeredLine>> islandLines(members.size());
         for (const LayeredLine& line : lines)
             islandLines[island[find(line.from)]].push_back(line);
+        packedWidth_ = std::max(kPackedWidth, std::sqrt(areaOfAll() * kWindowShape));
         // What flows comes first; notes and clusters that stand alone lie below.
         for (const bool connected : {true, false}) {
             for (std::size_t i = 0; i < members.size(); ++i) {
@@ -164,6 +167,13 @@ private:
                 if (flows == connected) placeIsland(members[i], islandLines[i]);
             }
         }
+    }
+
+    double areaOfAll() const {
+        double area = 0;
+        for (const Block& block : blocks_)
+            area += (block.width + kBlockGapX) * (block.height + kBlockGapY);
+        return area;
     }
 
     void placeIsland(const std::vector<std::size_t>& members, std::vector<LayeredLine>& lines) {
@@ -184,7 +194,7 @@ private:
         }
         placeInRows(boxes, lines, {agentLayers.begin(), agentLayers.end()}, kBlockGapX, kBlockGapY);
         const auto [width, height] = extent(boxes);
-        if (shelfX_ > 0 && shelfX_ + width > kPackedWidth) {
+        if (shelfX_ > 0 && shelfX_ + width > packedWidth_) {
             shelfY_ = nextShelf_;
             shelfX_ = 0;
         }
@@ -209,7 +219,7 @@ private:
     std::unordered_map<NodeId, NodeKind> kinds_;
     std::unordered_map<NodeId, std::size_t> groups_;
     std::map<NodeId, Position> places_;
-    double shelfX_ = 0, shelfY_ = 0, nextShelf_ = 0;
+    double shelfX_ = 0, shelfY_ = 0, nextShelf_ = 0, packedWidth_ = kPackedWidth;
 };
 
 /// Finds places for what is new in a drawing whose other nodes stay where they are.

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "storage/partition_log.h"
-#include "storage/support/fault_file_system.h"
+#include "support/power_cut_disk.h"
 #include "wire/batch_builder.h"
 #include "wire/record_reader.h"
 
@@ -12,7 +12,16 @@
 
 namespace millrace::storage::testing {
 
+using test::Loss;
+using test::PowerCutDisk;
+
 inline const std::filesystem::path kDirectory = "/data/topic-0";
+
+/// A disk on which the log's directory is there for good.
+class LogDisk final : public PowerCutDisk {
+public:
+    LogDisk() { (void)makeDirectoriesForGood(kDirectory).has_value(); }
+};
 
 /// Keeps what recovery tells.
 class LinesLog final : public Log {
@@ -57,11 +66,60 @@ inline Result<AppendResult> append(PartitionLog& log, const Bytes& batch, std::i
     return log.append(batch, {&info, 1}, leaderEpoch);
 }
 
+/// A few records a segment, an index entry for each second.
+inline LogConfig smallSegments() {
+    LogConfig config;
+    config.segmentBytes = 400;
+    config.indexIntervalBytes = 100;
+    return config;
+}
+
+/// What readAll() tells of records named by their offsets.
+inline std::vector<std::string> numbered(std::int64_t from, std::int64_t end) {
+    std::vector<std::string> lines;
+    for (auto i = from; i < end; ++i)
+        lines.push_back(std::to_string(i) + ":r" + std::to_string(i));
+    return lines;
+}
+
+/// Whether these are the records from 0 on, at least so many, none left out.
+inline bool isNumbered(const std::vector<std::string>& records, std::int64_t atLeast) {
+    const auto count = static_cast<std::int64_t>(records.size());
+    return count >= atLeast && records == numbered(0, count);
+}
+
+/// Such records, each a batch, up to `end`.
+inline Status appendNumbered(PartitionLog& log, std::int64_t end, std::int32_t leaderEpoch = 7) {
+    while (log.nextOffset() < end)
+        if (auto done = append(log, batchOf({"r" + std::to_string(log.nextOffset())}), leaderEpoch); !done)
+            return done.error();
+    return ok();
+}
+
+inline std::filesystem::path segmentPath(std::int64_t base) {
+    return kDirectory / fmt::format("{:020}.log", base);
+}
+
 inline Bytes joined(const std::vector<Bytes>& pieces) {
     std::vector<std::uint8_t> all;
     for (const Bytes& piece : pieces)
         all.insert(all.end(), piece.data(), piece.data() + piece.size());
     return Bytes(std::move(all));
+}
+
+/// All batches of a log from `offset` to before `end`, as a fetch of a replica gets them.
+inline std::vector<Bytes> batchesOf(const PartitionLog& log, std::int64_t offset, std::int64_t end) {
+    std::vector<Bytes> batches;
+    while (offset < end) {
+        const auto read = log.readCold(offset, 1);
+        if (!read || read->sizeBytes == 0) break;
+        const Bytes batch = joined(read->pieces);
+        const auto header = wire::readBatchHeader(batch.span());
+        if (header->baseOffset >= end) break;
+        batches.push_back(batch);
+        offset = header->lastOffset() + 1;
+    }
+    return batches;
 }
 
 /// "offset:value" for each record of the batches, or what is wrong with them.
@@ -111,7 +169,7 @@ inline std::vector<std::string> readAll(const PartitionLog& log, std::int64_t of
         if (read && read->cold) read = log.readCold(offset, maxBytes);
         if (!read) return {"error: " + read.error().message};
         const auto records = recordsIn(joined(read->pieces));
-        if (records.empty()) return {"error: nothing at " + std::to_string(offset)};
+        if (records.empty()) break; // a gap up to the end
         // The batch that holds `offset` may begin before it.
         for (const auto& record : records)
             if (std::stoll(record) >= offset) all.push_back(record);

@@ -1,7 +1,7 @@
 // Writes pictures of the canvas into the folder given as argument, to be looked at: under load, dark, zoomed out, with a
 // Chinese interface, with ghosts, every example as a thumbnail.
 #include "canvas/view/canvas_view.h"
-#include "canvas/paint/thumbnail_painter.h"
+#include "canvas/scene/thumbnail_painter.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "look/theme.h"

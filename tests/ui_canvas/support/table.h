@@ -1,7 +1,7 @@
 #pragma once
 
 #include "canvas/view/canvas_view.h"
-#include "canvas/view/palette_mime.h"
+#include "canvas/commands/palette_mime.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "ui_run/support/fake_session.h"

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace millrace::canvas {
 
@@ -38,6 +39,21 @@ topology::Position movedTo(const std::optional<topology::Position>& written, con
 bool isPart(topology::NodeKind kind) {
     using topology::NodeKind;
     return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
+}
+
+/// Events flow along such a wire out of a node of this kind.
+bool startsAt(topology::WireKind wire, topology::NodeKind node) {
+    using topology::NodeKind;
+    using topology::WireKind;
+    switch (wire) {
+    case WireKind::sourceToChannel: return node == NodeKind::source;
+    case WireKind::channelToSink: return node == NodeKind::channel;
+    case WireKind::hop: return node == NodeKind::sink;
+    case WireKind::produce: return node != NodeKind::topic;
+    case WireKind::consume: return node == NodeKind::topic;
+    case WireKind::traffic: return node == NodeKind::traffic;
+    }
+    return false;
 }
 
 bool join(EditChain& chain, const topology::NodeId& from, const topology::NodeId& to) {
@@ -73,6 +89,10 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     node.position = positionOf(snapped(at - QPointF(size.width() / 2, size.height() / 2)));
     const FrameItem* frame = isPart(item.kind) ? scene_.agentFor(at) : nullptr;
     if (frame) node.agent = frame->name().toStdString();
+    // What is wired within an agent belongs to that agent, wherever it lies; what a sink sends to does not.
+    const topology::Node* other = store_.graph().find(connectTo.toStdString());
+    const bool leaves = other && other->kind == topology::NodeKind::sink && item.kind == topology::NodeKind::source;
+    if (other && isPart(other->kind) && isPart(item.kind) && !leaves) node.agent = other->agent;
     if (onWire) {
         DrawnNode wanted;
         wanted.kind = item.kind;
@@ -94,6 +114,95 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     if (!store_.push(chain.result(), tr("Add %1").arg(name))) return {};
     done(id);
     return id;
+}
+
+QPointF CanvasCommands::freePlace(const PaletteItem& item, QPointF at) const {
+    const QSizeF size = sizeOf(shapeOf(item.kind));
+    QRectF rect(QPointF(), size);
+    rect.moveCenter(at);
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (const NodeItem* other : scene_.nodes()) {
+            if (!other->rect().adjusted(-kGrid, -kGrid, kGrid, kGrid).intersects(rect)) continue;
+            rect.moveTop(std::ceil((other->rect().bottom() + topology::metrics::kGapY) / kGrid) * kGrid);
+            moved = true;
+        }
+    }
+    return rect.center();
+}
+
+QList<AddChoice> CanvasCommands::fitting(const QList<AddChoice>& choices, const QString& from, bool fromOut) const {
+    const topology::Node* node = store_.graph().find(from.toStdString());
+    if (!node) return choices;
+    // Tried in a document of this node alone: what else is drawn only makes it slow.
+    const topology::Document alone =
+        topology::Document::parse(topology::copyText(store_.document(), {node->id}), store_.document().catalog());
+    QList<AddChoice> fit;
+    for (const AddChoice& choice : choices) {
+        const bool upstreamSink = !fromOut && node->kind == topology::NodeKind::source && choice.item.kind == topology::NodeKind::sink;
+        if (choice.item.kind == topology::NodeKind::agent || upstreamSink) continue;
+        topology::NewNode wanted;
+        wanted.kind = choice.item.kind;
+        wanted.type = choice.item.type.toStdString();
+        const bool leaves = node->kind == topology::NodeKind::sink && wanted.kind == topology::NodeKind::source;
+        if (isPart(node->kind) && isPart(wanted.kind) && !leaves) wanted.agent = node->agent;
+        const auto added = topology::addNode(alone, wanted);
+        const auto with = added ? alone.apply(added->edit) : Result<topology::Document::Applied>(added.error());
+        if (!with) continue;
+        const auto kind = topology::canConnect(with->document, node->id, added->id);
+        if (kind && startsAt(*kind, node->kind) == fromOut) fit.append(choice);
+    }
+    return fit;
+}
+
+QStringList CanvasCommands::selectedParts() const {
+    QStringList parts;
+    for (const topology::Node& node : store_.graph().nodes) {
+        const QString id = QString::fromStdString(node.id);
+        if (!store_.selection().contains(id)) continue;
+        if (!isPart(node.kind)) return {};
+        parts.append(id);
+    }
+    return parts;
+}
+
+void CanvasCommands::moveToAgent(const QString& agent, const QHash<QString, QPointF>& places) {
+    const topology::Node* target = store_.graph().find(agent.toStdString());
+    if (!target) return;
+    std::vector<topology::NodeId> ids;
+    for (auto it = places.begin(); it != places.end(); ++it)
+        ids.push_back(it.key().toStdString());
+    EditChain chain(store_.document());
+    chain.then(topology::moveNodes(chain.document(), movesTo(places)));
+    const auto moved = topology::moveToAgent(chain.document(), ids, target->name);
+    chain.then(moved);
+    if (!store_.push(chain.result(), tr("Move to agent %1").arg(QString::fromStdString(target->name)))) return;
+    QSet<QString> chosen;
+    for (const topology::Rename& rename : moved->renames)
+        chosen.insert(QString::fromStdString(rename.to));
+    store_.select(chosen);
+    done({});
+}
+
+void CanvasCommands::moveToAgent(const QString& agent, const QStringList& parts) {
+    const FrameItem* frame = scene_.frame(agent);
+    if (!frame) return;
+    QHash<QString, QPointF> places;
+    std::map<topology::NodeKind, double> bottoms;
+    for (const QString& id : parts) {
+        const DrawnNode& drawn = scene_.node(id)->drawn();
+        const double step = drawn.rect.width() + topology::metrics::kGapX;
+        const int column = drawn.kind == topology::NodeKind::source ? 0 : drawn.kind == topology::NodeKind::channel ? 1 : 2;
+        QPointF at = firstPartAt(frame->rect().topLeft()).topLeft() + QPointF(column * step, 0);
+        for (const DrawnNode& other : scene_.drawing().nodes)
+            if (other.frame == agent && other.kind == drawn.kind)
+                at = {other.rect.left(), std::max(at.y(), other.rect.bottom() + topology::metrics::kGapY)};
+        const auto known = bottoms.find(drawn.kind);
+        if (known != bottoms.end()) at.setY(std::max(at.y(), known->second));
+        bottoms[drawn.kind] = at.y() + drawn.rect.height() + topology::metrics::kGapY;
+        places.insert(id, snapped(at));
+    }
+    moveToAgent(agent, places);
 }
 
 void CanvasCommands::connectNodes(const QString& from, const QString& to) {

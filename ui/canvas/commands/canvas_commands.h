@@ -1,7 +1,7 @@
 #pragma once
 
 #include "canvas/scene/drawing.h"
-#include "canvas/view/palette_mime.h"
+#include "canvas/commands/add_catalogue.h"
 #include "topology/edits/edits.h"
 
 #include <QObject>
@@ -30,6 +30,10 @@ public:
     /// that node when they fit. The new id; empty when refused.
     QString add(const PaletteItem& item, const QPointF& at, const topology::Wire* onWire = nullptr,
                 const QString& connectTo = {});
+    /// Where a new node may have its middle so that it lies on no other: there, else the nearest place below.
+    QPointF freePlace(const PaletteItem& item, QPointF at) const;
+    /// The choices that a wire drawn from that end of a node could lead to.
+    QList<AddChoice> fitting(const QList<AddChoice>& choices, const QString& from, bool fromOut) const;
     void connectNodes(const QString& from, const QString& to);
     void disconnect(const topology::Wire& wire);
     void disconnect(const std::vector<topology::Wire>& wires);
@@ -38,6 +42,12 @@ public:
     /// New places (upper left corners). Nodes that stood where the layout had put them are written too, so that the
     /// picture opens as it was left.
     void move(const QHash<QString, QPointF>& places);
+    /// Parts of one agent become parts of another, at these places.
+    void moveToAgent(const QString& agent, const QHash<QString, QPointF>& places);
+    /// The same, each below the parts of its kind.
+    void moveToAgent(const QString& agent, const QStringList& parts);
+    /// The selected nodes when all are parts of agents.
+    QStringList selectedParts() const;
     /// Whether a node fits to an end of a wire.
     bool canJoin(const QString& node, const topology::Wire& wire) const;
     /// Moves a node and joins it to the flow at that wire, as a new one would be by add().
@@ -78,7 +88,8 @@ private:
     CanvasScene& scene_;
     int nudgeId_ = 1;
     bool nudging_ = false;
-    QString copiedParts_; ///< the text that was copied here, when no whole agent is in it
+    QString copiedParts_;  ///< the text that was copied here, when no whole agent is in it
+    QString copiedAgents_; ///< the same with whole agents: it never goes into another
     int pastes_ = 0; ///< of the same text, so that each lands beside the one before
 };
 

@@ -54,11 +54,13 @@ void CanvasCommands::copy() {
         return store_.graph().find(id)->kind == topology::NodeKind::agent;
     });
     copiedParts_ = whole ? QString() : text;
+    copiedAgents_ = whole ? text : QString();
     pastes_ = 0;
     QGuiApplication::clipboard()->setText(text);
 }
 
 std::string CanvasCommands::agentForPaste(const QString& text, std::optional<QPointF> at) const {
+    if (text == copiedAgents_) return {};
     // One selected agent says: into this one.
     if (const topology::Node* node = store_.selectedNode(); node && node->kind == topology::NodeKind::agent)
         return node->name;

@@ -1,8 +1,10 @@
 #include "canvas/paint/face_painter.h"
 
+#include "canvas/paint/drawing_fonts.h"
 #include "look/theme.h"
 
 #include <QPaintDevice>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -42,28 +44,18 @@ Layout layoutOf(Shape shape, const QSizeF& size) {
     return layout;
 }
 
-struct Sized {
-    Sized(double px, QFont::Weight weight) : font(look::drawingFont(px, weight)), ascent(QFontMetricsF(font).ascent()) {}
-    QFont font;
-    double ascent;
-};
-
 struct Fonts {
-    Sized name{kNamePx, QFont::DemiBold}, typeLine{11, QFont::Normal}, figure{kFigurePx, QFont::Medium},
-        note{kNotePx, QFont::Normal};
+    const DrawingFont& name = drawingFont(kNamePx, QFont::DemiBold);
+    const DrawingFont& typeLine = drawingFont(11);
+    const DrawingFont& figure = drawingFont(kFigurePx, QFont::Medium);
+    const DrawingFont& note = drawingFont(kNotePx);
 };
 
-const Fonts& fonts() {
-    static const Fonts made;
-    return made;
-}
-
-void setText(QStaticText& text, const QString& words, const Sized& sized, double width) {
-    const QFont& font = sized.font;
+void setText(QStaticText& text, const QString& words, const DrawingFont& sized, double width) {
     text.setTextFormat(Qt::PlainText);
     text.setPerformanceHint(QStaticText::AggressiveCaching);
-    text.setText(QFontMetricsF(font).elidedText(words, Qt::ElideRight, width));
-    text.prepare(QTransform(), font);
+    text.setText(sized.metrics.elidedText(words, Qt::ElideRight, width));
+    text.prepare(QTransform(), sized.font);
 }
 
 QColor toneColour(Tone tone) {
@@ -77,7 +69,7 @@ QColor toneColour(Tone tone) {
 }
 
 /// A word stands on its baseline, whatever the height of the font's line is.
-void drawOnBaseline(QPainter& painter, double x, double baseline, const QStaticText& text, const Sized& sized) {
+void drawOnBaseline(QPainter& painter, double x, double baseline, const QStaticText& text, const DrawingFont& sized) {
     painter.setFont(sized.font);
     painter.drawStaticText(QPointF(x, baseline - sized.ascent), text);
 }
@@ -111,7 +103,7 @@ bool reportsFault(const NodeFace& face) {
 } // namespace
 
 void FaceTexts::set(const NodeFace& face, const QSizeF& size) {
-    const Fonts& font = fonts();
+    const Fonts font;
     if (face.shape == Shape::note) {
         name_.setTextFormat(Qt::PlainText);
         QTextOption wrap;
@@ -156,11 +148,12 @@ void FacePainter::paintSprite(QPainter& painter, const NodeFace& face, const QSi
     key.border = selected ? Border::selected : (face.ghost || face.undeclared) ? Border::ghost : Border::normal;
     key.bare = detail_ == Detail::silhouette;
     // A note is as large as its author wants.
-    if (face.shape == Shape::note) return SpriteCache::paint(painter, key, pixels_);
+    const bool vector = painter.paintEngine()->type() == QPaintEngine::SVG;
+    if (face.shape == Shape::note || vector) return SpriteCache::paint(painter, key, pixels_);
     const double ratio = painter.device()->devicePixelRatioF();
     const QTransform world = painter.worldTransform();
     // Whole device pixels: a picture between two of them would be blurred.
-    const QPixmap& picture = sprites_.sprite(key, pixels_, ratio);
+    const QPixmap picture = sprites_.sprite(key, pixels_, ratio);
     const QPointF corner = world.map(QPointF(-kOverhang, -kOverhang));
     painter.setWorldTransform(QTransform());
     painter.drawPixmap(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), picture);
@@ -226,10 +219,11 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
         const double most = std::max(1.0, layout.nameWidth / std::max(1.0, text.size().width()));
         return std::clamp(kLegiblePx / (px * pixels_), 1.0, most);
     };
+    const Fonts font;
     const double nameGrows = grown(texts.name_, kNamePx), figureGrows = grown(texts.shortFigure_, kFigurePx);
     const double nameHeight = texts.name_.size().height() * nameGrows;
     const double figureHeight = face.figure.isEmpty() ? 0 : texts.shortFigure_.size().height() * figureGrows;
-    const auto draw = [&](const QStaticText& text, const Sized& sized, double y, double grow) {
+    const auto draw = [&](const QStaticText& text, const DrawingFont& sized, double y, double grow) {
         painter.save();
         painter.translate(layout.textLeft, y);
         painter.scale(grow, grow);
@@ -238,10 +232,10 @@ void FacePainter::paintFewWords(QPainter& painter, const NodeFace& face, FaceTex
         painter.restore();
     };
     const double top = (size.height() - nameHeight - figureHeight) / 2;
-    draw(texts.name_, fonts().name, top, nameGrows);
+    draw(texts.name_, font.name, top, nameGrows);
     if (face.figure.isEmpty()) return;
     painter.setPen(toneColour(face.tone));
-    draw(texts.shortFigure_, fonts().figure, top + nameHeight, figureGrows);
+    draw(texts.shortFigure_, font.figure, top + nameHeight, figureGrows);
 }
 
 // As large as the note has room for, up to what is legible.
@@ -249,16 +243,16 @@ void FacePainter::paintLargeNote(QPainter& painter, const NodeFace& face, const 
     const QRectF room = QRectF(QPointF(), size).adjusted(12, 7, -12, -7);
     double px = std::max(kNotePx, kLegiblePx / pixels_);
     const auto height = [&] {
-        return QFontMetricsF(look::drawingFont(px)).boundingRect(room, Qt::TextWordWrap, face.name).height();
+        return drawingFont(px).metrics.boundingRect(room, Qt::TextWordWrap, face.name).height();
     };
     while (px > kNotePx && height() > room.height())
         px = std::max(kNotePx, px - 1);
-    painter.setFont(look::drawingFont(px));
+    painter.setFont(drawingFont(px).font);
     painter.drawText(room, Qt::TextWordWrap, face.name);
 }
 
 void FacePainter::paintTexts(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size) {
-    const Fonts& font = fonts();
+    const Fonts font;
     const look::Colours& c = look::colours();
     painter.setPen(face.ghost ? c.second : c.text);
     if (face.shape == Shape::note) {

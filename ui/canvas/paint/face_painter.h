@@ -1,7 +1,7 @@
 #pragma once
 
 #include "canvas/paint/detail.h"
-#include "canvas/scene/node_face.h"
+#include "canvas/paint/node_face.h"
 #include "canvas/paint/sprite_cache.h"
 
 #include <QStaticText>

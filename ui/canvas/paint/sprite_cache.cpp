@@ -65,19 +65,10 @@ void paintRole(QPainter& painter, const SpriteCache::Key& key) {
 
 } // namespace
 
-size_t qHash(const SpriteCache::Key& key, size_t seed) {
-    return qHashMulti(seed, static_cast<int>(key.shape), static_cast<int>(key.border), key.size.width(),
-                      key.size.height(), key.bare);
-}
-
-const QPixmap& SpriteCache::sprite(const Key& key, double scale, double ratio) {
-    // Only one zoom is in force at a time; a new one makes all pictures new, and there are few of them.
-    if (scale != scale_) {
-        sprites_.clear();
-        scale_ = scale;
-    }
-    const auto found = sprites_.constFind(key);
-    if (found != sprites_.constEnd()) return *found;
+QPixmap SpriteCache::sprite(const Key& key, double scale, double ratio) {
+    // A thousandth is a fifth of a pixel in the widest node: less than the rounding to whole pixels.
+    const Scaled scaled{key, static_cast<int>(std::lround(std::log(scale) * 1000)), static_cast<int>(ratio * 100)};
+    if (const QPixmap* found = sprites_.object(scaled)) return *found;
     const QSizeF size = (QSizeF(key.size) + QSizeF(2 * kOverhang, 2 * kOverhang)) * scale;
     QPixmap picture(static_cast<int>(std::ceil(size.width())) + 1, static_cast<int>(std::ceil(size.height())) + 1);
     picture.fill(Qt::transparent);
@@ -87,25 +78,14 @@ const QPixmap& SpriteCache::sprite(const Key& key, double scale, double ratio) {
     paint(painter, key, scale);
     painter.end();
     picture.setDevicePixelRatio(ratio);
-    return *sprites_.insert(key, picture);
+    sprites_.insert(scaled, new QPixmap(picture), qint64{picture.width()} * picture.height() * picture.depth() / 8);
+    return picture;
 }
 
 void SpriteCache::paint(QPainter& painter, const Key& key, double scale) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintBody(painter, key, scale);
     if (!key.bare) paintRole(painter, key);
-}
-
-qint64 SpriteCache::bytes() const {
-    qint64 all = 0;
-    for (const QPixmap& picture : sprites_)
-        all += qint64{picture.width()} * picture.height() * picture.depth() / 8;
-    return all;
-}
-
-void SpriteCache::clear() {
-    sprites_.clear();
-    scale_ = 0;
 }
 
 } // namespace millrace::canvas

@@ -2,6 +2,7 @@
 
 #include "canvas/paint/silhouette.h"
 
+#include <QCache>
 #include <QHash>
 #include <QPixmap>
 
@@ -14,8 +15,9 @@ namespace millrace::canvas {
 /// How a node's outline is drawn.
 enum class Border : std::uint8_t { normal, selected, ghost };
 
-/// Pictures of what many nodes have in common (shadow, body, outline, role tile, ports), made once for the zoom in force and
-/// shared. Painting a hundred nodes then costs a hundred copies of a few pictures.
+/// Pictures of what many nodes have in common (shadow, body, outline, role tile, ports), made once a zoom and shared.
+/// Painting a hundred nodes then costs a hundred copies of a few pictures. What was not used for longest goes when they
+/// take more than kMostBytes.
 class SpriteCache {
 public:
     struct Key {
@@ -24,22 +26,33 @@ public:
         QSize size; ///< of the node, scene units
         bool bare = false; ///< outline and body only: too small for tile and ports
         bool operator==(const Key&) const = default;
+        friend size_t qHash(const Key& key, size_t seed = 0) {
+            return qHashMulti(seed, static_cast<int>(key.shape), static_cast<int>(key.border), key.size.width(),
+                              key.size.height(), key.bare);
+        }
     };
-    /// The picture of a node whose upper left corner lies kOverhang inside. `scale`: device pixels per scene unit; the
-    /// pixmap's own device ratio is set to `ratio`.
-    const QPixmap& sprite(const Key& key, double scale, double ratio);
+    static constexpr qint64 kMostBytes = 48 << 20;
+    /// The picture of a node whose upper left corner lies kOverhang inside. `scale`: device pixels per scene unit; scales
+    /// that no eye can tell apart share a picture. The pixmap's own device ratio is set to `ratio`.
+    QPixmap sprite(const Key& key, double scale, double ratio);
     /// The same painted at once: for shapes of any size, of which no picture is worth its memory.
     static void paint(QPainter& painter, const Key& key, double scale);
     /// Bytes that the pictures take.
-    qint64 bytes() const;
+    qint64 bytes() const { return sprites_.totalCost(); }
     /// After a change of theme or font.
-    void clear();
+    void clear() { sprites_.clear(); }
 
 private:
-    QHash<Key, QPixmap> sprites_;
-    double scale_ = 0;
+    struct Scaled {
+        Key key;
+        int scale; ///< bucket
+        int ratio; ///< hundredths
+        bool operator==(const Scaled&) const = default;
+        friend size_t qHash(const Scaled& scaled, size_t seed = 0) {
+            return qHashMulti(seed, scaled.key, scaled.scale, scaled.ratio);
+        }
+    };
+    QCache<Scaled, QPixmap> sprites_{kMostBytes};
 };
-
-size_t qHash(const SpriteCache::Key& key, size_t seed = 0);
 
 } // namespace millrace::canvas

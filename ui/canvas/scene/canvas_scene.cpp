@@ -1,5 +1,6 @@
 #include "canvas/scene/canvas_scene.h"
 
+#include "canvas/paint/drawing_fonts.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "look/theme.h"
@@ -27,10 +28,7 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
       run_(run),
       live_(store, run),
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
-                           [this](const QRectF& rect) {
-                               return std::ranges::any_of(
-                                   nodes_, [&](const NodeItem* item) { return item->rect().intersects(rect); });
-                           })) {
+                           [this](const QRectF& rect) { return grid_.covers(rect); })) {
     addItem(wires_);
     blinkClock_.setInterval(kBlinkMs);
     connect(&blinkClock_, &QTimer::timeout, this, &CanvasScene::blink);
@@ -72,17 +70,25 @@ void CanvasScene::renameItems(const topology::Edit& edit) {
 }
 
 void CanvasScene::rebuild() {
-    drawing_ = drawingOf(store_.document(), places_);
-    syncNodes();
-    syncFrames();
-    const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
-    setSceneRect(bounds);
-    wires_->setBounds(bounds);
-    wires_->setWires(drawing_.wires);
+    Drawing next = drawingOf(store_.document(), places_);
+    // Most keystrokes change a property that is not drawn.
+    if (displaced_ || next != drawing_) redraw(std::move(next));
     syncGhosts();
     refreshFaces(true);
     syncSelection();
     emit rebuilt();
+}
+
+void CanvasScene::redraw(Drawing next) {
+    drawing_ = std::move(next);
+    displaced_ = false;
+    syncNodes();
+    syncFrames();
+    syncIndex();
+    const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
+    setSceneRect(bounds);
+    wires_->setBounds(bounds);
+    wires_->setWires(drawing_.wires);
 }
 
 void CanvasScene::syncNodes() {
@@ -123,6 +129,22 @@ void CanvasScene::syncFrames() {
     frames_ = std::move(next);
 }
 
+void CanvasScene::syncIndex() {
+    grid_.clear();
+    for (const NodeItem* item : std::as_const(nodes_))
+        grid_.put(item->id(), item->rect());
+    frameOf_.clear();
+    groupOf_.clear();
+    for (std::size_t i = 0; i < drawing_.frames.size(); ++i) {
+        frameOf_.insert(drawing_.frames[i].id, i);
+        for (const QString& part : drawing_.frames[i].parts)
+            frameOf_.insert(part, i);
+    }
+    for (std::size_t i = 0; i < drawing_.groups.size(); ++i)
+        for (const QString& sink : drawing_.groups[i].sinks)
+            groupOf_.insert(sink, i);
+}
+
 void CanvasScene::syncSelection() {
     const QSet<QString>& chosen = store_.selection();
     for (NodeItem* item : std::as_const(nodes_))
@@ -142,8 +164,9 @@ void CanvasScene::refresh() {
 void CanvasScene::refreshFaces(bool textsToo) {
     for (const DrawnNode& drawn : drawing_.nodes) {
         NodeItem* item = nodes_.value(drawn.id);
-        NodeFace face = live_.face(drawn);
+        NodeFace face = live_.face(drawn, textsToo);
         if (!textsToo && face.status == item->face().status) face.figure = item->face().figure;
+        else if (!textsToo) face = live_.face(drawn, true);
         const bool fails = face.status == look::Glyph::failing && item->face().status != look::Glyph::failing;
         item->setFace(std::move(face));
         if (!fails || look::Theme::instance().reducedMotion()) continue;
@@ -155,12 +178,10 @@ void CanvasScene::refreshFaces(bool textsToo) {
     for (const DrawnFrame& frame : drawing_.frames)
         frames_.value(frame.id)->setStatus(live_.frameStatus(frame), live_.mark(frame.id));
     for (std::size_t i = 0; i < wires_->strands().size(); ++i) {
-        WireFace face = live_.face(wires_->strands()[i].drawn);
+        WireFace face = live_.face(wires_->strands()[i].drawn, textsToo);
         const WireFace& old = wires_->strands()[i].face;
-        if (!textsToo && old.rate.has_value() == face.rate.has_value()) {
-            face.rate = old.rate;
-            face.label = old.label;
-        }
+        if (!textsToo) face.label = old.label;
+        if (!textsToo && old.rate.has_value() == face.rate.has_value()) face.rate = old.rate;
         wires_->setFace(i, face);
     }
 }
@@ -196,6 +217,12 @@ const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
     for (const FrameItem* frame : frames_)
         if (frame->kind() == FrameItem::Kind::agent && frame->rect().contains(point)) return frame;
     return nullptr;
+}
+
+QString CanvasScene::agentWrittenAt(const QPointF& point) const {
+    for (const DrawnFrame& frame : drawing_.frames)
+        if (frame.rect.contains(point)) return frame.id;
+    return {};
 }
 
 const FrameItem* CanvasScene::agentFor(const QPointF& point) const {
@@ -246,17 +273,28 @@ QSet<QString> CanvasScene::within(const QRectF& box, bool touching) const {
 }
 
 void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
+    displaced_ = true;
     QSet<QString> moved;
+    std::vector<QRectF> touched;
     for (auto it = places.begin(); it != places.end(); ++it) {
         NodeItem* item = nodes_.value(it.key());
         if (!item || item->pos() == it.value()) continue;
+        touched.push_back(item->rect());
         item->setPos(it.value());
+        touched.push_back(item->rect());
+        grid_.put(it.key(), item->rect());
         moved.insert(it.key());
     }
     fitFrames(places);
     if (moved.isEmpty()) return;
-    wires_->reroute(moved);
-    wires_->settleLabels();
+    // A frame that has grown or shrunk leads its wires another way.
+    QSet<QString> rerouted = moved;
+    for (const QString& id : std::as_const(moved))
+        if (const auto frame = frameOf_.constFind(id); frame != frameOf_.constEnd())
+            for (const QString& part : drawing_.frames[*frame].parts)
+                rerouted.insert(part);
+    wires_->reroute(rerouted);
+    wires_->settleLabels(touched);
 }
 
 QHash<QString, QPointF> CanvasScene::places() const {
@@ -282,6 +320,8 @@ void CanvasScene::showAsWritten() {
     QHash<QString, QPointF> places;
     for (const DrawnNode& drawn : drawing_.nodes)
         places.insert(drawn.id, drawn.rect.topLeft());
+    for (const DrawnFrame& frame : drawing_.frames)
+        places.insert(frame.id, frame.given ? QPointF(frame.given->x, frame.given->y) : frame.rect.topLeft());
     showAt(places);
 }
 
@@ -292,16 +332,21 @@ void CanvasScene::fitFrames(const QHash<QString, QPointF>& places) {
             if (const NodeItem* item = node(id)) all |= item->rect();
         return all;
     };
-    for (const DrawnFrame& frame : drawing_.frames) {
-        const topology::Node* agent = store_.graph().find(frame.id.toStdString());
-        std::optional<topology::Position> given = agent ? agent->position : std::nullopt;
+    QSet<std::size_t> frames, groups;
+    for (auto it = places.begin(); it != places.end(); ++it) {
+        if (const auto frame = frameOf_.constFind(it.key()); frame != frameOf_.constEnd()) frames.insert(*frame);
+        if (const auto group = groupOf_.constFind(it.key()); group != groupOf_.constEnd()) groups.insert(*group);
+    }
+    for (const std::size_t index : std::as_const(frames)) {
+        const DrawnFrame& frame = drawing_.frames[index];
+        std::optional<topology::Position> given = frame.given;
         const QPointF corner = places.value(frame.id, given ? QPointF(given->x, given->y) : frame.rect.topLeft());
         if (given) given = {corner.x(), corner.y(), given->width, given->height};
         const QRectF parts = frame.parts.isEmpty() ? firstPartAt(corner) : around(frame.parts);
         frames_.value(frame.id)->setRect(frameAround(parts, given));
     }
-    for (const DrawnGroup& group : drawing_.groups)
-        frames_.value(group.id)->setRect(groupAround(around(group.sinks)));
+    for (const std::size_t index : std::as_const(groups))
+        frames_.value(drawing_.groups[index].id)->setRect(groupAround(around(drawing_.groups[index].sinks)));
     placeGhosts();
 }
 
@@ -349,12 +394,11 @@ QRectF CanvasScene::contentBounds() const {
 
 void CanvasScene::restyle() {
     sprites_.clear();
+    forgetDrawingFonts();
     live_.documentChanged(); // the sentences of the problems may be in another language
     for (NodeItem* item : std::as_const(nodes_))
         item->restyle();
-    drawing_ = drawingOf(store_.document(), places_);
-    syncNodes();
-    syncFrames();
+    redraw(drawingOf(store_.document(), places_));
     refreshFaces(true);
     update();
 }

@@ -5,6 +5,7 @@
 #include "canvas/scene/ghost_tracker.h"
 #include "canvas/scene/live_faces.h"
 #include "canvas/scene/node_item.h"
+#include "canvas/scene/rect_grid.h"
 #include "canvas/paint/sprite_cache.h"
 #include "canvas/scene/wire_layer.h"
 
@@ -40,6 +41,8 @@ public:
     const NodeItem* nodeAt(const QPointF& point, const QString& except = {}) const;
     const FrameItem* titleAt(const QPointF& point) const;  ///< frame or group whose title is there
     const FrameItem* agentAt(const QPointF& point) const;  ///< frame whose inside is there
+    /// The agent whose frame is there as the document has it, whatever is being dragged; empty: none.
+    QString agentWrittenAt(const QPointF& point) const;
     /// The agent that a part put down with its middle at `point` belongs to: the one whose frame is there, else the one
     /// that a frame of its own would touch or nearly touch most. Null: free paper.
     const FrameItem* agentFor(const QPointF& point) const;
@@ -74,8 +77,11 @@ signals:
 private:
     void documentChanged(const topology::Edit& edit);
     void rebuild();
+    void redraw(Drawing next);
     void syncNodes();
     void syncFrames();
+    /// What lies where, and which frame or group goes along with what.
+    void syncIndex();
     void syncSelection();
     void refresh();
     void refreshFaces(bool textsToo);
@@ -94,10 +100,13 @@ private:
     SpriteCache sprites_;
     ComputedPlaces places_;
     Drawing drawing_;
+    bool displaced_ = false; ///< items may stand elsewhere than `drawing_` says
     GhostTracker ghostTracker_;
     std::vector<Ghost> ghosts_;
     QHash<QString, NodeItem*> nodes_; ///< ghosts too
     QHash<QString, FrameItem*> frames_;
+    RectGrid grid_; ///< the nodes as they are shown
+    QHash<QString, std::size_t> frameOf_, groupOf_; ///< indexes into the drawing, by part or agent and by sink
     WireLayer* wires_;
     QElapsedTimer sinceTexts_;
     QHash<QString, int> blinks_; ///< half periods that are left

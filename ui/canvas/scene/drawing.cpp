@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace millrace::canvas {
 
@@ -125,6 +126,7 @@ private:
             size = {std::max(80.0, *node.position->width), std::max(32.0, node.position->height.value_or(size.height()))};
         drawn.rect = QRectF(at, size);
         byId_.emplace(node.id, drawing_.nodes.size());
+        if (!node.agent.empty()) partsOf_[node.agent].push_back(drawing_.nodes.size());
         drawing_.nodes.push_back(std::move(drawn));
     }
 
@@ -140,12 +142,11 @@ private:
         const std::string host = agent.valueOr("host");
         frame.where = host.empty() ? Texts::tr("agent · this computer") : Texts::tr("agent · %1").arg(text(host));
         QRectF parts;
-        for (const Node* part : graph_.partsOf(agent.name)) {
-            const DrawnNode* drawn = find(part->id);
-            if (!drawn) continue;
-            parts |= drawn->rect;
-            frame.parts.append(drawn->id);
+        for (const std::size_t part : partsOf_[agent.name]) {
+            parts |= drawing_.nodes[part].rect;
+            frame.parts.append(drawing_.nodes[part].id);
         }
+        frame.given = agent.position;
         if (parts.isNull()) {
             const QPointF at = agent.position ? QPointF(agent.position->x, agent.position->y)
                                               : computed_.value(frame.id);
@@ -215,7 +216,8 @@ private:
     const topology::Graph& graph_;
     ComputedPlaces& computed_;
     Drawing drawing_;
-    std::map<topology::NodeId, std::size_t, std::less<>> byId_;
+    std::unordered_map<topology::NodeId, std::size_t> byId_;
+    std::unordered_map<std::string, std::vector<std::size_t>> partsOf_; ///< of agents, in file order
     std::map<topology::NodeId, int> fanOut_; ///< channels of a source
 };
 

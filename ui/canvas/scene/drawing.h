@@ -39,6 +39,7 @@ struct DrawnFrame {
     QString where; ///< "agent · this computer"
     QRectF rect;
     QStringList parts; ///< ids of the nodes inside
+    std::optional<topology::Position> given; ///< what the file says about the agent
     bool operator==(const DrawnFrame&) const = default;
 };
 
@@ -69,6 +70,7 @@ struct Drawing {
     QRectF frameRect(const QString& id) const; ///< null when there is no such frame
     QRectF bounds() const;
     bool empty() const { return nodes.empty() && frames.empty(); }
+    bool operator==(const Drawing&) const = default;
 };
 
 /// Places that were computed for nodes without one in the file. Kept while the document is open, so that a node stays
@@ -88,6 +90,7 @@ QRectF groupAround(const QRectF& sinks);
 struct WireEnd {
     Shape shape{};
     QRectF rect, frame;
+    bool operator==(const WireEnd&) const = default;
 };
 QPainterPath wirePath(const WireEnd& from, const WireEnd& to);
 

@@ -1,6 +1,7 @@
 #include "canvas/scene/frame_item.h"
 
 #include "canvas/paint/detail.h"
+#include "canvas/paint/drawing_fonts.h"
 #include "look/theme.h"
 
 #include <QPainter>
@@ -61,7 +62,7 @@ QRectF FrameItem::titleRect() const {
 }
 
 void FrameItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-    const double pixels = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+    const double pixels = painter->worldTransform().m11(); // nothing here is turned
     if (kind_ == Kind::agent) paintAgent(*painter, pixels);
     else paintGroup(*painter, pixels);
 }
@@ -76,7 +77,7 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     const double devicePixels = pixels * painter.device()->devicePixelRatioF();
     const bool large = detailAt(devicePixels) >= Detail::silhouette;
     const double px = large ? kLargeCaptionPx / pixels : std::max(kNamePx, kLegiblePx / devicePixels);
-    const QFont nameFont = look::drawingFont(px, QFont::DemiBold);
+    const DrawingFont& nameFont = drawingFont(px, QFont::DemiBold);
     // Where nothing inside is legible the name stands above, so that it covers nothing.
     const double baseline = rect_.top() + (large ? -px * 0.35 : 24 + (px - kNamePx) * 0.35);
     double x = rect_.left() + (large ? 2 / pixels : 16);
@@ -88,17 +89,17 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
         x += side + (large ? side / 2 : 7);
     }
     painter.setPen(c.text);
-    painter.setFont(nameFont);
+    painter.setFont(nameFont.font);
     const double room = rect_.right() - 12 - x;
-    const QString name = QFontMetricsF(nameFont).elidedText(name_, Qt::ElideRight, room);
+    const QString name = nameFont.metrics.elidedText(name_, Qt::ElideRight, room);
     painter.drawText(QPointF(x, baseline), name);
     if (large) return;
-    x += QFontMetricsF(nameFont).horizontalAdvance(name) + 10;
-    const QFont whereFont = look::drawingFont(std::max(11.5, kLegiblePx / devicePixels));
-    painter.setFont(whereFont);
+    x += nameFont.metrics.horizontalAdvance(name) + 10;
+    const DrawingFont& whereFont = drawingFont(std::max(11.5, kLegiblePx / devicePixels));
+    painter.setFont(whereFont.font);
     painter.setPen(c.second);
     painter.drawText(QPointF(x, baseline),
-                     QFontMetricsF(whereFont).elidedText(where_, Qt::ElideRight, rect_.right() - 12 - x));
+                     whereFont.metrics.elidedText(where_, Qt::ElideRight, rect_.right() - 12 - x));
 }
 
 void FrameItem::paintGroup(QPainter& painter, double pixels) {
@@ -111,14 +112,14 @@ void FrameItem::paintGroup(QPainter& painter, double pixels) {
     painter.drawRoundedRect(rect_, kGroupRadius, kGroupRadius);
     const double devicePixels = pixels * painter.device()->devicePixelRatioF();
     if (detailAt(devicePixels) >= Detail::silhouette) return;
-    const QFont font = look::drawingFont(std::max(11.0, kLegiblePx / devicePixels), QFont::Medium);
-    painter.setFont(font);
+    const DrawingFont& font = drawingFont(std::max(11.0, kLegiblePx / devicePixels), QFont::Medium);
+    painter.setFont(font.font);
     painter.setPen(c.text);
     const double baseline = rect_.top() + 17;
     look::paintGlyph(painter, look::Glyph::group, QRectF(rect_.left() + 10, rect_.top() + 7, 12, 12), c.sink);
     const QString title = where_.isEmpty() ? name_ : name_ + QStringLiteral(" · ") + where_;
     painter.drawText(QPointF(rect_.left() + 27, baseline),
-                     QFontMetricsF(font).elidedText(title, Qt::ElideRight, rect_.width() - 40));
+                     font.metrics.elidedText(title, Qt::ElideRight, rect_.width() - 40));
 }
 
 } // namespace millrace::canvas

@@ -38,29 +38,9 @@ std::optional<Glyph> glyphOf(State state) {
     return std::nullopt;
 }
 
-const session::GroupSnapshot* groupOf(const session::Snapshot& snapshot, const std::string& cluster,
-                                      const std::string& id) {
-    for (const session::GroupSnapshot& group : snapshot.groups)
-        if (group.cluster == cluster && group.id == id) return &group;
-    return nullptr;
-}
-
-constexpr std::int64_t kWorryingLagMs = 1000;
-
 } // namespace
 
-Lag lagOf(const session::GroupSnapshot& group, const std::string& topic) {
-    Lag lag;
-    for (const session::GroupOffset& offset : group.offsets) {
-        if (offset.topic != topic || !offset.committed) continue;
-        lag.known = true;
-        lag.records += std::max<std::int64_t>(0, offset.logEnd - *offset.committed);
-        if (offset.lagMs) lag.ms = std::max(lag.ms.value_or(0), *offset.lagMs);
-    }
-    return lag;
-}
-
-QString subscriptionText(const QString& group, const Lag& lag) {
+QString subscriptionText(const QString& group, const studio::TopicLag& lag) {
     if (!lag.known) return Texts::tr("group %1").arg(group);
     if (lag.records == 0) return Texts::tr("group %1 · no lag").arg(group);
     const QString records = look::count(lag.records);
@@ -81,8 +61,17 @@ void LiveFaces::documentChanged() {
     for (const topology::Diagnostic& diagnostic : store_.document().diagnostics()) {
         if (diagnostic.severity == topology::Severity::information || diagnostic.node.empty()) continue;
         Problems& problems = problems_[QString::fromStdString(diagnostic.node)];
-        if (problems.messages.isEmpty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
-        problems.messages.append(studio::messageOf(diagnostic));
+        if (problems.diagnostics.empty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
+        problems.diagnostics.push_back(static_cast<std::size_t>(&diagnostic - store_.document().diagnostics().data()));
+    }
+    topics_.clear();
+    trafficRates_.clear();
+    for (const topology::Node& node : store_.graph().nodes) {
+        const QString id = QString::fromStdString(node.id);
+        if (node.kind == topology::NodeKind::topic)
+            topics_.insert(id, {node.valueOr("cluster"), node.valueOr("name", node.name)});
+        else if (node.kind == topology::NodeKind::traffic)
+            trafficRates_.insert(id, QString::fromStdString(node.valueOr("rate", "200")).toDouble());
     }
     feeders_.clear();
     for (const topology::Wire& wire : store_.graph().wires)
@@ -101,13 +90,15 @@ std::optional<Glyph> LiveFaces::mark(const QString& id) const {
 }
 
 QString LiveFaces::explanation(const QString& id) const {
-    QStringList lines = problems_.value(id).messages;
+    QStringList lines;
+    for (const std::size_t index : problems_.value(id).diagnostics)
+        lines.append(studio::messageOf(store_.document().diagnostics()[index]));
     const session::NodeSnapshot* node = run_ ? run_->node(id) : nullptr;
     if (node && !node->message.empty()) lines.prepend(studio::messageOf(*node));
     return lines.join(QLatin1Char('\n'));
 }
 
-NodeFace LiveFaces::face(const DrawnNode& node) const {
+NodeFace LiveFaces::face(const DrawnNode& node, bool texts) const {
     NodeFace face;
     face.shape = node.shape;
     face.name = node.name;
@@ -117,9 +108,9 @@ NodeFace LiveFaces::face(const DrawnNode& node) const {
     face.mark = mark(node.id);
     switch (node.kind) {
     case topology::NodeKind::note: break;
-    case topology::NodeKind::topic: topicFace(face, node); break;
+    case topology::NodeKind::topic: topicFace(face, node, texts); break;
     case topology::NodeKind::cluster: clusterFace(face, node); break;
-    default: componentFace(face, node);
+    default: componentFace(face, node, texts);
     }
     // At rest there is one place for a problem: where the state would be.
     if (!face.status && face.mark && face.mark != Glyph::edited) face.status = std::exchange(face.mark, std::nullopt);
@@ -131,19 +122,17 @@ NodeFace LiveFaces::face(const DrawnNode& node) const {
     return face;
 }
 
-void LiveFaces::componentFace(NodeFace& face, const DrawnNode& node) const {
+void LiveFaces::componentFace(NodeFace& face, const DrawnNode& node, bool texts) const {
     const session::NodeSnapshot* live = running() ? run_->node(node.id) : nullptr;
     if (!live) {
         if (running()) face.status = Glyph::edited;
-        const topology::Node* written = store_.graph().find(node.id.toStdString());
-        if (written && node.kind == topology::NodeKind::traffic) {
-            face.figure = look::rate(QString::fromStdString(written->valueOr("rate", "200")).toDouble());
+        if (const auto rate = trafficRates_.constFind(node.id); rate != trafficRates_.constEnd()) {
+            face.figure = look::rate(*rate);
             face.tone = Tone::quiet;
         }
         return;
     }
     face.status = glyphOf(live->state);
-    const studio::NodeRates rates = run_->rates(node.id);
     switch (live->state) {
     case State::failing:
         face.figure = live->failuresInRow > 1 ? Texts::tr("retrying, attempt %1").arg(live->failuresInRow)
@@ -158,17 +147,20 @@ void LiveFaces::componentFace(NodeFace& face, const DrawnNode& node) const {
     case State::starting: face.figure = Texts::tr("starting"); break;
     case State::paused: face.figure = Texts::tr("paused: disk limit"); break;
     default:
-        if (node.kind == topology::NodeKind::channel) return channelFigure(face, node);
+        if (node.kind == topology::NodeKind::channel) return channelFigure(face, node, texts);
+        if (!texts) return;
+        const studio::NodeRates rates = run_->rates(node.id);
         if (const auto rate = rates.outPerSecond ? rates.outPerSecond : rates.inPerSecond) face.figure = look::rate(*rate);
         return;
     }
     face.tone = Tone::wait;
 }
 
-void LiveFaces::channelFigure(NodeFace& face, const DrawnNode& node) const {
+void LiveFaces::channelFigure(NodeFace& face, const DrawnNode& node, bool texts) const {
     const session::NodeSnapshot* live = run_->node(node.id);
     if (!live->level || live->level->capacity <= 0) return;
     face.fill = fillOf(node.id);
+    if (!texts) return;
     face.figure = live->level->events == 0
                       ? look::percent(0)
                       : Texts::tr("%1 · %2 of %3").arg(look::percent(*face.fill), look::count(live->level->events),
@@ -182,22 +174,21 @@ std::optional<double> LiveFaces::fillOf(const QString& channel) const {
 }
 
 const session::TopicSnapshot* LiveFaces::topic(const QString& nodeId) const {
-    const topology::Node* node = store_.graph().find(nodeId.toStdString());
-    if (!node || !run_) return nullptr;
-    const std::string cluster = node->valueOr("cluster"), name = node->valueOr("name", node->name);
+    const auto written = topics_.constFind(nodeId);
+    if (written == topics_.constEnd() || !run_) return nullptr;
     for (const session::TopicSnapshot& topic : run_->snapshot()->topics)
-        if (topic.cluster == cluster && topic.name == name) return &topic;
+        if (topic.name == written->name && topic.cluster == written->cluster) return &topic;
     return nullptr;
 }
 
 QString LiveFaces::topicTap(const QString& nodeId) const {
-    const topology::Node* node = store_.graph().find(nodeId.toStdString());
-    if (!node) return {};
-    return QStringLiteral("topic/%1/%2").arg(QString::fromStdString(node->valueOr("cluster")),
-                                             QString::fromStdString(node->valueOr("name", node->name)));
+    const auto written = topics_.constFind(nodeId);
+    if (written == topics_.constEnd()) return {};
+    return QStringLiteral("topic/%1/%2").arg(QString::fromStdString(written->cluster),
+                                             QString::fromStdString(written->name));
 }
 
-void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node) const {
+void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node, bool texts) const {
     if (!running()) return;
     const session::TopicSnapshot* live = topic(node.id);
     // Of an external cluster only the names are known.
@@ -216,10 +207,11 @@ void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node) const {
                                              static_cast<double>(largest)
                                        : 0);
     face.typeLine = Texts::tr("topic · %n partition(s)", nullptr, static_cast<int>(live->partitions.size()));
-    const QString many = look::count(records);
-    face.figure = sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
     const auto rate = run_->topicRate(QString::fromStdString(live->cluster + '/' + live->name));
     face.status = rate.value_or(0) > 0 ? Glyph::running : Glyph::idle;
+    if (!texts) return;
+    const QString many = look::count(records);
+    face.figure = sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
 }
 
 void LiveFaces::clusterFace(NodeFace& face, const DrawnNode& node) const {
@@ -244,11 +236,11 @@ std::optional<Glyph> LiveFaces::frameStatus(const DrawnFrame& frame) const {
     return std::nullopt;
 }
 
-WireFace LiveFaces::face(const DrawnWire& wire) const {
+WireFace LiveFaces::face(const DrawnWire& wire, bool texts) const {
     WireFace face;
     using topology::WireKind;
-    if (wire.wire.kind == WireKind::consume) subscription(face, wire);
-    else if (wire.wire.kind == WireKind::sourceToChannel) face.label = QString::fromStdString(wire.wire.label);
+    if (wire.wire.kind == WireKind::consume) subscription(face, wire, texts);
+    else if (texts && wire.wire.kind == WireKind::sourceToChannel) face.label = QString::fromStdString(wire.wire.label);
     if (!running()) return face;
     face.rate = rateOf(wire);
     if (wire.wire.kind == WireKind::sourceToChannel) {
@@ -276,17 +268,14 @@ std::optional<double> LiveFaces::rateOf(const DrawnWire& wire) const {
     }
 }
 
-void LiveFaces::subscription(WireFace& face, const DrawnWire& wire) const {
+void LiveFaces::subscription(WireFace& face, const DrawnWire& wire, bool texts) const {
     const QString group = QString::fromStdString(wire.wire.label);
-    Lag lag;
-    const topology::Node* topic = store_.graph().find(wire.wire.from);
-    if (topic && running()) {
-        const auto snapshot = run_->snapshot();
-        const auto* live = groupOf(*snapshot, topic->valueOr("cluster"), wire.wire.label);
-        if (live) lag = lagOf(*live, topic->valueOr("name", topic->name));
-    }
-    face.label = subscriptionText(group, lag);
-    face.worrying = lag.records > 0 && lag.ms.value_or(0) >= kWorryingLagMs;
+    studio::TopicLag lag;
+    const auto topic = topics_.constFind(wire.from);
+    if (topic != topics_.constEnd() && running())
+        if (const auto* live = run_->model().lag(topic->cluster, wire.wire.label, topic->name)) lag = *live;
+    if (texts) face.label = subscriptionText(group, lag);
+    face.worrying = lag.worrying();
 }
 
 } // namespace millrace::canvas

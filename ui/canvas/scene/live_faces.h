@@ -1,19 +1,18 @@
 #pragma once
 
 #include "canvas/scene/drawing.h"
-#include "canvas/scene/node_face.h"
+#include "canvas/paint/node_face.h"
 #include "canvas/scene/wire_layer.h"
+#include "run/run_model.h"
 #include "topology/text/diagnostic.h"
 
 #include <QHash>
-
 
 namespace millrace::studio {
 class DocumentStore;
 class RunController;
 }
 namespace millrace::session {
-struct GroupSnapshot;
 struct TopicSnapshot;
 }
 
@@ -26,8 +25,9 @@ public:
     LiveFaces(const studio::DocumentStore& store, const studio::RunController* run);
 
     void documentChanged();
-    NodeFace face(const DrawnNode& node) const;
-    WireFace face(const DrawnWire& wire) const;
+    /// Without `texts` figures and labels are empty: they cost the most and change the least.
+    NodeFace face(const DrawnNode& node, bool texts = true) const;
+    WireFace face(const DrawnWire& wire, bool texts = true) const;
     std::optional<look::Glyph> frameStatus(const DrawnFrame& frame) const;
     std::optional<look::Glyph> mark(const QString& id) const;
     /// Problems and last failure of a node, for hovering; empty when all is well.
@@ -38,18 +38,23 @@ public:
     const session::TopicSnapshot* topic(const QString& nodeId) const;
     /// Where its records can be tapped: "topic/CLUSTER/NAME".
     QString topicTap(const QString& nodeId) const;
+    /// The cluster of a topic of the document; empty when there is no such topic.
+    std::string clusterOf(const QString& topicId) const { return topics_.value(topicId).cluster; }
 
 private:
     struct Problems {
         topology::Severity worst = topology::Severity::information;
-        QStringList messages;
+        std::vector<std::size_t> diagnostics; ///< of the document
     };
-    void componentFace(NodeFace& face, const DrawnNode& node) const;
-    void channelFigure(NodeFace& face, const DrawnNode& node) const;
-    void topicFace(NodeFace& face, const DrawnNode& node) const;
+    struct TopicRef {
+        std::string cluster, name;
+    };
+    void componentFace(NodeFace& face, const DrawnNode& node, bool texts) const;
+    void channelFigure(NodeFace& face, const DrawnNode& node, bool texts) const;
+    void topicFace(NodeFace& face, const DrawnNode& node, bool texts) const;
     void clusterFace(NodeFace& face, const DrawnNode& node) const;
     std::optional<double> rateOf(const DrawnWire& wire) const;
-    void subscription(WireFace& face, const DrawnWire& wire) const;
+    void subscription(WireFace& face, const DrawnWire& wire, bool texts) const;
     std::optional<double> fillOf(const QString& channel) const;
 
     const studio::DocumentStore& store_;
@@ -57,17 +62,12 @@ private:
     QHash<QString, Problems> problems_;
     QSet<QString> edited_; ///< differ from what runs
     QHash<QString, int> feeders_; ///< sources of a channel
+    QHash<QString, TopicRef> topics_; ///< of the document
+    QHash<QString, double> trafficRates_;
     std::optional<topology::Document> applied_;
 };
 
-/// What a group has still to read of a topic.
-struct Lag {
-    std::int64_t records = 0;
-    std::optional<std::int64_t> ms;
-    bool known = false;
-};
-Lag lagOf(const session::GroupSnapshot& group, const std::string& topic);
 /// "group store · lag 41.2 k · 5.1 s"
-QString subscriptionText(const QString& group, const Lag& lag);
+QString subscriptionText(const QString& group, const studio::TopicLag& lag);
 
 } // namespace millrace::canvas

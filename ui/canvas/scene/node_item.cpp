@@ -51,8 +51,8 @@ QRectF NodeItem::boundingRect() const {
 }
 
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-    const double pixels = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) *
-                          painter->device()->devicePixelRatioF();
+    // The view's own scale, exactly: what is measured along the node would differ in its last digits from node to node.
+    const double pixels = painter->worldTransform().m11() * painter->device()->devicePixelRatioF();
     NodeFace face = face_;
     if (dark_) face.status.reset();
     FacePainter(sprites_, pixels).paint(*painter, face, texts_, drawn_.rect.size(), chosen_);

@@ -37,7 +37,10 @@ void CanvasScene::syncGhosts() {
     if (run_ && live_.running()) next = ghostTracker_.update(*run_->snapshot(), store_.graph());
     if (next == ghosts_) return;
     for (const Ghost& old : ghosts_)
-        if (std::ranges::find(next, old.id, &Ghost::id) == next.end()) delete nodes_.take(old.id);
+        if (std::ranges::find(next, old.id, &Ghost::id) == next.end()) {
+            delete nodes_.take(old.id);
+            grid_.remove(old.id);
+        }
     ghosts_ = std::move(next);
     for (const Ghost& ghost : ghosts_) {
         if (nodes_.contains(ghost.id)) continue;
@@ -71,10 +74,9 @@ void CanvasScene::placeGhosts() {
     for (const DrawnNode& drawn : drawing_.nodes) {
         const QRectF rect = node(drawn.id)->rect();
         taken.push_back(rect);
-        const topology::Node* written = store_.graph().find(drawn.id.toStdString());
         if (drawn.kind == topology::NodeKind::cluster) note(drawn.name.toStdString(), rect);
-        if (drawn.kind != topology::NodeKind::topic || !written) continue;
-        const std::string cluster = written->valueOr("cluster");
+        if (drawn.kind != topology::NodeKind::topic) continue;
+        const std::string cluster = live_.clusterOf(drawn.id);
         topics[{cluster, drawn.name.toStdString()}] = rect;
         note(cluster, rect);
     }
@@ -82,6 +84,7 @@ void CanvasScene::placeGhosts() {
         NodeItem* item = nodes_.value(ghost.id);
         const QRectF rect = freeBelow(QRectF(at, item->rect().size()), taken);
         item->setPos(rect.topLeft());
+        grid_.put(ghost.id, rect);
         taken.push_back(rect);
         note(ghost.cluster, rect);
         return rect;
@@ -116,11 +119,9 @@ NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
     const auto snapshot = run_->snapshot();
     if (ghost.kind == Ghost::Kind::group) {
         face.shape = Shape::ghostGroup;
-        Lag lag;
-        for (const session::GroupSnapshot& group : snapshot->groups)
-            if (group.cluster == ghost.cluster && group.id == ghost.group) lag = lagOf(group, ghost.topic);
-        face.name = subscriptionText(QString::fromStdString(ghost.group), lag);
-        face.tone = lag.ms.value_or(0) > 1000 ? Tone::wait : Tone::plain;
+        const studio::TopicLag* lag = run_->model().lag(ghost.cluster, ghost.group, ghost.topic);
+        face.name = subscriptionText(QString::fromStdString(ghost.group), lag ? *lag : studio::TopicLag());
+        face.tone = lag && lag->worrying() ? Tone::wait : Tone::plain;
         return face;
     }
     face.shape = Shape::ghostTopic;

@@ -47,6 +47,7 @@ void WireLayer::setWires(const std::vector<DrawnWire>& wires) {
         Strand strand = old == known.constEnd() ? Strand() : std::move(strands_[*old]);
         if (old != known.constEnd()) known.erase(old);
         strand.drawn = wire;
+        strand.labelSize = {};
         next.push_back(std::move(strand));
     }
     strands_ = std::move(next);
@@ -63,6 +64,10 @@ void WireLayer::setBounds(const QRectF& bounds) {
 
 void WireLayer::lay(Strand& strand) {
     const auto from = endOf_(strand.drawn.from), to = endOf_(strand.drawn.to);
+    // Most changes of a document move nothing.
+    if (from && to && strand.ends == std::pair(*from, *to)) return;
+    strand.ends = from && to ? std::optional(std::pair(*from, *to)) : std::nullopt;
+    strand.labelSize = {};
     strand.points.clear();
     strand.length.clear();
     if (!from || !to) {
@@ -111,6 +116,11 @@ int WireLayer::hit(const QPointF& point, double distance) const {
     int best = -1;
     double nearest = distance;
     for (std::size_t i = 0; i < strands_.size(); ++i) {
+        // The label of a wire belongs to it.
+        const Strand& strand = strands_[i];
+        QRectF label(QPointF(), strand.labelSize);
+        label.moveCenter(strand.labelAt);
+        if (!strand.labelSize.isEmpty() && label.contains(point)) return static_cast<int>(i);
         if (!strands_[i].box.adjusted(-distance, -distance, distance, distance).contains(point)) continue;
         const double away = distanceTo(strands_[i].points, point);
         if (away > nearest) continue;

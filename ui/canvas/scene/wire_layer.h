@@ -40,7 +40,9 @@ public:
         std::vector<double> length; ///< of the way up to each point
         QRectF box;
         double phase = 0; ///< how far the dots have moved
+        std::optional<std::pair<WireEnd, WireEnd>> ends; ///< that the path was laid for
         QPointF labelAt;  ///< where the label was painted last
+        QSizeF labelSize; ///< scene units; empty: `labelAt` holds no longer
     };
 
     void setWires(const std::vector<DrawnWire>& wires);
@@ -49,8 +51,9 @@ public:
     /// After nodes moved: only the wires at them are laid anew.
     void reroute(const QSet<QString>& ids);
     void rerouteAll();
-    /// After nodes moved: labels that one of them covers now, or has set free, are painted elsewhere.
-    void settleLabels();
+    /// After nodes moved from and to these places: labels that one of them covers now, or has set free, are painted
+    /// elsewhere.
+    void settleLabels(const std::vector<QRectF>& touched);
     void setFace(std::size_t strand, const WireFace& face);
     const std::vector<Strand>& strands() const { return strands_; }
 
@@ -81,6 +84,7 @@ public:
 
 private:
     void lay(Strand& strand);
+    QPointF settledPlace(int index, const QSizeF& size);
     /// The place after so much of the way.
     static QPointF pointAt(const Strand& strand, double way);
     void paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels);
@@ -95,7 +99,6 @@ private:
     Covered covered_;
     std::vector<Strand> strands_;
     QRectF bounds_;
-    double labelGrow_ = 1; ///< of the last painting: labels grow where they would not be legible
     int hovered_ = -1, chosen_ = -1, swollen_ = -1;
 };
 

@@ -4,7 +4,6 @@
 #include "look/icons.h"
 #include "look/theme.h"
 
-#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -14,44 +13,6 @@
 #include <algorithm>
 
 namespace millrace::canvas {
-
-namespace {
-
-using topology::NodeKind;
-
-struct Texts {
-    Q_DECLARE_TR_FUNCTIONS(AddMenu)
-};
-
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-void addComponents(QList<AddChoice>& choices, const catalog::Catalog& catalog, catalog::ComponentKind kind,
-                   NodeKind node, const QString& group) {
-    for (const catalog::ComponentSpec* spec : catalog.ofKind(kind)) {
-        if (!spec->loadable) continue;
-        const QString type = text(spec->alias.empty() ? spec->className : spec->alias);
-        choices.append({{node, type}, spec->title.empty() ? type : text(spec->title), group, true});
-    }
-}
-
-} // namespace
-
-QList<AddChoice> allChoices(const catalog::Catalog& catalog) {
-    QList<AddChoice> choices;
-    addComponents(choices, catalog, catalog::ComponentKind::source, NodeKind::source, Texts::tr("source"));
-    addComponents(choices, catalog, catalog::ComponentKind::channel, NodeKind::channel, Texts::tr("channel"));
-    addComponents(choices, catalog, catalog::ComponentKind::sink, NodeKind::sink, Texts::tr("sink"));
-    choices.append({{NodeKind::topic, {}}, Texts::tr("topic"), Texts::tr("Kafka"), true});
-    choices.append({{NodeKind::cluster, QStringLiteral("embedded")}, Texts::tr("embedded cluster"), Texts::tr("Kafka"), true});
-    choices.append({{NodeKind::cluster, QStringLiteral("external")}, Texts::tr("external cluster"), Texts::tr("Kafka"), true});
-    choices.append({{NodeKind::traffic, QStringLiteral("weblog")}, Texts::tr("web log"), Texts::tr("traffic"), true});
-    choices.append({{NodeKind::traffic, QStringLiteral("orders")}, Texts::tr("orders"), Texts::tr("traffic"), true});
-    choices.append({{NodeKind::agent, {}}, Texts::tr("agent"), Texts::tr("frame"), true});
-    choices.append({{NodeKind::note, {}}, Texts::tr("note"), QString(), true});
-    return choices;
-}
 
 AddMenu::AddMenu(QList<AddChoice> choices, QWidget* parent)
     : QFrame(parent, Qt::Popup), choices_(std::move(choices)), field_(new QLineEdit(this)), list_(new QListWidget(this)) {
@@ -124,8 +85,13 @@ bool AddMenu::eventFilter(QObject* watched, QEvent* event) {
         list_->setCurrentRow(std::clamp(row, 0, std::max(0, list_->count() - 1)));
         return true;
     }
-    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab) {
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
         take();
+        return true;
+    }
+    if (key == Qt::Key_Tab || key == Qt::Key_Backtab) {
+        close();
+        emit left(key == Qt::Key_Tab);
         return true;
     }
     return QFrame::eventFilter(watched, event);

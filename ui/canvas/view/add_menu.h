@@ -1,7 +1,6 @@
 #pragma once
 
-#include "canvas/view/palette_mime.h"
-#include "catalog/component_spec.h"
+#include "canvas/commands/add_catalogue.h"
 
 #include <QFrame>
 #include <QList>
@@ -10,17 +9,6 @@ class QLineEdit;
 class QListWidget;
 
 namespace millrace::canvas {
-
-/// One thing that can be put on the canvas.
-struct AddChoice {
-    PaletteItem item;
-    QString title;   ///< "TAILDIR"
-    QString group;   ///< "source": shown faint at the right, searched too
-    bool runsHere = true; ///< false: drawn and edited, but run by Apache Flume only
-};
-
-/// Everything of the catalog that can be a node, the commonest first, with topics, clusters, traffic and notes.
-QList<AddChoice> allChoices(const catalog::Catalog& catalog);
 
 /// A searchable list that opens where the pointer is. Deletes itself when it closes.
 class AddMenu : public QFrame {
@@ -31,6 +19,7 @@ public:
 
 signals:
     void chosen(const PaletteItem& item);
+    void left(bool forward); ///< by Tab or Shift+Tab, without a choice
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

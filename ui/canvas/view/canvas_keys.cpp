@@ -27,6 +27,13 @@ QPointF arrowOf(int key) {
     }
 }
 
+/// Where the name of a node or agent stands; null when it is not drawn.
+QRectF nameRect(const CanvasScene& scene, const QString& id) {
+    if (const NodeItem* item = scene.node(id)) return {item->rect().topLeft() + QPointF(38, 2), QSizeF(126, 24)};
+    if (const FrameItem* frame = scene.frame(id)) return {frame->rect().topLeft() + QPointF(16, 4), QSizeF(160, 24)};
+    return {};
+}
+
 /// Keys that would otherwise trigger an action of the window while the canvas has the focus are its own.
 bool isOwnKey(const QKeyEvent& event) {
     if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return false;
@@ -104,10 +111,7 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
         if (peek_) return void(peek_->close());
         return store_.select({});
     case Qt::Key_Space:
-        if (!event->isAutoRepeat() && !tool_) {
-            spaceHeld_ = true;
-            viewport()->setCursor(Qt::OpenHandCursor);
-        }
+        if (!event->isAutoRepeat() && !tool_) holdSpace(true);
         return;
     default: break;
     }
@@ -115,11 +119,15 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
 }
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        spaceHeld_ = false;
-        if (!tool_) viewport()->unsetCursor();
-    }
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) holdSpace(false);
     QGraphicsView::keyReleaseEvent(event);
+}
+
+void CanvasView::holdSpace(bool held) {
+    if (held == spaceHeld_) return;
+    spaceHeld_ = held;
+    if (held) viewport()->setCursor(Qt::OpenHandCursor);
+    else if (!tool_) viewport()->unsetCursor();
 }
 
 void CanvasView::removeSelection() {
@@ -166,13 +174,18 @@ void CanvasView::renameSelected() {
     const topology::Node* node = store_.selectedNode();
     if (!node || store_.readOnly()) return;
     const QString id = QString::fromStdString(node->id);
-    QRectF rect;
-    if (const NodeItem* item = scene_->node(id)) rect = QRectF(item->rect().topLeft() + QPointF(38, 2), QSizeF(126, 24));
-    else if (const FrameItem* frame = scene_->frame(id)) rect = QRectF(frame->rect().topLeft() + QPointF(16, 4), QSizeF(160, 24));
+    const QRectF rect = nameRect(*scene_, id);
     if (rect.isNull()) return;
     if (!viewport()->rect().intersects(mapFromScene(rect).boundingRect())) revealNode(id);
+    renamed_ = id;
     rename_->open(mapFromScene(rect).boundingRect(), QString::fromStdString(node->name),
                   [this, id](const QString& name) { return commands_->rename(id, name); });
+}
+
+void CanvasView::placeRename() {
+    if (!rename_->isVisible()) return;
+    const QRectF rect = nameRect(*scene_, renamed_);
+    if (!rect.isNull()) rename_->place(mapFromScene(rect).boundingRect());
 }
 
 void CanvasView::addNode() {
@@ -181,17 +194,28 @@ void CanvasView::addNode() {
     offerAdding(inside ? pointerAt(view, {}).scene : viewCentre());
 }
 
-void CanvasView::offerAdding(const QPointF& scene, const QString& connectTo) {
+void CanvasView::offerAdding(const QPointF& scene) {
+    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene, {});
+}
+
+void CanvasView::offerAddingTo(const QString& node, bool fromOut, const QPointF& scene) {
+    const QList<AddChoice> all = addCatalogue(store_.document().catalog(), runsHere_);
+    openAddMenu(commands_->fitting(all, node, fromOut), scene, node);
+}
+
+void CanvasView::openAddMenu(QList<AddChoice> choices, const QPointF& scene, const QString& connectTo) {
     if (store_.readOnly()) return;
     if (addMenu_) addMenu_->close();
-    addMenu_ = new AddMenu(choices_.isEmpty() ? allChoices(store_.document().catalog()) : choices_, this);
+    addMenu_ = new AddMenu(std::move(choices), this);
     connect(addMenu_, &QObject::destroyed, this, [this, menu = addMenu_] {
         if (addMenu_ == menu) addMenu_ = nullptr;
     });
     connect(addMenu_, &AddMenu::chosen, this, [this, scene, connectTo](const PaletteItem& item) {
-        commands_->add(item, scene, nullptr, connectTo);
+        commands_->add(item, commands_->freePlace(item, scene), nullptr, connectTo);
         setFocus();
     });
+    // Who goes on by Tab wants to leave, not to add.
+    connect(addMenu_, &AddMenu::left, this, [this](bool forward) { focusNextPrevChild(forward); });
     addMenu_->openAt(viewport()->mapToGlobal(mapFromScene(scene)));
 }
 

@@ -42,6 +42,25 @@ void CanvasView::openMenu(const QPoint& view) {
     showMenu(under, viewport()->mapToGlobal(view));
 }
 
+/// The other agents, for parts that are all of one.
+void CanvasView::addAgentMenu(QMenu& menu) {
+    const QStringList parts = commands_->selectedParts();
+    if (parts.isEmpty()) return;
+    QSet<QString> own;
+    for (const QString& id : parts)
+        own.insert(scene_->node(id)->drawn().frame);
+    QMenu* agents = nullptr;
+    for (const DrawnFrame& frame : scene_->drawing().frames) {
+        if (own.contains(frame.id)) continue;
+        if (!agents) {
+            agents = menu.addMenu(tr("Move to agent"));
+            agents->setObjectName(QStringLiteral("moveToAgent"));
+        }
+        QObject::connect(agents->addAction(frame.name), &QAction::triggered, &menu,
+                         [this, id = frame.id, parts] { commands_->moveToAgent(id, parts); });
+    }
+}
+
 void CanvasView::showMenu(const Press& press, const QPoint& global) {
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("canvasMenu"));
@@ -86,6 +105,7 @@ void CanvasView::showMenu(const Press& press, const QPoint& global) {
                 add(tr("Add to this agent…"), "addHere", [this, at] { offerAdding(at); }, Qt::Key_Tab);
                 if (commands_->canPaste()) add(tr("Paste"), "paste", [this, at] { commands_->paste(at); }, QKeySequence::Paste);
             }
+            addAgentMenu(*menu);
             const QStringList sinks = commands_->groupableSinks();
             if (!sinks.isEmpty()) {
                 add(

@@ -1,6 +1,8 @@
 #include "canvas/view/canvas_view.h"
 
 #include "canvas/paint/port_words.h"
+#include "canvas/tools/pan_tool.h"
+#include "canvas/tools/tool_factory.h"
 #include "canvas/view/rename_editor.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
@@ -43,7 +45,7 @@ Pointer CanvasView::pointerAt(const QPoint& view, Qt::KeyboardModifiers modifier
     return {view, viewportTransform().inverted().map(QPointF(view)), modifiers};
 }
 
-CanvasView::Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const {
+Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const {
     Press press;
     press.pointer = pointerAt(view, modifiers);
     press.button = button;
@@ -52,6 +54,7 @@ CanvasView::Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Q
     const auto take = [&](Spot spot, const QString& id) {
         press.spot = spot;
         press.id = id;
+        press.ghost = scene_->ghost(id) != nullptr;
         return press;
     };
     if (const NodeItem* node = scene_->nodeAt(at)) {
@@ -62,16 +65,16 @@ CanvasView::Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Q
             return take(Spot::rim, node->id());
         return take(Spot::node, node->id());
     }
-    if (ports) {
-        bool out = true;
-        const NodeItem* node = scene_->portAt(at, kPortHitPx / zoom(), &out);
-        if (node && !scene_->ghost(node->id())) {
-            press.fromOut = out;
-            return take(Spot::rim, node->id());
-        }
-    }
+    bool out = true;
+    const NodeItem* port = ports ? scene_->portAt(at, kPortHitPx / zoom(), &out) : nullptr;
+    if (port && scene_->ghost(port->id())) port = nullptr;
+    if (port) press.fromOut = out;
+    // Between nodes that stand close, the reach of their ports would leave nothing of the wire: a click there means the
+    // wire, a drag the port.
     press.strand = scene_->wires().hit(at, kWireHitPx / zoom());
+    if (port && press.strand >= 0) press.port = port->id();
     if (press.strand >= 0) return take(Spot::wire, {});
+    if (port) return take(Spot::rim, port->id());
     if (const FrameItem* frame = scene_->titleAt(at)) return take(Spot::title, frame->id());
     return press;
 }
@@ -87,7 +90,7 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
     QToolTip::hideText();
     press_ = look(lastView_, event->button(), event->modifiers());
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && spaceHeld_)) {
-        tool_ = std::make_unique<PanTool>(*this, press_->pointer);
+        tool_ = std::make_unique<PanTool>(static_cast<ToolHost&>(*this), press_->pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
         chooseOnPress(*press_);
@@ -120,30 +123,10 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void CanvasView::startTool(const Pointer& pointer) {
-    const Press press = *press_;
-    const bool locked = store_.readOnly();
-    const bool free = press.spot == Spot::paper || press.spot == Spot::wire;
-    const bool slices = press.button == Qt::RightButton ? press.pointer.modifiers & Qt::ControlModifier
-                                                        : free && press.pointer.modifiers & Qt::AltModifier;
-    if (slices && !locked && press.button != Qt::MiddleButton) {
-        tool_ = std::make_unique<SliceTool>(*this, press.pointer);
-        viewport()->setCursor(Qt::CrossCursor);
-    } else if (press.button == Qt::RightButton) {
-        tool_ = std::make_unique<PanTool>(*this, press.pointer);
-        viewport()->setCursor(Qt::ClosedHandCursor);
-    } else if (press.button != Qt::LeftButton || (press.id.isEmpty() && press.spot != Spot::paper) ||
-               scene_->ghost(press.id)) {
-        return;
-    } else if (press.spot == Spot::rim && !locked) {
-        tool_ = std::make_unique<WireTool>(*this, press.pointer, press.id, press.fromOut);
-    } else if ((press.spot == Spot::node || press.spot == Spot::title) && !locked) {
-        if (!store_.selection().contains(press.id)) store_.select(store_.selection() + QSet<QString>{press.id});
-        tool_ = std::make_unique<MoveTool>(*this, press.pointer, press.id);
-    } else if (press.spot == Spot::paper) {
-        const bool add = press.pointer.modifiers & (Qt::ShiftModifier | Qt::ControlModifier);
-        tool_ = std::make_unique<BoxTool>(*this, press.pointer, add);
-    }
-    if (!tool_) return;
+    Armed armed = toolFor(*this, *press_, store_.readOnly());
+    if (!armed.tool) return;
+    tool_ = std::move(armed.tool);
+    if (armed.cursor) viewport()->setCursor(*armed.cursor);
     tool_->move(pointer);
     windClock();
 }

@@ -1,5 +1,6 @@
 #include "canvas/view/canvas_view.h"
 
+#include "canvas/scene/picture_exporter.h"
 #include "canvas/view/peek_card.h"
 #include "canvas/view/rename_editor.h"
 #include "canvas/view/zoom_pill.h"
@@ -21,6 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr double kLeastZoom = 0.05, kMostZoom = 4, kButtonStep = 1.25;
+constexpr double kLeastFit = 0.005; // everything is shown, however much it is
 constexpr double kEaseSeconds = 0.12;
 constexpr int kFrameMs = 16, kGlideMs = 250;
 constexpr double kPaper = 100'000; // half the side of the plane one can pan over
@@ -116,10 +118,14 @@ void CanvasView::focusInEvent(QFocusEvent* event) {
 void CanvasView::focusOutEvent(QFocusEvent* event) {
     QGraphicsView::focusOutEvent(event);
     showFocusRing();
+    holdSpace(false); // its release will go elsewhere
 }
 
 void CanvasView::setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {
-    zoom = std::clamp(zoom, kLeastZoom, kMostZoom);
+    applyScale(std::clamp(zoom, kLeastZoom, kMostZoom), sceneAnchor, viewAnchor);
+}
+
+void CanvasView::applyScale(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {
     showsAll_ = false;
     const bool changed = !qFuzzyCompare(zoom, transform().m11());
     if (changed) setTransform(QTransform::fromScale(zoom, zoom));
@@ -138,9 +144,9 @@ void CanvasView::zoomTowards(double factor, const QPointF& viewAnchor) {
         zoomScene_ = mapToScene(viewAnchor.toPoint());
     }
     if (!zooming_) zoomTarget_ = zoom();
-    zoomTarget_ = std::clamp(zoomTarget_ * factor, kLeastZoom, kMostZoom);
+    zoomTarget_ = std::clamp(zoomTarget_ * factor, std::min(kLeastZoom, zoom()), kMostZoom);
     if (look::Theme::instance().reducedMotion()) {
-        setZoom(zoomTarget_, zoomScene_, zoomView_);
+        applyScale(zoomTarget_, zoomScene_, zoomView_);
         return;
     }
     zooming_ = true;
@@ -156,7 +162,7 @@ void CanvasView::applyZoom() {
         next = zoomTarget_;
         zooming_ = false;
     }
-    setZoom(next, zoomScene_, zoomView_);
+    applyScale(next, zoomScene_, zoomView_);
 }
 
 void CanvasView::zoomIn() {
@@ -181,7 +187,7 @@ void CanvasView::zoomFit() {
     placed_ = true;
     if (content.isEmpty()) return setZoom(1, {}, QRectF(viewport()->rect()).center());
     const double zoom = std::min({room.width() / content.width(), room.height() / content.height(), 1.0});
-    setZoom(zoom, content.center(), room.center());
+    applyScale(std::max(zoom, kLeastFit), content.center(), room.center());
     showsAll_ = true;
 }
 
@@ -237,7 +243,9 @@ void CanvasView::endGlide() {
 void CanvasView::windClock() {
     const bool moving = dotsMove();
     const bool edge = tool_ && tool_->pansAtTheEdge();
-    const ViewportUpdateMode mode = moving ? FullViewportUpdate : MinimalViewportUpdate;
+    // With all nodes in view each of them changes: one whole painting costs less than thousands of pieces.
+    const bool overview = isVisible() && scene_->live().running() && detailAt(zoom() * devicePixelRatioF()) >= Detail::silhouette;
+    const ViewportUpdateMode mode = moving || overview ? FullViewportUpdate : MinimalViewportUpdate;
     if (viewportUpdateMode() != mode) setViewportUpdateMode(mode);
     if (!moving && !zooming_ && !edge) {
         clock_.stop();
@@ -344,8 +352,7 @@ void CanvasView::changeEvent(QEvent* event) {
 
 void CanvasView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
-    // QGraphicsView scrolls the child widgets of its viewport along; these stand still.
-    if (rename_->isVisible()) rename_->hide();
+    placeRename();
 }
 
 void CanvasView::showHint(const QString& text, const QPoint& at) {
@@ -364,6 +371,12 @@ void CanvasView::showHint(const QString& text, const QPoint& at) {
     if (place.y() + hint_->height() > all.bottom()) place.setY(at.y() - hint_->height() - 12);
     hint_->move(place);
     hint_->raise();
+}
+
+bool CanvasView::exportPicture(const QString& path, QString* error) {
+    const QString why = PictureExporter(*scene_, scene_->contentBounds()).write(path);
+    if (error) *error = why;
+    return why.isEmpty();
 }
 
 void CanvasView::showPeek(const QString& tapId, const QPoint& global) {

@@ -4,6 +4,8 @@
 #include "canvas/commands/canvas_commands.h"
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/tools/canvas_tool.h"
+#include "canvas/tools/press.h"
+#include "canvas/tools/tool_host.h"
 
 #include <QElapsedTimer>
 #include <QGraphicsView>
@@ -14,6 +16,7 @@
 #include <optional>
 
 class QLabel;
+class QMenu;
 
 namespace millrace::canvas {
 
@@ -31,42 +34,43 @@ class ZoomPill;
 ///   Del, Ctrl+A/C/X/V/D, F2, Tab, F / Home, 1, +, -, arrows, Ctrl+arrows, [ and ], Ctrl+G, Esc
 ///   Tab adds; Ctrl+Tab and Shift+Tab go on to the next and the one before that takes the keyboard
 /// The shell's actions call the same slots.
-class CanvasView : public QGraphicsView {
+class CanvasView : public QGraphicsView, private ToolHost {
     Q_OBJECT
 public:
     /// Both must outlive the view; `run` may be null.
     CanvasView(studio::DocumentStore& store, studio::RunController* run, QWidget* parent = nullptr);
     ~CanvasView() override;
 
-    CanvasScene& canvas() { return *scene_; }
-    CanvasCommands& commands() { return *commands_; }
-    studio::DocumentStore& store() { return store_; }
+    CanvasScene& canvas() override { return *scene_; }
+    CanvasCommands& commands() override { return *commands_; }
+    studio::DocumentStore& store() override { return store_; }
     studio::RunController* run() { return run_; }
-    double zoom() const { return transform().m11(); }
+    double zoom() const override { return transform().m11(); }
     /// Ends in one step, without the way there: for tests and the first view.
     void setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor);
     QPointF viewCentre() const { return mapToScene(viewport()->rect().center()); }
 
     /// The wheel scrolls instead of zooming (Ctrl + wheel still zooms).
     void setWheelScrolls(bool scrolls) { wheelScrolls_ = scrolls; }
-    /// What Tab offers; the whole catalog until it is set.
-    void setAddChoices(QList<AddChoice> choices) { choices_ = std::move(choices); }
+    /// What the list of additions says about components; until it is set, that all of them run here.
+    void setRunsHere(RunsHere runs) { runsHere_ = std::move(runs); }
     /// A short sentence beside a place of the viewport; empty hides it.
-    void showHint(const QString& text, const QPoint& at);
-    /// Opens the searchable list; the choice is put at `scene`, and wired to `connectTo` when it fits.
-    void offerAdding(const QPointF& scene, const QString& connectTo = {});
+    void showHint(const QString& text, const QPoint& at) override;
+    /// Opens the searchable list; the choice is put at `scene`, or below where that is taken.
+    void offerAdding(const QPointF& scene);
+    /// Opens it with what a wire from that end of a node could lead to; the choice arrives wired.
+    void offerAddingTo(const QString& node, bool fromOut, const QPointF& scene) override;
     /// Shows live events of a component or topic in a card at that place. Does nothing while nothing runs.
     void showPeek(const QString& tapId, const QPoint& global);
     PeekCard* peekCard() const { return peek_; }
-    void panBy(const QPoint& pixels);
+    void panBy(const QPoint& pixels) override;
     /// The wire that what is let go there would join; -1: none, or Alt is held.
-    int dropStrand(const Pointer& pointer) const;
+    int dropStrand(const Pointer& pointer) const override;
     /// Lets that wire swell after a moment; -1: none.
-    void previewJoin(int strand);
+    void previewJoin(int strand) override;
     /// Times the viewport was painted: an idle canvas costs nothing, and a test counts this.
     int paintCount() const { return paints_; }
-    /// A file of the whole drawing: .svg, or .png at twice the size; another ending is refused. A file that was there
-    /// stays on any error, and `error` says why.
+    /// A file of the whole drawing, .svg or .png (see PictureExporter). False: `error` (may be null) says why.
     bool exportPicture(const QString& path, QString* error);
 
 public slots:
@@ -119,18 +123,10 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    void toolChanged() override { viewport()->update(); }
     void showSelection();
     void showFocusRing();
     bool tabPressed(const QKeyEvent& event);
-    enum class Spot { paper, node, rim, title, wire };
-    struct Press {
-        Pointer pointer;
-        Qt::MouseButton button{};
-        Spot spot{};
-        QString id;
-        int strand = -1;
-        bool fromOut = true;
-    };
     Pointer pointerAt(const QPoint& view, Qt::KeyboardModifiers modifiers) const;
     Press look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
     void chooseOnPress(const Press& press);
@@ -140,10 +136,13 @@ private:
     void endTool(bool keep, const Pointer& pointer);
     void hover(const QPoint& view);
     void openMenu(const QPoint& view);
+    void addAgentMenu(QMenu& menu);
     void showMenu(const Press& press, const QPoint& global);
 
     void zoomTowards(double factor, const QPointF& viewAnchor);
     void applyZoom();
+    void applyScale(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor);
+    void holdSpace(bool held);
     void tick();
     void edgePan();
     /// Starts or stops the one clock and switches the update mode with it.
@@ -154,6 +153,9 @@ private:
     /// Shows nodes on their way from these places to where they stand now.
     void glideFrom(const QHash<QString, QPointF>& places);
     void endGlide();
+    void openAddMenu(QList<AddChoice> choices, const QPointF& scene, const QString& connectTo);
+    /// Lays the field for a new name over the name of the node it is for.
+    void placeRename();
     void dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers);
 
     studio::DocumentStore& store_;
@@ -163,10 +165,11 @@ private:
     ZoomPill* pill_;
     QLabel* hint_;
     RenameEditor* rename_;
+    QString renamed_; ///< the node whose name is being typed
     bool focusByKey_ = false; ///< the focus ring is for those who came by Tab
     AddMenu* addMenu_ = nullptr;
     PeekCard* peek_ = nullptr;
-    QList<AddChoice> choices_;
+    RunsHere runsHere_;
 
     std::optional<Press> press_;
     std::unique_ptr<CanvasTool> tool_;

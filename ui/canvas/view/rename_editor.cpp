@@ -19,11 +19,15 @@ void RenameEditor::open(const QRect& place, const QString& name, std::function<b
     setProperty("invalid", false);
     style()->polish(this);
     setText(name);
-    setGeometry(place.x(), place.y(), std::max(place.width(), 120), sizeHint().height());
+    this->place(place);
     show();
     raise();
     setFocus();
     selectAll();
+}
+
+void RenameEditor::place(const QRect& place) {
+    setGeometry(place.x(), place.y(), std::max(place.width(), 120), sizeHint().height());
 }
 
 void RenameEditor::keyPressEvent(QKeyEvent* event) {

@@ -15,6 +15,9 @@ public:
     /// `accept` gets the new name and says whether it was taken.
     void open(const QRect& place, const QString& name, std::function<bool(const QString&)> accept);
 
+    /// Moves it along with what it lies over.
+    void place(const QRect& place);
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "canvas/view/palette_mime.h"
+#include "canvas/commands/palette_mime.h"
 
 #include "screens/screen.h"
 

@@ -1,4 +1,4 @@
-#include "canvas/paint/thumbnail_painter.h"
+#include "canvas/scene/thumbnail_painter.h"
 
 #include "canvas/scene/drawing.h"
 #include "look/theme.h"

@@ -1,4 +1,4 @@
-#include "canvas/view/palette_mime.h"
+#include "canvas/commands/palette_mime.h"
 
 namespace millrace::canvas {
 

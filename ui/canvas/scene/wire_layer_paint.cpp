@@ -1,4 +1,5 @@
 #include "canvas/scene/wire_layer.h"
+#include "canvas/paint/drawing_fonts.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 
@@ -55,14 +56,8 @@ QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) 
     return pen;
 }
 
-struct LabelFont {
-    QFont font = look::drawingFont(kLabelPx, QFont::Medium);
-    QFontMetricsF metrics{font};
-};
-
-const LabelFont& labelFont() {
-    static const LabelFont made;
-    return made;
+const DrawingFont& labelFont() {
+    return drawingFont(kLabelPx, QFont::Medium);
 }
 
 /// A label around the origin.
@@ -109,7 +104,7 @@ void paintLabel(QPainter& painter, const Label& label, bool worrying) {
 } // namespace
 
 void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
-    const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+    const double scale = painter->worldTransform().m11(); // nothing here is turned
     const double pixels = scale * painter->device()->devicePixelRatioF();
     const Detail detail = detailAt(pixels);
     painter->setRenderHint(QPainter::Antialiasing, pixels >= 0.35);
@@ -210,18 +205,30 @@ QString WireLayer::labelOf(int index) const {
     return shown && strand.face.rate ? look::rate(*strand.face.rate) : QString();
 }
 
-void WireLayer::settleLabels() {
+void WireLayer::settleLabels(const std::vector<QRectF>& touched) {
     for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
-        const Strand& strand = strands_[static_cast<std::size_t>(i)];
-        const QString label = strand.points.isEmpty() ? QString() : labelOf(i);
-        if (label.isEmpty()) continue;
-        const QSizeF size = layOut(label, roomOf(strand) / labelGrow_).pill.size() * labelGrow_;
-        if (labelPlace(i, size) != strand.labelAt) updateStrand(i);
+        Strand& strand = strands_[static_cast<std::size_t>(i)];
+        if (strand.labelSize.isEmpty()) continue;
+        // A label stands on its wire, so only what comes near the wire matters to it.
+        const double sideways = strand.labelSize.width() / 2, upwards = strand.labelSize.height() / 2;
+        const QRectF near = strand.box.adjusted(-sideways, -upwards, sideways, upwards);
+        if (std::ranges::none_of(touched, [&](const QRectF& rect) { return rect.intersects(near); })) continue;
+        if (labelPlace(i, strand.labelSize) != strand.labelAt) updateStrand(i);
+        strand.labelSize = {};
     }
 }
 
+QPointF WireLayer::settledPlace(int index, const QSizeF& size) {
+    Strand& strand = strands_[static_cast<std::size_t>(index)];
+    if (strand.labelSize != size) {
+        strand.labelAt = labelPlace(index, size);
+        strand.labelSize = size;
+    }
+    return strand.labelAt;
+}
+
 void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pixels) {
-    const double grow = labelGrow_ = std::max(1.0, kLeastLabelPx / (kLabelPx * pixels));
+    const double grow = std::max(1.0, kLeastLabelPx / (kLabelPx * pixels));
     for (int i = 0; i < static_cast<int>(strands_.size()); ++i) {
         const Strand& strand = strands_[static_cast<std::size_t>(i)];
         const double sideways = 110 * grow, upwards = 20 * grow;
@@ -231,8 +238,7 @@ void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pix
         if (label.isEmpty()) continue;
         const Label laid = layOut(label, roomOf(strand) / grow);
         painter.save();
-        strands_[static_cast<std::size_t>(i)].labelAt = labelPlace(i, laid.pill.size() * grow);
-        painter.translate(strand.labelAt);
+        painter.translate(settledPlace(i, laid.pill.size() * grow));
         painter.scale(grow, grow);
         paintLabel(painter, laid, strand.face.worrying);
         painter.restore();

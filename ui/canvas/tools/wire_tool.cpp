@@ -1,0 +1,118 @@
+#include "canvas/tools/wire_tool.h"
+
+#include "canvas/commands/canvas_commands.h"
+#include "canvas/paint/wire_route.h"
+#include "canvas/scene/canvas_scene.h"
+#include "document/document_store.h"
+#include "look/theme.h"
+#include "words/messages.h"
+
+#include <QLineF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace millrace::canvas {
+
+namespace {
+
+constexpr double kPortReach = 40; // px within which a fitting port grows
+
+} // namespace
+
+WireTool::WireTool(ToolHost& host, const Pointer& start, const QString& from, bool fromOut)
+    : host_(host), from_(from), fromOut_(fromOut), now_(start.scene) {
+    const topology::Document& document = host.store().document();
+    const std::string id = from.toStdString();
+    for (const DrawnNode& node : host.canvas().drawing().nodes)
+        if (node.id != from && topology::canConnect(document, id, node.id.toStdString())) fitting_.insert(node.id);
+    QSet<QString> bright = fitting_;
+    bright.insert(from);
+    host.canvas().dimAllBut(bright);
+}
+
+QString WireTool::targetAt(const QPointF& point) const {
+    // Any part of a node takes the wire; between nodes the nearest fitting port does.
+    if (const NodeItem* node = host_.canvas().nodeAt(point)) return node->id();
+    const double reach = kPortHitPx / host_.zoom();
+    QString best;
+    double nearest = reach;
+    for (const QString& id : fitting_) {
+        const NodeItem* item = host_.canvas().node(id);
+        for (const auto& port :
+             {inPort(item->drawn().shape, item->rect()), outPort(item->drawn().shape, item->rect())}) {
+            const double away = port ? QLineF(*port, point).length() : reach + 1;
+            if (away >= nearest) continue;
+            nearest = away;
+            best = id;
+        }
+    }
+    return best;
+}
+
+void WireTool::move(const Pointer& pointer) {
+    now_ = pointer.scene;
+    target_ = targetAt(now_);
+    QString reason;
+    if (!target_.isEmpty() && target_ != from_ && !fitting_.contains(target_)) {
+        const auto verdict = topology::canConnect(host_.store().document(), from_.toStdString(), target_.toStdString());
+        if (!verdict) reason = studio::messageOf(verdict.error());
+    }
+    host_.showHint(reason, pointer.view);
+    host_.toolChanged();
+}
+
+void WireTool::release(const Pointer& pointer) {
+    move(pointer);
+    const QString from = from_, target = target_;
+    finish();
+    if (target.isEmpty())
+        host_.offerAddingTo(from, fromOut_, pointer.scene);
+    else if (target != from)
+        host_.commands().connectNodes(from, target);
+}
+
+void WireTool::cancel() {
+    finish();
+}
+
+void WireTool::finish() {
+    host_.canvas().dimAllBut(std::nullopt);
+    // A refusal has been read while the pointer was there; connectNodes() tells it again for a quick hand.
+    host_.showHint({}, {});
+    host_.toolChanged();
+}
+
+void WireTool::paint(QPainter& painter, double pixels) const {
+    const look::Colours& c = look::colours();
+    const NodeItem* from = host_.canvas().node(from_);
+    if (!from) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool fits = fitting_.contains(target_);
+    // The ports that would take the wire grow as the pointer comes near.
+    for (const QString& id : fitting_) {
+        const NodeItem* item = host_.canvas().node(id);
+        const auto port =
+            fromOut_ ? inPort(item->drawn().shape, item->rect()) : outPort(item->drawn().shape, item->rect());
+        if (!port) continue;
+        const double away = QLineF(*port, now_).length() * pixels;
+        const double radius = (id == target_ || away < kPortReach ? 7 : 5) / std::min(1.0, pixels);
+        painter.setPen(QPen(c.accent, 2 / std::min(1.0, pixels)));
+        painter.setBrush(id == target_ ? c.accent : c.node);
+        painter.drawEllipse(*port, radius, radius);
+    }
+    if (fits) {
+        const NodeItem* target = host_.canvas().node(target_);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(c.accent, 2));
+        painter.drawPath(outline(target->drawn().shape, target->rect().adjusted(-3, -3, 3, 3)));
+    }
+    const auto out = outPort(from->drawn().shape, from->rect()), in = inPort(from->drawn().shape, from->rect());
+    const QPointF start = (fromOut_ ? out : in).value_or(out.value_or(in.value_or(from->rect().center())));
+    const bool refused = !target_.isEmpty() && target_ != from_ && !fits;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(refused ? c.fail : c.accent, 2.5, fits ? Qt::SolidLine : Qt::DashLine));
+    painter.drawPath(fromOut_ ? routeLoose(start, now_) : routeLoose(now_, start));
+}
+
+} // namespace millrace::canvas
