@@ -185,6 +185,47 @@ private slots:
         QVERIFY(told[1] == edit);
         QVERIFY(!told[2].empty());
     }
+
+    void aBigDocumentIsCheckedAsideAndTheNewestWins() {
+        std::string text = "a.sources = in\na.channels = c\na.sources.in.type = seq\na.sources.in.channels = c\n"
+                           "a.channels.c.type = memory\na.channels.c.capacity = 10\n";
+        text += "# " + std::string(100'000, 'x') + "\n";
+        DocumentStore store;
+        store.load(text, {});
+        QVERIFY(store.isChecked());
+        const std::size_t before = store.diagnostics().size();
+        QSignalSpy spy(&store, &DocumentStore::checked);
+        const auto setCapacity = [&store](const char* value) {
+            QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", value),
+                               QStringLiteral("edit")));
+        };
+        setCapacity("many");
+        QVERIFY(!store.isChecked());
+        QCOMPARE(store.diagnostics().size(), before); // of the text before, and nobody waited
+        setCapacity("more");
+        QTRY_VERIFY(store.isChecked());
+        QCOMPARE(spy.size(), 1);
+        QVERIFY(store.diagnostics().size() > before);
+        QVERIFY(store.checkedDocument().isSameAs(store.document()));
+        setCapacity("7");
+        store.finishChecking();
+        QVERIFY(store.isChecked());
+        QCOMPARE(spy.size(), 2);
+        QCOMPARE(store.diagnostics().size(), before);
+        QTest::qWait(0); // what the thread says of it too late is nothing new
+        QCOMPARE(spy.size(), 2);
+    }
+
+    void anotherDocumentNeverHasTheProblemsOfTheOneBefore() {
+        DocumentStore store;
+        store.load("a.sources = in\n# " + std::string(100'000, 'x') + "\n", {});
+        QVERIFY(!store.diagnostics().empty());
+        store.push(topology::setProperty(store.document(), "a.channels", "c"), QStringLiteral("edit"));
+        QVERIFY(!store.isChecked());
+        store.load("#@ version = 1\n", {});
+        QVERIFY(store.isChecked());
+        QVERIFY(store.diagnostics().empty());
+    }
 };
 
 MILLRACE_TEST(DocumentStoreTest)

@@ -70,6 +70,7 @@ PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* pa
     nameFilter();
     connect(filter_, &QLineEdit::textChanged, this, &PropertyForm::filter);
     connect(&store, &DocumentStore::changed, this, &PropertyForm::refresh);
+    connect(&store, &DocumentStore::checked, this, &PropertyForm::showProblems);
     connect(&store, &DocumentStore::selectionChanged, this, &PropertyForm::refresh);
     connect(&run, &RunController::snapshotChanged, this, &PropertyForm::showFacts);
 }
@@ -287,7 +288,8 @@ void PropertyForm::fieldLeft() {
 }
 
 void PropertyForm::applyFix(const QString& nodeId, const QString& key, const topology::FixIt& fixIt) {
-    for (const topology::Diagnostic& now : store_.document().diagnostics()) {
+    store_.finishChecking(); // a fix is made for one text
+    for (const topology::Diagnostic& now : store_.diagnostics()) {
         if (QString::fromStdString(now.node) != nodeId || QString::fromStdString(now.property) != key) continue;
         const auto current = std::ranges::find(now.fixIts, fixIt.title, &topology::FixIt::title);
         if (current == now.fixIts.end()) continue;
@@ -308,7 +310,7 @@ void PropertyForm::showProblems() {
     const auto selected = nodes();
     QHash<QString, std::vector<topology::Diagnostic>> byField;
     QStringList general;
-    for (const topology::Diagnostic& one : store_.document().diagnostics()) {
+    for (const topology::Diagnostic& one : store_.diagnostics()) {
         const bool ours =
             std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
         if (!ours) continue;
