@@ -5,6 +5,7 @@
 #include "document/merge_ids.h"
 #include "run/run_controller.h"
 #include "inspector/add_property_row.h"
+#include "inspector/offered_names.h"
 #include "words/node_words.h"
 #include "inspector/property_field.h"
 #include "look/numbers.h"
@@ -87,6 +88,7 @@ void PropertyForm::refresh() {
     if (selected.isEmpty()) {
         dropBody();
         layoutKey_.clear();
+        pending_.clear(); // in another document a node may have the same id
         return;
     }
     FormModel model = buildForm(store_.document(), selected);
@@ -209,7 +211,7 @@ void PropertyForm::addFields(const QList<FormField>& fields) {
 }
 
 PropertyField* PropertyForm::addField(const FormField& field) {
-    auto* widget = new PropertyField(field, offerFor(field), body_);
+    auto* widget = new PropertyField(field, offerFor(store_.graph(), *nodes().front(), field.key), body_);
     const QString key = field.key;
     connect(widget, &PropertyField::entered, this, [this] { mergeId_ = newMergeId(); });
     connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
@@ -374,31 +376,6 @@ bool PropertyForm::showField(const QString& key) {
     scroll_->ensureWidgetVisible(field);
     field->focusEditor();
     return true;
-}
-
-Offer PropertyForm::offerFor(const FormField& field) const {
-    const auto selected = nodes();
-    if (selected.isEmpty() || selected.front()->kind == topology::NodeKind::agent) return {};
-    const std::string& agent = selected.front()->agent;
-    const auto named = [this](topology::NodeKind kind, const std::string* of) {
-        QStringList names;
-        for (const topology::Node* node : store_.graph().ofKind(kind))
-            if (!of || node->agent == *of) names.append(QString::fromStdString(node->name));
-        return names;
-    };
-    using topology::NodeKind;
-    const NodeKind kind = selected.front()->kind;
-    if (kind == NodeKind::source &&
-        (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
-        return {named(NodeKind::channel, &agent), true, QLatin1Char(' ')};
-    if (kind == NodeKind::sink && field.key == QLatin1String("channel")) return {named(NodeKind::channel, &agent)};
-    if (kind == NodeKind::sinkGroup && field.key == QLatin1String("sinks"))
-        return {named(NodeKind::sink, &agent), true, QLatin1Char(' ')};
-    if (kind == NodeKind::topic && field.key == QLatin1String("cluster")) return {named(NodeKind::cluster, nullptr)};
-    const catalog::ComponentSpec* spec = selected.front()->spec;
-    if (spec && !spec->kafka.topicKey.empty() && field.key.toStdString() == spec->kafka.topicKey)
-        return {named(NodeKind::topic, nullptr)};
-    return {};
 }
 
 void PropertyForm::changeEvent(QEvent* event) {
