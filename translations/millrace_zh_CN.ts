@@ -57,6 +57,13 @@
     </message>
 </context>
 <context>
+    <name>CanvasMenu</name>
+    <message>
+        <source>Move to agent</source>
+        <translation>移到 Agent</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Undo: %1</source>
@@ -285,6 +292,62 @@
     <message>
         <source>Stop; events on the way are delivered first</source>
         <translation>停止；先送达途中的事件</translation>
+    </message>
+    <message>
+        <source>D&amp;elete wire</source>
+        <translation>删除连线(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Dissol&amp;ve group</source>
+        <translation>解散组(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Select what leads &amp;here</source>
+        <translation>选择上游(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Select where this lea&amp;ds</source>
+        <translation>选择下游(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;wire</source>
+        <translation>画连线(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Move to another agent</source>
+        <translation>移到其他 Agent(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Adopt into the &amp;file</source>
+        <translation>纳入文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Properties</source>
+        <translation>属性(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pee&amp;k at events</source>
+        <translation>查看事件(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Group for &amp;fail-over</source>
+        <translation>组成故障转移组(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Group for load &amp;balancing</source>
+        <translation>组成负载均衡组(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Burst: %1 for ten seconds</source>
+        <translation>突发：十秒内以 %1 发送(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Node</source>
+        <translation>节点(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -533,22 +596,6 @@
         <translation>键盘与鼠标</translation>
     </message>
     <message>
-        <source>Add a node where the pointer is</source>
-        <translation>在指针处添加节点</translation>
-    </message>
-    <message>
-        <source>Show everything, show at 100 %</source>
-        <translation>显示全部、按 100 % 显示</translation>
-    </message>
-    <message>
-        <source>Arrows, Ctrl+arrows</source>
-        <translation>方向键、Ctrl+方向键</translation>
-    </message>
-    <message>
-        <source>Move the selection, go to the neighbour</source>
-        <translation>移动所选、转到相邻节点</translation>
-    </message>
-    <message>
         <source>Wheel, Ctrl+wheel</source>
         <translation>滚轮、Ctrl+滚轮</translation>
     </message>
@@ -605,12 +652,16 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <translation>切断划过的连线</translation>
     </message>
     <message>
-        <source>Group the selected sinks for fail-over</source>
-        <translation>把所选接收器组成故障转移组</translation>
-    </message>
-    <message>
         <source>Select nothing</source>
         <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Move the selection, or the paper</source>
+        <translation>移动所选内容或画布</translation>
     </message>
 </context>
 <context>
@@ -863,6 +914,17 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>&gt;%1 %</source>
         <translation>&gt;%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>PickMode</name>
+    <message>
+        <source>Enter draws a wire from %1 to %2. Arrows and Tab go on, Esc leaves.</source>
+        <translation>按 Enter 从 %1 到 %2 画连线。方向键和 Tab 切换目标，Esc 退出。</translation>
+    </message>
+    <message>
+        <source>Enter moves the selection to agent %1. Arrows and Tab go on, Esc leaves.</source>
+        <translation>按 Enter 将所选内容移到 Agent %1。方向键和 Tab 切换目标，Esc 退出。</translation>
     </message>
 </context>
 <context>
@@ -1228,82 +1290,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
 <context>
     <name>millrace::canvas::CanvasView</name>
     <message>
-        <source>Adopt into the file</source>
-        <translation>收入文件</translation>
-    </message>
-    <message>
-        <source>Peek at records</source>
-        <translation>查看记录</translation>
-    </message>
-    <message>
-        <source>Peek at events</source>
-        <translation>查看事件</translation>
-    </message>
-    <message>
-        <source>Delete wire</source>
-        <translation>删除连线</translation>
-    </message>
-    <message>
-        <source>Properties</source>
-        <translation>属性</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Add to this agent…</source>
-        <translation>添加到此代理……</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Group for fail-over</source>
-        <translation>组成故障转移组</translation>
-    </message>
-    <message>
-        <source>Group for load balancing</source>
-        <translation>组成负载均衡组</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Cut</source>
-        <translation>剪切</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>再制</translation>
-    </message>
-    <message>
-        <source>Dissolve group</source>
-        <translation>解散组</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>添加……</translation>
-    </message>
-    <message>
-        <source>Select all</source>
-        <translation>全选</translation>
-    </message>
-    <message>
-        <source>Show everything</source>
-        <translation>显示全部</translation>
-    </message>
-    <message>
-        <source>Tidy up</source>
-        <translation>整理布局</translation>
-    </message>
-    <message>
         <source>Drawing of the topology</source>
         <translation>拓扑图</translation>
     </message>
@@ -1312,14 +1298,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
 or press Tab to add anything.</source>
         <translation>从左侧把数据源拖到画布上，
 或按 Tab 键添加任何节点。</translation>
-    </message>
-    <message>
-        <source>Burst: %1 for ten seconds</source>
-        <translation>突发：十秒内以 %1 发送</translation>
-    </message>
-    <message>
-        <source>Move to agent</source>
-        <translation>移到 Agent</translation>
     </message>
 </context>
 <context>

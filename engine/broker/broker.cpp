@@ -98,6 +98,7 @@ Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& d
     limits.connections = settings->maxConnections;
     limits.frameBytes = settings->maxRequestBytes;
     limits.idle = settings->connectionIdle;
+    limits.transport = config.transport;
     limits.log = &log;
 
     auto impl = std::make_unique<Impl>(disk, log);

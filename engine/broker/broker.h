@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "broker/server/snapshot.h"
 #include "net/address.h"
+#include "net/transport.h"
 #include "wire/record.h"
 
 #include <cstddef>
@@ -18,9 +19,10 @@
 namespace millrace::broker {
 
 struct BrokerConfig {
-    net::Address listen;           ///< port 0 picks a free one: see Broker::address()
-    std::filesystem::path dataDir; ///< made when missing; one running broker a directory
-    std::string clusterId;         ///< empty = made up at the first start; later starts keep the first one
+    net::Address listen;             ///< port 0 picks a free one: see Broker::address()
+    net::TransportFactory transport; ///< what carries the clients' bytes; empty = the sockets themselves
+    std::filesystem::path dataDir;   ///< made when missing; one running broker a directory
+    std::string clusterId;           ///< empty = made up at the first start; later starts keep the first one
     int nodeId = 0;
     bool autoCreateTopics = true;
     int defaultPartitions = 1;

@@ -5,6 +5,7 @@
 #include "net/event_loop.h"
 
 #include <cstddef>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,8 @@ public:
     /// Closes at once; Handler::closed follows.
     virtual void close() = 0;
     virtual const Address& peer() const = 0;
+    /// Who the peer has proven to be to the transport; empty = nobody in particular.
+    virtual const std::string& peerIdentity() const = 0;
     virtual const Address& local() const = 0;
     virtual EventLoop& loop() = 0;
 };

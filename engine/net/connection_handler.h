@@ -10,7 +10,8 @@
 
 namespace millrace::net {
 
-/// What a connection's owner does with it; called on the connection's loop. Destroyed after closed().
+/// What a connection's owner does with it; called on the connection's loop, first of all opened(), as soon as bytes can
+/// be carried. Destroyed after closed(), or uncalled when it never came to that.
 class StreamHandler {
 public:
     virtual ~StreamHandler() = default;
@@ -24,7 +25,7 @@ public:
     virtual void peerFinished() { closesAfterPeer_ = true; }
     /// All that was queued is with the kernel.
     virtual void drained() {}
-    /// Called once, always; `reason` is null after a clean end by either side.
+    /// Called once after opened(), always; `reason` is null after a clean end by either side.
     virtual void closed(const Error* reason) = 0;
 
     /// Whether peerFinished() was left to its default; for net/ only.

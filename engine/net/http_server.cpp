@@ -189,12 +189,13 @@ void Exchange::respond(HttpResponse response) {
 
 class ListeningHttpServer final : public HttpServer {
 public:
-    ListeningHttpServer(HttpHandler handler, HttpServerOptions options) : service_{std::move(handler), options} {}
+    ListeningHttpServer(HttpHandler handler, HttpServerOptions options) : service_{std::move(handler), std::move(options)} {}
     Status listen(EventLoop& loop, const Address& address) {
         Limits limits;
         limits.connections = 256;
         limits.streamBufferBytes = kHeaderLimit + 16 * 1024;
         limits.idle = std::chrono::minutes(1);
+        limits.transport = service_.options.transport;
         service_.loopbackOnly = isLoopback(address.host);
         auto listener = listenStream(loop, address, limits, [this] { return std::make_unique<HttpSession>(service_); });
         if (!listener) return listener.error();
@@ -212,7 +213,7 @@ private:
 
 Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
                                               HttpServerOptions options) {
-    auto server = std::make_unique<ListeningHttpServer>(std::move(handler), options);
+    auto server = std::make_unique<ListeningHttpServer>(std::move(handler), std::move(options));
     MILLRACE_TRY(server->listen(loop, address));
     return std::unique_ptr<HttpServer>(std::move(server));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/address.h"
+#include "net/transport.h"
 
 #include <cstdint>
 #include <functional>
@@ -33,6 +34,7 @@ using HttpHandler = std::function<void(HttpRequest, HttpRespond)>;
 
 struct HttpServerOptions {
     std::uint64_t bodyBytes = 1 << 20; ///< a longer one is answered by 413
+    TransportFactory transport;        ///< what carries the connections' bytes; empty = the sockets themselves
 };
 
 /// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/log.h"
+#include "net/transport.h"
 
 #include <chrono>
 #include <cstddef>
@@ -19,6 +20,8 @@ struct Limits {
     std::size_t unreadBytes = 1024 * 1024 * 1024;
     std::size_t streamBufferBytes = 1024 * 1024;
     std::chrono::milliseconds idle{0}; ///< a connection silent for longer is closed; 0 = never
+    TransportFactory transport; ///< what carries the connections' bytes; empty = the sockets themselves
+    std::chrono::milliseconds handshake{10'000}; ///< a connection not ready to carry bytes by then is closed
     /// Where refused connections and peers that break the protocol are told, few lines a minute; null = stderrLog().
     Log* log = nullptr;
     std::string node; ///< the `node` of those lines

@@ -98,7 +98,9 @@ private:
                                          address_.toString(), connections_.size()));
             return;
         }
-        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd), factory_(), unread_, hooks());
+        auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd),
+                                                          TcpConnection::Carrier{limits_.transport, limits_.handshake},
+                                                          factory_(), unread_, hooks());
         connections_.insert(connection);
         count_.store(connections_.size(), std::memory_order_relaxed);
         connection->start();

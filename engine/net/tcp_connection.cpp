@@ -7,7 +7,6 @@
 #include <array>
 #include <cerrno>
 #include <fmt/core.h>
-#include <sys/socket.h>
 
 namespace millrace::net {
 
@@ -22,81 +21,145 @@ constexpr std::chrono::milliseconds kLinger{1000};
 
 } // namespace
 
-TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, std::unique_ptr<Receiver> receiver,
+TcpConnection::TcpConnection(EventLoop& loop, UniqueFd fd, const Carrier& carrier, std::unique_ptr<Receiver> receiver,
                              std::shared_ptr<PeerBudget> unread, Hooks hooks)
     : loop_(loop),
+      transport_(makeTransport(carrier.transport, fd.get())),
       receiver_(std::move(receiver)),
       hooks_(std::move(hooks)),
       peer_(peerAddress(fd.get())),
       local_(localAddress(fd.get())),
       unread_(std::move(unread)),
       unreadShare_(*unread_, [this](const Error& error) { refuse(error); }),
-      lastActivity_(systemNow()) {
+      lastActivity_(systemNow()),
+      handshakeLimit_(carrier.handshake) {
     setConnectionOptions(fd.get());
     descriptor_.emplace(loop.impl().io, fd.release());
 }
 
 void TcpConnection::start() {
+    shakeHands();
+    if (state_ != State::handshaking) return;
+    timer_ = loop_.clock().after(handshakeLimit_, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->timer_ = 0;
+        self->refuse({ErrorCode::timeout, fmt::format("not ready to carry bytes after {} ms, the limit of a handshake",
+                                                      self->handshakeLimit_.count())});
+    });
+}
+
+void TcpConnection::shakeHands() {
+    const auto progress = transport_->handshake();
+    if (!progress) return refuse(progress.error());
+    if (progress->state == Progress::State::done) return open();
+    if (progress->state == Progress::State::wantsWrite)
+        waitWritable();
+    else
+        waitReadable();
+}
+
+void TcpConnection::open() {
+    if (timer_ != 0) loop_.clock().cancel(std::exchange(timer_, 0));
+    state_ = State::open;
+    wasOpened_ = true;
+    updateFlowing();
+    peerIdentity_ = transport_->peerIdentity();
     inHandler([&](Receiver& receiver) {
         return receiver.opened(shared_from_this(), flowing_, [this](const Error& error) { refuse(error); }), 0;
     });
-    armRead();
+    waitAsWanted();
+}
+
+// Waiting for the socket ----------------------------------------------------------------------------------------------
+
+bool TcpConnection::wantsToRead() const {
+    return state_ == State::lingering || (state_ == State::open && !paused_ && !peerEnded_);
+}
+
+void TcpConnection::waitAsWanted() {
+    const bool reading = wantsToRead();
+    if (reading && transport_->holdsBytes())
+        postReadOn(); // the socket will not tell
+    else if (reading && readWantsWrite_)
+        waitWritable();
+    else if (reading)
+        waitReadable();
+    if (writeBlocked_ && writeWantsRead_)
+        waitReadable();
+    else if (writeBlocked_)
+        waitWritable();
+}
+
+void TcpConnection::waitReadable() {
+    if (std::exchange(readArmed_, true)) return;
+    descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_read,
+                            [self = shared_from_this()](const boost::system::error_code& error) {
+                                self->readArmed_ = false;
+                                if (!error) self->socketReadable();
+                            });
+}
+
+void TcpConnection::waitWritable() {
+    if (std::exchange(writeArmed_, true)) return;
+    descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_write,
+                            [self = shared_from_this()](const boost::system::error_code& error) {
+                                self->writeArmed_ = false;
+                                if (!error) self->socketWritable();
+                            });
+}
+
+void TcpConnection::socketReadable() {
+    if (state_ == State::handshaking) {
+        shakeHands();
+    } else {
+        if (writeBlocked_ && writeWantsRead_) sendQueued();
+        if (!readWantsWrite_) readMore();
+    }
+    loop_.impl().turnEnded();
+    waitAsWanted();
+}
+
+void TcpConnection::socketWritable() {
+    if (state_ == State::handshaking) {
+        shakeHands();
+    } else {
+        if (writeBlocked_ && !writeWantsRead_) sendQueued();
+        if (std::exchange(readWantsWrite_, false)) readMore();
+    }
+    loop_.impl().turnEnded();
+    waitAsWanted();
 }
 
 // Reading -------------------------------------------------------------------------------------------------------------
 
-void TcpConnection::armRead() {
-    const bool wanted = state_ == State::lingering || (state_ == State::open && !paused_ && !peerEnded_);
-    if (!wanted || readArmed_) return;
-    readArmed_ = true;
-    descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_read,
-                            [self = shared_from_this()](const boost::system::error_code& error) {
-                                self->readArmed_ = false;
-                                if (!error) self->readable();
-                            });
-}
-
-void TcpConnection::readable() {
+void TcpConnection::readMore() {
     if (state_ == State::lingering)
         discard();
-    else if (flowing_)
+    else
         readSome();
-    loop_.impl().turnEnded();
-    armRead();
 }
 
 void TcpConnection::readSome() {
-    for (std::size_t budget = kReadBudgetBytes; flowing_ && budget > 0;)
+    for (std::size_t budget = kReadBudgetBytes; flowing_ && !peerEnded_ && budget > 0;)
         if (!receiveOnce(budget)) return;
 }
 
-/// False when the kernel has no more for now or the connection is done with reading.
+/// False when there is no more for now or the connection is done with reading.
 bool TcpConnection::receiveOnce(std::size_t& budget) {
     const ReceiveSpace space = receiver_->space(loop_.impl().scratch);
-    std::array<iovec, 2> into{iovec{space.own.data(), space.own.size()},
-                              iovec{space.scratch.data(), space.scratch.size()}};
-    msghdr message{};
-    message.msg_iov = into.data();
-    message.msg_iovlen = into.size();
-    const ssize_t got = ::recvmsg(descriptor_->native_handle(), &message, 0);
-    if (got < 0) {
-        if (errno == EINTR) return true;
-        if (errno != EAGAIN) closeWith(errnoError(errno, "receive"));
-        return false;
-    }
-    if (got == 0) {
-        peerEnded();
-        return false;
-    }
-    const auto bytes = static_cast<std::size_t>(got);
+    const std::array<iovec, 2> into{iovec{space.own.data(), space.own.size()},
+                                    iovec{space.scratch.data(), space.scratch.size()}};
+    const auto progress = transport_->read(into);
+    if (!progress) return closeWith(progress.error()), false;
+    if (progress->state == Progress::State::ended) return peerEnded(), false;
+    readWantsWrite_ = progress->state == Progress::State::wantsWrite;
+    if (progress->state != Progress::State::done) return false;
     lastActivity_ = systemNow();
-    budget -= std::min(budget, bytes);
-    const Status status = inHandler([&](Receiver& receiver) { return receiver.received(space, bytes); });
-    if (!status) {
-        refuse(status.error());
-        return false;
-    }
-    return bytes == space.size();
+    budget -= std::min(budget, progress->bytes);
+    const Status status = inHandler([&](Receiver& receiver) { return receiver.received(space, progress->bytes); });
+    if (!status) return refuse(status.error()), false;
+    return progress->bytes == space.size() || (flowing_ && transport_->holdsBytes());
 }
 
 void TcpConnection::peerEnded() {
@@ -118,19 +181,26 @@ void TcpConnection::resumeReading() {
     paused_ = false;
     lastActivity_ = systemNow();
     updateFlowing();
-    if (readOnPosted_ || state_ != State::open) return;
-    // Later, not here: the caller may be in the middle of something that received() would walk into.
-    readOnPosted_ = true;
+    if (state_ != State::open) return;
+    resuming_ = true;
+    postReadOn();
+}
+
+/// Later, not here: the caller may be in the middle of something that received() would walk into.
+void TcpConnection::postReadOn() {
+    if (std::exchange(readOnPosted_, true)) return;
     boost::asio::post(loop_.impl().io, [self = shared_from_this()] { self->readOn(); });
 }
 
 void TcpConnection::readOn() {
     readOnPosted_ = false;
-    if (!flowing_) return;
-    const Status status = inHandler([](Receiver& receiver) { return receiver.resumed(); });
-    if (!status) refuse(status.error());
+    if (flowing_ && std::exchange(resuming_, false)) {
+        const Status status = inHandler([](Receiver& receiver) { return receiver.resumed(); });
+        if (!status) refuse(status.error());
+    }
+    if (wantsToRead() && transport_->holdsBytes()) readMore();
     loop_.impl().turnEnded();
-    armRead();
+    waitAsWanted();
 }
 
 // Writing -------------------------------------------------------------------------------------------------------------
@@ -145,46 +215,47 @@ void TcpConnection::send(std::vector<Bytes> pieces) {
 
 void TcpConnection::flush() {
     unsentMarked_ = false;
-    if (state_ == State::lingering || state_ == State::closed) return;
-    if (writeArmed_) return unreadShare_.set(queue_.bytes());
+    if (!writeBlocked_) return sendQueued();
+    if (!queue_.empty()) unreadShare_.set(queue_.bytes());
+}
+
+void TcpConnection::sendQueued() {
+    if (state_ != State::open && state_ != State::sendingLast) return;
+    writeBlocked_ = false;
     const bool hadBytes = !queue_.empty();
-    while (!queue_.empty()) {
-        std::array<iovec, kPiecesPerWrite> pieces;
-        msghdr message{};
-        message.msg_iov = pieces.data();
-        message.msg_iovlen = queue_.gather(pieces.data(), pieces.size());
-        const ssize_t put = ::sendmsg(descriptor_->native_handle(), &message, MSG_NOSIGNAL);
-        if (put < 0) {
-            if (errno == EINTR) continue;
-            if (errno == EAGAIN) {
-                armWrite();
-                return unreadShare_.set(queue_.bytes());
-            }
-            return closeWith(errnoError(errno, "send"));
-        }
-        lastActivity_ = systemNow();
-        unreadShare_.release(); // it goes on
-        queue_.sent(static_cast<std::size_t>(put));
-    }
+    while (!queue_.empty())
+        if (!sendOnce()) return;
     if (hadBytes) inHandler([](Receiver& receiver) { return receiver.drained(), 0; });
     if (state_ == State::sendingLast && queue_.empty()) linger();
 }
 
-void TcpConnection::armWrite() {
-    writeArmed_ = true;
-    descriptor_->async_wait(boost::asio::posix::descriptor_base::wait_write,
-                            [self = shared_from_this()](const boost::system::error_code& error) {
-                                self->writeArmed_ = false;
-                                if (error) return;
-                                self->flush();
-                                self->loop_.impl().turnEnded();
-                            });
+/// False when the rest has to wait or the connection is closed.
+bool TcpConnection::sendOnce() {
+    std::array<iovec, kPiecesPerWrite> pieces;
+    const std::size_t count = queue_.gather(pieces.data(), pieces.size());
+    const auto progress = transport_->write(std::span(pieces).first(count));
+    if (!progress) return closeWith(progress.error()), false;
+    if (progress->state != Progress::State::done) {
+        writeWaits(progress->state);
+        unreadShare_.set(queue_.bytes());
+        return false;
+    }
+    lastActivity_ = systemNow();
+    unreadShare_.release(); // it goes on
+    queue_.sent(progress->bytes);
+    return true;
+}
+
+void TcpConnection::writeWaits(Progress::State wanted) {
+    writeBlocked_ = true;
+    writeWantsRead_ = wanted == Progress::State::wantsRead;
+    waitAsWanted();
 }
 
 // Closing -------------------------------------------------------------------------------------------------------------
 
 void TcpConnection::refuse(const Error& error) {
-    if (state_ != State::open && state_ != State::sendingLast) return;
+    if (state_ == State::lingering || state_ == State::closed) return;
     hooks_.brokeRules(*this, error);
     closeWith(error);
 }
@@ -193,7 +264,7 @@ void TcpConnection::closeAfterSending() {
     if (state_ != State::open) return;
     state_ = State::sendingLast;
     updateFlowing();
-    if (unsentMarked_ || writeArmed_) return;
+    if (unsentMarked_ || writeBlocked_) return;
     unsentMarked_ = true;
     loop_.impl().markUnsent(shared_from_this());
     // Called from outside of any turn (a handler always is inside one): end it here.
@@ -201,23 +272,27 @@ void TcpConnection::closeAfterSending() {
 }
 
 void TcpConnection::linger() {
+    if (timer_ == 0)
+        timer_ = loop_.clock().after(kLinger, [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->timer_ = 0, self->closeWith(std::nullopt);
+        });
+    const auto progress = transport_->endSending();
+    if (!progress) return closeWith(std::nullopt); // all is sent, and nobody there to be told
+    if (progress->state != Progress::State::done) return writeWaits(progress->state);
     if (peerEnded_) return closeWith(std::nullopt);
     state_ = State::lingering;
-    ::shutdown(descriptor_->native_handle(), SHUT_WR);
-    lingerTimer_ = loop_.clock().after(kLinger, [weak = weak_from_this()] {
-        if (const auto self = weak.lock()) self->lingerTimer_ = 0, self->closeWith(std::nullopt);
-    });
-    armRead();
+    waitAsWanted();
 }
 
 void TcpConnection::discard() {
     auto& scratch = loop_.impl().scratch;
+    const iovec into{scratch.data(), scratch.size()};
     for (std::size_t budget = kReadBudgetBytes; budget > 0;) {
-        const ssize_t got = ::recv(descriptor_->native_handle(), scratch.data(), scratch.size(), 0);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0 && errno == EAGAIN) return;
-        if (got <= 0) return closeWith(std::nullopt);
-        budget -= std::min(budget, static_cast<std::size_t>(got));
+        const auto progress = transport_->read({&into, 1});
+        if (!progress || progress->state == Progress::State::ended) return closeWith(std::nullopt);
+        readWantsWrite_ = progress->state == Progress::State::wantsWrite;
+        if (progress->state != Progress::State::done) return;
+        budget -= std::min(budget, progress->bytes);
     }
 }
 
@@ -232,7 +307,9 @@ void TcpConnection::closeWith(std::optional<Error> reason) {
     reason_ = std::move(reason);
     queue_.clear();
     unreadShare_.release();
-    if (lingerTimer_ != 0) loop_.clock().cancel(std::exchange(lingerTimer_, 0));
+    if (timer_ != 0) loop_.clock().cancel(std::exchange(timer_, 0));
+    writeBlocked_ = false;
+    transport_.reset();
     descriptor_.reset();
     boost::asio::post(loop_.impl().io, [self = shared_from_this()] { self->finish(); });
 }
@@ -245,7 +322,7 @@ void TcpConnection::closeNow(const Error& reason) {
 void TcpConnection::finish() {
     if (!receiver_) return;
     const auto receiver = std::move(receiver_);
-    receiver->closed(reason_ ? &*reason_ : nullptr);
+    if (wasOpened_) receiver->closed(reason_ ? &*reason_ : nullptr);
     hooks_.finished(*this);
     hooks_ = {};
     loop_.impl().turnEnded();

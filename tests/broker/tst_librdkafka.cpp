@@ -1,4 +1,5 @@
 #include "broker/support/in_process_broker.h"
+#include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -134,6 +135,18 @@ private slots:
         QVERIFY2(records, records ? "" : records.error().message.c_str());
         QCOMPARE(records->size(), std::size_t(10));
         QCOMPARE(records->at(0).headers.at(0).key, std::string("header"));
+    }
+
+    void clientsAreServedOverATransportThatTrickles() {
+        InProcessBroker broker({}, net::testing::TricklingTransport::factory());
+        Producer producer(broker, {{"linger.ms", "5"}});
+        for (int i = 0; i < 200; ++i)
+            producer.send("t", 0, std::to_string(i));
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 200);
+        Consumer consumer(broker, "g", {"t"});
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 200, 120'000);
+        consumer.commit();
     }
 
     void anIdempotentProducerWritesEachRecordOnce() {

@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -47,6 +48,8 @@ private:
         limits.unfinishedBytes = unfinished;
         limits.unreadBytes = unread;
         limits.log = log_.get();
+        QFETCH_GLOBAL(bool, trickling);
+        if (trickling) limits.transport = TricklingTransport::factory();
         limits.frameBytes = frameBytes;
         auto listener = listenFrames(*loop_, {"127.0.0.1", 0}, limits,
                                      [this] { return std::make_unique<ScriptedFrames>(*seen_, onFrame_); });
@@ -56,6 +59,12 @@ private:
     }
 
 private slots:
+    /// All of it over the plain socket and over a transport that is nothing like it.
+    void initTestCase_data() {
+        QTest::addColumn<bool>("trickling");
+        QTest::newRow("over the socket") << false;
+        QTest::newRow("over a transport that trickles") << true;
+    }
     void init() {
         loop_ = std::make_unique<EventLoop>("test");
         seen_ = std::make_unique<Seen>();

@@ -1,5 +1,6 @@
 #include "net/http_server.h"
 #include "net/support/recording_handlers.h"
+#include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -35,6 +36,11 @@ private:
     std::mutex mutex_;
     std::vector<HttpRespond> later_;
 
+    static HttpServerOptions options(std::uint64_t bodyBytes) {
+        QFETCH_GLOBAL(bool, trickling);
+        return {bodyBytes, trickling ? TricklingTransport::factory() : TransportFactory()};
+    }
+
     static HttpResponse echo(const HttpRequest& request) {
         if (request.path == "/missing") return {404, "text/plain", "nothing here"};
         return {200, "application/json",
@@ -42,11 +48,17 @@ private:
     }
 
 private slots:
+    /// All of it over the plain socket and over a transport that is nothing like it.
+    void initTestCase_data() {
+        QTest::addColumn<bool>("trickling");
+        QTest::newRow("over the socket") << false;
+        QTest::newRow("over a transport that trickles") << true;
+    }
     void init() {
         loop_ = std::make_unique<EventLoop>("http");
         auto server = serveHttp(
             *loop_, {"127.0.0.1", 0},
-            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, {1'000'000});
+            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, options(1'000'000));
         QVERIFY(server);
         server_ = std::move(*server);
     }
@@ -163,7 +175,7 @@ private slots:
                       [](const HttpRequest& request, const HttpRespond& respond) {
                           respond({200, "text/plain", std::to_string(request.body.size()) + " " + request.contentType});
                       },
-                      {3'000'000});
+                      options(3'000'000));
         QVERIFY(large.has_value());
         TestClient client((*large)->address());
         QVERIFY(client.send("POST / HTTP/1.0\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: "

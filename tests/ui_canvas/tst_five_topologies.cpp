@@ -19,7 +19,7 @@ private:
     static void chooseInMenu(Table& table, const QPointF& place, const char* action) {
         QMenu* menu = table.menuAt(place);
         QVERIFY(menu);
-        auto* found = menu->findChild<QAction*>(QLatin1String(action));
+        auto* found = Table::offered(menu, action);
         QVERIFY2(found, action);
         found->trigger();
         menu->close();

@@ -406,24 +406,6 @@ private slots:
         QTRY_VERIFY(!table.view->peekCard());
     }
 
-    void theMenuOfTrafficStartsABurst() {
-        Table table(test::kLoadedWeblog);
-        const auto burst = [&table] {
-            QMenu* menu = table.menuAt(table.middle("traffic/visitors"));
-            auto* action = menu ? menu->findChild<QAction*>(QStringLiteral("burst")) : nullptr;
-            const QString text = action ? action->text() : QString();
-            if (action && action->isEnabled()) action->trigger();
-            if (menu) menu->close();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-            return text; // the menu and its actions are gone
-        };
-        burst();
-        QVERIFY(table.session->bursts.empty()); // nothing runs
-        start(table);
-        QVERIFY(burst().contains(QStringLiteral("120 k/s"))); // ten times what is written
-        QCOMPARE(table.session->bursts, std::vector<std::string>{"traffic/visitors"});
-    }
-
     void whatIsEditedAndNotAppliedIsMarked() {
         Table table(test::kLoadedWeblog);
         start(table);

@@ -232,6 +232,20 @@ private slots:
         QTRY_COMPARE(button->text(), QStringLiteral("Run"));
     }
 
+    void theMenuOfTrafficStartsABurst() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->store().select({QStringLiteral("traffic/visitors")});
+        QAction* burst = studio.window->commands().action(u"burst"_qs);
+        QVERIFY(!burst->isEnabled()); // nothing runs
+        studio.start({});
+        QTRY_VERIFY(burst->isEnabled());
+        QVERIFY2(burst->text().contains(QStringLiteral("2.00 k/s")), qPrintable(burst->text())); // ten times what is written
+        burst->trigger();
+        QCOMPARE(studio.session->bursts, std::vector<std::string>{"traffic/visitors"});
+    }
+
     void theListOfWhatCanBeAddedFollowsTheLanguage() {
         Studio studio;
         studio.window->show();

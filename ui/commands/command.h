@@ -9,11 +9,12 @@
 namespace millrace::commands {
 
 /// The menu that a command stands in.
-enum class Category { file, edit, view, panels, run, help };
+enum class Category { file, edit, node, view, panels, run, help };
 
-/// Where a command's keys are heard: everywhere in the window, or only where the drawing's parts are chosen (Del in a
-/// form must not delete a node).
-enum class Scope { window, drawing };
+/// Where a command's keys are heard: everywhere in the window, only where the drawing's parts are chosen (Del in a form
+/// must not delete a node), or only on the paper. A key that types a letter, and Tab, Home and Return, are heard on the
+/// paper alone, whatever the scope.
+enum class Scope { window, drawing, paper };
 
 /// All there is to know of one command. Menus, keys, tooltips and the list of keys are made of these.
 struct Command {

@@ -33,6 +33,8 @@ public:
     QString plainText(const QString& id) const;
     /// For a button: what it does, and its first key.
     QString tip(const QString& id) const;
+    /// All of them, wherever they are heard; as declared, or as the user changed them.
+    QList<QKeySequence> keys(const QString& id) const { return keys_.value(id); }
     /// As the desktop writes them; empty when it has none.
     QString keyText(const QString& id) const;
     /// Empty = those that it is declared with.
@@ -53,11 +55,16 @@ signals:
 private:
     const Command* find(const QString& id) const;
     QString textOf(const Command& command) const;
+    void giveKeys(const Command& command, const QList<QKeySequence>& keys);
+    void giveText(const Command& command);
+    /// Hears the keys that only the paper hears.
+    QAction* paperAction(const Command& command);
 
     QWidget* window_;
     QHash<QString, QString> changedKeys_;
     std::vector<Command> commands_;
-    QHash<QString, QAction*> actions_;
+    QHash<QString, QAction*> actions_, paperActions_;
+    QHash<QString, QList<QKeySequence>> keys_;
     QList<QPair<Scope, QPointer<QWidget>>> listeners_;
 };
 

@@ -50,12 +50,9 @@ Rows commandRows(const commands::CommandRegistry& registry) {
 /// What the canvas makes of keys and pointer by itself.
 Rows gestureRows() {
     return {
-        {QStringLiteral("Tab"), Texts::tr("Add a node where the pointer is")},
         {QStringLiteral("Ctrl+Tab, Shift+Tab"), Texts::tr("Leave the canvas, forwards or backwards")},
         {QStringLiteral("Esc"), Texts::tr("Select nothing")},
-        {QStringLiteral("F, 1"), Texts::tr("Show everything, show at 100 %")},
-        {QStringLiteral("Ctrl+G"), Texts::tr("Group the selected sinks for fail-over")},
-        {Texts::tr("Arrows, Ctrl+arrows"), Texts::tr("Move the selection, go to the neighbour")},
+        {Texts::tr("Arrows"), Texts::tr("Move the selection, or the paper")},
         {Texts::tr("Wheel, Ctrl+wheel"), Texts::tr("Zoom at the pointer")},
         {Texts::tr("Middle button, Space+drag"), Texts::tr("Move the paper")},
         {Texts::tr("Drag from a port or a node's edge, or a node onto another"), Texts::tr("Draw a wire")},

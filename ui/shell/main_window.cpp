@@ -150,13 +150,11 @@ void MainWindow::declareCommands() {
          {addFileCommands, addEditCommands, addViewCommands, addPanelCommands, addRunCommands, addHelpCommands})
         add(*commands_, parts);
     // Del in a form must not delete the node.
-    commands_->hear(commands::Scope::drawing, canvas_);
     for (QWidget* screen : screens_->withDrawingKeys())
         commands_->hear(commands::Scope::drawing, screen);
 }
 
 void MainWindow::connectCommands() {
-    connect(&store_, &DocumentStore::selectionChanged, commands_, &commands::CommandRegistry::refresh);
     connect(&store_, &DocumentStore::changed, commands_, &commands::CommandRegistry::refresh);
     connect(&store_.undoStack(), &QUndoStack::indexChanged, commands_, &commands::CommandRegistry::refresh);
     connect(&run_, &RunController::phaseChanged, commands_, &commands::CommandRegistry::refresh);

@@ -1,5 +1,6 @@
 #include "commands/command_registry.h"
 #include "document/document_store.h"
+#include "look/numbers.h"
 #include "run/run_controller.h"
 #include "shell/dialogs.h"
 #include "shell/document_files.h"
@@ -88,6 +89,13 @@ void addRunCommands(commands::CommandRegistry& registry, const WindowParts& part
                       [parts] {
                           return parts.run.phase() == Phase::running && parts.run.session().capabilities().has("burst") &&
                                  !pickedTraffic(parts.store).isEmpty();
+                      },
+                  .textNow =
+                      [parts] {
+                          const QString picked = pickedTraffic(parts.store);
+                          return picked.isEmpty() ? Texts::tr("&Burst of traffic")
+                                                  : Texts::tr("&Burst: %1 for ten seconds")
+                                                        .arg(look::rate(parts.run.burstRate(picked)));
                       }});
     addRunData(registry, parts);
 }

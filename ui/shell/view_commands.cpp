@@ -15,23 +15,6 @@ namespace {
 
 using commands::Category;
 
-void addZoom(commands::CommandRegistry& registry, const WindowParts& parts) {
-    const auto add = [&](const char* id, const char* text, Qt::Key key, auto slot) {
-        registry.add({.id = QLatin1String(id),
-                      .text = text,
-                      .category = Category::view,
-                      .group = 0,
-                      .keys = {QKeySequence(Qt::CTRL | key)},
-                      .run = [parts, slot](bool) { (parts.canvas.*slot)(); },
-                      .enabled = [parts] { return parts.files.isOpen(); }});
-    };
-    using canvas::CanvasView;
-    add("zoomIn", QT_TRANSLATE_NOOP("Commands", "Zoom &in"), Qt::Key_Plus, &CanvasView::zoomIn);
-    add("zoomOut", QT_TRANSLATE_NOOP("Commands", "Zoom &out"), Qt::Key_Minus, &CanvasView::zoomOut);
-    add("zoomActual", QT_TRANSLATE_NOOP("Commands", "&Actual size"), Qt::Key_1, &CanvasView::zoomActual);
-    add("zoomFit", QT_TRANSLATE_NOOP("Commands", "Show &everything"), Qt::Key_0, &CanvasView::zoomFit);
-}
-
 void addHabits(commands::CommandRegistry& registry, const WindowParts& parts) {
     registry.add({.id = u"wheelScrolls"_qs,
                   .text = QT_TRANSLATE_NOOP("Commands", "&Wheel scrolls instead of zooming"),
@@ -58,7 +41,6 @@ void addHabits(commands::CommandRegistry& registry, const WindowParts& parts) {
 } // namespace
 
 void addViewCommands(commands::CommandRegistry& registry, const WindowParts& parts) {
-    addZoom(registry, parts);
     registry.add({.id = u"tidyUp"_qs,
                   .text = QT_TRANSLATE_NOOP("Commands", "&Tidy up"),
                   .category = Category::view,

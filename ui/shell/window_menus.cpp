@@ -40,9 +40,10 @@ WindowMenus::WindowMenus(QWidget* window) : QObject(window), window_(window) {
     examples = make("examplesMenu");
     theme = make("themeMenu");
     language = make("languageMenu");
-    menus_ = {{Category::file, make("fileMenu")},     {Category::edit, make("editMenu")},
-              {Category::view, make("viewMenu")},     {Category::run, make("runMenu")},
-              {Category::panels, make("panelsMenu")}, {Category::help, make("helpMenu")}};
+    menus_ = {{Category::file, make("fileMenu")}, {Category::edit, make("editMenu")},
+              {Category::node, make("nodeMenu")}, {Category::view, make("viewMenu")},
+              {Category::run, make("runMenu")},   {Category::panels, make("panelsMenu")},
+              {Category::help, make("helpMenu")}};
     themes = new QActionGroup(this);
     languages = new QActionGroup(this);
     for (const char* name : kThemes)
@@ -64,13 +65,15 @@ void WindowMenus::fill(QMenuBar* bar, const commands::CommandRegistry& registry)
     QAction* wheel = registry.action(u"wheelScrolls"_qs);
     for (QMenu* menu : {of(Category::panels), theme, language})
         of(Category::view)->insertMenu(wheel, menu);
-    for (const Category category : {Category::file, Category::edit, Category::view, Category::run, Category::help})
+    for (const Category category :
+         {Category::file, Category::edit, Category::node, Category::view, Category::run, Category::help})
         bar->addMenu(of(category));
 }
 
 void WindowMenus::translate() {
     of(Category::file)->setTitle(Texts::tr("&File"));
     of(Category::edit)->setTitle(Texts::tr("&Edit"));
+    of(Category::node)->setTitle(Texts::tr("&Node"));
     of(Category::view)->setTitle(Texts::tr("&View"));
     of(Category::panels)->setTitle(Texts::tr("&Panels"));
     of(Category::run)->setTitle(Texts::tr("&Run"));

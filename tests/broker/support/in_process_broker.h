@@ -14,7 +14,8 @@ namespace millrace::broker {
 /// A real broker on a free port of loopback with a directory of its own, for tests that talk to it over TCP.
 class InProcessBroker {
 public:
-    explicit InProcessBroker(std::map<std::string, std::string> configs = {}) : configs_(std::move(configs)) {
+    explicit InProcessBroker(std::map<std::string, std::string> configs = {}, net::TransportFactory transport = {})
+        : configs_(std::move(configs)), transport_(std::move(transport)) {
         start();
     }
 
@@ -23,6 +24,7 @@ public:
         config.listen = {"127.0.0.1", port_};
         config.dataDir = directory.path().toStdString();
         config.configs = configs_;
+        config.transport = transport_;
         auto started = Broker::start(std::move(config), posixFileSystem(), silentLog());
         if (!started) qFatal("%s", started.error().message.c_str());
         broker_ = std::move(*started);
@@ -45,6 +47,7 @@ public:
 
 private:
     std::map<std::string, std::string> configs_;
+    net::TransportFactory transport_;
     std::uint16_t port_ = 0;
     std::unique_ptr<Broker> broker_;
 };

@@ -2,6 +2,8 @@
 
 #include "canvas/view/canvas_view.h"
 #include "canvas/commands/palette_mime.h"
+#include "canvas/view/drawing_commands.h"
+#include "commands/command_registry.h"
 #include "document/document_store.h"
 #include "run/run_controller.h"
 #include "ui_run/support/fake_session.h"
@@ -23,10 +25,13 @@ public:
         session = made.get();
         run = std::make_unique<studio::RunController>(store, std::move(made));
         view = std::make_unique<canvas::CanvasView>(store, run.get());
+        registry = new commands::CommandRegistry(view.get(), {});
+        canvas::addDrawingCommands(*registry, *view, [] { return true; });
         view->resize(1400, 900);
         store.load(text, {});
         view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(view.get()));
+        view->activateWindow(); // keys of commands are heard in the active window
+        QVERIFY(QTest::qWaitForWindowActive(view.get()));
         view->setZoom(1, QPointF(560, 400), QPointF(700, 450));
         QCoreApplication::processEvents();
     }
@@ -62,6 +67,12 @@ public:
     QMenu* menuAt(const QPointF& scene) {
         click(scene, {}, Qt::RightButton);
         return view->findChild<QMenu*>(QStringLiteral("canvasMenu"));
+    }
+    /// What a menu offers under that id; null when it does not.
+    static QAction* offered(const QMenu* menu, const char* id) {
+        for (QAction* action : menu ? menu->actions() : QList<QAction*>())
+            if (action->objectName() == QLatin1String(id)) return action;
+        return nullptr;
     }
     void drag(const QPointF& from, const QPointF& to, Qt::KeyboardModifiers keys = {},
               Qt::MouseButton button = Qt::LeftButton) {
@@ -109,6 +120,7 @@ public:
     FakeSession* session = nullptr;
     std::unique_ptr<studio::RunController> run;
     std::unique_ptr<canvas::CanvasView> view;
+    commands::CommandRegistry* registry = nullptr; ///< the view's
 
 private:
     void send(QEvent::Type type, const QPoint& place, Qt::MouseButton button, Qt::MouseButtons buttons,

@@ -3,6 +3,7 @@
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/scene/edit_chain.h"
 #include "document/document_store.h"
+#include "document/merge_ids.h"
 #include "words/messages.h"
 #include "run/run_controller.h"
 #include "topology/layout/layout.h"
@@ -15,7 +16,6 @@ namespace millrace::canvas {
 
 namespace {
 
-constexpr int kNudgeMerge = 0x4d4f; // "MO": moves by key
 constexpr double kGrid = topology::metrics::kGridStep;
 
 QPointF snapped(const QPointF& at) {
@@ -56,6 +56,23 @@ bool startsAt(topology::WireKind wire, topology::NodeKind node) {
     return false;
 }
 
+/// Whether events would flow from a new thing into a node that stands there: it belongs before it then.
+bool comesBefore(topology::NodeKind added, topology::NodeKind node) {
+    using topology::NodeKind;
+    switch (added) {
+    case NodeKind::traffic: return true;
+    case NodeKind::source: return node == NodeKind::channel;
+    case NodeKind::channel: return node == NodeKind::sink;
+    case NodeKind::topic: return node == NodeKind::source;
+    case NodeKind::sink:
+    case NodeKind::agent:
+    case NodeKind::cluster:
+    case NodeKind::sinkGroup:
+    case NodeKind::note: return false;
+    }
+    return false;
+}
+
 bool join(EditChain& chain, const topology::NodeId& from, const topology::NodeId& to) {
     const bool fits = topology::canConnect(chain.document(), from, to).has_value();
     return fits && chain.then(topology::connect(chain.document(), from, to));
@@ -71,8 +88,8 @@ void joinWire(EditChain& chain, const topology::NodeId& id, const topology::Wire
 
 CanvasCommands::CanvasCommands(studio::DocumentStore& store, studio::RunController* run, CanvasScene& scene,
                                QObject* parent)
-    : QObject(parent), store_(store), run_(run), scene_(scene) {
-    connect(&store_, &studio::DocumentStore::selectionChanged, this, [this] { ++nudgeId_; });
+    : QObject(parent), store_(store), run_(run), scene_(scene), nudgeId_(studio::newMergeId()) {
+    connect(&store_, &studio::DocumentStore::selectionChanged, this, [this] { nudgeId_ = studio::newMergeId(); });
 }
 
 void CanvasCommands::done(const QString& select) {
@@ -116,6 +133,13 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     return id;
 }
 
+QString CanvasCommands::addBeside(const PaletteItem& item, const QString& node) {
+    const DrawnNode& drawn = scene_.node(node)->drawn();
+    const double step = drawn.rect.width() / 2 + topology::metrics::kGapX + sizeOf(shapeOf(item.kind)).width() / 2;
+    const QPointF at = drawn.rect.center() + QPointF(comesBefore(item.kind, drawn.kind) ? -step : step, 0);
+    return add(item, freePlace(item, at), nullptr, node);
+}
+
 QPointF CanvasCommands::freePlace(const PaletteItem& item, QPointF at) const {
     const QSizeF size = sizeOf(shapeOf(item.kind));
     QRectF rect(QPointF(), size);
@@ -157,6 +181,7 @@ QList<AddChoice> CanvasCommands::fitting(const QList<AddChoice>& choices, const 
 
 QStringList CanvasCommands::selectedParts() const {
     QStringList parts;
+    if (store_.selection().isEmpty()) return parts;
     for (const topology::Node& node : store_.graph().nodes) {
         const QString id = QString::fromStdString(node.id);
         if (!store_.selection().contains(id)) continue;
@@ -164,6 +189,16 @@ QStringList CanvasCommands::selectedParts() const {
         parts.append(id);
     }
     return parts;
+}
+
+QStringList CanvasCommands::otherAgents(const QStringList& parts) const {
+    QSet<QString> own;
+    for (const QString& id : parts)
+        if (const NodeItem* item = scene_.node(id)) own.insert(item->drawn().frame);
+    QStringList others;
+    for (const DrawnFrame& frame : scene_.drawing().frames)
+        if (!own.isEmpty() && !(own.size() == 1 && own.contains(frame.id))) others.append(frame.id);
+    return others;
 }
 
 void CanvasCommands::moveToAgent(const QString& agent, const QHash<QString, QPointF>& places) {
@@ -203,6 +238,13 @@ void CanvasCommands::moveToAgent(const QString& agent, const QStringList& parts)
         places.insert(id, snapped(at));
     }
     moveToAgent(agent, places);
+}
+
+std::optional<bool> CanvasCommands::wireLeadsOut(const QString& first, const QString& other) const {
+    const topology::Node* node = store_.graph().find(first.toStdString());
+    if (!node || first == other) return std::nullopt;
+    const auto kind = topology::canConnect(store_.document(), node->id, other.toStdString());
+    return kind ? std::optional(startsAt(*kind, node->kind)) : std::nullopt;
 }
 
 void CanvasCommands::connectNodes(const QString& from, const QString& to) {
@@ -258,7 +300,7 @@ std::vector<topology::Move> CanvasCommands::movesTo(const QHash<QString, QPointF
 void CanvasCommands::move(const QHash<QString, QPointF>& places) {
     const QString label = places.size() == 1 ? tr("Move %1").arg(places.begin().key().section(QLatin1Char('/'), -1))
                                              : tr("Move %n node(s)", nullptr, static_cast<int>(places.size()));
-    const int mergeId = nudging_ ? (kNudgeMerge << 8) + (nudgeId_ & 0xff) : 0;
+    const int mergeId = nudging_ ? nudgeId_ : 0;
     if (store_.push(topology::moveNodes(store_.document(), movesTo(places)), label, mergeId)) done({});
 }
 
@@ -301,6 +343,7 @@ QPointF CanvasCommands::besideWire(const topology::Wire& wire, const DrawnNode& 
 
 QStringList CanvasCommands::groupableSinks() const {
     QStringList sinks;
+    if (store_.selection().size() < 2) return sinks;
     std::string agent;
     for (const topology::Node& node : store_.graph().nodes) {
         if (!store_.selection().contains(QString::fromStdString(node.id))) continue;

@@ -30,11 +30,15 @@ public:
     /// that node when they fit. The new id; empty when refused.
     QString add(const PaletteItem& item, const QPointF& at, const topology::Wire* onWire = nullptr,
                 const QString& connectTo = {});
+    /// The same beside a node, on the side where the new one belongs, wired to it when they fit.
+    QString addBeside(const PaletteItem& item, const QString& node);
     /// Where a new node may have its middle so that it lies on no other: there, else the nearest place below.
     QPointF freePlace(const PaletteItem& item, QPointF at) const;
     /// The choices that a wire drawn from that end of a node could lead to.
     QList<AddChoice> fitting(const QList<AddChoice>& choices, const QString& from, bool fromOut) const;
     void connectNodes(const QString& from, const QString& to);
+    /// Whether a wire between two nodes would lead out of the first; absent when none fits.
+    std::optional<bool> wireLeadsOut(const QString& first, const QString& other) const;
     void disconnect(const topology::Wire& wire);
     void disconnect(const std::vector<topology::Wire>& wires);
     /// Deletes and connects the neighbours again where that is clear.
@@ -48,6 +52,8 @@ public:
     void moveToAgent(const QString& agent, const QStringList& parts);
     /// The selected nodes when all are parts of agents.
     QStringList selectedParts() const;
+    /// The agents that not all of these parts are of, as ids, in file order; none when there are no parts.
+    QStringList otherAgents(const QStringList& parts) const;
     /// Whether a node fits to an end of a wire.
     bool canJoin(const QString& node, const topology::Wire& wire) const;
     /// Moves a node and joins it to the flow at that wire, as a new one would be by add().
@@ -86,7 +92,7 @@ private:
     studio::DocumentStore& store_;
     studio::RunController* run_;
     CanvasScene& scene_;
-    int nudgeId_ = 1;
+    int nudgeId_;
     bool nudging_ = false;
     QString copiedParts_;  ///< the text that was copied here, when no whole agent is in it
     QString copiedAgents_; ///< the same with whole agents: it never goes into another

@@ -65,6 +65,8 @@ public:
 
     /// The nodes and agents whose places change when `ids` are dragged: an agent brings its parts, a group its sinks.
     QStringList movedWith(const QSet<QString>& ids) const;
+    /// The frame of that id is a sink group's.
+    bool isGroup(const QString& id) const { return frame(id) && frame(id)->kind() == FrameItem::Kind::group; }
     /// The ghost behind an id; null when it is none.
     const Ghost* ghost(const QString& id) const;
     QRectF contentBounds() const;

@@ -2,6 +2,7 @@
 
 #include "canvas/tools/pointer.h"
 
+#include <QRectF>
 #include <QString>
 
 namespace millrace::studio {
@@ -12,6 +13,9 @@ namespace millrace::canvas {
 
 class CanvasCommands;
 class CanvasScene;
+
+/// What a hint tells: why something cannot be, or what can be done.
+enum class Hint { refusal, advice };
 
 /// The table that a gesture goes on at, as far as tools know it. It outlives every tool.
 class ToolHost {
@@ -24,7 +28,10 @@ public:
     /// What tools paint over the drawing has changed.
     virtual void toolChanged() = 0;
     /// A short sentence beside a place of the viewport; empty hides it.
-    virtual void showHint(const QString& text, const QPoint& at) = 0;
+    virtual void showHint(const QString& text, const QPoint& at, Hint kind = Hint::refusal) = 0;
+    /// Scrolls as far as that needs.
+    virtual void makeVisible(const QRectF& scene) = 0;
+    virtual QPoint viewPlace(const QPointF& scene) const = 0;
     /// Asks what is to be put there and wired to that end of a node.
     virtual void offerAddingTo(const QString& node, bool fromOut, const QPointF& scene) = 0;
     /// The wire that what is let go there would join; -1: none, or Alt is held.

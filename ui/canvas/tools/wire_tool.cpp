@@ -1,24 +1,14 @@
 #include "canvas/tools/wire_tool.h"
 
 #include "canvas/commands/canvas_commands.h"
-#include "canvas/paint/wire_route.h"
 #include "canvas/scene/canvas_scene.h"
+#include "canvas/tools/wire_sketch.h"
 #include "document/document_store.h"
-#include "look/theme.h"
 #include "words/messages.h"
 
 #include <QLineF>
-#include <QPainter>
-
-#include <algorithm>
 
 namespace millrace::canvas {
-
-namespace {
-
-constexpr double kPortReach = 40; // px within which a fitting port grows
-
-} // namespace
 
 WireTool::WireTool(ToolHost& host, const Pointer& start, const QString& from, bool fromOut)
     : host_(host), from_(from), fromOut_(fromOut), now_(start.scene) {
@@ -84,35 +74,7 @@ void WireTool::finish() {
 }
 
 void WireTool::paint(QPainter& painter, double pixels) const {
-    const look::Colours& c = look::colours();
-    const NodeItem* from = host_.canvas().node(from_);
-    if (!from) return;
-    painter.setRenderHint(QPainter::Antialiasing);
-    const bool fits = fitting_.contains(target_);
-    // The ports that would take the wire grow as the pointer comes near.
-    for (const QString& id : fitting_) {
-        const NodeItem* item = host_.canvas().node(id);
-        const auto port =
-            fromOut_ ? inPort(item->drawn().shape, item->rect()) : outPort(item->drawn().shape, item->rect());
-        if (!port) continue;
-        const double away = QLineF(*port, now_).length() * pixels;
-        const double radius = (id == target_ || away < kPortReach ? 7 : 5) / std::min(1.0, pixels);
-        painter.setPen(QPen(c.accent, 2 / std::min(1.0, pixels)));
-        painter.setBrush(id == target_ ? c.accent : c.node);
-        painter.drawEllipse(*port, radius, radius);
-    }
-    if (fits) {
-        const NodeItem* target = host_.canvas().node(target_);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(c.accent, 2));
-        painter.drawPath(outline(target->drawn().shape, target->rect().adjusted(-3, -3, 3, 3)));
-    }
-    const auto out = outPort(from->drawn().shape, from->rect()), in = inPort(from->drawn().shape, from->rect());
-    const QPointF start = (fromOut_ ? out : in).value_or(out.value_or(in.value_or(from->rect().center())));
-    const bool refused = !target_.isEmpty() && target_ != from_ && !fits;
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(refused ? c.fail : c.accent, 2.5, fits ? Qt::SolidLine : Qt::DashLine));
-    painter.drawPath(fromOut_ ? routeLoose(start, now_) : routeLoose(now_, start));
+    WireSketch{from_, fromOut_, fitting_, target_, now_}.paint(painter, pixels, host_.canvas());
 }
 
 } // namespace millrace::canvas

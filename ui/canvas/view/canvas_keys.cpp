@@ -1,5 +1,6 @@
 #include "canvas/view/canvas_view.h"
 
+#include "canvas/tools/arrow_keys.h"
 #include "canvas/view/peek_card.h"
 #include "canvas/view/rename_editor.h"
 #include "document/document_store.h"
@@ -7,7 +8,6 @@
 
 #include <QGuiApplication>
 #include <QKeyEvent>
-#include <QKeySequence>
 
 #include <algorithm>
 #include <cmath>
@@ -16,16 +16,6 @@
 namespace millrace::canvas {
 
 namespace {
-
-QPointF arrowOf(int key) {
-    switch (key) {
-    case Qt::Key_Left: return {-1, 0};
-    case Qt::Key_Right: return {1, 0};
-    case Qt::Key_Up: return {0, -1};
-    case Qt::Key_Down: return {0, 1};
-    default: return {};
-    }
-}
 
 /// Where the name of a node or agent stands; null when it is not drawn.
 QRectF nameRect(const CanvasScene& scene, const QString& id) {
@@ -37,26 +27,18 @@ QRectF nameRect(const CanvasScene& scene, const QString& id) {
 /// Keys that would otherwise trigger an action of the window while the canvas has the focus are its own.
 bool isOwnKey(const QKeyEvent& event) {
     if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return false;
-    switch (event.key()) {
-    case Qt::Key_Tab:
-    case Qt::Key_F:
-    case Qt::Key_Home:
-    case Qt::Key_1:
-    case Qt::Key_Plus:
-    case Qt::Key_Minus:
-    case Qt::Key_Space:
-    case Qt::Key_BracketLeft:
-    case Qt::Key_BracketRight: return true;
-    default: return false;
-    }
+    return event.key() == Qt::Key_Space || event.key() == Qt::Key_Escape || !arrowOf(event.key()).isNull();
 }
 
 } // namespace
 
 bool CanvasView::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride && isOwnKey(*static_cast<QKeyEvent*>(event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (isOwnKey(key) || belongsToMode(key)) {
+            event->accept();
+            return true;
+        }
     }
     if (event->type() == QEvent::KeyPress && tabPressed(*static_cast<QKeyEvent*>(event))) return true;
     return QGraphicsView::event(event);
@@ -64,58 +46,57 @@ bool CanvasView::event(QEvent* event) {
 
 /// Tab never arrives in keyPressEvent(): the focus chain takes it first.
 bool CanvasView::tabPressed(const QKeyEvent& event) {
-    if (event.modifiers() & Qt::ControlModifier) {
-        if (event.key() == Qt::Key_Tab) return focusNextPrevChild(true);
-        return event.key() == Qt::Key_Backtab && focusNextPrevChild(false);
-    }
-    if (event.key() != Qt::Key_Tab || store_.readOnly()) return false;
-    addNode();
+    if (event.key() != Qt::Key_Tab && event.key() != Qt::Key_Backtab) return false;
+    if (event.modifiers() & Qt::ControlModifier) return focusNextPrevChild(event.key() == Qt::Key_Tab);
+    if (!mode_) return false;
+    step([&event](CanvasMode& mode) { mode.key(event); });
     return true;
+}
+
+bool CanvasView::belongsToMode(const QKeyEvent& event) const {
+    return mode_ && !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+}
+
+/// The mode is taken out first: what it does to the document comes back here as a rebuilt scene.
+void CanvasView::step(const std::function<void(CanvasMode&)>& with) {
+    std::unique_ptr<CanvasMode> mode = std::move(mode_);
+    with(*mode);
+    if (!mode->over() && !mode_) mode_ = std::move(mode);
+    viewport()->update();
+}
+
+void CanvasView::leaveMode() {
+    if (mode_) step([](CanvasMode& mode) { mode.cancel(); });
+}
+
+void CanvasView::ask(Asked what) {
+    leaveMode();
+    mode_ = modeFor(*this, what);
+    if (mode_) step([](CanvasMode& mode) { mode.enter(); });
+}
+
+void CanvasView::escape() {
+    if (tool_) endTool(false, pointerAt(lastView_, {}));
+    else if (peek_) peek_->close();
+    else store_.select({});
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
     event->accept();
-    if (event->matches(QKeySequence::Copy)) return copy();
-    if (event->matches(QKeySequence::Cut)) return cut();
-    if (event->matches(QKeySequence::Paste)) return paste();
-    if (event->matches(QKeySequence::SelectAll)) return selectAll();
-    if (event->matches(QKeySequence::Undo)) return store_.undoStack().undo();
-    if (event->matches(QKeySequence::Redo)) return store_.undoStack().redo();
-    const bool control = event->modifiers() & Qt::ControlModifier;
-    if (const QPointF arrow = arrowOf(event->key()); !arrow.isNull()) {
-        if (control && arrow.x() != 0) commands_->selectAlong(arrow.x() > 0);
-        else if (!store_.selection().isEmpty()) commands_->nudge(arrow * topology::metrics::kGridStep);
-        else panBy((-arrow * 40).toPoint());
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace: return removeSelection();
-    case Qt::Key_D:
-        if (control) return duplicate();
-        break;
-    case Qt::Key_G:
-        if (control) return groupSelection();
-        break;
-    case Qt::Key_F2: return renameSelected();
-    case Qt::Key_F:
-    case Qt::Key_Home: return zoomFit();
-    case Qt::Key_1: return zoomActual();
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomIn();
-    case Qt::Key_Minus: return zoomOut();
-    case Qt::Key_BracketLeft: return commands_->selectAlong(false);
-    case Qt::Key_BracketRight: return commands_->selectAlong(true);
-    case Qt::Key_Escape:
-        if (tool_) return endTool(false, pointerAt(lastView_, {}));
-        if (peek_) return void(peek_->close());
-        return store_.select({});
-    case Qt::Key_Space:
+    bool taken = false;
+    if (belongsToMode(*event)) step([&](CanvasMode& mode) { taken = mode.key(*event); });
+    if (taken) return;
+    const QPointF arrow = event->modifiers() & Qt::ControlModifier ? QPointF() : arrowOf(event->key());
+    if (!arrow.isNull()) {
+        if (store_.selection().isEmpty()) panBy((-arrow * 40).toPoint());
+        else commands_->nudge(arrow * topology::metrics::kGridStep);
+    } else if (event->key() == Qt::Key_Escape) {
+        escape();
+    } else if (event->key() == Qt::Key_Space) {
         if (!event->isAutoRepeat() && !tool_) holdSpace(true);
-        return;
-    default: break;
+    } else {
+        event->ignore();
     }
-    event->ignore();
 }
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {
@@ -141,10 +122,11 @@ void CanvasView::removeSelection() {
 }
 
 void CanvasView::paste() {
-    // Where the pointer is, when it is over the drawing; else beside the original.
+    // Where the menu was opened or the pointer is, when it is over the drawing; else beside the original.
     const QPoint view = viewport()->mapFromGlobal(QCursor::pos());
     const bool inside = viewport()->rect().contains(view) && viewport()->underMouse();
-    commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
+    if (menuTarget_) commands_->paste(menuTarget_->at);
+    else commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
     showSelection();
 }
 
@@ -165,9 +147,9 @@ void CanvasView::tidyUp() {
     glideFrom(before);
 }
 
-void CanvasView::groupSelection() {
+void CanvasView::group(const char* processor) {
     const QStringList sinks = commands_->groupableSinks();
-    if (!sinks.isEmpty() && !store_.readOnly()) commands_->group(sinks, QStringLiteral("failover"));
+    if (!sinks.isEmpty()) commands_->group(sinks, QLatin1String(processor));
 }
 
 void CanvasView::renameSelected() {
@@ -190,28 +172,69 @@ void CanvasView::placeRename() {
 
 void CanvasView::addNode() {
     const QPoint view = viewport()->mapFromGlobal(QCursor::pos());
-    const bool inside = viewport()->rect().contains(view);
-    offerAdding(inside ? pointerAt(view, {}).scene : viewCentre());
+    if (menuTarget_) return offerAdding(menuTarget_->at);
+    const topology::Node* node = store_.selectedNode();
+    const NodeItem* item = node ? scene_->node(QString::fromStdString(node->id)) : nullptr;
+    if (item && node->kind != topology::NodeKind::note) return offerAddingBeside(item->id());
+    offerAdding(viewport()->rect().contains(view) ? pointerAt(view, {}).scene : viewCentre());
+}
+
+void CanvasView::wireSelected() {
+    const topology::Node* node = store_.selectedNode();
+    if (!node) return;
+    ask(Asked::wireEnd);
+    const QString id = QString::fromStdString(node->id);
+    if (!mode_ && scene_->node(id)) offerAddingBeside(id);
+}
+
+void CanvasView::moveSelectedToAgent() {
+    ask(Asked::agent);
+}
+
+void CanvasView::revealSelected() {
+    if (const topology::Node* node = store_.selectedNode()) store_.reveal(QString::fromStdString(node->id));
+}
+
+void CanvasView::peekAtTarget() {
+    const Target at = target();
+    emit peekRequested(tapOf(at), viewport()->mapToGlobal(mapFromScene(at.at)));
+}
+
+void CanvasView::adoptTarget() {
+    commands_->adopt(target().id);
 }
 
 void CanvasView::offerAdding(const QPointF& scene) {
-    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene, {});
+    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene, [this, scene](const PaletteItem& item) {
+        commands_->add(item, commands_->freePlace(item, scene));
+    });
+}
+
+void CanvasView::offerAddingBeside(const QString& node) {
+    const QRectF rect = scene_->node(node)->rect();
+    makeVisible(rect);
+    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), rect.topRight() + QPointF(24, 0),
+                [this, node](const PaletteItem& item) { commands_->addBeside(item, node); });
 }
 
 void CanvasView::offerAddingTo(const QString& node, bool fromOut, const QPointF& scene) {
     const QList<AddChoice> all = addCatalogue(store_.document().catalog(), runsHere_);
-    openAddMenu(commands_->fitting(all, node, fromOut), scene, node);
+    openAddMenu(commands_->fitting(all, node, fromOut), scene, [this, node, scene](const PaletteItem& item) {
+        commands_->add(item, commands_->freePlace(item, scene), nullptr, node);
+    });
 }
 
-void CanvasView::openAddMenu(QList<AddChoice> choices, const QPointF& scene, const QString& connectTo) {
+void CanvasView::openAddMenu(QList<AddChoice> choices, const QPointF& scene,
+                             std::function<void(const PaletteItem&)> take) {
     if (store_.readOnly()) return;
     if (addMenu_) addMenu_->close();
     addMenu_ = new AddMenu(std::move(choices), this);
     connect(addMenu_, &QObject::destroyed, this, [this, menu = addMenu_] {
         if (addMenu_ == menu) addMenu_ = nullptr;
     });
-    connect(addMenu_, &AddMenu::chosen, this, [this, scene, connectTo](const PaletteItem& item) {
-        commands_->add(item, commands_->freePlace(item, scene), nullptr, connectTo);
+    connect(addMenu_, &AddMenu::chosen, this, [this, take = std::move(take)](const PaletteItem& item) {
+        take(item);
+        showSelection();
         setFocus();
     });
     // Who goes on by Tab wants to leave, not to add.

@@ -81,6 +81,7 @@ Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardM
 
 void CanvasView::mousePressEvent(QMouseEvent* event) {
     setFocus();
+    menuTarget_.reset();
     endGlide();
     lastView_ = event->position().toPoint();
     if (tool_) { // another button in the middle of a gesture: back
@@ -92,7 +93,7 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && spaceHeld_)) {
         tool_ = std::make_unique<PanTool>(static_cast<ToolHost&>(*this), press_->pointer);
         viewport()->setCursor(Qt::ClosedHandCursor);
-    } else if (event->button() == Qt::LeftButton) {
+    } else if (event->button() == Qt::LeftButton && !mode_) {
         chooseOnPress(*press_);
     }
     event->accept();
@@ -107,6 +108,7 @@ void CanvasView::chooseOnPress(const Press& press) {
     } else if (!press.id.isEmpty() && !more && !store_.selection().contains(press.id) && !scene_->ghost(press.id)) {
         store_.select({press.id});
     }
+    emit targetChanged(); // a wire tells nobody that it was chosen
 }
 
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
@@ -123,6 +125,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void CanvasView::startTool(const Pointer& pointer) {
+    if (mode_ && press_->button == Qt::LeftButton) return; // it waits for a click
     Armed armed = toolFor(*this, *press_, store_.readOnly());
     if (!armed.tool) return;
     tool_ = std::move(armed.tool);
@@ -153,7 +156,9 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     if (press_->button == Qt::RightButton) return openMenu(lastView_);
     const Press press = *press_;
     press_.reset();
-    if (press.button == Qt::LeftButton) {
+    if (press.button == Qt::LeftButton && mode_) {
+        step([&press](CanvasMode& mode) { mode.click(press); });
+    } else if (press.button == Qt::LeftButton) {
         click(press);
         peekAt(press, event->globalPosition().toPoint());
     }
@@ -184,25 +189,9 @@ void CanvasView::click(const Press& press) {
 }
 
 void CanvasView::peekAt(const Press& press, const QPoint& global) {
-    using topology::WireKind;
-    if (press.pointer.modifiers != Qt::NoModifier) return;
-    if (press.spot == Spot::wire) {
-        if (press.strand >= static_cast<int>(scene_->wires().strands().size())) return;
-        const DrawnWire& wire = scene_->wires().strands()[static_cast<std::size_t>(press.strand)].drawn;
-        switch (wire.wire.kind) {
-        case WireKind::consume: emit peekRequested(scene_->live().topicTap(wire.from), global); break;
-        case WireKind::produce: emit peekRequested(scene_->live().topicTap(wire.to), global); break;
-        case WireKind::hop: emit peekRequested(wire.from, global); break;
-        default: emit peekRequested(wire.to, global);
-        }
-        return;
-    }
-    const NodeItem* node = scene_->node(press.id);
-    if (!node || (press.spot != Spot::node && press.spot != Spot::rim)) return;
-    if (node->drawn().shape == canvas::Shape::topic) emit peekRequested(scene_->live().topicTap(press.id), global);
-    const Ghost* ghost = scene_->ghost(press.id);
-    if (ghost && ghost->kind == Ghost::Kind::topic)
-        emit peekRequested(QString::fromStdString("topic/" + ghost->cluster + '/' + ghost->topic), global);
+    if (press.pointer.modifiers != Qt::NoModifier || press.spot == Spot::title || press.spot == Spot::paper) return;
+    const QString tap = tapOf({press.id, press.spot == Spot::wire ? press.strand : -1, press.pointer.scene});
+    if (!tap.isEmpty()) emit peekRequested(tap, global);
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {

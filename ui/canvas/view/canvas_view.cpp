@@ -78,10 +78,17 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(scene_, &CanvasScene::rebuilt, this, [this] {
         // A gesture that was going on when the document changed under it has lost its ground.
         if (tool_) endTool(false, pointerAt(lastView_, {}));
+        leaveMode();
+        menuTarget_.reset();
         glide_.stop();
         previewJoin(-1);
         const bool empty = store_.graph().nodes.empty();
         if (std::exchange(invites_, empty) != empty) viewport()->update();
+    });
+    connect(scene_, &CanvasScene::rebuilt, this, &CanvasView::targetChanged);
+    connect(&store_, &studio::DocumentStore::selectionChanged, this, [this] {
+        menuTarget_.reset();
+        emit targetChanged();
     });
     connect(&look::Theme::instance(), &look::Theme::changed, this, [this] {
         showFocusRing();
@@ -91,6 +98,7 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     if (run_) {
         connect(run_, &studio::RunController::snapshotChanged, this, &CanvasView::windClock);
         connect(run_, &studio::RunController::phaseChanged, this, &CanvasView::windClock);
+        connect(run_, &studio::RunController::phaseChanged, this, &CanvasView::targetChanged);
     }
     connect(this, &CanvasView::peekRequested, this, &CanvasView::showPeek);
     pill_->showZoom(1);
@@ -98,6 +106,8 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
 
 CanvasView::~CanvasView() {
     tool_.reset();
+    mode_.reset();
+    delete rename_; // as a child it would lose the focus, and rename, when the view is no view any more
 }
 
 void CanvasView::showFocusRing() {
@@ -119,6 +129,7 @@ void CanvasView::focusOutEvent(QFocusEvent* event) {
     QGraphicsView::focusOutEvent(event);
     showFocusRing();
     holdSpace(false); // its release will go elsewhere
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason) leaveMode();
 }
 
 void CanvasView::setZoom(double zoom, const QPointF& sceneAnchor, const QPointF& viewAnchor) {
@@ -309,6 +320,7 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
         painter->restore();
     }
     if (tool_) tool_->paint(*painter, zoom());
+    if (mode_) mode_->paint(*painter, zoom());
 }
 
 void CanvasView::paintEvent(QPaintEvent* event) {
@@ -355,13 +367,14 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
     placeRename();
 }
 
-void CanvasView::showHint(const QString& text, const QPoint& at) {
+void CanvasView::showHint(const QString& text, const QPoint& at, Hint kind) {
     hint_->setVisible(!text.isEmpty());
     if (text.isEmpty()) return;
     const look::Colours& c = look::colours();
     hint_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; border-radius: 7px; "
                                         "padding: 5px 9px; }")
-                             .arg(c.raised.name(), c.failText.name(), c.fail.name()));
+                             .arg(c.raised.name(), (kind == Hint::refusal ? c.failText : c.text).name(),
+                                  (kind == Hint::refusal ? c.fail : c.accent).name()));
     hint_->setText(text);
     hint_->setFixedWidth(std::min(320, hint_->fontMetrics().horizontalAdvance(text) + 30));
     hint_->adjustSize();

@@ -3,9 +3,12 @@
 #include "canvas/view/add_menu.h"
 #include "canvas/commands/canvas_commands.h"
 #include "canvas/scene/canvas_scene.h"
+#include "canvas/tools/canvas_mode.h"
 #include "canvas/tools/canvas_tool.h"
+#include "canvas/tools/mode_factory.h"
 #include "canvas/tools/press.h"
 #include "canvas/tools/tool_host.h"
+#include "canvas/view/target.h"
 
 #include <QElapsedTimer>
 #include <QGraphicsView>
@@ -16,7 +19,10 @@
 #include <optional>
 
 class QLabel;
-class QMenu;
+
+namespace millrace::commands {
+class CommandRegistry;
+}
 
 namespace millrace::canvas {
 
@@ -31,9 +37,8 @@ class ZoomPill;
 ///   dropping a node on another only moves it: wires come from ports, so that tidying never rewires. What is dropped
 ///   onto a wire from the palette, or has no wire yet, joins the flow there
 ///   Alt + left drag on paper and Ctrl + right drag cut the wires that they cross
-///   Del, Ctrl+A/C/X/V/D, F2, Tab, F / Home, 1, +, -, arrows, Ctrl+arrows, [ and ], Ctrl+G, Esc
-///   Tab adds; Ctrl+Tab and Shift+Tab go on to the next and the one before that takes the keyboard
-/// The shell's actions call the same slots.
+/// Keys of its own are only the arrows (move the selection, or the paper), Esc, held Space, and Ctrl+Tab and Shift+Tab,
+/// which go on to the next and the one before that takes the keyboard. All others are commands' (drawing_commands.h).
 class CanvasView : public QGraphicsView, private ToolHost {
     Q_OBJECT
 public:
@@ -55,7 +60,9 @@ public:
     /// What the list of additions says about components; until it is set, that all of them run here.
     void setRunsHere(RunsHere runs) { runsHere_ = std::move(runs); }
     /// A short sentence beside a place of the viewport; empty hides it.
-    void showHint(const QString& text, const QPoint& at) override;
+    void showHint(const QString& text, const QPoint& at, Hint kind) override;
+    void makeVisible(const QRectF& scene) override { ensureVisible(scene, 40, 40); }
+    QPoint viewPlace(const QPointF& scene) const override { return mapFromScene(scene); }
     /// Opens the searchable list; the choice is put at `scene`, or below where that is taken.
     void offerAdding(const QPointF& scene);
     /// Opens it with what a wire from that end of a node could lead to; the choice arrives wired.
@@ -63,6 +70,13 @@ public:
     /// Shows live events of a component or topic in a card at that place. Does nothing while nothing runs.
     void showPeek(const QString& tapId, const QPoint& global);
     PeekCard* peekCard() const { return peek_; }
+    /// Where the context menus come from; null: there are none. It must outlive the view or go with it.
+    void setRegistry(commands::CommandRegistry* registry) { registry_ = registry; }
+    Target target() const;
+    /// Where the events of a thing can be tapped, as Session::tap wants it; empty: nowhere.
+    QString tapOf(const Target& target) const;
+    /// What goes on beyond a drag; null when nothing does.
+    const CanvasMode* mode() const { return mode_.get(); }
     void panBy(const QPoint& pixels) override;
     /// The wire that what is let go there would join; -1: none, or Alt is held.
     int dropStrand(const Pointer& pointer) const override;
@@ -86,15 +100,27 @@ public slots:
     void selectAll() { commands_->selectAll(); }
     /// Of the selection alone while Shift is held.
     void tidyUp();
-    void groupSelection();
+    void groupForFailover() { group("failover"); }
+    void groupForBalance() { group("load_balance"); }
     void renameSelected();
+    /// At the context menu's place, beside the selected node, where the pointer is, or in the middle.
     void addNode();
+    /// Asks where a wire of the selected node is to lead; when there is nothing yet, what to put there.
+    void wireSelected();
+    /// Asks for the agent.
+    void moveSelectedToAgent();
+    void revealSelected();
+    void peekAtTarget();
+    void adoptTarget();
+    void selectBefore() { commands_->selectAlong(false); }
+    void selectAfter() { commands_->selectAlong(true); }
     void revealNode(const QString& id);
 
 signals:
     /// A click on a wire or topic; `id` as Session::tap wants it. The view opens its card by itself.
     void peekRequested(const QString& id, const QPoint& globalPos);
     void zoomChanged(double zoom);
+    void targetChanged(); ///< target() may be another, or other things may be done with it
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
@@ -127,6 +153,12 @@ private:
     void showSelection();
     void showFocusRing();
     bool tabPressed(const QKeyEvent& event);
+    bool belongsToMode(const QKeyEvent& event) const;
+    void group(const char* processor);
+    void ask(Asked what);
+    void step(const std::function<void(CanvasMode&)>& with);
+    void leaveMode();
+    void escape();
     Pointer pointerAt(const QPoint& view, Qt::KeyboardModifiers modifiers) const;
     Press look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
     void chooseOnPress(const Press& press);
@@ -136,8 +168,6 @@ private:
     void endTool(bool keep, const Pointer& pointer);
     void hover(const QPoint& view);
     void openMenu(const QPoint& view);
-    void addAgentMenu(QMenu& menu);
-    void showMenu(const Press& press, const QPoint& global);
 
     void zoomTowards(double factor, const QPointF& viewAnchor);
     void applyZoom();
@@ -153,7 +183,8 @@ private:
     /// Shows nodes on their way from these places to where they stand now.
     void glideFrom(const QHash<QString, QPointF>& places);
     void endGlide();
-    void openAddMenu(QList<AddChoice> choices, const QPointF& scene, const QString& connectTo);
+    void openAddMenu(QList<AddChoice> choices, const QPointF& scene, std::function<void(const PaletteItem&)> take);
+    void offerAddingBeside(const QString& node);
     /// Lays the field for a new name over the name of the node it is for.
     void placeRename();
     void dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers);
@@ -171,8 +202,12 @@ private:
     PeekCard* peek_ = nullptr;
     RunsHere runsHere_;
 
+    commands::CommandRegistry* registry_ = nullptr;
+    std::optional<Target> menuTarget_; ///< until something else is pressed or chosen
+
     std::optional<Press> press_;
     std::unique_ptr<CanvasTool> tool_;
+    std::unique_ptr<CanvasMode> mode_;
     QPoint lastView_;
     bool spaceHeld_ = false, wheelScrolls_ = false;
     bool placed_ = false;   ///< this document has been shown as a whole once
