@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace millrace;
 using studio::DocumentStore;
 
@@ -193,7 +195,11 @@ private slots:
         DocumentStore store;
         store.load(text, {});
         QVERIFY(store.isChecked());
-        const std::size_t before = store.diagnostics().size();
+        const auto complains = [&store] {
+            return std::ranges::any_of(store.diagnostics(),
+                                       [](const topology::Diagnostic& one) { return one.property == "capacity"; });
+        };
+        QVERIFY(!complains());
         QSignalSpy spy(&store, &DocumentStore::checked);
         const auto setCapacity = [&store](const char* value) {
             QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", value),
@@ -201,17 +207,17 @@ private slots:
         };
         setCapacity("many");
         QVERIFY(!store.isChecked());
-        QCOMPARE(store.diagnostics().size(), before); // of the text before, and nobody waited
+        QVERIFY(!complains()); // nobody waited
         setCapacity("more");
         QTRY_VERIFY(store.isChecked());
         QCOMPARE(spy.size(), 1);
-        QVERIFY(store.diagnostics().size() > before);
+        QVERIFY(complains());
         QVERIFY(store.checkedDocument().isSameAs(store.document()));
         setCapacity("7");
         store.finishChecking();
         QVERIFY(store.isChecked());
         QCOMPARE(spy.size(), 2);
-        QCOMPARE(store.diagnostics().size(), before);
+        QVERIFY(!complains());
         QTest::qWait(0); // what the thread says of it too late is nothing new
         QCOMPARE(spy.size(), 2);
     }

@@ -10,6 +10,7 @@
 #include "look/numbers.h"
 #include "look/theme.h"
 #include "shell/document_files.h"
+#include "shell/notice_bar.h"
 #include "shell/examples.h"
 #include "shell/recovery.h"
 #include "shell/screen_docks.h"

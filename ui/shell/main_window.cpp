@@ -108,6 +108,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     box->addWidget(notice_);
     box->addWidget(canvas_, 1);
     pages_ = new QStackedWidget(this);
+    pages_->setMinimumSize(320, 200); // the page that is not shown asks for no room
     pages_->addWidget(start_);
     pages_->addWidget(stage);
     setCentralWidget(pages_);
