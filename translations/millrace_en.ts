@@ -166,6 +166,21 @@
 <context>
     <name>millrace::studio::MonitorPanel</name>
     <message numerus="yes">
+        <source>%n h</source>
+        <comment>window of time of the charts</comment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the last %n hour(s)</source>
+        <translation>
+            <numerusform>Show the last %n hour</numerusform>
+            <numerusform>Show the last %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n min</source>
         <comment>window of time of the charts</comment>
         <translation>

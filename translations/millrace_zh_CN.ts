@@ -1945,6 +1945,19 @@ or press Tab to add anything.</source>
         <translation>有消费者组读取主题时，这里会显示积压。</translation>
     </message>
     <message numerus="yes">
+        <source>%n h</source>
+        <comment>window of time of the charts</comment>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the last %n hour(s)</source>
+        <translation>
+            <numerusform>显示最近 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n min</source>
         <comment>window of time of the charts</comment>
         <translation>

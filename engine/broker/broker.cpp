@@ -3,7 +3,7 @@
 #include "base/worker_thread.h"
 #include "broker/server/broker_core.h"
 #include "broker/server/client_connection.h"
-#include "broker/settings/topic_config_check.h"
+#include "broker/settings/topic_configs.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
 #include "wire/error_code.h"
@@ -144,8 +144,8 @@ const std::string& Broker::clusterId() const {
 }
 
 Status Broker::createTopic(const std::string& name, std::int32_t partitions,
-                           const std::map<std::string, std::string>& configs) {
-    MILLRACE_TRY(checkTopicConfigs(configs));
+                           std::map<std::string, std::string> configs) {
+    MILLRACE_TRY(settleTopicConfigs(configs));
     using Kind = TopicChange::Kind;
     auto result = impl_->onLoop<Status>([=, core = impl_->core.get()](std::shared_ptr<std::promise<Status>> promise) {
         Topics& topics = core->context().topics;

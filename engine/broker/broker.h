@@ -50,7 +50,7 @@ public:
     /// A topic that a document declares. Makes it; or grows it when it has fewer partitions (more are left as they are)
     /// and makes `configs` all that the topic sets itself. Waits until it is on disk.
     Status createTopic(const std::string& name, std::int32_t partitions,
-                       const std::map<std::string, std::string>& configs = {});
+                       std::map<std::string, std::string> configs = {});
     /// Deletes topic and data; notFound when there is none.
     Status deleteTopic(const std::string& name);
 

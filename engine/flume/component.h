@@ -36,8 +36,9 @@ class ChannelProcessor {
 public:
     virtual ~ChannelProcessor() = default;
     /// One transaction per required channel, then the optional ones. The error of the first required channel that
-    /// refused; channels committed before keep the events, as in Flume. Ok also when interceptors or selector dropped
-    /// all.
+    /// refused; channels committed before keep the events, as in Flume. Handed over once more next, the same ranges of
+    /// the same batches go on from there: no interceptor sees them and no channel gets them twice. Ok also when
+    /// interceptors or selector dropped all.
     virtual Status process(EventRanges events) = 0;
     /// One range, for sources that hand over a batch in small pieces: needs no list. The same otherwise.
     virtual Status processRange(const EventRange& range) { return process(EventRanges{range}); }

@@ -28,6 +28,9 @@ public:
     virtual void route(const EventRanges& events, Routes& routes) = 0;
     /// True when every event goes to every channel, all required: nothing needs to be routed.
     virtual bool sendsAllToAll() const { return false; }
+    /// True when each event goes to one channel, whichever that is: what that one refuses may go to another. Otherwise
+    /// an event goes the same way each time.
+    virtual bool spreads() const { return false; }
 };
 
 /// A selector by `selector.type` (alias or class, replicating when absent); `properties` are the source's, `channels`

@@ -42,7 +42,6 @@ public:
     /// What was read differently from how it is written (lenient numbers), one sentence each, for the log.
     const std::vector<std::string>& warnings() const { return warnings_; }
     const std::string& who() const { return who_; }
-    const catalog::ComponentSpec& spec() const { return spec_; }
     /// Declared keys asked for so far, as declared (patterns as patterns): a test compares them with the declaration.
     const std::set<std::string, std::less<>>& keysRead() const { return read_; }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/thread_clock.h"
 
 #include <map>
 #include <string>
@@ -22,6 +23,7 @@ struct ConnectionConfig {
     std::vector<std::pair<std::string, std::string>> settings;
     /// Properties that are accepted and change nothing here, one sentence each: information for the user.
     std::vector<std::string> notes;
+    ThreadClock* clock = &systemThreadClock(); ///< by which our own waits for brokers end; librdkafka has its own
 
     const std::string* find(std::string_view name) const;
     /// Replaces or adds one of librdkafka's settings.

@@ -30,6 +30,7 @@ struct Consumer::Impl : LogTarget {
     RdPtr<rd_kafka_queue_t> queue;
     std::function<void()> onReady;
     std::string servers;
+    ThreadClock* clock = nullptr;
     std::chrono::milliseconds maxPollInterval = kDefaultMaxPollInterval;
     RecordBatch* filling = nullptr; ///< the batch of the poll under way
     std::optional<Error> error;     ///< to be returned by the next poll that has no record
@@ -150,6 +151,7 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
     impl->log = &log;
     impl->node = std::move(node);
     impl->servers = config.servers;
+    impl->clock = config.clock;
     impl->onReady = std::move(onReady);
     if (const auto* interval = complete.find("max.poll.interval.ms"))
         impl->maxPollInterval = std::chrono::milliseconds(std::max(1LL, std::atoll(interval->c_str())));
@@ -279,8 +281,8 @@ void Consumer::close() {
     auto& self = *impl_;
     if (self.closed) return;
     self.closed = true;
-    const auto deadline = systemNow() + kCommitWait;
-    while (self.commitsUnderWay > 0 && !self.unreachable && systemNow() < deadline)
+    const auto deadline = self.clock->now() + kCommitWait;
+    while (self.commitsUnderWay > 0 && !self.unreachable && self.clock->now() < deadline)
         if (rd_kafka_message_t* message = rd_kafka_consumer_poll(self.handle.get(), kCommitPollMs)) self.take(message);
     rd_kafka_queue_cb_event_enable(self.queue.get(), nullptr, nullptr);
     rd_kafka_consumer_close(self.handle.get());

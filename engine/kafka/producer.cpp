@@ -1,7 +1,6 @@
 #include "kafka/producer.h"
 
 #include "base/assertion.h"
-#include "base/clock.h"
 #include "kafka/rd_handle.h"
 #include "kafka/sentences.h"
 
@@ -22,6 +21,7 @@ constexpr std::size_t kRefusalsKept = 100;
 struct Producer::Impl : LogTarget {
     RdPtr<rd_kafka_t> handle;
     std::string servers;
+    ThreadClock* clock = nullptr;
     std::chrono::milliseconds unreachableLimit = kDefaultUnreachableLimit;
     std::size_t outstanding = 0;
     std::vector<Refusal> refusals;
@@ -57,7 +57,7 @@ void Producer::Impl::failed(rd_kafka_t* handle, int code, const char* reason, vo
     auto& self = *static_cast<Impl*>(static_cast<LogTarget*>(opaque));
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && !self.unreachable) {
         self.unreachable = true;
-        self.unreachableSince = systemNow();
+        self.unreachableSince = self.clock->now();
     }
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
         std::array<char, 512> text{};
@@ -128,6 +128,7 @@ Result<std::unique_ptr<Producer>> Producer::make(const ConnectionConfig& config,
     impl->log = &log;
     impl->node = std::move(node);
     impl->servers = config.servers;
+    impl->clock = config.clock;
     auto handle = makeHandle(RD_KAFKA_PRODUCER, std::move(*conf), *impl);
     if (!handle) return std::move(handle).error();
     impl->handle = std::move(*handle);
@@ -138,12 +139,12 @@ Status Producer::send(std::span<const OutRecord> records, const std::atomic<bool
     auto& self = *impl_;
     self.refusals.clear();
     self.firstError.reset();
-    self.unreachableSince = systemNow(); // old news: the broker gets the whole time again
+    self.unreachableSince = self.clock->now(); // old news: the broker gets the whole time again
     const auto mayGoOn = [&]() -> Status {
         if (self.firstError) return *self.firstError;
         if (stopping && stopping->load(std::memory_order_relaxed))
             return Error{ErrorCode::cancelled, "stopped while waiting for acknowledgements of " + self.servers, true};
-        if (self.unreachable && systemNow() - self.unreachableSince > self.unreachableLimit)
+        if (self.unreachable && self.clock->now() - self.unreachableSince > self.unreachableLimit)
             return failure(ErrorCode::closed, "no-broker-answers", {self.servers});
         return ok();
     };

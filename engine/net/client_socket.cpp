@@ -1,16 +1,11 @@
 #include "net/client_socket.h"
-#include "net/endpoint.h"
+#include "net/name_lookup.h"
 
 #include "base/sentences.h"
 
-#include <arpa/inet.h>
 #include <cerrno>
-#include <fmt/core.h>
-#include <future>
-#include <netdb.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <thread>
 
 namespace millrace::net {
 
@@ -47,19 +42,32 @@ Status waitFor(int fd, short events, const Interrupt& interrupt, MonotonicTime d
 
 class PollingSocket final : public ClientSocket {
 public:
-    PollingSocket(UniqueFd fd, std::shared_ptr<Interrupt> interrupt, std::string peer)
-        : fd_(std::move(fd)), interrupt_(std::move(interrupt)), peer_(std::move(peer)) {}
+    PollingSocket(UniqueFd fd, const TransportFactory& transport, std::shared_ptr<Interrupt> interrupt,
+                  std::string peer)
+        : fd_(std::move(fd)),
+          transport_(makeTransport(transport, fd_.get())),
+          interrupt_(std::move(interrupt)),
+          peer_(std::move(peer)) {}
+
+    Status shakeHands(MonotonicTime deadline) {
+        for (;;) {
+            auto progress = transport_->handshake();
+            if (!progress) return progress.error();
+            if (progress->state == Progress::State::done) return ok();
+            MILLRACE_TRY(waitAs(progress->state, deadline, "agree with " + peer_));
+        }
+    }
 
     Status sendAll(std::span<const std::uint8_t> data, milliseconds timeout) override {
         const MonotonicTime deadline = systemNow() + timeout;
         while (!data.empty()) {
-            const ssize_t put = ::send(fd_.get(), data.data(), data.size(), MSG_NOSIGNAL);
-            if (put >= 0)
-                data = data.subspan(static_cast<std::size_t>(put));
-            else if (errno == EAGAIN)
-                MILLRACE_TRY(waitFor(fd_.get(), POLLOUT, *interrupt_, deadline, "send to " + peer_));
-            else if (errno != EINTR)
-                return errnoError(errno, "send to " + peer_);
+            const iovec piece{const_cast<std::uint8_t*>(data.data()), data.size()};
+            auto put = transport_->write({&piece, 1});
+            if (!put) return put.error().in(peer_);
+            if (put->state == Progress::State::done)
+                data = data.subspan(put->bytes);
+            else
+                MILLRACE_TRY(waitAs(put->state, deadline, "send to " + peer_));
         }
         return ok();
     }
@@ -84,42 +92,30 @@ public:
 private:
     Result<std::size_t> receiveUntil(std::span<std::uint8_t> into, MonotonicTime deadline) {
         for (;;) {
-            const ssize_t got = ::recv(fd_.get(), into.data(), into.size(), 0);
-            if (got >= 0) return static_cast<std::size_t>(got);
-            if (errno == EAGAIN)
-                MILLRACE_TRY(waitFor(fd_.get(), POLLIN, *interrupt_, deadline, "receive from " + peer_));
-            else if (errno != EINTR)
-                return errnoError(errno, "receive from " + peer_);
+            const iovec all{into.data(), into.size()};
+            auto got = transport_->read({&all, 1});
+            if (!got) return got.error().in(peer_);
+            if (got->state == Progress::State::ended) return std::size_t{0};
+            if (got->state == Progress::State::done) return got->bytes;
+            MILLRACE_TRY(waitAs(got->state, deadline, "receive from " + peer_));
         }
     }
 
+    Status waitAs(Progress::State wanted, MonotonicTime deadline, const std::string& what) {
+        return waitFor(fd_.get(), wanted == Progress::State::wantsWrite ? POLLOUT : POLLIN, *interrupt_, deadline,
+                       what);
+    }
+
     UniqueFd fd_;
+    std::unique_ptr<Transport> transport_; ///< goes before its socket
     std::shared_ptr<Interrupt> interrupt_;
     std::string peer_;
 };
 
-bool isLiteral(const std::string& host) {
-    in6_addr ignored;
-    return host.empty() || ::inet_pton(AF_INET, host.c_str(), &ignored) == 1 ||
-           ::inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
-}
-
-/// A name server may take minutes and cannot be called off: the lookup of a name runs on a thread of its own, which is
-/// left behind when the time is over.
 Result<std::vector<Endpoint>> resolveUntil(const Address& address, const Interrupt& interrupt, MonotonicTime deadline) {
-    if (isLiteral(address.host)) return resolve(address, ResolveFor::connecting);
-    struct Lookup {
-        UniqueFd done{::eventfd(0, EFD_CLOEXEC)};
-        std::promise<Result<std::vector<Endpoint>>> found;
-    };
-    auto lookup = std::make_shared<Lookup>();
-    auto found = lookup->found.get_future();
-    std::thread([lookup, address] {
-        lookup->found.set_value(resolve(address, ResolveFor::connecting));
-        ::eventfd_write(lookup->done.get(), 1);
-    }).detach();
-    MILLRACE_TRY(waitFor(lookup->done.get(), POLLIN, interrupt, deadline, "look up " + address.host));
-    return found.get();
+    NameLookup lookup(address);
+    MILLRACE_TRY(waitFor(lookup.descriptor(), POLLIN, interrupt, deadline, "look up " + address.host));
+    return lookup.take();
 }
 
 Result<UniqueFd> connectEndpoint(const Endpoint& endpoint, const Interrupt& interrupt, MonotonicTime deadline,
@@ -145,7 +141,8 @@ std::shared_ptr<Interrupt> makeInterrupt() {
 }
 
 Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, milliseconds timeout,
-                                                std::shared_ptr<Interrupt> interrupt) {
+                                                std::shared_ptr<Interrupt> interrupt,
+                                                const TransportFactory& transport) {
     if (!interrupt) interrupt = makeInterrupt();
     const std::string what = "connect to " + address.toString();
     const MonotonicTime deadline = systemNow() + timeout;
@@ -154,9 +151,12 @@ Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, millisec
     Error last;
     for (const Endpoint& endpoint : *endpoints) {
         auto fd = connectEndpoint(endpoint, *interrupt, deadline, what);
-        if (fd)
-            return std::unique_ptr<ClientSocket>(
-                std::make_unique<PollingSocket>(std::move(*fd), std::move(interrupt), address.toString()));
+        if (fd) {
+            auto socket =
+                std::make_unique<PollingSocket>(std::move(*fd), transport, std::move(interrupt), address.toString());
+            MILLRACE_TRY(socket->shakeHands(deadline));
+            return std::unique_ptr<ClientSocket>(std::move(socket));
+        }
         last = fd.error();
         if (last.code == ErrorCode::cancelled || last.code == ErrorCode::timeout) break;
     }

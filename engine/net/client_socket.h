@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "net/address.h"
+#include "net/transport.h"
 
 #include <chrono>
 #include <cstddef>
@@ -35,8 +36,10 @@ public:
 };
 std::shared_ptr<Interrupt> makeInterrupt();
 
+/// The timeout covers looking up the name, connecting and the handshake of the transport (empty = the socket itself).
 /// `interrupt` may be shared by several sockets, one after the other; null = one of its own.
 Result<std::unique_ptr<ClientSocket>> connectTo(const Address& address, std::chrono::milliseconds timeout,
-                                                std::shared_ptr<Interrupt> interrupt = nullptr);
+                                                std::shared_ptr<Interrupt> interrupt = nullptr,
+                                                const TransportFactory& transport = {});
 
 } // namespace millrace::net

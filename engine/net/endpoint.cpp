@@ -42,7 +42,9 @@ Address peerAddress(int fd) {
 Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_NUMERICSERV | (use == ResolveFor::listening ? AI_PASSIVE : 0);
+    hints.ai_flags = AI_NUMERICSERV;
+    if (use == ResolveFor::listening) hints.ai_flags |= AI_PASSIVE;
+    if (use == ResolveFor::sending) hints.ai_flags |= AI_NUMERICHOST;
     const std::string host = address.host.empty() ? "127.0.0.1" : address.host;
     addrinfo* found = nullptr;
     const int failed = ::getaddrinfo(host.c_str(), std::to_string(address.port).c_str(), &hints, &found);
@@ -83,17 +85,23 @@ const Endpoint& endpointToListenOn(const std::vector<Endpoint>& endpoints) {
     return v4 == endpoints.end() ? endpoints.front() : *v4;
 }
 
-Result<UniqueFd> openListeningSocket(const Address& address) {
+Result<UniqueFd> openBoundSocket(const Address& address, int type) {
     auto endpoints = resolve(address, ResolveFor::listening);
     if (!endpoints) return endpoints.error();
     const Endpoint& endpoint = endpointToListenOn(*endpoints);
-    UniqueFd fd(::socket(endpoint.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    UniqueFd fd(::socket(endpoint.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!fd) return listenError(errno, address);
     // A port whose last connections still fade out may be bound again at once; one in use may not.
-    const int on = 1;
+    // (Of datagrams two sockets would share it.)
+    const int on = type == SOCK_STREAM;
     ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (::bind(fd.get(), endpoint.get(), endpoint.length) != 0) return listenError(errno, address);
-    if (::listen(fd.get(), SOMAXCONN) != 0) return listenError(errno, address);
+    return fd;
+}
+
+Result<UniqueFd> openListeningSocket(const Address& address) {
+    auto fd = openBoundSocket(address, SOCK_STREAM);
+    if (fd && ::listen(fd->get(), SOMAXCONN) != 0) return listenError(errno, address);
     return fd;
 }
 

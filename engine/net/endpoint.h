@@ -21,7 +21,11 @@ Address toAddress(const Endpoint& endpoint);
 Address localAddress(int fd);
 Address peerAddress(int fd);
 
-enum class ResolveFor { connecting, listening };
+enum class ResolveFor {
+    connecting,
+    listening,
+    sending, ///< a datagram: the host is a literal, so nothing waits
+};
 /// Every endpoint of a host, in the order to be tried. An empty host is 127.0.0.1. May wait for a name server: not on a
 /// loop. Errors: invalidArgument "unknown host".
 Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use);
@@ -30,7 +34,9 @@ Result<std::vector<Endpoint>> resolve(const Address& address, ResolveFor use);
 /// does, whatever the order of /etc/hosts. Precondition: not empty.
 const Endpoint& endpointToListenOn(const std::vector<Endpoint>& endpoints);
 
-/// A bound, listening, non-blocking socket. Errors as listenStream().
+/// A bound, non-blocking socket of the type (SOCK_STREAM, SOCK_DGRAM). Errors as listenStream().
+Result<UniqueFd> openBoundSocket(const Address& address, int type);
+/// The same for streams, listening.
 Result<UniqueFd> openListeningSocket(const Address& address);
 
 /// What every connection gets: no delay of small writes, and a peer that vanished without a word is found in the end.

@@ -37,6 +37,7 @@ public:
     /// Writes what is queued, or counts it while the peer does not read; called by the loop when its turn ends, since
     /// counting may give up connections.
     void flush();
+    bool wasOpened() const { return wasOpened_; } ///< the handler has been called
     /// Closes and, unless the call comes from inside its own handler, has run closed() on return.
     void closeNow(const Error& reason);
     /// Last time a byte moved; what a pause or an unread answer keeps waiting is not silent.

@@ -1,7 +1,6 @@
 #include "rpc/avro_client.h"
 
 #include "base/assertion.h"
-#include "base/clock.h"
 #include "base/sentences.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_writer.h"
@@ -100,7 +99,7 @@ struct AvroClient::Link {
                 inflated = *piece;
                 if (!inflated.empty()) return &inflated;
             }
-            const auto left = std::chrono::ceil<Milliseconds>(deadline - systemNow());
+            const auto left = std::chrono::ceil<Milliseconds>(deadline - options.clock->now());
             auto got = socket->receiveSome(received, std::max(left, Milliseconds(0)));
             if (!got) return got.error();
             if (*got == 0)
@@ -130,7 +129,7 @@ struct AvroClient::Link {
         return exchangeFrame(frame, timeout);
     }
     Result<std::span<const std::uint8_t>> exchangeFrame(std::span<const std::uint8_t> frame, Milliseconds timeout) {
-        const MonotonicTime deadline = systemNow() + timeout;
+        const MonotonicTime deadline = options.clock->now() + timeout;
         MILLRACE_TRY(sendBytes(frame, timeout));
         return receiveReply(deadline);
     }
@@ -187,7 +186,7 @@ AvroClient::~AvroClient() = default;
 
 Result<std::unique_ptr<AvroClient>> AvroClient::connect(const AvroClientOptions& options,
                                                         std::shared_ptr<net::Interrupt> interrupt) {
-    auto socket = net::connectTo(options.address, options.connectTimeout, std::move(interrupt));
+    auto socket = net::connectTo(options.address, options.connectTimeout, std::move(interrupt), options.transport);
     if (!socket) return socket.error();
     auto link = std::make_unique<Link>();
     link->options = options;

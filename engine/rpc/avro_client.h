@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/thread_clock.h"
 #include "net/client_socket.h"
 #include "rpc/avro_event.h"
 #include "rpc/avro_protocol.h"
@@ -39,6 +40,8 @@ struct AvroClientOptions {
     std::chrono::milliseconds requestTimeout{20'000}; ///< request-timeout
     bool deflate = false;                             ///< compression-type = deflate
     int deflateLevel = 6;                             ///< compression-level, 1 to 9
+    net::TransportFactory transport;                  ///< what carries the bytes; empty = the socket itself
+    ThreadClock* clock = &systemThreadClock();        ///< by which the rest of a timeout is reckoned
 };
 
 /// A blocking client of AvroSourceProtocol with one call under way, as Flume's avro sink uses it. One thread. After an

@@ -120,6 +120,57 @@ struct LogPage {
     bool operator==(const LogPage&) const = default;
 };
 
+/// A stretch without a gap: the smallest and the largest value of each step, as many of the one as of the other.
+struct HistoryPiece {
+    std::int64_t fromMs = 0; ///< where the first step begins
+    std::vector<double> low, high;
+    static void fields(auto& io, auto& self) {
+        io("fromMs", self.fromMs);
+        io("low", self.low);
+        io("high", self.high);
+    }
+    bool operator==(const HistoryPiece&) const = default;
+};
+struct HistoryLine {
+    std::string id; ///< node id, a topic as "topic/CLUSTER/NAME"; of lag "TOPIC/PARTITION"
+    std::vector<HistoryPiece> pieces;
+    static void fields(auto& io, auto& self) {
+        io("id", self.id);
+        io("pieces", self.pieces);
+    }
+    bool operator==(const HistoryLine&) const = default;
+};
+struct GroupKey {
+    std::string cluster, group;
+    static void fields(auto& io, auto& self) {
+        io("cluster", self.cluster);
+        io("group", self.group);
+    }
+    auto operator<=>(const GroupKey&) const = default;
+};
+struct HistoryPage {
+    static constexpr std::size_t kMostNamed = 200;
+    std::int64_t nowMs = 0;  ///< of the newest sample, by a clock that never goes back; 0 before the first
+    std::int64_t fromMs = 0; ///< the beginning of what was asked for
+    std::int64_t stepMs = 0;
+    std::vector<HistoryLine> lines;    ///< the preferred first, then the busiest
+    std::optional<HistoryLine> rest;   ///< those without one: events and records added up, of times the longest
+    std::int64_t others = 0;           ///< how many these are
+    std::vector<std::string> otherIds; ///< the busiest of them first, at most kMostNamed
+    std::vector<GroupKey> groups;      ///< whose lag may be asked for
+    static void fields(auto& io, auto& self) {
+        io("nowMs", self.nowMs);
+        io("fromMs", self.fromMs);
+        io("stepMs", self.stepMs);
+        io("lines", self.lines);
+        io("rest", self.rest);
+        io("others", self.others);
+        io("otherIds", self.otherIds);
+        io("groups", self.groups);
+    }
+    bool operator==(const HistoryPage&) const = default;
+};
+
 /// The answer to one request. `ok` false: nothing of the request took effect, issues say why. True with errors among
 /// the issues: all but what they name took effect.
 struct Answer {
@@ -132,6 +183,7 @@ struct Answer {
     std::vector<std::string> restarted; ///< apply: ids built anew
     std::optional<TapPage> tap;         ///< tap
     std::optional<LogPage> logs;        ///< readLogs
+    std::optional<HistoryPage> history; ///< history
     static void fields(auto& io, auto& self) {
         io("request", self.request);
         io("verb", self.verb);
@@ -142,6 +194,7 @@ struct Answer {
         io("restarted", self.restarted);
         io("tap", self.tap);
         io("logs", self.logs);
+        io("history", self.history);
     }
     bool operator==(const Answer&) const = default;
 };

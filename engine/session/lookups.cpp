@@ -61,6 +61,17 @@ Answer Lookups::handle(const ReadLogsRequest& request) const {
     return answer;
 }
 
+Answer Lookups::handle(const HistoryRequest& asked) const {
+    HistoryRequest request = asked;
+    request.windowMs = std::clamp<std::int64_t>(request.windowMs, 1'000, HistoryRequest::kMostMs);
+    request.maxLines = std::clamp<std::int64_t>(request.maxLines, 1, HistoryRequest::kMostLines);
+    request.maxColumns = std::clamp<std::int64_t>(request.maxColumns, 2, HistoryRequest::kMostColumns);
+    Answer answer;
+    answer.ok = true;
+    answer.history = history_.page(request);
+    return answer;
+}
+
 Result<TapPage> Lookups::tapAgent(const TapRequest& request) const {
     Result<TapPage> page = sessionError("node-not-running", {request.node}, ErrorCode::notFound);
     runtime_.withParts([&](const RunParts& parts) {

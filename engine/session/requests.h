@@ -25,6 +25,15 @@ struct Override {
     bool operator==(const Override&) const = default;
 };
 
+struct RenamePair {
+    std::string from, to; ///< node ids
+    static void fields(auto& io, auto& self) {
+        io("from", self.from);
+        io("to", self.to);
+    }
+    bool operator==(const RenamePair&) const = default;
+};
+
 struct StartRequest {
     static constexpr std::string_view kVerb = "start";
     std::string document;                   ///< the text
@@ -32,6 +41,7 @@ struct StartRequest {
     std::vector<std::string> only;          ///< agents, clusters, traffic, by name or id ("agent/web"); empty = all
     std::vector<Override> overrides;        ///< `--set`: full key, value
     std::vector<Override> systemProperties; ///< `-Dkey=value`, for ${sys:key}
+    std::vector<RenamePair> renames;        ///< since the run before: what was charted goes on under the new name
     bool keepGoing = true;                  ///< false: nothing starts when the document has an error
     std::int64_t metricsPort = 0;           ///< Flume's HTTP monitoring for the first agent; 0 = none
     static void fields(auto& io, auto& self) {
@@ -40,19 +50,11 @@ struct StartRequest {
         io("only", self.only);
         io("overrides", self.overrides);
         io("systemProperties", self.systemProperties);
+        io("renames", self.renames);
         io("keepGoing", self.keepGoing);
         io("metricsPort", self.metricsPort);
     }
     bool operator==(const StartRequest&) const = default;
-};
-
-struct RenamePair {
-    std::string from, to; ///< node ids
-    static void fields(auto& io, auto& self) {
-        io("from", self.from);
-        io("to", self.to);
-    }
-    bool operator==(const RenamePair&) const = default;
 };
 
 struct ApplyRequest {
@@ -138,8 +140,36 @@ struct ReadLogsRequest {
     bool operator==(const ReadLogsRequest&) const = default;
 };
 
+/// One figure over time up to the newest sample. Sessions gather them by themselves, so that nothing is missing when
+/// nobody has looked for a while.
+struct HistoryRequest {
+    static constexpr std::string_view kVerb = "history";
+    static constexpr std::int64_t kMostMs = 3 * 3'600'000, kMostLines = 64, kMostColumns = 1'000;
+    /// Events per second of sources, sinks and topics; records or milliseconds that a group is behind on each partition.
+    /// Of a figure that the session does not know there are no lines.
+    static constexpr std::string_view kThroughput = "throughput", kLagRecords = "lagRecords", kLagMs = "lagMs";
+    std::string figure;
+    std::string cluster, group;      ///< of lag
+    std::int64_t windowMs = 60'000;  ///< how far back
+    std::int64_t sinceMs = 0;        ///< but not further than this moment, of HistoryPage's clock
+    std::int64_t maxLines = 6;       ///< the busiest get one each, the others one together
+    std::int64_t maxColumns = 480;   ///< of each line
+    std::vector<std::string> prefer; ///< ids that come before busier ones
+    static void fields(auto& io, auto& self) {
+        io("figure", self.figure);
+        io("cluster", self.cluster);
+        io("group", self.group);
+        io("windowMs", self.windowMs);
+        io("sinceMs", self.sinceMs);
+        io("maxLines", self.maxLines);
+        io("maxColumns", self.maxColumns);
+        io("prefer", self.prefer);
+    }
+    bool operator==(const HistoryRequest&) const = default;
+};
+
 using Request = std::variant<StartRequest, ApplyRequest, StopRequest, StartNodeRequest, StopNodeRequest, BurstRequest,
-                             TapRequest, ReadLogsRequest>;
+                             TapRequest, ReadLogsRequest, HistoryRequest>;
 
 /// Calls `visit(std::type_identity<R>())` for each kind of request.
 template <typename Visit>
@@ -153,12 +183,18 @@ inline std::string verbOf(const Request& request) {
     return std::visit([](const auto& one) { return std::string(one.kVerb); }, request);
 }
 
+/// Requests for what stands in memory: their answer waits for nothing.
+template <typename R>
+constexpr bool kRemembered = std::is_same_v<R, ReadLogsRequest> || std::is_same_v<R, HistoryRequest>;
 /// Requests that only look: they change nothing, and do not wait for those that do.
 template <typename R>
-constexpr bool kOnlyLooks = std::is_same_v<R, TapRequest> || std::is_same_v<R, ReadLogsRequest>;
+constexpr bool kOnlyLooks = std::is_same_v<R, TapRequest> || kRemembered<R>;
 
 inline bool onlyLooks(const Request& request) {
     return std::visit([](const auto& one) { return kOnlyLooks<std::decay_t<decltype(one)>>; }, request);
+}
+inline bool isRemembered(const Request& request) {
+    return std::visit([](const auto& one) { return kRemembered<std::decay_t<decltype(one)>>; }, request);
 }
 
 /// Which verbs a runtime has: a watched Apache Flume has few. A reader offers only these; those of a newer peer that

@@ -23,7 +23,7 @@ using PartitionId = std::pair<std::string_view, std::int32_t>; ///< topic, parti
 std::map<PartitionId, std::string_view> ownersOf(const broker::GroupSnapshot& group) {
     std::map<PartitionId, std::string_view> owners;
     for (const broker::MemberSnapshot& member : group.members)
-        for (const broker::AssignmentSnapshot& assigned : member.assignment)
+        for (const broker::AssignedTopic& assigned : member.assignment)
             for (const std::int32_t partition : assigned.partitions)
                 owners.emplace(PartitionId{assigned.topic, partition}, member.clientId);
     return owners;

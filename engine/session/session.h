@@ -15,10 +15,11 @@ namespace millrace::session {
 
 /// A running system, wherever it runs. Requests take text and ids and return at once; what became of them comes as an
 /// Answer to the listener, those that only look in their own order among the others. No call waits for a disk, a broker
-/// or a network, whatever state the system is in; only the destructor waits until all is at rest. One caller thread.
+/// or a network, whatever state the system is in; only the destructor waits until all is at rest, and not for ever. One
+/// caller thread.
 class Session {
 public:
-    virtual ~Session() = default; ///< stops without draining
+    virtual ~Session() = default; ///< stops without draining; no answer comes any more
 
     /// Called on threads of the session's: post it to your own. Set once before the first request.
     virtual void onAnswer(std::function<void(const Answer&)> listener) = 0;
@@ -40,10 +41,15 @@ public:
         return send(BurstRequest{std::move(trafficId), perSecond, duration.count()});
     }
     RequestId tap(TapRequest request) { return send(std::move(request)); }
+    RequestId history(HistoryRequest request) { return send(std::move(request)); }
 };
 
-/// Runs documents in this process: embedded brokers, agents, traffic. The session has a thread of its own for commands,
-/// one for looks and one sampler that builds a snapshot every 100 ms.
-std::unique_ptr<Session> makeLocalSession(FileSystem& disk);
+/// How long the end of a session is waited for.
+constexpr std::chrono::seconds kEndPatience{10};
+
+/// Runs documents in this process: embedded brokers, agents, traffic. When the session ends what runs ends too, for
+/// `patience` before the caller's eyes. What a disk that hangs holds up longer ends later, by itself: `disk` is to outlive
+/// that.
+std::unique_ptr<Session> makeLocalSession(FileSystem& disk, std::chrono::milliseconds patience = kEndPatience);
 
 } // namespace millrace::session

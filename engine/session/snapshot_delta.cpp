@@ -89,21 +89,31 @@ std::vector<Part> put(std::vector<Part> parts, const std::vector<Key<Part>>& ord
     return sorted;
 }
 
+/// What a delta carries whole, and what it carries as that which changed: one row each.
+void forEachValue(auto&& visit) {
+    visit(&Snapshot::revision, &SnapshotDelta::revision);
+    visit(&Snapshot::epoch, &SnapshotDelta::epoch);
+    visit(&Snapshot::monotonicUs, &SnapshotDelta::monotonicUs);
+    visit(&Snapshot::wallMs, &SnapshotDelta::wallMs);
+    visit(&Snapshot::running, &SnapshotDelta::running);
+    visit(&Snapshot::account, &SnapshotDelta::account);
+}
+void forEachList(auto&& visit) {
+    visit(&Snapshot::nodes, &SnapshotDelta::nodes, &Order::nodes);
+    visit(&Snapshot::clusters, &SnapshotDelta::clusters, &Order::clusters);
+    visit(&Snapshot::topics, &SnapshotDelta::topics, &Order::topics);
+    visit(&Snapshot::groups, &SnapshotDelta::groups, &Order::groups);
+}
+
 } // namespace
 
 SnapshotDelta difference(const Snapshot& before, const Snapshot& next) {
     SnapshotDelta delta;
     delta.from = before.revision;
-    delta.revision = next.revision;
-    delta.epoch = next.epoch;
-    delta.monotonicUs = next.monotonicUs;
-    delta.wallMs = next.wallMs;
-    delta.running = next.running;
-    delta.account = next.account;
-    compare(before.nodes, next.nodes, delta.nodes, delta.gone.nodes, delta.order.nodes);
-    compare(before.clusters, next.clusters, delta.clusters, delta.gone.clusters, delta.order.clusters);
-    compare(before.topics, next.topics, delta.topics, delta.gone.topics, delta.order.topics);
-    compare(before.groups, next.groups, delta.groups, delta.gone.groups, delta.order.groups);
+    forEachValue([&](auto value, auto carried) { delta.*carried = next.*value; });
+    forEachList([&](auto parts, auto changed, auto ids) {
+        compare(before.*parts, next.*parts, delta.*changed, delta.gone.*ids, delta.order.*ids);
+    });
     return delta;
 }
 
@@ -112,16 +122,10 @@ Result<Snapshot> applied(const Snapshot& before, const SnapshotDelta& delta) {
         return Error{ErrorCode::protocol, "a change of snapshot " + std::to_string(delta.from) + " came to snapshot " +
                                               std::to_string(before.revision)};
     Snapshot next;
-    next.revision = delta.revision;
-    next.epoch = delta.epoch;
-    next.monotonicUs = delta.monotonicUs;
-    next.wallMs = delta.wallMs;
-    next.running = delta.running;
-    next.account = delta.account;
-    next.nodes = put(merged(before.nodes, delta.nodes, delta.gone.nodes), delta.order.nodes);
-    next.clusters = put(merged(before.clusters, delta.clusters, delta.gone.clusters), delta.order.clusters);
-    next.topics = put(merged(before.topics, delta.topics, delta.gone.topics), delta.order.topics);
-    next.groups = put(merged(before.groups, delta.groups, delta.gone.groups), delta.order.groups);
+    forEachValue([&](auto value, auto carried) { next.*value = delta.*carried; });
+    forEachList([&](auto parts, auto changed, auto ids) {
+        next.*parts = put(merged(before.*parts, delta.*changed, delta.gone.*ids), delta.order.*ids);
+    });
     return next;
 }
 

@@ -3,12 +3,15 @@
 #include "wire/reader.h"
 #include "wire/writer.h"
 
+#include <cstdlib>
+#include <utility>
+
 namespace millrace::storage {
 
 namespace {
 
-/// Begins a change, or settles it when it has no steps. One entry, so that records and steps are written together or
-/// not at all.
+/// Begins a change, or settles it when it has no steps, or says with a number below 0 that it was none. One entry, so
+/// that records and steps are written together or not at all.
 struct ChangeEntry {
     static constexpr std::int8_t kMark = 100; ///< tells it from an owner's record
     std::int8_t mark = kMark;
@@ -23,6 +26,10 @@ struct ChangeEntry {
         io.field(self.records);
     }
 };
+
+std::string movedName(const FileStep& step, std::int32_t number) {
+    return step.to + std::to_string(number) + step.suffix;
+}
 
 ChangeJournal::Records encoded(std::int64_t number, std::vector<FileStep> steps,
                                const ChangeJournal::Records& records) {
@@ -46,23 +53,52 @@ ChangeJournal::open(FileSystem& disk, const std::filesystem::path& path, std::st
                                  [&](std::span<const std::uint8_t> content) { return self->learn(content, record); });
     if (!journal) return journal.error();
     self->journal_ = std::move(*journal);
+    MILLRACE_TRY(self->judgeLast(record));
     MILLRACE_TRY(self->undo());
     return self;
 }
 
-Status ChangeJournal::learn(std::span<const std::uint8_t> content,
-                            const std::function<Status(std::span<const std::uint8_t>)>& record) {
-    if (content.front() != ChangeEntry::kMark) return record(content);
+Status ChangeJournal::learn(std::span<const std::uint8_t> content, const Record& record) {
+    if (content.front() != ChangeEntry::kMark) {
+        MILLRACE_TRY(believe(record));
+        return record(content);
+    }
     wire::Reader reader(Bytes::copyOf(content), 0, true);
     ChangeEntry entry;
     reader.field(entry);
     MILLRACE_TRY(reader.finish());
-    for (const Bytes& each : entry.records)
-        MILLRACE_TRY(record(each.span()));
+    if (entry.number < 0) doubtful_.clear();
+    MILLRACE_TRY(believe(record));
+    doubtful_ = std::move(entry.records);
     // Whatever began before is settled: nothing begins until it is. So a damaged entry cannot bring it back.
-    number_ = entry.number;
+    number_ = std::abs(entry.number);
     underWay_ = std::move(entry.steps);
     return ok();
+}
+
+Status ChangeJournal::believe(const Record& record) {
+    for (const Bytes& each : std::exchange(doubtful_, {}))
+        MILLRACE_TRY(record(each.span()));
+    return ok();
+}
+
+Status ChangeJournal::judgeLast(const Record& record) {
+    if (!nothingMoved()) return believe(record);
+    doubtful_.clear();
+    MILLRACE_TRY(removeMade());
+    underWay_.clear();
+    return journal_->appendSynced(encoded(-number_, {}, {}));
+}
+
+/// All that the change was to move is where it was.
+bool ChangeJournal::nothingMoved() const {
+    bool waits = false;
+    for (const FileStep& step : underWay_)
+        for (std::int32_t i = step.first; step.kind == FileStep::move && i < step.end; ++i) {
+            if (disk_.info(directory() / movedName(step, i))) return false;
+            waits = waits || disk_.info(directory() / (step.from + std::to_string(i)));
+        }
+    return waits;
 }
 
 Status ChangeJournal::begin(const Records& records, std::vector<FileStep> steps) {
@@ -92,7 +128,7 @@ Status ChangeJournal::undo() {
 Status ChangeJournal::moveFiles() {
     for (const FileStep& step : underWay_) {
         for (std::int32_t i = step.first; step.kind == FileStep::move && i < step.end; ++i)
-            MILLRACE_TRY(moveOne(step.from + std::to_string(i), step.to + std::to_string(i) + step.suffix));
+            MILLRACE_TRY(moveOne(step.from + std::to_string(i), movedName(step, i)));
         if (step.kind == FileStep::replace) MILLRACE_TRY(moveOne(step.from, step.to));
         if (step.kind == FileStep::drop) MILLRACE_TRY(disk_.remove(directory() / step.from));
     }

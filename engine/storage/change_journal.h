@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/bytes.h"
 #include "storage/journal.h"
 #include "wire/api_spec.h"
 
@@ -38,7 +39,8 @@ struct FileStep {
 
 /// The one way to change several files as if they were one: written down first, then done, then forgotten. A journal
 /// whose records say what is true, and whose changes say what has to become of files so that they agree with it; what a
-/// crash interrupts is finished or undone by the next open().
+/// crash interrupts is finished or undone by the next open(). A change that was to move files and has not moved one yet
+/// is not believed: it may be one that was refused, with a sync that failed and yet did its work.
 ///
 ///   removal:   begin({the record that it is gone}, {move its files away}), finish({})
 ///   creation:  begin({}, {make its files}), make them, finish({the record that it is there}) or undo()
@@ -58,8 +60,9 @@ public:
     /// Makes records true that concern no files.
     Status write(const Records& records) { return journal_->appendSynced(records); }
     /// On stable storage when it returns: `records` are true, and `steps` will be finished or undone. After an error
-    /// neither is. A change before, whose finish() or undo() failed, is dealt with first: an error, too, if it cannot
-    /// be.
+    /// neither is, with steps that move files whatever happens, with others as Journal::appendSynced() says; a
+    /// `replace` and a `drop` may then be done by the next open(). A change before, whose finish() or undo() failed, is
+    /// dealt with first: an error, too, if it cannot be.
     Status begin(const Records& records, std::vector<FileStep> steps);
     /// Moves and drops what is to be, and makes `records` true, on stable storage. An error: they are not, and what is
     /// left to do is done by undo(), the next begin(), or the next open().
@@ -71,8 +74,11 @@ public:
 
 private:
     explicit ChangeJournal(FileSystem& disk) : disk_(disk) {}
-    Status learn(std::span<const std::uint8_t> content,
-                 const std::function<Status(std::span<const std::uint8_t>)>& record);
+    using Record = std::function<Status(std::span<const std::uint8_t>)>;
+    Status learn(std::span<const std::uint8_t> content, const Record& record);
+    Status believe(const Record& record);
+    Status judgeLast(const Record& record);
+    bool nothingMoved() const;
     Status moveFiles();
     Status moveOne(const std::string& from, const std::string& to);
     Status removeMade();
@@ -82,6 +88,7 @@ private:
     std::unique_ptr<Journal> journal_;
     std::int64_t number_ = 0;        ///< of the last change begun
     std::vector<FileStep> underWay_; ///< of that change; empty when it is settled
+    std::vector<Bytes> doubtful_;    ///< while it is opened: records of that change, not told yet
 };
 
 } // namespace millrace::storage

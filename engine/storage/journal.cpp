@@ -36,8 +36,12 @@ std::span<const std::uint8_t> entryAt(std::span<const std::uint8_t> data) {
 
 } // namespace
 
-/// What open() finds: where the whole entries lie, and what lies between and behind them.
+/// What is found in a file: where the whole entries lie, and what lies between and behind them.
 struct Journal::Scan {
+    using Entry = std::function<Status(std::span<const std::uint8_t>, std::uint64_t position)>;
+    /// An error of `entry` ends it.
+    static Result<Scan> of(std::span<const std::uint8_t> data, const Entry& entry);
+
     std::vector<std::vector<std::uint8_t>> whole;
     std::uint64_t end = 0;          ///< behind the last whole entry
     std::uint64_t damagedBytes = 0; ///< before `end`
@@ -77,16 +81,10 @@ std::filesystem::path damagedName(FileSystem& disk, const std::filesystem::path&
 
 } // namespace
 
-Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path,
-                                               std::string_view lost, Log& log,
-                                               const std::function<Status(std::span<const std::uint8_t>)>& entry) {
-    std::unique_ptr<Journal> journal(new Journal(disk, path));
-    MILLRACE_TRY(journal->reopen(path));
-    auto data = disk.readAll(path, kMaxFileBytes);
-    if (!data) return data.error();
+Result<Journal::Scan> Journal::Scan::of(std::span<const std::uint8_t> data, const Entry& entry) {
     Scan scan;
-    for (std::span<const std::uint8_t> rest(*data); !rest.empty();) {
-        const std::uint64_t at = data->size() - rest.size();
+    for (auto rest = data; !rest.empty();) {
+        const std::uint64_t at = data.size() - rest.size();
         const auto content = entryAt(rest);
         if (content.empty()) {
             const std::size_t damaged = nextWhole(rest);
@@ -97,15 +95,32 @@ Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::file
             rest = rest.subspan(damaged);
             continue;
         }
-        if (auto status = entry(content); !status)
-            return Error{ErrorCode::corrupt,
-                         fmt::format("{}: the entry at byte {} is whole but cannot be read ({}); with the file moved "
-                                     "away the broker starts, but {}",
-                                     path.string(), at, status.error().message, lost)};
+        MILLRACE_TRY(entry(content, at));
         rest = rest.subspan(kPrefixBytes + content.size());
-        scan.end = data->size() - rest.size();
+        scan.end = data.size() - rest.size();
         scan.whole.emplace_back(content.begin(), content.end());
     }
+    return scan;
+}
+
+Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::filesystem::path& path,
+                                               std::string_view lost, Log& log,
+                                               const std::function<Status(std::span<const std::uint8_t>)>& entry) {
+    std::unique_ptr<Journal> journal(new Journal(disk, path));
+    MILLRACE_TRY(journal->reopen(path));
+    auto data = disk.readAll(path, kMaxFileBytes);
+    if (!data) return data.error();
+    const auto tell = [&](std::span<const std::uint8_t> content, std::uint64_t position) -> Status {
+        auto status = entry(content);
+        if (status) return status;
+        return Error{ErrorCode::corrupt,
+                     fmt::format("{}: the entry at byte {} is whole but cannot be read ({}); with the file moved away "
+                                 "the broker starts, but {}",
+                                 path.string(), position, status.error().message, lost)};
+    };
+    auto found = Scan::of(*data, tell);
+    if (!found) return found.error();
+    const Scan& scan = *found;
     journal->size_ = scan.end;
     if (scan.damagedBytes > 0 || scan.lastIsDamaged) {
         MILLRACE_TRY(journal->setAside(scan, *data, log));
@@ -143,12 +158,17 @@ Status Journal::reopen(const std::filesystem::path& path) {
 }
 
 std::function<Status()> Journal::syncing() const {
-    return [durable = durable_]() -> Status {
-        MILLRACE_TRY(durable->file->sync());
-        if (durable->nameOwed) MILLRACE_TRY(durable->disk.syncDirectory(durable->directory));
-        durable->nameOwed = false;
-        return ok();
-    };
+    return [durable = durable_] { return durable->sync(); };
+}
+
+Status Journal::Durable::sync() {
+    if (failed)
+        return Error{ErrorCode::io, fmt::format("a journal in {}: a sync has failed before", directory.string()), true};
+    Status done = file->sync();
+    if (done && nameOwed) done = disk.syncDirectory(directory);
+    if (!done) failed = true;
+    if (done) nameOwed = false;
+    return done;
 }
 
 Status Journal::appendOne(std::span<const std::uint8_t> content) {
@@ -175,14 +195,30 @@ Status Journal::append(std::span<const std::vector<std::uint8_t>> contents) {
 }
 
 Status Journal::appendSynced(std::span<const std::vector<std::uint8_t>> contents) {
+    if (uncertain()) MILLRACE_TRY(renew());
     const std::uint64_t before = size_;
     MILLRACE_TRY(append(contents));
     Status synced = sync();
     if (synced) return ok();
     size_ = before;
-    // Synced too: what was written before the failure may have reached the disk.
-    if (cutBack()) (void)sync().has_value();
+    cutOwed_ = true;
+    // What was written before the failure may have reached the disk, and entries before these may be lost.
+    if (auto renewed = renew(); !renewed)
+        return synced.error().in(fmt::format("{} (what becomes of it shows at the next start: {})", path_.string(),
+                                             renewed.error().message));
     return synced.error().in(path_.string());
+}
+
+/// All entries up to size_ into a new file, as far as what is still in memory of the old one is whole.
+Status Journal::renew() {
+    auto data = disk_.readAll(path_, kMaxFileBytes);
+    if (!data) return data.error();
+    data->resize(std::min<std::size_t>(data->size(), size_));
+    auto scan = Scan::of(*data, [](auto, auto) { return ok(); });
+    if (!scan) return scan.error();
+    if (scan->end != size_ || scan->damagedBytes > 0)
+        return Error{ErrorCode::corrupt, path_.string() + ": a sync has failed, and what it lost is lost; start again"};
+    return rewrite(scan->whole);
 }
 
 /// An entry behind the rest of a failed one would be taken for damage and dropped at the next start.

@@ -34,10 +34,16 @@ public:
 
     /// Into the page cache, so that it may be called on a loop: all of them, or after an error none.
     Status append(std::span<const std::vector<std::uint8_t>> contents);
-    /// May wait for the disk.
+    /// All that was appended is on stable storage. Once it has failed it fails until the entries are written anew: what
+    /// the kernel could not write it may have dropped, and a sync that succeeds afterwards says nothing about it. May
+    /// wait for the disk.
     Status sync() { return syncing()(); }
-    /// The same, and on stable storage. May wait for the disk.
+    /// append() and sync(); after a failed sync the entries are written anew first. After an error none of `contents`
+    /// is believed by the next start, unless the journal is uncertain(). May wait for the disk.
     Status appendSynced(std::span<const std::vector<std::uint8_t>> contents);
+    /// A sync has failed, and so has writing the entries anew: whether the next start finds what the last
+    /// appendSynced() was to write nobody can tell. Until one succeeds none is accepted.
+    bool uncertain() const { return durable_->failed; }
     /// sync() for another thread, while this one goes on appending; ask again after adopt().
     std::function<Status()> syncing() const;
     std::uint64_t sizeBytes() const { return size_; }
@@ -57,6 +63,7 @@ private:
     Status reopen(const std::filesystem::path& path);
     Status appendOne(std::span<const std::uint8_t> content);
     Status cutBack();
+    Status renew();
     struct Scan;
     Status setAside(const Scan& scan, std::span<const std::uint8_t> data, Log& log);
 
@@ -66,6 +73,8 @@ private:
         std::filesystem::path directory;
         std::unique_ptr<File> file;
         std::atomic<bool> nameOwed = true; ///< whether the directory knows the file, for good, is not certain
+        std::atomic<bool> failed = false;  ///< by a sync, for ever
+        Status sync();
     };
 
     FileSystem& disk_;

@@ -27,6 +27,7 @@ struct LogConfig {
     std::int64_t retentionBytes = -1;               ///< retention.bytes, -1 = no limit
     std::int64_t retentionMs = 7LL * 24 * 3600'000; ///< retention.ms, -1 = no limit
     std::uint32_t indexIntervalBytes = 4096;        ///< index.interval.bytes
+    bool operator==(const LogConfig&) const = default;
 };
 
 /// What the caller found in the batch headers (wire/record_batch.h), so that the log never opens a batch.

@@ -3,6 +3,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "base/thread_clock.h"
 
 #include <atomic>
 #include <cstdint>
@@ -29,6 +30,6 @@ std::unique_ptr<Target> makeFileTarget(FileSystem& disk, std::filesystem::path p
 /// Connects when there is something to send, again after each error. Reads and forgets what the other side answers.
 Result<std::unique_ptr<Target>> makeTcpTarget(const std::string& address);
 Result<std::unique_ptr<Target>> makeTopicTarget(const std::string& servers, const std::string& topic, Log& log,
-                                                const std::string& node);
+                                                const std::string& node, ThreadClock& clock);
 
 } // namespace millrace::traffic

@@ -38,9 +38,10 @@ private:
 } // namespace
 
 Result<std::unique_ptr<Target>> makeTopicTarget(const std::string& servers, const std::string& topic, Log& log,
-                                                const std::string& node) {
+                                                const std::string& node, ThreadClock& clock) {
     auto config = kafka::connectionFromJava(kafka::ClientRole::producer, servers, {{"acks", "1"}});
     if (!config) return std::move(config).error();
+    config->clock = &clock;
     auto producer = kafka::Producer::make(*config, log, node);
     if (!producer) return std::move(producer).error();
     return std::unique_ptr<Target>(std::make_unique<TopicTarget>(std::move(*producer), topic));

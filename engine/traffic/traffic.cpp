@@ -1,6 +1,5 @@
 #include "traffic/traffic.h"
 
-#include "base/clock.h"
 #include "base/random.h"
 #include "traffic/disk_guard.h"
 #include "traffic/line_maker.h"
@@ -45,7 +44,7 @@ public:
         status_.running = true;
         status_.sequence = target_->lastSequence();
         stopping_ = false;
-        thread_ = std::thread([this] { run(); });
+        thread_ = services_.clock->start([this] { run(); });
         return ok();
     }
 
@@ -54,36 +53,30 @@ public:
         {
             const std::lock_guard lock(mutex_);
             stopping_ = true;
+            services_.clock->notifyAll(changed_);
         }
-        changed_.notify_all();
         target_->interrupt();
-        thread_.join();
+        services_.clock->join(thread_);
         target_.reset();
         const std::lock_guard lock(mutex_);
         status_.running = false;
     }
 
     void setRate(double perSecond) override {
-        {
-            const std::lock_guard lock(mutex_);
-            rate_ = std::clamp(perSecond, 0.0, kHighestRate);
-        }
-        changed_.notify_all();
+        const std::lock_guard lock(mutex_);
+        rate_ = std::clamp(perSecond, 0.0, kHighestRate);
     }
 
     void burst(double perSecond, std::chrono::milliseconds duration) override {
-        {
-            const std::lock_guard lock(mutex_);
-            burstRate_ = std::clamp(perSecond, 0.0, kHighestRate);
-            burstEnd_ = systemNow() + std::clamp(duration, std::chrono::milliseconds(0), kLongestBurst);
-        }
-        changed_.notify_all();
+        const std::lock_guard lock(mutex_);
+        burstRate_ = std::clamp(perSecond, 0.0, kHighestRate);
+        burstEnd_ = services_.clock->now() + std::clamp(duration, std::chrono::milliseconds(0), kLongestBurst);
     }
 
     TrafficStatus status() const override {
         const std::lock_guard lock(mutex_);
         TrafficStatus status = status_;
-        const auto now = systemNow();
+        const auto now = services_.clock->now();
         status.rate = rateAt(now);
         if (burstEnd_ > now) status.burstLeft = std::chrono::duration_cast<std::chrono::milliseconds>(burstEnd_ - now);
         return status;
@@ -95,10 +88,10 @@ private:
     }
 
     void run() {
-        Pacer pacer(systemNow());
+        Pacer pacer(services_.clock->now());
         std::unique_lock lock(mutex_);
         while (!stopping_) {
-            const auto now = systemNow();
+            const auto now = services_.clock->now();
             lock.unlock();
             checkDisk(now);
             lock.lock();
@@ -119,13 +112,14 @@ private:
     }
 
     void waitUntil(std::unique_lock<std::mutex>& lock, MonotonicTime when) {
-        changed_.wait_until(lock, when, [this] { return stopping_; });
+        while (!stopping_ && services_.clock->wait(lock, changed_, when)) {
+        }
     }
 
     /// Lines that could not be delivered are first; no new ones are made until they are.
     void make(std::int64_t count) {
         if (!lines_.empty()) return;
-        const EpochMs now = systemEpochMs();
+        const EpochMs now = services_.clock->epochMs();
         for (std::int64_t i = 0; i < count; ++i) {
             maker_->append(status_.sequence + i + 1, now, *random_, lines_);
             lines_ += '\n';
@@ -145,14 +139,14 @@ private:
         if (stopping_) return;
         if (!status_.problem) services_.log->warning(node_, "{}", written.error().message);
         status_.problem = written.error();
-        retryAt_ = systemNow() + kRetryAfter;
+        retryAt_ = services_.clock->now() + kRetryAfter;
     }
 
     void checkDisk(MonotonicTime now) {
         if (now < nextCheck_) return;
         const Status allowed = diskAllows(*services_.disk, services_.runDirectory, services_.limits);
         const std::lock_guard lock(mutex_);
-        nextCheck_ = systemNow() + services_.limits.checkEvery;
+        nextCheck_ = services_.clock->now() + services_.limits.checkEvery;
         const bool paused = !allowed;
         if (paused != status_.paused)
             services_.log->warning(node_, "{}", paused ? allowed.error().message : "traffic goes on");
@@ -221,8 +215,9 @@ Result<MakeTarget> readTarget(const TrafficConfig& config, const TrafficServices
     }
     if (config.servers.empty()) return wrong(config, "the topic " + topic + " belongs to no cluster of this document");
     const std::string name = config.topicName.empty() ? topic : config.topicName;
-    return MakeTarget([servers = config.servers, name, log = services.log, node] {
-        return makeTopicTarget(servers, name, *log, node);
+    return MakeTarget([servers = config.servers, name, log = services.log, node,
+                       clock = services.clock] {
+        return makeTopicTarget(servers, name, *log, node, *clock);
     });
 }
 

@@ -3,6 +3,7 @@
 #include "base/file_system.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "base/thread_clock.h"
 
 #include <chrono>
 #include <cstdint>
@@ -32,6 +33,7 @@ struct DiskLimits {
 struct TrafficServices {
     FileSystem* disk = nullptr;
     Log* log = nullptr;
+    ThreadClock* clock = &systemThreadClock();
     std::filesystem::path runDirectory; ///< relative files lie under it; its size is limited
     DiskLimits limits;
     std::uint64_t rotateBytes = 64ull << 20; ///< a file that is longer is renamed to .<name>.1, two are kept

@@ -16,8 +16,10 @@ struct Inflater {
     }
 };
 struct Deflater {
+    explicit Deflater(int level)
+        : ready(deflateInit2(&stream, level, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) == Z_OK) {}
     z_stream stream{};
-    bool ready = deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+    bool ready;
     ~Deflater() {
         if (ready) deflateEnd(&stream);
     }
@@ -55,8 +57,8 @@ Result<Block> gunzip(View block, std::size_t limitBytes) {
     return out;
 }
 
-Result<Block> gzip(View data) {
-    Deflater deflater;
+Result<Block> gzip(View data, int level) {
+    Deflater deflater(level);
     z_stream& stream = deflater.stream;
     if (!deflater.ready || data.size() > std::numeric_limits<uInt>::max())
         return damaged("gzip", "too large to compress");

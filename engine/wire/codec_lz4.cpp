@@ -1,10 +1,13 @@
 #include "wire/codecs.h"
 
+#include <algorithm>
 #include <lz4frame.h>
 
 namespace millrace::wire::codecs {
 
 namespace {
+constexpr int kThoroughFrom = 3; // what LZ4F takes below is the fast one again
+
 struct Context {
     LZ4F_dctx* context = nullptr;
     bool ready = !LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION));
@@ -37,8 +40,11 @@ Result<Block> unlz4(View block, std::size_t limitBytes) {
     return out;
 }
 
-Result<Block> lz4(View data) {
+Result<Block> lz4(View data, int level) {
     LZ4F_preferences_t preferences{};
+    // To Kafka its default is the fast compressor, and every other level the thorough one.
+    preferences.compressionLevel =
+        level == kLz4Level ? 0 : std::clamp(level, kThoroughFrom, LZ4F_compressionLevel_max());
     preferences.frameInfo.blockMode = LZ4F_blockIndependent; // Java refuses dependent blocks
     preferences.frameInfo.blockSizeID = LZ4F_max64KB;
     Block out(LZ4F_compressFrameBound(data.size(), &preferences));

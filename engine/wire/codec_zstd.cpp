@@ -5,7 +5,6 @@
 namespace millrace::wire::codecs {
 
 namespace {
-constexpr int kLevel = 3; // Kafka's default
 // Larger windows would let a few hostile bytes ask for a gigabyte; 8 MiB is what every encoder below level 20 stays in.
 constexpr int kWindowLog = 23;
 
@@ -38,9 +37,9 @@ Result<Block> unzstd(View block, std::size_t limitBytes) {
     return out;
 }
 
-Result<Block> zstd(View data) {
+Result<Block> zstd(View data, int level) {
     Block out(ZSTD_compressBound(data.size()));
-    const std::size_t size = ZSTD_compress(out.data(), out.size(), data.data(), data.size(), kLevel);
+    const std::size_t size = ZSTD_compress(out.data(), out.size(), data.data(), data.size(), level);
     if (ZSTD_isError(size)) return damaged("zstd", ZSTD_getErrorName(size));
     out.resize(size);
     return out;

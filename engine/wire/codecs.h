@@ -13,14 +13,19 @@ namespace millrace::wire::codecs {
 using Block = std::vector<std::uint8_t>;
 using View = std::span<const std::uint8_t>;
 
+// Kafka's defaults.
+inline constexpr int kGzipLevel = -1;
+inline constexpr int kLz4Level = 9;
+inline constexpr int kZstdLevel = 3;
+
 Result<Block> gunzip(View block, std::size_t limitBytes);
-Result<Block> gzip(View data);
+Result<Block> gzip(View data, int level);
 Result<Block> unsnappy(View block, std::size_t limitBytes);
 Result<Block> snappy(View data);
 Result<Block> unlz4(View block, std::size_t limitBytes);
-Result<Block> lz4(View data);
+Result<Block> lz4(View data, int level);
 Result<Block> unzstd(View block, std::size_t limitBytes);
-Result<Block> zstd(View data);
+Result<Block> zstd(View data, int level);
 
 Error tooLarge(const char* codec, std::size_t limitBytes);
 Error damaged(const char* codec, const char* what);

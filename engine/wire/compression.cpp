@@ -74,18 +74,18 @@ Result<Bytes> decompress(Codec codec, const Bytes& block, std::size_t limitBytes
     return Bytes(std::move(*opened));
 }
 
-Result<std::vector<std::uint8_t>> compress(Codec codec, std::span<const std::uint8_t> data) {
+Result<std::vector<std::uint8_t>> compress(Codec codec, std::span<const std::uint8_t> data, std::optional<int> level) {
     switch (codec) {
     case Codec::none:
         return codecs::Block(data.begin(), data.end());
     case Codec::gzip:
-        return codecs::gzip(data);
+        return codecs::gzip(data, level.value_or(codecs::kGzipLevel));
     case Codec::snappy:
         return codecs::snappy(data);
     case Codec::lz4:
-        return codecs::lz4(data);
+        return codecs::lz4(data, level.value_or(codecs::kLz4Level));
     case Codec::zstd:
-        return codecs::zstd(data);
+        return codecs::zstd(data, level.value_or(codecs::kZstdLevel));
     }
     return unknownCodec(codec);
 }

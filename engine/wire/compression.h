@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,8 @@ const char* toString(Codec codec);
 Result<Bytes> decompress(Codec codec, const Bytes& block, std::size_t limitBytes);
 
 /// The forms that Kafka's own clients read: framed snappy, lz4 frames of independent 64 KiB blocks, one zstd frame.
-Result<std::vector<std::uint8_t>> compress(Codec codec, std::span<const std::uint8_t> data);
+/// `level` as in Kafka's settings: gzip 1 to 9 and -1, lz4 1 to 17, zstd up to 22; absent: Kafka's default.
+Result<std::vector<std::uint8_t>> compress(Codec codec, std::span<const std::uint8_t> data,
+                                           std::optional<int> level = std::nullopt);
 
 } // namespace millrace::wire

@@ -18,6 +18,7 @@ inline constexpr std::size_t kMagicAt = 16;
 inline constexpr std::size_t kCrcAt = 17;
 inline constexpr std::size_t kAttributesAt = 21; ///< and the start of what the CRC covers
 inline constexpr std::size_t kMaxTimestampAt = 35;
+inline constexpr std::int16_t kCodecBits = 7; ///< of the attributes
 
 struct BatchHeader {
     std::int64_t baseOffset = 0;
@@ -35,7 +36,7 @@ struct BatchHeader {
 
     std::int64_t lastOffset() const { return baseOffset + lastOffsetDelta; }
     /// Values above zstd are left to decompress() to refuse.
-    Codec codec() const { return static_cast<Codec>(attributes & 7); }
+    Codec codec() const { return static_cast<Codec>(attributes & kCodecBits); }
     bool logAppendTime() const { return attributes & 8; }
     bool transactional() const { return attributes & 16; }
     bool control() const { return attributes & 32; }

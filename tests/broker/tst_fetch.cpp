@@ -60,6 +60,16 @@ class TestFetch : public QObject {
     }
 
 private slots:
+    void aClientFromBeforeZstdIsToldThatItCannotRead() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"compression.type", "zstd"}});
+        append(broker, 0, batchOf(1));
+        QCOMPARE(partitionOf(*broker.get(fetch, requestOf("t", {{0}}), 9)).errorCode, kUnsupportedCompressionType);
+        const auto asked = broker.get(fetch, requestOf("t", {{0}}), 10);
+        QCOMPARE(partitionOf(*asked).errorCode, kNone);
+        QCOMPARE(firstOffset(partitionOf(*asked).records), 0);
+    }
+
     void whatIsThereIsAnsweredAtOnce() {
         CoreFixture broker;
         broker.makeTopic("t");

@@ -139,6 +139,42 @@ private slots:
         QCOMPARE(described(broker).groupState, std::string("Stable"));
     }
 
+    void whatConsumersAreGivenIsShown_data() {
+        QTest::addColumn<QByteArray>("assignment");
+        QTest::addColumn<QList<int>>("partitions");
+        const QByteArray two("\0\1\0\0\0\1\0\1t\0\0\0\2\0\0\0\3\0\0\0\5", 21);
+        QTest::newRow("two partitions of a topic") << two << QList<int>{3, 5};
+        QTest::newRow("something of a later version behind them") << two + "more" << QList<int>{3, 5};
+        QTest::newRow("none") << QByteArray("\0\1\0\0\0\0", 6) << QList<int>();
+        QTest::newRow("what ends too early") << two.left(15) << QList<int>();
+        QTest::newRow("what claims to be huge") << QByteArray("\0\1\x7f\xff\xff\xff", 6) << QList<int>();
+    }
+    void whatConsumersAreGivenIsShown() {
+        QFETCH(QByteArray, assignment);
+        QFETCH(QList<int>, partitions);
+        CoreFixture broker;
+        Client a{broker, "a"};
+        a.joined(a.join());
+        wire::SyncGroupRequest request;
+        request.groupId = "g";
+        request.generationId = a.generation;
+        request.memberId = a.memberId;
+        request.assignments.push_back({a.memberId, Bytes::copyOf(assignment.toStdString())});
+        QCOMPARE(broker.get(syncGroup, request, 3)->errorCode, kNone);
+        const auto shown = [&] {
+            QList<int> list;
+            const BrokerSnapshot snapshot = broker.core().snapshot();
+            for (const AssignedTopic& topic : snapshot.groups.at(0).members.at(0).assignment)
+                for (const std::int32_t partition : topic.partitions)
+                    list << partition;
+            return list;
+        };
+        QCOMPARE(shown(), partitions);
+        Client b{broker, "b"};
+        b.join(kOldJoin); // a rebalance begins: nobody has anything
+        QCOMPARE(shown(), QList<int>());
+    }
+
     void aNewMemberGetsItsIdFirst() {
         CoreFixture broker;
         Client a{broker, "client-7"};

@@ -262,6 +262,20 @@ private slots:
         QCOMPARE(send(broker, batchOf(2, "v", sequence(6))).offset, 6);
     }
 
+    void behindTheLargestSequenceComesTheFirst() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        QCOMPARE(send(broker, batchOf(2, "v", sequence(INT32_MAX - 2))).offset, 0);
+        const Bytes across = batchOf(3, "v", sequence(INT32_MAX)); // and 0 and 1
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(0))).error, kOutOfOrderSequence);
+        broker.die();
+        QCOMPARE(send(broker, across).offset, 2);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(3))).error, kOutOfOrderSequence);
+        QCOMPARE(send(broker, batchOf(1, "v", sequence(2))).offset, 5);
+    }
+
     void logAppendTimeIsTheBrokersTime() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});
@@ -319,6 +333,47 @@ private slots:
         QCOMPARE(partition.recordErrors.size(), std::size_t(2));
         QCOMPARE(partition.recordErrors[1].batchIndex, 2);
         QVERIFY(partition.errorMessage && partition.recordErrors[1].batchIndexErrorMessage);
+    }
+
+    void whatGrowsTooLargeByTheTopicsCompressionIsRefused() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"compression.type", "uncompressed"}, {"max.message.bytes", "1000"}});
+        wire::BatchOptions options;
+        options.codec = wire::Codec::zstd;
+        const Bytes batch = batchOf(100, std::string(100, 'v'), options);
+        QVERIFY(batch.size() < 1000);
+        QCOMPARE(send(broker, batch).error, kMessageTooLarge);
+    }
+
+    void aRepeatedBatchIsKnownHoweverItIsStored() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1, {{"compression.type", "gzip"}});
+        const Bytes batch = batchOf(3, "v", sequence(0));
+        QCOMPARE(send(broker, batch).offset, 0);
+        QCOMPARE(send(broker, batch).offset, 0);
+        QCOMPARE(broker.topics().find("t")->partition(0)->logEndOffset(), 3);
+        broker.die();
+        QCOMPARE(send(broker, batch).offset, 0);
+    }
+
+    void timesThatLieTooFarAreRefusedByTheSettingInForce_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("newer"); // its value for the time before, empty: not set
+        QTest::addColumn<int>("error");
+        QTest::newRow("the one of before Kafka 3.6") << "message.timestamp.difference.max.ms" << "" << int(kInvalidTimestamp);
+        QTest::newRow("a newer one beside it wins") << "message.timestamp.difference.max.ms" << "9223372036854775807"
+                                                    << int(kNone);
+        QTest::newRow("the newer one") << "message.timestamp.before.max.ms" << "" << int(kInvalidTimestamp);
+    }
+    void timesThatLieTooFarAreRefusedByTheSettingInForce() {
+        QFETCH(QString, name);
+        QFETCH(QString, newer);
+        QFETCH(int, error);
+        CoreFixture broker;
+        ConfigMap configs{{name.toStdString(), "1000"}};
+        if (!newer.isEmpty()) configs["message.timestamp.before.max.ms"] = newer.toStdString();
+        broker.makeTopic("t", 1, configs);
+        QCOMPARE(int(send(broker, batchOf(1, "v", {}, broker.loop.epochMs() - 2000)).error), error);
     }
 
     void offsetsWithGapsAreStoredWithout() {

@@ -165,6 +165,56 @@ private slots:
         QCOMPARE(std::size_t(sound.header.sizeBytes), sound.batch.size());
     }
 
+    void recordsAreStoredInTheCompressionOfTheTopic_data() {
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<int>("stored");
+        QTest::addColumn<bool>("countAnew");
+        for (int sent = 0; sent <= 4; ++sent)
+            for (int stored = 0; stored <= 4; ++stored)
+                for (const bool anew : {false, true})
+                    QTest::addRow("%s stored as %s%s", wire::toString(wire::Codec(sent)),
+                                  wire::toString(wire::Codec(stored)), anew ? ", offsets counted anew" : "")
+                        << sent << stored << anew;
+    }
+    void recordsAreStoredInTheCompressionOfTheTopic() {
+        QFETCH(int, sent);
+        QFETCH(int, stored);
+        QFETCH(bool, countAnew);
+        RecordRules rules;
+        rules.storeAs = Compression{wire::Codec(stored)};
+        const Image block = recordAt(0) + recordAt(countAnew ? 5 : 1, 3);
+        const Bytes batch = batchAround(packed(block, wire::Codec(sent)), 2, std::int16_t(sent), kTime + 3);
+        const auto outcome = checked(batch, rules);
+        QVERIFY(std::holds_alternative<SoundBatch>(outcome));
+        const auto& sound = std::get<SoundBatch>(outcome);
+        QCOMPARE(int(sound.header.codec()), stored);
+        QCOMPARE(offsetsIn(sound.batch), (std::vector<std::int64_t>{0, 1}));
+        QVERIFY(wire::crcMatches(sound.batch.span()));
+        QCOMPARE(std::size_t(sound.header.sizeBytes), sound.batch.size());
+        QCOMPARE(sound.header.maxTimestamp, kTime + 3);
+        QCOMPARE(sound.batch.data() == batch.data(), sent == stored && !countAnew);
+    }
+
+    void theLevelOfTheTopicCounts_data() {
+        QTest::addColumn<int>("codec");
+        QTest::addColumn<int>("low");
+        QTest::addColumn<int>("high");
+        QTest::newRow("gzip") << int(wire::Codec::gzip) << 1 << 9;
+        QTest::newRow("lz4") << int(wire::Codec::lz4) << 9 << 17; // 9 is Kafka's fast default
+        QTest::newRow("zstd") << int(wire::Codec::zstd) << -100 << 19;
+    }
+    void theLevelOfTheTopicCounts() {
+        QFETCH(int, codec);
+        QFETCH(int, low);
+        QFETCH(int, high);
+        Image text;
+        for (int i = 0; i < 20'000; ++i)
+            for (const char c : std::to_string(i * i))
+                text.push_back(std::uint8_t(c));
+        const auto size = [&](int level) { return wire::compress(wire::Codec(codec), text, level)->size(); };
+        QVERIFY(size(high) < size(low));
+    }
+
     void theLargestTimestampIsThatOfTheRecords_data() {
         QTest::addColumn<qint64>("claimed");
         QTest::newRow("one that lies ahead") << qint64(kTime + 1'000'000);

@@ -18,12 +18,26 @@ struct Way {
         : context(specOf(catalog::ComponentKind::source, "seq")),
           tap(systemThreadClock()),
           fanOut("a/sources/s", log, tap, systemThreadClock()) {
+        wire(selector);
+    }
+    void wire(const catalog::Properties& selector) {
         std::vector<FanOut::Outlet> outlets;
         outlets.push_back({"c", c.newTransaction(wakeUp), &tap});
         outlets.push_back({"d", d.newTransaction(wakeUp), &tap});
         auto made = makeSelector(selector, {"c", "d"}, context.context());
         if (!made) qFatal("%s", made.error().message.c_str());
         fanOut.setOutlets(std::move(outlets), std::move(*made));
+    }
+    /// An interceptor that drops the events of this body.
+    void addFilterOf(const std::string& body) {
+        const auto config = makeConfig(catalog::ComponentKind::interceptor, "i", "regex_filter",
+                                       {{"regex", body}, {"excludeEvents", "true"}});
+        Settings settings(config);
+        auto filter = builtinRegistry().find<InterceptorFactory>(*config.spec)(settings, context.context());
+        if (!filter) qFatal("%s", filter.error().message.c_str());
+        std::vector<std::unique_ptr<Interceptor>> interceptors;
+        interceptors.push_back(std::move(*filter));
+        fanOut.setInterceptors(std::move(interceptors));
     }
     TestContext context;
     RecordingLog log;
@@ -35,6 +49,13 @@ struct Way {
 
 const catalog::Properties kOptional{{"selector.optional", "d"}};
 
+QString joined(const FakeChannel& channel) {
+    QStringList bodies;
+    for (const std::string& body : channel.bodies())
+        bodies << QString::fromStdString(body);
+    return bodies.join(' ');
+}
+
 } // namespace
 
 class FanOutTest : public QObject {
@@ -42,6 +63,10 @@ class FanOutTest : public QObject {
 private slots:
     void everyChannelGetsTheBatchWithoutACopy();
     void aRefusalKeepsWhatWasCommittedBefore();
+    void whatComesAgainGoesOnWhereItWasRefused_data();
+    void whatComesAgainGoesOnWhereItWasRefused();
+    void whatIsForgottenBeginsAnew_data();
+    void whatIsForgottenBeginsAnew();
     void aFullChannelHoldsUp();
     void anOptionalChannelMayRefuse();
     void oneByOneEachChannelGetsAnEventOnceAtMost_data();
@@ -72,8 +97,72 @@ void FanOutTest::aRefusalKeepsWhatWasCommittedBefore() {
     QVERIFY(way.d.bodies().empty());
     QCOMPARE(way.d.rollbacks(), 1);
     QVERIFY(!way.fanOut.heldUp());
-    QVERIFY(way.fanOut.process(makeBatch({"1"}))); // as the source's second attempt: c has it twice, as in Flume
+    QVERIFY(way.fanOut.process(makeBatch({"1"}))); // another event that only looks the same
     QCOMPARE(way.c.bodies(), (std::vector<std::string>{"1", "1"}));
+}
+
+void FanOutTest::whatComesAgainGoesOnWhereItWasRefused_data() {
+    QTest::addColumn<QString>("selector");
+    QTest::addColumn<bool>("intercepted");
+    QTest::addColumn<QString>("inC");
+    QTest::addColumn<QString>("inD");
+    QTest::newRow("to all") << "" << false << "1 2 3"
+                            << "1 2 3";
+    QTest::newRow("to all, through an interceptor") << "" << true << "1 3"
+                                                    << "1 3";
+    QTest::newRow("by a header") << "header" << false << "1 2 3"
+                                 << "1 2 3";
+    QTest::newRow("in turn, so that another one may take it") << "turn" << false << "1 3 2"
+                                                              << "";
+    QTest::newRow("to all, the second optional") << "optional" << false << "1 2 3"
+                                                 << "1 2 3";
+}
+
+void FanOutTest::whatComesAgainGoesOnWhereItWasRefused() {
+    QFETCH(QString, selector);
+    QFETCH(bool, intercepted);
+    const catalog::Properties inTurn{{"selector.type", "load_balancing"}};
+    const catalog::Properties byHeader{
+        {"selector.type", "multiplexing"}, {"selector.header", "k"}, {"selector.mapping.x", "c d"}};
+    Way way(selector == "turn"       ? inTurn
+            : selector == "header"   ? byHeader
+            : selector == "optional" ? kOptional
+                                     : catalog::Properties());
+    if (intercepted) way.addFilterOf("2");
+    const int attempts = selector == "turn" ? 2 : 3;
+    (selector == "optional" ? way.c : way.d).refuseCommits(attempts, {ErrorCode::full, "no room", true});
+    const EventBatchPtr batch = makeBatch({"1", "2", "3"}, {{"k", "x"}});
+    for (int attempt = 0; attempt < attempts; ++attempt)
+        QVERIFY(!way.fanOut.process(batch));
+    QVERIFY(way.fanOut.process(batch));
+    QTEST(joined(way.c), "inC");
+    QTEST(joined(way.d), "inD");
+    QVERIFY(way.fanOut.process(batch)); // accepted: from now on it is another one
+    QCOMPARE(way.c.bodies().size() + way.d.bodies().size(), std::size_t(selector == "turn" ? 6 : intercepted ? 8 : 12));
+}
+
+void FanOutTest::whatIsForgottenBeginsAnew_data() {
+    QTest::addColumn<QString>("because");
+    QTest::addColumn<QString>("inC");
+    QTest::newRow("the source goes on with something else") << "other"
+                                                            << "1 2 1";
+    QTest::newRow("the source begins anew") << "forgotten"
+                                            << "1 1";
+    QTest::newRow("nothing: the channels are only wired anew") << "rewired"
+                                                               << "1";
+}
+
+void FanOutTest::whatIsForgottenBeginsAnew() {
+    QFETCH(QString, because);
+    Way way;
+    way.d.refuseNextCommit({ErrorCode::full, "no room", true});
+    const EventBatchPtr batch = makeBatch({"1"});
+    QVERIFY(!way.fanOut.process(batch));
+    if (because == "other") QVERIFY(way.fanOut.process(makeBatch({"2"})));
+    if (because == "forgotten") way.fanOut.forgetRefused();
+    if (because == "rewired") way.wire({});
+    QVERIFY(way.fanOut.process(batch));
+    QTEST(joined(way.c), "inC");
 }
 
 void FanOutTest::aFullChannelHoldsUp() {
@@ -109,16 +198,36 @@ void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost_data() {
     QTest::addColumn<QString>("inC");
     QTest::addColumn<QString>("inD");
     QTest::addColumn<QString>("outcomes"); // of 1, 2 and 3: + or -
-    QTest::newRow("nobody refuses") << "" << 0 << 0 << "1 2 3" << "1 2 3" << "+++";
-    QTest::newRow("the second refuses the lot") << "" << 0 << 1 << "1 2 3" << "1 2 3" << "+++";
-    QTest::newRow("the second refuses the lot, then the first line") << "" << 0 << 2 << "1 2 3" << "2 3" << "-++";
-    QTest::newRow("the second refuses all") << "" << 0 << 4 << "1 2 3" << "" << "---";
-    QTest::newRow("the first refuses the lot, then the first line") << "" << 2 << 0 << "2 3" << "2 3" << "-++";
-    QTest::newRow("the first refuses all") << "" << 4 << 0 << "" << "" << "---";
-    QTest::newRow("the second, which is optional, refuses all") << "optional" << 0 << 4 << "1 2 3" << "" << "+++";
-    QTest::newRow("the first refuses one, the second is optional") << "optional" << 2 << 0 << "2 3" << "2 3" << "-++";
-    QTest::newRow("in turn, and the second refuses its one") << "turn" << 0 << 1 << "1 3" << "" << "+-+";
-    QTest::newRow("in turn, and the first refuses the lot") << "turn" << 1 << 0 << "1 3" << "2" << "+++";
+    QTest::newRow("nobody refuses") << "" << 0 << 0 << "1 2 3"
+                                    << "1 2 3"
+                                    << "+++";
+    QTest::newRow("the second refuses the lot") << "" << 0 << 1 << "1 2 3"
+                                                << "1 2 3"
+                                                << "+++";
+    QTest::newRow("the second refuses the lot, then the first line") << "" << 0 << 2 << "1 2 3"
+                                                                     << "2 3"
+                                                                     << "-++";
+    QTest::newRow("the second refuses all") << "" << 0 << 4 << "1 2 3"
+                                            << ""
+                                            << "---";
+    QTest::newRow("the first refuses the lot, then the first line") << "" << 2 << 0 << "2 3"
+                                                                    << "2 3"
+                                                                    << "-++";
+    QTest::newRow("the first refuses all") << "" << 4 << 0 << ""
+                                           << ""
+                                           << "---";
+    QTest::newRow("the second, which is optional, refuses all") << "optional" << 0 << 4 << "1 2 3"
+                                                                << ""
+                                                                << "+++";
+    QTest::newRow("the first refuses one, the second is optional") << "optional" << 2 << 0 << "2 3"
+                                                                   << "2 3"
+                                                                   << "-++";
+    QTest::newRow("in turn, and the second refuses its one") << "turn" << 0 << 1 << "1 3"
+                                                             << ""
+                                                             << "+-+";
+    QTest::newRow("in turn, and the first refuses the lot") << "turn" << 1 << 0 << "1 3"
+                                                            << "2"
+                                                            << "+++";
 }
 
 void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost() {
@@ -132,12 +241,6 @@ void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost() {
     QString outcomes;
     for (const Status& status : way.fanOut.processEach({makeBatch({"1", "2", "3"}), 0, 3}))
         outcomes += status ? '+' : '-';
-    const auto joined = [](const FakeChannel& channel) {
-        QStringList bodies;
-        for (const std::string& body : channel.bodies())
-            bodies << QString::fromStdString(body);
-        return bodies.join(' ');
-    };
     QTEST(joined(way.c), "inC");
     QTEST(joined(way.d), "inD");
     QTEST(outcomes, "outcomes");
@@ -145,15 +248,7 @@ void FanOutTest::oneByOneEachChannelGetsAnEventOnceAtMost() {
 
 void FanOutTest::oneByOneADroppedEventFaresWell() {
     Way way;
-    const auto config =
-        makeConfig(catalog::ComponentKind::interceptor, "i", "regex_filter", {{"regex", "2"}, {"excludeEvents", "true"}});
-    TestContext context(*config.spec);
-    Settings settings(config);
-    auto filter = builtinRegistry().find<InterceptorFactory>(*config.spec)(settings, context.context());
-    QVERIFY(filter.has_value());
-    std::vector<std::unique_ptr<Interceptor>> interceptors;
-    interceptors.push_back(std::move(*filter));
-    way.fanOut.setInterceptors(std::move(interceptors));
+    way.addFilterOf("2");
     way.d.refuseCommits(2, {ErrorCode::full, "no room", true}); // 1 and 3 together, then 1
     QString outcomes;
     for (const Status& status : way.fanOut.processEach({makeBatch({"1", "2", "3"}), 0, 3}))

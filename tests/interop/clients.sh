@@ -31,9 +31,12 @@ fetchClient() {
 fetchKafkajs() { fetchClient kafkajs "the npm registry" npm install --silent --no-audit --no-fund; }
 fetchSarama() { fetchClient sarama "the Go proxy" go build -o client .; }
 fetchFranz() { fetchClient franz "the Go proxy" go build -o client .; }
+# With the librdkafka that the crate brings, which is newer than the system's; it asks for no OpenSSL that way.
+fetchRdkafka() { fetchClient rdkafka "crates.io" cargo build --quiet --locked; }
 runKafkajs() { node "$peersDirectory/clients/kafkajs/client.js" "$1"; }
 runSarama() { "$peersDirectory/clients/sarama/client" "$1"; }
 runFranz() { "$peersDirectory/clients/franz/client" "$1"; }
+runRdkafka() { "$peersDirectory/clients/rdkafka/target/debug/millrace-rdkafka" "$1"; }
 
 # withBroker MILLRACED COMMAND… : runs the command with the address of a new broker behind it
 withBroker() (

@@ -148,6 +148,7 @@ client Confluent "confluent-kafka $confluentVersion"
 client Kafkajs "kafkajs"
 client Sarama "sarama"
 client Franz "franz-go"
+client Rdkafka "rdkafka"
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

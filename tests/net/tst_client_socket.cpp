@@ -1,4 +1,5 @@
 #include "net/support/recording_handlers.h"
+#include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -31,6 +32,26 @@ private slots:
     void cleanup() {
         listener_.reset();
         loop_.reset();
+    }
+
+    void aClientIsServedOverATransportThatTrickles() {
+        script_.received = [](const ConnectionPtr& connection, std::string_view data) -> Result<std::size_t> {
+            connection->send(Bytes::copyOf(data));
+            return data.size();
+        };
+        auto socket = connectTo(listener_->address(), TestClient::kPatience, nullptr, TricklingTransport::factory());
+        QVERIFY2(socket, socket ? "" : socket.error().message.c_str());
+        const std::string text(20'000, 'x');
+        QVERIFY((*socket)->sendAll(bytesOf(text), TestClient::kPatience));
+        std::vector<std::uint8_t> echo(text.size());
+        QVERIFY((*socket)->receiveExactly(echo, TestClient::kPatience));
+        QVERIFY(std::string(echo.begin(), echo.end()) == text);
+    }
+
+    void aHandshakeThatTheServerNeverAnswersIsATimeout() {
+        const auto socket = connectTo(listener_->address(), 20ms, nullptr, AskingTransport::factory());
+        QVERIFY(!socket);
+        QCOMPARE(int(socket.error().code), int(ErrorCode::timeout));
     }
 
     void aNameIsLookedUp() {

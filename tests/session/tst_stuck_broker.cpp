@@ -78,6 +78,38 @@ private slots:
         QVERIFY(session.await(look).ok);
     }
 
+    void whatStandsInMemoryIsToldWhileALookHangs() {
+        GatedDisk disk;
+        RunningSession session(disk);
+        const auto opens = qScopeGuard([&disk] { disk.open(); }); // a test that fails ends too
+        QVERIFY(session.start(fiftyRecords()).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holdsAll(*session->snapshot()), 60'000);
+        disk.shut();
+        const RequestId look = session->tap({kTopic, 0, 40, 2048});
+        QTRY_VERIFY(disk.waiting() > 0);
+        QVERIFY(session.await(session->send(ReadLogsRequest{})).logs);
+        HistoryRequest history;
+        history.figure = HistoryRequest::kThroughput;
+        QVERIFY(!session.await(session->history(history)).history->lines.empty());
+        QVERIFY(!session.answer(look));
+    }
+
+    void theEndIsNotHeldUpByALookThatHangs() {
+        static GatedDisk disk; // what hangs ends when the gate is open, perhaps after this test
+        RunningSession session(disk, std::chrono::milliseconds(0));
+        const auto opens = qScopeGuard([] { disk.open(); }); // a test that fails ends too
+        QVERIFY(session.start(fiftyRecords()).ok);
+        QTRY_VERIFY_WITH_TIMEOUT(holdsAll(*session->snapshot()), 60'000);
+        disk.shut();
+        const RequestId look = session->tap({kTopic, 0, 40, 2048});
+        QTRY_VERIFY(disk.waiting() > 0);
+        session.end();
+        QVERIFY(disk.waiting() > 0);
+        disk.open();
+        QTRY_COMPARE_WITH_TIMEOUT(disk.files(), 0, 60'000);
+        QVERIFY(!session.answer(look)); // nobody is told any more
+    }
+
     void moreLooksThanCanBeAnsweredAreRefused() {
         GatedDisk disk;
         RunningSession session(disk);

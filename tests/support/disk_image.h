@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -32,6 +33,7 @@ struct DiskNode {
     using NameChange = std::vector<std::pair<std::string, Ptr>>;
 
     bool directory = false;
+    std::uint64_t inode = nextInode();
     std::vector<std::uint8_t> data, synced;
     std::vector<std::pair<std::size_t, std::size_t>> dropped; ///< by failed syncs: reach the disk when written again
     Entries entries, syncedEntries;
@@ -90,6 +92,7 @@ struct DiskNode {
     Ptr left(Loss loss) const {
         auto copy = std::make_shared<DiskNode>();
         copy->directory = directory;
+        copy->inode = inode;
         copy->data = copy->synced = contentLeft(loss);
         Entries names = syncedEntries;
         const bool none = loss == Loss::everything || loss == Loss::names;
@@ -103,6 +106,10 @@ struct DiskNode {
     }
 
 private:
+    static std::uint64_t nextInode() {
+        static std::atomic<std::uint64_t> last = 0;
+        return ++last;
+    }
     static void apply(Entries& names, const NameChange& change) {
         for (const auto& [name, node] : change) {
             if (node)

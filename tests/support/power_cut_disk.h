@@ -6,6 +6,7 @@
 #include <limits>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
 namespace millrace::test {
 
@@ -14,8 +15,7 @@ namespace millrace::test {
 /// fails on demand, too. Safe from several threads.
 class PowerCutDisk : public FileSystem {
 public:
-    // Power cuts
-    // -------------------------------------------------------------------------------------------------------
+    // Power cuts.
 
     /// From the step on that has this number (from 0) nothing works; the write under way is done by half.
     void cutAt(int step) { cut_ = step; }
@@ -32,8 +32,7 @@ public:
         return after;
     }
 
-    // Failures
-    // ---------------------------------------------------------------------------------------------------------
+    // Failures.
 
     /// Of the bytes of a sync that fails.
     static constexpr std::size_t kNone = 0, kAll = std::numeric_limits<std::size_t>::max();
@@ -65,8 +64,7 @@ public:
     std::uint64_t bytesWritten() const { return written_; }
     void countAnew() { steps_ = syncs_ = 0; }
 
-    // What is on it
-    // ----------------------------------------------------------------------------------------------------
+    // What is on it.
 
     std::vector<std::string> directoriesIn(const std::filesystem::path& path) const { return namesIn(path, true); }
     /// Of files.
@@ -87,8 +85,16 @@ public:
         find(path.parent_path())->syncedEntries[path.filename().string()] = node;
     }
 
-    // FileSystem
-    // -------------------------------------------------------------------------------------------------------
+    /// As setContent(), behind what is there: by another program, which has its own care.
+    void appendForGood(const std::filesystem::path& path, std::string_view text) {
+        const std::lock_guard lock(mutex_);
+        if (!find(path)) setContent(path, {});
+        const auto node = find(path);
+        node->write(node->data.size(), reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+        node->sync();
+    }
+
+    // The disk.
 
     Result<std::unique_ptr<File>> open(const std::filesystem::path& path, OpenMode mode) override {
         const std::lock_guard lock(mutex_);
@@ -217,7 +223,7 @@ private:
     static Error notFound(const std::filesystem::path& path) { return {ErrorCode::notFound, path.string()}; }
     static Error failure(ErrorCode code) { return {code, "a failure on demand"}; }
     static FileInfo infoOf(const std::filesystem::path& path, const DiskNode& node) {
-        return {path, node.data.size(), 0, 0, 0, node.directory};
+        return {path, node.data.size(), 0, 1, node.inode, node.directory};
     }
     DiskNode::Ptr find(const std::filesystem::path& path) const { return DiskNode::find(root_, path); }
     Status step() {

@@ -27,7 +27,7 @@ class TestDiagnostics : public QObject {
     Q_OBJECT
 private slots:
     void topicsOfAnotherBrokerAreItsOwnersAffair() {
-        const std::string topics = "#@ topic.t.cluster = k\n#@ topic.t.name = a.b\n#@ topic.t.config.compression.type = gzip\n"
+        const std::string topics = "#@ topic.t.cluster = k\n#@ topic.t.name = a.b\n#@ topic.t.config.compression.type = brotli\n"
                                    "#@ topic.u.cluster = k\n#@ topic.u.name = a_b\n#@ topic.u.config.other = 1\n";
         const auto document = parse("#@ cluster.k.kind = external\n#@ cluster.k.servers = k:9092\n" + topics);
         for (const Diagnostic& d : document.diagnostics())
@@ -116,10 +116,10 @@ private slots:
             "underscores: rename one of the two.",
             "");
         row("compression that the broker has not",
-            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.compression.type = gzip\n",
+            "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.config.compression.type = brotli\n",
             "not-a-choice",
-            "f:13:38: error: Property config.compression.type is 'gzip', but must be one of producer: choose one of "
-            "these.",
+            "f:13:38: error: Property config.compression.type is 'brotli', but must be one of producer, uncompressed, gzip, "
+            "lz4, snappy, zstd: choose one of these.",
             "");
         row("more partitions than the broker takes",
             "#@ cluster.l.kind = embedded\n#@ topic.t.cluster = l\n#@ topic.t.partitions = 100001\n", "above-maximum",

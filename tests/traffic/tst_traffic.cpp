@@ -1,3 +1,4 @@
+#include "base/manual_thread_clock.h"
 #include "kafka/consumer.h"
 #include "kafka/support/mock_cluster.h"
 #include "net/event_loop.h"
@@ -99,6 +100,23 @@ class TestTraffic : public QObject {
     Q_OBJECT
 
 private slots:
+    void aClockMovedByHandMakesWhatIsDue() {
+        ManualThreadClock clock;
+        Bench bench;
+        bench.services.clock = &clock;
+        auto traffic = bench.make({{"kind", "weblog"}, {"rate", "100"}, {"file", "a.log"}});
+        QVERIFY(traffic && traffic->start());
+        clock.advance(2s);
+        const auto before = traffic->status().written;
+        QVERIFY2(before >= 190 && before <= 200, qPrintable(QString::number(before)));
+        traffic->burst(1000, 1s);
+        clock.advance(3s);
+        const auto made = traffic->status().written - before;
+        QVERIFY2(made >= 1150 && made <= 1250, qPrintable(QString::number(made)));
+        traffic->stop();
+        QVERIFY(countsUp(sequencesIn(bench.path("a.log"))));
+    }
+
     void aWebLogLineIsInCombinedFormat() {
         SeededRandom random(1);
         std::string line;

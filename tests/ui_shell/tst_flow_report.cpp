@@ -61,6 +61,7 @@ private slots:
         studio.window->startRun();
         studio.session->answer();
         std::int64_t in = 5000, out = 4000;
+        QSignalSpy seen(&studio.window->run(), &studio::RunController::snapshotChanged);
         const auto step = [&] {
             session::Snapshot s;
             s.nodes = {
@@ -71,11 +72,15 @@ private slots:
             s.nodes[2].message = failure.toStdString();
             in += inStep;
             out += outStep;
+            const auto before = seen.count();
             studio.play(s);
-            QTest::qWait(30);
-            return studio::flowSentence(studio.window->store(), studio.window->run());
+            QTRY_VERIFY(seen.count() > before);
         };
-        QTRY_VERIFY2(step().contains(sentence), qPrintable(step()));
+        // Rates are those of a second: after so many tenths of one the sentence speaks of them.
+        for (int tenth = 0; tenth < 15; ++tenth)
+            step();
+        const QString told = studio::flowSentence(studio.window->store(), studio.window->run());
+        QVERIFY2(told.contains(sentence), qPrintable(told));
     }
 
     void aRunInWhichNothingRunsIsToldAsSuch() {

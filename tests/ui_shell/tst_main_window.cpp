@@ -171,7 +171,7 @@ private slots:
         QCOMPARE(Studio::read(path), QByteArray(kAgent));
         // Saved, nothing is left of it.
         QVERIFY(studio.window->files().save());
-        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+        QTRY_VERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
     }
 
     void whatIsDiscardedIsNotOfferedAgain() {
@@ -204,7 +204,7 @@ private slots:
         studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
         studio.dialogs.nextAnswers = {1}; // do not save
         QVERIFY(studio.window->close());
-        QVERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
+        QTRY_VERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
     }
 
     void recentFilesAreOfferedNewestFirst() {

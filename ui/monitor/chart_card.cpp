@@ -3,7 +3,6 @@
 #include "look/numbers.h"
 #include "look/theme.h"
 #include "monitor/legend_layout.h"
-#include "run/sample_ring.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -21,7 +20,6 @@ namespace millrace::studio {
 
 namespace {
 
-constexpr int kMostPoints = 1000; ///< of one line; Qt Charts slows down above
 constexpr double kThousandsFrom = 10'000;
 constexpr int kRoomOfPlot = 130; ///< what a plot needs before its legend may have a line more
 constexpr int kMostLegendLines = 2;
@@ -116,8 +114,8 @@ void ChartCard::display(const QList<CardLine>& lines, std::int64_t fromMs, std::
     double maximum = 0;
     for (const CardLine& line : lines) {
         if (hidden_.contains(line.id)) continue;
-        maximum = std::max(maximum, line.samples->maximum(fromMs, toMs).value_or(0));
-        frame.lines.append({line.colour, line.samples->pieces(fromMs, toMs, kMostPoints), line.strong});
+        maximum = std::max(maximum, line.samples.maximum());
+        frame.lines.append({line.colour, line.samples.lines(), line.strong});
     }
     axis_.update(maximum, toMs);
     const bool thousands = axis_.top() >= kThousandsFrom;
@@ -170,6 +168,12 @@ void ChartCard::addEntry(const CardLine& line) {
     entry->setChecked(!hidden_.contains(line.id));
     entry->setFocusPolicy(Qt::TabFocus);
     connect(entry, &QToolButton::toggled, this, [this, id = line.id](bool on) { switchLine(id, on); });
+    if (!line.members.isEmpty()) {
+        auto* menu = new QMenu(entry);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu, id = line.id] { fillMembers(id, menu); });
+        entry->setMenu(menu);
+        entry->setPopupMode(QToolButton::MenuButtonPopup);
+    }
     entry->show(); // what is not shown takes no room in the reckoning
 }
 
@@ -221,6 +225,16 @@ void ChartCard::fillMore() {
     }
 }
 
+void ChartCard::fillMembers(const QString& lineId, QMenu* menu) {
+    menu->clear();
+    for (const CardLine& line : std::as_const(last_)) {
+        if (line.id != lineId) continue;
+        for (const CardLine::Member& member : line.members)
+            connect(menu->addAction(member.name), &QAction::triggered, this,
+                    [this, id = member.id] { emit memberWanted(id); });
+    }
+}
+
 void ChartCard::tellValues(const QList<CardLine>& lines) {
     for (const CardLine& line : lines) {
         QToolButton* entry = entries_.value(line.id);
@@ -232,7 +246,7 @@ void ChartCard::tellValues(const QList<CardLine>& lines) {
         }
         QString text = line.name;
         if (crosshair_ && !off) {
-            const auto value = line.samples->at(*crosshair_);
+            const auto value = line.samples.at(*crosshair_);
             //: legend entry under the crosshair: name of the line, value at that moment
             text = tr("%1: %2").arg(line.name, value ? look::count(std::llround(*value)) : QString(QChar(0x2013)));
         }

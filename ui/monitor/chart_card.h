@@ -1,30 +1,33 @@
 #pragma once
 
 #include "monitor/axis_range.h"
+#include "monitor/chart_samples.h"
 #include "monitor/time_chart.h"
 
 #include <QHash>
 #include <QSet>
 
-#include <memory>
-
 class QHBoxLayout;
 class QVBoxLayout;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace millrace::studio {
 
 class LegendLayout;
-class SampleRing;
 
 /// One line of a card: what it is called, and its samples.
 struct CardLine {
     QString id;
     QString name;
     QColor colour;
-    std::shared_ptr<const SampleRing> samples; ///< never null; kept as long as the line is shown
+    ChartSamples samples;
     bool strong = false;
+    struct Member {
+        QString id, name;
+    };
+    QList<Member> members; ///< of several that share the line: those that may be asked for one by one
 };
 
 /// A chart under its title line: name, unit, and a legend whose entries switch their line off and on. Under the
@@ -51,6 +54,9 @@ public:
     int shownLines() const { return shownLines_; }
     double axisTop() const { return axis_.top(); }
 
+signals:
+    void memberWanted(const QString& id); ///< it is to get a line of its own
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -59,6 +65,8 @@ private:
     void addEntry(const CardLine& line);
     void switchLine(const QString& id, bool on);
     void fillMore();
+    /// Puts the members of a line into the menu of its entry.
+    void fillMembers(const QString& lineId, QMenu* menu);
     void tellValues(const QList<CardLine>& lines);
     QString tickText(double value, bool thousands) const;
 

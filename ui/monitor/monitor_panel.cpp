@@ -7,22 +7,21 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace millrace::studio {
 
 namespace {
 
-constexpr std::array kWindows{1, 5, 15};
+constexpr std::array kWindows{1, 5, 15, 180}; ///< minutes
 constexpr std::size_t kMostLines = 6; ///< more cannot be told apart
 constexpr std::size_t kMostPartitionLines = 8;
+constexpr qsizetype kMostWanted = 3;
 constexpr double kLeastRate = 10, kLeastLag = 10;
 
 QToolButton* segment(QWidget* parent, const QString& name) {
@@ -38,6 +37,7 @@ QToolButton* segment(QWidget* parent, const QString& name) {
 MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent)
     : Screen(store, run, parent),
       history_(new RunHistory(store, run, this)),
+      lines_(store),
       throughput_(new ChartCard(makeTimeChart(this), kLeastRate, false, this)),
       lag_(new ChartCard(makeTimeChart(this), kLeastLag, true, this)),
       controls_(new QWidget(this)),
@@ -69,8 +69,10 @@ MonitorPanel::MonitorPanel(DocumentStore& store, RunController& run, QWidget* pa
             throughput_->setCrosshair(timeMs);
             lag_->setCrosshair(timeMs);
         });
-    connect(history_, &RunHistory::grown, this, &MonitorPanel::follow);
-    // After the history, which is told first because it is older: what has another name is there under it by then.
+    for (ChartCard* card : {throughput_, lag_})
+        connect(card, &ChartCard::memberWanted, this, &MonitorPanel::wantLine);
+    connect(history_, &RunHistory::answered, this, &MonitorPanel::draw);
+    // After the history, which is told first because it is older: it knows by then from when on to tell.
     connect(&store, &DocumentStore::changed, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::currentIndexChanged, this, &MonitorPanel::refresh);
     connect(groupChoice_, &QComboBox::activated, this, [this] { groupPicked_ = true; });
@@ -120,32 +122,41 @@ void MonitorPanel::setLagInSeconds(bool seconds) {
     retranslate();
 }
 
+void MonitorPanel::onDelta(const GraphDelta& delta) {
+    if (delta.loaded) wanted_.clear();
+}
+
 void MonitorPanel::retranslate() {
     throughput_->setTexts(tr("Throughput"), tr("events / s"), tr("thousand events / s"));
     throughput_->setHint(tr("Run the topology to see how many events each source and sink moves."));
     lag_->setHint(tr("Lag appears here when a consumer group reads from a topic."));
     for (const int minutes : kWindows) {
         auto* button = windows_->button(minutes);
-        button->setText(tr("%n min", "window of time of the charts", minutes));
-        button->setToolTip(tr("Show the last %n minute(s)", nullptr, minutes));
+        const bool hours = minutes % 60 == 0;
+        const int count = hours ? minutes / 60 : minutes;
+        button->setText(hours ? tr("%n h", "window of time of the charts", count)
+                              : tr("%n min", "window of time of the charts", count));
+        button->setToolTip(hours ? tr("Show the last %n hour(s)", nullptr, count)
+                                 : tr("Show the last %n minute(s)", nullptr, count));
     }
     units_->button(0)->setText(tr("Lag in records"));
     units_->button(1)->setText(tr("in seconds"));
     units_->button(1)->setToolTip(tr("How long ago the next record to be read was written"));
     groupChoice_->setAccessibleName(tr("Consumer group"));
+    draw();
     refresh();
 }
 
 void MonitorPanel::refreshGroups() {
-    groups_ = history_->groups();
+    groups_ = history_->throughput().page.groups;
     // The drawing's own groups come first: whoever else reads the topics is a guest.
-    std::stable_partition(groups_.begin(), groups_.end(), [this](const GroupKey& key) {
+    std::stable_partition(groups_.begin(), groups_.end(), [this](const session::GroupKey& key) {
         return std::ranges::any_of(store_.graph().wires, [&key](const topology::Wire& wire) {
             return wire.kind == topology::WireKind::consume && wire.label == key.group;
         });
     });
     QStringList names;
-    for (const GroupKey& key : groups_)
+    for (const session::GroupKey& key : groups_)
         names.append(tr("%1 on %2", "a consumer group on a cluster")
                          .arg(QString::fromStdString(key.group), QString::fromStdString(key.cluster)));
     QStringList present;
@@ -160,178 +171,87 @@ void MonitorPanel::refreshGroups() {
     }
     groupChoice_->setVisible(names.size() > 1);
     // Beside the choice its name would stand twice.
-    const GroupKey* group = groups_.size() == 1 ? &groups_.front() : nullptr;
+    const session::GroupKey* group = groups_.size() == 1 ? &groups_.front() : nullptr;
     const QString title = group ? tr("Lag of group %1").arg(QString::fromStdString(group->group)) : tr("Lag");
-    if (lagInSeconds_)
+    // The unit is that of what is shown: another one that was chosen comes with the next answer.
+    const std::string& shown = history_->lag().asked.figure;
+    if (shown.empty() ? lagInSeconds_ : shown == session::HistoryRequest::kLagMs)
         lag_->setTexts(title, tr("seconds"), tr("thousand seconds"));
     else
         lag_->setTexts(title, tr("records"), tr("thousand records"));
 }
 
-namespace {
-
-/// The lowest place of the order of colours that no other line has, of `first` and those from `others` on; once given, a
-/// line keeps it.
-int placeFor(const QString& id, int first, int others, QHash<QString, int>& places) {
-    if (const auto found = places.constFind(id); found != places.constEnd()) return *found;
-    const QSet<int> taken(places.constBegin(), places.constEnd());
-    int place = first;
-    while (taken.contains(place))
-        place = place < others ? others : place + 1;
-    places.insert(id, place);
-    return place;
+void MonitorPanel::wantLine(const QString& id) {
+    wanted_.removeAll(id);
+    wanted_.append(id);
+    if (wanted_.size() > kMostWanted) wanted_.removeFirst();
+    refresh();
 }
 
-QColor colourAt(int place, const QList<QColor>& own) {
-    const auto& series = look::colours().series;
-    return place < own.size() ? own[place] : series[(place - own.size()) % series.size()];
+std::vector<std::string> MonitorPanel::preferred() const {
+    std::vector<std::string> ids;
+    for (const QString& id : wanted_)
+        ids.push_back(id.toStdString());
+    for (const QString& id : store_.selection())
+        ids.push_back(id.toStdString());
+    for (const session::TopicSnapshot& topic : run_.snapshot()->topics) {
+        const topology::Node* drawn = store_.graph().topic(topic.cluster, topic.name);
+        if (drawn && store_.selection().contains(QString::fromStdString(drawn->id)))
+            ids.push_back("topic/" + topic.cluster + '/' + topic.name);
+    }
+    return ids;
 }
 
-using Rings = std::vector<std::shared_ptr<const SampleRing>>;
-enum class Together { sum, longest }; ///< events and records add up, of times the longest counts
-
-/// Lines that are too many to be told apart as one.
-std::shared_ptr<const SampleRing> restOf(const Rings& rings, Together together, std::int64_t fromMs,
-                                         std::int64_t toMs) {
-    auto rest = std::make_shared<SampleRing>(RunHistory::kLagStepMs, RunHistory::kLagCapacity);
-    for (std::int64_t time = std::max<std::int64_t>(0, fromMs); time <= toMs; time += RunHistory::kLagStepMs) {
-        std::optional<double> value;
-        for (const auto& ring : rings)
-            if (const auto one = ring->at(time))
-                value = together == Together::longest ? std::max(value.value_or(0), *one) : value.value_or(0) + *one;
-        rest->put(time, value);
-    }
-    return rest;
+session::HistoryRequest MonitorPanel::question(std::size_t lines) const {
+    session::HistoryRequest request;
+    request.windowMs = minutes_ * 60'000ll;
+    request.maxLines = static_cast<std::int64_t>(lines);
+    request.prefer = preferred();
+    return request;
 }
 
-struct Candidate {
-    const topology::Node* node;
-    std::shared_ptr<const SampleRing> samples;
-    bool selected;
-    double largest;
-};
-
-/// What there is no line for leaves `found`, which keeps the file's order so that the legend does not dance.
-Rings takeSurplus(std::vector<Candidate>& found) {
-    Rings others;
-    if (found.size() <= kMostLines) return others;
-    // What is selected stays, then the busiest.
-    std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-        return std::pair(a.selected, a.largest) > std::pair(b.selected, b.largest);
-    });
-    for (std::size_t i = kMostLines; i < found.size(); ++i)
-        others.push_back(found[i].samples);
-    found.resize(kMostLines);
-    std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.node < b.node; });
-    return others;
+const session::GroupKey* MonitorPanel::chosenGroup() const {
+    const auto index = static_cast<std::size_t>(groupChoice_->currentIndex());
+    return index < groups_.size() ? &groups_[index] : nullptr;
 }
 
-/// The first source, sink and topic wear their role's colour, all others a colour of their own.
-int firstPlaceOf(topology::NodeKind kind) {
-    if (kind == topology::NodeKind::source) return 0;
-    return kind == topology::NodeKind::sink ? 1 : 2;
-}
-
-} // namespace
-
-QList<CardLine> MonitorPanel::throughputLines(std::int64_t fromMs, std::int64_t toMs) {
-    std::vector<Candidate> found;
-    for (const topology::Node& node : store_.graph().nodes)
-        if (const auto samples = history_->throughput(node.id))
-            found.push_back({&node, samples, store_.selection().contains(QString::fromStdString(node.id)),
-                             samples->maximum(fromMs, toMs).value_or(0)});
-    const Rings others = takeSurplus(found);
-    QSet<QString> charted;
-    QHash<std::string, int> bearers;
-    for (const Candidate& one : found) {
-        charted.insert(QString::fromStdString(one.node->id));
-        ++bearers[one.node->name];
+void MonitorPanel::askLag() {
+    session::HistoryRequest request = question(kMostPartitionLines);
+    request.figure = lagInSeconds_ ? session::HistoryRequest::kLagMs : session::HistoryRequest::kLagRecords;
+    if (const session::GroupKey* group = chosenGroup()) {
+        request.cluster = group->cluster;
+        request.group = group->group;
     }
-    placeOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
-    const look::Colours& c = look::colours();
-    const QList<QColor> own{c.source, c.sink, c.topic, c.channel};
-    QList<CardLine> lines;
-    for (const Candidate& one : found) {
-        const topology::Node& node = *one.node;
-        // Agents that do the same call their parts the same.
-        const bool shared = bearers[node.name] > 1 && !node.agent.empty();
-        QString name = QString::fromStdString(shared ? node.agent + '/' + node.name : node.name);
-        if (node.kind == topology::NodeKind::topic) name = tr("into %1", "line of a chart: events written to a topic").arg(name);
-        const QString id = QString::fromStdString(node.id);
-        lines.append({id, name, colourAt(placeFor(id, firstPlaceOf(node.kind), 3, placeOf_), own), one.samples,
-                      one.selected});
-    }
-    if (others.empty()) return lines;
-    lines.append({QStringLiteral("rest"),
-                  tr("%n other(s), together", "components, as one line of a chart", static_cast<int>(others.size())),
-                  c.text, restOf(others, Together::sum, fromMs, toMs)});
-    return lines;
-}
-
-QList<CardLine> MonitorPanel::lagLines(std::int64_t fromMs, std::int64_t toMs) {
-    QList<CardLine> lines;
-    const int index = groupChoice_->currentIndex();
-    if (index < 0 || index >= static_cast<int>(groups_.size())) return lines;
-    const GroupLag& partitions = *history_->lag(groups_[static_cast<std::size_t>(index)]);
-    const bool severalTopics =
-        !partitions.empty() && partitions.begin()->first.topic != partitions.rbegin()->first.topic;
-    struct Partition {
-        const PartitionKey* key;
-        std::shared_ptr<const SampleRing> samples;
-        double largest;
-    };
-    std::vector<Partition> found;
-    for (const auto& [key, lag] : partitions) {
-        const SharedRing& samples = lagInSeconds_ ? lag.seconds : lag.records;
-        found.push_back({&key, samples, samples->maximum(fromMs, toMs).value_or(0)});
-    }
-    Rings others;
-    if (found.size() > kMostPartitionLines) {
-        std::ranges::stable_sort(found, std::greater(), &Partition::largest);
-        for (std::size_t i = kMostPartitionLines; i < found.size(); ++i)
-            others.push_back(found[i].samples);
-        found.resize(kMostPartitionLines);
-        std::ranges::sort(found, {}, [](const Partition& one) { return *one.key; });
-    }
-    const look::Colours& c = look::colours();
-    const QList<QColor> own{c.channel, c.source, c.sink, c.topic};
-    const auto idOf = [](const PartitionKey& key) {
-        return QStringLiteral("%1/%2").arg(QString::fromStdString(key.topic)).arg(key.partition);
-    };
-    QSet<QString> charted;
-    for (const Partition& one : found)
-        charted.insert(idOf(*one.key));
-    partitionPlaceOf_.removeIf([&](auto it) { return !charted.contains(it.key()); });
-    for (const Partition& one : found) {
-        const QString id = idOf(*one.key), number = QString::number(one.key->partition);
-        const QString name = severalTopics
-                                 ? tr("%1-%2", "topic and partition").arg(QString::fromStdString(one.key->topic), number)
-                                 : number;
-        lines.append({id, name, colourAt(placeFor(id, 0, 0, partitionPlaceOf_), own), one.samples});
-    }
-    if (others.empty()) return lines;
-    const auto count = static_cast<int>(others.size());
-    lines.append({QStringLiteral("rest"),
-                  lagInSeconds_ ? tr("%n other(s), the longest", "partitions, as one line of a chart", count)
-                                : tr("%n other(s), together", "partitions, as one line of a chart", count),
-                  c.text, restOf(others, lagInSeconds_ ? Together::longest : Together::sum, fromMs, toMs)});
-    return lines;
+    history_->askLag(std::move(request));
 }
 
 // A chart gains nothing from a frame in which no column of it has changed.
 void MonitorPanel::follow() {
-    const std::int64_t now = history_->nowMs(), pace = std::max<std::int64_t>(RunHistory::kStepMs, minutes_ * 60ll);
-    if (drawnMs_ == 0 || now < drawnMs_ || now - drawnMs_ >= pace) refresh();
+    const std::int64_t now = run_.snapshot()->monotonicUs / 1000, pace = std::max(250ll, minutes_ * 60ll);
+    if (now < askedMs_ || now - askedMs_ >= pace) refresh();
 }
 
 void MonitorPanel::refresh() {
     if (!isVisible()) return;
+    askedMs_ = run_.snapshot()->monotonicUs / 1000;
+    session::HistoryRequest request = question(kMostLines);
+    request.figure = session::HistoryRequest::kThroughput;
+    history_->askThroughput(std::move(request));
+    askLag();
+}
+
+void MonitorPanel::draw() {
+    if (!isVisible()) return;
     refreshGroups();
-    const std::int64_t now = history_->nowMs();
-    const std::int64_t from = now - minutes_ * 60'000ll;
-    drawnMs_ = now;
-    throughput_->display(throughputLines(from, now), from, now);
-    lag_->display(lagLines(from, now), from, now);
+    const auto show = [](ChartCard* card, const RunHistory::Told& told, const QList<CardLine>& lines) {
+        card->display(lines, told.page.nowMs - told.asked.windowMs, told.page.nowMs);
+    };
+    show(throughput_, history_->throughput(), lines_.throughput(history_->throughput().page));
+    const session::HistoryRequest& asked = history_->lag().asked;
+    const session::GroupKey* group = chosenGroup();
+    const bool ofAnother = group && *group != session::GroupKey{asked.cluster, asked.group};
+    if (ofAnother) askLag(); // the answer to that is drawn
+    else show(lag_, history_->lag(), lines_.lag(history_->lag()));
     levelPlots();
 }
 
@@ -348,6 +268,7 @@ void MonitorPanel::resizeEvent(QResizeEvent* event) {
 
 void MonitorPanel::showEvent(QShowEvent* event) {
     Screen::showEvent(event);
+    draw();
     refresh();
 }
 

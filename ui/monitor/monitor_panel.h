@@ -1,10 +1,10 @@
 #pragma once
 
+#include "monitor/chart_lines.h"
 #include "run/run_history.h"
 #include "screens/screen.h"
 
-#include <QColor>
-#include <QHash>
+#include <QStringList>
 
 class QButtonGroup;
 class QComboBox;
@@ -13,17 +13,15 @@ class QHBoxLayout;
 namespace millrace::studio {
 
 class ChartCard;
-struct CardLine;
 
-/// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair. Draws only
-/// while it is visible. GUI thread only.
+/// Throughput of components and topics and lag of consumer groups, side by side over one time axis with one crosshair.
+/// Asks and draws only while it is visible: what it shows is gathered by the session. GUI thread only.
 class MonitorPanel : public Screen {
     Q_OBJECT
 public:
     MonitorPanel(DocumentStore& store, RunController& run, QWidget* parent = nullptr);
     ~MonitorPanel() override;
 
-    RunHistory& history() { return *history_; }
     ChartCard* throughputCard() { return throughput_; }
     ChartCard* lagCard() { return lag_; }
     /// Window of time and unit of lag, for the corner of the tab bar. Owned by the panel until it is given a parent.
@@ -36,34 +34,40 @@ public:
 
 protected:
     void onSelection() override { refresh(); }
-    void onTheme() override { refresh(); }
+    void onTheme() override { draw(); }
+    void onSnapshot() override { follow(); }
+    void onDelta(const GraphDelta& delta) override;
     void retranslate() override;
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// Asks for what is to be shown, which is drawn when it comes.
     void refresh();
+    void draw();
     /// refresh() at the pace of the charts.
     void follow();
+    void askLag();
+    session::HistoryRequest question(std::size_t lines) const;
+    /// What is selected, and what somebody wanted to see alone.
+    std::vector<std::string> preferred() const;
+    void wantLine(const QString& id);
     void refreshGroups();
     /// Both legends take up as much, so that the plots begin at one height.
     void levelPlots();
     void makeControls();
-    /// The busiest components and topics in [fromMs, toMs], what is selected first, and the others as one line.
-    QList<CardLine> throughputLines(std::int64_t fromMs, std::int64_t toMs);
-    /// The partitions with the largest lag in [fromMs, toMs], and the others as one line.
-    QList<CardLine> lagLines(std::int64_t fromMs, std::int64_t toMs);
+    const session::GroupKey* chosenGroup() const;
 
     RunHistory* history_;
+    ChartLines lines_;
     ChartCard *throughput_, *lag_;
     QWidget* controls_;
     QComboBox* groupChoice_;
-    std::vector<GroupKey> groups_; ///< in the order of the choice
-    bool groupPicked_ = false;     ///< by the user; until then the first one is shown
+    std::vector<session::GroupKey> groups_; ///< in the order of the choice
+    bool groupPicked_ = false;              ///< by the user; until then the first one is shown
     QButtonGroup *windows_, *units_;
-    /// Node id, or topic and partition → place in the order of colours, kept while it is charted.
-    QHash<QString, int> placeOf_, partitionPlaceOf_;
-    std::int64_t drawnMs_ = 0; ///< the moment that is shown
+    QStringList wanted_;       ///< ids of the session's: lines that somebody wants to see alone, the latest last
+    std::int64_t askedMs_ = 0; ///< the moment of the last question
     int minutes_ = 1;
     bool lagInSeconds_ = false;
 };

@@ -112,7 +112,6 @@ void RunController::useFolderOfFile() {
 void RunController::start() {
     if (phase_ != Phase::stopped) return;
     applyDelay_.stop();
-    renames_.clear();
     applying_ = 0;
     startFailed_ = false;
     applied_ = store_.document().text();
@@ -121,6 +120,8 @@ void RunController::start() {
     session::StartRequest request;
     request.document = applied_;
     request.runDirectory = runDirectory().toStdString();
+    request.renames = std::exchange(renames_, {});
+    sentRenames_ = 0;
     setPhase(Phase::starting);
     session_->start(request);
 }
@@ -136,14 +137,15 @@ void RunController::stop() {
 void RunController::forgetLastRun() {
     snapshot_ = std::make_shared<const session::Snapshot>();
     model_.clear();
+    renames_.clear();
     setIssues({});
     emit snapshotChanged();
 }
 
 void RunController::documentChanged(const topology::Edit& edit, const GraphDelta& delta) {
     if (delta.loaded && phase_ == Phase::stopped) forgetLastRun();
-    if (phase_ == Phase::stopped || phase_ == Phase::stopping) return;
     noteRenames(edit);
+    if (phase_ == Phase::stopped || phase_ == Phase::stopping) return;
     emit appliedChanged();
     if (editedNotApplied()) applyDelay_.start();
     else applyDelay_.stop();
@@ -183,7 +185,8 @@ void RunController::apply(bool allowLoss) {
 }
 
 void RunController::take(const session::Answer& answer) {
-    if (answer.verb == session::TapRequest::kVerb || answer.verb == session::ReadLogsRequest::kVerb)
+    if (answer.verb == session::TapRequest::kVerb || answer.verb == session::ReadLogsRequest::kVerb ||
+        answer.verb == session::HistoryRequest::kVerb)
         return emit looked(answer);
     if (answer.verb == "start") startAnswered(answer);
     else if (answer.verb == "apply") applyAnswered(answer);

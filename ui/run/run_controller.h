@@ -86,6 +86,8 @@ public:
     const RunModel& model() const { return model_; }
     /// Its answers come as answered() and looked().
     session::Session& session() { return *session_; }
+    /// Renames of the drawing that the session has not been told yet, or is being told.
+    const std::vector<session::RenamePair>& pendingRenames() const { return renames_; }
     /// Problems of the last start or apply.
     const std::vector<session::Issue>& issues() const { return issues_; }
     /// Those of them that the document's own diagnostics do not tell already.
@@ -96,7 +98,7 @@ signals:
     void snapshotChanged(); ///< at most 10 times a second
     void appliedChanged();  ///< editedNotApplied() may have another value
     void answered(const session::Answer& answer);
-    void looked(const session::Answer& answer); ///< the answer to a request that only looks: a tap, the log
+    void looked(const session::Answer& answer); ///< the answer to a request that only looks: a tap, the log, the history
     void issuesChanged();
 
 private:
@@ -120,7 +122,7 @@ private:
     std::vector<session::Issue> issues_;
     std::string applied_;  ///< the text that runs
     std::string sent_;     ///< the text of the request under way
-    std::vector<session::RenamePair> renames_; ///< since `applied_`
+    std::vector<session::RenamePair> renames_; ///< since what runs, or ran last
     std::size_t sentRenames_ = 0;
     session::RequestId applying_ = 0; ///< 0: none under way
     bool startFailed_ = false;

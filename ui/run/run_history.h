@@ -1,19 +1,11 @@
 #pragma once
 
-#include "run/sample_ring.h"
-#include "topology/text/edit.h"
+#include "session/answer.h"
+#include "session/requests.h"
 
 #include <QObject>
-#include <QString>
 
-#include <map>
-#include <memory>
-#include <string>
-#include <vector>
-
-namespace millrace::session {
-struct GroupSnapshot;
-}
+#include <optional>
 
 namespace millrace::studio {
 
@@ -21,77 +13,44 @@ class DocumentStore;
 class RunController;
 struct GraphDelta;
 
-/// A consumer group on one cluster.
-struct GroupKey {
-    std::string cluster, group;
-    auto operator<=>(const GroupKey&) const = default;
-};
-
-struct PartitionKey {
-    std::string topic;
-    std::int32_t partition = 0;
-    auto operator<=>(const PartitionKey&) const = default;
-};
-
-/// Shared with the charts that draw them: a line may be forgotten here while it is still shown.
-using SharedRing = std::shared_ptr<SampleRing>;
-
-struct PartitionLag {
-    SharedRing records, seconds; ///< never null
-};
-using GroupLag = std::map<PartitionKey, PartitionLag>;
-
-/// What the charts show: rates of components and topics and lag of groups over the last quarter of an hour, gathered from the
-/// run's snapshots. Kept from run to run with a gap between; a renamed component keeps its line. Memory is bounded by
-/// the number of components and topics, and by kMostGroups and kMostPartitions: of more groups those are kept that moved last.
-/// A group that is gone is forgotten with its last sample. GUI thread only.
+/// Asks the session, which gathers it, for what the charts show. One question a figure is under way at a time; of those
+/// asked meanwhile the last one follows. Ids are those of the drawing, renames that the session does not know yet
+/// included; nothing is told of what ran before this document was opened. GUI thread only.
 class RunHistory : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::int64_t kStepMs = 250;
-    static constexpr std::size_t kCapacity = 15 * 60 * 1000 / kStepMs + 8;
-    static constexpr std::int64_t kLagStepMs = 1000; ///< there are many more of these
-    static constexpr std::size_t kLagCapacity = 15 * 60 * 1000 / kLagStepMs + 8;
-    static constexpr std::size_t kMostGroups = 50;
-    static constexpr std::size_t kMostPartitions = 64;
-    static constexpr std::size_t kMostNodes = 1000;
-
+    /// Both outlive the object.
     RunHistory(DocumentStore& store, RunController& run, QObject* parent = nullptr);
 
-    /// The newest sample's time, monotonic milliseconds; 0 before the first.
-    std::int64_t nowMs() const { return nowMs_; }
-    /// Events per second that a source or sink moves, or that go into a topic; null when never seen.
-    std::shared_ptr<const SampleRing> throughput(const topology::NodeId& nodeId) const;
-    std::vector<GroupKey> groups() const;
-    /// Null when the group is not known.
-    const GroupLag* lag(const GroupKey& group) const;
+    /// A question and its answer; an empty page before the first.
+    struct Told {
+        session::HistoryRequest asked;
+        session::HistoryPage page;
+    };
+    /// `sinceMs` is filled in here.
+    void askThroughput(session::HistoryRequest request) { ask(throughput_, std::move(request)); }
+    void askLag(session::HistoryRequest request) { ask(lag_, std::move(request)); }
+    const Told& throughput() const { return throughput_.told; }
+    const Told& lag() const { return lag_.told; }
 
 signals:
-    void grown();
+    void answered();
 
 private:
-    void take();
-    void takeThroughput(const topology::NodeId& node, std::optional<double> perSecond);
-    /// What is known of every group, charted or not.
-    struct Life {
-        std::int64_t committed = 0; ///< of all partitions together
-        std::int64_t movedMs = 0, seenMs = 0;
+    struct Figure {
+        session::RequestId underWay = 0; ///< 0: none
+        session::HistoryRequest sent;
+        std::optional<session::HistoryRequest> next;
+        Told told;
     };
-    void takeGroups();
-    void takeGroup(const session::GroupSnapshot& group);
-    /// Null when others have moved later and there is no room.
-    GroupLag* roomFor(const GroupKey& group);
-    void forgetGone();
-    void follow(const GraphDelta& delta);
-    void clear();
+    void ask(Figure& figure, session::HistoryRequest request);
+    void send(Figure& figure, session::HistoryRequest request);
+    void take(const session::Answer& answer);
+    void forget(const GraphDelta& delta);
 
-    DocumentStore& store_;
     RunController& run_;
-    std::int64_t nowMs_ = 0;
-    std::map<topology::NodeId, SharedRing> throughput_;
-    std::map<GroupKey, GroupLag> lag_;
-    std::map<GroupKey, Life> lives_;
-    std::int64_t lagSlot_ = -1; ///< the last one taken
+    std::int64_t sinceMs_ = 0;
+    Figure throughput_, lag_;
 };
 
 } // namespace millrace::studio

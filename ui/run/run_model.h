@@ -1,5 +1,6 @@
 #pragma once
 
+#include "metrics/rate.h"
 #include "session/snapshot.h"
 
 #include <QString>
@@ -39,9 +40,8 @@ struct TopicLag {
     bool worrying() const { return records > 0 && ms.value_or(0) >= kWorryingMs; }
 };
 
-/// What is known of the run, worked out once for each snapshot: every view reads it here. A rate is the difference to
-/// the snapshot of about a second ago that belongs to the same start of the node; just the snapshots of that second are
-/// kept. Ids are interned until clear(). GUI thread only.
+/// What is known of the run, worked out once for each snapshot: every view reads it here. Ids are interned until clear().
+/// GUI thread only.
 class RunModel {
 public:
     void add(std::shared_ptr<const session::Snapshot> snapshot);
@@ -60,26 +60,29 @@ public:
     const std::vector<std::string>& changed() const { return changed_; }
 
 private:
-    using Index = std::uint32_t;
-    struct Frame {
-        std::shared_ptr<const session::Snapshot> snapshot;
-        std::vector<const session::NodeSnapshot*> nodes;         ///< by index; null where the snapshot has none
-        std::unordered_map<std::string, std::int64_t> topicEnds; ///< sum over partitions, by "CLUSTER/NAME"
-        std::map<LagKey, std::int64_t> lags;
+    /// Of one node, whether the newest snapshot has it or not.
+    struct Known {
+        std::string id;
+        const session::NodeSnapshot* node = nullptr; ///< of the newest snapshot; null: it has none
+        metrics::Rate in, out;
+        NodeRates rates;
     };
-    Frame frameOf(std::shared_ptr<const session::Snapshot> snapshot);
+    /// How far the groups were behind at one moment of the last second.
+    struct PastLags {
+        std::int64_t timeUs = 0;
+        std::map<LagKey, std::int64_t> records;
+    };
     void takeNodes();
     void takeTopics();
     void takeLags();
-    NodeRates rateOf(Index at) const;
-    std::optional<Index> indexOf(const QString& id) const;
+    const Known* known(const QString& id) const;
 
-    std::unordered_map<std::string, Index> index_;
-    std::vector<std::string> ids_; ///< by index
-    std::deque<Frame> frames_;     ///< oldest first
-    std::vector<NodeRates> rates_; ///< by index
-    std::unordered_map<std::string, double> topicRates_;
+    std::shared_ptr<const session::Snapshot> newest_;
+    std::unordered_map<std::string, std::size_t> index_; ///< into nodes_
+    std::vector<Known> nodes_;
+    std::unordered_map<std::string, metrics::Rate> topics_; ///< by "CLUSTER/NAME"
     std::map<LagKey, TopicLag> lags_;
+    std::deque<PastLags> pastLags_; ///< oldest first
     std::vector<std::string> changed_;
 };
 

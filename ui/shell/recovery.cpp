@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <optional>
+#include <utility>
 
 namespace millrace::studio {
 
@@ -40,6 +42,15 @@ std::optional<Recovered> readCopy(const QString& path) {
                      text.toStdString(), held[u"runFolder"].toString()};
 }
 
+void write(const QString& path, QJsonObject held, const std::string& text) {
+    held[QStringLiteral("text")] = QString::fromLatin1(QByteArray::fromStdString(text).toBase64());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return; // a full disk must not keep anybody from working
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(QJsonDocument(held).toJson());
+    file.commit();
+}
+
 } // namespace
 
 QString changedText(const Recovered& recovered) {
@@ -53,7 +64,11 @@ QString changedText(const Recovered& recovered) {
 RecoveryCopy::RecoveryCopy(DocumentStore& store, DocumentFiles& files, QString folder, QObject* parent)
     : QObject(parent), store_(store), files_(files), folder_(std::move(folder)) {
     pace_.setSingleShot(true);
-    connect(&pace_, &QTimer::timeout, this, &RecoveryCopy::keepNow);
+    connect(&pace_, &QTimer::timeout, this, [this] {
+        // A disk that is slower than the pace gets the next copy when it has this one.
+        if (writing_ > 0) pace_.start(kSoon);
+        else keep();
+    });
     connect(&store, &DocumentStore::changed, this, &RecoveryCopy::documentChanged);
     connect(&store, &DocumentStore::modifiedChanged, this, &RecoveryCopy::documentChanged);
     connect(&files, &DocumentFiles::openChanged, this, &RecoveryCopy::documentChanged);
@@ -74,26 +89,31 @@ void RecoveryCopy::documentChanged() {
 }
 
 void RecoveryCopy::keepNow() {
+    keep();
+    std::promise<void> reached;
+    writer_.post([&reached] { reached.set_value(); });
+    reached.get_future().wait();
+}
+
+void RecoveryCopy::keep() {
     pace_.stop();
     if (left_ || !worthKeeping() || !QDir().mkpath(folder_)) return;
     if (file_.isEmpty()) {
         file_ = QDir(folder_).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) + QStringLiteral(".json"));
-        lock_ = std::make_unique<QLockFile>(lockOf(file_));
+        lock_ = std::make_shared<QLockFile>(lockOf(file_));
         lock_->setStaleLockTime(0); // only the end of its owner frees it
         lock_->tryLock();
     }
-    const QByteArray text = QByteArray::fromStdString(store_.document().text()).toBase64();
-    const QJsonObject held{{QStringLiteral("path"), store_.path()},
-                           {QStringLiteral("title"), files_.title()},
-                           {QStringLiteral("runFolder"), files_.untitledRunFolder()},
-                           {QStringLiteral("changed"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
-                           {QStringLiteral("text"), QString::fromLatin1(text)}};
+    const QJsonObject about{{QStringLiteral("path"), store_.path()},
+                            {QStringLiteral("title"), files_.title()},
+                            {QStringLiteral("runFolder"), files_.untitledRunFolder()},
+                            {QStringLiteral("changed"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
     kept_.start();
-    QSaveFile file(file_);
-    if (!file.open(QIODevice::WriteOnly)) return; // a full disk must not keep anybody from working
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QJsonDocument(held).toJson());
-    file.commit();
+    ++writing_;
+    writer_.post([this, file = file_, about, text = store_.document().text()] {
+        write(file, about, text);
+        --writing_;
+    });
 }
 
 void RecoveryCopy::leaveForNextStart() {
@@ -104,8 +124,8 @@ void RecoveryCopy::leaveForNextStart() {
 void RecoveryCopy::discard() {
     pace_.stop();
     if (left_ || file_.isEmpty()) return;
-    QFile::remove(file_);
-    lock_.reset();
+    // After what is being written, and free for others only when it is gone.
+    writer_.post([file = file_, lock = std::move(lock_)] { QFile::remove(file); });
     file_.clear();
 }
 

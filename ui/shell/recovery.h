@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/worker_thread.h"
+
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QLockFile>
@@ -7,6 +9,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -29,8 +32,8 @@ struct Recovered {
 QString changedText(const Recovered& recovered);
 
 /// Keeps a copy of the open document while it holds unsaved changes, so that they outlive a studio that is killed.
-/// Written at most every few seconds and only after a change; gone when the changes are saved or given up. GUI thread
-/// only.
+/// Written at most every few seconds and only after a change, on a thread of its own, since the disk may take its time;
+/// gone when the changes are saved or given up. GUI thread only.
 class RecoveryCopy : public QObject {
     Q_OBJECT
 public:
@@ -39,7 +42,7 @@ public:
     /// Leaves the copy where it is.
     ~RecoveryCopy() override;
 
-    /// Writes at once what is not saved.
+    /// Writes what is not saved, and waits until it stands on the disk.
     void keepNow();
     /// The same, and leaves it for the next start whatever happens to the document from now on.
     void leaveForNextStart();
@@ -49,16 +52,19 @@ public:
 
 private:
     void documentChanged();
+    void keep();
     bool worthKeeping() const;
 
     DocumentStore& store_;
     DocumentFiles& files_;
     QString folder_;
     QString file_; ///< empty: none is kept
-    std::unique_ptr<QLockFile> lock_;
+    std::shared_ptr<QLockFile> lock_;
     QTimer pace_;
     QElapsedTimer kept_; ///< since the last copy
     bool left_ = false;
+    std::atomic<int> writing_{0}; ///< copies that the writer has before it
+    WorkerThread writer_{"recovery"}; ///< the only one that touches the file; writes to the end before it goes
 };
 
 } // namespace millrace::studio

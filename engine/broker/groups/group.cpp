@@ -20,6 +20,12 @@ const char* toString(GroupState state) {
     return "Dead";
 }
 
+void Member::assign(Bytes bytes, bool ofConsumer) {
+    // Read once a generation here rather than once for each of those who look at the group.
+    assigned = ofConsumer ? decodeAssignment(bytes) : std::vector<AssignedTopic>();
+    assignment = std::move(bytes);
+}
+
 const Bytes* Member::metadataFor(const std::string& protocol) const {
     for (const Protocol& own : protocols)
         if (own.name == protocol) return &own.metadata;

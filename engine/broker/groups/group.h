@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "broker/common/answer.h"
+#include "broker/groups/consumer_assignment.h"
 #include "wire/messages/join_group.h"
 #include "wire/messages/sync_group.h"
 
@@ -35,6 +36,7 @@ struct Member {
     std::chrono::milliseconds rebalanceTimeout{};
     std::vector<Protocol> protocols; ///< in the member's order of preference
     Bytes assignment;
+    std::vector<AssignedTopic> assigned;                     ///< what it says, of groups of consumers
     std::optional<Pending<wire::JoinGroupResponse>> joining; ///< parked until the rebalance is over
     std::optional<Pending<wire::SyncGroupResponse>> syncing; ///< parked until the leader's assignment comes
     bool synced = false;                                     ///< in this generation
@@ -43,6 +45,8 @@ struct Member {
     Clock::TimerId session = 0;
 
     bool parked() const { return joining || syncing; }
+    /// `ofConsumer`: the assignment is in the form of Kafka's consumers.
+    void assign(Bytes bytes, bool ofConsumer);
     const Bytes* metadataFor(const std::string& protocol) const;
 };
 

@@ -59,7 +59,7 @@ void GroupCoordinator::announce(Group& group, const std::string& memberId, std::
 void GroupCoordinator::prepareRebalance(Group& group) {
     for (const auto& member : group.members) {
         failSync(*member, kRebalanceInProgress);
-        member->assignment = {};
+        member->assign({}, false);
         member->synced = false;
     }
     clock_.cancel(std::exchange(group.rebalance, 0));

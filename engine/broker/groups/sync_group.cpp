@@ -52,7 +52,7 @@ Answer<wire::SyncGroupResponse> GroupCoordinator::sync(const wire::SyncGroupRequ
     if (group->leader == member.id) {
         for (const auto& assignment : request.assignments)
             if (Member* other = group->find(assignment.memberId))
-                other->assignment = Bytes::copyOf(assignment.assignment.span());
+                other->assign(Bytes::copyOf(assignment.assignment.span()), group->protocolType == "consumer");
         group->state = GroupState::stable;
         for (const auto& other : group->members)
             if (other->syncing) std::exchange(other->syncing, std::nullopt)->complete(answerFor(*group, *other));

@@ -1,13 +1,13 @@
 #include "wire/messages/create_topics.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
-#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
 
 #include <map>
 #include <string_view>
+#include <utility>
 
 namespace millrace::broker {
 
@@ -18,8 +18,7 @@ namespace {
 using Asked = wire::CreateTopicsRequest::Topic;
 using TopicResult = wire::CreateTopicsResponse::Topic;
 
-/// Replicas and configs; the rest is checked when the change's turn comes.
-Refusal check(const Asked& topic, const Context& context) {
+Refusal checkReplicas(const Asked& topic, const Context& context) {
     const std::int32_t node = context.settings.nodeId;
     if (!topic.assignments.empty()) {
         if (topic.numPartitions != -1 || topic.replicationFactor != -1)
@@ -38,24 +37,31 @@ Refusal check(const Asked& topic, const Context& context) {
         if (topic.numPartitions != -1 && topic.numPartitions < 1)
             return {kInvalidPartitions, "a topic needs at least one partition"};
     }
-    ConfigMap configs;
+    return {};
+}
+
+Refusal readConfigs(const Asked& topic, ConfigMap& configs) {
     for (const auto& config : topic.configs) {
         if (!config.value) return {kInvalidConfig, fmt::format("{} has no value", config.name)};
         if (!configs.emplace(config.name, *config.value).second)
             return {kInvalidRequest, fmt::format("{} appears twice", config.name)};
     }
-    if (auto status = checkTopicConfigs(configs); !status) return {kInvalidConfig, status.error().message};
+    if (auto status = settleTopicConfigs(configs); !status) return {kInvalidConfig, status.error().message};
     return {};
 }
 
-TopicChange changeOf(const Asked& topic, bool validateOnly, const Context& context) {
-    TopicChange change{TopicChange::Kind::create, topic.name, topic.numPartitions, {}, validateOnly};
+/// Replicas and configs; the rest is checked when the change's turn comes.
+Refusal check(const Asked& topic, const Context& context, ConfigMap& configs) {
+    if (Refusal refusal = checkReplicas(topic, context); refusal.error != kNone) return refusal;
+    return readConfigs(topic, configs);
+}
+
+TopicChange changeOf(const Asked& topic, ConfigMap configs, bool validateOnly, const Context& context) {
+    TopicChange change{TopicChange::Kind::create, topic.name, topic.numPartitions, std::move(configs), validateOnly};
     if (!topic.assignments.empty())
         change.partitions = static_cast<std::int32_t>(topic.assignments.size());
     else if (topic.numPartitions == -1)
         change.partitions = context.settings.defaultPartitions;
-    for (const auto& config : topic.configs)
-        change.configs.emplace(config.name, config.value.value_or(""));
     return change;
 }
 
@@ -69,11 +75,13 @@ void fill(TopicResult& result, const TopicOutcome& outcome, const TopicChange& c
     result.numPartitions = change.partitions;
     result.replicationFactor = 1;
     auto& configs = result.configs.emplace();
-    for (const ConfigDefinition& definition : topicConfigDefinitions()) {
+    for (const catalog::KafkaSetting& setting : catalog::kafkaTopicSettings()) {
+        const ConfigSource source = sourceOf(setting, change.configs, context.settings.configs);
+        if (setting.outdated && source == ConfigSource::fallback) continue;
         auto& config = configs.emplace_back();
-        config.name = definition.name;
-        config.value = effectiveTopicConfig(definition, change.configs, context.settings.configs);
-        config.configSource = static_cast<std::int8_t>(sourceOf(definition, change.configs, context.settings.configs));
+        config.name = setting.name();
+        config.value = effectiveTopicConfig(setting, change.configs, context.settings.configs);
+        config.configSource = static_cast<std::int8_t>(source);
     }
 }
 
@@ -90,7 +98,8 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
     for (const auto& topic : request.topics) {
         auto& result = response.topics.emplace_back();
         result.name = topic.name;
-        auto refusal = check(topic, context);
+        ConfigMap configs;
+        auto refusal = check(topic, context, configs);
         if (times[topic.name] > 1)
             refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
         result.errorCode = refusal.error;
@@ -98,7 +107,7 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
             result.errorMessage = refusal.message;
             continue;
         }
-        changes.push_back(changeOf(topic, request.validateOnly, context));
+        changes.push_back(changeOf(topic, std::move(configs), request.validateOnly, context));
         places.push_back(response.topics.size() - 1);
     }
     const Pending<wire::CreateTopicsResponse> pending;

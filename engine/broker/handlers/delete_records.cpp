@@ -24,9 +24,7 @@ struct Deletion {
 /// The start moves at once, so that nobody reads what is about to be deleted; `work` makes it last.
 std::int16_t moveStart(const Topic& topic, Partition& partition, std::int64_t offset, Context& context,
                        storage::DiskWork& work) {
-    const auto policy = effectiveTopicConfig(*findDefinition(topicConfigDefinitions(), "cleanup.policy"), topic.configs,
-                                             context.settings.configs);
-    if (policy == "compact") return kPolicyViolation;
+    if (!topic.settings.deletes) return kPolicyViolation;
     if (partition.offline()) return kStorageError;
     const std::int64_t start = offset == -1 ? partition.highWatermark() : offset;
     if (start < 0 || start > partition.highWatermark()) return kOffsetOutOfRange;

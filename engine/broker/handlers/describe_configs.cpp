@@ -2,7 +2,6 @@
 #include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
-#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
@@ -13,6 +12,7 @@
 namespace millrace::broker {
 
 using namespace wire::error;
+using catalog::KafkaSetting;
 
 namespace {
 
@@ -26,42 +26,51 @@ bool wanted(const Asked& asked, std::string_view name) {
                                                  name) != asked.configurationKeys->end();
 }
 
+void addSynonyms(Config& config, const KafkaSetting& setting, const Topic& topic, const ConfigMap& broker) {
+    const auto add = [&](std::string_view name, std::string_view value, ConfigSource source) {
+        config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
+    };
+    if (const auto own = topic.configs.find(config.name); own != topic.configs.end())
+        add(config.name, own->second, ConfigSource::topic);
+    if (const auto set = broker.find(std::string(setting.brokerName)); set != broker.end())
+        add(setting.brokerName, set->second, ConfigSource::staticBroker);
+    add(setting.brokerName.empty() ? setting.name() : setting.brokerName, setting.fallback, ConfigSource::fallback);
+}
+
 void describeTopic(ResourceResult& result, const Asked& asked, const Topic& topic, bool synonyms,
                    const ConfigMap& broker) {
-    for (const ConfigDefinition& definition : topicConfigDefinitions()) {
-        if (!wanted(asked, definition.name)) continue;
+    for (const KafkaSetting& setting : catalog::kafkaTopicSettings()) {
+        const ConfigSource source = sourceOf(setting, topic.configs, broker);
+        if (!wanted(asked, setting.name()) || (setting.outdated && source == ConfigSource::fallback)) continue;
         Config config;
-        config.name = definition.name;
-        config.value = effectiveTopicConfig(definition, topic.configs, broker);
-        config.configSource = static_cast<std::int8_t>(sourceOf(definition, topic.configs, broker));
-        config.configType = static_cast<std::int8_t>(definition.type);
-        if (synonyms) {
-            const auto add = [&](std::string_view name, std::string_view value, ConfigSource source) {
-                config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
-            };
-            if (const auto own = topic.configs.find(config.name); own != topic.configs.end())
-                add(config.name, own->second, ConfigSource::topic);
-            if (const auto set = broker.find(std::string(definition.brokerName)); set != broker.end())
-                add(definition.brokerName, set->second, ConfigSource::staticBroker);
-            add(definition.brokerName.empty() ? definition.name : definition.brokerName, definition.fallback,
-                ConfigSource::fallback);
-        }
+        config.name = setting.name();
+        config.value = effectiveTopicConfig(setting, topic.configs, broker);
+        config.configSource = static_cast<std::int8_t>(source);
+        config.configType = static_cast<std::int8_t>(setting.type);
+        if (synonyms) addSynonyms(config, setting, topic, broker);
         result.configs.push_back(std::move(config));
     }
 }
 
-void describeBroker(ResourceResult& result, const Asked& asked, const BrokerSettings& settings) {
-    for (const ConfigDefinition& definition : brokerConfigDefinitions()) {
-        if (!wanted(asked, definition.name)) continue;
-        Config config;
-        config.name = definition.name;
-        config.value = effectiveBrokerConfig(definition.name, settings.configs);
-        config.readOnly = true; // what the broker was started with
-        const bool set = settings.configs.contains(config.name);
-        config.configSource = static_cast<std::int8_t>(set ? ConfigSource::staticBroker : ConfigSource::fallback);
-        config.configType = static_cast<std::int8_t>(definition.type);
-        result.configs.push_back(std::move(config));
-    }
+/// `name`: that of a setting of the broker, or of the default for a setting of topics; empty: there is none.
+void addToBroker(ResourceResult& result, const Asked& asked, const KafkaSetting& setting, std::string_view name,
+                 const ConfigMap& configs) {
+    const bool set = configs.contains(std::string(name));
+    if (name.empty() || !wanted(asked, name) || (setting.outdated && !set)) return;
+    Config config;
+    config.name = name;
+    config.value = effectiveBrokerConfig(setting, name, configs);
+    config.readOnly = true; // what the broker was started with
+    config.configSource = static_cast<std::int8_t>(set ? ConfigSource::staticBroker : ConfigSource::fallback);
+    config.configType = static_cast<std::int8_t>(setting.type);
+    result.configs.push_back(std::move(config));
+}
+
+void describeBroker(ResourceResult& result, const Asked& asked, const ConfigMap& configs) {
+    for (const KafkaSetting& setting : catalog::kafkaBrokerSettings())
+        addToBroker(result, asked, setting, setting.name(), configs);
+    for (const KafkaSetting& setting : catalog::kafkaTopicSettings())
+        addToBroker(result, asked, setting, setting.brokerName, configs);
 }
 
 } // namespace
@@ -84,7 +93,7 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
             }
         } else if (asked.resourceType == kBrokerResource) {
             if (asked.resourceName == std::to_string(context.settings.nodeId)) {
-                describeBroker(result, asked, context.settings);
+                describeBroker(result, asked, context.settings.configs);
             } else if (!asked.resourceName.empty()) {
                 result.errorCode = kInvalidRequest;
                 result.errorMessage = fmt::format("this cluster has only broker {}", context.settings.nodeId);

@@ -24,24 +24,35 @@ void add(Directory& directory, const Topic& topic, const std::vector<std::int32_
             {partition->index(), static_cast<std::int64_t>(partition->log().sizeBytes()), 0, false});
     }
 }
-} // namespace
 
-Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDirsRequest& request, const Call&,
-                                                      Context& context) {
-    wire::DescribeLogDirsResponse response;
-    auto& directory = response.results.emplace_back();
-    directory.logDir = context.dataDir.string();
-    if (const auto usable = context.disk.freeBytes(context.dataDir))
-        directory.usableBytes = static_cast<std::int64_t>(*usable);
+void addTopics(Directory& directory, const wire::DescribeLogDirsRequest& request, const Topics& topics) {
     if (!request.topics) {
-        for (const auto& [name, topic] : context.topics.all())
+        for (const auto& [name, topic] : topics.all())
             add(directory, *topic, nullptr);
-        return response;
+        return;
     }
     const auto name = [](const Asked& asked) { return std::string_view(asked.topic); };
     for (const Asked* asked : distinct(*request.topics, name))
-        if (const auto topic = context.topics.find(asked->topic)) add(directory, *topic, &asked->partitions);
-    return response;
+        if (const auto topic = topics.find(asked->topic)) add(directory, *topic, &asked->partitions);
+}
+} // namespace
+
+/// The disk is asked on another thread: one that hangs must hold up nobody but who asks for this.
+Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDirsRequest& request, const Call&,
+                                                      Context& context) {
+    const Pending<wire::DescribeLogDirsResponse> pending;
+    context.lanes.slow.post([pending, request, &context] {
+        const auto usable = context.disk.freeBytes(context.dataDir);
+        context.loop.post([pending, request, &context, usable] {
+            wire::DescribeLogDirsResponse response;
+            auto& directory = response.results.emplace_back();
+            directory.logDir = context.dataDir.string();
+            if (usable) directory.usableBytes = static_cast<std::int64_t>(*usable);
+            addTopics(directory, request, context.topics);
+            pending.complete(std::move(response));
+        });
+    });
+    return pending;
 }
 
 ApiRow describeLogDirsRow() {

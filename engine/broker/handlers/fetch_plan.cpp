@@ -13,7 +13,7 @@ using namespace wire::error;
 
 namespace {
 
-constexpr wire::Version kTopicIds = 13;
+constexpr wire::Version kTopicIds = 13, kZstd = 10;
 
 /// Reads the entries that are not in memory, one after the other within what is left of the answer's size.
 struct ColdReads {
@@ -64,6 +64,7 @@ std::int64_t recordsIn(const storage::ReadResult& read) {
 
 FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context)
     : byId_(version >= kTopicIds),
+      knowsZstd_(version >= kZstd),
       readCommitted_(request.isolationLevel == 1),
       maxBytes_(static_cast<std::size_t>(std::clamp(request.maxBytes, 0, context.settings.fetchMaxBytes))) {
     std::set<const Partition*> asked;
@@ -80,6 +81,8 @@ FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
                                      const wire::FetchRequest::Topic::Partition& partition, Context& context) const {
     const auto topic = byId_ ? context.topics.find(asked.topicId) : context.topics.find(asked.topic);
     Entry entry;
+    entry.unreadable =
+        !knowsZstd_ && topic && topic->settings.storeAs && topic->settings.storeAs->codec == wire::Codec::zstd;
     entry.topic = asked.topic;
     entry.topicId = asked.topicId;
     entry.index = partition.partition;
@@ -103,6 +106,8 @@ void FetchPlan::check(Entry& entry) const {
         entry.error = kStorageError;
     else if (entry.error = partition.epochError(entry.leaderEpoch); entry.error != kNone)
         return;
+    else if (entry.unreadable)
+        entry.error = kUnsupportedCompressionType;
     else if (entry.offset < partition.log().logStart() || entry.offset > partition.logEndOffset())
         entry.error = kOffsetOutOfRange;
 }

@@ -25,6 +25,7 @@ public:
         std::int64_t offset = 0;
         std::int32_t leaderEpoch = -1;
         std::size_t maxBytes = 0;
+        bool unreadable = false; ///< stored in a compression that the client does not know
         std::int16_t error = 0;
         storage::ReadResult read;
     };
@@ -49,6 +50,7 @@ private:
     wire::FetchResponse response(Context& context);
 
     bool byId_;
+    bool knowsZstd_;
     bool readCommitted_;
     std::size_t maxBytes_;
     std::vector<Entry> entries_; ///< in the order of the request, a partition once

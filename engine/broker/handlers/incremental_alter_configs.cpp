@@ -44,8 +44,8 @@ std::string combined(const std::string& before, const std::string& value, std::i
 using Config = wire::IncrementalAlterConfigsRequest::Resource::Config;
 
 Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker) {
-    const ConfigDefinition* definition = findDefinition(topicConfigDefinitions(), config.name);
-    if (!definition) return {kInvalidConfig, "unknown topic config " + config.name};
+    const auto* setting = catalog::findKafkaSetting(catalog::kafkaTopicSettings(), config.name);
+    if (!setting) return {kInvalidConfig, "unknown topic config " + config.name};
     switch (config.configOperation) {
     case kDelete:
         configs.erase(config.name);
@@ -56,10 +56,10 @@ Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker)
         return {};
     case kAppend:
     case kSubtract:
-        if (definition->type != ConfigType::list || !config.value)
+        if (setting->type != catalog::KafkaType::list || !config.value)
             return {kInvalidRequest, config.name + " is no list that could be appended to"};
         configs[config.name] =
-            combined(effectiveTopicConfig(*definition, configs, broker), *config.value, config.configOperation);
+            combined(effectiveTopicConfig(*setting, configs, broker), *config.value, config.configOperation);
         return {};
     default:
         return {kInvalidRequest, "unknown operation on " + config.name};

@@ -28,9 +28,11 @@ TopicAnswer answerFor(const Topic& topic, const wire::MetadataRequest& request, 
     for (const auto& partition : topic.partitions) {
         auto& entry = answer.partitions.emplace_back();
         entry.partitionIndex = partition->index();
-        entry.leaderId = context.settings.nodeId;
+        const Placement& placement = topic.placements[static_cast<std::size_t>(partition->index())];
+        entry.leaderId = placement.leader;
         entry.leaderEpoch = partition->leaderEpoch();
-        entry.replicaNodes = entry.isrNodes = {context.settings.nodeId};
+        entry.replicaNodes = placement.replicas;
+        entry.isrNodes = placement.inSync;
         if (!partition->offline()) continue;
         entry.errorCode = kLeaderNotAvailable;
         entry.leaderId = -1;

@@ -19,7 +19,6 @@ using PartitionResponse = wire::ProduceResponse::Response::PartitionResponse;
 using Checked = std::variant<wire::BatchHeader, PartitionResponse>;
 constexpr wire::Version kKnowsZstd = 7;
 constexpr std::int16_t kAllReplicas = -1;
-constexpr std::int32_t kReplicas = 1; // of each partition: this cluster has one broker
 
 PartitionResponse refused(std::int16_t error, std::string message) {
     PartitionResponse response;
@@ -84,6 +83,7 @@ PartitionResponse refused(BatchFault fault) {
 
 RecordRules rulesOf(const TopicSettings& settings, EpochMs now) {
     RecordRules rules;
+    rules.storeAs = settings.storeAs;
     rules.keysNeeded = settings.compacted;
     if (settings.logAppendTime) rules.appendTime = now;
     rules.earliest = now - settings.timestampBeforeMaxMs;
@@ -135,10 +135,11 @@ PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionDat
     Partition* partition = topic ? topic->partition(data.index) : nullptr;
     if (!partition)
         return refused(kUnknownTopicOrPartition, fmt::format("there is no partition {} of topic {}", data.index, name));
-    if (acks == kAllReplicas && topic->settings.minInSyncReplicas > kReplicas)
+    const std::size_t inSync = topic->placements[static_cast<std::size_t>(data.index)].inSync.size();
+    if (acks == kAllReplicas && static_cast<std::size_t>(topic->settings.minInSyncReplicas) > inSync)
         return refused(kNotEnoughReplicas, fmt::format("{} in-sync replicas are asked for by min.insync.replicas; "
                                                        "there is {}",
-                                                       topic->settings.minInSyncReplicas, kReplicas));
+                                                       topic->settings.minInSyncReplicas, inSync));
     if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
     if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;

@@ -74,7 +74,7 @@ std::optional<BatchFault> singleFaults(Seen& seen) {
 }
 
 /// The records once more, with offsets that count from 0: readers compute a record's offset from its delta.
-Result<Image> renumbered(const Bytes& batch, const wire::BatchHeader& header, std::span<const std::uint8_t> block) {
+Image renumbered(const wire::BatchHeader& header, std::span<const std::uint8_t> block) {
     Image records;
     records.reserve(block.size());
     RecordWalker walker(block);
@@ -83,12 +83,21 @@ Result<Image> renumbered(const Bytes& batch, const wire::BatchHeader& header, st
         (void)walker.next(record); // walked before, without a fault
         appendWithOffset(records, record, index);
     }
-    auto packed = wire::compress(header.codec(), records);
-    if (!packed) return packed.error();
+    return records;
+}
+
+/// The batch around other records, or around the same in another compression; its CRC is still to be set.
+Result<Image> packed(const Bytes& batch, const wire::BatchHeader& header, std::span<const std::uint8_t> records,
+                     const Compression& compression) {
+    auto block = wire::compress(compression.codec, records, compression.level);
+    if (!block) return block.error();
     Image image(batch.data(), batch.data() + wire::kBatchHeaderBytes);
-    image.insert(image.end(), packed->begin(), packed->end());
+    image.insert(image.end(), block->begin(), block->end());
     wire::storeBigEndian(image.data() + wire::kBatchLengthAt,
                          static_cast<std::int32_t>(image.size() - wire::kLeaderEpochAt));
+    const int others = header.attributes & ~wire::kCodecBits;
+    wire::storeBigEndian(image.data() + wire::kAttributesAt,
+                         static_cast<std::int16_t>(others | static_cast<int>(compression.codec)));
     return image;
 }
 
@@ -97,6 +106,22 @@ void stamp(Image& image, const RecordRules& rules, std::int64_t maxTimestamp) {
     wire::storeBigEndian(image.data() + wire::kMaxTimestampAt, maxTimestamp);
     wire::storeBigEndian(image.data() + wire::kCrcAt,
                          wire::crc32c(std::span<const std::uint8_t>(image).subspan(wire::kAttributesAt)));
+}
+
+/// The batch with what the broker has to say in it; empty when that is nothing.
+Result<Image> rewritten(const Bytes& batch, const wire::BatchHeader& header, std::span<const std::uint8_t> block,
+                        const RecordRules& rules, const Seen& seen) {
+    const bool otherCodec = rules.storeAs && rules.storeAs->codec != header.codec();
+    if (seen.offsetsCount && !otherCodec && !rules.appendTime && seen.maxTimestamp == header.maxTimestamp)
+        return Image();
+    Result<Image> image = Image(batch.data(), batch.data() + batch.size());
+    const Compression compression = rules.storeAs.value_or(Compression{header.codec()});
+    if (!seen.offsetsCount)
+        image = packed(batch, header, renumbered(header, block), compression);
+    else if (otherCodec)
+        image = packed(batch, header, block, compression);
+    if (image) stamp(*image, rules, seen.maxTimestamp);
+    return image;
 }
 
 BatchFault notOpened(const Error& error) {
@@ -116,18 +141,12 @@ std::variant<SoundBatch, BatchFault> checkRecords(const Bytes& batch, const wire
     Seen seen;
     if (auto fault = walkAll(block->span(), header, rules, seen)) return std::move(*fault);
     if (auto fault = singleFaults(seen)) return std::move(*fault);
-    if (seen.offsetsCount && !rules.appendTime && seen.maxTimestamp == header.maxTimestamp)
-        return SoundBatch{batch, header};
-    Image image(batch.data(), batch.data() + batch.size());
-    if (!seen.offsetsCount) {
-        auto counted = renumbered(batch, header, block->span());
-        if (!counted) return notOpened(counted.error());
-        image = std::move(*counted);
-    }
-    stamp(image, rules, seen.maxTimestamp);
-    const auto stamped = wire::readBatchHeader(image);
+    auto image = rewritten(batch, header, block->span(), rules, seen);
+    if (!image) return notOpened(image.error());
+    if (image->empty()) return SoundBatch{batch, header};
+    const auto stamped = wire::readBatchHeader(*image);
     if (!stamped) return notOpened(stamped.error());
-    return SoundBatch{Bytes(std::move(image)), *stamped};
+    return SoundBatch{Bytes(std::move(*image)), *stamped};
 }
 
 } // namespace millrace::broker

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "wire/compression.h"
 #include "wire/record_batch.h"
 
 #include <cstdint>
@@ -13,11 +14,19 @@
 
 namespace millrace::broker {
 
+/// How records are to be compressed.
+struct Compression {
+    wire::Codec codec = wire::Codec::none;
+    std::optional<int> level{}; ///< in the codec's own counting; absent: its default
+    bool operator==(const Compression&) const = default;
+};
+
 /// What a topic demands of each record that is produced to it.
 struct RecordRules {
-    bool keysNeeded = false;           ///< the topic is compacted
-    std::optional<EpochMs> appendTime; ///< LogAppendTime: what the broker's clock says, in place of all timestamps
-    std::int64_t earliest = 0;         ///< otherwise no timestamp may lie before this one
+    std::optional<Compression> storeAs{}; ///< absent: as the producer has compressed
+    bool keysNeeded = false;              ///< the topic is compacted
+    std::optional<EpochMs> appendTime;    ///< LogAppendTime: what the broker's clock says, in place of all timestamps
+    std::int64_t earliest = 0;            ///< otherwise no timestamp may lie before this one
     std::int64_t latest = std::numeric_limits<std::int64_t>::max(); ///< nor behind this one
 };
 
@@ -42,8 +51,9 @@ inline constexpr std::size_t kMostFaults = 1000;
 /// Looks at every record of a produced batch, since one that cannot be read would block its partition for all readers.
 /// A compressed batch is opened once, into at most wire::RecordReader::kMaxBlockBytes, which is what readers here open.
 /// What comes back is the batch itself, unless the broker has something to say in it: the largest timestamp (a wrong
-/// one would mislead the time index and retention), the append time, offsets that do not count 0, 1, 2. As Kafka's
-/// LogValidator. Precondition: the header fits the batch, the CRC too, and the count its last offset.
+/// one would mislead the time index and retention), the append time, offsets that do not count 0, 1, 2, another
+/// compression. As Kafka's LogValidator. Precondition: the header fits the batch, the CRC too, and the count its last
+/// offset.
 std::variant<SoundBatch, BatchFault> checkRecords(const Bytes& batch, const wire::BatchHeader& header,
                                                   const RecordRules& rules);
 

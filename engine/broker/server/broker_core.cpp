@@ -23,7 +23,7 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->groups_.bringBackTo([&topics = core->topics_](const TopicPartition& where) {
         const auto topic = topics.find(where.first);
         const Partition* partition = topic ? topic->partition(where.second) : nullptr;
-        return std::optional<std::int64_t>(partition ? partition->log().nextOffset() : -1);
+        return std::optional<std::int64_t>(partition ? partition->logEndOffset() : -1);
     }));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);

@@ -1,40 +1,10 @@
 #include "broker/server/snapshot.h"
 
 #include "broker/server/broker_core.h"
-#include "wire/reader.h"
 
 namespace millrace::broker {
 
 namespace {
-
-/// What a consumer's assignment says (ConsumerProtocolAssignment, any version: later ones only add behind).
-struct Assignment {
-    struct Topic {
-        std::string name;
-        std::vector<std::int32_t> partitions;
-        static void fields(auto& io, auto& self, wire::Version) {
-            io.field(self.name);
-            io.field(self.partitions);
-        }
-    };
-    std::int16_t version = 0;
-    std::vector<Topic> topics;
-    static void fields(auto& io, auto& self, wire::Version) {
-        io.field(self.version);
-        io.field(self.topics);
-    }
-};
-
-std::vector<AssignmentSnapshot> assignmentOf(const Bytes& bytes) {
-    wire::Reader reader(bytes, 0, false);
-    Assignment assignment;
-    reader.field(assignment);
-    std::vector<AssignmentSnapshot> list;
-    if (!reader.status()) return list;
-    for (auto& topic : assignment.topics)
-        list.push_back({std::move(topic.name), std::move(topic.partitions)});
-    return list;
-}
 
 std::uint64_t valueOf(const Counter& counter) {
     return static_cast<std::uint64_t>(counter.get());
@@ -55,11 +25,8 @@ PartitionSnapshot snapshotOf(const Partition& partition) {
 
 GroupSnapshot snapshotOf(const Group& group) {
     GroupSnapshot snapshot{group.id, toString(group.state), group.protocolType, {}, {}};
-    for (const auto& member : group.members) {
-        const bool consumer = group.protocolType == "consumer" && !member->assignment.empty();
-        snapshot.members.push_back({member->id, member->clientId, member->clientHost,
-                                    consumer ? assignmentOf(member->assignment) : std::vector<AssignmentSnapshot>()});
-    }
+    for (const auto& member : group.members)
+        snapshot.members.push_back({member->id, member->clientId, member->clientHost, member->assigned});
     for (const auto& [where, offset] : group.offsets)
         snapshot.offsets.push_back({where.first, where.second, offset.offset, offset.commitTime});
     return snapshot;

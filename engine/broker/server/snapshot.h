@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "broker/groups/consumer_assignment.h"
 
 #include <cstdint>
 #include <string>
@@ -26,18 +27,11 @@ struct TopicSnapshot {
     bool operator==(const TopicSnapshot&) const = default;
 };
 
-struct AssignmentSnapshot {
-    std::string topic;
-    std::vector<std::int32_t> partitions;
-    bool operator==(const AssignmentSnapshot&) const = default;
-};
-
 struct MemberSnapshot {
     std::string id;
     std::string clientId;
     std::string host;
-    std::vector<AssignmentSnapshot>
-        assignment; ///< empty while a rebalance runs, and for protocols other than "consumer"
+    std::vector<AssignedTopic> assignment; ///< empty while a rebalance runs, and for protocols other than "consumer"
     bool operator==(const MemberSnapshot&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "broker/settings/broker_settings.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace millrace::broker {
@@ -34,21 +35,26 @@ Status replaceSynonyms(ConfigMap& configs) {
     return ok();
 }
 
-Status check(ConfigMap& configs, Log& log) {
+/// Null when the broker has no such setting.
+const catalog::KafkaSetting* find(const std::string& name) {
+    if (const auto* own = catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name)) return own;
+    const auto topics = catalog::kafkaTopicSettings();
+    const auto it = std::ranges::find(topics, std::string_view(name), &catalog::KafkaSetting::brokerName);
+    return it == topics.end() ? nullptr : &*it;
+}
+
+Status settle(ConfigMap& configs, Log& log) {
     for (auto it = configs.begin(); it != configs.end();) {
-        const ConfigDefinition* definition = findDefinition(brokerConfigDefinitions(), it->first);
-        if (!definition) {
-            // The defaults of topics are looked up by their broker names too.
-            for (const ConfigDefinition& topic : topicConfigDefinitions())
-                if (topic.brokerName == it->first) definition = &topic;
-        }
-        if (!definition) {
+        const catalog::KafkaSetting* setting = find(it->first);
+        if (!setting) {
             log.warning("", "broker config {} is unknown here and has no effect", it->first);
             it = configs.erase(it);
             continue;
         }
-        MILLRACE_TRY(checkConfig(*definition, it->second));
-        ++it;
+        auto settled = catalog::settledKafkaValue(*setting, it->second);
+        if (!settled) // says it of the setting that this one is the default of
+            return setting->name() == it->first ? settled.error() : settled.error().in(it->first);
+        (it++)->second = std::move(*settled);
     }
     return ok();
 }
@@ -57,13 +63,16 @@ Status check(ConfigMap& configs, Log& log) {
 
 Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     MILLRACE_TRY(replaceSynonyms(configs));
-    MILLRACE_TRY(check(configs, log));
-    const auto number = [&](const char* name) { return configNumber(effectiveBrokerConfig(name, configs)); };
+    MILLRACE_TRY(settle(configs, log));
+    const auto text = [&](const char* name) {
+        return effectiveBrokerConfig(*catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name), name, configs);
+    };
+    const auto number = [&](const char* name) { return configNumber(text(name)); };
     const auto milliseconds = [&](const char* name) { return std::chrono::milliseconds(number(name)); };
     const auto size = [&](const char* name) { return static_cast<std::size_t>(number(name)); };
     BrokerSettings settings;
-    settings.autoCreateTopics = effectiveBrokerConfig("auto.create.topics.enable", configs) == "true";
-    settings.deleteTopics = effectiveBrokerConfig("delete.topic.enable", configs) == "true";
+    settings.autoCreateTopics = text("auto.create.topics.enable") == "true";
+    settings.deleteTopics = text("delete.topic.enable") == "true";
     settings.defaultPartitions = static_cast<std::int32_t>(number("num.partitions"));
     settings.fetchMaxBytes = static_cast<std::int32_t>(number("fetch.max.bytes"));
     settings.connectionIdle = milliseconds("connections.max.idle.ms");

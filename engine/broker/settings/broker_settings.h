@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "broker/settings/config_definition.h"
+#include "broker/settings/topic_configs.h"
 
 #include <chrono>
 #include <cstdint>
@@ -29,10 +29,11 @@ struct BrokerSettings {
     std::chrono::milliseconds retentionCheckInterval{};
     std::size_t maxConnections = 0;
     std::size_t maxRequestBytes = 0;
-    ConfigMap configs; ///< checked, with Kafka's older synonyms (hours, minutes) turned into milliseconds
+    ConfigMap configs; ///< settled, with Kafka's older synonyms (hours, minutes) turned into milliseconds
 
     /// `configs` by Kafka's broker config names. A bad value is an error; an unknown name is logged and left out.
     static Result<BrokerSettings> from(ConfigMap configs, Log& log);
+    bool operator==(const BrokerSettings&) const = default;
 };
 
 } // namespace millrace::broker

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/settings/config_definition.h"
+#include "broker/settings/topic_configs.h"
 #include "storage/change_journal.h"
 #include "wire/api_spec.h"
 #include "wire/uuid.h"

@@ -1,7 +1,6 @@
 #include "broker/topics/topics.h"
 
 #include "broker/topics/removal.h"
-#include "broker/settings/topic_config_check.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -78,7 +77,13 @@ Result<std::shared_ptr<Topic>> Topics::openTopic(const TopicEntry& entry) {
         topic->partitions.push_back(
             Partition::openOrOffline(disk_, directoryOf(entry.name, i), entry.name, i, topic->settings.log, log_));
     }
+    place(*topic);
     return topic;
+}
+
+/// A cluster of one has every partition on its one broker.
+void Topics::place(Topic& topic) const {
+    topic.placements.resize(topic.partitions.size(), {settings_.nodeId, {settings_.nodeId}, {settings_.nodeId}});
 }
 
 void Topics::change(std::vector<TopicChange> changes, Done done) {
@@ -123,7 +128,10 @@ void Topics::work(std::vector<Step>& steps) {
         step->outcome = {kStorageError, done.error().message, nullptr};
     }
     if (refused.empty()) log_.warning("", "{}", done.error().message);
-    if (auto undone = journal_->undo(); !undone) log_.error("", "{}", undone.error().message);
+    auto undone = journal_->undo();
+    if (undone) return;
+    log_.error("", "{}", undone.error().message);
+    fail(undone.error()); // a removal whose files have not moved yet may be none after the next start
 }
 
 /// Before their directories go, whose names the next topic may have: work of other lanes may still be on its way.
@@ -242,7 +250,7 @@ Topics::Step Topics::check(const TopicChange& change, TopicNames& asked) {
     if (change.kind == TopicChange::Kind::configure) {
         if (Refusal refusal = change.edit(configs); refusal.error != kNone)
             return refuse(refusal.error, std::move(refusal.message));
-        if (auto status = checkTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
+        if (auto status = settleTopicConfigs(configs); !status) return refuse(kInvalidConfig, status.error().message);
     }
     step.entry.kind = change.kind == TopicChange::Kind::remove ? TopicEntry::removed : TopicEntry::topic;
     step.entry.name = change.name;
@@ -312,6 +320,7 @@ void Topics::publish(Step& step) {
         partition->log().setConfig(topic->settings.log);
     for (auto& partition : step.opened)
         topic->partitions.push_back(std::move(partition));
+    place(*topic);
     know(topic);
     step.outcome.topic = topic;
 }

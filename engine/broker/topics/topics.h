@@ -32,7 +32,7 @@ struct TopicChange {
     enum class Kind { create, remove, grow, configure } kind = Kind::create;
     std::string name;
     std::int32_t partitions = 0; ///< create, grow: the number wanted
-    ConfigMap configs;           ///< create: all the topic shall set itself; checked already
+    ConfigMap configs;           ///< create: all the topic shall set itself, settled
     bool validateOnly = false;
     ConfigEdit edit = nullptr; ///< configure: meets the configs that all changes before have left
 };
@@ -108,6 +108,7 @@ private:
     Status setStrangersAside(const Step& step);
     void publish(Step& step);
     std::filesystem::path directoryOf(const std::string& topic, std::int32_t partition) const;
+    void place(Topic& topic) const;
     Result<std::shared_ptr<Topic>> openTopic(const TopicEntry& entry);
     Status openPartitions(Step& step);
     Status setAside(const std::filesystem::path& directory);

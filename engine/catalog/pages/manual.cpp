@@ -1,6 +1,7 @@
 #include "catalog/pages/manual.h"
 
 #include "catalog/component_spec.h"
+#include "catalog/kafka/kafka_setting.h"
 #include "catalog/millrace/document_parts.h"
 
 #include <fmt/format.h>
@@ -222,7 +223,54 @@ std::string index(const std::vector<ManualPage>& pages) {
         }
         text += "\n";
     }
-    return text + "- [Beyond Flume](" + pages.back().fileName + "): clusters, topics, hosts, agents, traffic, notes\n";
+    return text + "- [Beyond Flume](" + pages.back().fileName +
+           "): clusters, topics, hosts, agents, traffic, notes\n"
+           "- [Kafka settings](kafka-settings.md): of topics and of the embedded broker\n";
+}
+
+std::string_view typeName(KafkaType type) {
+    switch (type) {
+    case KafkaType::boolean:
+        return typeName(PropertyType::boolean);
+    case KafkaType::integer:
+    case KafkaType::longInteger:
+        return typeName(PropertyType::integer);
+    case KafkaType::real:
+        return typeName(PropertyType::decimal);
+    case KafkaType::list:
+        return typeName(PropertyType::list);
+    case KafkaType::string:
+        break;
+    }
+    return typeName(PropertyType::string);
+}
+
+std::string row(const KafkaSetting& setting) {
+    std::string text(setting.help);
+    if (!setting.unit.empty()) text += " Unit: " + std::string(setting.unit) + ".";
+    text += rangeText(setting.range);
+    if (!setting.choices.empty())
+        text += (setting.type == KafkaType::list ? " Any of " : " One of ") + codeList(setting.choices) + ".";
+    if (!setting.brokerName.empty()) text += " The broker's default: " + code(setting.brokerName) + ".";
+    if (setting.outdated) text += " Gone in Kafka 4.0.";
+    if (!setting.effective) text += " Kept, without effect in the embedded broker.";
+    const std::string fallback = setting.fallback.empty() ? "" : code(setting.fallback);
+    return fmt::format("| {} | {} | {} | {} |\n", code(setting.name()), typeName(setting.type), fallback, cell(text));
+}
+
+std::string kafkaSettings() {
+    constexpr std::string_view kHead = "| Setting | Type | Default | Meaning |\n|---|---|---|---|\n";
+    std::string text =
+        fmt::format("{}# Kafka settings\n\nWhat topics and brokers can be set to, by the names that Kafka "
+                    "gives it.\n\n## Of topics\n\n{}",
+                    kOrigin, kHead);
+    for (const KafkaSetting& setting : kafkaTopicSettings())
+        text += row(setting);
+    text +=
+        fmt::format("\n## Of the embedded broker\n\nBeside the defaults for topics that are named above.\n\n{}", kHead);
+    for (const KafkaSetting& setting : kafkaBrokerSettings())
+        text += row(setting);
+    return text;
 }
 
 } // namespace
@@ -239,6 +287,7 @@ std::vector<ManualPage> manualPages() {
                                              "as `KIND.NAME.KEY = VALUE`.",
                                              {parts.begin(), parts.end()}, "In every one")});
     pages.insert(pages.begin(), {"README.md", index(pages)});
+    pages.push_back({"kafka-settings.md", kafkaSettings()});
     return pages;
 }
 

@@ -11,7 +11,8 @@ struct ManualPage {
     std::string text;     ///< Markdown, ends with a line end
 };
 
-/// An index ("README.md"), then one page for each kind of component, as they lie in docs/components/.
+/// An index ("README.md"), then one page for each kind of component, and one of Kafka's settings, as they lie in
+/// docs/components/.
 std::vector<ManualPage> manualPages();
 
 } // namespace millrace::catalog

@@ -10,7 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kSuperviseEvery = 3s; // Flume's LifecycleSupervisor
 /// How often the agent's thread looks whether channels have emptied: nothing wakes it, because nobody else cares.
 constexpr auto kLookAgain = 2ms;
 /// For sources to deliver what they had received, and sinks what is on its way, when there is no limit to obey.
@@ -41,17 +40,17 @@ std::unique_ptr<Agent> makeAgent(const catalog::AgentConfig& config, const Agent
 }
 
 AgentImpl::AgentImpl(const catalog::AgentConfig& config, const AgentServices& services)
-    : services_(services), name_(config.name) {
+    : services_(services), factory_(config.name, services) {
     for (const auto& channel : config.channels)
-        channels_.push_back(buildChannel(channel));
+        channels_.push_back(factory_.channel(channel));
     for (const auto& sink : config.sinks)
-        sinks_.push_back(buildSink(sink));
+        sinks_.push_back(factory_.sink(sink));
     lines_ = buildLines(config, sinks_);
     for (const auto& source : config.sources) {
-        auto node = buildSource(source);
+        auto node = factory_.source(source);
         if (node->runner)
             if (const Status wired = wire(*node, channels_); !wired) {
-                leaveOut(*node, wired.error());
+                factory_.leaveOut(*node, wired.error());
                 node->runner.reset();
             }
         sources_.push_back(std::move(node));
@@ -82,28 +81,16 @@ void AgentImpl::startChannel(ChannelNode& node) {
     } else {
         services_.log->error(node.id, "{}", started.error().message);
         node.health.failed(started.error());
-        if (!supervisor_.joinable()) supervisor_ = services_.clock->start([this] { superviseChannels(); });
+        supervisor_.begin();
     }
 }
 
-void AgentImpl::superviseChannels() {
-    Channels failed;
-    do {
-        supervisorWakeUp_.wait(services_.clock->now() + kSuperviseEvery);
-        if (supervisorStops_.load()) return;
-        {
-            const std::lock_guard lock(mutex_);
-            failed.clear();
-            for (const auto& node : channels_)
-                if (node->channel && node->health.read().phase == NodeHealth::Phase::failing) failed.push_back(node);
-        }
-        for (const auto& node : failed) {
-            if (const Status started = node->channel->start(); started)
-                node->health.started(services_.clock->epochMs());
-            else
-                node->health.failed(started.error());
-        }
-    } while (!supervisorStops_.load());
+AgentImpl::Channels AgentImpl::failingChannels() const {
+    const std::lock_guard lock(mutex_);
+    Channels failing;
+    for (const auto& node : channels_)
+        if (node->channel && node->health.read().phase == NodeHealth::Phase::failing) failing.push_back(node);
+    return failing;
 }
 
 void AgentImpl::startLine(SinkLine& line) {
@@ -201,10 +188,7 @@ bool AgentImpl::hasSink(const ChannelNode& channel) const {
 std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
     if (!running_) return {};
     running_ = false;
-    supervisorStops_.store(true);
-    supervisorWakeUp_.notify();
-    if (supervisor_.joinable()) services_.clock->join(supervisor_);
-    supervisorStops_.store(false);
+    supervisor_.end();
 
     const MonotonicTime deadline = services_.clock->now() + drainLimit;
     finishSources(sources_, deadline);

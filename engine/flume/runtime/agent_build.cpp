@@ -9,24 +9,6 @@
 
 namespace millrace::flume {
 
-namespace {
-
-/// Runs a factory of whatever kind; what it throws stays here.
-template <typename Factory>
-auto callFactory(Factory factory, const Node& node) -> decltype(factory(std::declval<Settings&>(), node.services)) {
-    if (!factory)
-        return Error{ErrorCode::unsupported,
-                     fmt::format("{} is a component that this version does not run", node.config.type), false};
-    try {
-        Settings settings(node.config);
-        return factory(settings, node.services);
-    } catch (const std::exception& exception) {
-        return Error{ErrorCode::internal, exception.what(), false};
-    }
-}
-
-} // namespace
-
 SinkLine::~SinkLine() {
     if (!runner) return;
     runner->abort();
@@ -41,79 +23,10 @@ void SinkLine::detachSinks() {
     }
 }
 
-std::string AgentImpl::idOf(std::string_view kind, const std::string& name) const {
-    return fmt::format("{}/{}/{}", name_, kind, name);
-}
-
-void AgentImpl::fillNode(Node& node, std::string_view kind, const catalog::ComponentConfig& config) {
-    node.id = idOf(kind, config.name);
-    node.config = config;
-    node.log.open(*services_.log, node.id);
-    node.random = services_.random();
-    node.counters = makeCounters(*config.spec);
-    node.services = servicesOf(node.id, node.log, *node.random);
-    node.services.counters = node.counters.get();
-}
-
-ComponentServices AgentImpl::servicesOf(const std::string& id, Log& log, Random& random) {
-    ComponentServices services;
-    services.agent = name_;
-    services.id = id;
-    services.runDirectory = services_.runDirectory;
-    services.disk = services_.disk;
-    services.log = &log;
-    services.clock = services_.clock;
-    services.random = &random;
-    services.loop = [this]() -> net::EventLoop& { return loop(); };
-    services.registry = services_.registry;
-    return services;
-}
-
-net::EventLoop& AgentImpl::loop() {
-    const std::lock_guard lock(loopMutex_);
-    if (!loop_) loop_ = std::make_unique<net::EventLoop>("agent " + name_);
-    return *loop_;
-}
-
-void AgentImpl::leaveOut(Node& node, const Error& error) {
-    services_.log->error(node.id, "{}", error.message);
-    node.health.failed(error);
-}
-
-std::shared_ptr<ChannelNode> AgentImpl::buildChannel(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<ChannelNode>(*services_.clock);
-    fillNode(*node, "channels", config);
-    node->services.wakeUp = &node->wakeUp;
-    node->services.stopping = &node->stopping;
-    auto channel = callFactory(services_.registry->find<ChannelFactory>(*config.spec), *node);
-    if (channel)
-        node->channel = std::move(*channel);
-    else
-        leaveOut(*node, channel.error());
-    return node;
-}
-
 Channel* AgentImpl::channelNamed(const std::string& name, const Channels& channels) const {
     const auto found =
         std::find_if(channels.begin(), channels.end(), [&](const auto& node) { return node->config.name == name; });
     return found == channels.end() ? nullptr : (*found)->channel.get();
-}
-
-std::shared_ptr<SourceNode> AgentImpl::buildSource(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<SourceNode>(*services_.clock);
-    fillNode(*node, "sources", config);
-    auto runner = std::make_unique<SourceRunner>(*node, node->log);
-    node->services.wakeUp = &runner->wakeUp();
-    node->services.stopping = &runner->stopping();
-    auto source = callFactory(services_.registry->find<SourceFactory>(*config.spec), *node);
-    if (!source) {
-        leaveOut(*node, source.error());
-        return node;
-    }
-    runner->setSource(std::move(*source));
-    runner->setPauses(config);
-    node->runner = std::move(runner);
-    return node;
 }
 
 Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
@@ -142,20 +55,6 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
     return ok();
 }
 
-std::shared_ptr<SinkNode> AgentImpl::buildSink(const catalog::ComponentConfig& config) {
-    auto node = std::make_shared<SinkNode>(*services_.clock);
-    fillNode(*node, "sinks", config);
-    node->services.wakeUp = &node->wakeUp;
-    node->services.stopping = &node->stopping;
-    auto sink = callFactory(services_.registry->find<SinkFactory>(*config.spec), *node);
-    if (!sink) {
-        leaveOut(*node, sink.error());
-        return node;
-    }
-    node->member = std::make_unique<SinkMember>(*node, std::move(*sink), node->log);
-    return node;
-}
-
 void AgentImpl::attach(SinkNode& node, SinkRunner& runner) {
     node.member->attach(channelNamed(channelOf(node.config), channels_), runner.wakeUp());
 }
@@ -182,16 +81,17 @@ Status AgentImpl::setProcessor(SinkLine& line) {
 std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* group, Sinks sinks) {
     auto line = std::make_unique<SinkLine>();
     if (group) {
-        line->id = idOf("sinkgroups", group->name);
+        line->id = factory_.idOf("sinkgroups", group->name);
         line->config = *group;
         line->log.open(*services_.log, line->id);
         line->random = services_.random();
-        line->services = servicesOf(line->id, line->log, *line->random);
+        line->services = factory_.servicesOf(line->id, line->log, *line->random);
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {
         if (sink->member && !channelNamed(channelOf(sink->config), channels_)) {
-            leaveOut(*sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
+            factory_.leaveOut(
+                *sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
             const std::lock_guard lock(mutex_); // the metrics look whether it is there
             sink->member.reset();
         }

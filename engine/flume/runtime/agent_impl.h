@@ -1,9 +1,8 @@
 #pragma once
 
 #include "flume/agent.h"
-#include "flume/runtime/sink_runner.h"
-#include "flume/runtime/source_runner.h"
-#include "net/event_loop.h"
+#include "flume/runtime/channel_supervisor.h"
+#include "flume/runtime/node_factory.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -56,13 +55,6 @@ private:
     using Lines = std::vector<std::unique_ptr<SinkLine>>;
 
     // agent_build.cpp
-    std::string idOf(std::string_view kind, const std::string& name) const;
-    void fillNode(Node& node, std::string_view kind, const catalog::ComponentConfig& config);
-    net::EventLoop& loop(); ///< any thread
-    ComponentServices servicesOf(const std::string& id, Log& log, Random& random);
-    std::shared_ptr<ChannelNode> buildChannel(const catalog::ComponentConfig& config);
-    std::shared_ptr<SourceNode> buildSource(const catalog::ComponentConfig& config);
-    std::shared_ptr<SinkNode> buildSink(const catalog::ComponentConfig& config);
     std::unique_ptr<SinkLine> buildLine(const catalog::SinkGroupConfig* group, Sinks sinks);
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
@@ -70,7 +62,6 @@ private:
     Status wire(SourceNode& node, const Channels& channels);
     void attach(SinkNode& node, SinkRunner& runner);
     Status setProcessor(SinkLine& line);
-    void leaveOut(Node& node, const Error& error);
     Channel* channelNamed(const std::string& name, const Channels& channels) const;
 
     // agent.cpp
@@ -84,7 +75,7 @@ private:
     /// Waits on the agent's thread; false at the deadline or after abort().
     bool waitUntil(const std::function<bool()>& condition, MonotonicTime deadline);
     bool hasSink(const ChannelNode& channel) const;
-    void superviseChannels();
+    Channels failingChannels() const;
 
     // agent_apply.cpp
     /// Changes a node where its runner reads it: between two cycles, and under the lock.
@@ -98,9 +89,7 @@ private:
     SinkLine* lineOf(const SinkNode& node) const;
 
     const AgentServices services_;
-    std::string name_;
-    std::mutex loopMutex_;
-    std::unique_ptr<net::EventLoop> loop_; ///< made when a component needs it; guarded by loopMutex_
+    NodeFactory factory_; ///< outlives what it has made
     bool running_ = false;
     std::atomic<bool> aborted_{false};
     std::mutex waitMutex_;
@@ -118,9 +107,7 @@ private:
     };
     mutable std::map<const Node*, Activity> activity_; ///< guarded by mutex_
 
-    WakeUp supervisorWakeUp_{*services_.clock};
-    std::atomic<bool> supervisorStops_{false};
-    std::thread supervisor_; ///< runs only while a channel could not be started
+    ChannelSupervisor supervisor_{*services_.clock, [this] { return failingChannels(); }};
 };
 
 } // namespace millrace::flume

@@ -1,13 +1,23 @@
 #pragma once
 
 #include "flume/runtime/agent_impl.h"
+#include "flume/runtime/component_change.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace millrace::flume {
+
+/// The node of that name; null when there is none.
+template <typename Nodes>
+auto named(const Nodes& nodes, const std::string& name) {
+    const auto found =
+        std::find_if(nodes.begin(), nodes.end(), [&](const auto& node) { return node->config.name == name; });
+    return found == nodes.end() ? typename Nodes::value_type() : *found;
+}
 
 /// One change of a running agent (SHAPES §5). The order keeps events: sources leave a removed channel first, its sinks
 /// empty it, then the sinks change, and new sources start last.
@@ -18,15 +28,6 @@ public:
     ApplyReport run();
 
 private:
-    /// What differs between two configurations of one component.
-    struct Change {
-        bool any = false;
-        bool wiring = false;  ///< channels, selector, interceptors
-        bool live = false;    ///< handed to reconfigure()
-        bool rebuild = false; ///< type, or a restart-class property
-    };
-    static Change compare(const catalog::ComponentConfig& before, const catalog::ComponentConfig& after);
-
     void changeChannels();
     std::shared_ptr<ChannelNode> changedChannel(const std::shared_ptr<ChannelNode>& old,
                                                 const catalog::ComponentConfig& config);

@@ -8,6 +8,8 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,8 @@ public:
     struct Outlet {
         std::string channel; ///< name, for messages
         std::unique_ptr<Transaction> transaction;
-        Tap* tap = nullptr; ///< of the channel; outlives the outlet
+        Tap* tap = nullptr;      ///< of the channel; outlives the outlet
+        bool hasRefused = false; ///< it took what another channel refused; FanOut's own
     };
 
     /// `log`, `tap` (of the source) and `clock` outlive this.
@@ -32,6 +35,8 @@ public:
         interceptors_ = std::move(interceptors);
     }
     void setOutlets(std::vector<Outlet> outlets, std::unique_ptr<Selector> selector);
+    /// What was refused will not come again, the source begins anew.
+    void forgetRefused();
 
     Status process(EventRanges events) override;
     Status processRange(const EventRange& range) override;
@@ -46,10 +51,20 @@ private:
         EventRange event;
         std::size_t place;
     };
+    /// What a required channel refused, until it comes again or something else does.
+    struct Refused {
+        EventRanges handedOver;
+        EventRanges events; ///< as the interceptors left them; of a selector that spreads only what no channel took
+    };
+    bool comesAgain(std::span<const EventRange> handedOver);
+    Status send(std::span<const EventRange> handedOver, std::span<const EventRange> events, bool again);
+    Status writeOnce(Outlet& outlet, std::span<const EventRange> events);
+    EventRanges notTaken() const;
     std::vector<Single> intercepted(const EventRange& range);
     void writeEach(Outlet& outlet, std::span<const Single* const> singles, std::vector<Status>& outcomes);
     Status toAll(std::span<const EventRange> events);
-    Status route(const EventRanges& events);
+    Status route(const EventRanges& events, bool again);
+    Status writeRequired();
     Status write(Outlet& outlet, std::span<const EventRange> events);
     void logOptional(const Error& error);
 
@@ -62,6 +77,7 @@ private:
     bool allToAll_ = true; ///< what selector_ says, kept: it is asked for each batch
     std::vector<Outlet> outlets_;
     Routes routes_;
+    std::optional<Refused> refused_;
     std::atomic<bool> heldUp_{false};
     MonotonicTime quietUntil_{}; ///< for failures of optional channels
 };

@@ -53,6 +53,7 @@ void FanOut::writeEach(Outlet& outlet, std::span<const Single* const> singles, s
 }
 
 std::vector<Status> FanOut::processEach(const EventRange& range) {
+    forgetRefused();
     std::vector<Status> outcomes(range.size(), ok());
     const std::vector<Single> singles = intercepted(range);
     struct Due {

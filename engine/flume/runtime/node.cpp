@@ -6,8 +6,8 @@ namespace millrace::flume {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kSourceNames{"EventReceivedCount", "EventAcceptedCount"};
-constexpr std::array<std::string_view, 2> kSinkNames{"EventDrainAttemptCount", "EventDrainSuccessCount"};
+const std::array kSourceNames{nameOf(FlumeCounter::eventReceived), nameOf(FlumeCounter::eventAccepted)};
+const std::array kSinkNames{nameOf(FlumeCounter::eventDrainAttempt), nameOf(FlumeCounter::eventDrainSuccess)};
 
 } // namespace
 

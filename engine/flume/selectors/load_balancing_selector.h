@@ -11,6 +11,7 @@ public:
                                                   const std::vector<std::string>& channels);
     /// `random` null = in turn.
     LoadBalancingSelector(std::size_t channels, Random* random) : channels_(channels), random_(random) {}
+    bool spreads() const override { return true; }
     void route(const EventRanges& events, Routes& routes) override;
 
 private:

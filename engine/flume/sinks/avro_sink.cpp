@@ -1,7 +1,7 @@
 #include "flume/sinks/avro_sink.h"
 
 #include "flume/registry.h"
-#include "flume/support/tls_refusal.h"
+#include "flume/support/transport_settings.h"
 
 #include <fmt/core.h>
 
@@ -28,10 +28,12 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
     options.resetInterval = settings.duration("reset-connection-interval");
     (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
     const std::string client = settings.text("client.type");
-    MILLRACE_TRY(refuseTls(settings, {"trust-all-certs", "truststore", "truststore-password", "truststore-type",
+    auto transport = readTransport(settings, {"trust-all-certs", "truststore", "truststore-password", "truststore-type",
                                       "exclude-protocols", "include-protocols", "exclude-cipher-suites",
-                                      "include-cipher-suites"}));
+                                      "include-cipher-suites"});
+    if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
+    options.client.transport = std::move(*transport);
     if (client != "default")
         return Error{ErrorCode::unsupported,
                      fmt::format("{}: client.type = {} does not run here; use a sink group for fail-over or balancing",
@@ -41,7 +43,9 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
 }
 
 AvroSink::AvroSink(AvroSinkOptions options, const ComponentServices& services)
-    : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail), options_(std::move(options)) {}
+    : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail), options_(std::move(options)) {
+    options_.client.clock = services.clock;
+}
 
 Status AvroSink::start() {
     interrupt_->clear();

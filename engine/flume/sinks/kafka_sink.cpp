@@ -57,7 +57,9 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
 }
 
 KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentServices& services)
-    : BatchSink(services, options.batchSize, FlumeCounter::rollback), options_(std::move(options)) {}
+    : BatchSink(services, options.batchSize, FlumeCounter::rollback), options_(std::move(options)) {
+    options_.connection.clock = services.clock;
+}
 
 Status KafkaSink::start() {
     for (const auto& note : options_.connection.notes)

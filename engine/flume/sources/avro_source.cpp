@@ -2,7 +2,7 @@
 
 #include "flume/registry.h"
 #include "flume/support/counted_batches.h"
-#include "flume/support/tls_refusal.h"
+#include "flume/support/transport_settings.h"
 
 #include <utility>
 #include <vector>
@@ -92,9 +92,11 @@ Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
     options.deflate = settings.text("compression-type") == "deflate";
     const auto rules = settings.list("ipFilterRules");
     const bool filtered = settings.flag("ipFilter");
-    MILLRACE_TRY(refuseTls(settings, {"keystore", "keystore-password", "keystore-type", "exclude-protocols",
-                                      "include-protocols", "exclude-cipher-suites", "include-cipher-suites"}));
+    auto transport = readTransport(settings, {"keystore", "keystore-password", "keystore-type", "exclude-protocols",
+                                      "include-protocols", "exclude-cipher-suites", "include-cipher-suites"});
+    if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
+    options.transport = std::move(*transport);
     if (!filtered) return options;
     if (rules.empty())
         return Error{ErrorCode::invalidArgument, settings.who() + ": ipFilter is on, but ipFilterRules is missing",
@@ -117,6 +119,7 @@ Status AvroSource::start() {
     if (!queue_) queue_ = std::make_shared<Queue>(*services_.wakeUp);
     rpc::AvroServerOptions server;
     server.deflate = options_.deflate;
+    server.limits.transport = options_.transport;
     if (options_.filter)
         server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };
     auto listener =

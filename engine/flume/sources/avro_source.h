@@ -17,6 +17,7 @@ namespace millrace::flume {
 
 struct AvroSourceOptions {
     net::Address address;
+    net::TransportFactory transport;
     bool deflate = false;
     std::optional<IpFilter> filter;
 };

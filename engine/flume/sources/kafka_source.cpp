@@ -61,7 +61,9 @@ Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings) {
 }
 
 KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentServices& services)
-    : options_(std::move(options)), services_(services) {}
+    : options_(std::move(options)), services_(services) {
+    options_.connection.clock = services.clock;
+}
 
 Status KafkaSource::start() {
     for (const auto& note : options_.connection.notes)

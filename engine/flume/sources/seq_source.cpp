@@ -30,6 +30,7 @@ SeqSource::SeqSource(const Options& options, const ComponentServices& services)
 
 Status SeqSource::start() {
     next_ = 0;
+    pending_.reset();
     return ok();
 }
 
@@ -53,15 +54,19 @@ EventBatchPtr SeqSource::makeBatch(std::int64_t first, std::int64_t count) const
 }
 
 Result<Cycle> SeqSource::cycle(ChannelProcessor& output) {
-    const std::int64_t count = std::min(static_cast<std::int64_t>(options_.batchSize), options_.totalEvents - next_);
-    if (count <= 0) return Cycle::idle();
-    EventBatchPtr batch = makeBatch(next_, count);
-    const EventRange range{batch, 0, static_cast<std::uint32_t>(batch->size())};
+    if (!pending_) {
+        const std::int64_t left = options_.totalEvents - next_;
+        const std::int64_t count = std::min(static_cast<std::int64_t>(options_.batchSize), left);
+        if (count <= 0) return Cycle::idle();
+        pending_ = makeBatch(next_, count);
+        next_ += static_cast<std::int64_t>(pending_->size());
+    }
+    const EventRange range{pending_, 0, static_cast<std::uint32_t>(pending_->size())};
     // Refused: the same numbers again. Flume does it at once; a pause keeps a channel with keep-alive 0 from a busy
     // loop.
     if (Status status = output.processRange(range); !status) return Cycle::backoff(std::move(status).error());
-    next_ += range.size();
     accepted_.addFromOwner(static_cast<std::int64_t>(range.size()));
+    pending_.reset();
     return Cycle::ready();
 }
 

@@ -25,7 +25,8 @@ private:
 
     Options options_;
     Counter& accepted_;
-    std::int64_t next_ = 0;
+    std::int64_t next_ = 0;  ///< the number behind those of `pending_`
+    EventBatchPtr pending_; ///< what the channels have refused comes again
 };
 
 } // namespace millrace::flume

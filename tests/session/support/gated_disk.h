@@ -28,6 +28,12 @@ public:
         return waiting_;
     }
 
+    /// How many files are open.
+    int files() const {
+        const std::lock_guard lock(mutex_);
+        return files_;
+    }
+
     Result<std::unique_ptr<File>> open(const std::filesystem::path& path, OpenMode mode) override {
         auto file = posixFileSystem().open(path, mode);
         if (!file) return file;
@@ -55,7 +61,8 @@ public:
 private:
     class GatedFile final : public File {
     public:
-        GatedFile(GatedDisk& disk, std::unique_ptr<File> file) : disk_(disk), file_(std::move(file)) {}
+        GatedFile(GatedDisk& disk, std::unique_ptr<File> file) : disk_(disk), file_(std::move(file)) { count(1); }
+        ~GatedFile() override { count(-1); }
         Status append(std::span<const std::uint8_t> data) override { return file_->append(data); }
         Status appendAll(std::span<const std::span<const std::uint8_t>> pieces) override {
             return file_->appendAll(pieces);
@@ -75,6 +82,10 @@ private:
         }
 
     private:
+        void count(int more) {
+            const std::lock_guard lock(disk_.mutex_);
+            disk_.files_ += more;
+        }
         GatedDisk& disk_;
         std::unique_ptr<File> file_;
     };
@@ -90,6 +101,7 @@ private:
     std::condition_variable changed_;
     bool shut_ = false;
     int waiting_ = 0;
+    int files_ = 0;
 };
 
 } // namespace millrace::session

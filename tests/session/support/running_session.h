@@ -18,7 +18,8 @@ namespace millrace::session {
 class RunningSession {
 public:
     /// `disk` outlives the session.
-    explicit RunningSession(FileSystem& disk = posixFileSystem()) : session_(makeLocalSession(disk)) {
+    explicit RunningSession(FileSystem& disk = posixFileSystem(), std::chrono::milliseconds patience = kEndPatience)
+        : session_(makeLocalSession(disk, patience)) {
         session_->onAnswer([this](const Answer& answer) {
             const std::lock_guard lock(mutex_);
             answers_[answer.request] = answer;
@@ -58,6 +59,7 @@ public:
         const NodeSnapshot* node = snapshot->node(channel);
         return node != nullptr && node->level ? node->level->events : -1;
     }
+    void end() { session_.reset(); }
     Session* operator->() { return session_.get(); }
     std::string directory() const { return directory_.path().toStdString(); }
 

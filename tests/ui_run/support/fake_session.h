@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/history_recorder.h"
 #include "session/session.h"
 
 #include <deque>
@@ -8,7 +9,8 @@
 namespace millrace::test {
 
 /// A Session that runs nothing: it notes what is asked and plays the snapshots, answers and tap pages that a test makes
-/// up. Answers come when the test says so, in its own thread; those to taps at once, unless `tapsStuck`.
+/// up. Answers come when the test says so, in its own thread; those to requests that only look at once, to taps unless
+/// `tapsStuck`. History is what was played.
 class FakeSession : public session::Session {
 public:
     void onAnswer(std::function<void(const session::Answer&)> listener) override { listener_ = std::move(listener); }
@@ -44,13 +46,20 @@ public:
     void play(session::Snapshot next) {
         next.revision = current->revision + 1;
         next.monotonicUs = current->monotonicUs + 100'000;
-        current = std::make_shared<const session::Snapshot>(std::move(next));
+        publish(std::move(next));
+    }
+    /// The same, at a moment of the test's.
+    void playAt(session::Snapshot next, std::int64_t nowMs) {
+        next.revision = current->revision + 1;
+        next.monotonicUs = nowMs * 1000;
+        publish(std::move(next));
     }
 
     std::vector<session::StartRequest> starts;
     std::vector<session::ApplyRequest> applies;
     std::vector<std::string> nodesStarted, nodesStopped, bursts, tapped;
     std::map<std::string, session::TapPage> tapPages;
+    std::vector<session::HistoryRequest> historyAsked;
     bool tapsStuck = false; ///< taps get no answer
     session::LogPage log;
     std::deque<std::pair<session::RequestId, std::string>> open; ///< without an answer: id, verb
@@ -74,8 +83,23 @@ private:
                       [&](const session::TapEvent& event) { return event.sequence <= request.after; });
         listener_(answer);
     }
+    void note(const session::HistoryRequest& request) {
+        historyAsked.push_back(request);
+        session::Answer answer;
+        answer.request = last_;
+        answer.verb = request.kVerb;
+        answer.ok = true;
+        answer.history = recorder_.page(request);
+        listener_(answer);
+    }
     template <typename Request>
     void note(const Request&) {} // `open` has its verb
+    void publish(session::Snapshot next) {
+        recorder_.add(next);
+        current = std::make_shared<const session::Snapshot>(std::move(next));
+    }
+
+    session::HistoryRecorder recorder_;
 
     std::function<void(const session::Answer&)> listener_;
     session::RequestId last_ = 0;

@@ -1,0 +1,106 @@
+#include "catalog/kafka/kafka_setting.h"
+
+namespace millrace::catalog {
+
+namespace {
+
+using enum KafkaType;
+
+constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
+
+constexpr KafkaSetting kBrokerSettings[] = {
+    {.key = "auto.create.topics.enable",
+     .type = boolean,
+     .fallback = "true",
+     .help = "Makes a topic when a client asks for one that is not there and wants it made."},
+    {.key = "connections.max.idle.ms",
+     .type = longInteger,
+     .fallback = "600000",
+     .range = {.minimum = 0},
+     .unit = "ms",
+     .help = "Time after which a connection on which nothing happens is closed."},
+    {.key = "default.replication.factor",
+     .type = integer,
+     .fallback = "1",
+     .range = {.minimum = 1, .maximum = 1},
+     .effective = false,
+     .help = "Replicas of topics that do not say how many they want."},
+    {.key = "delete.topic.enable", .type = boolean, .fallback = "true", .help = "Lets clients delete topics."},
+    {.key = "fetch.max.bytes",
+     .type = integer,
+     .fallback = "57671680",
+     .range = {.minimum = 1024, .maximum = INT32_MAX},
+     .unit = "bytes",
+     .help = "Largest answer to a fetch, whatever the client asks for."},
+    {.key = "group.initial.rebalance.delay.ms",
+     .type = integer,
+     .fallback = "0",
+     .range = {.minimum = 0, .maximum = INT32_MAX},
+     .unit = "ms",
+     .help = "Time for which an empty group waits for more members before its first rebalance."},
+    {.key = "group.max.session.timeout.ms",
+     .type = integer,
+     .fallback = "1800000",
+     .range = kPositiveInt,
+     .unit = "ms",
+     .help = "Longest session timeout that a member of a group may ask for."},
+    {.key = "group.max.size",
+     .type = integer,
+     .fallback = "2147483647",
+     .range = kPositiveInt,
+     .help = "Members that a group may have."},
+    {.key = "group.min.session.timeout.ms",
+     .type = integer,
+     .fallback = "6000",
+     .range = kPositiveInt,
+     .unit = "ms",
+     .help = "Shortest session timeout that a member of a group may ask for."},
+    {.key = "log.retention.check.interval.ms",
+     .type = longInteger,
+     .fallback = "300000",
+     .range = {.minimum = 1},
+     .unit = "ms",
+     .help = "Time between two looks for records that are old enough to be deleted."},
+    {.key = "max.connections",
+     .type = integer,
+     .fallback = "10000",
+     .range = kPositiveInt,
+     .help = "Connections that the broker holds at a time."},
+    {.key = "num.partitions",
+     .type = integer,
+     .fallback = "1",
+     .range = {.minimum = 1, .maximum = 100'000},
+     .help = "Partitions of topics that do not say how many they want."},
+    {.key = "offset.metadata.max.bytes",
+     .type = integer,
+     .fallback = "4096",
+     .range = {.minimum = 0, .maximum = 32767},
+     .unit = "bytes",
+     .help = "Largest note that a client may commit with an offset."},
+    {.key = "offsets.retention.minutes",
+     .type = integer,
+     .fallback = "10080",
+     .range = kPositiveInt,
+     .unit = "minutes",
+     .help = "Time for which the offsets of a group without members are kept."},
+    {.key = "producer.id.expiration.ms",
+     .type = integer,
+     .fallback = "86400000",
+     .range = kPositiveInt,
+     .unit = "ms",
+     .help = "Time after which a producer that writes nothing is forgotten."},
+    {.key = "socket.request.max.bytes",
+     .type = integer,
+     .fallback = "104857600",
+     .range = kPositiveInt,
+     .unit = "bytes",
+     .help = "Largest request that is read."},
+};
+
+} // namespace
+
+std::span<const KafkaSetting> kafkaBrokerSettings() {
+    return kBrokerSettings;
+}
+
+} // namespace millrace::catalog
