@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>Ghosts</name>
+    <message numerus="yes">
+        <source>%n more topic(s)</source>
+        <translation>
+            <numerusform>%n more topic</numerusform>
+            <numerusform>%n more topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more group(s)</source>
+        <translation>
+            <numerusform>%n more group</numerusform>
+            <numerusform>%n more groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LiveFaces</name>
     <message numerus="yes">
         <source>topic · %n partition(s)</source>
@@ -76,23 +93,6 @@
         <translation>
             <numerusform>Delete %n wire</numerusform>
             <numerusform>Delete %n wires</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>millrace::canvas::CanvasScene</name>
-    <message numerus="yes">
-        <source>%n more topic(s)</source>
-        <translation>
-            <numerusform>%n more topic</numerusform>
-            <numerusform>%n more topics</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more group(s)</source>
-        <translation>
-            <numerusform>%n more group</numerusform>
-            <numerusform>%n more groups</numerusform>
         </translation>
     </message>
 </context>

@@ -85,6 +85,13 @@
     </message>
 </context>
 <context>
+    <name>Badges</name>
+    <message>
+        <source>Edited: what runs is as it was before.</source>
+        <translation>已编辑：正在运行的仍是修改前的版本。</translation>
+    </message>
+</context>
+<context>
     <name>CanvasMenu</name>
     <message>
         <source>Move to agent</source>
@@ -625,6 +632,29 @@
     <message>
         <source>in %1 · out %2 · lost %3 · kept on disk %4 · failed %5</source>
         <translation>流入 %1 · 流出 %2 · 丢失 %3 · 保留在磁盘 %4 · 失败 %5</translation>
+    </message>
+</context>
+<context>
+    <name>Ghosts</name>
+    <message numerus="yes">
+        <source>%n more topic(s)</source>
+        <translation>
+            <numerusform>还有 %n 个主题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more group(s)</source>
+        <translation>
+            <numerusform>还有 %n 个消费者组</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>topic · not in the file</source>
+        <translation>主题 · 不在文件中</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 条记录</translation>
     </message>
 </context>
 <context>
@@ -1300,29 +1330,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>Move to agent %1</source>
         <translation>移到 Agent %1</translation>
-    </message>
-</context>
-<context>
-    <name>millrace::canvas::CanvasScene</name>
-    <message>
-        <source>topic · not in the file</source>
-        <translation>主题 · 不在文件中</translation>
-    </message>
-    <message>
-        <source>%1 records</source>
-        <translation>%1 条记录</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more topic(s)</source>
-        <translation>
-            <numerusform>还有 %n 个主题</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more group(s)</source>
-        <translation>
-            <numerusform>还有 %n 个消费者组</numerusform>
-        </translation>
     </message>
 </context>
 <context>

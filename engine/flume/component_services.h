@@ -31,8 +31,8 @@ struct ComponentServices {
     Log* log = nullptr;
     ThreadClock* clock = nullptr; ///< the only time
     Random* random = nullptr;     ///< the runner's; a channel's under the channel's lock
-    /// For sockets and timers; one for the agent, never shared with a broker. Its thread begins with the first call.
-    /// Any thread.
+    /// For timers and everything with sockets (net/: listenStream, connectStream, serveHttp, HttpClient, bindUdp); one
+    /// for the agent, never shared with a broker. Its thread begins with the first call. Any thread.
     std::function<net::EventLoop&()> loop;
     CounterSet* counters = nullptr; ///< all of Flume's; shown are the declared ones
     /// The runner's: notify when cycle() has something to do. A channel's own: notified when it is stopped, for threads

@@ -1,6 +1,7 @@
 #include "session/run_applier.h"
 
 #include "catalog/millrace/document_parts.h"
+#include "session/cluster_applier.h"
 #include "session/issues.h"
 #include "session/run_planning.h"
 #include "session/run_stopper.h"
@@ -24,16 +25,6 @@ std::string takeRate(catalog::Properties& properties) {
     properties.erase("burst");
     const auto rate = properties.extract("rate");
     return rate ? rate.mapped() : std::string(catalog::kTrafficPart.property("rate")->defaultValue);
-}
-
-std::string renamed(const RenameMap& renames, const std::string& id) {
-    const auto found = renames.find(id);
-    return found == renames.end() ? id : found->second;
-}
-
-/// Name or id behind the prefix ("agent/", "cluster/") in the next document; it need not be there.
-std::string idAfter(const RenameMap& renames, const std::string& prefix, const std::string& id) {
-    return renamed(renames, prefix + id).substr(prefix.size());
 }
 
 std::string nextNameOf(const RunningAgent& running, const RenameMap& renames) {
@@ -74,11 +65,12 @@ Answer RunApplier::apply(const ApplyRequest& request) {
     for (const RenamePair& rename : request.renames)
         renames.emplace(rename.from, rename.to);
     if (!request.allowLoss && refuseLoss(plan, renames, answer)) return answer;
-    if (!applyClusters(plan, renames, answer)) return answer;
+    ClusterApplier clusters(run_, starter_, plan, renames);
+    if (!clusters.begin(answer)) return answer;
     // From the front to the back, each while the next is still there to take what is on its way.
     endTraffic(plan, answer);
     endAgents(plan, renames, answer);
-    endClusters(plan, answer);
+    clusters.end(answer);
     starter_.declareTopics(plan, answer);
     applyAgents(plan, renames, answer);
     applyTraffic(plan, answer);
@@ -107,78 +99,6 @@ bool RunApplier::refuseLoss(const topology::RunPlan& plan, const RenameMap& rena
         }
     }
     return refused;
-}
-
-bool RunApplier::applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {
-    const auto nextOf = [&](const topology::PlannedCluster& running) {
-        const std::string id = idAfter(renames, "cluster/", running.id);
-        return findPart(plan.clusters, [&](const auto& c) { return c.id == id; });
-    };
-    const auto stays = [&](const auto& part) {
-        const auto next = nextOf(part.plan);
-        return next != plan.clusters.end() && next->id == part.plan.id && next->embedded == part.plan.embedded &&
-               next->listen == part.plan.listen && next->servers == part.plan.servers;
-    };
-    topology::RunPlan missing;
-    for (const topology::PlannedCluster& cluster : plan.clusters) {
-        const auto same = [&](const auto& part) { return part.plan.id == cluster.id && stays(part); };
-        if (findPart(run_.parts.brokers, same) == run_.parts.brokers.end() &&
-            findPart(run_.parts.watched, same) == run_.parts.watched.end())
-            missing.clusters.push_back(cluster);
-    }
-    // Whoever holds the port or the directory of one that comes goes first; the others stay until their agents are gone.
-    const auto outOfTheWay = [&](const RunningBroker& running) {
-        const bool holdsPort = std::any_of(missing.clusters.begin(), missing.clusters.end(),
-                                           [&](const auto& c) { return c.embedded && c.listen == running.plan.listen; });
-        return stays(running) || (nextOf(running.plan) == plan.clusters.end() && !holdsPort);
-    };
-    topology::RunPlan before;
-    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, outOfTheWay)) {
-        before.clusters.push_back(running.plan);
-        stopBroker(running, answer);
-    }
-    moveClusterData(before.clusters, renames, false, answer);
-    if (starter_.startClusters(missing, answer)) {
-        run_.takeOut(run_.parts.watched, stays); // ended outside of the lock: a look may be under way
-        starter_.watchExternal(missing, answer);
-        return true;
-    }
-    // Agents must not find a stranger on the port: everything is as it was.
-    const auto old = [&](const RunningBroker& running) {
-        return findPart(missing.clusters, [&](const auto& c) { return c.id == running.plan.id; }) == missing.clusters.end();
-    };
-    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, old))
-        stopBroker(running, answer);
-    moveClusterData(before.clusters, renames, true, answer);
-    starter_.startClusters(before, answer);
-    return false;
-}
-
-void RunApplier::moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
-                              Answer& answer) {
-    for (const topology::PlannedCluster& cluster : clusters) {
-        const auto old = starter_.brokerDirectory(cluster.id);
-        const auto fresh = starter_.brokerDirectory(idAfter(renames, "cluster/", cluster.id));
-        if (!old || !fresh) continue; // such a cluster is never started
-        const std::filesystem::path from = back ? *fresh : *old, to = back ? *old : *fresh;
-        if (from == to || run_.disk.info(to) || !run_.disk.info(from)) continue;
-        if (auto moved = run_.disk.rename(from, to); !moved)
-            answer.issues.push_back(issueOf(moved.error(), "cluster/" + cluster.id));
-    }
-}
-
-void RunApplier::stopBroker(const RunningBroker& running, Answer& answer) {
-    if (auto stopped = running.broker->end(); !stopped)
-        answer.issues.push_back(issueOf(stopped.error(), "cluster/" + running.plan.id));
-}
-
-void RunApplier::endClusters(const topology::RunPlan& plan, Answer& answer) {
-    // Removing a cluster from the drawing deletes no data: its directory stays.
-    const auto stays = [&](const RunningBroker& running) {
-        return findPart(plan.clusters, [&](const auto& c) { return c.id == running.plan.id; }) != plan.clusters.end();
-    };
-    for (const RunningBroker& running : run_.takeOut(run_.parts.brokers, stays))
-        stopBroker(running, answer);
 }
 
 void RunApplier::applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) {

@@ -1,18 +1,13 @@
 #pragma once
 
 #include "session/answer.h"
+#include "session/renames.h"
 #include "session/requests.h"
 #include "session/run_starter.h"
 #include "session/run_state.h"
 #include "topology/checks/run_plan.h"
 
-#include <map>
-#include <string>
-#include <vector>
-
 namespace millrace::session {
-
-using RenameMap = std::map<std::string, std::string>; ///< node id before → after
 
 /// Makes what runs into what another document says, changing only what differs. The command thread's; once.
 class RunApplier {
@@ -23,14 +18,7 @@ public:
 
 private:
     bool refuseLoss(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer) const;
-    /// False: one cannot listen, and all clusters are as before.
-    bool applyClusters(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
-    /// The data of a renamed cluster goes with it (or back).
-    void moveClusterData(const std::vector<topology::PlannedCluster>& clusters, const RenameMap& renames, bool back,
-                         Answer& answer);
-    static void stopBroker(const RunningBroker& running, Answer& answer);
     void endTraffic(const topology::RunPlan& plan, Answer& answer);
-    void endClusters(const topology::RunPlan& plan, Answer& answer);
     void applyAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
     void endAgents(const topology::RunPlan& plan, const RenameMap& renames, Answer& answer);
     void changeAgent(RunningAgent& running, const catalog::AgentConfig& config, const RenameMap& renames,

@@ -486,7 +486,8 @@ private slots:
         QCOMPARE(table.store.graph().ofKind(NodeKind::topic).size(), std::size_t(4));
         for (const auto* one : table.scene().nodes())
             for (const auto* other : table.scene().nodes())
-                QVERIFY2(one == other || !one->rect().intersects(other->rect()), qPrintable(one->id() + ' ' + other->id()));
+                QVERIFY2(one == other || !one->rect().intersects(other->rect()),
+                         qPrintable(one->id() + ' ' + other->id()));
     }
 
     void aWireDroppedOnPaperOffersWhatFitsAndArrivesWired_data() {
@@ -494,8 +495,14 @@ private slots:
         QTest::addColumn<QString>("choice");
         QTest::addColumn<QString>("missing");
         QTest::addColumn<QString>("wiredTo");
-        QTest::newRow("a channel to a sink") << "a/channels/c" << "null" << "TAILDIR" << "a/sinks/null";
-        QTest::newRow("a source to a channel") << "a/sources/in" << "memory" << "topic" << "a/channels/memory";
+        QTest::newRow("a channel to a sink") << "a/channels/c"
+                                             << "null"
+                                             << "TAILDIR"
+                                             << "a/sinks/null";
+        QTest::newRow("a source to a channel") << "a/sources/in"
+                                               << "memory"
+                                               << "topic"
+                                               << "a/channels/memory";
     }
     void aWireDroppedOnPaperOffersWhatFitsAndArrivesWired() {
         QFETCH(QString, from);

@@ -5,8 +5,8 @@
 #include "canvas/paint/sprite_cache.h"
 #include "canvas/scene/picture_exporter.h"
 #include "canvas/scene/rect_grid.h"
-#include "canvas/view/peek_card.h"
 #include "canvas/scene/thumbnail_painter.h"
+#include "canvas/view/peek_card.h"
 #include "look/theme.h"
 
 #include <QClipboard>
@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QToolTip>
 
+#include <algorithm>
 #include <functional>
 
 using namespace millrace;
@@ -51,6 +52,9 @@ private:
         for (const auto& strand : table.scene().wires().strands())
             if (strand.drawn.from == QLatin1String(from) && strand.drawn.to == QLatin1String(to)) return &strand;
         return nullptr;
+    }
+    static bool clockRuns(const QObject& of) {
+        return std::ranges::any_of(of.findChildren<QTimer*>(QString(), Qt::FindDirectChildrenOnly), &QTimer::isActive);
     }
     static void settle(Table& table) {
         // Until two rounds of events have painted nothing more.
@@ -105,7 +109,7 @@ private slots:
         Table table(test::kLoadedWeblog);
         settle(table);
         const int before = table.view->paintCount();
-        QTest::qWait(200); // room for a clock that should not be there
+        QVERIFY(!clockRuns(*table.view)); // nothing is left that could paint
         QCOMPARE(table.view->paintCount(), before);
     }
 
@@ -165,7 +169,7 @@ private slots:
             QTRY_VERIFY(!table.node("store/sinks/console")->dark());
         }
         play(table, 2);
-        QTest::qWait(1100); // room for a fourth, and for a half of one that goes on
+        QTRY_VERIFY(!clockRuns(table.scene())); // no fourth, no half of one that goes on
         QVERIFY(!table.node("store/sinks/console")->dark());
         QVERIFY(!table.node("store/sinks/archive")->dark());
     }
@@ -411,11 +415,47 @@ private slots:
         start(table);
         play(table, 2);
         table.store.push(topology::setProperty(table.store.document(), "web.channels.buffer.capacity", "2000"), {});
-        QCOMPARE(table.node("web/channels/buffer")->face().mark, Glyph::edited);
-        QVERIFY(!table.node("web/sources/access")->face().mark);
+        QCOMPARE(table.node("web/channels/buffer")->face().badges, QList<Glyph>{Glyph::edited});
+        QVERIFY(table.scene().live().explanation(QStringLiteral("web/channels/buffer")).contains(QStringLiteral("Edited")));
+        QVERIFY(table.node("web/sources/access")->face().badges.isEmpty());
         table.run->applyNow();
         table.session->answer();
-        QTRY_VERIFY(!table.node("web/channels/buffer")->face().mark);
+        QTRY_VERIFY(table.node("web/channels/buffer")->face().badges.isEmpty());
+    }
+
+    void badgesSayAllThatIsKnownTheWeightiestFirst_data() {
+        QTest::addColumn<bool>("error");
+        QTest::addColumn<bool>("edited");
+        QTest::addColumn<QList<Glyph>>("badges");
+        QTest::newRow("nothing") << false << false << QList<Glyph>{};
+        QTest::newRow("a problem") << true << false << QList<Glyph>{Glyph::invalid};
+        QTest::newRow("a problem of an edit") << true << true << QList<Glyph>{Glyph::invalid, Glyph::edited};
+    }
+    void badgesSayAllThatIsKnownTheWeightiestFirst() {
+        QFETCH(bool, error);
+        QFETCH(bool, edited);
+        canvas::BadgeFacts facts;
+        if (error) facts.worst = topology::Severity::error;
+        facts.edited = edited;
+        QTEST(canvas::badgesOf(facts), "badges");
+        QCOMPARE(!canvas::badgeWords(facts).isEmpty(), edited);
+    }
+
+    void noOtherNodeHidesABadge() {
+        look::Theme::instance().setReducedMotion(true);
+        Table table(test::kLoadedWeblog);
+        start(table);
+        play(table, 2);
+        table.store.push(topology::setProperty(table.store.document(), "web.channels.buffer.capacity", "2000"), {});
+        const QRectF buffer = table.node("web/channels/buffer")->rect();
+        QRect badge(0, 0, 10, 10); // the middle of it
+        badge.moveCenter(table.view->viewport()->mapToParent(table.at(buffer.topRight() - QPointF(22, 0))));
+        const QImage alone = table.view->grab(badge).toImage();
+        bool drawn = false;
+        for (int x = 0; x < alone.width(); ++x) drawn = drawn || alone.pixelColor(x, 5) != alone.pixelColor(0, 0);
+        QVERIFY(drawn);
+        table.scene().showAt({{QStringLiteral("store/sinks/archive"), buffer.topLeft() - QPointF(0, 32)}});
+        QCOMPARE(table.view->grab(badge).toImage(), alone);
     }
 
     void aSmallPictureShowsEveryRole() {
@@ -449,6 +489,30 @@ private slots:
         QVERIFY(sprites.bytes() > 0);
     }
 
+    void aScreenWithMorePixelsShowsTheSame() {
+        canvas::NodeFace failing;
+        failing.shape = canvas::Shape::sink;
+        failing.status = Glyph::failing;
+        const auto shareOfRed = [&](double ratio) { // of a small node, by the size of its glyph
+            canvas::SpriteCache sprites;
+            canvas::FaceTexts texts;
+            QImage screen(QSize(60, 30) * ratio, QImage::Format_ARGB32_Premultiplied);
+            screen.setDevicePixelRatio(ratio);
+            screen.fill(Qt::white);
+            QPainter painter(&screen);
+            painter.scale(0.3, 0.3);
+            canvas::FacePainter(sprites, 0.3, ratio).paint(painter, failing, texts, {176, 64}, false);
+            painter.end();
+            double red = 0;
+            for (int y = 0; y < screen.height(); ++y)
+                for (int x = 0; x < screen.width(); ++x)
+                    if (screen.pixelColor(x, y) == look::colours().fail) ++red;
+            return red / screen.width() / screen.height();
+        };
+        QVERIFY(shareOfRed(1) > 0.01);
+        QVERIFY2(shareOfRed(2) > 0.8 * shareOfRed(1), qPrintable(QString::number(shareOfRed(2) / shareOfRed(1))));
+    }
+
     void picturesOfAnyZoomAreKeptUpToABound() {
         canvas::SpriteCache sprites;
         const canvas::SpriteCache::Key key{canvas::Shape::sink, canvas::Border::normal, QSize(176, 64), false};
@@ -458,7 +522,8 @@ private slots:
         QCOMPARE(sprites.bytes(), first);
         sprites.sprite(key, 0.7, 1);
         QVERIFY(sprites.bytes() > first);
-        for (int i = 1; i < 400; ++i) sprites.sprite(key, 0.01 * i, 1);
+        for (int i = 1; i < 400; ++i)
+            sprites.sprite(key, 0.01 * i, 1);
         QVERIFY(sprites.bytes() <= canvas::SpriteCache::kMostBytes);
         QVERIFY(!sprites.sprite(key, 40, 1).isNull()); // larger than all that is kept
     }
@@ -489,22 +554,24 @@ private slots:
         QFile file(folder.filePath(QStringLiteral("drawing.svg")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray svg = file.readAll();
-        QVERIFY(svg.contains("buffer"));    // words are words
-        QVERIFY(!svg.contains("<image"));   // and nothing is made of pixels
+        QVERIFY(svg.contains("buffer"));  // words are words
+        QVERIFY(!svg.contains("<image")); // and nothing is made of pixels
         QString error;
         QVERIFY(!table.view->exportPicture(QStringLiteral("/nowhere/drawing.png"), &error));
         QVERIFY(!error.isEmpty());
     }
 
     void aPictureOfALargeDrawingStaysWithinMemory() {
-        Table table("#@ version = 1\na.sources = s\na.channels = c\na.sources.s.type = seq\na.channels.c.type = memory\n"
-                    "#@ at.agent.a.sources.s = 0 0\n#@ at.agent.a.channels.c = 20000 14000\n");
+        Table table(
+            "#@ version = 1\na.sources = s\na.channels = c\na.sources.s.type = seq\na.channels.c.type = memory\n"
+            "#@ at.agent.a.sources.s = 0 0\n#@ at.agent.a.channels.c = 20000 14000\n");
         QTemporaryDir folder;
         QString error;
         const QString path = folder.filePath(QStringLiteral("large.png"));
         QVERIFY2(table.view->exportPicture(path, &error), qPrintable(error));
         const QSize size = QImageReader(path).size();
-        QVERIFY2(size.width() > 5000 && double(size.width()) * size.height() <= canvas::PictureExporter::kMostPixels * 1.01,
+        QVERIFY2(size.width() > 5000 &&
+                     double(size.width()) * size.height() <= canvas::PictureExporter::kMostPixels * 1.01,
                  qPrintable(QStringLiteral("%1 x %2").arg(size.width()).arg(size.height())));
     }
 

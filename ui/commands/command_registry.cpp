@@ -18,7 +18,8 @@ QString translated(const char* text) {
 
 /// Such a key means something else wherever a person types or chooses from a list.
 bool isForPaper(const QKeySequence& key) {
-    if (key.isEmpty() || key[0].keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+    if (key.isEmpty() || key[0].keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
+        return false;
     const Qt::Key first = key[0].key();
     return first < Qt::Key_Escape || first == Qt::Key_Tab || first == Qt::Key_Home || first == Qt::Key_Return;
 }
@@ -87,7 +88,8 @@ void CommandRegistry::giveText(const Command& command) {
     const QKeySequence key = keys_.value(command.id).value(0);
     // A menu writes the key of its action by itself; those of the paper it does not know.
     const bool hidden = !key.isEmpty() && of->shortcut().isEmpty();
-    of->setText(hidden ? textOf(command) + QLatin1Char('\t') + key.toString(QKeySequence::NativeText) : textOf(command));
+    of->setText(hidden ? textOf(command) + QLatin1Char('\t') + key.toString(QKeySequence::NativeText)
+                       : textOf(command));
 }
 
 const Command* CommandRegistry::find(const QString& id) const {

@@ -1,10 +1,10 @@
 // Writes pictures of the canvas into the folder given as argument, to be looked at: under load, dark, zoomed out, with a
 // Chinese interface, with ghosts, every example as a thumbnail.
-#include "canvas/view/canvas_view.h"
 #include "canvas/scene/thumbnail_painter.h"
+#include "canvas/view/canvas_view.h"
 #include "document/document_store.h"
-#include "run/run_controller.h"
 #include "look/theme.h"
+#include "run/run_controller.h"
 #include "ui_canvas/support/made_up_load.h"
 #include "ui_run/support/fake_session.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "canvas/view/canvas_view.h"
 #include "canvas/commands/palette_mime.h"
+#include "canvas/view/canvas_view.h"
 #include "canvas/view/drawing_commands.h"
 #include "commands/command_registry.h"
 #include "document/document_store.h"

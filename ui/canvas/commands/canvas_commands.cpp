@@ -4,9 +4,9 @@
 #include "canvas/scene/edit_chain.h"
 #include "document/document_store.h"
 #include "document/merge_ids.h"
-#include "words/messages.h"
 #include "run/run_controller.h"
 #include "topology/layout/layout.h"
+#include "words/messages.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,12 +46,18 @@ bool startsAt(topology::WireKind wire, topology::NodeKind node) {
     using topology::NodeKind;
     using topology::WireKind;
     switch (wire) {
-    case WireKind::sourceToChannel: return node == NodeKind::source;
-    case WireKind::channelToSink: return node == NodeKind::channel;
-    case WireKind::hop: return node == NodeKind::sink;
-    case WireKind::produce: return node != NodeKind::topic;
-    case WireKind::consume: return node == NodeKind::topic;
-    case WireKind::traffic: return node == NodeKind::traffic;
+    case WireKind::sourceToChannel:
+        return node == NodeKind::source;
+    case WireKind::channelToSink:
+        return node == NodeKind::channel;
+    case WireKind::hop:
+        return node == NodeKind::sink;
+    case WireKind::produce:
+        return node != NodeKind::topic;
+    case WireKind::consume:
+        return node == NodeKind::topic;
+    case WireKind::traffic:
+        return node == NodeKind::traffic;
     }
     return false;
 }
@@ -60,15 +66,20 @@ bool startsAt(topology::WireKind wire, topology::NodeKind node) {
 bool comesBefore(topology::NodeKind added, topology::NodeKind node) {
     using topology::NodeKind;
     switch (added) {
-    case NodeKind::traffic: return true;
-    case NodeKind::source: return node == NodeKind::channel;
-    case NodeKind::channel: return node == NodeKind::sink;
-    case NodeKind::topic: return node == NodeKind::source;
+    case NodeKind::traffic:
+        return true;
+    case NodeKind::source:
+        return node == NodeKind::channel;
+    case NodeKind::channel:
+        return node == NodeKind::sink;
+    case NodeKind::topic:
+        return node == NodeKind::source;
     case NodeKind::sink:
     case NodeKind::agent:
     case NodeKind::cluster:
     case NodeKind::sinkGroup:
-    case NodeKind::note: return false;
+    case NodeKind::note:
+        return false;
     }
     return false;
 }
@@ -163,7 +174,8 @@ QList<AddChoice> CanvasCommands::fitting(const QList<AddChoice>& choices, const 
         topology::Document::parse(topology::copyText(store_.document(), {node->id}), store_.document().catalog());
     QList<AddChoice> fit;
     for (const AddChoice& choice : choices) {
-        const bool upstreamSink = !fromOut && node->kind == topology::NodeKind::source && choice.item.kind == topology::NodeKind::sink;
+        const bool upstreamSink =
+            !fromOut && node->kind == topology::NodeKind::source && choice.item.kind == topology::NodeKind::sink;
         if (choice.item.kind == topology::NodeKind::agent || upstreamSink) continue;
         topology::NewNode wanted;
         wanted.kind = choice.item.kind;
@@ -227,7 +239,9 @@ void CanvasCommands::moveToAgent(const QString& agent, const QStringList& parts)
     for (const QString& id : parts) {
         const DrawnNode& drawn = scene_.node(id)->drawn();
         const double step = drawn.rect.width() + topology::metrics::kGapX;
-        const int column = drawn.kind == topology::NodeKind::source ? 0 : drawn.kind == topology::NodeKind::channel ? 1 : 2;
+        const int column = drawn.kind == topology::NodeKind::source    ? 0
+                           : drawn.kind == topology::NodeKind::channel ? 1
+                                                                       : 2;
         QPointF at = firstPartAt(frame->rect().topLeft()).topLeft() + QPointF(column * step, 0);
         for (const DrawnNode& other : scene_.drawing().nodes)
             if (other.frame == agent && other.kind == drawn.kind)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "canvas/scene/drawing.h"
 #include "canvas/commands/add_catalogue.h"
+#include "canvas/scene/drawing.h"
 #include "topology/edits/edits.h"
 
 #include <QObject>

@@ -17,7 +17,7 @@ inline constexpr double kLeastGlyphPx = 12;
 /// Names, figures and captions are not smaller on the screen, as long as they have room.
 inline constexpr double kLegiblePx = 10;
 
-/// `pixels`: device pixels per scene unit.
+/// `pixels`: px of the desktop per scene unit. A screen with more device pixels to one of them shows the same, only sharper.
 constexpr Detail detailAt(double pixels) {
     const double name = kNamePx * pixels;
     if (name >= 9) return Detail::full;

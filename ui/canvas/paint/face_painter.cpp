@@ -26,7 +26,7 @@ struct Layout {
     double figureLeft;
     double figureWidth;
     double figureBaseline;
-    QPointF statusCentre, markCentre;
+    QPointF statusCentre;
 };
 
 Layout layoutOf(Shape shape, const QSizeF& size) {
@@ -36,7 +36,6 @@ Layout layoutOf(Shape shape, const QSizeF& size) {
     layout.textLeft = wideTile ? 50 : 46;
     const double statusX = size.width() - (shape == Shape::sink || shape == Shape::channel ? 22 : 14);
     layout.statusCentre = {statusX, 16};
-    layout.markCentre = {statusX, 38};
     layout.nameWidth = statusX - 8 - layout.textLeft;
     layout.figureLeft = topic ? 18 : layout.textLeft;
     layout.figureWidth = size.width() - layout.figureLeft - (shape == Shape::sink ? 14 : 10);
@@ -64,8 +63,9 @@ QColor toneColour(Tone tone) {
     case Tone::quiet: return c.second;
     case Tone::wait: return c.waitText;
     case Tone::fail: return c.failText;
-    default: return c.text;
+    case Tone::plain: return c.text;
     }
+    return c.text;
 }
 
 /// A word stands on its baseline, whatever the height of the font's line is.
@@ -97,7 +97,7 @@ QPainterPath drumBelow(const QRectF& drum, double top) {
 }
 
 bool reportsFault(const NodeFace& face) {
-    return face.status == Glyph::failing || face.mark == Glyph::invalid || face.status == Glyph::invalid;
+    return face.status == Glyph::failing || face.badges.contains(Glyph::invalid) || face.status == Glyph::invalid;
 }
 
 } // namespace
@@ -149,14 +149,13 @@ void FacePainter::paintSprite(QPainter& painter, const NodeFace& face, const QSi
     key.bare = detail_ == Detail::silhouette;
     // A note is as large as its author wants.
     const bool vector = painter.paintEngine()->type() == QPaintEngine::SVG;
-    if (face.shape == Shape::note || vector) return SpriteCache::paint(painter, key, pixels_);
-    const double ratio = painter.device()->devicePixelRatioF();
+    if (face.shape == Shape::note || vector) return SpriteCache::paint(painter, key, pixels_ * ratio_);
     const QTransform world = painter.worldTransform();
     // Whole device pixels: a picture between two of them would be blurred.
-    const QPixmap picture = sprites_.sprite(key, pixels_, ratio);
+    const QPixmap picture = sprites_.sprite(key, pixels_ * ratio_, ratio_);
     const QPointF corner = world.map(QPointF(-kOverhang, -kOverhang));
     painter.setWorldTransform(QTransform());
-    painter.drawPixmap(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), picture);
+    painter.drawPixmap(QPointF(std::round(corner.x() * ratio_) / ratio_, std::round(corner.y() * ratio_) / ratio_), picture);
     painter.setWorldTransform(world);
 }
 
@@ -290,13 +289,12 @@ void FacePainter::paintGlyphs(QPainter& painter, const NodeFace& face, const QSi
     };
     if (small) {
         // One glyph has room: the worse of the two.
-        const auto worst = face.mark == Glyph::invalid ? face.mark : face.status;
+        const auto worst = face.badges.contains(Glyph::invalid) ? Glyph::invalid : face.status;
         if (worst) draw(*worst, QPointF(size.width() / 2, size.height() / 2), units(*worst));
         return;
     }
     if (face.shape == Shape::ghostGroup || face.shape == Shape::note) return;
     if (face.status) draw(*face.status, layout.statusCentre, units(*face.status));
-    if (face.mark) draw(*face.mark, layout.markCentre, face.mark == Glyph::edited ? 12.0 : units(*face.mark));
 }
 
 } // namespace millrace::canvas

@@ -26,8 +26,9 @@ private:
 /// Paints one node in its own coordinates (origin at its upper left corner).
 class FacePainter {
 public:
-    /// `pixels`: device pixels per scene unit.
-    FacePainter(SpriteCache& sprites, double pixels) : sprites_(sprites), pixels_(pixels), detail_(detailAt(pixels)) {}
+    /// `pixels`: px of the desktop per scene unit; `ratio`: device pixels to one of them.
+    FacePainter(SpriteCache& sprites, double pixels, double ratio = 1)
+        : sprites_(sprites), pixels_(pixels), ratio_(ratio), detail_(detailAt(pixels)) {}
     void paint(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size, bool selected);
 
 private:
@@ -42,7 +43,7 @@ private:
     void paintGlyphs(QPainter& painter, const NodeFace& face, const QSizeF& size);
 
     SpriteCache& sprites_;
-    double pixels_;
+    double pixels_, ratio_;
     Detail detail_;
 };
 

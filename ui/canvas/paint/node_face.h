@@ -20,7 +20,7 @@ struct NodeFace {
     QString figure;
     Tone tone = Tone::plain;
     std::optional<look::Glyph> status; ///< upper right
-    std::optional<look::Glyph> mark;   ///< below: invalid, warning or edited
+    QList<look::Glyph> badges;         ///< over its upper edge, the weightiest first
     std::optional<double> fill;        ///< channels: 0 to 1
     QList<double> shares;              ///< topics: one bar a partition, 0 to 1 of the largest
     bool ghost = false;                ///< seen at run time, not in the file

@@ -24,9 +24,12 @@ QString portWords(Shape shape, bool out) {
         return out ? Texts::tr("Out: records for consumer groups") : Texts::tr("In: records of producers");
     case Shape::traffic:
         return out ? Texts::tr("Out: made-up events") : QString();
-    default:
-        return {};
+    case Shape::cluster:
+    case Shape::note:
+    case Shape::ghostTopic:
+    case Shape::ghostGroup: break;
     }
+    return {};
 }
 
 } // namespace millrace::canvas

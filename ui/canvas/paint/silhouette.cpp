@@ -1,9 +1,7 @@
 #include "canvas/paint/silhouette.h"
 
-#include "look/theme.h"
+#include "canvas/paint/drawing_fonts.h"
 #include "topology/layout/layout.h"
-
-#include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
@@ -68,8 +66,11 @@ Shape shapeOf(topology::NodeKind kind) {
     case NodeKind::topic: return Shape::topic;
     case NodeKind::cluster: return Shape::cluster;
     case NodeKind::traffic: return Shape::traffic;
-    default: return Shape::note;
+    case NodeKind::agent: // drawn as frames
+    case NodeKind::sinkGroup:
+    case NodeKind::note: return Shape::note;
     }
+    return Shape::note;
 }
 
 look::Glyph glyphOf(Shape shape) {
@@ -82,8 +83,10 @@ look::Glyph glyphOf(Shape shape) {
     case Shape::ghostTopic: return Glyph::topic;
     case Shape::cluster: return Glyph::cluster;
     case Shape::traffic: return Glyph::traffic;
-    default: return Glyph::note;
+    case Shape::ghostGroup:
+    case Shape::note: return Glyph::note;
     }
+    return Glyph::note;
 }
 
 QSizeF sizeOf(Shape shape, const QString& text) {
@@ -92,12 +95,16 @@ QSizeF sizeOf(Shape shape, const QString& text) {
     case Shape::ghostTopic: return {metrics::kTopicWidth, metrics::kTopicHeight};
     case Shape::ghostGroup: return {metrics::kTopicWidth, kGhostGroupHeight};
     case Shape::note: {
-        const QFontMetricsF font(look::drawingFont(12));
-        const QRectF words = font.boundingRect(QRectF(0, 0, kNoteWidth - 24, 2000), Qt::TextWordWrap, text);
+        const QRectF words = drawingFont(12).metrics.boundingRect(QRectF(0, 0, kNoteWidth - 24, 2000), Qt::TextWordWrap, text);
         return {kNoteWidth, std::max(40.0, std::ceil((words.height() + 20) / metrics::kGridStep) * metrics::kGridStep)};
     }
-    default: return {metrics::kNodeWidth, metrics::kNodeHeight};
+    case Shape::source:
+    case Shape::channel:
+    case Shape::sink:
+    case Shape::cluster:
+    case Shape::traffic: break;
     }
+    return {metrics::kNodeWidth, metrics::kNodeHeight};
 }
 
 QPainterPath outline(Shape shape, const QRectF& rect) {
@@ -122,8 +129,12 @@ std::optional<QPointF> inPort(Shape shape, const QRectF& rect) {
     case Shape::sink:
     case Shape::topic:
     case Shape::ghostTopic: return QPointF(rect.left(), rect.center().y());
-    default: return std::nullopt;
+    case Shape::cluster:
+    case Shape::traffic:
+    case Shape::note:
+    case Shape::ghostGroup: break;
     }
+    return std::nullopt;
 }
 
 std::optional<QPointF> outPort(Shape shape, const QRectF& rect) {
@@ -134,8 +145,11 @@ std::optional<QPointF> outPort(Shape shape, const QRectF& rect) {
     case Shape::topic:
     case Shape::ghostTopic:
     case Shape::traffic: return QPointF(rect.right(), rect.center().y());
-    default: return std::nullopt;
+    case Shape::cluster:
+    case Shape::note:
+    case Shape::ghostGroup: break;
     }
+    return std::nullopt;
 }
 
 } // namespace millrace::canvas

@@ -55,7 +55,10 @@ void paintRole(QPainter& painter, const SpriteCache::Key& key) {
     case Shape::channel: look::paintGlyph(painter, glyph, QRectF(18, 12, 17, 17), look::roleColour(glyph)); break;
     case Shape::source:
     case Shape::traffic: look::paintTile(painter, glyph, QRectF(18, 10, 24, 24)); break;
-    default: look::paintTile(painter, glyph, QRectF(14, 10, 24, 24)); break;
+    case Shape::sink:
+    case Shape::topic:
+    case Shape::cluster:
+    case Shape::ghostTopic: look::paintTile(painter, glyph, QRectF(14, 10, 24, 24)); break;
     }
     const QColor role = look::roleColour(glyph);
     const bool openLeft = key.shape == Shape::source;

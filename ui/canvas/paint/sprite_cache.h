@@ -32,8 +32,8 @@ public:
         }
     };
     static constexpr qint64 kMostBytes = 48 << 20;
-    /// The picture of a node whose upper left corner lies kOverhang inside. `scale`: device pixels per scene unit; scales
-    /// that no eye can tell apart share a picture. The pixmap's own device ratio is set to `ratio`.
+    /// The picture of a node whose upper left corner lies kOverhang inside. `scale`: device pixels per scene unit;
+    /// scales that no eye can tell apart share a picture. The pixmap's own device ratio is set to `ratio`.
     QPixmap sprite(const Key& key, double scale, double ratio);
     /// The same painted at once: for shapes of any size, of which no picture is worth its memory.
     static void paint(QPainter& painter, const Key& key, double scale);

@@ -2,8 +2,8 @@
 
 #include "canvas/paint/drawing_fonts.h"
 #include "document/document_store.h"
-#include "run/run_controller.h"
 #include "look/theme.h"
+#include "run/run_controller.h"
 
 #include <QLineF>
 
@@ -27,9 +27,13 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
       store_(store),
       run_(run),
       live_(store, run),
+      ghosts_(store, run, live_, {*this, nodes_, frames_, grid_, drawing_, sprites_}),
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
-                           [this](const QRectF& rect) { return grid_.covers(rect); })) {
+                           [this](const QRectF& rect) { return grid_.covers(rect); })),
+      overlay_(new OverlayLayer(nodes_)) {
+    blinkClock_.setParent(this);
     addItem(wires_);
+    addItem(overlay_);
     blinkClock_.setInterval(kBlinkMs);
     connect(&blinkClock_, &QTimer::timeout, this, &CanvasScene::blink);
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
@@ -43,8 +47,8 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
     if (run_) {
         connect(run_, &studio::RunController::snapshotChanged, this, &CanvasScene::refresh);
         connect(run_, &studio::RunController::phaseChanged, this, [this, again] {
-            if (!live_.running()) ghostTracker_.clear();
-            syncGhosts();
+            if (!live_.running()) ghosts_.forget();
+            ghosts_.sync();
             again();
         });
         connect(run_, &studio::RunController::appliedChanged, this, again);
@@ -74,7 +78,7 @@ void CanvasScene::rebuild() {
     Drawing next = drawingOf(store_.document(), places_);
     // Most keystrokes change a property that is not drawn.
     if (displaced_ || next != drawing_) redraw(std::move(next));
-    syncGhosts();
+    ghosts_.sync();
     refreshFaces(true);
     syncSelection();
     emit rebuilt();
@@ -89,6 +93,7 @@ void CanvasScene::redraw(Drawing next) {
     const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
     setSceneRect(bounds);
     wires_->setBounds(bounds);
+    overlay_->setBounds(bounds);
     wires_->setWires(drawing_.wires);
 }
 
@@ -104,7 +109,7 @@ void CanvasScene::syncNodes() {
         }
         next.insert(drawn.id, item);
     }
-    for (const Ghost& ghost : ghosts_)
+    for (const Ghost& ghost : ghosts_.all())
         if (NodeItem* item = nodes_.take(ghost.id)) next.insert(ghost.id, item);
     qDeleteAll(nodes_);
     nodes_ = std::move(next);
@@ -156,7 +161,7 @@ void CanvasScene::syncSelection() {
 }
 
 void CanvasScene::refresh() {
-    syncGhosts();
+    ghosts_.sync();
     const bool texts = !sinceTexts_.isValid() || sinceTexts_.elapsed() >= kTextsEveryMs || !live_.running();
     if (texts) sinceTexts_.start();
     refreshFaces(texts);
@@ -167,15 +172,15 @@ void CanvasScene::refreshFaces(bool textsToo) {
         NodeItem* item = nodes_.value(drawn.id);
         NodeFace face = live_.face(drawn, textsToo);
         if (!textsToo && face.status == item->face().status) face.figure = item->face().figure;
-        else if (!textsToo) face = live_.face(drawn, true);
+        else if (!textsToo)
+            face = live_.face(drawn, true);
         const bool fails = face.status == look::Glyph::failing && item->face().status != look::Glyph::failing;
         item->setFace(std::move(face));
         if (!fails || look::Theme::instance().reducedMotion()) continue;
         blinks_.insert(drawn.id, kBlinks);
         if (!blinkClock_.isActive()) blinkClock_.start();
     }
-    for (const Ghost& ghost : ghosts_)
-        if (NodeItem* item = nodes_.value(ghost.id)) item->setFace(ghostFace(ghost));
+    ghosts_.refresh();
     for (const DrawnFrame& frame : drawing_.frames)
         frames_.value(frame.id)->setStatus(live_.frameStatus(frame), live_.mark(frame.id));
     for (std::size_t i = 0; i < wires_->strands().size(); ++i) {
@@ -348,7 +353,7 @@ void CanvasScene::fitFrames(const QHash<QString, QPointF>& places) {
     }
     for (const std::size_t index : std::as_const(groups))
         frames_.value(drawing_.groups[index].id)->setRect(groupAround(around(drawing_.groups[index].sinks)));
-    placeGhosts();
+    ghosts_.place();
 }
 
 void CanvasScene::dimAllBut(const std::optional<QSet<QString>>& fitting) {

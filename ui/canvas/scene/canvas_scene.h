@@ -1,12 +1,13 @@
 #pragma once
 
+#include "canvas/paint/sprite_cache.h"
 #include "canvas/scene/drawing.h"
 #include "canvas/scene/frame_item.h"
-#include "canvas/scene/ghost_tracker.h"
+#include "canvas/scene/ghost_layer.h"
 #include "canvas/scene/live_faces.h"
 #include "canvas/scene/node_item.h"
+#include "canvas/scene/overlay_layer.h"
 #include "canvas/scene/rect_grid.h"
-#include "canvas/paint/sprite_cache.h"
 #include "canvas/scene/wire_layer.h"
 
 #include <QElapsedTimer>
@@ -68,7 +69,7 @@ public:
     /// The frame of that id is a sink group's.
     bool isGroup(const QString& id) const { return frame(id) && frame(id)->kind() == FrameItem::Kind::group; }
     /// The ghost behind an id; null when it is none.
-    const Ghost* ghost(const QString& id) const;
+    const Ghost* ghost(const QString& id) const { return ghosts_.find(id); }
     QRectF contentBounds() const;
     /// Texts and pictures are made anew (theme, language, font).
     void restyle();
@@ -87,10 +88,7 @@ private:
     void syncSelection();
     void refresh();
     void refreshFaces(bool textsToo);
-    void syncGhosts();
-    void placeGhosts();
     void blink();
-    NodeFace ghostFace(const Ghost& ghost) const;
     /// Frames and groups around what is in them; `places` of agents are in force instead of what is written.
     void fitFrames(const QHash<QString, QPointF>& places);
     std::optional<WireEnd> wireEnd(const QString& id) const;
@@ -103,13 +101,13 @@ private:
     ComputedPlaces places_;
     Drawing drawing_;
     bool displaced_ = false; ///< items may stand elsewhere than `drawing_` says
-    GhostTracker ghostTracker_;
-    std::vector<Ghost> ghosts_;
     QHash<QString, NodeItem*> nodes_; ///< ghosts too
     QHash<QString, FrameItem*> frames_;
-    RectGrid grid_; ///< the nodes as they are shown
+    RectGrid grid_;                                 ///< the nodes as they are shown
+    GhostLayer ghosts_;
     QHash<QString, std::size_t> frameOf_, groupOf_; ///< indexes into the drawing, by part or agent and by sink
     WireLayer* wires_;
+    OverlayLayer* overlay_;
     QElapsedTimer sinceTexts_;
     QHash<QString, int> blinks_; ///< half periods that are left
     QTimer blinkClock_;

@@ -45,8 +45,14 @@ QString typeLineOf(const Node& node) {
         if (node.type == "embedded") return Texts::tr("cluster · embedded");
         return Texts::tr("cluster · external");
     case NodeKind::traffic: return trafficWords(node.type);
-    default: return node.spec && !node.spec->title.empty() ? text(node.spec->title) : text(node.type);
+    case NodeKind::source:
+    case NodeKind::channel:
+    case NodeKind::sink:
+    case NodeKind::agent:
+    case NodeKind::sinkGroup:
+    case NodeKind::note: break;
     }
+    return node.spec && !node.spec->title.empty() ? text(node.spec->title) : text(node.type);
 }
 
 /// A cluster is drawn where the file gives it a place, or where nothing else stands for it: its topics do.
@@ -202,8 +208,9 @@ private:
         case WireKind::sourceToChannel: return copiesToAll(wire) ? WireStyle::twin : WireStyle::solid;
         case WireKind::channelToSink: return waitsItsTurn(wire.to) ? WireStyle::dotted : WireStyle::solid;
         case WireKind::hop: return waitsItsTurn(wire.from) ? WireStyle::dotted : WireStyle::solid;
-        default: return WireStyle::solid;
+        case WireKind::produce: return WireStyle::solid;
         }
+        return WireStyle::solid;
     }
 
     void addWire(const topology::Wire& wire) {

@@ -74,9 +74,8 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.setBrush(target_ ? c.accentSoft : c.frame);
     painter.drawRoundedRect(rect_, kAgentRadius, kAgentRadius);
 
-    const double devicePixels = pixels * painter.device()->devicePixelRatioF();
-    const bool large = detailAt(devicePixels) >= Detail::silhouette;
-    const double px = large ? kLargeCaptionPx / pixels : std::max(kNamePx, kLegiblePx / devicePixels);
+    const bool large = detailAt(pixels) >= Detail::silhouette;
+    const double px = large ? kLargeCaptionPx / pixels : std::max(kNamePx, kLegiblePx / pixels);
     const DrawingFont& nameFont = drawingFont(px, QFont::DemiBold);
     // Where nothing inside is legible the name stands above, so that it covers nothing.
     const double baseline = rect_.top() + (large ? -px * 0.35 : 24 + (px - kNamePx) * 0.35);
@@ -95,7 +94,7 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.drawText(QPointF(x, baseline), name);
     if (large) return;
     x += nameFont.metrics.horizontalAdvance(name) + 10;
-    const DrawingFont& whereFont = drawingFont(std::max(11.5, kLegiblePx / devicePixels));
+    const DrawingFont& whereFont = drawingFont(std::max(11.5, kLegiblePx / pixels));
     painter.setFont(whereFont.font);
     painter.setPen(c.second);
     painter.drawText(QPointF(x, baseline),
@@ -110,9 +109,8 @@ void FrameItem::paintGroup(QPainter& painter, double pixels) {
     painter.setPen(QPen(chosen_ || target_ ? c.accent : c.sink, chosen_ || target_ ? 2 : 1));
     painter.setBrush(tint);
     painter.drawRoundedRect(rect_, kGroupRadius, kGroupRadius);
-    const double devicePixels = pixels * painter.device()->devicePixelRatioF();
-    if (detailAt(devicePixels) >= Detail::silhouette) return;
-    const DrawingFont& font = drawingFont(std::max(11.0, kLegiblePx / devicePixels), QFont::Medium);
+    if (detailAt(pixels) >= Detail::silhouette) return;
+    const DrawingFont& font = drawingFont(std::max(11.0, kLegiblePx / pixels), QFont::Medium);
     painter.setFont(font.font);
     painter.setPen(c.text);
     const double baseline = rect_.top() + 17;

@@ -83,12 +83,16 @@ void LiveFaces::documentChanged() {
     else if (applied_) edited_ = studio::changedNodes(applied_->graph(), store_.graph());
 }
 
+BadgeFacts LiveFaces::facts(const QString& id) const {
+    BadgeFacts facts;
+    if (const auto problems = problems_.constFind(id); problems != problems_.constEnd()) facts.worst = problems->worst;
+    facts.edited = edited_.contains(id);
+    return facts;
+}
+
 std::optional<Glyph> LiveFaces::mark(const QString& id) const {
-    const auto problems = problems_.constFind(id);
-    if (problems != problems_.constEnd())
-        return problems->worst == topology::Severity::error ? Glyph::invalid : Glyph::warning;
-    if (edited_.contains(id)) return Glyph::edited;
-    return std::nullopt;
+    const QList<Glyph> badges = badgesOf(facts(id));
+    return badges.isEmpty() ? std::nullopt : std::optional(badges.first());
 }
 
 QString LiveFaces::explanation(const QString& id) const {
@@ -97,6 +101,7 @@ QString LiveFaces::explanation(const QString& id) const {
         lines.append(studio::messageOf(checked_.diagnostics()[index]));
     const session::NodeSnapshot* node = run_ ? run_->node(id) : nullptr;
     if (node && !node->message.empty()) lines.prepend(studio::messageOf(*node));
+    if (const QString words = badgeWords(facts(id)); !words.isEmpty()) lines.append(words);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -107,16 +112,24 @@ NodeFace LiveFaces::face(const DrawnNode& node, bool texts) const {
     face.typeLine = node.typeLine;
     face.undeclared = !node.declared;
     face.ghost = node.implied;
-    face.mark = mark(node.id);
+    face.badges = badgesOf(facts(node.id));
     switch (node.kind) {
     case topology::NodeKind::note: break;
-    case topology::NodeKind::topic: topicFace(face, node, texts); break;
+    case topology::NodeKind::topic:
+        topicFace(face, node, texts);
+        break;
     case topology::NodeKind::cluster: clusterFace(face, node); break;
-    default: componentFace(face, node, texts);
+    case topology::NodeKind::agent:
+    case topology::NodeKind::sinkGroup: break; // drawn as frames
+    case topology::NodeKind::source:
+    case topology::NodeKind::channel:
+    case topology::NodeKind::sink:
+    case topology::NodeKind::traffic: componentFace(face, node, texts); break;
     }
     // At rest there is one place for a problem: where the state would be.
-    if (!face.status && face.mark && face.mark != Glyph::edited) face.status = std::exchange(face.mark, std::nullopt);
-    if (face.mark == face.status) face.mark.reset();
+    if (!face.status && !face.badges.isEmpty() && face.badges.first() != Glyph::edited)
+        face.status = face.badges.takeFirst();
+    if (face.status) face.badges.removeAll(*face.status);
     if (!node.declared && face.figure.isEmpty()) {
         face.figure = Texts::tr("in no list: ignored");
         face.tone = Tone::wait;
@@ -148,7 +161,11 @@ void LiveFaces::componentFace(NodeFace& face, const DrawnNode& node, bool texts)
     case State::notRun: face.figure = Texts::tr("not run"); break;
     case State::starting: face.figure = Texts::tr("starting"); break;
     case State::paused: face.figure = Texts::tr("paused: disk limit"); break;
-    default:
+    case State::stopped:
+    case State::running:
+    case State::idle:
+    case State::waiting:
+    case State::unknown:
         if (node.kind == topology::NodeKind::channel) return channelFigure(face, node, texts);
         if (!texts) return;
         const studio::NodeRates rates = run_->rates(node.id);
@@ -186,8 +203,8 @@ const session::TopicSnapshot* LiveFaces::topic(const QString& nodeId) const {
 QString LiveFaces::topicTap(const QString& nodeId) const {
     const auto written = topics_.constFind(nodeId);
     if (written == topics_.constEnd()) return {};
-    return QStringLiteral("topic/%1/%2").arg(QString::fromStdString(written->cluster),
-                                             QString::fromStdString(written->name));
+    return QStringLiteral("topic/%1/%2")
+        .arg(QString::fromStdString(written->cluster), QString::fromStdString(written->name));
 }
 
 void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node, bool texts) const {
@@ -213,7 +230,8 @@ void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node, bool texts) con
     face.status = rate.value_or(0) > 0 ? Glyph::running : Glyph::idle;
     if (!texts) return;
     const QString many = look::count(records);
-    face.figure = sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
+    face.figure =
+        sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
 }
 
 void LiveFaces::clusterFace(NodeFace& face, const DrawnNode& node) const {
@@ -241,8 +259,10 @@ std::optional<Glyph> LiveFaces::frameStatus(const DrawnFrame& frame) const {
 WireFace LiveFaces::face(const DrawnWire& wire, bool texts) const {
     WireFace face;
     using topology::WireKind;
-    if (wire.wire.kind == WireKind::consume) subscription(face, wire, texts);
-    else if (texts && wire.wire.kind == WireKind::sourceToChannel) face.label = QString::fromStdString(wire.wire.label);
+    if (wire.wire.kind == WireKind::consume)
+        subscription(face, wire, texts);
+    else if (texts && wire.wire.kind == WireKind::sourceToChannel)
+        face.label = QString::fromStdString(wire.wire.label);
     if (!running()) return face;
     face.rate = rateOf(wire);
     if (wire.wire.kind == WireKind::sourceToChannel) {
@@ -266,8 +286,10 @@ std::optional<double> LiveFaces::rateOf(const DrawnWire& wire) const {
     case WireKind::channelToSink: return either(to.inPerSecond, to.outPerSecond);
     case WireKind::consume: return either(to.inPerSecond, to.outPerSecond);
     case WireKind::hop: return either(from.outPerSecond, to.inPerSecond);
-    default: return either(from.outPerSecond, from.inPerSecond);
+    case WireKind::produce:
+    case WireKind::traffic: return either(from.outPerSecond, from.inPerSecond);
     }
+    return std::nullopt;
 }
 
 void LiveFaces::subscription(WireFace& face, const DrawnWire& wire, bool texts) const {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "canvas/scene/drawing.h"
 #include "canvas/paint/node_face.h"
+#include "canvas/scene/badges.h"
+#include "canvas/scene/drawing.h"
 #include "canvas/scene/wire_layer.h"
 #include "run/run_model.h"
 #include "topology/text/diagnostic.h"
@@ -29,6 +30,7 @@ public:
     NodeFace face(const DrawnNode& node, bool texts = true) const;
     WireFace face(const DrawnWire& wire, bool texts = true) const;
     std::optional<look::Glyph> frameStatus(const DrawnFrame& frame) const;
+    /// The weightiest of its badges.
     std::optional<look::Glyph> mark(const QString& id) const;
     /// Problems and last failure of a node, for hovering; empty when all is well.
     QString explanation(const QString& id) const;
@@ -56,6 +58,7 @@ private:
     std::optional<double> rateOf(const DrawnWire& wire) const;
     void subscription(WireFace& face, const DrawnWire& wire, bool texts) const;
     std::optional<double> fillOf(const QString& channel) const;
+    BadgeFacts facts(const QString& id) const;
 
     const studio::DocumentStore& store_;
     const studio::RunController* run_;

@@ -52,10 +52,10 @@ QRectF NodeItem::boundingRect() const {
 
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     // The view's own scale, exactly: what is measured along the node would differ in its last digits from node to node.
-    const double pixels = painter->worldTransform().m11() * painter->device()->devicePixelRatioF();
+    const double pixels = painter->worldTransform().m11();
     NodeFace face = face_;
     if (dark_) face.status.reset();
-    FacePainter(sprites_, pixels).paint(*painter, face, texts_, drawn_.rect.size(), chosen_);
+    FacePainter(sprites_, pixels, painter->device()->devicePixelRatioF()).paint(*painter, face, texts_, drawn_.rect.size(), chosen_);
 }
 
 } // namespace millrace::canvas

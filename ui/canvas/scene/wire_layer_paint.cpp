@@ -1,5 +1,5 @@
-#include "canvas/scene/wire_layer.h"
 #include "canvas/paint/drawing_fonts.h"
+#include "canvas/scene/wire_layer.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 
@@ -51,7 +51,8 @@ QPen penOf(const WireLayer::Strand& strand, double width, const QColor& colour) 
         pen.setCapStyle(Qt::RoundCap);
         pen.setDashPattern({0.01, 2.4});
         break;
-    default: break;
+    case WireStyle::solid:
+    case WireStyle::twin: break;
     }
     return pen;
 }
@@ -104,8 +105,7 @@ void paintLabel(QPainter& painter, const Label& label, bool worrying) {
 } // namespace
 
 void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
-    const double scale = painter->worldTransform().m11(); // nothing here is turned
-    const double pixels = scale * painter->device()->devicePixelRatioF();
+    const double pixels = painter->worldTransform().m11(); // nothing here is turned
     const Detail detail = detailAt(pixels);
     painter->setRenderHint(QPainter::Antialiasing, pixels >= 0.35);
     paintStrands(*painter, option->exposedRect, detail, pixels);

@@ -76,9 +76,12 @@ void CanvasView::ask(Asked what) {
 }
 
 void CanvasView::escape() {
-    if (tool_) endTool(false, pointerAt(lastView_, {}));
-    else if (peek_) peek_->close();
-    else store_.select({});
+    if (tool_)
+        endTool(false, pointerAt(lastView_, {}));
+    else if (peek_)
+        peek_->close();
+    else
+        store_.select({});
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {
@@ -88,8 +91,10 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     if (taken) return;
     const QPointF arrow = event->modifiers() & Qt::ControlModifier ? QPointF() : arrowOf(event->key());
     if (!arrow.isNull()) {
-        if (store_.selection().isEmpty()) panBy((-arrow * 40).toPoint());
-        else commands_->nudge(arrow * topology::metrics::kGridStep);
+        if (store_.selection().isEmpty())
+            panBy((-arrow * 40).toPoint());
+        else
+            commands_->nudge(arrow * topology::metrics::kGridStep);
     } else if (event->key() == Qt::Key_Escape) {
         escape();
     } else if (event->key() == Qt::Key_Space) {
@@ -107,8 +112,10 @@ void CanvasView::keyReleaseEvent(QKeyEvent* event) {
 void CanvasView::holdSpace(bool held) {
     if (held == spaceHeld_) return;
     spaceHeld_ = held;
-    if (held) viewport()->setCursor(Qt::OpenHandCursor);
-    else if (!tool_) viewport()->unsetCursor();
+    if (held)
+        viewport()->setCursor(Qt::OpenHandCursor);
+    else if (!tool_)
+        viewport()->unsetCursor();
 }
 
 void CanvasView::removeSelection() {
@@ -125,8 +132,10 @@ void CanvasView::paste() {
     // Where the menu was opened or the pointer is, when it is over the drawing; else beside the original.
     const QPoint view = viewport()->mapFromGlobal(QCursor::pos());
     const bool inside = viewport()->rect().contains(view) && viewport()->underMouse();
-    if (menuTarget_) commands_->paste(menuTarget_->at);
-    else commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
+    if (menuTarget_)
+        commands_->paste(menuTarget_->at);
+    else
+        commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
     showSelection();
 }
 
@@ -205,9 +214,8 @@ void CanvasView::adoptTarget() {
 }
 
 void CanvasView::offerAdding(const QPointF& scene) {
-    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene, [this, scene](const PaletteItem& item) {
-        commands_->add(item, commands_->freePlace(item, scene));
-    });
+    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene,
+                [this, scene](const PaletteItem& item) { commands_->add(item, commands_->freePlace(item, scene)); });
 }
 
 void CanvasView::offerAddingBeside(const QString& node) {

@@ -1,12 +1,13 @@
 #include "canvas/view/canvas_view.h"
 
+#include "canvas/paint/paper_painter.h"
 #include "canvas/scene/picture_exporter.h"
 #include "canvas/view/peek_card.h"
 #include "canvas/view/rename_editor.h"
 #include "canvas/view/zoom_pill.h"
 #include "document/document_store.h"
-#include "run/run_controller.h"
 #include "look/theme.h"
+#include "run/run_controller.h"
 
 #include <QLabel>
 #include <QPainter>
@@ -27,7 +28,6 @@ constexpr double kEaseSeconds = 0.12;
 constexpr int kFrameMs = 16, kGlideMs = 250;
 constexpr double kPaper = 100'000; // half the side of the plane one can pan over
 constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
-constexpr double kGridStep = 16, kLeastGridPx = 11;
 
 } // namespace
 
@@ -62,6 +62,7 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     connect(pill_, &ZoomPill::zoomOut, this, &CanvasView::zoomOut);
     connect(pill_, &ZoomPill::zoomFit, this, &CanvasView::zoomFit);
     connect(&clock_, &QTimer::timeout, this, &CanvasView::tick);
+    clock_.setParent(this);
     clock_.setTimerType(Qt::PreciseTimer);
     swell_.setSingleShot(true);
     connect(&swell_, &QTimer::timeout, this, [this] { scene_->wires().setSwollen(joining_); });
@@ -220,7 +221,7 @@ void CanvasView::revealNode(const QString& id) {
 
 bool CanvasView::dotsMove() const {
     if (!isVisible() || look::Theme::instance().reducedMotion()) return false;
-    const Detail detail = detailAt(zoom() * devicePixelRatioF());
+    const Detail detail = detailAt(zoom());
     return (detail == Detail::full || detail == Detail::names) && scene_->live().running() && scene_->wires().moves();
 }
 
@@ -255,7 +256,8 @@ void CanvasView::windClock() {
     const bool moving = dotsMove();
     const bool edge = tool_ && tool_->pansAtTheEdge();
     // With all nodes in view each of them changes: one whole painting costs less than thousands of pieces.
-    const bool overview = isVisible() && scene_->live().running() && detailAt(zoom() * devicePixelRatioF()) >= Detail::silhouette;
+    const bool overview =
+        isVisible() && scene_->live().running() && detailAt(zoom()) >= Detail::silhouette;
     const ViewportUpdateMode mode = moving || overview ? FullViewportUpdate : MinimalViewportUpdate;
     if (viewportUpdateMode() != mode) setViewportUpdateMode(mode);
     if (!moving && !zooming_ && !edge) {
@@ -292,21 +294,7 @@ void CanvasView::edgePan() {
 }
 
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
-    const look::Colours& c = look::colours();
-    painter->fillRect(rect, c.canvas);
-    double step = kGridStep;
-    while (step * zoom() < kLeastGridPx)
-        step *= 2;
-    if (detailAt(zoom() * devicePixelRatioF()) == Detail::blocks) return;
-    // As small rectangles of whole pixels: thousands of round points would cost more than all nodes together.
-    const double left = std::floor(rect.left() / step) * step, top = std::floor(rect.top() / step) * step;
-    const QTransform world = painter->worldTransform();
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setWorldTransform(QTransform());
-    for (double y = top; y < rect.bottom(); y += step)
-        for (double x = left; x < rect.right(); x += step)
-            painter->fillRect(QRect(world.map(QPointF(x, y)).toPoint(), QSize(2, 2)), c.dot);
-    painter->setWorldTransform(world);
+    paintPaper(*painter, rect, zoom());
 }
 
 void CanvasView::drawForeground(QPainter* painter, const QRectF&) {

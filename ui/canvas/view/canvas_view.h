@@ -1,6 +1,5 @@
 #pragma once
 
-#include "canvas/view/add_menu.h"
 #include "canvas/commands/canvas_commands.h"
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/tools/canvas_mode.h"
@@ -8,6 +7,7 @@
 #include "canvas/tools/mode_factory.h"
 #include "canvas/tools/press.h"
 #include "canvas/tools/tool_host.h"
+#include "canvas/view/add_menu.h"
 #include "canvas/view/target.h"
 
 #include <QElapsedTimer>
@@ -196,7 +196,7 @@ private:
     ZoomPill* pill_;
     QLabel* hint_;
     RenameEditor* rename_;
-    QString renamed_; ///< the node whose name is being typed
+    QString renamed_;         ///< the node whose name is being typed
     bool focusByKey_ = false; ///< the focus ring is for those who came by Tab
     AddMenu* addMenu_ = nullptr;
     PeekCard* peek_ = nullptr;

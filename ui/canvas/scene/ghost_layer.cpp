@@ -1,15 +1,25 @@
-#include "canvas/scene/canvas_scene.h"
+#include "canvas/scene/ghost_layer.h"
 
+#include "canvas/scene/frame_item.h"
+#include "canvas/scene/live_faces.h"
+#include "canvas/scene/node_item.h"
+#include "canvas/scene/rect_grid.h"
 #include "document/document_store.h"
-#include "run/run_controller.h"
 #include "look/numbers.h"
+#include "run/run_controller.h"
+
+#include <QCoreApplication>
+#include <QGraphicsScene>
 
 #include <algorithm>
 
-/// Topics and groups that run but are not in the file.
 namespace millrace::canvas {
 
 namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Ghosts)
+};
 
 constexpr double kGapBelowTopic = 14, kGapBetween = 8;
 
@@ -27,39 +37,43 @@ QRectF freeBelow(QRectF rect, const std::vector<QRectF>& taken) {
 
 } // namespace
 
-const Ghost* CanvasScene::ghost(const QString& id) const {
+GhostLayer::GhostLayer(const studio::DocumentStore& store, const studio::RunController* run, const LiveFaces& live,
+                       const Surroundings& around)
+    : store_(store), run_(run), live_(live), around_(around) {}
+
+const Ghost* GhostLayer::find(const QString& id) const {
     const auto found = std::ranges::find(ghosts_, id, &Ghost::id);
     return found == ghosts_.end() ? nullptr : &*found;
 }
 
-void CanvasScene::syncGhosts() {
+void GhostLayer::sync() {
     std::vector<Ghost> next;
-    if (run_ && live_.running()) next = ghostTracker_.update(*run_->snapshot(), store_.graph());
+    if (run_ && live_.running()) next = tracker_.update(*run_->snapshot(), store_.graph());
     if (next == ghosts_) return;
     for (const Ghost& old : ghosts_)
         if (std::ranges::find(next, old.id, &Ghost::id) == next.end()) {
-            delete nodes_.take(old.id);
-            grid_.remove(old.id);
+            delete around_.nodes.take(old.id);
+            around_.grid.remove(old.id);
         }
     ghosts_ = std::move(next);
     for (const Ghost& ghost : ghosts_) {
-        if (nodes_.contains(ghost.id)) continue;
+        if (around_.nodes.contains(ghost.id)) continue;
         DrawnNode drawn;
         drawn.id = ghost.id;
         drawn.kind = topology::NodeKind::topic;
         drawn.shape = ghost.kind == Ghost::Kind::topic ? Shape::ghostTopic : Shape::ghostGroup;
         drawn.rect = QRectF(QPointF(), sizeOf(drawn.shape));
-        auto* item = new NodeItem(drawn, sprites_);
-        item->setFace(ghostFace(ghost));
-        addItem(item);
-        nodes_.insert(ghost.id, item);
+        auto* item = new NodeItem(drawn, around_.sprites);
+        item->setFace(faceOf(ghost));
+        around_.scene.addItem(item);
+        around_.nodes.insert(ghost.id, item);
     }
-    placeGhosts();
+    place();
 }
 
 // Groups hang below their topic, unknown topics below the lowest topic of their cluster, what has no room of its own at
 // the end. Each goes on downwards until nothing of the drawing is in its way.
-void CanvasScene::placeGhosts() {
+void GhostLayer::place() {
     if (ghosts_.empty()) return;
     using TopicKey = std::pair<std::string, std::string>;
     std::vector<QRectF> taken;
@@ -69,10 +83,10 @@ void CanvasScene::placeGhosts() {
         QPointF& end = ends.try_emplace(cluster, rect.bottomLeft()).first->second;
         if (rect.bottom() > end.y()) end = rect.bottomLeft();
     };
-    for (const FrameItem* frame : std::as_const(frames_))
+    for (const FrameItem* frame : std::as_const(around_.frames))
         taken.push_back(frame->rect());
-    for (const DrawnNode& drawn : drawing_.nodes) {
-        const QRectF rect = node(drawn.id)->rect();
+    for (const DrawnNode& drawn : around_.drawing.nodes) {
+        const QRectF rect = around_.nodes.value(drawn.id)->rect();
         taken.push_back(rect);
         if (drawn.kind == topology::NodeKind::cluster) note(drawn.name.toStdString(), rect);
         if (drawn.kind != topology::NodeKind::topic) continue;
@@ -81,10 +95,10 @@ void CanvasScene::placeGhosts() {
         note(cluster, rect);
     }
     const auto put = [&](const Ghost& ghost, const QPointF& at) {
-        NodeItem* item = nodes_.value(ghost.id);
+        NodeItem* item = around_.nodes.value(ghost.id);
         const QRectF rect = freeBelow(QRectF(at, item->rect().size()), taken);
         item->setPos(rect.topLeft());
-        grid_.put(ghost.id, rect);
+        around_.grid.put(ghost.id, rect);
         taken.push_back(rect);
         note(ghost.cluster, rect);
         return rect;
@@ -96,7 +110,7 @@ void CanvasScene::placeGhosts() {
     };
     for (const auto& [key, rect] : topics)
         putGroups(key, rect);
-    const QPointF beside = drawing_.bounds().topRight() + QPointF(64, 0);
+    const QPointF beside = around_.drawing.bounds().topRight() + QPointF(64, 0);
     const auto end = [&](const Ghost& ghost) {
         const auto found = ends.find(ghost.cluster);
         return found == ends.end() ? beside : found->second + QPointF(0, kGapBelowTopic);
@@ -107,13 +121,18 @@ void CanvasScene::placeGhosts() {
         if (ghost.kind == Ghost::Kind::moreTopics || ghost.kind == Ghost::Kind::moreGroups) put(ghost, end(ghost));
 }
 
-NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
+void GhostLayer::refresh() {
+    for (const Ghost& ghost : ghosts_)
+        if (NodeItem* item = around_.nodes.value(ghost.id)) item->setFace(faceOf(ghost));
+}
+
+NodeFace GhostLayer::faceOf(const Ghost& ghost) const {
     NodeFace face;
     face.ghost = true;
     if (ghost.kind == Ghost::Kind::moreTopics || ghost.kind == Ghost::Kind::moreGroups) {
         face.shape = Shape::ghostGroup;
-        face.name = ghost.kind == Ghost::Kind::moreTopics ? tr("%n more topic(s)", nullptr, ghost.count)
-                                                          : tr("%n more group(s)", nullptr, ghost.count);
+        face.name = ghost.kind == Ghost::Kind::moreTopics ? Texts::tr("%n more topic(s)", nullptr, ghost.count)
+                                                          : Texts::tr("%n more group(s)", nullptr, ghost.count);
         return face;
     }
     const auto snapshot = run_->snapshot();
@@ -126,14 +145,14 @@ NodeFace CanvasScene::ghostFace(const Ghost& ghost) const {
     }
     face.shape = Shape::ghostTopic;
     face.name = QString::fromStdString(ghost.topic);
-    face.typeLine = tr("topic · not in the file");
+    face.typeLine = Texts::tr("topic · not in the file");
     for (const session::TopicSnapshot& topic : snapshot->topics) {
         if (topic.cluster != ghost.cluster || topic.name != ghost.topic) continue;
         if (topic.partitions.empty()) continue; // not told
         std::int64_t records = 0;
         for (const session::PartitionSnapshot& partition : topic.partitions)
             records += partition.logEnd - partition.logStart;
-        face.figure = tr("%1 records").arg(look::count(records));
+        face.figure = Texts::tr("%1 records").arg(look::count(records));
     }
     return face;
 }
