@@ -37,7 +37,8 @@ ScreenDocks::ScreenDocks(QMainWindow* window, const ScreenParts& parts)
     : QObject(window), window_(window), tabs_(new QTabWidget(window)) {
     tabs_->setObjectName(QStringLiteral("bottomTabs"));
     tabs_->setAttribute(Qt::WA_StyledBackground);
-    tabs_->setMinimumHeight(120); // the tab that is not in front asks for no room
+    // Else the tab that is not in front asks for room, and a window could not become narrow before its tabs have.
+    tabs_->setMinimumSize(240, 120);
     for (const ScreenRow& row : screenTable())
         place(row, row.make(parts, window));
     tabsDock_ = makeDock(QStringLiteral("bottom"), tabs_);
