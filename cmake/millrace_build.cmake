@@ -86,6 +86,21 @@ function(millrace_together target root)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/unity.awk)
 endfunction()
 
+# millrace_automoc(<target> <sources and headers>…). Of a file that is new automoc does not hear by itself (CMake 3.25 with
+# Ninja): it looks again when its stamp is gone.
+function(millrace_automoc target)
+    set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    set(known ${CMAKE_CURRENT_BINARY_DIR}/${target}_automoc.txt)
+    set(before)
+    if(EXISTS ${known})
+        file(READ ${known} before)
+    endif()
+    if(NOT before STREQUAL "${ARGN}")
+        file(WRITE ${known} "${ARGN}")
+        file(REMOVE ${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/timestamp)
+    endif()
+endfunction()
+
 # millrace_library(<folder> [TOGETHER] [LINKS <folders>…] [PUBLIC <external targets>…] [PRIVATE <external targets>…])
 # A folder is a library: all its sources, an alias millrace::<folder>, includes written from the repository's
 # engine/ (or ui/) root. LINKS are the arrows of the architecture; tests/house checks them against the includes.
@@ -118,7 +133,7 @@ function(millrace_library folder)
     if(sources)
         target_link_libraries(${target} PRIVATE ${ARG_PRIVATE})
         if(ARG_QT)
-            set_target_properties(${target} PROPERTIES AUTOMOC ON)
+            millrace_automoc(${target} ${sources} ${headers})
             millrace_use_precompiled(${target} ui)
         else()
             millrace_use_precompiled(${target} engine)
