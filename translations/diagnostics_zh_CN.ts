@@ -828,6 +828,10 @@
         <translation>数据目录 %1 无法使用：%2</translation>
     </message>
     <message>
+        <source>broker-silent</source>
+        <translation>%1 处的 broker 没有应答：显示的是它最后给出的数据。</translation>
+    </message>
+    <message>
         <source>choice-unknown</source>
         <translation>此文件中没有 %1。其中有 %2。</translation>
     </message>
