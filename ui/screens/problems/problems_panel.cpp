@@ -16,6 +16,8 @@ namespace millrace::studio {
 
 namespace {
 
+constexpr int kWidthForPlaces = 560; ///< below it the message needs the room
+
 /// A row is as high, and the last column as wide, as the buttons.
 class RemedySize : public QStyledItemDelegate {
 public:
@@ -47,6 +49,11 @@ ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* 
     tree_->header()->setSectionResizeMode(ProblemModel::message, QHeaderView::Stretch);
     tree_->header()->setSectionResizeMode(ProblemModel::place, QHeaderView::ResizeToContents);
     tree_->header()->setSectionResizeMode(ProblemModel::remedy, QHeaderView::ResizeToContents);
+    // A row is as high as its message when that is broken into lines of this width.
+    connect(tree_->header(), &QHeaderView::sectionResized, tree_, [this](int section) {
+        if (section == ProblemModel::message)
+            QMetaObject::invokeMethod(tree_, &QTreeView::doItemsLayout, Qt::QueuedConnection);
+    });
     none_->setObjectName(QStringLiteral("noProblems"));
     none_->setProperty("look", "second");
     none_->setAlignment(Qt::AlignTop);
@@ -131,6 +138,11 @@ void ProblemsPanel::reveal(const QModelIndex& index) {
 void ProblemsPanel::showEvent(QShowEvent* event) {
     Screen::showEvent(event);
     refresh();
+}
+
+void ProblemsPanel::resizeEvent(QResizeEvent* event) {
+    Screen::resizeEvent(event);
+    tree_->setColumnHidden(ProblemModel::place, width() < kWidthForPlaces);
 }
 
 } // namespace millrace::studio
