@@ -110,7 +110,11 @@ private slots:
         studio.window->resize(853, 453);
         studio.window->screens().arrange();
         studio.window->startRun();
-        studio.session->answer(false, {portTaken()});
+        session::Issue taken = portTaken();
+        taken.code.clear();
+        taken.message = "Port 44444 is taken by another program that was started before, and keeps it until it ends: "
+                        "end that program, or let this source listen at another port of this computer";
+        studio.session->answer(false, {taken});
         auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
         studio.window->screens().show(*problems);
         QTRY_COMPARE(problems->model()->rowCount(), 1);

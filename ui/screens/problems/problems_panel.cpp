@@ -34,12 +34,31 @@ private:
     QTreeView* view_;
 };
 
+/// A message is broken into as many lines as its column is narrow; a tree asks for one.
+class MessageSize : public QStyledItemDelegate {
+public:
+    explicit MessageSize(QTreeView* view) : QStyledItemDelegate(view), view_(view) {}
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
+        const int width = view_->columnWidth(index.column()) - kBesideWords;
+        const QRect words =
+            view_->fontMetrics().boundingRect(0, 0, width, QWIDGETSIZE_MAX, Qt::TextWordWrap, index.data().toString());
+        return {words.width(), words.height() + 2 * look::measure::kSpace1};
+    }
+
+private:
+    static constexpr int kBesideWords = 48; ///< the icon and the row's padding
+
+    QTreeView* view_;
+};
+
 } // namespace
 
 ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* parent)
     : Screen(store, run, parent), model_(new ProblemModel(this)), tree_(new QTreeView(this)), none_(new QLabel(this)) {
     tree_->setObjectName(QStringLiteral("problems"));
     tree_->setModel(model_);
+    tree_->setItemDelegateForColumn(ProblemModel::message, new MessageSize(tree_));
     tree_->setItemDelegateForColumn(ProblemModel::remedy, new RemedySize(tree_));
     tree_->setRootIsDecorated(false);
     tree_->setHeaderHidden(true);
