@@ -5,27 +5,27 @@
     <name>catalog</name>
     <message>
         <source>Receives events over Avro RPC from avro sinks of other agents and from client libraries.</source>
-        <translation>通过 Avro RPC 接收其他代理的 avro 接收器以及客户端库发来的事件。</translation>
+        <translation>通过 Avro RPC 接收其他 Agent 的 avro Sink 以及客户端库发来的事件。</translation>
     </message>
     <message>
         <source>Alias in any letter case, or the full class name of the source.</source>
-        <translation>数据源的别名（不区分大小写）或完整类名。</translation>
+        <translation>Source 的别名（不区分大小写）或完整类名。</translation>
     </message>
     <message>
         <source>Channels that receive every event of this source, separated by blanks.</source>
-        <translation>接收该数据源全部事件的通道，以空格分隔。</translation>
+        <translation>接收该 Source 全部事件的 Channel，以空格分隔。</translation>
     </message>
     <message>
         <source>Decides which of the channels an event goes to.</source>
-        <translation>决定事件进入哪些通道。</translation>
+        <translation>决定事件进入哪些 Channel。</translation>
     </message>
     <message>
         <source>Settings of the chosen channel selector.</source>
-        <translation>所选通道选择器的设置。</translation>
+        <translation>所选 Channel 选择器的设置。</translation>
     </message>
     <message>
         <source>Interceptors that change or drop events before they reach the channels, in this order, separated by blanks.</source>
-        <translation>在事件到达通道之前修改或丢弃事件的拦截器，按此顺序执行，以空格分隔。</translation>
+        <translation>在事件到达 Channel 之前修改或丢弃事件的拦截器，按此顺序执行，以空格分隔。</translation>
     </message>
     <message>
         <source>Type and settings of each interceptor, below its name.</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>Receives events over Thrift RPC from thrift sinks and client libraries.</source>
-        <translation>通过 Thrift RPC 接收 thrift 接收器和客户端库发来的事件。</translation>
+        <translation>通过 Thrift RPC 接收 thrift Sink 和客户端库发来的事件。</translation>
     </message>
     <message>
         <source>Most worker threads at a time, where 0 sets no bound.</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>Kerberos principal of this agent.</source>
-        <translation>本代理的 Kerberos 主体。</translation>
+        <translation>本 Agent 的 Kerberos 主体。</translation>
     </message>
     <message>
         <source>Keytab file of that principal.</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Lines that are put into the channels in one transaction.</source>
-        <translation>一个事务中放入通道的行数。</translation>
+        <translation>一个事务中放入 Channel 的行数。</translation>
     </message>
     <message>
         <source>A batch that is not full is delivered after this time at the latest.</source>
@@ -149,11 +149,11 @@
     </message>
     <message>
         <source>Receives messages from a queue or topic of a JMS broker, each once it is safe in the channels.</source>
-        <translation>从 JMS 消息代理的队列或主题接收消息，并在事件安全进入通道后确认。</translation>
+        <translation>从 JMS 消息 Broker 的队列或主题接收消息，并在事件安全进入 Channel 后确认。</translation>
     </message>
     <message>
         <source>Java class that opens the JNDI directory of the broker.</source>
-        <translation>打开消息代理 JNDI 目录的 Java 类。</translation>
+        <translation>打开消息 Broker JNDI 目录的 Java 类。</translation>
     </message>
     <message>
         <source>JNDI name of the connection factory.</source>
@@ -181,15 +181,15 @@
     </message>
     <message>
         <source>User name for the broker.</source>
-        <translation>访问消息代理的用户名。</translation>
+        <translation>访问消息 Broker 的用户名。</translation>
     </message>
     <message>
         <source>File that holds the password for the broker.</source>
-        <translation>保存消息代理密码的文件。</translation>
+        <translation>保存消息 Broker 密码的文件。</translation>
     </message>
     <message>
         <source>Messages that are put into the channels in one transaction.</source>
-        <translation>一个事务中放入通道的消息数。</translation>
+        <translation>一个事务中放入 Channel 的消息数。</translation>
     </message>
     <message>
         <source>Errors in a row after which the connection is built anew.</source>
@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>Subscribes durably, so that a topic keeps messages while this source is away.</source>
-        <translation>使用持久订阅，使主题在该数据源离线时保留消息。</translation>
+        <translation>使用持久订阅，使主题在该 Source 离线时保留消息。</translation>
     </message>
     <message>
         <source>Client name for the durable subscription.</source>
@@ -237,7 +237,7 @@
     </message>
     <message>
         <source>Directory to watch, which must exist when the source starts.</source>
-        <translation>要监视的目录，数据源启动时必须存在。</translation>
+        <translation>要监视的目录，Source 启动时必须存在。</translation>
     </message>
     <message>
         <source>Ending that is added to the name of a file once it has been read.</source>
@@ -257,19 +257,19 @@
     </message>
     <message>
         <source>Adds a header with the absolute path of the file.</source>
-        <translation>添加一个事件头，内容为文件的绝对路径。</translation>
+        <translation>添加一个 Header，内容为文件的绝对路径。</translation>
     </message>
     <message>
         <source>Name of the header for the path.</source>
-        <translation>存放路径的事件头名称。</translation>
+        <translation>存放路径的 Header 名称。</translation>
     </message>
     <message>
         <source>Adds a header with the bare name of the file.</source>
-        <translation>添加一个事件头，内容为不含路径的文件名。</translation>
+        <translation>添加一个 Header，内容为不含路径的文件名。</translation>
     </message>
     <message>
         <source>Name of the header for the bare name.</source>
-        <translation>存放文件名的事件头名称。</translation>
+        <translation>存放文件名的 Header 名称。</translation>
     </message>
     <message>
         <source>Only files whose whole name matches this pattern are read.</source>
@@ -293,11 +293,11 @@
     </message>
     <message>
         <source>Longest pause between attempts while a channel is full.</source>
-        <translation>通道已满时两次尝试之间的最长等待。</translation>
+        <translation>Channel 已满时两次尝试之间的最长等待。</translation>
     </message>
     <message>
         <source>Events that are put into the channels in one transaction.</source>
-        <translation>一个事务中放入通道的事件数。</translation>
+        <translation>一个事务中放入 Channel 的事件数。</translation>
     </message>
     <message>
         <source>Character set of the files.</source>
@@ -341,11 +341,11 @@
     </message>
     <message>
         <source>Header with a fixed value for every event of this group.</source>
-        <translation>为该组的每个事件添加的固定值事件头。</translation>
+        <translation>为该组的每个事件添加的固定值 Header。</translation>
     </message>
     <message>
         <source>Adds the header byteoffset, the place of the line in its file.</source>
-        <translation>添加事件头 byteoffset，即该行在文件中的位置。</translation>
+        <translation>添加 Header byteoffset，即该行在文件中的位置。</translation>
     </message>
     <message>
         <source>Starts at the end of files for which no position is known.</source>
@@ -401,11 +401,11 @@
     </message>
     <message>
         <source>Reads topics of a Kafka cluster as a member of a consumer group and commits what the channels have accepted.</source>
-        <translation>作为消费者组的成员读取 Kafka 集群的主题，并提交通道已接受的位移。</translation>
+        <translation>作为消费组的成员读取 Kafka 集群的主题，并提交 Channel 已接受的消费位点。</translation>
     </message>
     <message>
         <source>Brokers to ask first, as host:port, separated by commas.</source>
-        <translation>首先联系的代理节点，写成 host:port，以逗号分隔。</translation>
+        <translation>首先联系的 Broker，写成 host:port，以逗号分隔。</translation>
     </message>
     <message>
         <source>Topics to read, separated by commas.</source>
@@ -417,39 +417,39 @@
     </message>
     <message>
         <source>Consumer group whose members share the partitions and their position.</source>
-        <translation>消费者组，其成员共同分担分区并共享位移。</translation>
+        <translation>消费组，其成员共同分担分区并共享消费位点。</translation>
     </message>
     <message>
         <source>Records that are put into the channels in one transaction.</source>
-        <translation>一个事务中放入通道的记录数。</translation>
+        <translation>一个事务中放入 Channel 的消息数。</translation>
     </message>
     <message>
         <source>Expects values as Flume events in Avro form, with headers and body.</source>
-        <translation>要求记录的值是 Avro 形式的 Flume 事件，包含事件头和事件体。</translation>
+        <translation>要求消息的值是 Avro 形式的 Flume 事件，包含 Header 和 Body。</translation>
     </message>
     <message>
         <source>Stores the name of the topic in a header.</source>
-        <translation>把主题名称存入事件头。</translation>
+        <translation>把主题名称存入 Header。</translation>
     </message>
     <message>
         <source>Name of the header for the topic.</source>
-        <translation>存放主题名称的事件头名称。</translation>
+        <translation>存放主题名称的 Header 名称。</translation>
     </message>
     <message>
         <source>Documented but never read, because the time of the record always goes to the header timestamp.</source>
-        <translation>文档中有说明但从不读取，因为记录的时间总是写入事件头 timestamp。</translation>
+        <translation>文档中有说明但从不读取，因为消息的时间总是写入 Header timestamp。</translation>
     </message>
     <message>
         <source>Copies the record header named here into the event header of this key.</source>
-        <translation>把此处指定的记录头复制到该键对应的事件头。</translation>
+        <translation>把此处指定的消息 Header 复制到该键对应的 Header。</translation>
     </message>
     <message>
         <source>How the connection to the brokers is secured.</source>
-        <translation>与代理节点之间连接的安全方式。</translation>
+        <translation>与 Broker 之间连接的安全方式。</translation>
     </message>
     <message>
         <source>Accepts a broker certificate that was made for another host name.</source>
-        <translation>接受为其他主机名签发的代理节点证书。</translation>
+        <translation>接受为其他主机名签发的 Broker 证书。</translation>
     </message>
     <message>
         <source>Any setting of the Kafka consumer.</source>
@@ -465,11 +465,11 @@
     </message>
     <message>
         <source>Old way to find the brokers, replaced by kafka.bootstrap.servers.</source>
-        <translation>查找代理节点的旧方式，已由 kafka.bootstrap.servers 取代。</translation>
+        <translation>查找 Broker 的旧方式，已由 kafka.bootstrap.servers 取代。</translation>
     </message>
     <message>
         <source>Takes over old positions from ZooKeeper when the group has none in Kafka.</source>
-        <translation>消费者组在 Kafka 中没有位移时，从 ZooKeeper 接管旧的位移。</translation>
+        <translation>消费组在 Kafka 中没有消费位点时，从 ZooKeeper 接管旧的消费位点。</translation>
     </message>
     <message>
         <source>Accepts TCP connections and makes an event of each line that arrives.</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Answers OK for each line that the channels have accepted.</source>
-        <translation>通道接受每一行后回复 OK。</translation>
+        <translation>Channel 接受每一行后回复 OK。</translation>
     </message>
     <message>
         <source>Character set in which lines arrive.</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Name of the header for the address of the sender, which should always be set.</source>
-        <translation>存放发送方地址的事件头名称，应当始终设置。</translation>
+        <translation>存放发送方地址的 Header 名称，应当始终设置。</translation>
     </message>
     <message>
         <source>Counts upwards from 0 and makes an event of each number, for tests.</source>
@@ -521,7 +521,7 @@
     </message>
     <message>
         <source>Address to listen on, without which the source starts but never binds.</source>
-        <translation>监听地址，缺少它时数据源会启动但从不绑定端口。</translation>
+        <translation>监听地址，缺少它时 Source 会启动但从不绑定端口。</translation>
     </message>
     <message>
         <source>Longest message, above which it is cut into several events.</source>
@@ -529,15 +529,15 @@
     </message>
     <message>
         <source>Header fields that also stay in front of the body, as a list, or all or none of them.</source>
-        <translation>同时保留在事件体前面的头字段，可为列表，也可全部保留或全不保留。</translation>
+        <translation>同时保留在 Body 前面的头字段，可为列表，也可全部保留或全不保留。</translation>
     </message>
     <message>
         <source>Name of the header that takes the IP address of the sender.</source>
-        <translation>存放发送方 IP 地址的事件头名称。</translation>
+        <translation>存放发送方 IP 地址的 Header 名称。</translation>
     </message>
     <message>
         <source>Name of the header that takes the host name of the sender, which may need a slow name lookup.</source>
-        <translation>存放发送方主机名的事件头名称，可能需要较慢的名称解析。</translation>
+        <translation>存放发送方主机名的 Header 名称，可能需要较慢的名称解析。</translation>
     </message>
     <message>
         <source>Additional pattern tried first, whose five groups are priority, version, timestamp, host and body.</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Events of one read that are put into the channels in one transaction.</source>
-        <translation>一次读取后在一个事务中放入通道的事件数。</translation>
+        <translation>一次读取后在一个事务中放入 Channel 的事件数。</translation>
     </message>
     <message>
         <source>Size of the buffer that a connection starts with.</source>
@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>Name of the header for the port on which a message came in.</source>
-        <translation>存放消息到达端口的事件头名称。</translation>
+        <translation>存放消息到达端口的 Header 名称。</translation>
     </message>
     <message>
         <source>Character set of messages on ports that have none of their own.</source>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>Accepts events as HTTP requests and answers when the channels have accepted them.</source>
-        <translation>以 HTTP 请求接收事件，通道接受后再作应答。</translation>
+        <translation>以 HTTP 请求接收事件，Channel 接受后再作应答。</translation>
     </message>
     <message>
         <source>Class that turns a request into events.</source>
@@ -637,11 +637,11 @@
     </message>
     <message>
         <source>Makes events of one size as fast as the channels accept them, for load tests.</source>
-        <translation>以通道能接受的最快速度产生固定大小的事件，用于负载测试。</translation>
+        <translation>以 Channel 能接受的最快速度产生固定大小的事件，用于负载测试。</translation>
     </message>
     <message>
         <source>Length of the body of each event.</source>
-        <translation>每个事件的事件体长度。</translation>
+        <translation>每个事件的 Body 长度。</translation>
     </message>
     <message>
         <source>Stops after this many attempts, where -1 never stops.</source>
@@ -673,11 +673,11 @@
     </message>
     <message>
         <source>Receives events from agents of Flume 0.9 over their Avro protocol.</source>
-        <translation>通过 Flume 0.9 代理的 Avro 协议接收其事件。</translation>
+        <translation>通过 Flume 0.9 Agent 的 Avro 协议接收其事件。</translation>
     </message>
     <message>
         <source>for agents of Flume 0.9</source>
-        <translation>用于 Flume 0.9 的代理</translation>
+        <translation>用于 Flume 0.9 的 Agent</translation>
     </message>
     <message>
         <source>Address to listen on.</source>
@@ -685,55 +685,55 @@
     </message>
     <message>
         <source>Receives events from agents of Flume 0.9 over their Thrift protocol.</source>
-        <translation>通过 Flume 0.9 代理的 Thrift 协议接收其事件。</translation>
+        <translation>通过 Flume 0.9 Agent 的 Thrift 协议接收其事件。</translation>
     </message>
     <message>
         <source>Takes events from the Java program that has a Flume agent built in.</source>
-        <translation>从内嵌 Flume 代理的 Java 程序接收事件。</translation>
+        <translation>从内嵌 Flume Agent 的 Java 程序接收事件。</translation>
     </message>
     <message>
         <source>only inside the embedded agent</source>
-        <translation>仅在内嵌代理中使用</translation>
+        <translation>仅在内嵌 Agent 中使用</translation>
     </message>
     <message>
         <source>Keeps events in memory, which is fast, but loses them when the agent stops.</source>
-        <translation>把事件保存在内存中，速度快，但代理停止时会丢失。</translation>
+        <translation>把事件保存在内存中，速度快，但 Agent 停止时会丢失。</translation>
     </message>
     <message>
         <source>Alias in any letter case, or the full class name of the channel.</source>
-        <translation>通道的别名（不区分大小写）或完整类名。</translation>
+        <translation>Channel 的别名（不区分大小写）或完整类名。</translation>
     </message>
     <message>
         <source>Most events that can wait in the channel.</source>
-        <translation>通道中最多可等待的事件数。</translation>
+        <translation>Channel 中最多可等待的事件数。</translation>
     </message>
     <message>
         <source>Most events in one transaction, at least the batch size of every source and sink on this channel.</source>
-        <translation>一个事务中的最大事件数，不得小于该通道上各数据源和接收器的批次大小。</translation>
+        <translation>一个事务中的最大事件数，不得小于该 Channel 上各 Source 和 Sink 的批次大小。</translation>
     </message>
     <message>
         <source>Longest time that a full channel lets a source wait, and an empty one a sink.</source>
-        <translation>通道满时数据源、通道空时接收器的最长等待时间。</translation>
+        <translation>Channel 满时 Source、Channel 空时 Sink 的最长等待时间。</translation>
     </message>
     <message>
         <source>Most bytes of event bodies that can wait, by default 80 percent of the memory Flume may use.</source>
-        <translation>可等待的事件体总字节数上限，默认为 Flume 可用内存的百分之 80。</translation>
+        <translation>可等待的 Body 总字节数上限，默认为 Flume 可用内存的百分之 80。</translation>
     </message>
     <message>
         <source>Part of the byte capacity that is set aside for headers.</source>
-        <translation>字节容量中为事件头预留的部分。</translation>
+        <translation>字节容量中为 Header 预留的部分。</translation>
     </message>
     <message>
         <source>Keeps events in files, so that nothing is lost when the agent stops or crashes.</source>
-        <translation>把事件保存在文件中，代理停止或崩溃时也不会丢失。</translation>
+        <translation>把事件保存在文件中，Agent 停止或崩溃时也不会丢失。</translation>
     </message>
     <message>
         <source>Longest time that a full channel lets a source wait.</source>
-        <translation>通道满时数据源的最长等待时间。</translation>
+        <translation>Channel 满时 Source 的最长等待时间。</translation>
     </message>
     <message>
         <source>Directory for the checkpoint, which no other channel may use.</source>
-        <translation>存放检查点的目录，不得与其他通道共用。</translation>
+        <translation>存放检查点的目录，不得与其他 Channel 共用。</translation>
     </message>
     <message>
         <source>Directories for the event files, separated by commas and best on separate disks.</source>
@@ -761,7 +761,7 @@
     </message>
     <message>
         <source>Free space on the disk below which the channel refuses events.</source>
-        <translation>磁盘剩余空间低于此值时通道拒绝接收事件。</translation>
+        <translation>磁盘剩余空间低于此值时 Channel 拒绝接收事件。</translation>
     </message>
     <message>
         <source>Reads the event files after a restart in the old way.</source>
@@ -773,7 +773,7 @@
     </message>
     <message>
         <source>Writes a checkpoint when the channel is stopped.</source>
-        <translation>通道停止时写入检查点。</translation>
+        <translation>Channel 停止时写入检查点。</translation>
     </message>
     <message>
         <source>Forces each transaction to the disk, without which a crash may lose events.</source>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>Most events that can wait in the channel, where 0 sets no bound.</source>
-        <translation>通道中最多可等待的事件数，0 表示不限。</translation>
+        <translation>Channel 中最多可等待的事件数，0 表示不限。</translation>
     </message>
     <message>
         <source>Java system properties to set for the driver.</source>
@@ -869,7 +869,7 @@
     </message>
     <message>
         <source>Old long names of the settings of this channel.</source>
-        <translation>该通道各项设置的旧长名称。</translation>
+        <translation>该 Channel 各项设置的旧长名称。</translation>
     </message>
     <message>
         <source>Keeps events in a topic of a Kafka cluster, where other programs can read and write them too.</source>
@@ -881,15 +881,15 @@
     </message>
     <message>
         <source>Consumer group with which sinks read from this channel.</source>
-        <translation>接收器读取该通道所用的消费者组。</translation>
+        <translation>Sink 读取该 Channel 所用的消费组。</translation>
     </message>
     <message>
         <source>Stores and expects headers and body in Avro form, or only the body when false.</source>
-        <translation>以 Avro 形式存取事件头和事件体，为 false 时只存取事件体。</translation>
+        <translation>以 Avro 形式存取 Header 和 Body，为 false 时只存取 Body。</translation>
     </message>
     <message>
         <source>Longest time a sink waits for records of the topic.</source>
-        <translation>接收器等待主题中记录的最长时间。</translation>
+        <translation>Sink 等待主题中消息的最长时间。</translation>
     </message>
     <message>
         <source>Writes every event to this partition.</source>
@@ -897,11 +897,11 @@
     </message>
     <message>
         <source>Header that holds the number of the partition to write to.</source>
-        <translation>存放目标分区编号的事件头。</translation>
+        <translation>存放目标分区编号的 Header。</translation>
     </message>
     <message>
         <source>Where a group without a known position begins to read.</source>
-        <translation>消费者组没有已知位移时从哪里开始读取。</translation>
+        <translation>消费组没有已知消费位点时从哪里开始读取。</translation>
     </message>
     <message>
         <source>Replicas that must have an event before it counts as stored.</source>
@@ -909,11 +909,11 @@
     </message>
     <message>
         <source>How connections of the producer to the brokers are secured.</source>
-        <translation>生产者与代理节点之间连接的安全方式。</translation>
+        <translation>生产者与 Broker 之间连接的安全方式。</translation>
     </message>
     <message>
         <source>How connections of the consumer to the brokers are secured.</source>
-        <translation>消费者与代理节点之间连接的安全方式。</translation>
+        <translation>消费者与 Broker 之间连接的安全方式。</translation>
     </message>
     <message>
         <source>Any setting of the Kafka producer.</source>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>Only needed to take over old positions from ZooKeeper.</source>
-        <translation>仅在从 ZooKeeper 接管旧的位移时需要。</translation>
+        <translation>仅在从 ZooKeeper 接管旧的消费位点时需要。</translation>
     </message>
     <message>
         <source>Keeps events in memory and moves on to files when memory is full.</source>
@@ -961,7 +961,7 @@
     </message>
     <message>
         <source>Most bytes of event bodies in memory, by default 80 percent of the memory Flume may use.</source>
-        <translation>内存中事件体总字节数上限，默认为 Flume 可用内存的百分之 80。</translation>
+        <translation>内存中 Body 总字节数上限，默认为 Flume 可用内存的百分之 80。</translation>
     </message>
     <message>
         <source>Expected size of an event, by which the byte capacity is counted.</source>
@@ -981,15 +981,15 @@
     </message>
     <message>
         <source>Alias in any letter case, or the full class name of the sink.</source>
-        <translation>接收器的别名（不区分大小写）或完整类名。</translation>
+        <translation>Sink 的别名（不区分大小写）或完整类名。</translation>
     </message>
     <message>
         <source>The one channel from which this sink takes its events.</source>
-        <translation>该接收器取事件的唯一通道。</translation>
+        <translation>该 Sink 取事件的唯一 Channel。</translation>
     </message>
     <message>
         <source>Events that are taken from the channel in one transaction.</source>
-        <translation>一个事务中从通道取出的事件数。</translation>
+        <translation>一个事务中从 Channel 取出的事件数。</translation>
     </message>
     <message>
         <source>Writes a line to the log each time this many events have passed.</source>
@@ -997,11 +997,11 @@
     </message>
     <message>
         <source>Writes each event to the log of the agent, its body shortened.</source>
-        <translation>把每个事件写入代理的日志，事件体会被截短。</translation>
+        <translation>把每个事件写入 Agent 的日志，Body 会被截短。</translation>
     </message>
     <message>
         <source>Bytes of the body that are shown, a setting that Flume 1.11 ignores.</source>
-        <translation>显示的事件体字节数，Flume 1.11 会忽略此设置。</translation>
+        <translation>显示的 Body 字节数，Flume 1.11 会忽略此设置。</translation>
     </message>
     <message>
         <source>Writes events to files of a local directory and begins a new file at set times.</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>Writes events to files in HDFS or another Hadoop file system, sorted into directories by time or header.</source>
-        <translation>把事件写入 HDFS 或其他 Hadoop 文件系统的文件，按时间或事件头分目录存放。</translation>
+        <translation>把事件写入 HDFS 或其他 Hadoop 文件系统的文件，按时间或 Header 分目录存放。</translation>
     </message>
     <message>
         <source>Directory in the file system, in which %{header} and time escapes such as %Y-%m-%d are replaced.</source>
@@ -1085,7 +1085,7 @@
     </message>
     <message>
         <source>Events that are taken from the channel and flushed in one transaction.</source>
-        <translation>一个事务中从通道取出并刷写的事件数。</translation>
+        <translation>一个事务中从 Channel 取出并刷写的事件数。</translation>
     </message>
     <message>
         <source>Compression of the files, such as gzip, bzip2, lzo or snappy.</source>
@@ -1137,7 +1137,7 @@
     </message>
     <message>
         <source>Takes the time for the path from the clock instead of the header timestamp.</source>
-        <translation>路径中的时间取自时钟，而不是事件头 timestamp。</translation>
+        <translation>路径中的时间取自时钟，而不是 Header timestamp。</translation>
     </message>
     <message>
         <source>Attempts to close a file, by default without limit.</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>Sends the body of each event as a message to an IRC channel.</source>
-        <translation>把每个事件的事件体作为消息发送到 IRC 频道。</translation>
+        <translation>把每个事件的 Body 作为消息发送到 IRC 频道。</translation>
     </message>
     <message>
         <source>IRC server to connect to.</source>
@@ -1197,27 +1197,27 @@
     </message>
     <message>
         <source>Sends each line of a body as a message of its own.</source>
-        <translation>把事件体的每一行作为单独的消息发送。</translation>
+        <translation>把 Body 的每一行作为单独的消息发送。</translation>
     </message>
     <message>
         <source>Pattern at which a body is split into messages.</source>
-        <translation>把事件体拆分成消息的模式。</translation>
+        <translation>把 Body 拆分成消息的模式。</translation>
     </message>
     <message>
         <source>Sends events in batches over Avro RPC to the avro source of another agent.</source>
-        <translation>通过 Avro RPC 把事件分批发送到另一个代理的 avro 数据源。</translation>
+        <translation>通过 Avro RPC 把事件分批发送到另一个 Agent 的 avro Source。</translation>
     </message>
     <message>
         <source>Host of the avro source to send to.</source>
-        <translation>要发送到的 avro 数据源所在的主机。</translation>
+        <translation>要发送到的 avro Source 所在的主机。</translation>
     </message>
     <message>
         <source>Port of the avro source to send to.</source>
-        <translation>要发送到的 avro 数据源的端口。</translation>
+        <translation>要发送到的 avro Source 的端口。</translation>
     </message>
     <message>
         <source>Events that are taken from the channel and sent in one request.</source>
-        <translation>从通道取出并在一次请求中发送的事件数。</translation>
+        <translation>从 Channel 取出并在一次请求中发送的事件数。</translation>
     </message>
     <message>
         <source>Longest time to establish a connection.</source>
@@ -1233,7 +1233,7 @@
     </message>
     <message>
         <source>Compression of the stream, which must be the same at the receiving source.</source>
-        <translation>数据流的压缩方式，必须与接收端的数据源一致。</translation>
+        <translation>数据流的压缩方式，必须与接收端的 Source 一致。</translation>
     </message>
     <message>
         <source>Effort of the compression, from 0 for none to 9 for the most.</source>
@@ -1281,15 +1281,15 @@
     </message>
     <message>
         <source>Sends events in batches over Thrift RPC to the thrift source of another agent.</source>
-        <translation>通过 Thrift RPC 把事件分批发送到另一个代理的 thrift 数据源。</translation>
+        <translation>通过 Thrift RPC 把事件分批发送到另一个 Agent 的 thrift Source。</translation>
     </message>
     <message>
         <source>Host of the thrift source to send to.</source>
-        <translation>要发送到的 thrift 数据源所在的主机。</translation>
+        <translation>要发送到的 thrift Source 所在的主机。</translation>
     </message>
     <message>
         <source>Port of the thrift source to send to.</source>
-        <translation>要发送到的 thrift 数据源的端口。</translation>
+        <translation>要发送到的 thrift Source 的端口。</translation>
     </message>
     <message>
         <source>Age at which the connection is made anew, where 0 keeps it.</source>
@@ -1297,11 +1297,11 @@
     </message>
     <message>
         <source>Documented but never read for this sink.</source>
-        <translation>文档中有说明，但该接收器从不读取。</translation>
+        <translation>文档中有说明，但该 Sink 从不读取。</translation>
     </message>
     <message>
         <source>Thrift encoding, which must be the same at the receiving source.</source>
-        <translation>Thrift 编码方式，必须与接收端的数据源一致。</translation>
+        <translation>Thrift 编码方式，必须与接收端的 Source 一致。</translation>
     </message>
     <message>
         <source>Authenticates by Kerberos.</source>
@@ -1309,7 +1309,7 @@
     </message>
     <message>
         <source>Kerberos principal of the receiving agent.</source>
-        <translation>接收端代理的 Kerberos 主体。</translation>
+        <translation>接收端 Agent 的 Kerberos 主体。</translation>
     </message>
     <message>
         <source>Sends events to a topic of a Kafka cluster.</source>
@@ -1321,7 +1321,7 @@
     </message>
     <message>
         <source>Events that are taken from the channel and sent in one transaction.</source>
-        <translation>一个事务中从通道取出并发送的事件数。</translation>
+        <translation>一个事务中从 Channel 取出并发送的事件数。</translation>
     </message>
     <message>
         <source>Replicas that must have an event before it counts as sent.</source>
@@ -1329,23 +1329,23 @@
     </message>
     <message>
         <source>Writes headers and body in Avro form instead of the body alone.</source>
-        <translation>以 Avro 形式写入事件头和事件体，而不只是事件体。</translation>
+        <translation>以 Avro 形式写入 Header 和 Body，而不只是 Body。</translation>
     </message>
     <message>
         <source>Lets a header of the event choose the topic.</source>
-        <translation>允许由事件头选择主题。</translation>
+        <translation>允许由 Header 选择主题。</translation>
     </message>
     <message>
         <source>Name of the header that chooses the topic.</source>
-        <translation>选择主题的事件头名称。</translation>
+        <translation>选择主题的 Header 名称。</translation>
     </message>
     <message>
         <source>Header that holds the time of the record in milliseconds.</source>
-        <translation>以毫秒表示记录时间的事件头。</translation>
+        <translation>以毫秒表示记录时间的 Header。</translation>
     </message>
     <message>
         <source>Name of the record header that takes the event header of this key.</source>
-        <translation>接收该键对应事件头的记录头名称。</translation>
+        <translation>接收该键对应 Header 的消息 Header 名称。</translation>
     </message>
     <message>
         <source>Old name of flumeBatchSize.</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Sends the body of each event as an HTTP POST request.</source>
-        <translation>把每个事件的事件体作为 HTTP POST 请求发送。</translation>
+        <translation>把每个事件的 Body 作为 HTTP POST 请求发送。</translation>
     </message>
     <message>
         <source>Address to send requests to.</source>
@@ -1545,11 +1545,11 @@
     </message>
     <message>
         <source>How the body of an event is read as a row.</source>
-        <translation>把事件体解析为一行数据的方式。</translation>
+        <translation>把 Body 解析为一行数据的方式。</translation>
     </message>
     <message>
         <source>Separator of the fields in the body, in double quotes when it is a special character.</source>
-        <translation>事件体中字段的分隔符，特殊字符须用双引号括起。</translation>
+        <translation>Body 中字段的分隔符，特殊字符须用双引号括起。</translation>
     </message>
     <message>
         <source>Columns of the fields in their order, separated by commas, where an empty name skips a field.</source>
@@ -1569,7 +1569,7 @@
     </message>
     <message>
         <source>Takes the time for escapes from the clock instead of the header timestamp.</source>
-        <translation>转义中的时间取自时钟，而不是事件头 timestamp。</translation>
+        <translation>转义中的时间取自时钟，而不是 Header timestamp。</translation>
     </message>
     <message>
         <source>Writes events as rows to a table of Kudu.</source>
@@ -1701,7 +1701,7 @@
     </message>
     <message>
         <source>Format in which bodies are read.</source>
-        <translation>读取事件体所用的格式。</translation>
+        <translation>读取 Body 所用的格式。</translation>
     </message>
     <message>
         <source>What happens to an event that cannot be written.</source>
@@ -1717,7 +1717,7 @@
     </message>
     <message>
         <source>Puts the current time in milliseconds into a header.</source>
-        <translation>把当前时间（毫秒）写入事件头。</translation>
+        <translation>把当前时间（毫秒）写入 Header。</translation>
     </message>
     <message>
         <source>Alias in any letter case, or the full class name of the builder of the interceptor.</source>
@@ -1725,15 +1725,15 @@
     </message>
     <message>
         <source>Name of the header for the time.</source>
-        <translation>存放时间的事件头名称。</translation>
+        <translation>存放时间的 Header 名称。</translation>
     </message>
     <message>
         <source>Keeps a header of this name that the event has already.</source>
-        <translation>事件已有同名事件头时予以保留。</translation>
+        <translation>事件已有同名 Header 时予以保留。</translation>
     </message>
     <message>
         <source>Puts the IP address or name of the agent's computer into a header.</source>
-        <translation>把代理所在计算机的 IP 地址或名称写入事件头。</translation>
+        <translation>把 Agent 所在计算机的 IP 地址或名称写入 Header。</translation>
     </message>
     <message>
         <source>Uses the IP address instead of the host name.</source>
@@ -1741,27 +1741,27 @@
     </message>
     <message>
         <source>Name of the header for the host.</source>
-        <translation>存放主机的事件头名称。</translation>
+        <translation>存放主机的 Header 名称。</translation>
     </message>
     <message>
         <source>Puts one header with a fixed value into every event.</source>
-        <translation>为每个事件添加一个固定值的事件头。</translation>
+        <translation>为每个事件添加一个固定值的 Header。</translation>
     </message>
     <message>
         <source>Name of the header.</source>
-        <translation>事件头的名称。</translation>
+        <translation>Header 的名称。</translation>
     </message>
     <message>
         <source>Value of the header.</source>
-        <translation>事件头的值。</translation>
+        <translation>Header 的值。</translation>
     </message>
     <message>
         <source>Keeps only events whose body matches a pattern, or only those that do not.</source>
-        <translation>只保留事件体与模式匹配的事件，或只保留不匹配的事件。</translation>
+        <translation>只保留 Body 与模式匹配的事件，或只保留不匹配的事件。</translation>
     </message>
     <message>
         <source>Pattern that is looked for anywhere in the body.</source>
-        <translation>在事件体任意位置查找的模式。</translation>
+        <translation>在 Body 任意位置查找的模式。</translation>
     </message>
     <message>
         <source>Drops the events that match instead of the others.</source>
@@ -1769,11 +1769,11 @@
     </message>
     <message>
         <source>Copies what the groups of a pattern find in the body into headers.</source>
-        <translation>把模式各组在事件体中找到的内容复制到事件头。</translation>
+        <translation>把模式各组在 Body 中找到的内容复制到 Header。</translation>
     </message>
     <message>
         <source>Pattern that is looked for in the body, with a group for each header.</source>
-        <translation>在事件体中查找的模式，每个组对应一个事件头。</translation>
+        <translation>在 Body 中查找的模式，每个组对应一个 Header。</translation>
     </message>
     <message>
         <source>Names of the group settings below, in the order of the groups, separated by blanks.</source>
@@ -1785,7 +1785,7 @@
     </message>
     <message>
         <source>Name of the header for this group.</source>
-        <translation>该组对应的事件头名称。</translation>
+        <translation>该组对应的 Header 名称。</translation>
     </message>
     <message>
         <source>Joda time pattern by which the millisecond serializer reads the found text.</source>
@@ -1797,11 +1797,11 @@
     </message>
     <message>
         <source>Replaces every match of a pattern in the body.</source>
-        <translation>替换事件体中与模式匹配的所有内容。</translation>
+        <translation>替换 Body 中与模式匹配的所有内容。</translation>
     </message>
     <message>
         <source>Pattern to look for in the body.</source>
-        <translation>在事件体中查找的模式。</translation>
+        <translation>在 Body 中查找的模式。</translation>
     </message>
     <message>
         <source>Text that replaces each match, where $1 stands for the first group.</source>
@@ -1809,19 +1809,19 @@
     </message>
     <message>
         <source>Character set of the body.</source>
-        <translation>事件体的字符集。</translation>
+        <translation>Body 的字符集。</translation>
     </message>
     <message>
         <source>Removes headers by name, list or pattern.</source>
-        <translation>按名称、列表或模式删除事件头。</translation>
+        <translation>按名称、列表或模式删除 Header。</translation>
     </message>
     <message>
         <source>Name of one header to remove.</source>
-        <translation>要删除的一个事件头的名称。</translation>
+        <translation>要删除的一个 Header 的名称。</translation>
     </message>
     <message>
         <source>Names of headers to remove.</source>
-        <translation>要删除的多个事件头的名称。</translation>
+        <translation>要删除的多个 Header 的名称。</translation>
     </message>
     <message>
         <source>Pattern that separates the names in the list.</source>
@@ -1829,15 +1829,15 @@
     </message>
     <message>
         <source>Removes every header whose whole name matches this pattern.</source>
-        <translation>删除整个名称与此模式匹配的所有事件头。</translation>
+        <translation>删除整个名称与此模式匹配的所有 Header。</translation>
     </message>
     <message>
         <source>Puts a random unique identifier into a header.</source>
-        <translation>把随机的唯一标识写入事件头。</translation>
+        <translation>把随机的唯一标识写入 Header。</translation>
     </message>
     <message>
         <source>Name of the header for the identifier.</source>
-        <translation>存放标识的事件头名称。</translation>
+        <translation>存放标识的 Header 名称。</translation>
     </message>
     <message>
         <source>Text in front of the identifier.</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>Sends every event to all channels of the source.</source>
-        <translation>把每个事件发送到数据源的所有通道。</translation>
+        <translation>把每个事件发送到 Source 的所有 Channel。</translation>
     </message>
     <message>
         <source>Alias in any letter case, or the full class name of the selector.</source>
@@ -1857,31 +1857,31 @@
     </message>
     <message>
         <source>Channels whose failures are ignored, separated by blanks.</source>
-        <translation>忽略其失败的通道，以空格分隔。</translation>
+        <translation>忽略其失败的 Channel，以空格分隔。</translation>
     </message>
     <message>
         <source>Sends each event to the channels that belong to the value of a header.</source>
-        <translation>根据某个事件头的值，把事件发送到对应的通道。</translation>
+        <translation>根据某个 Header 的值，把事件发送到对应的 Channel。</translation>
     </message>
     <message>
         <source>Name of the header that decides.</source>
-        <translation>起决定作用的事件头名称。</translation>
+        <translation>起决定作用的 Header 名称。</translation>
     </message>
     <message>
         <source>Channels for events whose header is missing or has another value, without which those events vanish.</source>
-        <translation>事件头缺失或为其他值的事件所进入的通道，没有它时这些事件会消失。</translation>
+        <translation>Header 缺失或为其他值的事件所进入的 Channel，没有它时这些事件会消失。</translation>
     </message>
     <message>
         <source>Channels for events whose header has this value, separated by single blanks.</source>
-        <translation>事件头为此值的事件所进入的通道，以单个空格分隔。</translation>
+        <translation>Header 为此值的事件所进入的 Channel，以单个空格分隔。</translation>
     </message>
     <message>
         <source>Channels for this value whose failures are ignored, separated by single blanks.</source>
-        <translation>对应此值且忽略其失败的通道，以单个空格分隔。</translation>
+        <translation>对应此值且忽略其失败的 Channel，以单个空格分隔。</translation>
     </message>
     <message>
         <source>Sends each event to one of the channels in turn.</source>
-        <translation>把事件轮流发送到各通道之一。</translation>
+        <translation>把事件轮流发送到各 Channel 之一。</translation>
     </message>
     <message>
         <source>no configuration file can enable it in Flume 1.10 and 1.11</source>
@@ -1889,39 +1889,39 @@
     </message>
     <message>
         <source>How the next channel is chosen.</source>
-        <translation>选择下一个通道的方式。</translation>
+        <translation>选择下一个 Channel 的方式。</translation>
     </message>
     <message>
         <source>Drives the single sink of a group.</source>
-        <translation>驱动组中唯一的接收器。</translation>
+        <translation>驱动组中唯一的 Sink。</translation>
     </message>
     <message>
         <source>Tells how the sinks of the group share the work.</source>
-        <translation>说明组中各接收器如何分担工作。</translation>
+        <translation>说明组中各 Sink 如何分担工作。</translation>
     </message>
     <message>
         <source>Uses the sink with the highest priority and turns to the next one when it fails.</source>
-        <translation>使用优先级最高的接收器，失败时改用下一个。</translation>
+        <translation>使用优先级最高的 Sink，失败时改用下一个。</translation>
     </message>
     <message>
         <source>Priority of this sink, where the larger number is preferred.</source>
-        <translation>该接收器的优先级，数字越大越优先。</translation>
+        <translation>该 Sink 的优先级，数字越大越优先。</translation>
     </message>
     <message>
         <source>Longest time that a failed sink is left alone.</source>
-        <translation>失败的接收器被搁置的最长时间。</translation>
+        <translation>失败的 Sink 被搁置的最长时间。</translation>
     </message>
     <message>
         <source>Spreads the work over all sinks of the group.</source>
-        <translation>把工作分散到组中的所有接收器。</translation>
+        <translation>把工作分散到组中的所有 Sink。</translation>
     </message>
     <message>
         <source>How the next sink is chosen.</source>
-        <translation>选择下一个接收器的方式。</translation>
+        <translation>选择下一个 Sink 的方式。</translation>
     </message>
     <message>
         <source>Leaves a failed sink alone for a while, longer each time.</source>
-        <translation>把失败的接收器搁置一段时间，每次更长。</translation>
+        <translation>把失败的 Sink 搁置一段时间，每次更长。</translation>
     </message>
     <message>
         <source>Settings of an own selector class.</source>
@@ -1929,7 +1929,7 @@
     </message>
     <message>
         <source>Writes the body of the event, followed by a line end.</source>
-        <translation>写入事件体，后跟一个行尾。</translation>
+        <translation>写入 Body，后跟一个行尾。</translation>
     </message>
     <message>
         <source>Writes a line end after each event.</source>
@@ -1937,11 +1937,11 @@
     </message>
     <message>
         <source>Writes the headers of the event as text, then a blank, the body and a line end.</source>
-        <translation>以文本写入事件头，然后是空格、事件体和行尾。</translation>
+        <translation>以文本写入 Header，然后是空格、Body 和行尾。</translation>
     </message>
     <message>
         <source>Writes an Avro file whose records hold headers and body.</source>
-        <translation>写入 Avro 文件，其记录包含事件头和事件体。</translation>
+        <translation>写入 Avro 文件，其记录包含 Header 和 Body。</translation>
     </message>
     <message>
         <source>Size at which a block of the Avro file is ended.</source>
@@ -1953,23 +1953,23 @@
     </message>
     <message>
         <source>Writes an Avro file whose records are the bodies, which must be Avro data already.</source>
-        <translation>写入 Avro 文件，其记录就是事件体，事件体必须已是 Avro 数据。</translation>
+        <translation>写入 Avro 文件，其记录就是 Body，Body 必须已是 Avro 数据。</translation>
     </message>
     <message>
         <source>Address of the schema for events that name none in a header.</source>
-        <translation>事件未在事件头中指定模式（schema）时所用的模式地址。</translation>
+        <translation>事件未在 Header 中指定模式（schema）时所用的模式地址。</translation>
     </message>
     <message>
         <source>Stores the body as bytes in a sequence file, with the time as key.</source>
-        <translation>把事件体以字节形式存入顺序文件，以时间为键。</translation>
+        <translation>把 Body 以字节形式存入顺序文件，以时间为键。</translation>
     </message>
     <message>
         <source>Stores the body as text in a sequence file, with the time as key.</source>
-        <translation>把事件体以文本形式存入顺序文件，以时间为键。</translation>
+        <translation>把 Body 以文本形式存入顺序文件，以时间为键。</translation>
     </message>
     <message>
         <source>Stores each body in a row of its own and counts the events.</source>
-        <translation>把每个事件体存入单独的一行，并统计事件数。</translation>
+        <translation>把每个 Body 存入单独的一行，并统计事件数。</translation>
     </message>
     <message>
         <source>Beginning of each row key.</source>
@@ -1985,7 +1985,7 @@
     </message>
     <message>
         <source>Column that takes the body, where nothing stores no body.</source>
-        <translation>存放事件体的列，留空则不存储事件体。</translation>
+        <translation>存放 Body 的列，留空则不存储 Body。</translation>
     </message>
     <message>
         <source>Column of the counter, where nothing counts nothing.</source>
@@ -1997,7 +1997,7 @@
     </message>
     <message>
         <source>Pattern that the whole body must match, with a group for each column.</source>
-        <translation>整个事件体必须匹配的模式，每个组对应一列。</translation>
+        <translation>整个 Body 必须匹配的模式，每个组对应一列。</translation>
     </message>
     <message>
         <source>Treats capitals and small letters alike.</source>
@@ -2013,35 +2013,35 @@
     </message>
     <message>
         <source>Stores the headers of the event as columns too.</source>
-        <translation>同时把事件头作为列存储。</translation>
+        <translation>同时把 Header 作为列存储。</translation>
     </message>
     <message>
         <source>Stores each body in a row of its own without waiting and counts the events.</source>
-        <translation>把每个事件体存入单独的一行而不等待，并统计事件数。</translation>
+        <translation>把每个 Body 存入单独的一行而不等待，并统计事件数。</translation>
     </message>
     <message>
         <source>Reads the body as fields between separators and stores them in columns.</source>
-        <translation>把事件体按分隔符读作字段，并存入各列。</translation>
+        <translation>把 Body 按分隔符读作字段，并存入各列。</translation>
     </message>
     <message>
         <source>Reads the body as a JSON object and stores its members in columns.</source>
-        <translation>把事件体读作 JSON 对象，并把其成员存入各列。</translation>
+        <translation>把 Body 读作 JSON 对象，并把其成员存入各列。</translation>
     </message>
     <message>
         <source>Inserts a row with the body in one column.</source>
-        <translation>插入一行，事件体存入其中一列。</translation>
+        <translation>插入一行，Body 存入其中一列。</translation>
     </message>
     <message>
         <source>Column that takes the body.</source>
-        <translation>存放事件体的列。</translation>
+        <translation>存放 Body 的列。</translation>
     </message>
     <message>
         <source>Writes a row whose key comes from a header and whose value is the body.</source>
-        <translation>写入一行，其键取自事件头，其值为事件体。</translation>
+        <translation>写入一行，其键取自 Header，其值为 Body。</translation>
     </message>
     <message>
         <source>Column of the key and name of the header that holds it.</source>
-        <translation>键所在的列，同时也是存放该键的事件头名称。</translation>
+        <translation>键所在的列，同时也是存放该键的 Header 名称。</translation>
     </message>
     <message>
         <source>Replaces rows whose key exists already, or refuses them.</source>
@@ -2081,7 +2081,7 @@
     </message>
     <message>
         <source>Writes the fields of an Avro body to columns of the same names.</source>
-        <translation>把 Avro 事件体的字段写入同名的列。</translation>
+        <translation>把 Avro Body 的字段写入同名的列。</translation>
     </message>
     <message>
         <source>Made documents as Logstash makes them and is no longer part of Flume.</source>
@@ -2089,7 +2089,7 @@
     </message>
     <message>
         <source>Made documents with body and headers as fields and is no longer part of Flume.</source>
-        <translation>曾生成以事件体和事件头为字段的文档，已不再是 Flume 的一部分。</translation>
+        <translation>曾生成以 Body 和 Header 为字段的文档，已不再是 Flume 的一部分。</translation>
     </message>
     <message>
         <source>Makes an event of each line of a file.</source>
@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source>Character set in which bodies are written.</source>
-        <translation>写入事件体所用的字符集。</translation>
+        <translation>写入 Body 所用的字符集。</translation>
     </message>
     <message>
         <source>Makes an event of each record of an Avro file.</source>
@@ -2109,7 +2109,7 @@
     </message>
     <message>
         <source>Which header carries the schema, as a hash or in full.</source>
-        <translation>哪个事件头携带模式（schema），以散列值还是完整形式。</translation>
+        <translation>哪个 Header 携带模式（schema），以散列值还是完整形式。</translation>
     </message>
     <message>
         <source>Makes one event of a whole file.</source>
@@ -2117,15 +2117,15 @@
     </message>
     <message>
         <source>Longest body, above which the rest becomes further events.</source>
-        <translation>最长的事件体，超出部分成为后续事件。</translation>
+        <translation>最长的 Body，超出部分成为后续事件。</translation>
     </message>
     <message>
         <source>Reads a JSON array of events with headers and body.</source>
-        <translation>读取由事件组成的 JSON 数组，每个事件包含事件头和事件体。</translation>
+        <translation>读取由事件组成的 JSON 数组，每个事件包含 Header 和 Body。</translation>
     </message>
     <message>
         <source>Makes one event of a whole request, with its parameters as headers.</source>
-        <translation>把整个请求变成一个事件，请求参数成为事件头。</translation>
+        <translation>把整个请求变成一个事件，请求参数成为 Header。</translation>
     </message>
     <message>
         <source>Parameters each request must have, separated by commas, which has to be set for the handler to work.</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Longest body that is kept.</source>
-        <translation>保留的最长事件体。</translation>
+        <translation>保留的最长 Body。</translation>
     </message>
     <message>
         <source>Fills in values from environment variables.</source>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>Names files by the start of the sink and a number.</source>
-        <translation>以接收器的启动时间加编号命名文件。</translation>
+        <translation>以 Sink 的启动时间加编号命名文件。</translation>
     </message>
     <message>
         <source>Names files by the time they were begun and a number.</source>
@@ -2181,7 +2181,7 @@
     </message>
     <message>
         <source>Encrypts events of the file channel with AES in counter mode.</source>
-        <translation>用计数器模式的 AES 加密文件通道的事件。</translation>
+        <translation>用计数器模式的 AES 加密文件 Channel 的事件。</translation>
     </message>
     <message>
         <source>Serves the counters of all components as JSON.</source>
@@ -2205,7 +2205,7 @@
     </message>
     <message>
         <source>Sends events to one avro source.</source>
-        <translation>把事件发送到一个 avro 数据源。</translation>
+        <translation>把事件发送到一个 avro Source。</translation>
     </message>
     <message>
         <source>Names of the servers given below, separated by blanks.</source>
@@ -2221,7 +2221,7 @@
     </message>
     <message>
         <source>Sends events to the first of several avro sources that answers.</source>
-        <translation>把事件发送到多个 avro 数据源中最先应答的一个。</translation>
+        <translation>把事件发送到多个 avro Source 中最先应答的一个。</translation>
     </message>
     <message>
         <source>Attempts for one batch, by default one for each server.</source>
@@ -2229,7 +2229,7 @@
     </message>
     <message>
         <source>Spreads events over several avro sources.</source>
-        <translation>把事件分散到多个 avro 数据源。</translation>
+        <translation>把事件分散到多个 avro Source。</translation>
     </message>
     <message>
         <source>How the next server is chosen.</source>
@@ -2245,7 +2245,7 @@
     </message>
     <message>
         <source>Sends events to one thrift source.</source>
-        <translation>把事件发送到一个 thrift 数据源。</translation>
+        <translation>把事件发送到一个 thrift Source。</translation>
     </message>
     <message>
         <source>Most connections at a time.</source>
@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>An embedded cluster is a broker that this program runs, an external one is only connected to.</source>
-        <translation>内嵌集群是由本程序运行的代理节点，外部集群只与其建立连接。</translation>
+        <translation>内嵌集群是由本程序运行的 Broker，外部集群只与其建立连接。</translation>
     </message>
     <message>
         <source>Address on which an embedded cluster accepts clients, as host:port.</source>
@@ -2265,7 +2265,7 @@
     </message>
     <message>
         <source>Brokers of an external cluster to ask first, as host:port, separated by commas.</source>
-        <translation>外部集群中首先联系的代理节点，写成 host:port，以逗号分隔。</translation>
+        <translation>外部集群中首先联系的 Broker，写成 host:port，以逗号分隔。</translation>
     </message>
     <message>
         <source>Connection profile that holds user, password and certificates for an external cluster.</source>
@@ -2285,27 +2285,27 @@
     </message>
     <message>
         <source>Parts of the topic that consumers of a group share, a number that can only grow.</source>
-        <translation>同一消费者组的消费者所分担的分区数，只能增加。</translation>
+        <translation>同一消费组的消费者所分担的分区数，只能增加。</translation>
     </message>
     <message>
         <source>Size of each partition above which its oldest records are deleted, where -1 sets no limit.</source>
-        <translation>每个分区的大小上限，超出时删除最旧的记录，-1 表示不限。</translation>
+        <translation>每个分区的大小上限，超出时删除最旧的消息，-1 表示不限。</translation>
     </message>
     <message>
         <source>Age above which records are deleted, where -1 sets no limit.</source>
-        <translation>记录的保留时间，超出时删除，-1 表示不限。</translation>
+        <translation>消息的保留时间，超出时删除，-1 表示不限。</translation>
     </message>
     <message>
         <source>Deletes old records, or keeps the newest record of each key.</source>
-        <translation>删除旧记录，或为每个键保留最新的记录。</translation>
+        <translation>删除旧消息，或为每个键保留最新的消息。</translation>
     </message>
     <message>
         <source>Largest batch of records that the topic accepts.</source>
-        <translation>主题可接受的最大记录批次。</translation>
+        <translation>主题可接受的最大消息批次。</translation>
     </message>
     <message>
         <source>Size at which a new file of the partition is begun, which is also the step in which records are deleted.</source>
-        <translation>达到此大小时为分区开始新文件，记录也以此为单位删除。</translation>
+        <translation>达到此大小时为分区开始新文件，消息也以此为单位删除。</translation>
     </message>
     <message>
         <source>Age at which a new file of the partition is begun.</source>
@@ -2313,27 +2313,27 @@
     </message>
     <message>
         <source>Compression of stored records, where producer keeps what was sent.</source>
-        <translation>所存记录的压缩方式，producer 表示保持发送时的方式。</translation>
+        <translation>所存消息的压缩方式，producer 表示保持发送时的方式。</translation>
     </message>
     <message>
         <source>Keeps the time that the producer gave a record, or stores the time of its arrival.</source>
-        <translation>保留生产者给记录的时间，或存储记录到达的时间。</translation>
+        <translation>保留生产者给消息的时间，或存储消息到达的时间。</translation>
     </message>
     <message>
         <source>Replicas that must have a record before it counts as stored for producers that wait for all.</source>
-        <translation>对等待全部副本的生产者而言，必须有这么多副本收到记录才算已保存。</translation>
+        <translation>对等待全部副本的生产者而言，必须有这么多副本收到消息才算已保存。</translation>
     </message>
     <message>
         <source>Time for which the mark of a deleted key is kept in a compacted topic.</source>
-        <translation>压实主题中已删除键的标记所保留的时间。</translation>
+        <translation>Compact 主题中已删除键的标记所保留的时间。</translation>
     </message>
     <message>
         <source>Age that a record must have before compaction may remove it.</source>
-        <translation>记录达到此时间后才可被压实移除。</translation>
+        <translation>消息达到此时间后才可被 Compact 移除。</translation>
     </message>
     <message>
         <source>Part of a partition, from 0 to 1, that must be new before it is compacted again.</source>
-        <translation>分区中新内容达到此比例（0 到 1）后才再次压实。</translation>
+        <translation>分区中新内容达到此比例（0 到 1）后才再次 Compact。</translation>
     </message>
     <message>
         <source>Largest size of the index of one file of the partition.</source>
@@ -2341,7 +2341,7 @@
     </message>
     <message>
         <source>Amount of records between two entries of the index.</source>
-        <translation>索引中两个条目之间的记录量。</translation>
+        <translation>索引中两个条目之间的消息量。</translation>
     </message>
     <message>
         <source>Any other setting of the topic, under the name that Kafka gives it.</source>
@@ -2349,7 +2349,7 @@
     </message>
     <message>
         <source>Another computer on which agents can run.</source>
-        <translation>可以运行代理的另一台计算机。</translation>
+        <translation>可以运行 Agent 的另一台计算机。</translation>
     </message>
     <message>
         <source>Name of the computer as the ssh command takes it, such as user@server.</source>
@@ -2357,11 +2357,11 @@
     </message>
     <message>
         <source>A Flume agent, which holds sources, channels and sinks.</source>
-        <translation>Flume 代理，包含数据源、通道和接收器。</translation>
+        <translation>Flume Agent，包含 Source（数据源）、Channel（通道）和 Sink。</translation>
     </message>
     <message>
         <source>Host on which the agent runs, by default this computer.</source>
-        <translation>运行该代理的主机，默认为本机。</translation>
+        <translation>运行该 Agent 的主机，默认为本机。</translation>
     </message>
     <message>
         <source>Makes realistic input at a steady rate where there is none yet.</source>
@@ -2416,11 +2416,11 @@
     </message>
     <message>
         <source>avro-filter-rule-malformed</source>
-        <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝该数据源：请依次写 allow 或 deny、ip 或 name 以及模式，以冒号分隔。</translation>
+        <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝该 Source：请依次写 allow 或 deny、ip 或 name 以及模式，以冒号分隔。</translation>
     </message>
     <message>
         <source>avro-filter-rules-missing</source>
-        <translation>已启用 ipFilter，但缺少 %1，Flume 会拒绝该数据源：请添加规则或关闭 ipFilter。</translation>
+        <translation>已启用 ipFilter，但缺少 %1，Flume 会拒绝该 Source：请添加规则或关闭 ipFilter。</translation>
     </message>
     <message>
         <source>below-minimum</source>
@@ -2440,11 +2440,11 @@
     </message>
     <message>
         <source>checkpoint-backup-missing</source>
-        <translation>已启用双检查点，但缺少 %1，Flume 会拒绝该通道：请设置 %1 或关闭 useDualCheckpoints。</translation>
+        <translation>已启用双检查点，但缺少 %1，Flume 会拒绝该 Channel：请设置 %1 或关闭 useDualCheckpoints。</translation>
     </message>
     <message>
         <source>checkpoint-backup-same</source>
-        <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝该通道：请选择其他目录。</translation>
+        <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝该 Channel：请选择其他目录。</translation>
     </message>
     <message>
         <source>deprecated-property</source>
@@ -2456,11 +2456,11 @@
     </message>
     <message>
         <source>durable-subscription-incomplete</source>
-        <translation>持久订阅需要主题、clientId 和 durableSubscriptionName，Flume 会拒绝该数据源：请修正 %1 或关闭 createDurableSubscription。</translation>
+        <translation>持久订阅需要主题、clientId 和 durableSubscriptionName，Flume 会拒绝该 Source：请修正 %1 或关闭 createDurableSubscription。</translation>
     </message>
     <message>
         <source>encryption-incomplete</source>
-        <translation>加密需要同时设置密钥提供者、当前密钥和密码算法提供者，Flume 会拒绝该通道：请设置 %1。</translation>
+        <translation>加密需要同时设置密钥提供者、当前密钥和密码算法提供者，Flume 会拒绝该 Channel：请设置 %1。</translation>
     </message>
     <message>
         <source>exec-needs-shell</source>
@@ -2468,23 +2468,23 @@
     </message>
     <message>
         <source>extractor-serializer-case</source>
-        <translation>%1 为“%2”，但 Flume 只认大写的 DEFAULT 或类名，并会拒绝该数据源：请写成 DEFAULT。</translation>
+        <translation>%1 为“%2”，但 Flume 只认大写的 DEFAULT 或类名，并会拒绝该 Source：请写成 DEFAULT。</translation>
     </message>
     <message>
         <source>extractor-serializer-name-missing</source>
-        <translation>缺少 %1，即该组对应的事件头名称，Flume 会拒绝该数据源：请设置 %1。</translation>
+        <translation>缺少 %1，即该组对应的 Header 名称，Flume 会拒绝该 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>failover-duplicate-priority</source>
-        <translation>%1 为 %2，与组中另一个接收器相同，Flume 将永远不使用其中之一：请选择不同的数字。</translation>
+        <translation>%1 为 %2，与组中另一个 Sink 相同，Flume 将永远不使用其中之一：请选择不同的数字。</translation>
     </message>
     <message>
         <source>hdfs-codec-missing</source>
-        <translation>CompressedStream 类型的文件需要编解码器，Flume 会拒绝该接收器：请设置 %1 或选择其他 fileType。</translation>
+        <translation>CompressedStream 类型的文件需要编解码器，Flume 会拒绝该 Sink：请设置 %1 或选择其他 fileType。</translation>
     </message>
     <message>
         <source>hdfs-codec-not-allowed</source>
-        <translation>DataStream 类型的文件不能压缩，Flume 会拒绝该接收器：请删除 %1 或选择 CompressedStream。</translation>
+        <translation>DataStream 类型的文件不能压缩，Flume 会拒绝该 Sink：请删除 %1 或选择 CompressedStream。</translation>
     </message>
     <message>
         <source>hdfs-small-files</source>
@@ -2496,7 +2496,7 @@
     </message>
     <message>
         <source>hive-fieldnames-missing</source>
-        <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝该接收器：请指定各列的名称。</translation>
+        <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝该 Sink：请指定各列的名称。</translation>
     </message>
     <message>
         <source>http-sink-resends</source>
@@ -2504,7 +2504,7 @@
     </message>
     <message>
         <source>http-sink-url-malformed</source>
-        <translation>%1 为“%2”，不是网址，Flume 会拒绝该接收器：请以 http:// 或 https:// 开头。</translation>
+        <translation>%1 为“%2”，不是网址，Flume 会拒绝该 Sink：请以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
         <source>jms-provider-scheme</source>
@@ -2520,11 +2520,11 @@
     </message>
     <message>
         <source>kafka-server-malformed</source>
-        <translation>%1 中的“%2”不是 host:port：请写出每个代理节点及其端口，以逗号分隔。</translation>
+        <translation>%1 中的“%2”不是 host:port：请写出每个 Broker 及其端口，以逗号分隔。</translation>
     </message>
     <message>
         <source>kafka-topics-missing</source>
-        <translation>未指定主题，Flume 会拒绝该数据源：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+        <translation>未指定主题，Flume 会拒绝该 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
     </message>
     <message>
         <source>load-balance-few-hosts</source>
@@ -2532,7 +2532,7 @@
     </message>
     <message>
         <source>logger-max-bytes-ignored</source>
-        <translation>Flume 1.11 忽略 %1，始终只显示事件体的 16 个字节。</translation>
+        <translation>Flume 1.11 忽略 %1，始终只显示 Body 的 16 个字节。</translation>
     </message>
     <message>
         <source>missing-required</source>
@@ -2544,11 +2544,11 @@
     </message>
     <message>
         <source>multiplexing-no-default</source>
-        <translation>缺少 %1，事件头没有对应映射的事件会无声无息地消失：请为它们指定通道。</translation>
+        <translation>缺少 %1，Header 没有对应映射的事件会无声无息地消失：请为它们指定 Channel。</translation>
     </message>
     <message>
         <source>netcatudp-null-header</source>
-        <translation>缺少 %1，Flume 会把发送方存入没有名称的事件头，任何 Avro 接收器都无法发送：请设置 %1。</translation>
+        <translation>缺少 %1，Flume 会把发送方存入没有名称的 Header，任何 Avro Sink 都无法发送：请设置 %1。</translation>
     </message>
     <message>
         <source>not-a-boolean</source>
@@ -2604,7 +2604,7 @@
     </message>
     <message>
         <source>remove-header-nothing</source>
-        <translation>该拦截器不删除任何内容：请设置 withName、fromList 或 matching 以指定要删除的事件头。</translation>
+        <translation>该拦截器不删除任何内容：请设置 withName、fromList 或 matching 以指定要删除的 Header。</translation>
     </message>
     <message>
         <source>round-value-refused</source>
@@ -2612,7 +2612,7 @@
     </message>
     <message>
         <source>syslogtcp-host-missing</source>
-        <translation>缺少 %1，因此 Flume 显示数据源已启动，但它不在任何地址监听：请设置 %1。</translation>
+        <translation>缺少 %1，因此 Flume 显示 Source 已启动，但它不在任何地址监听：请设置 %1。</translation>
     </message>
     <message>
         <source>taildir-group-not-listed</source>
@@ -2624,11 +2624,11 @@
     </message>
     <message>
         <source>taildir-no-directory</source>
-        <translation>%1 为“%2”，不含目录，Flume 会拒绝该数据源：请在前面加上目录，例如 ./%2。</translation>
+        <translation>%1 为“%2”，不含目录，Flume 会拒绝该 Source：请在前面加上目录，例如 ./%2。</translation>
     </message>
     <message>
         <source>taildir-no-pattern</source>
-        <translation>filegroups 中没有任何组设置了模式，Flume 会拒绝该数据源：请设置 %1。</translation>
+        <translation>filegroups 中没有任何组设置了模式，Flume 会拒绝该 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>taildir-shell-wildcard</source>
@@ -2636,7 +2636,7 @@
     </message>
     <message>
         <source>tls-keystore-missing</source>
-        <translation>已启用 TLS，但缺少 %1，除非启动选项已指定，否则 Flume 会拒绝该数据源：请设置 %1。</translation>
+        <translation>已启用 TLS，但缺少 %1，除非启动选项已指定，否则 Flume 会拒绝该 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>topic-config-unknown</source>
@@ -2644,7 +2644,7 @@
     </message>
     <message>
         <source>transaction-above-capacity</source>
-        <translation>transactionCapacity 为 %1，大于容量 %2，Flume 会拒绝该通道：请调大容量或调小 transactionCapacity。</translation>
+        <translation>transactionCapacity 为 %1，大于容量 %2，Flume 会拒绝该 Channel：请调大容量或调小 transactionCapacity。</translation>
     </message>
     <message>
         <source>unknown-property</source>

@@ -21,31 +21,31 @@
     </message>
     <message>
         <source>agent-without-channels</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有列出通道：请添加 %1.channels 并写上通道名称。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有列出 Channel：请添加 %1.channels 并写上 Channel 名称。</translation>
     </message>
     <message>
         <source>agent-without-ends</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有有效的数据源，也没有有效的接收器：请添加一个，或修正现有的。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有有效的 Source，也没有有效的 Sink：请添加一个，或修正现有的。</translation>
     </message>
     <message>
         <source>agent-without-lists</source>
-        <translation>Flume 会把“%1”当作没有数据源、通道和接收器的代理而忽略：键名是否拼错了？</translation>
+        <translation>Flume 会把“%1”当作没有 Source、Channel 和 Sink 的 Agent 而忽略：键名是否拼错了？</translation>
     </message>
     <message>
         <source>agent-without-valid-channels</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有有效的通道：请修正 %2。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有有效的 Channel：请修正 %2。</translation>
     </message>
     <message>
         <source>avro-filter-rule-malformed</source>
-        <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝此数据源：请写成 allow 或 deny、ip 或 name 以及模式，用冒号分隔。</translation>
+        <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝此 Source：请写成 allow 或 deny、ip 或 name 以及模式，用冒号分隔。</translation>
     </message>
     <message>
         <source>avro-filter-rules-missing</source>
-        <translation>已启用 ipFilter，但缺少 %1，Flume 会拒绝此数据源：请添加规则或关闭 ipFilter。</translation>
+        <translation>已启用 ipFilter，但缺少 %1，Flume 会拒绝此 Source：请添加规则或关闭 ipFilter。</translation>
     </message>
     <message>
         <source>batch-above-transaction</source>
-        <translation>Flume 会移除这个%1，因为它的批次大小 %2 超过了通道 %4 的 transactionCapacity（%3）。</translation>
+        <translation>Flume 会移除这个 %1，因为它的批次大小 %2 超过了 Channel %4 的 transactionCapacity（%3）。</translation>
     </message>
     <message>
         <source>below-minimum-default</source>
@@ -64,24 +64,28 @@
         <translation>除非 %1 至少列出一个参数，否则处理器对每个请求都返回错误：请设置 %1。</translation>
     </message>
     <message>
+        <source>broker-not-run-here</source>
+        <translation>Millrace 不在 %1 运行 Kafka Broker：只有该处已有 Broker 应答，或将其集群改为内嵌，此图才能运行。</translation>
+    </message>
+    <message>
         <source>byte-order-mark</source>
         <translation>文件以字节顺序标记开头，Flume 会把它当作第一个键的一部分，使这一行失效：请移除它。</translation>
     </message>
     <message>
         <source>channel-directory-shared</source>
-        <translation>通道 %1 与通道 %3 使用同一目录 %2。只有其中之一能锁定它，另一个永远无法启动：请为它们分别设置 %4。</translation>
+        <translation>Channel %1 与 Channel %3 使用同一目录 %2。只有其中之一能锁定它，另一个永远无法启动：请为它们分别设置 %4。</translation>
     </message>
     <message>
         <source>channel-unattached</source>
-        <translation>Flume 会移除通道 %1，因为没有运行中的数据源或接收器与它相连。</translation>
+        <translation>Flume 会移除 Channel %1，因为没有运行中的 Source 或 Sink 与它相连。</translation>
     </message>
     <message>
         <source>checkpoint-backup-missing</source>
-        <translation>已启用双检查点，但缺少 %1，Flume 会拒绝此通道：请设置 %1 或关闭 useDualCheckpoints。</translation>
+        <translation>已启用双检查点，但缺少 %1，Flume 会拒绝此 Channel：请设置 %1 或关闭 useDualCheckpoints。</translation>
     </message>
     <message>
         <source>checkpoint-backup-same</source>
-        <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝此通道：请选择其他目录。</translation>
+        <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝此 Channel：请选择其他目录。</translation>
     </message>
     <message>
         <source>cluster-address-missing</source>
@@ -93,7 +97,7 @@
     </message>
     <message>
         <source>component-without-type</source>
-        <translation>Flume 会移除这个%1，因为它没有类型：请设置 %2。</translation>
+        <translation>Flume 会移除这个 %1，因为它没有类型：请设置 %2。</translation>
     </message>
     <message>
         <source>deprecated-property-plain</source>
@@ -117,7 +121,7 @@
     </message>
     <message>
         <source>durable-subscription-incomplete</source>
-        <translation>持久订阅需要 topic、clientId 和 durableSubscriptionName，Flume 会拒绝此数据源：请修正 %1 或关闭 createDurableSubscription。</translation>
+        <translation>持久订阅需要 topic、clientId 和 durableSubscriptionName，Flume 会拒绝此 Source：请修正 %1 或关闭 createDurableSubscription。</translation>
     </message>
     <message>
         <source>empty-value</source>
@@ -125,7 +129,7 @@
     </message>
     <message>
         <source>encryption-incomplete</source>
-        <translation>加密需要同时设置密钥提供者、活动密钥和密码提供者，Flume 会拒绝此通道：请设置 %1。</translation>
+        <translation>加密需要同时设置密钥提供者、活动密钥和密码提供者，Flume 会拒绝此 Channel：请设置 %1。</translation>
     </message>
     <message>
         <source>environment-filter-missing</source>
@@ -141,19 +145,19 @@
     </message>
     <message>
         <source>extractor-serializer-case</source>
-        <translation>%1 的值是“%2”，但 Flume 只认识大写的 DEFAULT 或类名，会拒绝此数据源：请写成 DEFAULT。</translation>
+        <translation>%1 的值是“%2”，但 Flume 只认识大写的 DEFAULT 或类名，会拒绝此 Source：请写成 DEFAULT。</translation>
     </message>
     <message>
         <source>extractor-serializer-name-missing</source>
-        <translation>缺少 %1（该分组对应的事件头名称），Flume 会拒绝此数据源：请设置 %1。</translation>
+        <translation>缺少 %1（该分组对应的 Header 名称），Flume 会拒绝此 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>failover-duplicate-priority</source>
-        <translation>%1 的值 %2 与组内另一个接收器相同，Flume 将永远不会使用其中之一：请使用不同的数字。</translation>
+        <translation>%1 的值 %2 与组内另一个 Sink 相同，Flume 将永远不会使用其中之一：请使用不同的数字。</translation>
     </message>
     <message>
         <source>file-lost-by-escape</source>
-        <translation>Flume 会丢失整个文件及其中所有代理，因为 \u 后面不是四位十六进制数字：要表示反斜杠加 u，请写 \\u。</translation>
+        <translation>Flume 会丢失整个文件及其中所有 Agent，因为 \u 后面不是四位十六进制数字：要表示反斜杠加 u，请写 \\u。</translation>
     </message>
     <message>
         <source>filter-unsupported</source>
@@ -161,51 +165,51 @@
     </message>
     <message>
         <source>foreign-channel</source>
-        <translation>这个%1暂时不能在此运行，因为它的通道 %2 不能运行。</translation>
+        <translation>这个 %1 暂时不能在此运行，因为它的 Channel %2 不能运行。</translation>
     </message>
     <message>
         <source>foreign-part</source>
-        <translation>这个%1暂时不能在此运行，因为它的%2类型为 %3，此版本的 Millrace 尚不具备。</translation>
+        <translation>这个 %1 暂时不能在此运行，因为它的 %2 类型为 %3，此版本的 Millrace 尚不具备。</translation>
     </message>
     <message>
         <source>foreign-type</source>
-        <translation>这个%1暂时不能在此运行：此版本的 Millrace 没有 %2。Apache Flume 可以运行它。</translation>
+        <translation>这个 %1 暂时不能在此运行：此版本的 Millrace 没有 %2。Apache Flume 可以运行它。</translation>
     </message>
     <message>
         <source>group-empty</source>
-        <translation>Flume 会移除接收器组 %1，因为它没有剩下任何接收器：请在 %2 中列出有效的接收器。</translation>
+        <translation>Flume 会移除 Sink 组 %1，因为它没有剩下任何 Sink：请在 %2 中列出有效的 Sink。</translation>
     </message>
     <message>
         <source>group-member-lost</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为接收器组 %2 需要无法配置的接收器 %3：请修正该接收器，或将其移出组。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为 Sink 组 %2 需要无法配置的 Sink %3：请修正该 Sink，或将其移出组。</translation>
     </message>
     <message>
         <source>group-member-shared</source>
-        <translation>Flume 不会把接收器 %1 加入组 %2，因为它已属于组 %3。</translation>
+        <translation>Flume 不会把 Sink %1 加入组 %2，因为它已属于组 %3。</translation>
     </message>
     <message>
         <source>group-member-unknown</source>
-        <translation>Flume 不会把 %1 加入接收器组 %2，因为没有这个名称的有效接收器。</translation>
+        <translation>Flume 不会把 %1 加入 Sink 组 %2，因为没有这个名称的有效 Sink。</translation>
     </message>
     <message>
         <source>group-runs-one-thread</source>
-        <translation>组 %1 的接收器在同一线程中轮流工作，所以整组并不比单个接收器快：要提高吞吐量，请让每个接收器单独运行。</translation>
+        <translation>组 %1 的 Sink 在同一线程中轮流工作，所以整组并不比单个 Sink 快：要提高吞吐量，请让每个 Sink 单独运行。</translation>
     </message>
     <message>
         <source>group-without-processor</source>
-        <translation>Flume 会移除接收器组 %1，其接收器永远不会运行，因为它没有 processor.type：请设为 failover 或 load_balance。</translation>
+        <translation>Flume 会移除 Sink 组 %1，其 Sink 永远不会运行，因为它没有 processor.type：请设为 failover 或 load_balance。</translation>
     </message>
     <message>
         <source>group-without-sinks</source>
-        <translation>Flume 会丢失整个文件及其中所有代理，因为接收器组 %1 没有接收器：请设置 %2。</translation>
+        <translation>Flume 会丢失整个文件及其中所有 Agent，因为 Sink 组 %1 没有 Sink：请设置 %2。</translation>
     </message>
     <message>
         <source>group-not-one-sink</source>
-        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器只能有一个接收器：实际有 %3 个。</translation>
+        <translation>Flume 会移除 Sink 组 %1 及其 Sink，因为 %2 处理器只能有一个 Sink：实际有 %3 个。</translation>
     </message>
     <message>
         <source>group-too-small</source>
-        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器需要至少两个接收器：实际有 %3 个。</translation>
+        <translation>Flume 会移除 Sink 组 %1 及其 Sink，因为 %2 处理器需要至少两个 Sink：实际有 %3 个。</translation>
     </message>
     <message>
         <source>hash-order-variable</source>
@@ -213,11 +217,11 @@
     </message>
     <message>
         <source>hdfs-codec-missing</source>
-        <translation>CompressedStream 类型的文件需要压缩编码，Flume 会拒绝此接收器：请设置 %1 或选择其他 fileType。</translation>
+        <translation>CompressedStream 类型的文件需要压缩编码，Flume 会拒绝此 Sink：请设置 %1 或选择其他 fileType。</translation>
     </message>
     <message>
         <source>hdfs-codec-not-allowed</source>
-        <translation>DataStream 类型的文件不能压缩，Flume 会拒绝此接收器：请移除 %1 或选择 CompressedStream。</translation>
+        <translation>DataStream 类型的文件不能压缩，Flume 会拒绝此 Sink：请移除 %1 或选择 CompressedStream。</translation>
     </message>
     <message>
         <source>hdfs-small-files</source>
@@ -229,7 +233,7 @@
     </message>
     <message>
         <source>hive-fieldnames-missing</source>
-        <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝此接收器：请列出各列名称。</translation>
+        <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝此 Sink：请列出各列名称。</translation>
     </message>
     <message>
         <source>http-sink-resends</source>
@@ -237,7 +241,7 @@
     </message>
     <message>
         <source>http-sink-url-malformed</source>
-        <translation>%1 的值“%2”不是网址，Flume 会拒绝此接收器：请以 http:// 或 https:// 开头。</translation>
+        <translation>%1 的值“%2”不是网址，Flume 会拒绝此 Sink：请以 http:// 或 https:// 开头。</translation>
     </message>
     <message>
         <source>ignored-key-near</source>
@@ -245,11 +249,11 @@
     </message>
     <message>
         <source>ignored-key</source>
-        <translation>Flume 会忽略 %1：代理名之后应为 sources、channels、sinks、sinkgroups 或 configfilters。</translation>
+        <translation>Flume 会忽略 %1：Agent 名之后应为 sources、channels、sinks、sinkgroups 或 configfilters。</translation>
     </message>
     <message>
         <source>interceptor-without-type</source>
-        <translation>Flume 会移除此数据源，因为拦截器 %1 没有类型：请设置 %2。</translation>
+        <translation>Flume 会移除此 Source，因为拦截器 %1 没有类型：请设置 %2。</translation>
     </message>
     <message>
         <source>jms-provider-scheme</source>
@@ -265,19 +269,19 @@
     </message>
     <message>
         <source>kafka-server-malformed</source>
-        <translation>%1 中的“%2”不是 host:port：请为每个代理节点写上端口，用逗号分隔。</translation>
+        <translation>%1 中的“%2”不是 host:port：请为每个 Broker 写上端口，用逗号分隔。</translation>
     </message>
     <message>
         <source>kafka-topic-loop</source>
-        <translation>Kafka 数据源会把主题写入事件头“%1”，而接收器 %2 优先采用该事件头而不是自己的主题：事件会直接回到来处。请将 allowTopicOverride 设为 false。</translation>
+        <translation>Kafka Source 会把主题写入 Header“%1”，而 Sink %2 优先采用该 Header 而不是自己的主题：事件会直接回到来处。请将 allowTopicOverride 设为 false。</translation>
     </message>
     <message>
         <source>kafka-topics-missing</source>
-        <translation>没有指定主题，Flume 会拒绝此数据源：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+        <translation>没有指定主题，Flume 会拒绝此 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
     </message>
     <message>
         <source>key-without-agent</source>
-        <translation>Flume 会忽略 %1，因为键应以代理名加一个点开头。</translation>
+        <translation>Flume 会忽略 %1，因为键应以 Agent 名加一个点开头。</translation>
     </message>
     <message>
         <source>latin1-value</source>
@@ -293,7 +297,7 @@
     </message>
     <message>
         <source>logger-max-bytes-ignored</source>
-        <translation>Flume 1.11 会忽略 %1，始终只显示事件体的 16 个字节。</translation>
+        <translation>Flume 1.11 会忽略 %1，始终只显示 Body 的 16 个字节。</translation>
     </message>
     <message>
         <source>missing-required-late</source>
@@ -309,11 +313,11 @@
     </message>
     <message>
         <source>multiplexing-no-default</source>
-        <translation>由于缺少 %1，事件头没有对应映射的事件会无声无息地消失：请为它们指定一个通道。</translation>
+        <translation>由于缺少 %1，Header 没有对应映射的事件会无声无息地消失：请为它们指定一个 Channel。</translation>
     </message>
     <message>
         <source>netcatudp-null-header</source>
-        <translation>缺少 %1，Flume 会把发送方存入一个没有名称的事件头，任何 Avro 接收器都无法发送：请设置 %1。</translation>
+        <translation>缺少 %1，Flume 会把发送方存入一个没有名称的 Header，任何 Avro Sink 都无法发送：请设置 %1。</translation>
     </message>
     <message>
         <source>not-a-boolean</source>
@@ -361,19 +365,19 @@
     </message>
     <message>
         <source>not-in-list</source>
-        <translation>Flume 会忽略这个%1，因为“%2”不在清单 %3 中：请加上它，或移除它的各行。</translation>
+        <translation>Flume 会忽略这个 %1，因为“%2”不在清单 %3 中：请加上它，或移除它的各行。</translation>
     </message>
     <message>
         <source>not-loadable-selector</source>
-        <translation>Flume 1.11 会移除此数据源，因为它无法加载选择器 %1：%2。</translation>
+        <translation>Flume 1.11 会移除此 Source，因为它无法加载选择器 %1：%2。</translation>
     </message>
     <message>
         <source>not-loadable</source>
-        <translation>Flume 1.11 不会启动代理 %1 的任何组件，因为它无法加载%2类型 %3：%4。</translation>
+        <translation>Flume 1.11 不会启动 Agent %1 的任何组件，因为它无法加载 %2 类型 %3：%4。</translation>
     </message>
     <message>
         <source>optional-unknown-channel</source>
-        <translation>此数据源的每个批次在必需通道收下之后都会失败并无休止地重复，因为 %1 中的 %2 不是该数据源的通道。</translation>
+        <translation>此 Source 的每个批次在必需 Channel 收下之后都会失败并无休止地重复，因为 %1 中的 %2 不是该 Source 的 Channel。</translation>
     </message>
     <message>
         <source>our-id-wrong</source>
@@ -429,7 +433,7 @@
     </message>
     <message>
         <source>remove-header-nothing</source>
-        <translation>此拦截器什么也不移除：请设置 withName、fromList 或 matching，说明要移除哪些事件头。</translation>
+        <translation>此拦截器什么也不移除：请设置 withName、fromList 或 matching，说明要移除哪些 Header。</translation>
     </message>
     <message>
         <source>remove-line</source>
@@ -441,7 +445,7 @@
     </message>
     <message>
         <source>required-fanout-not-atomic</source>
-        <translation>当必需通道 %1 中有一个失败时，其他通道会保留已收下的事件，而数据源会重发：可能出现重复。</translation>
+        <translation>当必需 Channel %1 中有一个失败时，其他 Channel 会保留已收下的事件，而 Source 会重发：可能出现重复。</translation>
     </message>
     <message>
         <source>round-value-refused</source>
@@ -449,11 +453,15 @@
     </message>
     <message>
         <source>selector-no-channel</source>
-        <translation>Flume 会移除此数据源，因为其选择器在 %1 中没有指定通道。</translation>
+        <translation>Flume 会移除此 Source，因为其选择器在 %1 中没有指定 Channel。</translation>
     </message>
     <message>
         <source>selector-unknown-channel</source>
-        <translation>Flume 会移除此数据源，因为其选择器在 %2 中指定的通道 %1 不是它的通道。</translation>
+        <translation>Flume 会移除此 Source，因为其选择器在 %2 中指定的 Channel %1 不是它的 Channel。</translation>
+    </message>
+    <message>
+        <source>run-broker-here</source>
+        <translation>由 Millrace 运行该 Broker</translation>
     </message>
     <message>
         <source>set-value</source>
@@ -461,55 +469,55 @@
     </message>
     <message>
         <source>sink-channels-key</source>
-        <translation>Flume 会移除此接收器，因为它读取的是“channel”而不是“channels”：请改名。</translation>
+        <translation>Flume 会移除此 Sink，因为它读取的是“channel”而不是“channels”：请改名。</translation>
     </message>
     <message>
         <source>sink-named-like-group</source>
-        <translation>接收器 %1 在 Flume 中永远不会运行，因为有一个使用中的接收器组与它同名：请将其一改名。</translation>
+        <translation>Sink %1 在 Flume 中永远不会运行，因为有一个使用中的 Sink 组与它同名：请将其一改名。</translation>
     </message>
     <message>
         <source>sink-never-fails-over</source>
-        <translation>%2 出现故障时，组 %1 永远不会转向另一个接收器，因为 %3 接收器不会向其组报告故障。</translation>
+        <translation>%2 出现故障时，组 %1 永远不会转向另一个 Sink，因为 %3 Sink 不会向其组报告故障。</translation>
     </message>
     <message>
         <source>sink-two-channels</source>
-        <translation>Flume 会移除此接收器，因为接收器只能从一个通道取事件，而它会查找名为“%1”的通道。</translation>
+        <translation>Flume 会移除此 Sink，因为 Sink 只能从一个 Channel 取事件，而它会查找名为“%1”的 Channel。</translation>
     </message>
     <message>
         <source>sink-unknown-channel</source>
-        <translation>Flume 会移除此接收器，因为其通道 %1 不是代理 %2 的有效通道。</translation>
+        <translation>Flume 会移除此 Sink，因为其 Channel %1 不是 Agent %2 的有效 Channel。</translation>
     </message>
     <message>
         <source>sink-without-channel</source>
-        <translation>Flume 会移除此接收器，因为它没有通道：请设置 %1。</translation>
+        <translation>Flume 会移除此 Sink，因为它没有 Channel：请设置 %1。</translation>
     </message>
     <message>
         <source>sink-without-started-channel</source>
-        <translation>Flume 会移除此接收器，因为其通道 %1 已被移除。</translation>
+        <translation>Flume 会移除此 Sink，因为其 Channel %1 已被移除。</translation>
     </message>
     <message>
         <source>source-channel-key</source>
-        <translation>Flume 读取数据源的“channels”而不是“channel”：请改名。</translation>
+        <translation>Flume 读取 Source 的“channels”而不是“channel”：请改名。</translation>
     </message>
     <message>
         <source>source-unknown-channel</source>
-        <translation>Flume 会从此数据源的通道中去掉 %1，因为代理 %2 没有这个名称的有效通道。</translation>
+        <translation>Flume 会从此 Source 的 Channel 中去掉 %1，因为 Agent %2 没有这个名称的有效 Channel。</translation>
     </message>
     <message>
         <source>source-without-channel</source>
-        <translation>Flume 会移除此数据源，因为它没有有效的通道：请设置 %1。</translation>
+        <translation>Flume 会移除此 Source，因为它没有有效的 Channel：请设置 %1。</translation>
     </message>
     <message>
         <source>source-without-started-channel</source>
-        <translation>Flume 会移除此数据源，因为它的通道全部被移除：%1。</translation>
+        <translation>Flume 会移除此 Source，因为它的 Channel 全部被移除：%1。</translation>
     </message>
     <message>
         <source>spooldir-written-in-place</source>
-        <translation>%1 会写入此数据源的假脱机目录；文件在读取时发生变化，数据源就会彻底停止：请把写完的文件移入该目录，或改用 TAILDIR。</translation>
+        <translation>%1 会写入此 Source 的假脱机目录；文件在读取时发生变化，Source 就会彻底停止：请把写完的文件移入该目录，或改用 TAILDIR。</translation>
     </message>
     <message>
         <source>syslogtcp-host-missing</source>
-        <translation>缺少 %1，Flume 会显示数据源已启动，但它并未监听任何地址：请设置 %1。</translation>
+        <translation>缺少 %1，Flume 会显示 Source 已启动，但它并未监听任何地址：请设置 %1。</translation>
     </message>
     <message>
         <source>taildir-group-not-listed</source>
@@ -521,15 +529,15 @@
     </message>
     <message>
         <source>taildir-no-directory</source>
-        <translation>%1 的值“%2”没有目录，Flume 会拒绝此数据源：请在前面加上目录，例如 ./%2。</translation>
+        <translation>%1 的值“%2”没有目录，Flume 会拒绝此 Source：请在前面加上目录，例如 ./%2。</translation>
     </message>
     <message>
         <source>taildir-no-pattern</source>
-        <translation>filegroups 中没有任何分组带有模式，Flume 会拒绝此数据源：请设置 %1。</translation>
+        <translation>filegroups 中没有任何分组带有模式，Flume 会拒绝此 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>taildir-rotation</source>
-        <translation>模式“%1”也会匹配“%2”之类的轮转文件：改名会使数据源重新读取整个文件。请让模式只匹配正在使用的文件名。</translation>
+        <translation>模式“%1”也会匹配“%2”之类的轮转文件：改名会使 Source 重新读取整个文件。请让模式只匹配正在使用的文件名。</translation>
     </message>
     <message>
         <source>taildir-shell-wildcard</source>
@@ -537,11 +545,11 @@
     </message>
     <message>
         <source>time-escape-without-timestamp</source>
-        <translation>%1 含有时间转义 %2，但不能保证有 timestamp 事件头，缺少它的事件会被无休止地重试：请添加 timestamp 拦截器，或将 %3 设为 true。</translation>
+        <translation>%1 含有时间转义 %2，但不能保证有 timestamp Header，缺少它的事件会被无休止地重试：请添加 timestamp 拦截器，或将 %3 设为 true。</translation>
     </message>
     <message>
         <source>tls-keystore-missing</source>
-        <translation>已启用 TLS，但缺少 %1，除非启动选项指定了密钥库，否则 Flume 会拒绝此数据源：请设置 %1。</translation>
+        <translation>已启用 TLS，但缺少 %1，除非启动选项指定了密钥库，否则 Flume 会拒绝此 Source：请设置 %1。</translation>
     </message>
     <message>
         <source>tls-with-deflate</source>
@@ -565,7 +573,7 @@
     </message>
     <message>
         <source>traffic-has-no-goal</source>
-        <translation>流量 %1 没有去处：请设置 file、tcp 或 topic，或画一条连线到数据源或主题。</translation>
+        <translation>流量 %1 没有去处：请设置 file、tcp 或 topic，或画一条连线到 Source 或主题。</translation>
     </message>
     <message>
         <source>traffic-topic-unknown</source>
@@ -581,19 +589,19 @@
     </message>
     <message>
         <source>transaction-above-capacity</source>
-        <translation>transactionCapacity 为 %1，超过容量 %2，Flume 会拒绝此通道：请调大容量或调小 transactionCapacity。</translation>
+        <translation>transactionCapacity 为 %1，超过容量 %2，Flume 会拒绝此 Channel：请调大容量或调小 transactionCapacity。</translation>
     </message>
     <message>
         <source>type-wrong-case</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它按精确名称加载类 %2：请写成 %3。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它按精确名称加载类 %2：请写成 %3。</translation>
     </message>
     <message>
         <source>unknown-interceptor</source>
-        <translation>Flume 会移除此数据源，因为它无法加载拦截器 %2 的类型 %1。</translation>
+        <translation>Flume 会移除此 Source，因为它无法加载拦截器 %2 的类型 %1。</translation>
     </message>
     <message>
         <source>unknown-processor</source>
-        <translation>Flume 会移除接收器组 %1，其接收器永远不会运行，因为它无法加载处理器 %2。</translation>
+        <translation>Flume 会移除 Sink 组 %1，其 Sink 永远不会运行，因为它无法加载处理器 %2。</translation>
     </message>
     <message>
         <source>unknown-property-near</source>
@@ -605,15 +613,15 @@
     </message>
     <message>
         <source>unknown-selector</source>
-        <translation>Flume 会移除此数据源，因为它无法加载选择器 %1。</translation>
+        <translation>Flume 会移除此 Source，因为它无法加载选择器 %1。</translation>
     </message>
     <message>
         <source>unknown-type-near</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有名为 %3 的%2类型：您是否想写 %4？</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有名为 %3 的 %2 类型：您是否想写 %4？</translation>
     </message>
     <message>
         <source>unknown-type</source>
-        <translation>Flume 不会启动代理 %1 的任何组件，因为它没有名为 %3 的%2类型，也无法加载同名的类。</translation>
+        <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有名为 %3 的 %2 类型，也无法加载同名的类。</translation>
     </message>
     <message>
         <source>variable-cycle</source>
@@ -633,7 +641,7 @@
     </message>
     <message>
         <source>agent-takes-no-wire</source>
-        <translation>请把连线画到代理的某个组件上。</translation>
+        <translation>请把连线画到 Agent 的某个组件上。</translation>
     </message>
     <message>
         <source>alike-cannot-connect</source>
@@ -657,7 +665,7 @@
     </message>
     <message>
         <source>channel-of-another-agent</source>
-        <translation>一个通道只属于一个代理。请用 Avro 接收器和 Avro 数据源，或用一个主题来连接代理。</translation>
+        <translation>一个 Channel 只属于一个 Agent。请用 Avro Sink 和 Avro Source，或用一个主题来连接 Agent。</translation>
     </message>
     <message>
         <source>clipboard-empty</source>
@@ -697,23 +705,23 @@
     </message>
     <message>
         <source>group-needs-sinks</source>
-        <translation>接收器组由接收器组成：请选中两个或更多接收器，再把它们编为一组。</translation>
+        <translation>Sink 组由 Sink 组成：请选中两个或更多 Sink，再把它们编为一组。</translation>
     </message>
     <message>
         <source>group-needs-two</source>
-        <translation>接收器组至少需要两个接收器。</translation>
+        <translation>Sink 组至少需要两个 Sink。</translation>
     </message>
     <message>
         <source>group-of-other-things</source>
-        <translation>只有接收器可以编组。</translation>
+        <translation>只有 Sink 可以编组。</translation>
     </message>
     <message>
         <source>group-of-two-agents</source>
-        <translation>一个组的接收器必须属于同一个代理。</translation>
+        <translation>一个组的 Sink 必须属于同一个 Agent。</translation>
     </message>
     <message>
         <source>group-takes-no-wire</source>
-        <translation>请把连线画到组内的某个接收器上。</translation>
+        <translation>请把连线画到组内的某个 Sink 上。</translation>
     </message>
     <message>
         <source>in-another-group</source>
@@ -721,7 +729,7 @@
     </message>
     <message>
         <source>kafka-needs-topic</source>
-        <translation>Kafka 接收器通过主题到达 Kafka 数据源：请把连线画到主题上。</translation>
+        <translation>Kafka Sink 通过主题到达 Kafka Source：请把连线画到主题上。</translation>
     </message>
     <message>
         <source>name-has-blanks</source>
@@ -749,11 +757,11 @@
     </message>
     <message>
         <source>no-hop</source>
-        <translation>类型为 %1 的接收器无法到达另一个代理中类型为 %2 的数据源。请使用 Avro 接收器和 Avro 数据源，或在中间放一个主题。</translation>
+        <translation>类型为 %1 的 Sink 无法到达另一个 Agent 中类型为 %2 的 Source。请使用 Avro Sink 和 Avro Source，或在中间放一个主题。</translation>
     </message>
     <message>
         <source>no-such-group</source>
-        <translation>此文件中没有接收器组 %1。</translation>
+        <translation>此文件中没有 Sink 组 %1。</translation>
     </message>
     <message>
         <source>no-such-node</source>
@@ -785,19 +793,19 @@
     </message>
     <message>
         <source>only-kafka-channel</source>
-        <translation>只有 Kafka 通道会把事件保存在主题中。</translation>
+        <translation>只有 Kafka Channel 会把事件保存在主题中。</translation>
     </message>
     <message>
         <source>only-kafka-sink</source>
-        <translation>只有 Kafka 接收器能写入主题；“%1”的类型是 %2。</translation>
+        <translation>只有 Kafka Sink 能写入主题；“%1”的类型是 %2。</translation>
     </message>
     <message>
         <source>only-kafka-source</source>
-        <translation>只有 Kafka 数据源能读取主题；“%1”的类型是 %2。</translation>
+        <translation>只有 Kafka Source 能读取主题；“%1”的类型是 %2。</translation>
     </message>
     <message>
         <source>sink-has-channel</source>
-        <translation>一个接收器只能从一个通道取数据：“%1”已从“%2”取数据。请先删除那条连线。</translation>
+        <translation>一个 Sink 只能从一个 Channel 取数据：“%1”已从“%2”取数据。请先删除那条连线。</translation>
     </message>
     <message>
         <source>subscribes-by-pattern</source>
@@ -805,11 +813,11 @@
     </message>
     <message>
         <source>traffic-is-input</source>
-        <translation>流量是输入：请把它连到数据源或主题。</translation>
+        <translation>流量是输入：请把它连到 Source 或主题。</translation>
     </message>
     <message>
         <source>traffic-not-read</source>
-        <translation>流量可写到文件、TCP 端口或主题；类型为 %1 的数据源在此不读取其中任何一种。</translation>
+        <translation>流量可写到文件、TCP 端口或主题；类型为 %1 的 Source 在此不读取其中任何一种。</translation>
     </message>
     <message>
         <source>wire-needs-two-ends</source>
@@ -828,12 +836,16 @@
         <translation>数据目录 %1 无法使用：%2</translation>
     </message>
     <message>
+        <source>broker-silent</source>
+        <translation>%1 处的 broker 没有应答：显示的是它最后给出的数据。</translation>
+    </message>
+    <message>
         <source>choice-unknown</source>
         <translation>此文件中没有 %1。其中有 %2。</translation>
     </message>
     <message>
         <source>cluster-unreachable</source>
-        <translation>%1 处没有 broker 应答：%2</translation>
+        <translation>%1 处没有 Broker 应答：%2</translation>
     </message>
     <message>
         <source>disk-full</source>
@@ -869,7 +881,7 @@
     </message>
     <message>
         <source>records-out-of-reach</source>
-        <translation>无法在此查看 %1 的记录：它不是内嵌集群。</translation>
+        <translation>无法在此查看 %1 的消息：它不是内嵌集群。</translation>
     </message>
     <message>
         <source>run-directory-unusable</source>
@@ -885,7 +897,7 @@
     </message>
     <message>
         <source>would-lose-events</source>
-        <translation>%1 中有 %2 个事件，而没有接收器取走它们：它们会丢失。</translation>
+        <translation>%1 中有 %2 个事件，而没有 Sink 取走它们：它们会丢失。</translation>
     </message>
     <message>
         <source>traffic-paused-directory</source>
@@ -977,7 +989,7 @@
     </message>
     <message>
         <source>no-broker-answers</source>
-        <translation>%1 处没有 Kafka broker 应答</translation>
+        <translation>%1 处没有 Kafka Broker 应答</translation>
     </message>
     <message>
         <source>topic-missing</source>
@@ -985,15 +997,15 @@
     </message>
     <message>
         <source>channel-full</source>
-        <translation>在 keep-alive 的 %2 秒内放不下 %1 个事件，capacity 是 %3（ChannelFullException）：接收器比数据源慢，或 capacity 太小</translation>
+        <translation>在 keep-alive 的 %2 秒内放不下 %1 个事件，capacity 是 %3（ChannelFullException）：Sink 比 Source 慢，或 capacity 太小</translation>
     </message>
     <message>
         <source>channel-full-bytes</source>
-        <translation>在 keep-alive 的 %2 秒内放不下 %1 字节的事件体，byteCapacity 是 %3（ChannelException）：接收器比数据源慢，或 byteCapacity 太小</translation>
+        <translation>在 keep-alive 的 %2 秒内放不下 %1 字节的 Body，byteCapacity 是 %3（ChannelException）：Sink 比 Source 慢，或 byteCapacity 太小</translation>
     </message>
     <message>
         <source>channel-stopped</source>
-        <translation>通道已停止</translation>
+        <translation>Channel 已停止</translation>
     </message>
     <message>
         <source>group-cannot-run</source>
@@ -1001,7 +1013,7 @@
     </message>
     <message>
         <source>group-fails</source>
-        <translation>组内没有可用的接收器；每个接收器在等待结束后会再次尝试</translation>
+        <translation>组内没有可用的 Sink；每个 Sink 在等待结束后会再次尝试</translation>
     </message>
     <message>
         <source>sink-stopped</source>

@@ -5,15 +5,15 @@
     <name>AddMenu</name>
     <message>
         <source>source</source>
-        <translation>数据源</translation>
+        <translation>Source</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation>通道</translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>sink</source>
-        <translation>接收器</translation>
+        <translation>Sink</translation>
     </message>
     <message>
         <source>topic</source>
@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>agent</source>
-        <translation>代理</translation>
+        <translation>Agent</translation>
     </message>
     <message>
         <source>frame</source>
@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>A topic, made before the run when it is not there yet.</source>
-        <translation>一个主题；若尚不存在，会在运行前创建。</translation>
+        <translation>一个主题（Topic）；若尚不存在，会在运行前创建。</translation>
     </message>
     <message>
         <source>A Kafka cluster that Millrace runs itself.</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>A Flume agent: sources, channels and sinks that run together.</source>
-        <translation>Flume Agent：一起运行的数据源、通道和接收器。</translation>
+        <translation>Flume Agent：一起运行的 Source（数据源）、Channel（通道）和 Sink。</translation>
     </message>
     <message>
         <source>A note on the canvas.</source>
@@ -306,7 +306,7 @@
     </message>
     <message>
         <source>What runs of this document have written is deleted: records of topics, positions, files that sinks made. The document itself stays.</source>
-        <translation>将删除此文档历次运行写下的内容：主题中的记录、读取位置、接收器生成的文件。文档本身保留。</translation>
+        <translation>将删除此文档历次运行写下的内容：主题中的消息、读取位置、Sink 生成的文件。文档本身保留。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -442,11 +442,11 @@
     </message>
     <message>
         <source>agent · this computer</source>
-        <translation>代理 · 本机</translation>
+        <translation>Agent · 本机</translation>
     </message>
     <message>
         <source>agent · %1</source>
-        <translation>代理 · %1</translation>
+        <translation>Agent · %1</translation>
     </message>
 </context>
 <context>
@@ -457,19 +457,19 @@
     </message>
     <message>
         <source>A tail, a topic with three partitions, a second agent that files what it reads.</source>
-        <translation>跟踪日志文件，写入三个分区的主题，再由第二个代理读出并存成文件。</translation>
+        <translation>跟踪日志文件，写入三个分区的主题，再由第二个 Agent 读出并存成文件。</translation>
     </message>
     <message>
         <source>One agent</source>
-        <translation>单个代理</translation>
+        <translation>单个 Agent</translation>
     </message>
     <message>
         <source>netcat, memory channel, logger: type and see.</source>
-        <translation>netcat、内存通道、logger：输入即可看到。</translation>
+        <translation>netcat、内存 Channel、logger：输入即可看到。</translation>
     </message>
     <message>
         <source>Chain of two agents</source>
-        <translation>两个代理串联</translation>
+        <translation>两个 Agent 串联</translation>
     </message>
     <message>
         <source>Avro from hop to hop; stop one and watch the other wait.</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>One source, several channels: copies for all, or by header.</source>
-        <translation>一个数据源，多个通道：全部复制，或按事件头分流。</translation>
+        <translation>一个 Source，多个 Channel：全部复制，或按 Header 分流。</translation>
     </message>
     <message>
         <source>Failover group</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>A second sink takes over when the first one fails.</source>
-        <translation>第一个接收器出故障时，由第二个接替。</translation>
+        <translation>第一个 Sink 出故障时，由第二个接替。</translation>
     </message>
     <message>
         <source>Load-balancing group</source>
@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>Several collectors share the work; one goes, the others carry on.</source>
-        <translation>多个收集端分担工作；一个离开，其余继续。</translation>
+        <translation>多个采集端分担工作；一个离开，其余继续。</translation>
     </message>
     <message>
         <source>Aggregation</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>Many web servers, one collector.</source>
-        <translation>多台网站服务器，一个收集端。</translation>
+        <translation>多台网站服务器，一个采集端。</translation>
     </message>
     <message>
         <source>Peak shaving</source>
@@ -525,15 +525,15 @@
     </message>
     <message>
         <source>Stop the sink files: hub fills, then web waits. Start it: nothing is lost.</source>
-        <translation>停止接收器 files：hub 逐渐填满，然后 web 等待。再启动它：什么都没有丢失。</translation>
+        <translation>停止 Sink files：hub 逐渐填满，然后 web 等待。再启动它：什么都没有丢失。</translation>
     </message>
     <message>
         <source>Stop the source in of agent main: the spare takes over. Start it: main is asked again.</source>
-        <translation>停止代理 main 的数据源 in：spare 接替。再启动它：又重新使用 main。</translation>
+        <translation>停止 Agent main 的 Source in：spare 接替。再启动它：又重新使用 main。</translation>
     </message>
     <message>
         <source>Stop one collector: the other two carry on.</source>
-        <translation>停止一个收集代理：另外两个继续工作。</translation>
+        <translation>停止一个采集 Agent：另外两个继续工作。</translation>
     </message>
     <message>
         <source>Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it.</source>
@@ -557,31 +557,31 @@
     </message>
     <message>
         <source>Channel %1 is %2 full, and no sink takes from it.</source>
-        <translation>通道 %1 已满 %2，且没有接收器从中取出事件。</translation>
+        <translation>Channel %1 已满 %2，且没有 Sink 从中取出事件。</translation>
     </message>
     <message>
         <source>Channel %1 is %2 full.</source>
-        <translation>通道 %1 已满 %2。</translation>
+        <translation>Channel %1 已满 %2。</translation>
     </message>
     <message>
         <source>Bottleneck: %1 takes %2, %3 arrive. Channel %4 is full in %5.</source>
-        <translation>瓶颈：%1 处理 %2，到达 %3。通道 %4 将在 %5 后装满。</translation>
+        <translation>瓶颈：%1 处理 %2，到达 %3。Channel %4 将在 %5 后装满。</translation>
     </message>
     <message>
         <source>Channel %1 is %2 full; %3 keeps up with what arrives.</source>
-        <translation>通道 %1 已满 %2；%3 跟得上到达的事件。</translation>
+        <translation>Channel %1 已满 %2；%3 跟得上到达的事件。</translation>
     </message>
     <message>
         <source>Nobody reads for group %1: it is %2 records behind on %3, and more arrive.</source>
-        <translation>消费者组 %1 没有成员在读取：它在主题 %3 上积压 %2 条记录，并且还在增加。</translation>
+        <translation>消费组 %1 没有成员在读取：它在主题 %3 上积压 %2 条消息，并且还在增加。</translation>
     </message>
     <message>
         <source>Group %1 is %2 records behind on %3 and falls back by %4.</source>
-        <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，并以 %4 的速度继续落后。</translation>
+        <translation>消费组 %1 在主题 %3 上积压 %2 条消息，并以 %4 的速度继续落后。</translation>
     </message>
     <message>
         <source>Group %1 is %2 records behind on %3 and catches up in %4.</source>
-        <translation>消费者组 %1 在主题 %3 上积压 %2 条记录，将在 %4 内追上。</translation>
+        <translation>消费组 %1 在主题 %3 上积压 %2 条消息，将在 %4 内追上。</translation>
     </message>
     <message>
         <source>Stopped. Press F5 to run.</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
         <source>Bottleneck: %1 takes %2, so channel %3 is %4 full and what comes before it waits.</source>
-        <translation>瓶颈：%1 只能处理 %2，通道 %3 已满 %4，其上游正在等待。</translation>
+        <translation>瓶颈：%1 只能处理 %2，Channel %3 已满 %4，其上游正在等待。</translation>
     </message>
     <message>
         <source>Running, but nothing of this file runs here.</source>
@@ -645,7 +645,7 @@
     <message numerus="yes">
         <source>%n more group(s)</source>
         <translation>
-            <numerusform>还有 %n 个消费者组</numerusform>
+            <numerusform>还有 %n 个消费组</numerusform>
         </translation>
     </message>
     <message>
@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>%1 records</source>
-        <translation>%1 条记录</translation>
+        <translation>%1 条消息</translation>
     </message>
 </context>
 <context>
@@ -736,19 +736,19 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <name>LiveFaces</name>
     <message>
         <source>group %1</source>
-        <translation>消费者组 %1</translation>
+        <translation>消费组 %1</translation>
     </message>
     <message>
         <source>group %1 · no lag</source>
-        <translation>消费者组 %1 · 无积压</translation>
+        <translation>消费组 %1 · 无积压</translation>
     </message>
     <message>
         <source>group %1 · lag %2</source>
-        <translation>消费者组 %1 · 积压 %2</translation>
+        <translation>消费组 %1 · 积压 %2</translation>
     </message>
     <message>
         <source>group %1 · lag %2 · %3</source>
-        <translation>消费者组 %1 · 积压 %2 · %3</translation>
+        <translation>消费组 %1 · 积压 %2 · %3</translation>
     </message>
     <message>
         <source>in no list: ignored</source>
@@ -790,34 +790,34 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
     <message>
         <source>%1 records · %2</source>
-        <translation>%1 条记录 · %2</translation>
+        <translation>%1 条消息 · %2</translation>
     </message>
     <message>
         <source>%1 records</source>
-        <translation>%1 条记录</translation>
+        <translation>%1 条消息</translation>
     </message>
 </context>
 <context>
     <name>NodeWords</name>
     <message>
         <source>source</source>
-        <translation>数据源</translation>
+        <translation>Source</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation>通道</translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>sink</source>
-        <translation>接收器</translation>
+        <translation>Sink</translation>
     </message>
     <message>
         <source>sink group</source>
-        <translation>接收器组</translation>
+        <translation>Sink 组</translation>
     </message>
     <message>
         <source>agent</source>
-        <translation>代理</translation>
+        <translation>Agent</translation>
     </message>
     <message>
         <source>cluster</source>
@@ -838,23 +838,23 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>%1 source in agent %2</source>
         <extracomment>%1 is a type such as kafka, %2 the name of an agent</extracomment>
-        <translation>代理 %2 中的 %1 数据源</translation>
+        <translation>Agent %2 中的 %1 Source</translation>
     </message>
     <message>
         <source>%1 channel in agent %2</source>
-        <translation>代理 %2 中的 %1 通道</translation>
+        <translation>Agent %2 中的 %1 Channel</translation>
     </message>
     <message>
         <source>%1 sink in agent %2</source>
-        <translation>代理 %2 中的 %1 接收器</translation>
+        <translation>Agent %2 中的 %1 Sink</translation>
     </message>
     <message>
         <source>sink group (%1) in agent %2</source>
-        <translation>代理 %2 中的接收器组（%1）</translation>
+        <translation>Agent %2 中的 Sink 组（%1）</translation>
     </message>
     <message>
         <source>agent on this computer</source>
-        <translation>本机上的代理</translation>
+        <translation>本机上的 Agent</translation>
     </message>
     <message>
         <source>Kafka cluster embedded in Millrace</source>
@@ -1014,7 +1014,7 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <name>Ports</name>
     <message>
         <source>Out: events for channels</source>
-        <translation>输出：送往通道的事件</translation>
+        <translation>输出：送往 Channel 的事件</translation>
     </message>
     <message>
         <source>In: events from outside</source>
@@ -1022,27 +1022,27 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
     <message>
         <source>Out: events for sinks</source>
-        <translation>输出：供接收器取走的事件</translation>
+        <translation>输出：供 Sink 取走的事件</translation>
     </message>
     <message>
         <source>In: events of sources</source>
-        <translation>输入：来自数据源的事件</translation>
+        <translation>输入：来自 Source 的事件</translation>
     </message>
     <message>
         <source>Out: to the next agent or a topic</source>
-        <translation>输出：送往下一个代理或主题</translation>
+        <translation>输出：送往下一个 Agent 或主题</translation>
     </message>
     <message>
         <source>In: events of one channel</source>
-        <translation>输入：来自一个通道的事件</translation>
+        <translation>输入：来自一个 Channel 的事件</translation>
     </message>
     <message>
         <source>Out: records for consumer groups</source>
-        <translation>输出：供消费者组读取的记录</translation>
+        <translation>输出：供消费组读取的消息</translation>
     </message>
     <message>
         <source>In: records of producers</source>
-        <translation>输入：生产者写入的记录</translation>
+        <translation>输入：生产者写入的消息</translation>
     </message>
     <message>
         <source>Out: made-up events</source>
@@ -1303,7 +1303,7 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     </message>
     <message>
         <source>Group sinks</source>
-        <translation>组合接收器</translation>
+        <translation>组合 Sink</translation>
     </message>
     <message>
         <source>Tidy up</source>
@@ -1341,7 +1341,7 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
     <message>
         <source>Drag a source from the left onto the paper,
 or press Tab to add anything.</source>
-        <translation>从左侧把数据源拖到画布上，
+        <translation>从左侧把 Source 拖到画布上，
 或按 Tab 键添加任何节点。</translation>
     </message>
 </context>
@@ -1353,7 +1353,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>offset %1</source>
-        <translation>位移 %1</translation>
+        <translation>偏移量 %1</translation>
     </message>
     <message>
         <source>key %1</source>
@@ -1595,11 +1595,11 @@ or press Tab to add anything.</source>
     <name>millrace::studio::DocumentOverview</name>
     <message>
         <source>Agents</source>
-        <translation>代理</translation>
+        <translation>Agent</translation>
     </message>
     <message>
         <source>None yet. Drag a source onto the canvas to make one.</source>
-        <translation>还没有。将一个数据源拖到画布上即可创建。</translation>
+        <translation>还没有。将一个 Source 拖到画布上即可创建。</translation>
     </message>
     <message numerus="yes">
         <source>%n component(s)</source>
@@ -1819,11 +1819,11 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Records per second</source>
-        <translation>每秒记录</translation>
+        <translation>每秒消息</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation>记录</translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1831,7 +1831,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Partition %1: first and next offset</source>
-        <translation>分区 %1：起始位移与下一位移</translation>
+        <translation>分区 %1：最早位点与下一位点</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -1845,11 +1845,11 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Group %1, partition %2</source>
-        <translation>消费者组 %1，分区 %2</translation>
+        <translation>消费组 %1，分区 %2</translation>
     </message>
     <message>
         <source>Lag of consumer groups</source>
-        <translation>消费者组的积压</translation>
+        <translation>消费组的积压</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1861,7 +1861,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Group %1</source>
-        <translation>消费者组 %1</translation>
+        <translation>消费组 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n member(s)</source>
@@ -1871,7 +1871,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Consumer groups</source>
-        <translation>消费者组</translation>
+        <translation>消费组</translation>
     </message>
 </context>
 <context>
@@ -1945,11 +1945,11 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Run the topology to see how many events each source and sink moves.</source>
-        <translation>运行拓扑，即可看到每个数据源和接收器的事件速率。</translation>
+        <translation>运行拓扑，即可看到每个 Source 和 Sink 的事件速率。</translation>
     </message>
     <message>
         <source>Lag appears here when a consumer group reads from a topic.</source>
-        <translation>有消费者组读取主题时，这里会显示积压。</translation>
+        <translation>有消费组读取主题时，这里会显示积压（Lag）。</translation>
     </message>
     <message numerus="yes">
         <source>%n h</source>
@@ -1979,7 +1979,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Lag in records</source>
-        <translation>积压（记录）</translation>
+        <translation>积压（消息）</translation>
     </message>
     <message>
         <source>in seconds</source>
@@ -1987,11 +1987,11 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>How long ago the next record to be read was written</source>
-        <translation>下一条待读记录写入至今的时间</translation>
+        <translation>下一条待读消息写入至今的时间</translation>
     </message>
     <message>
         <source>Consumer group</source>
-        <translation>消费者组</translation>
+        <translation>消费组</translation>
     </message>
     <message>
         <source>%1 on %2</source>
@@ -2004,7 +2004,7 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>Lag of group %1</source>
-        <translation>消费者组 %1 的积压</translation>
+        <translation>消费组 %1 的积压</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -2016,11 +2016,11 @@ or press Tab to add anything.</source>
     </message>
     <message>
         <source>records</source>
-        <translation>条记录</translation>
+        <translation>条消息</translation>
     </message>
     <message>
         <source>thousand records</source>
-        <translation>千条记录</translation>
+        <translation>千条消息</translation>
     </message>
     <message>
         <source>%1-%2</source>
@@ -2080,15 +2080,15 @@ or press Tab to add anything.</source>
     <name>millrace::studio::PaletteModel</name>
     <message>
         <source>Sources</source>
-        <translation>数据源</translation>
+        <translation>Source</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation>通道</translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Sinks</source>
-        <translation>接收器</translation>
+        <translation>Sink</translation>
     </message>
     <message>
         <source>Kafka</source>

@@ -54,18 +54,24 @@ ConfigMap configsOf(const BrokerConfig& config) {
 struct Broker::Impl {
     Impl(FileSystem& disk, Log& log) : disk(disk), log(log) {}
 
-    /// Runs `ask` on the loop with a promise to keep, and waits. Nothing when the broker stops meanwhile.
     template <typename T>
-    std::optional<T> onLoop(std::function<void(std::shared_ptr<std::promise<T>>)> ask) const {
+    using Ask = std::function<void(std::shared_ptr<std::promise<T>>)>;
+
+    /// Runs `ask` on the loop with a promise to keep, which is broken when the broker stops meanwhile.
+    template <typename T>
+    std::future<T> askLoop(Ask<T> ask) const {
         auto promise = std::make_shared<std::promise<T>>();
         auto future = promise->get_future();
-        {
-            const std::lock_guard lock(stopMutex);
-            if (!running) return std::nullopt;
+        const std::lock_guard lock(stopMutex);
+        if (running)
             loop->post([promise = std::move(promise), ask = std::move(ask)]() mutable { ask(std::move(promise)); });
-        }
+        return future;
+    }
+    /// As askLoop(), and waits. Nothing when the broker stops meanwhile.
+    template <typename T>
+    std::optional<T> onLoop(Ask<T> ask) const {
         try {
-            return future.get();
+            return askLoop<T>(std::move(ask)).get();
         } catch (const std::future_error&) {
             return std::nullopt; // the loop ended and dropped the promise
         }
@@ -184,15 +190,24 @@ Status Broker::deleteTopic(const std::string& name) {
     return result ? std::move(*result) : Status(stopped());
 }
 
-BrokerSnapshot Broker::snapshot() const {
-    auto result = impl_->onLoop<BrokerSnapshot>(
+std::future<BrokerSnapshot> Broker::askSnapshot() const {
+    return impl_->askLoop<BrokerSnapshot>(
         [impl = impl_.get()](const std::shared_ptr<std::promise<BrokerSnapshot>>& promise) {
             BrokerSnapshot snapshot = impl->core->snapshot();
+            {
+                const std::lock_guard lock(impl->stopMutex);
+                if (impl->running) snapshot.connections = impl->listener->connectionCount();
+            }
             promise->set_value(std::move(snapshot));
         });
-    const std::lock_guard lock(impl_->stopMutex);
-    if (result && impl_->running) result->connections = impl_->listener->connectionCount();
-    return result ? std::move(*result) : BrokerSnapshot();
+}
+
+BrokerSnapshot Broker::snapshot() const {
+    try {
+        return askSnapshot().get();
+    } catch (const std::future_error&) {
+        return {};
+    }
 }
 
 Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::int32_t partition,

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -56,6 +57,9 @@ public:
 
     /// As of now; costs one visit to the broker's loop. Empty after stop().
     BrokerSnapshot snapshot() const;
+    /// The same for who must not wait: ready when the loop has come to it; std::future_error when the broker stops
+    /// before.
+    std::future<BrokerSnapshot> askSnapshot() const;
 
     /// Records from the first one at or after `fromOffset` (below the log start: from there), at most `maxRecords` and
     /// about `maxBytes` of batches, at least one batch's worth; fewer when batches open to very much. Empty at the end.

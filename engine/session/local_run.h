@@ -62,7 +62,7 @@ private:
     std::function<void(const Answer&)> listener_;
     std::atomic<RequestId> lastRequest_{0};
     std::atomic<int> stopsPending_{0};
-    std::mutex samplerMutex_; ///< held while brokers are looked at: never taken by the caller's thread
+    std::mutex samplerMutex_; ///< held while brokers are asked: never taken by the caller's thread
     Sampler sampler_;
     mutable std::mutex mutex_; ///< guards latest_ and ending_; never held while anything is waited for
     std::condition_variable wake_;

@@ -67,7 +67,7 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     snapshot->monotonicUs = monotonicUs();
     snapshot->wallMs = systemEpochMs();
     nowMs_ = snapshot->monotonicUs / 1000;
-    std::vector<Embedded> embedded;
+    std::vector<BrokerLooks::Embedded> embedded; // looked at after the lock was let go: a look may wait
     std::vector<Watched> watched;
     runtime.withParts([&](const RunParts& parts) {
         snapshot->running = runtime.running();
@@ -85,8 +85,8 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
         addState(parts.foreign, State::foreign, known, *snapshot);
         addState(parts.notRun, State::notRun, known, *snapshot);
     });
-    for (const Embedded& cluster : embedded)
-        addBroker(cluster, *snapshot);
+    for (const BrokerLooks::Look& look : brokers_.look(embedded))
+        addBroker(look, *snapshot);
     for (const Watched& cluster : watched)
         addWatched(cluster, *snapshot);
     observeLogEnds(*snapshot);
@@ -95,21 +95,19 @@ std::shared_ptr<const Snapshot> Sampler::sample(const Runtime& runtime) {
     return snapshot;
 }
 
-void Sampler::addBroker(const Embedded& embedded, Snapshot& snapshot) {
-    embedded.broker->look([&](const broker::Broker& broker) {
-        const broker::BrokerSnapshot from = broker.snapshot();
-        ClusterSnapshot cluster;
-        cluster.id = embedded.id;
-        cluster.address = broker.address().toString();
-        cluster.embedded = true;
-        cluster.state = State::running;
-        cluster.connections = static_cast<std::int64_t>(from.connections);
-        snapshot.clusters.push_back(std::move(cluster));
-        for (const broker::TopicSnapshot& topic : from.topics)
-            snapshot.topics.push_back(topicOf(embedded.id, topic));
-        for (const broker::GroupSnapshot& group : from.groups)
-            snapshot.groups.push_back(groupOf(embedded.id, group));
-    });
+void Sampler::addBroker(const BrokerLooks::Look& look, Snapshot& snapshot) {
+    ClusterSnapshot cluster;
+    cluster.id = look.id;
+    cluster.address = look.address;
+    cluster.embedded = true;
+    cluster.state = look.silent ? State::failing : State::running;
+    if (look.silent) tell(sessionError("broker-silent", {look.address}), cluster);
+    cluster.connections = static_cast<std::int64_t>(look.told->connections);
+    snapshot.clusters.push_back(std::move(cluster));
+    for (const broker::TopicSnapshot& topic : look.told->topics)
+        snapshot.topics.push_back(topicOf(look.id, topic));
+    for (const broker::GroupSnapshot& group : look.told->groups)
+        snapshot.groups.push_back(groupOf(look.id, group));
 }
 
 void Sampler::addWatched(const Watched& watched, Snapshot& snapshot) {

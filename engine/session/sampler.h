@@ -2,6 +2,7 @@
 
 #include "metrics/time_lag.h"
 #include "session/account_book.h"
+#include "session/broker_looks.h"
 #include "session/run_parts.h"
 #include "session/snapshot.h"
 
@@ -20,16 +21,11 @@ public:
     std::shared_ptr<const Snapshot> sample(const Runtime& runtime);
 
 private:
-    /// A cluster that is looked at after the runtime's lock was let go: the look may wait.
-    struct Embedded {
-        std::string id;
-        std::shared_ptr<const SharedBroker> broker;
-    };
     struct Watched {
         topology::PlannedCluster plan;
         metrics::ClusterView view;
     };
-    static void addBroker(const Embedded& cluster, Snapshot& snapshot);
+    static void addBroker(const BrokerLooks::Look& look, Snapshot& snapshot);
     void addWatched(const Watched& cluster, Snapshot& snapshot);
     void addGroupLags(Snapshot& snapshot) const;
     void observeLogEnds(const Snapshot& snapshot);
@@ -37,6 +33,7 @@ private:
     using PartitionKey = std::tuple<std::string, std::string, std::int32_t>; ///< cluster, topic, partition
     std::map<PartitionKey, metrics::LogEndHistory> history_;
     AccountBook accounts_;
+    BrokerLooks brokers_;
     std::int64_t revision_ = 0;
     std::int64_t nowMs_ = 0;
 };

@@ -13,6 +13,7 @@ constexpr Sentence kTexts[] = {
     {"broker-directory-in-use",
      "Another process uses the data directory %1: stop that one, or choose another run directory."},
     {"broker-directory-unusable", "The data directory %1 cannot be used: %2"},
+    {"broker-silent", "The broker at %1 does not answer: its figures are those that it told last."},
     {"busy", "Too much was asked at once: ask again."},
     {"choice-unknown", "There is no %1 in this file. It has %2."},
     {"cluster-unreachable", "No broker answers at %1: %2"},

@@ -15,12 +15,13 @@ class SharedBroker {
 public:
     explicit SharedBroker(std::unique_ptr<broker::Broker> broker) : broker_(std::move(broker)) {}
 
-    /// Calls `read(broker)`. Any thread. False: it has ended, and nothing was called.
+    /// Calls `read(broker)`. Any thread. False: it has ended or is about to, and nothing was called.
     template <typename Read>
     bool look(Read&& read) const {
-        const std::shared_lock lock(mutex_);
-        if (broker_) read(*broker_);
-        return broker_ != nullptr;
+        const std::shared_lock lock(mutex_, std::try_to_lock);
+        if (!lock || !broker_) return false;
+        read(*broker_);
+        return true;
     }
     /// Stops it and lets go of its port and directory. Once it has ended a second call does nothing.
     Status end() {

@@ -24,6 +24,13 @@ std::string fiftyRecords() {
                                     port));
 }
 
+/// Without an end, so that the broker always has something to write.
+std::string endlessRecords() {
+    std::string text = fiftyRecords();
+    const std::string last = "a.sources.s.totalEvents = 50\n";
+    return text.erase(text.find(last), last.size());
+}
+
 bool holdsAll(const Snapshot& snapshot) {
     return snapshot.topics.size() == 1 && snapshot.topics[0].partitions[0].logEnd == 50;
 }
@@ -108,6 +115,34 @@ private slots:
         disk.open();
         QTRY_COMPARE_WITH_TIMEOUT(disk.openFiles(), 0, 60'000);
         QVERIFY(!session.answer(look)); // nobody is told any more
+    }
+
+    void aLoopThatHangsHoldsUpNeitherSnapshotsNorCommands() {
+        GatedDisk disk;
+        RunningSession session(disk);
+        const auto opens = qScopeGuard([&disk] { disk.open(); }); // a test that fails ends too
+        QVERIFY(session.start(endlessRecords()).ok);
+        const auto end = [&session] {
+            const auto snapshot = session->snapshot();
+            return snapshot->topics.size() == 1 ? snapshot->topics[0].partitions[0].logEnd : -1;
+        };
+        const auto cluster = [&session] { return session->snapshot()->clusters.at(0); };
+        QTRY_VERIFY_WITH_TIMEOUT(end() > 0, 60'000);
+        disk.shutForWrites();
+        QTRY_VERIFY(disk.waiting() > 0);
+        QTRY_COMPARE_WITH_TIMEOUT(cluster().messageCode, std::string("broker-silent"), 60'000);
+        QCOMPARE(cluster().state, State::failing);
+        const auto before = session->snapshot()->revision;
+        const auto known = end();
+        QVERIFY(known > 0);
+        QTRY_VERIFY(session->snapshot()->revision > before + 3);
+        QVERIFY(session.await(session->startNode("a/sources/s")).ok);
+        QCOMPARE(session.await(session->burst("traffic/none", 1, std::chrono::seconds(1))).ok, false);
+        QCOMPARE(end(), known);
+        disk.open();
+        QTRY_COMPARE_WITH_TIMEOUT(cluster().state, State::running, 60'000);
+        QCOMPARE(cluster().messageCode, std::string());
+        QTRY_VERIFY_WITH_TIMEOUT(end() > known, 60'000);
     }
 
     void moreLooksThanCanBeAnsweredAreRefused() {

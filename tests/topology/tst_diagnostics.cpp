@@ -234,6 +234,51 @@ private slots:
         QCOMPARE(applied(document, found.front().fixIts.front().edit).text(), kAgent);
     }
 
+    void brokerThatNothingHereRunsIsTold_data() {
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<QByteArray>("told");
+        QTest::addColumn<QByteArray>("line"); // after the fix
+        const QByteArray sink = "a.sinks.k.type = org.apache.flume.sink.kafka.KafkaSink\na.sinks.k.kafka.topic = t\n"
+                                "a.sinks.k.kafka.bootstrap.servers = localhost:9092\n";
+        const QByteArray said = "information: Millrace runs no Kafka broker at localhost:9092: the drawing works only "
+                                "while one answers there, or when its cluster is made embedded.";
+        QTest::newRow("that only a sink names") << sink << "f:13:37: " + said
+                                                << QByteArray("#@ cluster.local.listen = 127.0.0.1:9092");
+        QTest::newRow("with a place in the drawing")
+            << sink + "#@ at.cluster.localhost:9092 = 40 50\n" << "f:13:37: " + said
+            << QByteArray("#@ at.cluster.local = 40 50");
+        QTest::newRow("of a cluster called external")
+            << sink + "#@ cluster.k.kind = external\n#@ cluster.k.servers = localhost:9092\n" << "f:15:24: " + said
+            << QByteArray("#@ cluster.k.listen = 127.0.0.1:9092");
+        QTest::newRow("at another computer") << QByteArray(sink).replace("localhost", "kafka1") << QByteArray()
+                                             << QByteArray();
+        QTest::newRow("of several brokers") << QByteArray(sink).replace(":9092", ":9092,localhost:9093")
+                                            << QByteArray() << QByteArray();
+        QTest::newRow("of an embedded cluster")
+            << sink + "#@ cluster.k.kind = embedded\n#@ cluster.k.listen = 127.0.0.1:9092\n" << QByteArray()
+            << QByteArray();
+    }
+    void brokerThatNothingHereRunsIsTold() {
+        QFETCH(QByteArray, more);
+        QFETCH(QByteArray, told);
+        QFETCH(QByteArray, line);
+        const std::string agent = kAgent.substr(0, kAgent.find("a.sinks.k.type")) + "a.sinks.k.channel = c\n\n";
+        const Document document = parse(agent + more.toStdString());
+        const auto found = withCode(document, "broker-not-run-here");
+        QCOMPARE(found.size(), std::size_t(told.isEmpty() ? 0 : 1));
+        if (told.isEmpty()) return;
+        QCOMPARE(QByteArray::fromStdString(format(found.front(), "f")), told);
+        const Document mended = applied(document, found.front().fixIts.front().edit);
+        QVERIFY2(("\n" + mended.text()).find("\n" + line.toStdString() + "\n") != std::string::npos,
+                 mended.text().c_str());
+        for (const Diagnostic& d : mended.diagnostics())
+            QFAIL(d.message.c_str());
+        const auto clusters = mended.graph().ofKind(NodeKind::cluster);
+        QCOMPARE(clusters.size(), std::size_t{1});
+        QCOMPARE(clusters.front()->type, std::string("embedded"));
+        QVERIFY(!clusters.front()->implied);
+    }
+
     void kafkaLoopIsTold() {
         const std::string loop =
             "a.sources=s\na.channels=c\na.sinks=k\na.sources.s.type=org.apache.flume.source.kafka.KafkaSource\n"

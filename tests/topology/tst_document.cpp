@@ -1,4 +1,6 @@
+#include "support/real_disk.h"
 #include "support/test_program.h"
+#include "topology/document/document_file.h"
 #include "topology/text/properties_text.h"
 #include "topology/support/documents.h"
 
@@ -8,6 +10,30 @@
 using namespace millrace;
 using namespace millrace::topology;
 using namespace millrace::topology::test;
+
+namespace {
+
+/// Keeps what is on the disk when a directory is synced, and may fail to.
+class WatchedDisk final : public millrace::test::RealDisk {
+public:
+    struct Synced {
+        std::filesystem::path directory;
+        std::string content; ///< of the watched file at that moment
+    };
+    explicit WatchedDisk(std::string file) : file_(std::move(file)) {}
+    std::vector<Synced> synced;
+    bool fails = false;
+
+private:
+    Status before(Act act, const std::filesystem::path& path) override {
+        if (act != Act::syncDirectory) return ok();
+        synced.push_back({path, readDocumentFile(file_).value()});
+        return fails ? Status(Error{ErrorCode::unsupported, "no directory is synced here"}) : ok();
+    }
+    const std::string file_;
+};
+
+} // namespace
 
 class TestDocument : public QObject {
     Q_OBJECT
@@ -180,6 +206,36 @@ private slots:
         QCOMPARE(after.st_uid, before.st_uid);
         QCOMPARE(after.st_gid, before.st_gid);
         QCOMPARE(after.st_mode, before.st_mode);
+    }
+
+    void theNameOfASavedFileIsMadeSafeBesideItsText_data() {
+        QTest::addColumn<bool>("fails");
+        QTest::newRow("on most disks") << false;
+        QTest::newRow("where directories cannot be synced") << true;
+    }
+    void theNameOfASavedFileIsMadeSafeBesideItsText() {
+        QFETCH(bool, fails);
+        QTemporaryDir directory;
+        const std::string path = directory.filePath("t.conf").toStdString();
+        WatchedDisk disk(path);
+        disk.fails = fails;
+        QVERIFY(writeDocumentFile(disk, path, "a=b\n"));
+        QCOMPARE(disk.synced.size(), std::size_t(1));
+        QCOMPARE(disk.synced[0].directory.string(), directory.path().toStdString());
+        QCOMPARE(disk.synced[0].content, std::string("a=b\n"));
+    }
+
+    void savingThroughALinkKeepsTheLink() {
+        QTemporaryDir directory, other;
+        const std::string path = directory.filePath("t.conf").toStdString();
+        const std::string target = other.filePath("real.conf").toStdString();
+        QVERIFY(writeDocumentFile(target, "a=b\n"));
+        std::filesystem::create_symlink(target, path);
+        WatchedDisk disk(target);
+        QVERIFY(writeDocumentFile(disk, path, "a=c\n"));
+        QVERIFY(std::filesystem::is_symlink(path));
+        QCOMPARE(readDocumentFile(target).value(), std::string("a=c\n"));
+        QCOMPARE(disk.synced.at(0).directory.string(), other.path().toStdString());
     }
 
     void unwritableDirectoryKeepsTheOldFile() {

@@ -63,6 +63,23 @@ class TestInspector : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatARefusedStartTellsStandsAmongTheProblemsOfTheDocument() {
+        Bench bench;
+        const auto told = [&bench](const QString& words) {
+            const auto labels = bench.panel->findChildren<QLabel*>();
+            return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(words); });
+        };
+        QTRY_VERIFY(told(QStringLiteral("No problems found.")));
+        bench.run->start();
+        session::Issue issue;
+        issue.severity = "error";
+        issue.node = "a/sources/in";
+        issue.message = "Port 44444 is taken";
+        bench.session->answer(false, {issue});
+        QTRY_VERIFY(told(QStringLiteral("Port 44444 is taken")));
+        QVERIFY(!told(QStringLiteral("No problems found.")));
+    }
+
     void aTypedValueIsOneUndoStepAndOneSpan() {
         Bench bench;
         bench.store.select({"a/channels/c"});

@@ -19,6 +19,7 @@
 
 #include <QAbstractButton>
 #include <QActionGroup>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -245,6 +246,29 @@ private slots:
         QVERIFY2(burst->text().contains(QStringLiteral("2.00 k/s")), qPrintable(burst->text())); // ten times what is written
         burst->trigger();
         QCOMPARE(studio.session->bursts, std::vector<std::string>{"traffic/visitors"});
+    }
+
+    void aBurstIsOfferedAtTrafficOnly_data() {
+        QTest::addColumn<QString>("node");
+        QTest::addColumn<bool>("offered");
+        QTest::newRow("traffic") << QStringLiteral("traffic/visitors") << true;
+        QTest::newRow("a sink") << QStringLiteral("web/sinks/to-weblog") << false;
+    }
+    void aBurstIsOfferedAtTrafficOnly() {
+        QFETCH(QString, node);
+        QFETCH(bool, offered);
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.start({});
+        QTRY_VERIFY(studio.window->commands().action(u"burst"_qs)->isEnabled());
+        canvas::CanvasView& view = studio.window->canvas();
+        studio.window->store().select({node});
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint());
+        QCoreApplication::sendEvent(view.viewport(), &event);
+        auto* menu = view.findChild<QMenu*>(QStringLiteral("canvasMenu"));
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().contains(studio.window->commands().action(u"burst"_qs)), offered);
     }
 
     void theListOfWhatCanBeAddedFollowsTheLanguage() {

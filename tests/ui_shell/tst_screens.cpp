@@ -17,7 +17,9 @@
 #include "shell/palette/palette_model.h"
 #include "shell/palette/palette_panel.h"
 #include "shell/screen_docks.h"
+#include "shell/window_menus.h"
 
+#include <QActionGroup>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,6 +27,7 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTreeView>
 
 using namespace millrace;
 using namespace millrace::test;
@@ -98,6 +101,32 @@ private slots:
         QCOMPARE(problems->model()->rowCount(), before + 1);
         auto* state = studio.find<QLabel>(QStringLiteral("documentState"));
         QVERIFY2(state->text().contains(QString::number(before + 1)), qPrintable(state->text()));
+    }
+
+    void aProblemIsReadableBesideItsFixInANarrowWindow() {
+        Studio studio;
+        studio.window->show();
+        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
+        studio.window->resize(853, 453);
+        studio.window->screens().arrange();
+        studio.window->startRun();
+        session::Issue taken = portTaken();
+        taken.code.clear();
+        taken.message = "Port 44444 is taken by another program that was started before, and keeps it until it ends: "
+                        "end that program, or let this source listen at another port of this computer";
+        studio.session->answer(false, {taken});
+        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
+        studio.window->screens().show(*problems);
+        QTRY_COMPARE(problems->model()->rowCount(), 1);
+        QTreeView* tree = problems->tree();
+        const QModelIndex message = problems->model()->index(0, studio::ProblemModel::message);
+        const auto cut = [&] {
+            const QRect room = tree->visualRect(message);
+            const QRect words = tree->fontMetrics().boundingRect(0, 0, room.width() - 40, 1000, Qt::TextWordWrap,
+                                                                 message.data().toString());
+            return room.width() < 120 || words.width() > room.width() || words.height() > room.height();
+        };
+        QTRY_VERIFY(!cut());
     }
 
     void theBarAndTheListCountTheSameProblems_data() {
@@ -237,6 +266,22 @@ private slots:
         flood.skipped = 3;
         log->model()->add(flood);
         QCOMPARE(static_cast<std::size_t>(log->model()->rowCount()), studio::LogModel::kMostLines);
+    }
+
+    void choicesOfTheLogHaveRoomForTheirWordsInAnotherLanguage() {
+        Studio studio(QStringLiteral("zh_CN"));
+        studio.window->show();
+        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
+        studio.window->screens().show(studio.window->screens().get<studio::LogPanel>());
+        QCoreApplication::processEvents();
+        for (QAction* action : studio.window->menus().languages->actions())
+            if (action->data().toString() == u"en") action->trigger();
+        QCoreApplication::processEvents();
+        for (const char* name : {"logLevel", "logNodes"}) {
+            auto* choice = studio.find<QComboBox>(QString::fromLatin1(name));
+            const int words = choice->fontMetrics().horizontalAdvance(choice->currentText());
+            QVERIFY2(choice->width() >= words + 20, qPrintable(choice->currentText()));
+        }
     }
 
     void canvasOnlyHidesAllElseAndBringsItBack() {

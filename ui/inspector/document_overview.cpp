@@ -1,9 +1,10 @@
 #include "inspector/document_overview.h"
 
-#include "words/messages.h"
 #include "document/document_store.h"
-#include "words/node_words.h"
 #include "look/theme.h"
+#include "run/run_controller.h"
+#include "words/messages.h"
+#include "words/node_words.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -16,7 +17,8 @@ namespace {
 constexpr int kMostProblems = 20;
 }
 
-DocumentOverview::DocumentOverview(DocumentStore& store, QWidget* parent) : QWidget(parent), store_(store) {
+DocumentOverview::DocumentOverview(DocumentStore& store, RunController& run, QWidget* parent)
+    : QWidget(parent), store_(store), run_(run) {
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("overviewScroll"));
     scroll->setWidgetResizable(true);
@@ -27,6 +29,7 @@ DocumentOverview::DocumentOverview(DocumentStore& store, QWidget* parent) : QWid
     outer->addWidget(scroll);
     connect(&store, &DocumentStore::changed, this, &DocumentOverview::refresh);
     connect(&store, &DocumentStore::checked, this, &DocumentOverview::refresh);
+    connect(&run, &RunController::issuesChanged, this, &DocumentOverview::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &DocumentOverview::refresh);
     refresh();
 }
@@ -56,6 +59,27 @@ void DocumentOverview::line(const QString& name, const QString& second, const QS
     column_->addWidget(label);
 }
 
+void DocumentOverview::listProblems() {
+    const auto& problems = store_.diagnostics();
+    const auto issues = run_.furtherIssues();
+    caption(tr("Problems"));
+    if (problems.empty() && issues.empty()) line(tr("No problems found."), {}, {});
+    for (const session::Issue& issue : issues)
+        line(issue.node.empty() ? messageOf(issue) : QString::fromStdString(issue.node),
+             issue.node.empty() ? QString() : messageOf(issue), QString::fromStdString(issue.node));
+    int shown = 0;
+    for (const topology::Diagnostic& problem : problems) {
+        if (++shown > kMostProblems) {
+            line(tr("%n more in the list of problems", nullptr, static_cast<int>(problems.size()) - kMostProblems), {},
+                 {});
+            break;
+        }
+        const QString name =
+            problem.node.empty() ? tr("Line %1").arg(problem.line) : QString::fromStdString(problem.node);
+        line(name, messageOf(problem), QString::fromStdString(problem.node), QString::fromStdString(problem.property));
+    }
+}
+
 void DocumentOverview::refresh() {
     if (!isVisible()) return; // made when shown
     auto* scroll = findChild<QScrollArea*>(QStringLiteral("overviewScroll"));
@@ -76,20 +100,7 @@ void DocumentOverview::refresh() {
     if (!clusters.empty()) caption(tr("Kafka clusters"));
     for (const topology::Node* cluster : clusters)
         line(QString::fromStdString(cluster->name), describe(*cluster), QString::fromStdString(cluster->id));
-    const auto& problems = store_.diagnostics();
-    caption(tr("Problems"));
-    if (problems.empty()) line(tr("No problems found."), {}, {});
-    int shown = 0;
-    for (const topology::Diagnostic& problem : problems) {
-        if (++shown > kMostProblems) {
-            line(tr("%n more in the list of problems", nullptr, static_cast<int>(problems.size()) - kMostProblems), {},
-                 {});
-            break;
-        }
-        const QString name =
-            problem.node.empty() ? tr("Line %1").arg(problem.line) : QString::fromStdString(problem.node);
-        line(name, messageOf(problem), QString::fromStdString(problem.node), QString::fromStdString(problem.property));
-    }
+    listProblems();
     column_->addStretch(1);
     scroll->setWidget(body_);
 }

@@ -32,7 +32,7 @@ InspectorPanel::InspectorPanel(DocumentStore& store, RunController& run, QWidget
       pages_(new QStackedWidget(this)),
       properties_(new QStackedWidget(this)),
       form_(new PropertyForm(store, run, this)),
-      overview_(new DocumentOverview(store, this)),
+      overview_(new DocumentOverview(store, run, this)),
       live_(new LivePage(store, run, this)),
       text_(new TextView(store, this)) {
     setProperty("look", "panel");

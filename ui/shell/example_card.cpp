@@ -73,8 +73,8 @@ void ExampleCard::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(c.line, 1));
     painter.drawLine(area.bottomLeft(), area.bottomRight());
     painter.restore();
-    const bool active = hasFocus() || underMouse();
-    painter.setPen(QPen(active ? c.accent : c.line, active ? 2 : 1));
+    // The card that Enter opens is outlined; the one under the mouse, which may be another, only stands out.
+    painter.setPen(hasFocus() ? QPen(c.accent, 2) : QPen(underMouse() ? c.faint : c.line, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(outline);
     const QRectF words =

@@ -14,6 +14,8 @@ constexpr Sentence kTexts[] = {
      "Flume would start nothing of agent %1, because none of its channels is valid: mend %2."},
     {"batch-above-transaction",
      "Flume would remove this %1, because its batch size %2 is greater than the transactionCapacity %3 of channel %4."},
+    {"broker-not-run-here", "Millrace runs no Kafka broker at %1: the drawing works only while one answers there, or when "
+                            "its cluster is made embedded."},
     {"byte-order-mark", "The file begins with a byte order mark, which Flume takes for part of the first key, so that "
                         "this line is lost: remove it."},
     {"channel-directory-shared", "Channel %1 uses the same directory %2 as channel %3. Only one of them can lock it, "
@@ -155,6 +157,7 @@ constexpr Sentence kFixIts[] = {
     {"remove-from-list", "Take %1 out of %2"},
     {"remove-line", "Remove the line"},
     {"rename-key", "Rename to %1"},
+    {"run-broker-here", "Let Millrace run the broker"},
     {"set-value", "Set %1 to %2"},
 };
 

@@ -22,6 +22,7 @@ void lintText(const LintInput& input, Reporter& reporter); ///< what the file fo
 void lintKeys(const LintInput& input, Reporter& reporter); ///< keys and names that Flume ignores
 void lintVariables(const LintInput& input, Reporter& reporter);
 void lintNetwork(const LintInput& input, Reporter& reporter);  ///< ports, topics
+void lintBrokers(const LintInput& input, Reporter& reporter);  ///< Kafka at this computer that is not run here
 void lintOurs(const LintInput& input, Reporter& reporter);     ///< `#@` lines
 void lintPitfalls(const LintInput& input, Reporter& reporter); ///< runs, but hardly as meant
 

@@ -105,6 +105,7 @@ public:
         lintKeys(input, reporter_);
         lintVariables(input, reporter_);
         lintNetwork(input, reporter_);
+        lintBrokers(input, reporter_);
         lintOurs(input, reporter_);
         lintPitfalls(input, reporter_);
         planOurs();

@@ -1,3 +1,5 @@
+#include "topology/document/document_file.h"
+
 #include "topology/document/document.h"
 #include "topology/text/edit_errors.h"
 
@@ -9,6 +11,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <filesystem>
 
 namespace millrace::topology {
 namespace {
@@ -84,6 +87,10 @@ Result<std::string> readDocumentFile(const std::string& path) {
 }
 
 Status writeDocumentFile(const std::string& path, const std::string& text) {
+    return writeDocumentFile(posixFileSystem(), path, text);
+}
+
+Status writeDocumentFile(FileSystem& disk, const std::string& path, const std::string& text) {
     const std::string target = linkTarget(path);
     const std::string beside = fmt::format("{}.saving-{}", target, ::getpid());
     Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
@@ -98,8 +105,14 @@ Status writeDocumentFile(const std::string& path, const std::string& text) {
     if (status) status = writeAll(file.get(), text, beside);
     if (status && ::fsync(file.get()) != 0) status = errnoError(errno, "write " + beside);
     if (file.close() != 0 && status) status = errnoError(errno, "write " + beside);
-    if (status && ::rename(beside.c_str(), target.c_str()) != 0) status = errnoError(errno, "replace " + target);
-    if (!status) ::unlink(beside.c_str());
+    if (status) status = disk.rename(beside, target);
+    if (!status) {
+        (void)disk.remove(beside).has_value(); // the first error is told
+        return status;
+    }
+    // The text is safe under its name. Where the name itself cannot be made so, it is no worse than not trying, and no
+    // reason to call a file unsaved that everybody reads as saved.
+    (void)disk.syncDirectory(std::filesystem::absolute(target).parent_path()).has_value();
     return status;
 }
 

@@ -7,7 +7,7 @@
 
 namespace millrace::session {
 
-/// A disk that answers no read and no sync while its gate is shut, as one that hangs.
+/// A disk that answers no read and no sync while its gate is shut, as one that hangs, and no write if that is wanted.
 class GatedDisk final : public test::RealDisk {
 public:
     using RealDisk::open;
@@ -16,10 +16,15 @@ public:
         const std::lock_guard lock(mutex_);
         shut_ = true;
     }
+    /// Even what only goes into memory hangs, and with it a broker's loop.
+    void shutForWrites() {
+        const std::lock_guard lock(mutex_);
+        shut_ = writesShut_ = true;
+    }
     void open() {
         {
             const std::lock_guard lock(mutex_);
-            shut_ = false;
+            shut_ = writesShut_ = false;
         }
         changed_.notify_all();
     }
@@ -34,8 +39,16 @@ private:
         if (act == Act::read || act == Act::sync) pass();
         return ok();
     }
+    std::size_t takeRoom(std::size_t bytes) override {
+        std::unique_lock lock(mutex_);
+        if (writesShut_) wait(lock);
+        return bytes;
+    }
     void pass() {
         std::unique_lock lock(mutex_);
+        wait(lock);
+    }
+    void wait(std::unique_lock<std::mutex>& lock) {
         ++waiting_;
         changed_.wait(lock, [this] { return !shut_; });
         --waiting_;
@@ -44,6 +57,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     bool shut_ = false;
+    bool writesShut_ = false;
     int waiting_ = 0;
 };
 

@@ -7,6 +7,19 @@
 /// Where a context menu opens, and what a command works on.
 namespace millrace::canvas {
 
+namespace {
+
+Under placeOf(const Press& press, const CanvasScene& scene, const topology::Graph& graph) {
+    if (press.spot == Spot::wire) return Under::wire;
+    if (press.ghost) return Under::ghost;
+    if (press.id.isEmpty()) return Under::paper;
+    if (scene.frame(press.id) && !scene.isGroup(press.id)) return Under::agent;
+    const topology::Node* node = graph.find(press.id.toStdString());
+    return node && node->kind == topology::NodeKind::traffic ? Under::traffic : Under::node;
+}
+
+} // namespace
+
 // By the mouse the menu comes with the release of the right button (see mouseReleaseEvent): some platforms send the
 // event with the press already, when nobody knows yet whether the paper will be dragged.
 void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
@@ -31,12 +44,8 @@ void CanvasView::openMenu(const QPoint& view) {
         store_.select({under.id});
     if (under.spot == Spot::wire) scene_->wires().setChosen(under.strand);
     menuTarget_ = Target{under.id, under.spot == Spot::wire ? under.strand : -1, under.pointer.scene};
-    const Under what = under.spot == Spot::wire                                ? Under::wire
-                       : under.ghost                                           ? Under::ghost
-                       : under.id.isEmpty()                                    ? Under::paper
-                       : scene_->frame(under.id) && !scene_->isGroup(under.id) ? Under::agent
-                                                                               : Under::node;
-    if (registry_) openContextMenu(*this, *registry_, what, viewport()->mapToGlobal(view));
+    if (registry_)
+        openContextMenu(*this, *registry_, placeOf(under, *scene_, store_.graph()), viewport()->mapToGlobal(view));
 }
 
 Target CanvasView::target() const {

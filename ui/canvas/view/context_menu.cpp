@@ -16,8 +16,8 @@ struct Texts {
 };
 
 constexpr int kPaper = static_cast<int>(Under::paper), kAgent = static_cast<int>(Under::agent),
-              kNode = static_cast<int>(Under::node), kWire = static_cast<int>(Under::wire),
-              kGhost = static_cast<int>(Under::ghost);
+              kTraffic = static_cast<int>(Under::traffic), kNode = static_cast<int>(Under::node) | kTraffic,
+              kWire = static_cast<int>(Under::wire), kGhost = static_cast<int>(Under::ghost);
 
 /// A command, where it is offered, and which lines it stands between.
 struct Offer {
@@ -30,7 +30,7 @@ constexpr Offer kOffers[] = {
     {"properties", kNode | kAgent, 0},
     {"adopt", kGhost, 0},
     {"peek", kNode | kWire | kGhost, 0},
-    {"burst", kNode, 0},
+    {"burst", kTraffic, 0},
     {"wire", kNode, 1},
     {"rename", kNode | kAgent, 1},
     {"add", kPaper | kAgent, 1},

@@ -11,7 +11,7 @@ namespace millrace::canvas {
 class CanvasView;
 
 /// What the context menu was opened at.
-enum class Under { paper = 1, agent = 2, node = 4, wire = 8, ghost = 16 };
+enum class Under { paper = 1, agent = 2, node = 4, wire = 8, ghost = 16, traffic = 32 };
 
 /// Opens the menu of that place, in global px: what can be done there, and nothing that cannot. Opens none when nothing
 /// can. What a menu holds is one table in the source; the words and keys are the registry's.

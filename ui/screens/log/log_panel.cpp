@@ -64,6 +64,9 @@ LogPanel::LogPanel(DocumentStore& store, RunController& run, QWidget* parent)
     view_->header()->resizeSection(LogModel::node, 200);
     level_->setObjectName(QStringLiteral("logLevel"));
     node_->setObjectName(QStringLiteral("logNodes"));
+    // Another language has longer words.
+    for (QComboBox* choice : {level_, node_})
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(look::measure::kSpace5, 0, look::measure::kSpace5, 0);
     row->addWidget(level_);

@@ -16,6 +16,8 @@ namespace millrace::studio {
 
 namespace {
 
+constexpr int kWidthForPlaces = 560; ///< below it the message needs the room
+
 /// A row is as high, and the last column as wide, as the buttons.
 class RemedySize : public QStyledItemDelegate {
 public:
@@ -32,12 +34,31 @@ private:
     QTreeView* view_;
 };
 
+/// A message is broken into as many lines as its column is narrow; a tree asks for one.
+class MessageSize : public QStyledItemDelegate {
+public:
+    explicit MessageSize(QTreeView* view) : QStyledItemDelegate(view), view_(view) {}
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
+        const int width = view_->columnWidth(index.column()) - kBesideWords;
+        const QRect words =
+            view_->fontMetrics().boundingRect(0, 0, width, QWIDGETSIZE_MAX, Qt::TextWordWrap, index.data().toString());
+        return {words.width(), words.height() + 2 * look::measure::kSpace1};
+    }
+
+private:
+    static constexpr int kBesideWords = 48; ///< the icon and the row's padding
+
+    QTreeView* view_;
+};
+
 } // namespace
 
 ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* parent)
     : Screen(store, run, parent), model_(new ProblemModel(this)), tree_(new QTreeView(this)), none_(new QLabel(this)) {
     tree_->setObjectName(QStringLiteral("problems"));
     tree_->setModel(model_);
+    tree_->setItemDelegateForColumn(ProblemModel::message, new MessageSize(tree_));
     tree_->setItemDelegateForColumn(ProblemModel::remedy, new RemedySize(tree_));
     tree_->setRootIsDecorated(false);
     tree_->setHeaderHidden(true);
@@ -47,6 +68,11 @@ ProblemsPanel::ProblemsPanel(DocumentStore& store, RunController& run, QWidget* 
     tree_->header()->setSectionResizeMode(ProblemModel::message, QHeaderView::Stretch);
     tree_->header()->setSectionResizeMode(ProblemModel::place, QHeaderView::ResizeToContents);
     tree_->header()->setSectionResizeMode(ProblemModel::remedy, QHeaderView::ResizeToContents);
+    // A row is as high as its message when that is broken into lines of this width.
+    connect(tree_->header(), &QHeaderView::sectionResized, tree_, [this](int section) {
+        if (section == ProblemModel::message)
+            QMetaObject::invokeMethod(tree_, &QTreeView::doItemsLayout, Qt::QueuedConnection);
+    });
     none_->setObjectName(QStringLiteral("noProblems"));
     none_->setProperty("look", "second");
     none_->setAlignment(Qt::AlignTop);
@@ -131,6 +157,11 @@ void ProblemsPanel::reveal(const QModelIndex& index) {
 void ProblemsPanel::showEvent(QShowEvent* event) {
     Screen::showEvent(event);
     refresh();
+}
+
+void ProblemsPanel::resizeEvent(QResizeEvent* event) {
+    Screen::resizeEvent(event);
+    tree_->setColumnHidden(ProblemModel::place, width() < kWidthForPlaces);
 }
 
 } // namespace millrace::studio

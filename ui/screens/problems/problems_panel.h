@@ -25,6 +25,7 @@ protected:
     void onTheme() override;
     void retranslate() override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
