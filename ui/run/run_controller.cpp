@@ -2,6 +2,7 @@
 
 #include "catalog/millrace/document_parts.h"
 #include "document/document_store.h"
+#include "run/run_trash.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -32,6 +33,11 @@ QString ownRuns() {
 /// No file's folder lies in there, whatever the file is called.
 QString untitledRuns() {
     return ownRuns() + QStringLiteral("untitled/");
+}
+
+/// No file's folder lies in there either. Beside the others, so that a folder gets there by a rename.
+QString deletedRuns() {
+    return ownRuns() + QStringLiteral("deleted");
 }
 
 } // namespace
@@ -68,7 +74,7 @@ bool RunController::hasRunData() const {
 }
 
 bool RunController::deleteRunData() {
-    return phase_ == Phase::stopped && hasRunData() && QDir(runDirectory()).removeRecursively();
+    return phase_ == Phase::stopped && hasRunData() && RunTrash::ofProgram().take(runDirectory(), deletedRuns());
 }
 
 QString RunController::runDirectory() const {
@@ -96,7 +102,7 @@ bool RunController::runsUntitled() const {
 }
 
 void RunController::deleteUntitled(const QString& folder) {
-    if (QDir::cleanPath(folder).startsWith(untitledRuns())) QDir(folder).removeRecursively();
+    if (QDir::cleanPath(folder).startsWith(untitledRuns())) RunTrash::ofProgram().take(folder, deletedRuns());
 }
 
 void RunController::useFolderOfFile() {

@@ -48,13 +48,13 @@ public:
     void useFolderOfFile();
     /// The folder is one of newRunDirectory().
     bool runsUntitled() const;
-    /// Deletes one of newRunDirectory(), and nothing else.
+    /// Gives one of newRunDirectory() to RunTrash, and nothing else.
     static void deleteUntitled(const QString& folder);
 
     /// Earlier runs left something in a folder that the studio chose itself. Any other folder is the user's.
     bool hasRunData() const;
-    /// Deletes it, so that the next run starts afresh. False: nothing to delete, a run is on, or a file could not be
-    /// deleted.
+    /// Gives it to RunTrash, so that the next run starts afresh. False: nothing to delete, a run is on, or it could not
+    /// be moved away.
     bool deleteRunData();
 
     void start();

@@ -2,6 +2,7 @@
 #include "document/document_store.h"
 #include "look/numbers.h"
 #include "run/run_controller.h"
+#include "run/run_trash.h"
 #include "shell/dialogs.h"
 #include "shell/document_files.h"
 #include "shell/help_dialogs.h"
@@ -30,6 +31,10 @@ QString pickedTraffic(const DocumentStore& store) {
     return all.size() == 1 ? QString::fromStdString(all.front()->id) : QString();
 }
 
+void tellNotDeleted(const WindowParts& parts, const QString& folder) {
+    parts.notice.tell(NoticeBar::About::command, Texts::tr("Not everything in %1 could be deleted.").arg(folder));
+}
+
 void deleteRunData(const WindowParts& parts) {
     const QString folder = parts.run.runDirectory();
     const Question question{Texts::tr("Delete the run data?"),
@@ -38,11 +43,13 @@ void deleteRunData(const WindowParts& parts) {
                             {folder},
                             {Texts::tr("Delete"), Texts::tr("Cancel")}};
     if (parts.dialogs.ask(parts.window, question) != 0) return;
-    if (!parts.run.deleteRunData() && parts.run.hasRunData())
-        parts.notice.tell(NoticeBar::About::command, Texts::tr("Not everything in %1 could be deleted.").arg(folder));
+    if (!parts.run.deleteRunData() && parts.run.hasRunData()) tellNotDeleted(parts, folder);
 }
 
 void addRunData(commands::CommandRegistry& registry, const WindowParts& parts) {
+    QObject::connect(&RunTrash::ofProgram(), &RunTrash::emptied, &parts.run, [parts](const QString& left) {
+        if (!left.isEmpty()) tellNotDeleted(parts, left);
+    });
     registry.add({.id = u"openRunFolder"_qs,
                   .text = QT_TRANSLATE_NOOP("Commands", "Open run &folder"),
                   .category = Category::run,
