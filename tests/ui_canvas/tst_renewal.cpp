@@ -70,8 +70,8 @@ private slots:
         row("a property that is not drawn", "web.channels.buffer.capacity", "2000", false, {0, 1, 0});
         row("a type", "web.channels.buffer.type", "file", false, {1, 1, 0});
         row("partitions of a topic", "topic.weblog.partitions", "5", true, {1, 1, 0});
-        row("a place inside a frame", "at.agent.web.channels.buffer", "480 70", true, {1, 1, 2});
-        row("a place that widens the frame", "at.agent.store.sinks.console", "760 480", true, {2, 1, 5});
+        row("a place, with which the frame grows", "at.agent.web.channels.buffer", "480 70", true, {2, 1, 4});
+        row("a place inside the frame", "at.agent.store.sinks.console", "720 500", true, {1, 1, 1});
         row("the computer of an agent", "agent.web.host", "far", true, {1, 0, 0});
         row("how a group chooses", "store.sinkgroups.safe.processor.type", "load_balance", false, {2, 0, 0});
         row("which sink is asked first", "store.sinkgroups.safe.processor.priority.spare", "20", false, {2, 0, 0});

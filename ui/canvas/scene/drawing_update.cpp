@@ -92,6 +92,17 @@ private:
         });
     }
 
+    /// Stands on a node that the layout has placed: that will make way.
+    bool covers(const DrawnNode& moved) const {
+        const QRectF taken(moved.rect.topLeft(), sizeOf(moved.shape));
+        for (auto place = computed_.constBegin(); place != computed_.constEnd(); ++place) {
+            const Node* other = graph_.find(place.key().toStdString());
+            if (!other || other->position || !isPlaced(other->kind)) continue;
+            if (taken.intersects(QRectF(*place, sizeOf(shapeOf(other->kind))))) return true;
+        }
+        return false;
+    }
+
     bool takeNode(const Node& changed) {
         const QString id = QString::fromStdString(changed.id);
         const auto at = indexOf(drawing_.nodes, id);
@@ -101,8 +112,7 @@ private:
         if (changed.kind == NodeKind::source) restyled_.insert(id);
         if (fresh == old) return true;
         if (fresh.rect != old.rect) {
-            // Those that the layout has placed make way.
-            if (fresh.rect.topLeft() != old.rect.topLeft() && (!changed.position || !computed_.isEmpty())) return false;
+            if (fresh.rect.topLeft() != old.rect.topLeft() && (!changed.position || covers(fresh))) return false;
             moved_.insert(id);
         }
         nodes_.emplace_back(*at, std::move(fresh));
