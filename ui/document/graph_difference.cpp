@@ -14,12 +14,12 @@ bool sameProperties(const topology::Node& one, const topology::Node& other) {
                               [](const auto& a, const auto& b) { return a.key == b.key && a.value == b.value; });
 }
 
+} // namespace
+
 bool same(const topology::Node& one, const topology::Node& other) {
     return one.type == other.type && one.position == other.position && one.declared == other.declared &&
            one.implied == other.implied && sameProperties(one, other);
 }
-
-} // namespace
 
 GraphDelta difference(const topology::Graph& before, const topology::Graph& after,
                       const std::vector<GraphDelta::Renamed>& renames) {

@@ -21,7 +21,15 @@ struct GraphDelta {
     /// Type, place, properties or whether it is declared: looks or works differently. In file order.
     std::vector<topology::NodeId> changed;
     bool wires = false; ///< a wire has come, gone, or has another label
+
+    /// Every node and wire is still there under its id, whatever else it says.
+    bool keepsAll() const {
+        return !loaded && !wires && renamed.empty() && added.empty() && removed.empty();
+    }
 };
+
+/// They look and work the same, wherever in the text they stand.
+bool same(const topology::Node& one, const topology::Node& other);
 
 /// `renames`: from the ids of `before` to those of `after`; pairs that do not fit the two graphs are left out.
 GraphDelta difference(const topology::Graph& before, const topology::Graph& after,

@@ -48,11 +48,20 @@ void RunModel::clear() {
 }
 
 void RunModel::add(std::shared_ptr<const session::Snapshot> snapshot) {
-    if (newest_ && snapshot->monotonicUs <= newest_->monotonicUs) clear();
+    if (newest_ && snapshot->monotonicUs <= newest_->monotonicUs) startAfresh();
     const auto before = std::exchange(newest_, std::move(snapshot)); // compared with until the end
     takeNodes();
     takeTopics();
     takeLags();
+}
+
+// Another run: its nodes have nothing to do with those of before, but whoever shows those has to hear of it.
+void RunModel::startAfresh() {
+    std::vector<std::string> former;
+    for (const Known& known : nodes_)
+        if (known.node) former.push_back(known.id);
+    clear();
+    former_ = std::move(former);
 }
 
 void RunModel::takeNodes() {
@@ -74,6 +83,8 @@ void RunModel::takeNodes() {
         known.rates = rates;
         if (!same) changed_.push_back(known.id);
     }
+    for (std::string& id : std::exchange(former_, {}))
+        if (!index_.contains(id)) changed_.push_back(std::move(id));
 }
 
 void RunModel::takeTopics() {

@@ -72,6 +72,7 @@ private:
         std::int64_t timeUs = 0;
         std::map<LagKey, std::int64_t> records;
     };
+    void startAfresh();
     void takeNodes();
     void takeTopics();
     void takeLags();
@@ -84,6 +85,7 @@ private:
     std::map<LagKey, TopicLag> lags_;
     std::deque<PastLags> pastLags_; ///< oldest first
     std::vector<std::string> changed_;
+    std::vector<std::string> former_; ///< nodes of the run before, until the next snapshot is taken in
 };
 
 } // namespace millrace::studio

@@ -2,7 +2,7 @@
 
 #include "topology/document/document_impl.h"
 #include "topology/graph/graph_reader.h"
-#include "topology/text/edit_errors.h"
+#include "topology/text/edited_text.h"
 
 #include <fmt/format.h>
 
@@ -109,27 +109,9 @@ std::optional<Property> Document::find(std::string_view fullKey, bool ours) cons
 }
 
 Result<Document::Applied> Document::apply(const Edit& edit) const {
-    const std::string& before = impl_->text;
-    std::string after;
-    after.reserve(before.size() + 256);
-    Edit inverse;
-    std::size_t position = 0;
-    for (const Replacement& r : edit.replacements) {
-        if (r.range.begin < position || r.range.end < r.range.begin || r.range.end > before.size()) {
-            return refusal("bad-edit-range",
-                           {std::to_string(r.range.begin), std::to_string(r.range.end), std::to_string(before.size())});
-        }
-        after.append(before, position, r.range.begin - position);
-        const std::size_t begin = after.size();
-        after += r.text;
-        inverse.replacements.push_back({{begin, after.size()}, before.substr(r.range.begin, r.range.size())});
-        position = r.range.end;
-    }
-    after.append(before, position, std::string::npos);
-    for (auto rename = edit.renames.rbegin(); rename != edit.renames.rend(); ++rename) {
-        inverse.renames.push_back({rename->to, rename->from});
-    }
-    return Applied{parse(std::move(after), *impl_->catalog), std::move(inverse)};
+    auto done = applyTo(impl_->text, edit);
+    MILLRACE_TRY(done);
+    return Applied{parse(std::move(done->text), *impl_->catalog), std::move(done->inverse)};
 }
 
 std::pair<int, int> Document::lineColumn(std::size_t offset) const {

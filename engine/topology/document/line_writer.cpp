@@ -3,7 +3,6 @@
 #include "topology/text/escapes.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace millrace::topology {
 namespace {
@@ -105,10 +104,12 @@ Replacement replaceValue(const Document& document, const Entry& entry, std::stri
 }
 
 const Entry* lastEntry(const Document& document, std::string_view key, bool ours) {
-    for (const Entry& entry : document.properties().entries | std::views::reverse) {
-        if (entry.ours == ours && entry.key == key) return &entry;
-    }
-    return nullptr;
+    const auto found = document.find(key, ours);
+    if (!found) return nullptr;
+    const auto& entries = document.properties().entries;
+    const auto at = std::ranges::lower_bound(entries, found->keyRange.begin, {},
+                                             [](const Entry& entry) { return entry.keyRange.begin; });
+    return &*at;
 }
 
 } // namespace millrace::topology

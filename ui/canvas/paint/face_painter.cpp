@@ -125,6 +125,8 @@ void FaceTexts::set(const NodeFace& face, const QSizeF& size) {
 }
 
 void FacePainter::paint(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size, bool selected) {
+    // It is nothing but its text: without it there would be an empty pill.
+    if (face.shape == Shape::ghostGroup && detail_ >= Detail::silhouette) return;
     if (detail_ == Detail::blocks) {
         paintBlock(painter, face, size, selected);
         if (reportsFault(face)) paintGlyphs(painter, face, size);

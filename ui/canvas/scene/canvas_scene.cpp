@@ -5,19 +5,12 @@
 #include "look/theme.h"
 #include "run/run_controller.h"
 
-#include <QLineF>
-
 #include <algorithm>
 
 namespace millrace::canvas {
 
 namespace {
 
-/// How near an agent's frame a part is put down to belong to it, beyond the frame of its own. Scene units.
-constexpr double kNearX = 80, kNearY = 16;
-
-constexpr qint64 kTextsEveryMs = 250; // a number that changes faster cannot be read
-constexpr int kBlinks = 6, kBlinkMs = 500;
 constexpr double kWireRoom = 400; // for wires that go around the outermost nodes
 
 } // namespace
@@ -30,41 +23,50 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
       ghosts_(store, run, live_, {*this, nodes_, frames_, grid_, drawing_, sprites_}),
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
                            [this](const QRectF& rect) { return grid_.covers(rect); })),
-      overlay_(new OverlayLayer(nodes_)) {
-    blinkClock_.setParent(this);
+      overlay_(new OverlayLayer(nodes_)),
+      keeper_(live_, {drawing_, nodes_, frames_, frameOf_, *wires_}, *this) {
     addItem(wires_);
     addItem(overlay_);
-    blinkClock_.setInterval(kBlinkMs);
-    connect(&blinkClock_, &QTimer::timeout, this, &CanvasScene::blink);
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
+    connect(&store_, &studio::DocumentStore::checked, this, [this] { keeper_.refresh(live_.checked()); });
     connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &CanvasScene::restyle);
-    const auto again = [this] {
-        live_.documentChanged();
-        refreshFaces(true);
-    };
-    connect(&store_, &studio::DocumentStore::checked, this, again);
-    if (run_) {
-        connect(run_, &studio::RunController::snapshotChanged, this, &CanvasScene::refresh);
-        connect(run_, &studio::RunController::phaseChanged, this, [this, again] {
-            if (!live_.running()) ghosts_.forget();
-            ghosts_.sync();
-            again();
-        });
-        connect(run_, &studio::RunController::appliedChanged, this, again);
-    }
+    if (run_) followRun(*run_);
     rebuild();
+}
+
+void CanvasScene::followRun(studio::RunController& run) {
+    connect(&run, &studio::RunController::snapshotChanged, this, [this] {
+        ghosts_.sync();
+        keeper_.takeSnapshot();
+        ghosts_.refresh();
+    });
+    connect(&run, &studio::RunController::phaseChanged, this, [this] {
+        if (!live_.running()) ghosts_.forget();
+        ghosts_.sync();
+        live_.phaseChanged();
+        keeper_.refreshAll();
+        ghosts_.refresh();
+    });
+    connect(&run, &studio::RunController::appliedChanged, this, [this] { keeper_.refresh(live_.appliedChanged()); });
 }
 
 CanvasScene::~CanvasScene() {
     disconnect(&store_, nullptr, this, nullptr);
 }
 
-void CanvasScene::documentChanged(const topology::Edit& edit) {
-    if (edit.empty() && edit.renames.empty()) places_.clear();
+void CanvasScene::documentChanged(const topology::Edit& edit, const studio::GraphDelta& delta) {
+    if (delta.loaded) places_.clear();
     renameItems(edit);
-    live_.documentChanged();
-    rebuild();
+    const FaceNews news = live_.documentChanged(delta);
+    const auto change = delta.keepsAll() && !displaced_
+                            ? updateDrawing(drawing_, store_.graph(), delta.changed, places_)
+                            : std::nullopt;
+    if (!change) return rebuild();
+    take(*change);
+    ghosts_.sync();
+    keeper_.refresh(news);
+    emit rebuilt();
 }
 
 void CanvasScene::renameItems(const topology::Edit& edit) {
@@ -76,10 +78,10 @@ void CanvasScene::renameItems(const topology::Edit& edit) {
 
 void CanvasScene::rebuild() {
     Drawing next = drawingOf(store_.document(), places_);
-    // Most keystrokes change a property that is not drawn.
     if (displaced_ || next != drawing_) redraw(std::move(next));
     ghosts_.sync();
-    refreshFaces(true);
+    keeper_.refreshAll();
+    ghosts_.refresh();
     syncSelection();
     emit rebuilt();
 }
@@ -90,11 +92,51 @@ void CanvasScene::redraw(Drawing next) {
     syncNodes();
     syncFrames();
     syncIndex();
+    fitBounds();
+    items_ += wires_->setWires(drawing_.wires);
+}
+
+void CanvasScene::fitBounds() {
     const QRectF bounds = drawing_.bounds().adjusted(-kWireRoom, -kWireRoom, kWireRoom, kWireRoom);
     setSceneRect(bounds);
     wires_->setBounds(bounds);
     overlay_->setBounds(bounds);
-    wires_->setWires(drawing_.wires);
+}
+
+std::vector<QRectF> CanvasScene::takeNode(const DrawnNode& drawn) {
+    NodeItem* item = nodes_.value(drawn.id);
+    const QRectF before = item->rect();
+    if (item->setDrawn(drawn)) ++items_;
+    if (item->rect() == before) return {};
+    grid_.put(drawn.id, item->rect());
+    return {before, item->rect()};
+}
+
+void CanvasScene::take(const DrawingChange& change) {
+    QSet<QString> rerouted;
+    std::vector<QRectF> touched;
+    for (const std::size_t at : change.nodes) {
+        const std::vector<QRectF> way = takeNode(drawing_.nodes[at]);
+        if (!way.empty()) rerouted.insert(drawing_.nodes[at].id);
+        touched.insert(touched.end(), way.begin(), way.end());
+    }
+    for (const std::size_t at : change.frames) {
+        const DrawnFrame& frame = drawing_.frames[at];
+        FrameItem* item = frames_.value(frame.id);
+        if (item->rect() != frame.rect) rerouted.unite({frame.parts.begin(), frame.parts.end()});
+        if (item->set(frame.rect, frame.name, frame.where)) ++items_;
+    }
+    for (const std::size_t at : change.groups) {
+        const DrawnGroup& group = drawing_.groups[at];
+        if (frames_.value(group.id)->set(group.rect, group.name, group.processor)) ++items_;
+    }
+    for (const std::size_t at : change.wires)
+        if (wires_->setWire(at, drawing_.wires[at])) ++items_;
+    if (rerouted.isEmpty()) return;
+    fitBounds();
+    wires_->reroute(rerouted);
+    wires_->settleLabels(touched);
+    ghosts_.place();
 }
 
 void CanvasScene::syncNodes() {
@@ -104,8 +146,9 @@ void CanvasScene::syncNodes() {
         if (!item) {
             item = new NodeItem(drawn, sprites_);
             addItem(item);
-        } else {
-            item->setDrawn(drawn);
+            ++items_;
+        } else if (item->setDrawn(drawn)) {
+            ++items_;
         }
         next.insert(drawn.id, item);
     }
@@ -124,7 +167,7 @@ void CanvasScene::syncFrames() {
             item = new FrameItem(kind, id);
             addItem(item);
         }
-        item->set(rect, name, where);
+        if (item->set(rect, name, where)) ++items_;
         next.insert(id, item);
     };
     for (const DrawnFrame& frame : drawing_.frames)
@@ -158,124 +201,6 @@ void CanvasScene::syncSelection() {
     for (FrameItem* item : std::as_const(frames_))
         item->setChosen(chosen.contains(item->id()));
     if (!chosen.isEmpty()) wires_->setChosen(-1);
-}
-
-void CanvasScene::refresh() {
-    ghosts_.sync();
-    const bool texts = !sinceTexts_.isValid() || sinceTexts_.elapsed() >= kTextsEveryMs || !live_.running();
-    if (texts) sinceTexts_.start();
-    refreshFaces(texts);
-}
-
-void CanvasScene::refreshFaces(bool textsToo) {
-    for (const DrawnNode& drawn : drawing_.nodes) {
-        NodeItem* item = nodes_.value(drawn.id);
-        NodeFace face = live_.face(drawn, textsToo);
-        if (!textsToo && face.status == item->face().status) face.figure = item->face().figure;
-        else if (!textsToo)
-            face = live_.face(drawn, true);
-        const bool fails = face.status == look::Glyph::failing && item->face().status != look::Glyph::failing;
-        item->setFace(std::move(face));
-        if (!fails || look::Theme::instance().reducedMotion()) continue;
-        blinks_.insert(drawn.id, kBlinks);
-        if (!blinkClock_.isActive()) blinkClock_.start();
-    }
-    ghosts_.refresh();
-    for (const DrawnFrame& frame : drawing_.frames)
-        frames_.value(frame.id)->setStatus(live_.frameStatus(frame), live_.mark(frame.id));
-    for (std::size_t i = 0; i < wires_->strands().size(); ++i) {
-        WireFace face = live_.face(wires_->strands()[i].drawn, textsToo);
-        const WireFace& old = wires_->strands()[i].face;
-        if (!textsToo) face.label = old.label;
-        if (!textsToo && old.rate.has_value() == face.rate.has_value()) face.rate = old.rate;
-        wires_->setFace(i, face);
-    }
-}
-
-/// What begins to fail blinks three times, slower than once a second, and is steady then.
-void CanvasScene::blink() {
-    for (auto it = blinks_.begin(); it != blinks_.end();) {
-        NodeItem* item = nodes_.value(it.key());
-        const bool over = !item || item->face().status != look::Glyph::failing || --*it <= 0;
-        if (item) item->setDark(!over && *it % 2 == 1);
-        it = over ? blinks_.erase(it) : std::next(it);
-    }
-    if (blinks_.isEmpty()) blinkClock_.stop();
-}
-
-const NodeItem* CanvasScene::nodeAt(const QPointF& point, const QString& except) const {
-    for (QGraphicsItem* item : items(point, Qt::IntersectsItemShape, Qt::DescendingOrder)) {
-        if (item->type() != NodeItem::Type) continue;
-        const auto* node = static_cast<const NodeItem*>(item);
-        if (node->id() != except) return node;
-    }
-    return nullptr;
-}
-
-const FrameItem* CanvasScene::titleAt(const QPointF& point) const {
-    const FrameItem* best = nullptr;
-    for (const FrameItem* frame : frames_)
-        if (frame->titleRect().contains(point) && (!best || frame->zValue() > best->zValue())) best = frame;
-    return best;
-}
-
-const FrameItem* CanvasScene::agentAt(const QPointF& point) const {
-    for (const FrameItem* frame : frames_)
-        if (frame->kind() == FrameItem::Kind::agent && frame->rect().contains(point)) return frame;
-    return nullptr;
-}
-
-QString CanvasScene::agentWrittenAt(const QPointF& point) const {
-    for (const DrawnFrame& frame : drawing_.frames)
-        if (frame.rect.contains(point)) return frame.id;
-    return {};
-}
-
-const FrameItem* CanvasScene::agentFor(const QPointF& point) const {
-    if (const FrameItem* inside = agentAt(point)) return inside;
-    QRectF part(QPointF(), sizeOf(Shape::channel));
-    part.moveCenter(point);
-    // Parts are put down in a row with a gap between them: whoever stands that near belongs together.
-    const QRectF own = frameAround(part, {}).adjusted(-kNearX, -kNearY, kNearX, kNearY);
-    const FrameItem* best = nullptr;
-    double most = 0;
-    for (const FrameItem* frame : frames_) {
-        const QRectF shared = frame->rect().intersected(own);
-        const double area = shared.width() * shared.height();
-        if (frame->kind() != FrameItem::Kind::agent || area <= most) continue;
-        most = area;
-        best = frame;
-    }
-    return best;
-}
-
-const NodeItem* CanvasScene::portAt(const QPointF& point, double distance, bool* out) const {
-    const NodeItem* best = nullptr;
-    double nearest = distance;
-    for (const NodeItem* item : nodes_) {
-        if (!item->rect().adjusted(-distance, -distance, distance, distance).contains(point)) continue;
-        const auto test = [&](const std::optional<QPointF>& port, bool isOut) {
-            const double away = port ? QLineF(*port, point).length() : distance + 1;
-            if (away > nearest) return;
-            nearest = away;
-            best = item;
-            if (out) *out = isOut;
-        };
-        test(inPort(item->drawn().shape, item->rect()), false);
-        test(outPort(item->drawn().shape, item->rect()), true);
-    }
-    return best;
-}
-
-QSet<QString> CanvasScene::within(const QRectF& box, bool touching) const {
-    QSet<QString> found;
-    const auto in = [&](const QRectF& rect) { return touching ? box.intersects(rect) : box.contains(rect); };
-    for (const DrawnNode& drawn : drawing_.nodes)
-        if (in(node(drawn.id)->rect())) found.insert(drawn.id);
-    // A frame is taken when it lies wholly inside, never by touching: its parts are what was meant.
-    for (const FrameItem* frame : frames_)
-        if (box.contains(frame->rect())) found.insert(frame->id());
-    return found;
 }
 
 void CanvasScene::showAt(const QHash<QString, QPointF>& places) {
@@ -401,11 +326,11 @@ QRectF CanvasScene::contentBounds() const {
 void CanvasScene::restyle() {
     sprites_.clear();
     forgetDrawingFonts();
-    live_.documentChanged(); // the sentences of the problems may be in another language
     for (NodeItem* item : std::as_const(nodes_))
         item->restyle();
     redraw(drawingOf(store_.document(), places_));
-    refreshFaces(true);
+    keeper_.refreshAll();
+    ghosts_.refresh();
     update();
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "canvas/paint/sprite_cache.h"
-#include "canvas/scene/drawing.h"
+#include "canvas/scene/drawing_update.h"
+#include "canvas/scene/face_keeper.h"
 #include "canvas/scene/frame_item.h"
 #include "canvas/scene/ghost_layer.h"
 #include "canvas/scene/live_faces.h"
@@ -10,14 +11,13 @@
 #include "canvas/scene/rect_grid.h"
 #include "canvas/scene/wire_layer.h"
 
-#include <QElapsedTimer>
 #include <QGraphicsScene>
 #include <QSet>
-#include <QTimer>
 
 namespace millrace::studio {
 class DocumentStore;
 class RunController;
+struct GraphDelta;
 }
 
 namespace millrace::canvas {
@@ -33,7 +33,7 @@ public:
 
     const Drawing& drawing() const { return drawing_; }
     WireLayer& wires() { return *wires_; }
-    LiveFaces& live() { return live_; }
+    const LiveFaces& live() const { return live_; }
     const NodeItem* node(const QString& id) const { return nodes_.value(id); }
     const FrameItem* frame(const QString& id) const { return frames_.value(id); }
     const QHash<QString, NodeItem*>& nodes() const { return nodes_; }
@@ -71,24 +71,34 @@ public:
     /// The ghost behind an id; null when it is none.
     const Ghost* ghost(const QString& id) const { return ghosts_.find(id); }
     QRectF contentBounds() const;
+    /// How much has been made so far; tests count by it.
+    struct Work {
+        std::int64_t items = 0;  ///< of nodes, frames, groups and wires that became other than they were
+        std::int64_t faces = 0;  ///< of nodes
+        std::int64_t routes = 0; ///< of wires
+    };
+    Work work() const { return {items_, keeper_.made(), wires_->laid()}; }
     /// Texts and pictures are made anew (theme, language, font).
     void restyle();
 
 signals:
-    void rebuilt(); ///< items came or went
+    void rebuilt(); ///< the document has changed: items may have come, gone or moved
 
 private:
-    void documentChanged(const topology::Edit& edit);
+    void documentChanged(const topology::Edit& edit, const studio::GraphDelta& delta);
     void rebuild();
     void redraw(Drawing next);
+    /// Of the drawing, which is so already, into the items.
+    void take(const DrawingChange& change);
+    /// Gives a node what it shows; from where to where it has moved, if it has.
+    std::vector<QRectF> takeNode(const DrawnNode& drawn);
+    void fitBounds();
     void syncNodes();
     void syncFrames();
     /// What lies where, and which frame or group goes along with what.
     void syncIndex();
     void syncSelection();
-    void refresh();
-    void refreshFaces(bool textsToo);
-    void blink();
+    void followRun(studio::RunController& run);
     /// Frames and groups around what is in them; `places` of agents are in force instead of what is written.
     void fitFrames(const QHash<QString, QPointF>& places);
     std::optional<WireEnd> wireEnd(const QString& id) const;
@@ -108,9 +118,8 @@ private:
     QHash<QString, std::size_t> frameOf_, groupOf_; ///< indexes into the drawing, by part or agent and by sink
     WireLayer* wires_;
     OverlayLayer* overlay_;
-    QElapsedTimer sinceTexts_;
-    QHash<QString, int> blinks_; ///< half periods that are left
-    QTimer blinkClock_;
+    FaceKeeper keeper_;
+    std::int64_t items_ = 0; ///< that became other than they were
 };
 
 } // namespace millrace::canvas

@@ -23,19 +23,21 @@ FrameItem::FrameItem(Kind kind, QString id) : kind_(kind), id_(std::move(id)) {
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
-void FrameItem::set(const QRectF& rect, const QString& name, const QString& where) {
-    setRect(rect);
-    if (name == name_ && where == where_) return;
+bool FrameItem::set(const QRectF& rect, const QString& name, const QString& where) {
+    const bool moved = setRect(rect);
+    if (name == name_ && where == where_) return moved;
     name_ = name;
     where_ = where;
     update();
+    return true;
 }
 
-void FrameItem::setRect(const QRectF& rect) {
-    if (rect == rect_) return;
+bool FrameItem::setRect(const QRectF& rect) {
+    if (rect == rect_) return false;
     prepareGeometryChange();
     rect_ = rect;
     update();
+    return true;
 }
 
 void FrameItem::setStatus(std::optional<look::Glyph> status, std::optional<look::Glyph> mark) {

@@ -16,9 +16,9 @@ public:
 
     const QString& id() const { return id_; }
     Kind kind() const { return kind_; }
-    /// Title "name · where"; for a group the processor.
-    void set(const QRectF& rect, const QString& name, const QString& where);
-    void setRect(const QRectF& rect);
+    /// Title "name · where"; for a group the processor. False: it is so already.
+    bool set(const QRectF& rect, const QString& name, const QString& where);
+    bool setRect(const QRectF& rect);
     void setStatus(std::optional<look::Glyph> status, std::optional<look::Glyph> mark);
     void setChosen(bool chosen);
     bool chosen() const { return chosen_; }

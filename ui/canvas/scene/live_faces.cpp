@@ -1,10 +1,9 @@
 #include "canvas/scene/live_faces.h"
 
 #include "document/document_store.h"
-#include "document/graph_difference.h"
-#include "words/messages.h"
-#include "run/run_controller.h"
 #include "look/numbers.h"
+#include "run/run_controller.h"
+#include "words/messages.h"
 
 #include <QCoreApplication>
 
@@ -49,38 +48,127 @@ QString subscriptionText(const QString& group, const studio::TopicLag& lag) {
 }
 
 LiveFaces::LiveFaces(const studio::DocumentStore& store, const RunController* run)
-    : store_(store), run_(run), checked_(store.checkedDocument()) {
-    documentChanged();
+    : store_(store),
+      run_(run),
+      checked_(store.checkedDocument()),
+      applied_(store.document()),
+      compared_(store.document()) {
+    takeProblems();
+    readDocument();
 }
 
 bool LiveFaces::running() const {
     return run_ && run_->phase() != RunController::Phase::stopped;
 }
 
-void LiveFaces::documentChanged() {
-    problems_.clear();
+FaceNews LiveFaces::documentChanged(const studio::GraphDelta& delta) {
+    FaceNews news = checked();
+    if (!delta.keepsAll()) {
+        readDocument();
+        compareAll();
+        news.all = true;
+        return news;
+    }
+    const auto isRead = [this](const topology::NodeId& id) {
+        const topology::NodeKind kind = store_.graph().find(id)->kind;
+        return kind == topology::NodeKind::topic || kind == topology::NodeKind::traffic;
+    };
+    if (std::ranges::any_of(delta.changed, isRead)) readDocument();
+    news.nodes.unite(compare(delta.changed).nodes);
+    for (const topology::NodeId& id : delta.changed)
+        news.nodes.insert(QString::fromStdString(id));
+    return news;
+}
+
+FaceNews LiveFaces::checked() {
+    if (checked_.isSameAs(store_.checkedDocument())) return {};
     checked_ = store_.checkedDocument();
+    return takeProblems();
+}
+
+FaceNews LiveFaces::takeProblems() {
+    const QHash<QString, Problems> before = std::exchange(problems_, {});
     for (const topology::Diagnostic& diagnostic : checked_.diagnostics()) {
         if (diagnostic.severity == topology::Severity::information || diagnostic.node.empty()) continue;
         Problems& problems = problems_[QString::fromStdString(diagnostic.node)];
         if (problems.diagnostics.empty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
         problems.diagnostics.push_back(static_cast<std::size_t>(&diagnostic - checked_.diagnostics().data()));
     }
+    FaceNews news;
+    for (auto now = problems_.constBegin(); now != problems_.constEnd(); ++now)
+        if (const auto then = before.constFind(now.key()); then == before.constEnd() || then->worst != now->worst)
+            news.nodes.insert(now.key());
+    for (auto then = before.constBegin(); then != before.constEnd(); ++then)
+        if (!problems_.contains(then.key())) news.nodes.insert(then.key());
+    return news;
+}
+
+void LiveFaces::readDocument() {
     topics_.clear();
     trafficRates_.clear();
     for (const topology::Node& node : store_.graph().nodes) {
-        const QString id = QString::fromStdString(node.id);
         if (node.kind == topology::NodeKind::topic)
-            topics_.insert(id, {node.valueOr("cluster"), node.valueOr("name", node.name)});
+            topics_.insert(QString::fromStdString(node.id), {node.valueOr("cluster"), node.valueOr("name", node.name)});
         else if (node.kind == topology::NodeKind::traffic)
-            trafficRates_.insert(id, QString::fromStdString(node.valueOr("rate", "200")).toDouble());
+            trafficRates_.insert(QString::fromStdString(node.id),
+                                 QString::fromStdString(node.valueOr("rate", "200")).toDouble());
     }
     feeders_.clear();
     for (const topology::Wire& wire : store_.graph().wires)
         if (wire.kind == topology::WireKind::sourceToChannel) ++feeders_[QString::fromStdString(wire.to)];
-    edited_.clear();
-    if (!running() || !run_->editedNotApplied()) applied_ = store_.document();
-    else if (applied_) edited_ = studio::changedNodes(applied_->graph(), store_.graph());
+}
+
+bool LiveFaces::sameAsApplied() const {
+    return !running() || !run_->editedNotApplied();
+}
+
+FaceNews LiveFaces::appliedChanged() {
+    // In the middle of a change of the document: documentChanged() is to come, and knows what has changed.
+    if (!compared_.isSameAs(store_.document())) return {};
+    return sameAsApplied() ? compareAll() : FaceNews();
+}
+
+FaceNews LiveFaces::compareAll() {
+    compared_ = store_.document();
+    QSet<QString> now;
+    if (sameAsApplied())
+        applied_ = compared_;
+    else
+        now = studio::changedNodes(applied_.graph(), compared_.graph());
+    const QSet<QString> before = std::exchange(edited_, now);
+    return {.all = false, .nodes = (now - before) + (before - now)};
+}
+
+FaceNews LiveFaces::compare(const std::vector<topology::NodeId>& changed) {
+    if (sameAsApplied()) return compareAll();
+    compared_ = store_.document();
+    FaceNews news;
+    for (const topology::NodeId& id : changed) {
+        const topology::Node* then = applied_.graph().find(id);
+        const QString name = QString::fromStdString(id);
+        if (then && studio::same(*then, *compared_.graph().find(id)))
+            edited_.remove(name);
+        else
+            edited_.insert(name);
+        news.nodes.insert(name);
+    }
+    return news;
+}
+
+FaceNews LiveFaces::snapshotChanged() const {
+    FaceNews news;
+    if (!running()) return news;
+    const std::vector<std::string>& changed = run_->model().changed();
+    // With news of so many, asking for each costs more than all at once.
+    news.all = changed.size() > store_.graph().nodes.size() / 2;
+    if (news.all) return news;
+    for (const std::string& id : changed)
+        news.nodes.insert(QString::fromStdString(id));
+    // What the model does not tell news of, each snapshot may have.
+    for (const topology::Node& node : store_.graph().nodes)
+        if (node.kind == topology::NodeKind::topic || node.kind == topology::NodeKind::cluster)
+            news.nodes.insert(QString::fromStdString(node.id));
+    return news;
 }
 
 BadgeFacts LiveFaces::facts(const QString& id) const {

@@ -4,10 +4,12 @@
 #include "canvas/scene/badges.h"
 #include "canvas/scene/drawing.h"
 #include "canvas/scene/wire_layer.h"
+#include "document/graph_difference.h"
 #include "run/run_model.h"
 #include "topology/text/diagnostic.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace millrace::studio {
 class DocumentStore;
@@ -19,13 +21,28 @@ struct TopicSnapshot;
 
 namespace millrace::canvas {
 
+/// Whose faces may show something else than before; that of a wire with those of its ends, that of a frame with those of
+/// its parts.
+struct FaceNews {
+    bool all = false;
+    QSet<QString> nodes; ///< ids, those of frames too
+};
+
 /// Puts together what each thing on the canvas shows: the document's problems, the state and figures of what runs.
 class LiveFaces {
 public:
     /// `run` may be null: a drawing that never runs.
     LiveFaces(const studio::DocumentStore& store, const studio::RunController* run);
 
-    void documentChanged();
+    FaceNews documentChanged(const studio::GraphDelta& delta);
+    /// The problems of the document are known.
+    FaceNews checked();
+    /// What runs is another document than before, or now the one that is open.
+    FaceNews appliedChanged();
+    /// It runs or runs no more.
+    void phaseChanged() { compareAll(); }
+    /// What the newest snapshot tells.
+    FaceNews snapshotChanged() const;
     /// Without `texts` figures and labels are empty: they cost the most and change the least.
     NodeFace face(const DrawnNode& node, bool texts = true) const;
     WireFace face(const DrawnWire& wire, bool texts = true) const;
@@ -51,6 +68,11 @@ private:
     struct TopicRef {
         std::string cluster, name;
     };
+    FaceNews takeProblems();
+    void readDocument();
+    bool sameAsApplied() const;
+    FaceNews compareAll();
+    FaceNews compare(const std::vector<topology::NodeId>& changed);
     void componentFace(NodeFace& face, const DrawnNode& node, bool texts) const;
     void channelFigure(NodeFace& face, const DrawnNode& node, bool texts) const;
     void topicFace(NodeFace& face, const DrawnNode& node, bool texts) const;
@@ -68,7 +90,8 @@ private:
     QHash<QString, int> feeders_; ///< sources of a channel
     QHash<QString, TopicRef> topics_; ///< of the document
     QHash<QString, double> trafficRates_;
-    std::optional<topology::Document> applied_;
+    topology::Document applied_;  ///< the newest of which it was known that it runs
+    topology::Document compared_; ///< with `applied_`, for `edited_`
 };
 
 /// "group store · lag 41.2 k · 5.1 s"

@@ -11,13 +11,14 @@ NodeItem::NodeItem(DrawnNode drawn, SpriteCache& sprites) : drawn_(std::move(dra
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
-void NodeItem::setDrawn(const DrawnNode& drawn) {
-    if (drawn == drawn_ && pos() == drawn.rect.topLeft()) return;
+bool NodeItem::setDrawn(const DrawnNode& drawn) {
+    if (drawn == drawn_ && pos() == drawn.rect.topLeft()) return false;
     prepareGeometryChange();
     if (drawn.rect.size() != drawn_.rect.size()) texts_.forget();
     drawn_ = drawn;
     setPos(drawn.rect.topLeft());
     update();
+    return true;
 }
 
 void NodeItem::setFace(NodeFace face) {

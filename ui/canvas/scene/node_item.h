@@ -17,7 +17,8 @@ public:
     const QString& id() const { return drawn_.id; }
     /// Outline rectangle in scene units, where it is shown now (also in the middle of a drag).
     QRectF rect() const { return {pos(), drawn_.rect.size()}; }
-    void setDrawn(const DrawnNode& drawn);
+    /// False: it is so already.
+    bool setDrawn(const DrawnNode& drawn);
     /// Repaints only when something shown has changed.
     void setFace(NodeFace face);
     const NodeFace& face() const { return face_; }

@@ -35,25 +35,39 @@ WireLayer::WireLayer(EndOf endOf, Covered covered) : endOf_(std::move(endOf)), c
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
-void WireLayer::setWires(const std::vector<DrawnWire>& wires) {
+int WireLayer::setWires(const std::vector<DrawnWire>& wires) {
+    int others = 0;
     QHash<QString, std::size_t> known;
     for (std::size_t i = 0; i < strands_.size(); ++i)
         known.insert(keyOf(strands_[i].drawn), i);
     std::vector<Strand> next;
     next.reserve(wires.size());
+    at_.clear();
     for (const DrawnWire& wire : wires) {
         // A wire that stays keeps its dots where they are.
         const auto old = known.constFind(keyOf(wire));
-        Strand strand = old == known.constEnd() ? Strand() : std::move(strands_[*old]);
-        if (old != known.constEnd()) known.erase(old);
+        const bool stays = old != known.constEnd();
+        Strand strand = stays ? std::move(strands_[*old]) : Strand();
+        if (stays) known.erase(old);
+        if (!stays || strand.drawn != wire) ++others;
         strand.drawn = wire;
         strand.labelSize = {};
+        at_[wire.from].append(next.size());
+        if (wire.to != wire.from) at_[wire.to].append(next.size());
         next.push_back(std::move(strand));
     }
     strands_ = std::move(next);
     hovered_ = chosen_ = swollen_ = -1;
     rerouteAll();
     update();
+    return others;
+}
+
+bool WireLayer::setWire(std::size_t strand, const DrawnWire& wire) {
+    if (strands_[strand].drawn == wire) return false;
+    strands_[strand].drawn = wire;
+    updateStrand(static_cast<int>(strand));
+    return true;
 }
 
 void WireLayer::setBounds(const QRectF& bounds) {
@@ -75,6 +89,7 @@ void WireLayer::lay(Strand& strand) {
         strand.box = {};
         return;
     }
+    ++laid_;
     strand.path = wirePath(*from, *to);
     strand.box = strand.path.boundingRect().adjusted(-8, -8, 8, 8);
     strand.points = strand.path.toSubpathPolygons().value(0);
@@ -86,12 +101,12 @@ void WireLayer::lay(Strand& strand) {
 }
 
 void WireLayer::reroute(const QSet<QString>& ids) {
-    for (Strand& strand : strands_) {
-        if (!ids.contains(strand.drawn.from) && !ids.contains(strand.drawn.to)) continue;
-        update(strand.box.adjusted(-110, -20, 110, 20));
-        lay(strand);
-        update(strand.box.adjusted(-110, -20, 110, 20));
-    }
+    for (const QString& id : ids)
+        for (const std::size_t index : strandsAt(id)) {
+            updateStrand(static_cast<int>(index));
+            lay(strands_[index]);
+            updateStrand(static_cast<int>(index));
+        }
 }
 
 void WireLayer::rerouteAll() {

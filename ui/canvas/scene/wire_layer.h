@@ -4,6 +4,7 @@
 #include "canvas/scene/drawing.h"
 
 #include <QGraphicsItem>
+#include <QHash>
 #include <QLineF>
 #include <QPolygonF>
 #include <QSet>
@@ -45,7 +46,10 @@ public:
         QSizeF labelSize; ///< scene units; empty: `labelAt` holds no longer
     };
 
-    void setWires(const std::vector<DrawnWire>& wires);
+    /// How many are other than before.
+    int setWires(const std::vector<DrawnWire>& wires);
+    /// The same wire, of another look. False: it is so already.
+    bool setWire(std::size_t strand, const DrawnWire& wire);
     /// Everything that may be painted lies inside.
     void setBounds(const QRectF& bounds);
     /// After nodes moved: only the wires at them are laid anew.
@@ -56,6 +60,10 @@ public:
     void settleLabels(const std::vector<QRectF>& touched);
     void setFace(std::size_t strand, const WireFace& face);
     const std::vector<Strand>& strands() const { return strands_; }
+    /// Those that begin or end at a node.
+    QList<std::size_t> strandsAt(const QString& id) const { return at_.value(id); }
+    /// How many routes have been laid so far; tests count by it.
+    std::int64_t laid() const { return laid_; }
 
     /// The wire within `distance` of a point, the nearest first; -1 when there is none.
     int hit(const QPointF& point, double distance) const;
@@ -98,6 +106,8 @@ private:
     EndOf endOf_;
     Covered covered_;
     std::vector<Strand> strands_;
+    QHash<QString, QList<std::size_t>> at_; ///< by the node at either end
+    std::int64_t laid_ = 0;
     QRectF bounds_;
     int hovered_ = -1, chosen_ = -1, swollen_ = -1;
 };

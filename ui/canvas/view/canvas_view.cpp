@@ -2,6 +2,7 @@
 
 #include "canvas/paint/paper_painter.h"
 #include "canvas/scene/picture_exporter.h"
+#include "canvas/view/canvas_hint.h"
 #include "canvas/view/peek_card.h"
 #include "canvas/view/rename_editor.h"
 #include "canvas/view/zoom_pill.h"
@@ -9,7 +10,6 @@
 #include "look/theme.h"
 #include "run/run_controller.h"
 
-#include <QLabel>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -33,7 +33,7 @@ constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
 
 CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run, QWidget* parent)
     : QGraphicsView(parent), store_(store), run_(run), scene_(new CanvasScene(store, run, this)),
-      commands_(new CanvasCommands(store, run, *scene_, this)), pill_(new ZoomPill(this)), hint_(new QLabel(viewport())),
+      commands_(new CanvasCommands(store, run, *scene_, this)), pill_(new ZoomPill(this)), hint_(new CanvasHint(viewport())),
       rename_(new RenameEditor(viewport())) {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Drawing of the topology"));
@@ -52,11 +52,6 @@ CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run,
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setAttribute(Qt::WA_AcceptTouchEvents, false);
-
-    hint_->setObjectName(QStringLiteral("canvasHint"));
-    hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
-    hint_->setWordWrap(true);
-    hint_->hide();
 
     connect(pill_, &ZoomPill::zoomIn, this, &CanvasView::zoomIn);
     connect(pill_, &ZoomPill::zoomOut, this, &CanvasView::zoomOut);
@@ -356,22 +351,7 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
 }
 
 void CanvasView::showHint(const QString& text, const QPoint& at, Hint kind) {
-    hint_->setVisible(!text.isEmpty());
-    if (text.isEmpty()) return;
-    const look::Colours& c = look::colours();
-    hint_->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; border-radius: 7px; "
-                                        "padding: 5px 9px; }")
-                             .arg(c.raised.name(), (kind == Hint::refusal ? c.failText : c.text).name(),
-                                  (kind == Hint::refusal ? c.fail : c.accent).name()));
-    hint_->setText(text);
-    hint_->setFixedWidth(std::min(320, hint_->fontMetrics().horizontalAdvance(text) + 30));
-    hint_->adjustSize();
-    const QRect all = viewport()->rect();
-    QPoint place = at + QPoint(16, 18);
-    place.setX(std::min(place.x(), all.right() - hint_->width() - 4));
-    if (place.y() + hint_->height() > all.bottom()) place.setY(at.y() - hint_->height() - 12);
-    hint_->move(place);
-    hint_->raise();
+    hint_->say(text, at, kind);
 }
 
 bool CanvasView::exportPicture(const QString& path, QString* error) {

@@ -18,14 +18,13 @@
 #include <memory>
 #include <optional>
 
-class QLabel;
-
 namespace millrace::commands {
 class CommandRegistry;
 }
 
 namespace millrace::canvas {
 
+class CanvasHint;
 class PeekCard;
 class RenameEditor;
 class ZoomPill;
@@ -194,7 +193,7 @@ private:
     CanvasScene* scene_;
     CanvasCommands* commands_;
     ZoomPill* pill_;
-    QLabel* hint_;
+    CanvasHint* hint_;
     RenameEditor* rename_;
     QString renamed_;         ///< the node whose name is being typed
     bool focusByKey_ = false; ///< the focus ring is for those who came by Tab
