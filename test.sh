@@ -6,7 +6,8 @@
 #   ./test.sh --asan      engine tests under the address and undefined behaviour sanitizers
 #   ./test.sh --tsan      engine tests under the thread sanitizer
 #   ./test.sh --fuzz      libFuzzer on everything that reads bytes from outside, 30 s each (needs clang)
-#   ./test.sh --bench     prints the tables of measurements (release build, with peers where Maven answers)
+#   ./test.sh --bench …   prints the tables of measurements (release build, with peers where Maven answers); what follows
+#                         goes to tests/bench/compare.py (--only throughput,event; --against an earlier build)
 #   ./test.sh -R PATTERN  only tests whose name matches
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -22,17 +23,14 @@ while [ $# -gt 0 ]; do
     --tsan) preset=tsan ;;
     --long) export MILLRACE_LONG=1 ;;
     --interop) mode=interop ;;
-    --bench) mode=bench ;;
+    --bench) shift; exec tests/bench/run.sh "$@" ;;
     --fuzz) exec tests/fuzz/run.sh ;;
     -R) select=(-R "$2"); shift ;;
-    *) sed -n '2,11p' "$0"; exit 2 ;;
+    *) sed -n '2,12p' "$0"; exit 2 ;;
     esac
     shift
 done
 
-if [ $mode = bench ]; then
-    exec tests/bench/run.sh
-fi
 # ctest runs the newest client where it is there.
 . tests/interop/clients.sh
 fetchConfluent || true

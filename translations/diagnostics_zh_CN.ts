@@ -200,8 +200,12 @@
         <translation>Flume 会丢失整个文件及其中所有代理，因为接收器组 %1 没有接收器：请设置 %2。</translation>
     </message>
     <message>
-        <source>group-wrong-size</source>
-        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器需要 %3：实际有 %4。</translation>
+        <source>group-not-one-sink</source>
+        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器只能有一个接收器：实际有 %3 个。</translation>
+    </message>
+    <message>
+        <source>group-too-small</source>
+        <translation>Flume 会移除接收器组 %1 及其接收器，因为 %2 处理器需要至少两个接收器：实际有 %3 个。</translation>
     </message>
     <message>
         <source>hash-order-variable</source>

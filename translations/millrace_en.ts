@@ -27,6 +27,13 @@
             <numerusform>%n components of this file do not run: see Problems.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Stopped; %n event(s) were lost.</source>
+        <translation>
+            <numerusform>Stopped; %n event was lost.</numerusform>
+            <numerusform>Stopped; %n events were lost.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Ghosts</name>
@@ -157,23 +164,6 @@
     </message>
 </context>
 <context>
-    <name>millrace::studio::MainWindow</name>
-    <message numerus="yes">
-        <source>%1: %n event(s) lost</source>
-        <translation>
-            <numerusform>%1: %n event lost</numerusform>
-            <numerusform>%1: %n events lost</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n event(s) kept on disk</source>
-        <translation>
-            <numerusform>%1: %n event kept on disk</numerusform>
-            <numerusform>%1: %n events kept on disk</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>millrace::studio::MonitorPanel</name>
     <message numerus="yes">
         <source>%n h</source>
@@ -237,6 +227,23 @@
         <translation>
             <numerusform>%n more, at its default</numerusform>
             <numerusform>%n more, all at their defaults</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::RunNotices</name>
+    <message numerus="yes">
+        <source>%1: %n event(s) lost</source>
+        <translation>
+            <numerusform>%1: %n event lost</numerusform>
+            <numerusform>%1: %n events lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n event(s) kept on disk</source>
+        <translation>
+            <numerusform>%1: %n event kept on disk</numerusform>
+            <numerusform>%1: %n events kept on disk</numerusform>
         </translation>
     </message>
 </context>

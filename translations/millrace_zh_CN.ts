@@ -55,6 +55,34 @@
         <source>note</source>
         <translation>便签</translation>
     </message>
+    <message>
+        <source>A topic, made before the run when it is not there yet.</source>
+        <translation>一个主题；若尚不存在，会在运行前创建。</translation>
+    </message>
+    <message>
+        <source>A Kafka cluster that Millrace runs itself.</source>
+        <translation>由 Millrace 自己运行的 Kafka 集群。</translation>
+    </message>
+    <message>
+        <source>A Kafka cluster that runs elsewhere.</source>
+        <translation>在别处运行的 Kafka 集群。</translation>
+    </message>
+    <message>
+        <source>Made-up input: a web access log at a set rate.</source>
+        <translation>模拟输入：按设定速率产生的网站访问日志。</translation>
+    </message>
+    <message>
+        <source>Made-up input: orders of a shop at a set rate.</source>
+        <translation>模拟输入：按设定速率产生的商店订单。</translation>
+    </message>
+    <message>
+        <source>A Flume agent: sources, channels and sinks that run together.</source>
+        <translation>Flume Agent：一起运行的数据源、通道和接收器。</translation>
+    </message>
+    <message>
+        <source>A note on the canvas.</source>
+        <translation>画布上的便签。</translation>
+    </message>
 </context>
 <context>
     <name>Badges</name>
@@ -594,6 +622,16 @@
         <translation>
             <numerusform>此文件中有 %n 个组件未运行：请看“问题”。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped; %n event(s) were lost.</source>
+        <translation>
+            <numerusform>已停止；丢失了 %n 个事件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in %1 · out %2 · lost %3 · kept on disk %4 · failed %5</source>
+        <translation>流入 %1 · 流出 %2 · 丢失 %3 · 保留在磁盘 %4 · 失败 %5</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +1565,33 @@ or press Tab to add anything.</source>
     </message>
 </context>
 <context>
+    <name>millrace::studio::DocumentNotices</name>
+    <message>
+        <source>%1 is not on the disk any more.</source>
+        <translation>%1 已不在磁盘上。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program, and here too.</source>
+        <translation>%1 已被其他程序更改，这里也有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program.</source>
+        <translation>%1 已被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>保留此版本</translation>
+    </message>
+</context>
+<context>
     <name>millrace::studio::DocumentOverview</name>
     <message>
         <source>Agents</source>
@@ -1663,6 +1728,17 @@ or press Tab to add anything.</source>
     <message>
         <source>%1 for ten seconds</source>
         <translation>以 %1 持续十秒</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::Leftovers</name>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
     </message>
 </context>
 <context>
@@ -1849,68 +1925,8 @@ or press Tab to add anything.</source>
 <context>
     <name>millrace::studio::MainWindow</name>
     <message>
-        <source>%1 was changed by another program, and here too.</source>
-        <translation>%1 已被其他程序更改，这里也有未保存的更改。</translation>
-    </message>
-    <message>
-        <source>%1 was changed by another program.</source>
-        <translation>%1 已被其他程序更改。</translation>
-    </message>
-    <message>
-        <source>Reload</source>
-        <translation>重新载入</translation>
-    </message>
-    <message>
-        <source>Keep this version</source>
-        <translation>保留此版本</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n event(s) lost</source>
-        <translation>
-            <numerusform>%1：丢失 %n 个事件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n event(s) kept on disk</source>
-        <translation>
-            <numerusform>%1：%n 个事件保留在磁盘上</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 is taken by another program.</source>
-        <translation>%1 已被其他程序占用。</translation>
-    </message>
-    <message>
-        <source>Use %1 instead</source>
-        <translation>改用 %1</translation>
-    </message>
-    <message>
-        <source>This change would lose events. %1</source>
-        <translation>此更改会丢失事件。%1</translation>
-    </message>
-    <message>
-        <source>Change all the same</source>
-        <translation>仍要更改</translation>
-    </message>
-    <message>
         <source>No recent files</source>
         <translation>没有最近的文件</translation>
-    </message>
-    <message>
-        <source>Recover</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>%1 is not on the disk any more.</source>
-        <translation>%1 已不在磁盘上。</translation>
     </message>
 </context>
 <context>
@@ -2061,33 +2077,7 @@ or press Tab to add anything.</source>
     </message>
 </context>
 <context>
-    <name>millrace::studio::PalettePanel</name>
-    <message>
-        <source>%1
-Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
-        <translation>%1
-只能在 Apache Flume 上运行：可以绘制和保存，但不能在此运行。</translation>
-    </message>
-    <message>
-        <source>more…</source>
-        <translation>更多……</translation>
-    </message>
-    <message>
-        <source>Components that run on Apache Flume only</source>
-        <translation>只能在 Apache Flume 上运行的组件</translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation>添加……</translation>
-    </message>
-    <message>
-        <source>Search for something to add</source>
-        <translation>搜索要添加的内容</translation>
-    </message>
-    <message>
-        <source>Palette</source>
-        <translation>组件面板</translation>
-    </message>
+    <name>millrace::studio::PaletteModel</name>
     <message>
         <source>Sources</source>
         <translation>数据源</translation>
@@ -2105,40 +2095,41 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
         <translation>Kafka</translation>
     </message>
     <message>
-        <source>topic</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>A topic, made before the run when it is not there yet.</source>
-        <translation>一个主题；若尚不存在，会在运行前创建。</translation>
-    </message>
-    <message>
-        <source>cluster</source>
-        <translation>集群</translation>
-    </message>
-    <message>
-        <source>A Kafka cluster that Millrace runs itself.</source>
-        <translation>由 Millrace 自己运行的 Kafka 集群。</translation>
-    </message>
-    <message>
-        <source>traffic</source>
-        <translation>流量</translation>
-    </message>
-    <message>
-        <source>Made-up input: a web access log at a set rate.</source>
-        <translation>模拟输入：按设定速率产生的网站访问日志。</translation>
-    </message>
-    <message>
-        <source>note</source>
-        <translation>便签</translation>
-    </message>
-    <message>
-        <source>A note on the canvas.</source>
-        <translation>画布上的便签。</translation>
+        <source>Others</source>
+        <translation>其他</translation>
     </message>
     <message>
         <source>fewer</source>
         <translation>收起</translation>
+    </message>
+    <message>
+        <source>more…</source>
+        <translation>更多……</translation>
+    </message>
+    <message>
+        <source>Components that run on Apache Flume only</source>
+        <translation>只能在 Apache Flume 上运行的组件</translation>
+    </message>
+    <message>
+        <source>%1
+Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
+        <translation>%1
+只能在 Apache Flume 上运行：可以绘制和保存，但不能在此运行。</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::PalettePanel</name>
+    <message>
+        <source>Add…</source>
+        <translation>添加……</translation>
+    </message>
+    <message>
+        <source>Search for something to add</source>
+        <translation>搜索要添加的内容</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>组件面板</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2197,37 @@ Runs on Apache Flume only: it can be drawn and saved, but not run here.</source>
     <message>
         <source>Use %1 instead of %2</source>
         <translation>用 %1 代替 %2</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::studio::RunNotices</name>
+    <message numerus="yes">
+        <source>%1: %n event(s) lost</source>
+        <translation>
+            <numerusform>%1：丢失 %n 个事件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n event(s) kept on disk</source>
+        <translation>
+            <numerusform>%1：%n 个事件保留在磁盘上</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is taken by another program.</source>
+        <translation>%1 已被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Use %1 instead</source>
+        <translation>改用 %1</translation>
+    </message>
+    <message>
+        <source>This change would lose events.</source>
+        <translation>此更改会丢失事件。</translation>
+    </message>
+    <message>
+        <source>Change all the same</source>
+        <translation>仍要更改</translation>
     </message>
 </context>
 <context>

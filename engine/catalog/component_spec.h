@@ -142,7 +142,7 @@ private:
 /// Every summary, status and help text of flumeCatalog() and of catalog/millrace/, each once, for translators.
 std::vector<std::string_view> helpTexts();
 
-/// All components of Apache Flume 1.11, in the order of its documentation. Built on first use.
+/// All components of Apache Flume 1.11, by kind and title. Built on first use.
 const Catalog& flumeCatalog();
 
 /// Checks single properties against their declaration (required, type, range, choices, unknown names with the nearest

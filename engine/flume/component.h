@@ -63,6 +63,9 @@ public:
     /// Ends accepting and reading; what was already received is still delivered by further cycles until finished().
     virtual void stop() = 0;
     virtual bool finished() const { return true; }
+    /// No further cycle comes before the next start(): what stop() left open goes. Also called when nobody waits for
+    /// finished(), unlike stop() before it.
+    virtual void close() {}
     /// One step: read what is ready, at most one batch, and process it.
     virtual Result<Cycle> cycle(ChannelProcessor& output) = 0;
     /// live-class properties changed; unsupported = rebuild me.

@@ -20,8 +20,8 @@ public:
     /// with more behind it, up to Limits::streamBufferBytes, at which the connection is closed with a clear reason. An
     /// error closes the connection and is logged with the peer.
     virtual Result<std::size_t> received(std::span<const std::uint8_t> data) = 0;
-    /// The peer ended its direction (half close). Default: the connection is closed after sending. A handler that still
-    /// has answers to give overrides this and closes by itself later.
+    /// The peer ended its direction (half close), or it is as if: Listener::finish(). Default: the connection is closed
+    /// after sending. A handler that still has answers to give overrides this and closes by itself later.
     virtual void peerFinished() { closesAfterPeer_ = true; }
     /// All that was queued is with the kernel.
     virtual void drained() {}

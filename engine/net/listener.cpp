@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 #include <sys/socket.h>
 #include <unordered_set>
+#include <utility>
 
 namespace millrace::net {
 
@@ -44,13 +45,19 @@ public:
         if (stopped_) return;
         stopped_ = true;
         loop_.impl().atStop.erase(this);
-        loop_.clock().cancel(timer_);
         loop_.clock().cancel(sweepTimer_);
-        boost::system::error_code ignored;
-        descriptor_.close(ignored);
+        endAccepting();
         const auto closing = connections_;
         for (const auto& connection : closing)
             connection->closeNow(Error{ErrorCode::cancelled, "the listener was closed"});
+    }
+
+    void finish() {
+        if (stopped_ || !accepts_) return;
+        endAccepting();
+        const auto finishing = connections_;
+        for (const auto& connection : finishing)
+            connection->takeNoMore();
     }
 
     const Address& address() const { return address_; }
@@ -58,10 +65,17 @@ public:
     EventLoop& loop() { return loop_; }
 
 private:
+    void endAccepting() {
+        if (!std::exchange(accepts_, false)) return;
+        loop_.clock().cancel(timer_);
+        boost::system::error_code ignored;
+        descriptor_.close(ignored);
+    }
+
     void arm() {
         descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read,
                                [self = shared_from_this()](const boost::system::error_code& error) {
-                                   if (!error && !self->stopped_) self->acceptSome();
+                                   if (!error && self->accepts_) self->acceptSome();
                                });
     }
 
@@ -77,7 +91,7 @@ private:
             admit(std::move(fd));
         }
         loop_.impl().turnEnded();
-        if (!stopped_) arm();
+        if (accepts_) arm();
     }
 
     /// Out of descriptors or memory: the connection stays in the kernel's queue, so waiting for it would spin.
@@ -87,7 +101,7 @@ private:
                                      pause_.count()));
         loop_.impl().turnEnded();
         timer_ = loop_.clock().after(pause_, [self = shared_from_this()] {
-            if (!self->stopped_) self->acceptSome();
+            if (self->accepts_) self->acceptSome();
         });
         pause_ = std::min(pause_ * 2, kLongestPause);
     }
@@ -107,7 +121,7 @@ private:
     }
 
     TcpConnection::Hooks hooks() {
-        // The acceptor outlives its connections: stop() ends them all, and until then the pending wait holds it.
+        // The acceptor outlives its connections: stop() ends them all, and until then the listener holds it.
         return {[self = weak_from_this()](const TcpConnection& connection, const Error& error) {
                     if (const auto acceptor = self.lock())
                         acceptor->brokenLog_.warn("connection from " + connection.peer().toString() +
@@ -149,6 +163,7 @@ private:
     std::chrono::milliseconds pause_ = kFirstPause;
     Clock::TimerId timer_ = 0;
     Clock::TimerId sweepTimer_ = 0;
+    bool accepts_ = true;
     bool stopped_ = false;
 };
 
@@ -159,6 +174,9 @@ public:
         acceptor_->loop().impl().runAndWait([&acceptor = acceptor_] { acceptor->stop(); });
     }
     Address address() const override { return acceptor_->address(); }
+    void finish() override {
+        acceptor_->loop().impl().runAndWait([&acceptor = acceptor_] { acceptor->finish(); });
+    }
     std::size_t connectionCount() const override { return acceptor_->connectionCount(); }
 
 private:

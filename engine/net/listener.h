@@ -14,6 +14,10 @@ class Listener {
 public:
     virtual ~Listener() = default; ///< stops accepting and closes its connections; waits until their closed() has run
     virtual Address address() const = 0;
+    /// Ends accepting and reading: to each handler it is as if its peer had ended its direction. What is owed is still
+    /// answered, and then that connection closes; connectionCount() tells how many are left. Returns when all have been
+    /// told. Not from the loop's own thread.
+    virtual void finish() = 0;
     virtual std::size_t connectionCount() const = 0; ///< from any thread
 };
 

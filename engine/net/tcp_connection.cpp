@@ -74,7 +74,7 @@ void TcpConnection::open() {
 // Waiting for the socket ----------------------------------------------------------------------------------------------
 
 bool TcpConnection::wantsToRead() const {
-    return state_ == State::lingering || (state_ == State::open && !paused_ && !peerEnded_);
+    return state_ == State::lingering || (state_ == State::open && !paused_ && !takesNoMore_ && !peerEnded_);
 }
 
 void TcpConnection::waitAsWanted() {
@@ -164,6 +164,17 @@ bool TcpConnection::receiveOnce(std::size_t& budget) {
 
 void TcpConnection::peerEnded() {
     peerEnded_ = true;
+    tellPeerFinished();
+}
+
+void TcpConnection::takeNoMore() {
+    if (state_ == State::handshaking) return closeWith(Error{ErrorCode::cancelled, "the listener was closed"});
+    if (state_ != State::open || std::exchange(takesNoMore_, true)) return;
+    updateFlowing();
+    if (!peerEnded_) tellPeerFinished();
+}
+
+void TcpConnection::tellPeerFinished() {
     const auto closes = inHandler([](Receiver& receiver) { return receiver.peerFinished(); });
     if (!closes)
         refuse(closes.error());

@@ -40,9 +40,11 @@ public:
     bool wasOpened() const { return wasOpened_; } ///< the handler has been called
     /// Closes and, unless the call comes from inside its own handler, has run closed() on return.
     void closeNow(const Error& reason);
+    /// Reads no more, and the handler is told that its peer has finished. Before the handshake is done: closes.
+    void takeNoMore();
     /// Last time a byte moved; what a pause or an unread answer keeps waiting is not silent.
     MonotonicTime lastActivity() const { return lastActivity_; }
-    bool waitsForUs() const { return paused_; }
+    bool waitsForUs() const { return paused_ || takesNoMore_; }
     void closeSilent(std::chrono::milliseconds limit);
 
     using Connection::send;
@@ -74,6 +76,7 @@ private:
     void postReadOn();
     void readOn();
     void peerEnded();
+    void tellPeerFinished();
     void discard();
     void sendQueued();
     bool sendOnce();
@@ -82,7 +85,7 @@ private:
     void refuse(const Error& error);
     void closeWith(std::optional<Error> reason);
     void finish();
-    void updateFlowing() { flowing_ = state_ == State::open && !paused_; }
+    void updateFlowing() { flowing_ = state_ == State::open && !paused_ && !takesNoMore_; }
     /// Runs a receiver call, during which closed() is put off.
     template <typename Call>
     auto inHandler(Call call) {
@@ -113,6 +116,7 @@ private:
     bool wasOpened_ = false;
     bool flowing_ = false;
     bool paused_ = false;
+    bool takesNoMore_ = false;
     bool peerEnded_ = false;
     bool readArmed_ = false;  ///< a wait for the readable socket is under way
     bool writeArmed_ = false; ///< … for the writable one

@@ -110,7 +110,10 @@ private:
     }
 
     void resumeIfRoom() {
-        if (peerFinished_ && replies_->unanswered() == 0) return connection_->closeAfterSending();
+        if (peerFinished_) {
+            if (replies_->unanswered() == 0) connection_->closeAfterSending();
+            return;
+        }
         if (!paused_ || full()) return;
         paused_ = false;
         // What zlib still holds brings no new data from the peer, so nobody else would ask for it.

@@ -1,5 +1,6 @@
 #include "storage/journal.h"
 
+#include "storage/damage.h"
 #include "wire/big_endian.h"
 #include "wire/crc32c.h"
 
@@ -68,17 +69,6 @@ bool hasFullLength(std::span<const std::uint8_t> data) {
     return length > 0 && length <= data.size() - kPrefixBytes;
 }
 
-/// A name for a copy of the file that nothing has yet.
-std::filesystem::path damagedName(FileSystem& disk, const std::filesystem::path& path) {
-    auto name = path;
-    name += ".damaged";
-    for (int n = 2; disk.info(name); ++n) {
-        name = path;
-        name += fmt::format(".damaged.{}", n);
-    }
-    return name;
-}
-
 } // namespace
 
 Result<Journal::Scan> Journal::Scan::of(std::span<const std::uint8_t> data, const Entry& entry) {
@@ -134,7 +124,7 @@ Result<std::unique_ptr<Journal>> Journal::open(FileSystem& disk, const std::file
 
 /// Keeps the file as it is under another name, and goes on with its whole entries.
 Status Journal::setAside(const Scan& scan, std::span<const std::uint8_t> data, Log& log) {
-    const auto aside = damagedName(disk_, path_);
+    const auto aside = nameAside(disk_, path_);
     MILLRACE_TRY(disk_.replace(aside, data));
     MILLRACE_TRY(rewrite(scan.whole));
     const std::uint64_t behind = data.size() - scan.end;

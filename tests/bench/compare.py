@@ -2,7 +2,8 @@
 """Measures Millrace beside Apache Kafka and Apache Flume, interleaved, and prints one table.
 
 Called by ./test.sh --bench. Absolute figures are this machine's; read the ratios. Peers that could not be fetched are
-left out and said to be. Every process listens on loopback only.
+left out and said to be. With --against the peer is another build of Millrace, mostly an earlier one. Every process
+listens on loopback only.
 """
 import argparse
 import json
@@ -20,7 +21,8 @@ import time
 import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BIN = os.path.join(ROOT, "build/release/bin")
+OURS = "Millrace"
+BIN = {OURS: os.path.join(ROOT, "build/release/bin")}  # and of the build of --against
 PEERS = os.environ.get("MILLRACE_PEERS", os.path.join(ROOT, "build/peers"))
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -83,7 +85,7 @@ class Server:
         if self.name == "Kafka":
             command = ["java", "-Xmx1g", "-cp", f"{PEERS}/kafka/lib/*", "kafka.Kafka", f"{self.dir}/server.properties"]
         else:
-            command = [f"{BIN}/millraced", "broker", "--listen", f"127.0.0.1:{self.port}", "--dir", f"{self.dir}/data"]
+            command = [f"{BIN[self.name]}/millraced", "broker", "--listen", f"127.0.0.1:{self.port}", "--dir", f"{self.dir}/data"]
         self.started_ns = time.time_ns()
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return self
@@ -100,7 +102,7 @@ class Server:
 
 
 def client(*arguments):
-    out = subprocess.run([f"{BIN}/bench_kafka_client", *map(str, arguments)], check=True, capture_output=True, text=True)
+    out = subprocess.run([f"{BIN[OURS]}/bench_kafka_client", *map(str, arguments)], check=True, capture_output=True, text=True)
     return float(out.stdout.strip().splitlines()[-1])
 
 
@@ -108,8 +110,10 @@ class Table:
     def __init__(self):
         self.rows = []
 
-    def add(self, what, unit, ours, peer=None, better="more", bar=None):
-        """`ours` and `peer` are lists of interleaved runs; the ratio is the median of the pairs."""
+    def add(self, what, unit, figures, better="more", bar=None):
+        """`figures` are the interleaved runs of Millrace and of its peer, if there is one; the ratio is the median of the
+        pairs."""
+        ours, peer = figures[OURS], next((runs for name, runs in figures.items() if name != OURS), None)
         ratio = None
         if peer:
             pairs = [(a / b if better == "more" else b / a) for a, b in zip(ours, peer) if a and b]
@@ -140,7 +144,7 @@ def start_to_first_ack(table, names, pairs):
             wait_port(server.port, server.process)
             times[name].append(client("first-ack", server.address, "fresh", server.started_ns))
             server.stop()
-    table.add("exec → first acknowledged record on a new topic", "ms", times["Millrace"], times.get("Kafka"), "less", "≥ 20x")
+    table.add("exec → first acknowledged record on a new topic", "ms", times, "less", "≥ 20x")
 
 
 def idle_memory(table, names):
@@ -155,8 +159,8 @@ def idle_memory(table, names):
         time.sleep(5)
         cpu[name] = [(cpu_seconds(server.process.pid) - before) / 5 * 100]
         server.stop()
-    table.add("idle broker, resident memory after 15 s", "MiB", rss["Millrace"], rss.get("Kafka"), "less", "≥ 10x")
-    table.add("idle broker, processor", "% of a core", cpu["Millrace"], cpu.get("Kafka"), "less")
+    table.add("idle broker, resident memory after 15 s", "MiB", rss, "less", "≥ 10x")
+    table.add("idle broker, processor", "% of a core", cpu, "less")
 
 
 def api_versions(connection):
@@ -194,9 +198,9 @@ def many_connections(table, names, wanted=12_000):
             connection.close()
         server.stop()
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
-    table.add(f"connections served at once, {count:,} opened", "connections", served["Millrace"], served.get("Kafka"))
-    table.add("  memory of each while it is silent", "KiB", each["Millrace"], each.get("Kafka"), "less")
-    table.add("  of them still answered in the end", "%", after["Millrace"], after.get("Kafka"))
+    table.add(f"connections served at once, {count:,} opened", "connections", served)
+    table.add("  memory of each while it is silent", "KiB", each, "less")
+    table.add("  of them still answered in the end", "%", after)
 
 
 def throughput(table, names, pairs):
@@ -218,12 +222,11 @@ def throughput(table, names, pairs):
                 figure["consume-cpu"].append((cpu_seconds(pid) - between) / gigabytes)
         for server in servers.values():
             server.stop()
-        peer = figures.get("Kafka", {})
-        ours = figures["Millrace"]
-        table.add(f"produce {size} B, acks=1 (page cache both)", "rec/s", ours["produce"], peer.get("produce"), bar="≥ 1.0x")
-        table.add(f"  broker processor time, produce {size} B", "s/GB", ours["produce-cpu"], peer.get("produce-cpu"), "less", "≥ 2x")
-        table.add(f"consume {size} B from cache", "rec/s", ours["consume"], peer.get("consume"), bar="≥ 1.0x")
-        table.add(f"  broker processor time, consume {size} B", "s/GB", ours["consume-cpu"], peer.get("consume-cpu"), "less", "≥ 1.43x")
+        of = lambda what: {name: figure[what] for name, figure in figures.items()}
+        table.add(f"produce {size} B, acks=1 (page cache both)", "rec/s", of("produce"), bar="≥ 1.0x")
+        table.add(f"  broker processor time, produce {size} B", "s/GB", of("produce-cpu"), "less", "≥ 2x")
+        table.add(f"consume {size} B from cache", "rec/s", of("consume"), bar="≥ 1.0x")
+        table.add(f"  broker processor time, consume {size} B", "s/GB", of("consume-cpu"), "less", "≥ 1.43x")
 
 
 class Agents:
@@ -244,7 +247,7 @@ class Agents:
                 command = ["java", "-Xmx2g", f"-Dlog4j.configurationFile={ROOT}/tests/interop/flume/log4j2.xml", *monitoring,
                            "-cp", f"{PEERS}/flume/lib/*", "org.apache.flume.node.Application", *rest]
             else:
-                command = [f"{BIN}/millraced", "agent", *rest, *monitoring]
+                command = [f"{BIN[name]}/millraced", "agent", *rest, *monitoring]
             self.processes.append(subprocess.Popen(command, cwd=self.dir, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
     def taken(self, channel):
@@ -299,7 +302,7 @@ a.sinks.k.channel = c
                 rates[name].append(agents.rate("c"))
                 agents.stop()
         bar = {1: "≥ 5x", 100: "≥ 2x", 1000: None}[batch]
-        table.add(f"stress → memory → null, batch {batch}", "events/s", rates["Millrace"], rates.get("Flume"), bar=bar)
+        table.add(f"stress → memory → null, batch {batch}", "events/s", rates, bar=bar)
 
 
 def avro_hop(table, names, pairs):
@@ -337,7 +340,7 @@ b.sinks.k.channel = c
             agents = Agents(name, text, ["b", "a"], "b")
             rates[name].append(agents.rate("c"))
             agents.stop()
-    table.add("one Avro hop, batch 100, two agents", "events/s", rates["Millrace"], rates.get("Flume"), bar="≥ 2x")
+    table.add("one Avro hop, batch 100, two agents", "events/s", rates, bar="≥ 2x")
 
 
 class EventPath:
@@ -386,7 +389,7 @@ b.sinks.k.channel = c
             self.dir = tempfile.mkdtemp(prefix="millrace-bench-")
             with open(f"{self.dir}/event.conf", "w") as conf:
                 conf.write(text)
-            process = self.process = subprocess.Popen([f"{BIN}/millraced", "run", "event.conf"], cwd=self.dir,
+            process = self.process = subprocess.Popen([f"{BIN[name]}/millraced", "run", "event.conf"], cwd=self.dir,
                                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_port(self.netcat, process)
         self.connection = socket.create_connection(("127.0.0.1", self.netcat))
@@ -428,13 +431,12 @@ def single_event(table, names, silence):
             time.sleep(2)
             every[name].append(path.send("one single event"))
         path.stop()
-    table.add(f"one event after {silence} s of silence: netcat → … topic … → file", "ms", first["Millrace"],
-              first.get("Flume"), "less", bar="≤ 50 ms")
-    table.add("the same every 2 s, median of nine", "ms", every["Millrace"], every.get("Flume"), "less", bar="≤ 50 ms")
+    table.add(f"one event after {silence} s of silence: netcat → … topic … → file", "ms", first, "less", bar="≤ 50 ms")
+    table.add("the same every 2 s, median of nine", "ms", every, "less", bar="≤ 50 ms")
 
 
 def canvas(table):
-    program = f"{BIN}/bench_canvas_frame"
+    program = f"{BIN[OURS]}/bench_canvas_frame"
     if not os.path.exists(program):
         return
     out = subprocess.run([program], capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
@@ -444,16 +446,21 @@ def canvas(table):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
+    parser.add_argument("--against", help="the bin directory of another release build of Millrace, instead of the Apache peers")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
     parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, avro, event, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
-    brokers = ["Millrace"] + (["Kafka"] if have("kafka") else [])
-    agents = ["Millrace"] + (["Flume"] if have("flume") else [])
-    for peer in ("kafka", "flume"):
-        if not have(peer):
-            print(f"(Apache {peer.capitalize()} could not be fetched: its column is empty)")
+    if arguments.against:
+        BIN["earlier"] = os.path.abspath(arguments.against)
+        brokers = agents = [OURS, "earlier"]
+    else:
+        brokers = [OURS] + (["Kafka"] if have("kafka") else [])
+        agents = [OURS] + (["Flume"] if have("flume") else [])
+        for peer in ("kafka", "flume"):
+            if not have(peer):
+                print(f"(Apache {peer.capitalize()} could not be fetched: its column is empty)")
     table = Table()
     print(f"load before: {os.getloadavg()[0]:.2f}; {os.cpu_count()} cores\n\n{Table.HEAD}", flush=True)
     measurements = {

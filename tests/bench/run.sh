@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The table of measurements; ./test.sh --bench. Arguments go to compare.py (--pairs N, --only start,idle,…).
+# The table of measurements; ./test.sh --bench. Arguments go to compare.py (--pairs N, --only start,idle,…, --against BUILD/bin).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . installer/dependencies.sh

@@ -130,7 +130,7 @@ private slots:
             QCOMPARE(entriesOf(path).first(), QString(round == 1 ? "two" : "three"));
         }
         QVERIFY(QFileInfo::exists(directory.filePath("a.journal.damaged")));
-        QVERIFY(QFileInfo::exists(directory.filePath("a.journal.damaged.2")));
+        QVERIFY(QFileInfo::exists(directory.filePath("a.journal.damaged-2")));
     }
 
     void anEntryThatCannotBeReadIsToldWithAWayOut() {

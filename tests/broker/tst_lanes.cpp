@@ -2,6 +2,7 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
 #include "broker/topics/removal.h"
+#include "support/real_disk.h"
 #include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/delete_records.h"
@@ -15,72 +16,19 @@ using namespace millrace::wire::error;
 
 namespace {
 
-/// The real disk, which notes what is asked of it on the loop though it may take long: fsync, and removal of files.
-class WatchedDisk final : public FileSystem {
+/// Notes what is asked of it on the loop though it may take long: fsync, and removal of files.
+class WatchedDisk final : public test::RealDisk {
 public:
     bool onLoop = false;
     QStringList waited;
 
-    Result<std::unique_ptr<File>> open(const std::filesystem::path& path, OpenMode mode) override {
-        auto file = posixFileSystem().open(path, mode);
-        if (!file) return file;
-        return std::unique_ptr<File>(std::make_unique<WatchedFile>(*this, path, std::move(*file)));
-    }
-    Result<FileInfo> info(const std::filesystem::path& path) const override { return posixFileSystem().info(path); }
-    Result<std::vector<FileInfo>> list(const std::filesystem::path& path) const override {
-        return posixFileSystem().list(path);
-    }
-    Status makeDirectories(const std::filesystem::path& path) override {
-        return posixFileSystem().makeDirectories(path);
-    }
-    Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
-        return posixFileSystem().rename(from, to);
-    }
-    Status remove(const std::filesystem::path& path) override {
-        note("removes", path);
-        return posixFileSystem().remove(path);
-    }
-    Status syncDirectory(const std::filesystem::path& path) override {
-        note("syncs", path);
-        return posixFileSystem().syncDirectory(path);
-    }
-    Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) override {
-        return posixFileSystem().lock(path);
-    }
-    Result<std::uint64_t> freeBytes(const std::filesystem::path& path) const override {
-        return posixFileSystem().freeBytes(path);
-    }
-    void note(const char* verb, const std::filesystem::path& path) {
-        if (onLoop) waited << QString("%1 %2").arg(verb, QString::fromStdString(path.filename().string()));
-    }
-
 private:
-    class WatchedFile final : public File {
-    public:
-        WatchedFile(WatchedDisk& disk, std::filesystem::path path, std::unique_ptr<File> file)
-            : disk_(disk), path_(std::move(path)), file_(std::move(file)) {}
-        Status append(std::span<const std::uint8_t> data) override { return file_->append(data); }
-        Status appendAll(std::span<const std::span<const std::uint8_t>> pieces) override {
-            return file_->appendAll(pieces);
-        }
-        Result<std::size_t> readAt(std::uint64_t position, std::span<std::uint8_t> into) const override {
-            return file_->readAt(position, into);
-        }
-        Status writeAt(std::uint64_t position, std::span<const std::uint8_t> data) override {
-            return file_->writeAt(position, data);
-        }
-        Result<std::uint64_t> size() const override { return file_->size(); }
-        Status truncate(std::uint64_t size) override { return file_->truncate(size); }
-        Status sync() override {
-            disk_.note("syncs", path_);
-            return file_->sync();
-        }
-
-    private:
-        WatchedDisk& disk_;
-        std::filesystem::path path_;
-        std::unique_ptr<File> file_;
-    };
+    Status before(Act act, const std::filesystem::path& path) override {
+        if (onLoop && act != Act::read)
+            waited << QString("%1 %2").arg(act == Act::remove ? "removes" : "syncs",
+                                           QString::fromStdString(path.filename().string()));
+        return ok();
+    }
 };
 
 wire::ProduceRequest records(const std::string& topic, std::int16_t acks, int count = 1) {

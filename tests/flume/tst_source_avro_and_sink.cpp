@@ -274,13 +274,49 @@ private slots:
         AvroIn in;
         AvroOut out(in.port());
         out.channel.add("x");
+        bool told = false;
+        std::thread sender([&] { told = out.sink->cycle(out.channel).has_value(); });
+        in.wakeUp.wait({});
+        in.source->stop();
+        QVERIFY(!in.source->finished());
+        (void)in.source->cycle(in.events);
+        sender.join();
+        QVERIFY(told);
+        QCOMPARE(out.channel.rollbacks, 0);
+        QCOMPARE(out.channel.committed, std::size_t(1));
+        QCOMPARE(in.events.bodies, std::vector<std::string>{"x"});
+        out.sink->stop();
+        QTRY_VERIFY(in.source->finished());
+    }
+
+    void aStoppedSourceTakesNothingMore() {
+        AvroIn in;
+        in.serve();
+        AvroOut out(in.port());
+        out.channel.add("before");
+        QVERIFY(out.sink->cycle(out.channel));
+        in.stopServing();
+        in.source->stop();
+        out.channel.add("after");
+        QVERIFY(!out.sink->cycle(out.channel));
+        QCOMPARE(out.channel.waiting(), std::size_t(1));
+        QCOMPARE(in.source->cycle(in.events)->outcome, Cycle::Outcome::idle);
+        QCOMPARE(in.events.bodies, std::vector<std::string>{"before"});
+    }
+
+    void aCallThatNobodyAnsweredIsNotKeptWhenItsSenderIsCutOff() {
+        AvroIn in;
+        AvroOut out(in.port());
+        out.channel.add("x");
         std::thread sender([&] { (void)out.sink->cycle(out.channel); });
         in.wakeUp.wait({});
         in.source->stop();
-        (void)in.source->cycle(in.events);
+        in.source->close();
         sender.join();
-        QCOMPARE(in.events.bodies, std::vector<std::string>{"x"});
-        QVERIFY(in.source->finished());
+        QCOMPARE(out.channel.waiting(), std::size_t(1));
+        QVERIFY(in.source->start());
+        QCOMPARE(in.source->cycle(in.events)->outcome, Cycle::Outcome::idle);
+        QVERIFY(in.events.bodies.empty());
     }
 };
 

@@ -208,16 +208,18 @@ private slots:
         QCOMPARE(netcat.events.bodies.size(), kLines);
     }
 
-    void whatWasReceivedIsDeliveredAfterStop() {
+    void whatWasReceivedIsDeliveredAndAnsweredAfterStop() {
         Netcat netcat;
-        const auto client = netcat.connect();
+        auto client = netcat.connect();
         sendText(*client, "a\n");
         netcat.wakeUp.wait({});
         netcat.source->stop();
         QVERIFY(!netcat.source->finished());
         (void)netcat.source->cycle(netcat.events);
         QCOMPARE(netcat.events.bodies, std::vector<std::string>{"a"});
-        QVERIFY(netcat.source->finished());
+        QCOMPARE(receiveText(*client, 3), "OK\n");
+        client.reset();
+        QTRY_VERIFY(netcat.source->finished());
     }
 
     void otherCharsetsBecomeUtf8() {

@@ -237,6 +237,39 @@ private slots:
         QCOMPARE(first.receiveAll(), std::string());
     }
 
+    void whatIsOwedWhenTheListenerFinishesIsStillAnswered() {
+        ConnectionPtr kept;
+        script_.peerFinished = [&](const ConnectionPtr& connection) { kept = connection; };
+        TestClient client(listen());
+        const Address address = listener_->address();
+        QVERIFY(client.send("asked"));
+        QTRY_COMPARE(seen_->joined(), std::string("asked"));
+        listener_->finish();
+        QCOMPARE(seen_->peerFinishedCalls.load(), 1);
+        QCOMPARE(listener_->connectionCount(), std::size_t(1));
+        QVERIFY(!TestClient(address).connected());
+        QVERIFY(client.send("too late"));
+        loop_->post([&] {
+            kept->send(Bytes::copyOf("answer"));
+            kept->closeAfterSending();
+        });
+        QCOMPARE(client.receiveAll(), std::string("answer"));
+        client.hangUp();
+        QTRY_COMPARE(listener_->connectionCount(), std::size_t(0));
+        QCOMPARE(seen_->joined(), std::string("asked"));
+        loop_->stop();
+    }
+
+    void aFinishedListenerClosesWhoIsOwedNothing() {
+        TestClient client(listen());
+        QTRY_COMPARE(seen_->opened.load(), 1);
+        listener_->finish();
+        QCOMPARE(client.receiveAll(), std::string());
+        client.hangUp();
+        QTRY_COMPARE(listener_->connectionCount(), std::size_t(0));
+        QCOMPARE(seen_->reason(), std::string());
+    }
+
     void endingTheLoopClosesWhatStillLives() {
         TestClient client(listen());
         QTRY_COMPARE(seen_->opened.load(), 1);

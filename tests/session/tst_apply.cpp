@@ -130,8 +130,9 @@ private slots:
         };
         RunningSession session;
         const std::string agent = fiftyNumbers("a", "c", avroSinkTo("a", freePort()));
-        QVERIFY(session.start(text("") + agent).ok);
-        const Answer applied = session.apply(text("#@ topic.t.config.flush.messages = 0\n") +
+        QVERIFY(session.start(text("#@ topic.t.name = t_t\n") + agent).ok);
+        // The broker keeps the topic that the drawing has no more, and refuses one that looks like it.
+        const Answer applied = session.apply(text("#@ topic.t.name = t.t\n") +
                                                  fiftyNumbers("b", "c", avroSinkTo("b", freePort())),
                                              {{"agent/a", "agent/b"}});
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));

@@ -128,13 +128,17 @@ private slots:
         QFETCH(QStringList, more);
         QFETCH(int, code);
         Headless program;
-        const std::uint16_t port = net::freePort().value();
-        program.start(
-            QStringList{"run", "--dir", program.directory(),
-                        written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
-                                QByteArray::number(port) +
-                                "\n#@ topic.t.cluster = l\n#@ topic.t.config.flush.messages = 0\n")} +
-            more);
+        const QByteArray port = QByteArray::number(net::freePort().value());
+        const auto runWith = [&](const QByteArray& topic) {
+            return QStringList{"run", "--dir", program.directory(),
+                               written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
+                                       port + "\n#@ topic.t.cluster = l\n#@ topic.t.name = " + topic + '\n')};
+        };
+        program.start(runWith("t_t"));
+        QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
+        QCOMPARE(program.terminate(), 0);
+        // The broker has kept that topic, and refuses one that looks like it.
+        program.start(runWith("t.t") + more);
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));
         QVERIFY2(program.errors().contains("topic/t: error:"), qPrintable(program.errors()));
         QCOMPARE(program.terminate(), code);

@@ -226,7 +226,9 @@ private slots:
 
     void aSessionGathersItWithoutBeingAsked() {
         RunningSession session;
-        QVERIFY(session.start(fiftyNumbers("a", "c", "a.sinks.k.type = null\n")).ok);
+        QVERIFY(session.start("a.sources = s\na.channels = c\na.sinks = k\na.sources.s.type = seq\na.sources.s.channels = c\n"
+                              "a.channels.c.type = memory\na.sinks.k.type = null\na.sinks.k.channel = c\n")
+                    .ok);
         HistoryRequest request;
         request.figure = HistoryRequest::kThroughput;
         request.windowMs = -5; // bounded like all that comes from outside

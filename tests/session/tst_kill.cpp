@@ -147,15 +147,16 @@ private slots:
         QVERIFY2(run.waitForError("Running."), qPrintable(run.errors()));
         const std::size_t before = sequenceNumbersIn(run.path("out")).size();
         QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("out")).size() >= before + 300, 60'000);
+        // The tail goes on to the end of the file: what is written by now arrives.
+        const qint64 last = sequenceNumbersIn(run.path("logs")).rbegin()->first;
+        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(run.path("out")).rbegin()->first >= last, 60'000);
         QCOMPARE(run.terminate(), 0);
-        const auto written = sequenceNumbersIn(run.path("logs"));
         const auto arrived = sequenceNumbersIn(run.path("out"));
         // A memory channel does not survive a kill, and what was read after the last written position comes again. But the
         // first lines were behind every position and commit that the kills found: a tail or a group that began at the
         // beginning would have brought them again each time.
         QCOMPARE(arrived.begin()->first, qint64(1));
         QCOMPARE(arrived.begin()->second, 1);
-        QVERIFY2(arrived.rbegin()->first > static_cast<qint64>(written.size()) / 2, "the tail did not go on");
     }
 };
 

@@ -106,7 +106,7 @@ private slots:
         session.end();
         QVERIFY(disk.waiting() > 0);
         disk.open();
-        QTRY_COMPARE_WITH_TIMEOUT(disk.files(), 0, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(disk.openFiles(), 0, 60'000);
         QVERIFY(!session.answer(look)); // nobody is told any more
     }
 

@@ -1,8 +1,7 @@
 // Segments that are written anew with less in them take the place of the old ones at once: for readers, and on the disk
 // whatever happens.
 #include "storage/segment_reader.h"
-#include "storage/segment_rewrite.h"
-#include "storage/support/log_fixture.h"
+#include "storage/support/swap_fixture.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -14,64 +13,6 @@ using namespace millrace::storage;
 using namespace millrace::storage::testing;
 
 using Lines = std::vector<std::string>;
-
-namespace {
-
-constexpr std::int64_t kEnd = 30;
-
-bool isOdd(std::int64_t offset) {
-    return offset % 2 == 1;
-}
-bool always(std::int64_t) {
-    return true;
-}
-bool never(std::int64_t) {
-    return false;
-}
-using Keeps = bool (*)(std::int64_t);
-
-/// The base offsets of the segments in a directory.
-std::vector<std::int64_t> basesIn(const PowerCutDisk& disk) {
-    std::vector<std::int64_t> bases;
-    for (const auto& name : disk.names(kDirectory))
-        if (const auto base = baseOffsetOf(name, kLogSuffix)) bases.push_back(*base);
-    return bases;
-}
-
-/// A log of thirty records in small segments, all but the last of them sealed.
-std::unique_ptr<PartitionLog> makeLog(PowerCutDisk& disk, LinesLog& lines) {
-    auto log = std::move(*openPartitionLog(disk, kDirectory, smallSegments(), lines));
-    for (const std::int32_t epoch : {1, 2})
-        (void)appendNumbered(*log, epoch * kEnd / 2, epoch).has_value();
-    (void)log->flush().has_value();
-    (void)log->flush().has_value(); // what was rolled by then is sealed
-    return log;
-}
-
-Lines kept(Keeps keeps, std::int64_t from, std::int64_t end) {
-    Lines lines;
-    for (auto i = from; i < end; ++i)
-        if (keeps(i)) lines.push_back(numbered(i, i + 1)[0]);
-    return lines;
-}
-
-/// Writes the records that `keeps` says into new segments.
-Status fill(SegmentRewrite& rewrite, const PartitionLog& log, Keeps keeps) {
-    for (const Bytes& batch : batchesOf(log, rewrite.begin(), rewrite.end()))
-        if (keeps(wire::readBatchHeader(batch.span())->baseOffset)) MILLRACE_TRY(rewrite.append(batch));
-    return rewrite.finish();
-}
-
-/// All of it, the work on the disk included.
-Status compact(PartitionLog& log, std::int64_t from, std::int64_t upTo, Keeps keeps) {
-    auto rewrite = log.rewriteSegments(from, upTo);
-    if (!rewrite) return rewrite.error();
-    MILLRACE_TRY(fill(**rewrite, log, keeps));
-    auto work = log.replaceSegments(**rewrite);
-    return work ? (*work)() : work.error();
-}
-
-} // namespace
 
 Q_DECLARE_METATYPE(Keeps)
 
@@ -258,118 +199,6 @@ private slots:
         stop = true;
         reader.join();
         QCOMPARE(wrong.load(), 0);
-    }
-
-    void aPowerCutAtAnyStepLeavesTheOldOrTheNewOnes() {
-        int steps = 0, starts = 0;
-        for (bool cutShort = true; cutShort; ++steps) {
-            for (const auto loss : test::kLosses) {
-                LogDisk disk;
-                const auto log = makeLog(disk, lines_);
-                const std::int64_t end = basesIn(disk)[3];
-                disk.countAnew();
-                disk.cutAt(steps);
-                const bool replaced = compact(*log, 0, end, isOdd).has_value();
-                const bool more = replaced && appendNumbered(*log, kEnd + 4) && log->flush();
-                cutShort = !disk.hasPower();
-                auto after = disk.afterLoss(loss);
-                auto again = open(*after);
-                QVERIFY(again);
-                const auto records = readAll(*again, 0, From::disk);
-                const Lines fewer = kept(isOdd, 0, end);
-                const bool isNew = std::equal(fewer.begin(), fewer.end(), records.begin());
-                Lines expected = isNew ? fewer : numbered(0, end);
-                for (const auto& line : numbered(end, again->nextOffset()))
-                    expected.push_back(line);
-                QCOMPARE(records, expected);
-                QVERIFY(isNew || !replaced);
-                QVERIFY(again->nextOffset() >= (more ? kEnd + 4 : kEnd));
-                for (const auto& name : after->names(kDirectory))
-                    QVERIFY2(name != kSwapJournalName && name.find(kCleanedSuffix) == std::string::npos, name.c_str());
-                // It can be done (again), and what the recovery did lasts.
-                QVERIFY(again->flush() && again->flush());
-                QVERIFY(compact(*again, 0, end, isOdd));
-                after = after->afterLoss(test::Loss::everything);
-                again = open(*after);
-                expected = fewer;
-                for (const auto& line : numbered(end, again->nextOffset()))
-                    expected.push_back(line);
-                QCOMPARE(readAll(*again, 0, From::disk), expected);
-                ++starts;
-            }
-        }
-        QVERIFY(steps >= 20);
-        qInfo("%d steps, %d starts after a power cut, all passed", steps, starts);
-    }
-
-    void aPowerCutWhileACutSwapIsFinishedIsBorneToo() {
-        // The cut that leaves the most to do: the journal is there, no name is.
-        int starts = 0;
-        LogDisk disk;
-        const auto log = makeLog(disk, lines_);
-        const std::int64_t end = basesIn(disk)[3];
-        disk.countAnew();
-        for (int first = 0;; ++first) {
-            LogDisk fresh;
-            const auto victim = makeLog(fresh, lines_);
-            fresh.countAnew();
-            fresh.cutAt(first);
-            if (compact(*victim, 0, end, isOdd)) break;
-            for (const auto loss : {test::Loss::content, test::Loss::nothing}) {
-                for (int second = 0, more = 1; more; ++second) {
-                    const auto once = fresh.afterLoss(loss);
-                    once->cutAt(second);
-                    (void)openPartitionLog(*once, kDirectory, smallSegments(), lines_).has_value();
-                    more = !once->hasPower();
-                    const auto twice = once->afterLoss(test::Loss::half);
-                    const auto again = open(*twice);
-                    QVERIFY(again);
-                    const auto records = readAll(*again, 0, From::disk);
-                    const bool isNew = records.front() == "1:r1";
-                    Lines expected = isNew ? kept(isOdd, 0, end) : numbered(0, end);
-                    for (const auto& line : numbered(end, kEnd))
-                        expected.push_back(line);
-                    QCOMPARE(records, expected);
-                    ++starts;
-                }
-            }
-        }
-        QVERIFY(starts > 40);
-        qInfo("%d starts after a power cut while an interrupted swap was finished, all passed", starts);
-    }
-
-    void aSyncThatFailsIsNoLossAndTheWorkCanBeTriedAgain() {
-        int syncs = 0;
-        for (bool failed = true; failed; ++syncs) {
-            LogDisk disk;
-            const auto log = makeLog(disk, lines_);
-            const std::int64_t end = basesIn(disk)[3];
-            disk.countAnew();
-            disk.failSync(syncs);
-            const auto rewrite = *log->rewriteSegments(0, end);
-            if (!fill(*rewrite, *log, isOdd)) {
-                QCOMPARE(readAll(*log, 0, From::disk), numbered(0, kEnd));
-                continue;
-            }
-            const auto work = log->replaceSegments(*rewrite);
-            QVERIFY(work);
-            failed = !(*work)();
-            Lines expected = kept(isOdd, 0, end);
-            for (const auto& line : numbered(end, kEnd))
-                expected.push_back(line);
-            QCOMPARE(readAll(*log, 0, From::disk), expected);
-            QVERIFY(log->flush());
-            QCOMPARE(readAll(*log, 0, From::disk), expected);
-            for (const auto loss : test::kLosses) {
-                const auto after = disk.afterLoss(loss);
-                const auto records = readAll(*open(*after), 0, From::disk);
-                QVERIFY(records == expected || (failed && records == numbered(0, kEnd)));
-            }
-            QVERIFY((*work)());
-            const auto after = disk.afterLoss(test::Loss::everything);
-            QCOMPARE(readAll(*open(*after), 0, From::disk), expected);
-        }
-        QVERIFY(syncs >= 3);
     }
 
     void whatIsDoneBeforeTheWorkHasRunDoesNotBringTheOldOnesBack_data() {

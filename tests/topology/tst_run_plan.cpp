@@ -137,7 +137,7 @@ private slots:
             "a: s | c |  | g\n", "a: s | c |  | g\n", "");
         row("load balance of one sink",
             "a.sinkgroups=g\na.sinkgroups.g.sinks=k\na.sinkgroups.g.processor.type=load_balance\n", "a: s | c |  | \n",
-            "a: s | c |  | \n", "group-wrong-size");
+            "a: s | c |  | \n", "group-too-small");
         row("sink called like a group in use",
             "a.sinks=k g\na.sinks.g.type=null\na.sinks.g.channel=c\na.sinkgroups=g\na.sinkgroups.g.sinks=k\n"
             "a.sinkgroups.g.processor.type=failover\n",

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace millrace;
 using studio::DocumentStore;
 
@@ -184,6 +186,51 @@ private slots:
         QVERIFY(told[0].empty());
         QVERIFY(told[1] == edit);
         QVERIFY(!told[2].empty());
+    }
+
+    void aBigDocumentIsCheckedAsideAndTheNewestWins() {
+        std::string text = "a.sources = in\na.channels = c\na.sources.in.type = seq\na.sources.in.channels = c\n"
+                           "a.channels.c.type = memory\na.channels.c.capacity = 10\n";
+        text += "# " + std::string(100'000, 'x') + "\n";
+        DocumentStore store;
+        store.load(text, {});
+        QVERIFY(store.isChecked());
+        const auto complains = [&store] {
+            return std::ranges::any_of(store.diagnostics(),
+                                       [](const topology::Diagnostic& one) { return one.property == "capacity"; });
+        };
+        QVERIFY(!complains());
+        QSignalSpy spy(&store, &DocumentStore::checked);
+        const auto setCapacity = [&store](const char* value) {
+            QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", value),
+                               QStringLiteral("edit")));
+        };
+        setCapacity("many");
+        QVERIFY(!store.isChecked());
+        QVERIFY(!complains()); // nobody waited
+        setCapacity("more");
+        QTRY_VERIFY(store.isChecked());
+        QCOMPARE(spy.size(), 1);
+        QVERIFY(complains());
+        QVERIFY(store.checkedDocument().isSameAs(store.document()));
+        setCapacity("7");
+        store.finishChecking();
+        QVERIFY(store.isChecked());
+        QCOMPARE(spy.size(), 2);
+        QVERIFY(!complains());
+        QTest::qWait(0); // what the thread says of it too late is nothing new
+        QCOMPARE(spy.size(), 2);
+    }
+
+    void anotherDocumentNeverHasTheProblemsOfTheOneBefore() {
+        DocumentStore store;
+        store.load("a.sources = in\n# " + std::string(100'000, 'x') + "\n", {});
+        QVERIFY(!store.diagnostics().empty());
+        store.push(topology::setProperty(store.document(), "a.channels", "c"), QStringLiteral("edit"));
+        QVERIFY(!store.isChecked());
+        store.load("#@ version = 1\n", {});
+        QVERIFY(store.isChecked());
+        QVERIFY(store.diagnostics().empty());
     }
 };
 

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QtTest>
 
 using namespace millrace;
@@ -417,6 +418,10 @@ private slots:
                                      << "failover";
         QTest::newRow("a type") << "a.sinks.out.type = "
                                 << "hdfs";
+        QTest::newRow("a channel of a mapping") << "a.sources.in.selector.mapping.x = "
+                                                << "c";
+        QTest::newRow("a member of a group") << "a.sinkgroups.g.sinks = "
+                                             << "out";
         QTest::newRow("a channel") << "a.sinks.out.channel = "
                                    << "c";
     }
@@ -426,6 +431,34 @@ private slots:
         Bench bench;
         const Completions found = completionsAt(bench.store.document(), line, static_cast<int>(line.size()));
         QVERIFY2(found.words.contains(word, Qt::CaseInsensitive), qPrintable(found.words.join(' ')));
+    }
+
+    void theChannelsOfAMappingAreChosenFromThoseOfTheAgent() {
+        Bench bench;
+        bench.store.load(QByteArray(kText).append("a.sources.in.selector.type = multiplexing\n"
+                                                  "a.sources.in.selector.header = h\n"
+                                                  "a.sources.in.selector.mapping.x = c\n")
+                             .toStdString(),
+                         {});
+        bench.store.select({"a/sources/in"});
+        PropertyField* mapping = bench.field("selector.mapping.x");
+        QVERIFY(mapping);
+        QVERIFY(!mapping->findChild<QLineEdit*>(QStringLiteral("value"))); // nothing is to be typed
+    }
+
+    void aPropertyWithoutAValueDoesNotOutliveItsDocument() {
+        Bench bench;
+        bench.store.select({"a/sources/in"});
+        auto* name = bench.panel->form()->findChild<QLineEdit*>(QStringLiteral("newName"));
+        QVERIFY(name);
+        name->setText(QStringLiteral("x"));
+        const QString pattern = name->parentWidget()->objectName().mid(4);
+        const QString key = pattern.left(pattern.indexOf(QRegularExpression(QStringLiteral("[*<]")))) + u'x';
+        QTest::keyClick(name, Qt::Key_Return);
+        QVERIFY2(bench.panel->form()->fieldOf(key), qPrintable(key));
+        bench.store.load(kText, {});
+        bench.store.select({"a/sources/in"});
+        QVERIFY2(!bench.panel->form()->fieldOf(key), qPrintable(key));
     }
 
     void liveFiguresFollowTheRun() {

@@ -198,6 +198,7 @@ private slots:
         QVERIFY(!studio.window->close());
         studio.session->answerLeft({{"a/channels/c", 420, true}});
         QTRY_VERIFY(studio.window->notice().text().contains(QStringLiteral("420")));
+        QCOMPARE(studio.window->notice().tone(), studio::NoticeBar::Tone::error);
         QVERIFY(studio.window->isVisible());
         QVERIFY(studio.window->close());
     }

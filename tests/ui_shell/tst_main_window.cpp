@@ -1,33 +1,24 @@
 #include "support/test_program.h"
+#include "ui_shell/support/small_agent.h"
 #include "ui_shell/support/studio.h"
 
 #include "canvas/view/canvas_view.h"
+#include "commands/command_registry.h"
 #include "inspector/inspector_panel.h"
 #include "inspector/property_field.h"
 #include "inspector/property_form.h"
 #include "look/numbers.h"
 #include "look/theme.h"
-#include "monitor/monitor_panel.h"
-#include "commands/command_registry.h"
 #include "shell/document_files.h"
-#include "shell/draining_dialog.h"
-#include "shell/examples.h"
-#include "screens/log/log_model.h"
-#include "screens/log/log_panel.h"
 #include "shell/notice_bar.h"
-#include "screens/outline/outline_panel.h"
-#include "shell/palette/palette_panel.h"
-#include "shell/screen_docks.h"
-#include "screens/problems/problem_model.h"
-#include "screens/problems/problems_panel.h"
+#include "shell/examples.h"
 #include "shell/recovery.h"
+#include "shell/screen_docks.h"
 #include "shell/start_page.h"
 #include "shell/window_menus.h"
 
 #include <QAbstractButton>
 #include <QActionGroup>
-#include <QComboBox>
-#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -35,51 +26,13 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStandardPaths>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QWheelEvent>
 
 using namespace millrace;
-using test::Studio;
-
-namespace {
-
-const char* const kAgent = "# mine\r\n"
-                           "a.sources = in\r\n"
-                           "a.channels = c\r\n"
-                           "a.sinks = out\r\n"
-                           "a.sources.in.type = netcat\r\n"
-                           "a.sources.in.bind = 127.0.0.1\r\n"
-                           "a.sources.in.port = 44444\r\n"
-                           "a.sources.in.channels = c\r\n"
-                           "a.channels.c.type = memory\r\n"
-                           "a.channels.c.capacity = 1000\r\n"
-                           "a.sinks.out.type = logger\r\n"
-                           "a.sinks.out.channel = c";
-
-void type(QLineEdit* line, const char* text) {
-    line->setFocus();
-    line->selectAll();
-    QTest::keyClicks(line, text);
-}
-
-session::Issue portTaken() {
-    session::Issue issue;
-    issue.severity = "error";
-    issue.code = "port-taken";
-    issue.arguments = {"127.0.0.1:44444", "127.0.0.1:54444"};
-    issue.node = "a/sources/in";
-    issue.message = "Port 44444 is taken";
-    issue.takenAddress = "127.0.0.1:44444";
-    issue.freeAddress = "127.0.0.1:54444";
-    return issue;
-}
-
-} // namespace
+using namespace millrace::test;
 
 class TestMainWindow : public QObject {
     Q_OBJECT
-
 private slots:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
 
@@ -139,7 +92,8 @@ private slots:
         const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
         QVERIFY(studio.window->files().open(path));
         studio.window->store().select({QStringLiteral("a/channels/c")});
-        auto* field = studio.window->screens().get<studio::InspectorPanel>().form()->fieldOf(QStringLiteral("capacity"));
+        auto* field =
+            studio.window->screens().get<studio::InspectorPanel>().form()->fieldOf(QStringLiteral("capacity"));
         type(field->findChild<QLineEdit*>(QStringLiteral("value")), "2000");
         QVERIFY(studio.window->isWindowModified());
         studio.window->commands().action(u"save"_qs)->trigger();
@@ -253,77 +207,6 @@ private slots:
         QTRY_VERIFY(QDir(studio.folder.filePath(QStringLiteral("recovery"))).isEmpty());
     }
 
-    void theTabsOfANarrowWindowStayInSight() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        QTabWidget* bottom = studio.window->screens().tabs();
-        QWidget* controls = studio.window->screens().get<studio::MonitorPanel>().controls();
-        for (const int width : {900, 1600}) {
-            studio.window->resize(width, 600);
-            QTRY_COMPARE(bottom->cornerWidget() == controls, width == 1600);
-            QTRY_VERIFY(controls->isVisible());
-            const QTabBar* bar = bottom->tabBar();
-            QTRY_VERIFY(bar->rect().contains(bar->tabRect(bar->count() - 1)));
-        }
-    }
-
-    void aRefusalIsToldUntilTheNextEdit() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        auto& store = studio.window->store();
-        QVERIFY(!store.push(topology::rename(store.document(), "a/channels/c", "not a name"), QStringLiteral("Rename")));
-        QVERIFY(!studio.window->notice().text().isEmpty());
-        QVERIFY(store.push(topology::rename(store.document(), "a/channels/c", "queue"), QStringLiteral("Rename")));
-        QCOMPARE(studio.window->notice().text(), QString());
-    }
-
-    void aProblemThatTheRunTellsTooIsShownOnce() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(
-            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("a.sources.in.port = 44444\r\n", ""))));
-        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
-        const int before = problems->count();
-        const auto& known = studio.window->store().document().diagnostics();
-        QVERIFY(!known.empty());
-        session::Issue same;
-        same.severity = "error";
-        same.code = known.front().code;
-        same.arguments = known.front().arguments;
-        same.node = known.front().node;
-        same.message = known.front().message;
-        studio.window->startRun();
-        studio.session->answer(false, {same, portTaken()});
-        QTRY_COMPARE(problems->count(), before + 1);
-        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>());
-        QCOMPARE(problems->model()->rowCount(), before + 1);
-        auto* state = studio.find<QLabel>(QStringLiteral("documentState"));
-        QVERIFY2(state->text().contains(QString::number(before + 1)), qPrintable(state->text()));
-    }
-
-    void theBarAndTheListCountTheSameProblems_data() {
-        QTest::addColumn<QByteArray>("text");
-        QTest::newRow("an error") << QByteArray(kAgent).replace("1000", "abc");
-        QTest::newRow("warnings only") << QByteArray(kAgent).replace("capacity", "capacty");
-        QTest::newRow("none") << QByteArray(kAgent);
-    }
-    void theBarAndTheListCountTheSameProblems() {
-        QFETCH(QByteArray, text);
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), text)));
-        int problems = 0;
-        for (const auto& one : studio.window->store().document().diagnostics())
-            problems += one.severity != topology::Severity::information ? 1 : 0;
-        const QString shown = studio.find<QLabel>(QStringLiteral("documentState"))->text();
-        const QString tab = studio.window->screens().tabs()->tabText(1);
-        QCOMPARE(shown.isEmpty(), problems == 0);
-        QVERIFY2(problems == 0 || shown.contains(QString::number(problems)), qPrintable(shown));
-        QCOMPARE(tab.contains(QString::number(problems)), problems > 0);
-    }
-
     void recentFilesAreOfferedNewestFirst() {
         Studio studio;
         const QString one = studio.write(QStringLiteral("one.conf"), kAgent),
@@ -331,183 +214,6 @@ private slots:
         QVERIFY(studio.window->files().open(one));
         QVERIFY(studio.window->files().open(two));
         QCOMPARE(studio.settings.recentFiles(), (QStringList{two, one}));
-    }
-
-    void aChangeOnDiskOffersReload() {
-        Studio studio;
-        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
-        QVERIFY(studio.window->files().open(path));
-        const QByteArray changed = QByteArray(kAgent).replace("1000", "3000");
-        studio.write(QStringLiteral("a.conf"), changed);
-        QTRY_VERIFY(!studio.window->notice().text().isEmpty());
-        studio.window->files().reload();
-        QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), changed);
-        studio.window->commands().action(u"undo"_qs)->trigger();
-        QCOMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
-    }
-
-    void afterAClickOnAnOfferTheKeyboardStopsNothing_data() {
-        QTest::addColumn<QString>("offer");
-        QTest::newRow("reload") << QStringLiteral("Reload");
-        QTest::newRow("keep") << QStringLiteral("Keep this version");
-    }
-    void afterAClickOnAnOfferTheKeyboardStopsNothing() {
-        QFETCH(QString, offer);
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        studio.start({});
-        studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "3000"));
-        QTRY_VERIFY(studio.window->notice().isVisible());
-        for (auto* button : studio.window->notice().findChildren<QPushButton*>()) {
-            if (button->text() != offer) continue;
-            button->setFocus();
-            QTest::keyClick(button, Qt::Key_Space);
-            break;
-        }
-        QVERIFY(!studio.window->notice().isVisible());
-        QVERIFY(studio.window->focusWidget());
-        QTest::keyClick(studio.window->focusWidget(), Qt::Key_Space);
-        QCOMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
-        QCOMPARE(studio.window->focusWidget(), &studio.window->canvas());
-    }
-
-    void afterAFixInTheListTheKeyboardStaysInTheList() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(
-            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("capacity", "capacty"))));
-        QCoreApplication::processEvents(); // a document that is opened gives the canvas the keyboard
-        studio.start({});
-        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
-        QCoreApplication::processEvents(); // a start that succeeded leaves the list of problems
-        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
-        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>());
-        auto* fix = problems->tree()->findChild<QPushButton*>(QStringLiteral("fixIt"));
-        QVERIFY(fix);
-        fix->setFocus();
-        QTest::keyClick(fix, Qt::Key_Space);
-        QTRY_COMPARE(QByteArray::fromStdString(studio.window->store().document().text()), QByteArray(kAgent));
-        QCOMPARE(studio.window->focusWidget(), problems->tree());
-    }
-
-    void whatWasLeftUnsavedIsStillOfferedWhenARunStarts() {
-        Studio studio;
-        studio.window->show();
-        const QString path = studio.write(QStringLiteral("a.conf"), kAgent);
-        QVERIFY(studio.window->files().open(path));
-        auto& store = studio.window->store();
-        QVERIFY(store.push(topology::setNodeProperty(store.document(), "a/channels/c", "capacity", "7"),
-                           QStringLiteral("edit")));
-        studio.window->findChild<studio::RecoveryCopy*>()->keepNow();
-        studio.startAnew();
-        studio.window->show();
-        QVERIFY(studio.window->files().open(path));
-        studio.window->offerLeftovers();
-        QVERIFY(studio.window->notice().isVisible());
-        studio.window->startRun();
-        QVERIFY(studio.window->notice().isVisible());
-        QVERIFY2(studio.window->notice().text().contains(QStringLiteral("a.conf")),
-                 qPrintable(studio.window->notice().text()));
-    }
-
-    void runAndStopThroughTheOneButton() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
-        auto* button = studio.find<QPushButton>(QStringLiteral("runStop"));
-        QCOMPARE(button->text(), QStringLiteral("Run"));
-        QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(studio.session->starts.size(), std::size_t(1));
-        studio.session->answer();
-        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
-        QCOMPARE(button->text(), QStringLiteral("Stop"));
-        session::Snapshot snapshot;
-        snapshot.account = {1500, 1400, 100, 0};
-        studio.play(snapshot);
-        QTRY_VERIFY(studio.find<QLabel>(QStringLiteral("account"))->text().contains(look::exact(1400)));
-        QTest::mouseClick(button, Qt::LeftButton);
-        studio.session->answer();
-        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::stopped);
-        QCOMPARE(button->text(), QStringLiteral("Run"));
-    }
-
-    void closingWhileRunningDrainsFirst() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
-        studio.window->startRun();
-        studio.session->answer();
-        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
-        QVERIFY(!studio.window->close());
-        QVERIFY(studio.window->isVisible());
-        QVERIFY(studio.find<studio::DrainingDialog>(QStringLiteral("draining")));
-        QCOMPARE(studio.session->open.back().second, std::string("stop"));
-        studio.session->answer();
-        QTRY_VERIFY(!studio.window->isVisible());
-    }
-
-    void aTakenPortIsReplacedInOneStep() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        studio.window->startRun();
-        studio.session->answer(false, {portTaken()});
-        QTRY_VERIFY(studio.window->notice().text().contains("44444"));
-        auto* tree = studio.window->screens().get<studio::ProblemsPanel>().tree();
-        QCOMPARE(studio.window->screens().tabs()->currentWidget(), &studio.window->screens().get<studio::ProblemsPanel>());
-        QVERIFY(tree->model()->index(0, 0).data().toString().contains("taken"));
-        QPushButton* use = nullptr;
-        for (auto* button : tree->findChildren<QPushButton*>(QStringLiteral("fixIt")))
-            if (button->text().contains("54444")) use = button;
-        QVERIFY(use);
-        QTest::mouseClick(use, Qt::LeftButton);
-        QTRY_VERIFY(studio.window->store().document().text().find("a.sources.in.port = 54444") != std::string::npos);
-        QCOMPARE(studio.window->store().undoStack().count(), 1);
-        QTRY_COMPARE(studio.session->starts.size(), std::size_t(2));
-    }
-
-    void aProblemIsListedAndRevealed() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().open(
-            studio.write(QStringLiteral("a.conf"), QByteArray(kAgent).replace("1000", "abc"))));
-        auto* problems = &studio.window->screens().get<studio::ProblemsPanel>();
-        QVERIFY(problems->count() > 0);
-        studio.window->screens().tabs()->setCurrentWidget(problems);
-        QTest::mouseClick(problems->tree()->viewport(), Qt::LeftButton, {},
-                          problems->tree()->visualRect(problems->model()->index(0, 0)).center());
-        QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("a/channels/c")});
-    }
-
-    void aFileFromElsewhereAsksBeforeItRunsCommands() {
-        Studio studio;
-        const QByteArray text =
-            QByteArray(kAgent)
-                .replace("netcat", "exec")
-                .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = tail -F /etc/passwd");
-        QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), text)));
-        studio.window->startRun();
-        QCOMPARE(studio.session->starts.size(), std::size_t(0));
-        QCOMPARE(studio.dialogs.questions.size(), 1);
-        QVERIFY(studio.dialogs.questions.front().details.join(' ').contains("tail -F /etc/passwd"));
-        studio.dialogs.nextAnswers = {0};
-        studio.window->startRun();
-        QCOMPARE(studio.session->starts.size(), std::size_t(1));
-    }
-
-    void whatWasAgreedToIsNotAskedAgain() {
-        Studio studio;
-        const QByteArray text = QByteArray(kAgent)
-                                    .replace("netcat", "exec")
-                                    .replace("a.sources.in.bind = 127.0.0.1", "a.sources.in.command = date");
-        const QString path = studio.write(QStringLiteral("a.conf"), text);
-        QVERIFY(studio.window->files().open(path));
-        studio.dialogs.nextAnswers = {0};
-        QVERIFY(studio.window->files().mayRun());
-        QVERIFY(studio.window->files().open(path));
-        QVERIFY(studio.window->files().mayRun());
-        QCOMPARE(studio.dialogs.questions.size(), 1);
     }
 
     void theLanguageSwitchesWhileItRuns() {
@@ -575,7 +281,8 @@ private slots:
         issue.message = "The run directory /srv/x cannot be used: Permission denied. Choose another one (--dir).";
         studio.window->startRun();
         studio.session->answer(false, {issue});
-        QTRY_COMPARE(notice->text(), QString::fromUtf8("运行目录 /srv/x 无法使用：权限不够。请选择其他目录（--dir）。"));
+        QTRY_COMPARE(notice->text(),
+                     QString::fromUtf8("运行目录 /srv/x 无法使用：权限不够。请选择其他目录（--dir）。"));
 
         session::NodeSnapshot traffic;
         traffic.id = "traffic/visitors";
@@ -626,166 +333,6 @@ private slots:
         QCOMPARE(studio.settings.theme(), QStringLiteral("dark"));
         studio.window->menus().themes->actions().at(1)->trigger();
         QCOMPARE(look::Theme::instance().kind(), look::ThemeKind::light);
-    }
-
-    void thePaletteAddsByDoubleClickAndFiltersByName() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().newDocument());
-        auto* palette = &studio.window->screens().get<studio::PalettePanel>();
-        auto* search = studio.find<QLineEdit>(QStringLiteral("paletteSearch"));
-        type(search, "netcat");
-        QTest::keyClick(search, Qt::Key_Return);
-        const auto sources = studio.window->store().graph().ofKind(topology::NodeKind::source);
-        QCOMPARE(sources.size(), std::size_t(1));
-        QCOMPARE(QString::fromStdString(sources.front()->type), QStringLiteral("netcat"));
-        search->clear();
-        int foreign = 0, hidden = 0;
-        for (QTreeWidgetItemIterator it(palette->tree()); *it; ++it) {
-            if (!(*it)->toolTip(0).contains("Apache Flume only") || (*it)->text(0).endsWith(QChar(0x2026))) continue;
-            ++foreign;
-            hidden += (*it)->isHidden() ? 1 : 0;
-        }
-        QVERIFY(foreign > 20);
-        QCOMPARE(hidden, foreign);
-    }
-
-    void deleteWorksOnTheCanvasAndNotFromAForm() {
-        Studio studio;
-        studio.window->show();
-        studio.window->activateWindow();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        auto& store = studio.window->store();
-        QTRY_VERIFY(studio.window->canvas().hasFocus());
-        store.select({QStringLiteral("web/sinks/to-weblog")});
-        auto* field = studio.window->screens().get<studio::InspectorPanel>().form()->fieldOf(QStringLiteral("useFlumeEventFormat"));
-        QVERIFY(field);
-        field->focusEditor();
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
-        QVERIFY(store.graph().find("web/sinks/to-weblog"));
-        studio.window->canvas().setFocus();
-        QTest::keyClick(&studio.window->canvas(), Qt::Key_Delete);
-        QVERIFY(!store.graph().find("web/sinks/to-weblog"));
-        studio.window->commands().action(u"undo"_qs)->trigger();
-        QVERIFY(store.graph().find("web/sinks/to-weblog"));
-    }
-
-    void theOutlineMirrorsTheGraph() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->screens().show(studio.window->screens().get<studio::OutlinePanel>());
-        QTreeView* tree = studio.window->screens().get<studio::OutlinePanel>().tree();
-        const auto found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("to-weblog"),
-                                                -1, Qt::MatchExactly | Qt::MatchRecursive);
-        QCOMPARE(found.size(), 1);
-        QCOMPARE(found.front().parent().data().toString(), QStringLiteral("web"));
-        tree->setCurrentIndex(found.front());
-        QCOMPARE(studio.window->store().selection(), QSet<QString>{QStringLiteral("web/sinks/to-weblog")});
-        studio.window->store().select({QStringLiteral("web/sources/access")});
-        QVERIFY(!tree->selectionModel()->isSelected(found.front()));
-    }
-
-    void theLogIsFetchedFilteredAndBounded() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
-        studio.session->log.lines = {{1, 1000, "info", "a/sources/in", "listening"},
-                                     {2, 2000, "error", "a/sinks/out", "failed"}};
-        studio.session->log.next = 2;
-        studio.window->startRun();
-        studio.session->answer();
-        auto* log = &studio.window->screens().get<studio::LogPanel>();
-        QTRY_COMPARE(log->shownLines(), 2);
-        studio.find<QComboBox>(QStringLiteral("logLevel"))->setCurrentIndex(2);
-        QCOMPARE(log->shownLines(), 1);
-        session::LogPage flood;
-        for (int i = 0; i < 12'000; ++i)
-            flood.lines.push_back({i, 0, "info", "", "line"});
-        flood.skipped = 3;
-        log->model()->add(flood);
-        QCOMPARE(static_cast<std::size_t>(log->model()->rowCount()), studio::LogModel::kMostLines);
-    }
-
-    void canvasOnlyHidesAllElseAndBringsItBack() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QVERIFY(studio.dock("inspector")->isVisible());
-        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        QVERIFY(!studio.dock("inspector")->isVisible());
-        QVERIFY(!studio.dock("bottom")->isVisible());
-        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        QVERIFY(studio.dock("inspector")->isVisible());
-        QVERIFY(!studio.dock("outline")->isVisible());
-    }
-
-    void canvasOnlyEndsWithItsDocument() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->commands().action(u"canvasOnly"_qs)->trigger();
-        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>()); // as a refused start does
-        studio.window->commands().action(u"closeDocument"_qs)->trigger();
-        QVERIFY(!studio.window->files().isOpen());
-        QVERIFY(!studio.dock("bottom")->isVisible());
-        QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QVERIFY(studio.dock("inspector")->isVisible());
-        QVERIFY(studio.dock("bottom")->isVisible());
-        QVERIFY(!studio.window->commands().action(u"canvasOnly"_qs)->isChecked());
-    }
-
-    void aRunningDocumentIsStoppedBeforeAnotherIsOpened() {
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("one-agent")));
-        studio.window->startRun();
-        studio.session->answer();
-        QTRY_COMPARE(studio.window->run().phase(), studio::RunController::Phase::running);
-        studio.dialogs.nextAnswers = {0};
-        QVERIFY(!studio.window->files().openExample(QStringLiteral("chain")));
-        QCOMPARE(studio.window->files().title(), QStringLiteral("one-agent.conf"));
-        studio.session->answer();
-        QTRY_COMPARE(studio.window->files().title(), QStringLiteral("chain.conf"));
-    }
-
-    void theRunFolderIsOneClickAway() {
-        Studio studio;
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->commands().action(u"openRunFolder"_qs)->trigger();
-        QCOMPARE(studio.dialogs.folder, studio.window->run().runDirectory());
-    }
-
-    void runDataIsDeletedOnRequestAndOnlyAtRest() {
-        Studio studio;
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        const QDir folder(studio.window->run().runDirectory());
-        QVERIFY(folder.mkpath(QStringLiteral("out")));
-        studio.dialogs.nextAnswers = {1};
-        studio.window->commands().action(u"deleteRunData"_qs)->trigger();
-        QVERIFY(folder.exists()); // called off
-        studio.window->run().start();
-        QVERIFY(!studio.window->run().deleteRunData());
-        studio.window->run().stop();
-        studio.session->answer();
-        studio.session->answer();
-        QTRY_COMPARE(static_cast<int>(studio.window->run().phase()), static_cast<int>(studio::RunController::Phase::stopped));
-        studio.dialogs.nextAnswers = {0};
-        studio.window->commands().action(u"deleteRunData"_qs)->trigger();
-        QVERIFY(!folder.exists());
-        QVERIFY(!studio.window->run().hasRunData());
-    }
-
-    void aFolderOfTheUsersIsNeverDeleted() {
-        Studio studio;
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QTemporaryDir own;
-        QVERIFY(QDir(own.path()).mkpath(QStringLiteral("out")));
-        studio.window->run().setRunDirectory(own.path());
-        QVERIFY(!studio.window->run().hasRunData());
-        QVERIFY(!studio.window->run().deleteRunData());
-        QVERIFY(QDir(own.path()).exists(QStringLiteral("out")));
     }
 };
 

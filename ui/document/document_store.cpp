@@ -1,5 +1,6 @@
 #include "document/document_store.h"
 
+#include "document/document_checker.h"
 #include "document/edit_step.h"
 #include "words/messages.h"
 
@@ -10,7 +11,7 @@ namespace millrace::studio {
 DocumentStore::DocumentStore(QObject* parent) : DocumentStore(catalog::flumeCatalog(), parent) {}
 
 DocumentStore::DocumentStore(const catalog::Catalog& catalog, QObject* parent)
-    : QObject(parent), document_(topology::Document::empty(catalog)) {
+    : QObject(parent), document_(topology::Document::empty(catalog)), checked_(document_) {
     connect(&undo_, &QUndoStack::cleanChanged, this, [this] { emit modifiedChanged(); });
 }
 
@@ -21,6 +22,8 @@ DocumentStore::~DocumentStore() {
 
 void DocumentStore::load(std::string text, const QString& path) {
     document_ = topology::Document::parse(std::move(text), document_.catalog());
+    ++revision_;
+    takeChecked(); // the problems of another document are of no use
     undo_.clear();
     path_ = path;
     const bool hadSelection = !selection_.isEmpty();
@@ -113,10 +116,12 @@ bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, 
     }
     const topology::Document before = document_;
     document_ = std::move(applied->document);
+    ++revision_;
     inverse = std::move(applied->inverse);
     const QSet<QString> old = selection_;
     keepSelection(edit);
     const GraphDelta delta = deltaOf(before.graph(), document_.graph(), edit);
+    startChecking();
     if (because == Because::undone)
         if (const QSet<QString> touched = touchedBy(delta); !touched.isEmpty()) selection_ = touched;
     emit changed(edit, delta);
@@ -124,9 +129,37 @@ bool DocumentStore::replay(const topology::Edit& edit, topology::Edit& inverse, 
     return true;
 }
 
+void DocumentStore::takeChecked() {
+    document_.diagnostics();
+    checked_ = document_;
+    checkedRevision_ = revision_;
+}
+
+void DocumentStore::startChecking() {
+    if (document_.text().size() <= kCheckedAtOnce) {
+        takeChecked();
+        return;
+    }
+    if (!checker_) {
+        checker_ = new DocumentChecker(this);
+        connect(checker_, &DocumentChecker::checked, this, [this](const topology::Document& document) {
+            if (!document.isSameAs(document_)) return; // there is a newer one
+            finishChecking();
+        });
+    }
+    checker_->check(document_);
+}
+
+void DocumentStore::finishChecking() {
+    if (isChecked()) return;
+    takeChecked();
+    emit checked();
+}
+
 void DocumentStore::keepSelection(const topology::Edit& edit) {
     for (const topology::Rename& rename : edit.renames)
-        if (selection_.remove(QString::fromStdString(rename.from))) selection_.insert(QString::fromStdString(rename.to));
+        if (selection_.remove(QString::fromStdString(rename.from)))
+            selection_.insert(QString::fromStdString(rename.to));
     selection_.removeIf([this](const QString& id) { return !graph().find(id.toStdString()); });
 }
 

@@ -9,7 +9,12 @@
 #include <QString>
 #include <QUndoStack>
 
+#include <cstdint>
+#include <vector>
+
 namespace millrace::studio {
+
+class DocumentChecker;
 
 /// The open document, its undo stack and what is selected in it: the one thing that canvas, inspector, text view and
 /// problem list share. They ask it and listen; none knows another. GUI thread only.
@@ -24,6 +29,15 @@ public:
     const topology::Document& document() const { return document_; }
     const topology::Graph& graph() const { return document_.graph(); }
     QUndoStack& undoStack() { return undo_; }
+
+    /// The newest document whose problems are known. A big one is checked aside while it is edited, so that nobody
+    /// waits at a key for it; until checked() it is the one before then.
+    const topology::Document& checkedDocument() const { return checked_; }
+    const std::vector<topology::Diagnostic>& diagnostics() const { return checked_.diagnostics(); }
+    /// diagnostics() are those of document().
+    bool isChecked() const { return revision_ == checkedRevision_; }
+    /// Waits until they are: for what must not go by the problems of an older text.
+    void finishChecking();
 
     /// Replaces everything, forgets undo; `path` empty = untitled.
     void load(std::string text, const QString& path);
@@ -53,9 +67,11 @@ public:
     void reveal(const QString& node, const QString& property = {});
 
 signals:
-    /// After every change of the text, with the edit that led here (its renames keep items alive) and what it did to the
-    /// drawing; after load() an edit without replacements.
+    /// After every change of the text, with the edit that led here (its renames keep items alive) and what it did to
+    /// the drawing; after load() an edit without replacements.
     void changed(const topology::Edit& edit, const GraphDelta& delta);
+    /// isChecked() again, which it was not at changed().
+    void checked();
     void selectionChanged();
     void pathChanged();
     void modifiedChanged();
@@ -68,8 +84,17 @@ private:
     /// sees what happened; of a rename only what has the new name.
     bool replay(const topology::Edit& edit, topology::Edit& inverse, Because because);
     void keepSelection(const topology::Edit& edit);
+    /// At once what is small, aside what is big.
+    void startChecking();
+    void takeChecked();
+
+    /// Bytes of text whose check is not felt: about 3 ms.
+    static constexpr std::size_t kCheckedAtOnce = 24 * 1024;
 
     topology::Document document_;
+    topology::Document checked_; ///< its problems are worked out
+    std::int64_t revision_ = 0, checkedRevision_ = 0;
+    DocumentChecker* checker_ = nullptr; ///< made when it is needed
     QUndoStack undo_;
     QSet<QString> selection_;
     QString path_;

@@ -1,6 +1,7 @@
 #include "inspector/choice_editors.h"
 
 #include "inspector/switch_button.h"
+#include "look/restyle.h"
 #include "look/theme.h"
 
 #include <QComboBox>
@@ -11,18 +12,10 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QStyle>
 
 namespace millrace::studio {
 
 namespace {
-
-void repolish(QWidget* widget, bool invalid) {
-    if (widget->property("invalid").toBool() == invalid) return;
-    widget->setProperty("invalid", invalid);
-    widget->style()->unpolish(widget);
-    widget->style()->polish(widget);
-}
 
 QHBoxLayout* bareRow(QWidget* owner) {
     auto* row = new QHBoxLayout(owner);
@@ -102,7 +95,7 @@ void ChoiceEditor::setField(const FormField& field) {
 }
 
 void ChoiceEditor::setInvalid(bool invalid) {
-    repolish(combo_, invalid);
+    look::restyle(combo_, "invalid", invalid);
 }
 
 bool ChoiceEditor::eventFilter(QObject* watched, QEvent* event) {
@@ -167,7 +160,7 @@ void ListEditor::setField(const FormField& field) {
 }
 
 void ListEditor::setInvalid(bool invalid) {
-    repolish(button_, invalid);
+    look::restyle(button_, "invalid", invalid);
 }
 
 } // namespace millrace::studio

@@ -26,6 +26,7 @@ DocumentOverview::DocumentOverview(DocumentStore& store, QWidget* parent) : QWid
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
     connect(&store, &DocumentStore::changed, this, &DocumentOverview::refresh);
+    connect(&store, &DocumentStore::checked, this, &DocumentOverview::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &DocumentOverview::refresh);
     refresh();
 }
@@ -75,7 +76,7 @@ void DocumentOverview::refresh() {
     if (!clusters.empty()) caption(tr("Kafka clusters"));
     for (const topology::Node* cluster : clusters)
         line(QString::fromStdString(cluster->name), describe(*cluster), QString::fromStdString(cluster->id));
-    const auto& problems = store_.document().diagnostics();
+    const auto& problems = store_.diagnostics();
     caption(tr("Problems"));
     if (problems.empty()) line(tr("No problems found."), {}, {});
     int shown = 0;

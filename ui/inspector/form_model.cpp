@@ -8,10 +8,6 @@ namespace millrace::studio {
 
 namespace {
 
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
 bool standsInTitle(const topology::Node& node, std::string_view key) {
     using topology::NodeKind;
     return key == "type" &&
@@ -26,7 +22,7 @@ bool isMemberList(const topology::Node& node, std::string_view key) {
 }
 
 FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const QList<const topology::Node*>& nodes) {
-    FormField field{key, spec, {}, spec ? text(spec->defaultValue) : QString(), ValueState::unset};
+    FormField field{key, spec, {}, spec ? QString::fromUtf8(spec->defaultValue) : QString(), ValueState::unset};
     const std::string plain = key.toStdString();
     bool first = true, same = true, any = false;
     QString value;
@@ -49,7 +45,7 @@ FormField fieldOf(const QString& key, const catalog::PropertySpec* spec, const Q
 }
 
 PatternGroup groupOf(const catalog::PropertySpec& spec, std::string_view stem) {
-    const QString pattern = text(stem) + text(spec.name);
+    const QString pattern = QString::fromUtf8(stem) + QString::fromUtf8(spec.name);
     const qsizetype placeholder = pattern.indexOf(QLatin1Char('<'));
     return {&spec, pattern, placeholder >= 0 ? pattern.left(placeholder) : pattern.chopped(1), {}};
 }
@@ -117,7 +113,7 @@ void addDeclared(FormModel& model, const topology::Document& document, const QLi
             if (nodes.size() == 1) model.patterns.append(groupOf(spec, stem));
             continue;
         }
-        const FormField field = fieldOf(text(key), &spec, nodes);
+        const FormField field = fieldOf(QString::fromUtf8(key), &spec, nodes);
         const bool upFront = spec.required || (spec.level == catalog::PropertyLevel::common && !spec.deprecated);
         (upFront || field.state != ValueState::unset ? model.shown : model.more).append(field);
     }
@@ -151,7 +147,7 @@ FormModel buildForm(const topology::Document& document, const QList<const topolo
         model.more.clear();
         return model;
     }
-    if (isMemberList(first, kMembers)) model.shown.prepend(fieldOf(text(kMembers), nullptr, nodes));
+    if (isMemberList(first, kMembers)) model.shown.prepend(fieldOf(QString::fromUtf8(kMembers), nullptr, nodes));
     addWritten(model, document, first);
     if (first.kind == topology::NodeKind::note && !first.spec && !first.property("text"))
         model.shown.prepend({QStringLiteral("text"), nullptr, {}, {}, ValueState::unset});

@@ -1,16 +1,13 @@
 #include "inspector/key_completion.h"
 
 #include "inspector/form_model.h"
+#include "inspector/offered_names.h"
 
 #include <optional>
 
 namespace millrace::studio {
 
 namespace {
-
-QString text(std::string_view view) {
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 struct Section {
     const char* word;
@@ -40,7 +37,7 @@ QStringList names(const topology::Document& document, const QString& agent, cons
 QStringList types(const topology::Document& document, catalog::ComponentKind kind) {
     QStringList found;
     for (const catalog::ComponentSpec* spec : document.catalog().ofKind(kind))
-        found.append(text(spec->alias.empty() ? spec->className : spec->alias));
+        found.append(QString::fromUtf8(spec->alias.empty() ? spec->className : spec->alias));
     return found;
 }
 
@@ -56,7 +53,7 @@ QStringList keysOf(const topology::Document& document, const QStringList& parts)
     if (group && !(node && node->property("sinks"))) found.append(QStringLiteral("sinks"));
     if (!declared) return found << (group ? QStringLiteral("processor.type") : QStringLiteral("type"));
     for (const catalog::PropertySpec& spec : declared->properties) {
-        QString name = text(stemOf(*node)) + text(spec.name);
+        QString name = QString::fromUtf8(stemOf(*node)) + QString::fromUtf8(spec.name);
         if (spec.isPattern())
             name = name.left(name.contains(QLatin1Char('<')) ? name.indexOf(QLatin1Char('<')) : name.size() - 1);
         // What stands in the file already is not offered a second time.
@@ -94,19 +91,19 @@ QStringList valueWords(const topology::Document& document, const QString& key) {
     if (property == (section->kind == catalog::ComponentKind::sinkProcessor ? QLatin1String("processor.type")
                                                                             : QLatin1String("type")))
         return types(document, section->kind);
-    if (property == QLatin1String("channel") || property == QLatin1String("channels"))
-        return names(document, parts[0], QStringLiteral("channels"));
-    if (property == QLatin1String("sinks")) return names(document, parts[0], QStringLiteral("sinks"));
+    const auto* node = nodeOf(document, parts);
+    const auto refers = catalog::refersTo(section->kind, node ? node->spec : nullptr, property.toStdString());
+    if (refers.to != catalog::Reference::nothing)
+        return namesReferredTo(document.graph(), refers, parts[0].toStdString());
     if (property.startsWith(QLatin1String("interceptors.")) && property.endsWith(QLatin1String(".type")))
         return types(document, catalog::ComponentKind::interceptor);
-    const auto* node = nodeOf(document, parts);
     const auto* spec = node ? declarationOf(document, *node, property.toStdString()) : nullptr;
     if (!spec) return {};
     if (spec->type == catalog::PropertyType::boolean) return {QStringLiteral("true"), QStringLiteral("false")};
     QStringList found;
     for (const std::string_view choice : spec->choices)
-        found.append(text(choice));
-    if (found.isEmpty() && !spec->defaultValue.empty()) found.append(text(spec->defaultValue));
+        found.append(QString::fromUtf8(choice));
+    if (found.isEmpty() && !spec->defaultValue.empty()) found.append(QString::fromUtf8(spec->defaultValue));
     return found;
 }
 

@@ -1,12 +1,12 @@
 #include "inspector/line_editor.h"
 
 #include "words/node_words.h"
+#include "look/restyle.h"
 #include "look/theme.h"
 
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace millrace::studio {
@@ -52,10 +52,7 @@ void LineEditor::setField(const FormField& field) {
 }
 
 void LineEditor::setInvalid(bool invalid) {
-    if (line_->property("invalid").toBool() == invalid) return;
-    line_->setProperty("invalid", invalid);
-    line_->style()->unpolish(line_);
-    line_->style()->polish(line_);
+    look::restyle(line_, "invalid", invalid);
 }
 
 void LineEditor::setReadOnly(bool readOnly) {

@@ -5,6 +5,7 @@
 #include "document/merge_ids.h"
 #include "run/run_controller.h"
 #include "inspector/add_property_row.h"
+#include "inspector/offered_names.h"
 #include "words/node_words.h"
 #include "inspector/property_field.h"
 #include "look/numbers.h"
@@ -70,6 +71,7 @@ PropertyForm::PropertyForm(DocumentStore& store, RunController& run, QWidget* pa
     nameFilter();
     connect(filter_, &QLineEdit::textChanged, this, &PropertyForm::filter);
     connect(&store, &DocumentStore::changed, this, &PropertyForm::refresh);
+    connect(&store, &DocumentStore::checked, this, &PropertyForm::showProblems);
     connect(&store, &DocumentStore::selectionChanged, this, &PropertyForm::refresh);
     connect(&run, &RunController::snapshotChanged, this, &PropertyForm::showFacts);
 }
@@ -86,6 +88,7 @@ void PropertyForm::refresh() {
     if (selected.isEmpty()) {
         dropBody();
         layoutKey_.clear();
+        pending_.clear(); // in another document a node may have the same id
         return;
     }
     FormModel model = buildForm(store_.document(), selected);
@@ -208,7 +211,7 @@ void PropertyForm::addFields(const QList<FormField>& fields) {
 }
 
 PropertyField* PropertyForm::addField(const FormField& field) {
-    auto* widget = new PropertyField(field, offerFor(field), body_);
+    auto* widget = new PropertyField(field, offerFor(store_.graph(), *nodes().front(), field.key), body_);
     const QString key = field.key;
     connect(widget, &PropertyField::entered, this, [this] { mergeId_ = newMergeId(); });
     connect(widget, &PropertyField::edited, this, [this, key](const QString& value) { setValue(key, value); });
@@ -287,7 +290,8 @@ void PropertyForm::fieldLeft() {
 }
 
 void PropertyForm::applyFix(const QString& nodeId, const QString& key, const topology::FixIt& fixIt) {
-    for (const topology::Diagnostic& now : store_.document().diagnostics()) {
+    store_.finishChecking(); // a fix is made for one text
+    for (const topology::Diagnostic& now : store_.diagnostics()) {
         if (QString::fromStdString(now.node) != nodeId || QString::fromStdString(now.property) != key) continue;
         const auto current = std::ranges::find(now.fixIts, fixIt.title, &topology::FixIt::title);
         if (current == now.fixIts.end()) continue;
@@ -308,7 +312,7 @@ void PropertyForm::showProblems() {
     const auto selected = nodes();
     QHash<QString, std::vector<topology::Diagnostic>> byField;
     QStringList general;
-    for (const topology::Diagnostic& one : store_.document().diagnostics()) {
+    for (const topology::Diagnostic& one : store_.diagnostics()) {
         const bool ours =
             std::any_of(selected.begin(), selected.end(), [&one](auto* node) { return node->id == one.node; });
         if (!ours) continue;
@@ -372,31 +376,6 @@ bool PropertyForm::showField(const QString& key) {
     scroll_->ensureWidgetVisible(field);
     field->focusEditor();
     return true;
-}
-
-Offer PropertyForm::offerFor(const FormField& field) const {
-    const auto selected = nodes();
-    if (selected.isEmpty() || selected.front()->kind == topology::NodeKind::agent) return {};
-    const std::string& agent = selected.front()->agent;
-    const auto named = [this](topology::NodeKind kind, const std::string* of) {
-        QStringList names;
-        for (const topology::Node* node : store_.graph().ofKind(kind))
-            if (!of || node->agent == *of) names.append(QString::fromStdString(node->name));
-        return names;
-    };
-    using topology::NodeKind;
-    const NodeKind kind = selected.front()->kind;
-    if (kind == NodeKind::source &&
-        (field.key == QLatin1String("channels") || field.key == QLatin1String("selector.optional")))
-        return {named(NodeKind::channel, &agent), true, QLatin1Char(' ')};
-    if (kind == NodeKind::sink && field.key == QLatin1String("channel")) return {named(NodeKind::channel, &agent)};
-    if (kind == NodeKind::sinkGroup && field.key == QLatin1String("sinks"))
-        return {named(NodeKind::sink, &agent), true, QLatin1Char(' ')};
-    if (kind == NodeKind::topic && field.key == QLatin1String("cluster")) return {named(NodeKind::cluster, nullptr)};
-    const catalog::ComponentSpec* spec = selected.front()->spec;
-    if (spec && !spec->kafka.topicKey.empty() && field.key.toStdString() == spec->kafka.topicKey)
-        return {named(NodeKind::topic, nullptr)};
-    return {};
 }
 
 void PropertyForm::changeEvent(QEvent* event) {

@@ -60,7 +60,6 @@ private:
     void showFacts();
     void nameFilter();
     void filter();
-    Offer offerFor(const FormField& field) const;
     QList<const topology::Node*> nodes() const;
     /// The same change for each selected node as one edit; `make` may refuse.
     template <typename Make>

@@ -71,6 +71,7 @@ TextView::TextView(DocumentStore& store, QWidget* parent)
     connect(editor_, &QPlainTextEdit::textChanged, this, &TextView::typed);
     connect(editor_, &QPlainTextEdit::cursorPositionChanged, this, &TextView::cursorMoved);
     connect(&store, &DocumentStore::changed, this, &TextView::takeDocument);
+    connect(&store, &DocumentStore::checked, this, &TextView::markProblems);
     connect(&store, &DocumentStore::selectionChanged, this, &TextView::selectionFromOutside);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &TextView::markProblems);
     takeDocument();
@@ -158,10 +159,11 @@ void TextView::showPlace(const QString& id, const QString& property) {
 }
 
 void TextView::markProblems() {
+    if (!store_.isChecked() || !isVisible()) return; // the marks of what was known move with the text
     QMap<int, MarginEditor::Mark> marks;
     QList<QTextEdit::ExtraSelection> underlines;
     const look::Colours& c = look::colours();
-    for (const topology::Diagnostic& one : store_.document().diagnostics()) {
+    for (const topology::Diagnostic& one : store_.diagnostics()) {
         const TextMap::Place from = map_.placeOf(one.range.begin), to = map_.placeOf(one.range.end);
         auto& mark = marks[qMax(0, one.line - 1)];
         mark.error |= one.severity == topology::Severity::error;

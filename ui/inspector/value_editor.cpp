@@ -12,7 +12,7 @@ ValueEditor* makeValueEditor(const FormField& field, const Offer& offer, QWidget
     QStringList choices = offer.names;
     if (spec)
         for (const std::string_view choice : spec->choices)
-            choices.append(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
+            choices.append(QString::fromUtf8(choice));
     if (spec && spec->type == catalog::PropertyType::choice && !choices.isEmpty())
         return new ChoiceEditor(choices, ChoiceEditor::Kind::fixed, parent);
     if (!choices.isEmpty()) return new ChoiceEditor(choices, ChoiceEditor::Kind::open, parent);

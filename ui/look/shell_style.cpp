@@ -12,6 +12,7 @@ const char* const kSheet = R"(
 QWidget[look="hairline"] { background: @line@; }
 QWidget[look="status"] { background: @panel@; }
 QWidget[look="notice"] { background: @accentSoft@; border-bottom: 1px solid @line@; }
+QWidget[look="notice"][tone="error"] { border-left: 4px solid @fail@; }
 QWidget[look="side"] { background: @panel@; border-right: 1px solid @line@; }
 QWidget[look="ground"] { background: @window@; }
 QLabel[look="onAccent"] { color: @onAccent@; }

@@ -265,7 +265,7 @@ void RunController::setPhase(Phase phase) {
 }
 
 std::vector<session::Issue> RunController::furtherIssues() const {
-    const auto& told = store_.document().diagnostics();
+    const auto& told = store_.diagnostics();
     std::vector<session::Issue> further = issues_;
     std::erase_if(further, [&told](const session::Issue& issue) {
         return std::any_of(told.begin(), told.end(), [&issue](const topology::Diagnostic& one) {

@@ -11,6 +11,7 @@ namespace millrace::studio {
 Screen::Screen(DocumentStore& store, RunController& run, QWidget* parent) : QWidget(parent), store_(store), run_(run) {
     connect(&store, &DocumentStore::changed, this,
             [this](const topology::Edit&, const GraphDelta& delta) { onDelta(delta); });
+    connect(&store, &DocumentStore::checked, this, [this] { onChecked(); });
     connect(&store, &DocumentStore::selectionChanged, this, [this] { onSelection(); });
     connect(&run, &RunController::snapshotChanged, this, [this] {
         if (isVisible()) onSnapshot();

@@ -32,6 +32,8 @@ signals:
 protected:
     /// The document is another one than before: after every edit, undo and load, seen or not.
     virtual void onDelta(const GraphDelta&) {}
+    /// The problems of the document are known, which they were not yet at onDelta(), seen or not.
+    virtual void onChecked() {}
     /// Other nodes are selected, seen or not.
     virtual void onSelection() {}
     /// There is a newer snapshot, and somebody sees the screen; also when it comes into sight.

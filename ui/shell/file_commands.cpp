@@ -22,7 +22,7 @@ struct Texts {
 
 void closeDocument(const WindowParts& parts) {
     if (parts.run.phase() != RunController::Phase::stopped)
-        parts.notice.tell(Texts::tr("Stop the topology before closing it."));
+        parts.notice.tell(NoticeBar::About::command, Texts::tr("Stop the topology before closing it."));
     else if (parts.files.mayClose())
         parts.files.close();
 }

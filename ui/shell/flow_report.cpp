@@ -31,7 +31,7 @@ QString called(const topology::Node& node) {
     const bool titled = node.spec && !node.spec->title.empty();
     return Texts::tr("%1 (%2)", "name of a component (its type)")
         .arg(text(node.name),
-             titled ? QString::fromUtf8(node.spec->title.data(), static_cast<qsizetype>(node.spec->title.size()))
+             titled ? QString::fromUtf8(node.spec->title)
                     : text(node.type));
 }
 
@@ -152,6 +152,11 @@ bool anythingMoves(const DocumentStore& store, const RunController& run) {
     });
 }
 
+/// For sentences that count: nobody reads more digits.
+int shownCount(std::int64_t events) {
+    return static_cast<int>(std::min<std::int64_t>(events, 1'000'000'000));
+}
+
 bool works(session::State state) {
     return state != session::State::stopped && state != session::State::foreign && state != session::State::notRun;
 }
@@ -172,13 +177,22 @@ bool nothingRuns(const DocumentStore& store, const RunController& run) {
     });
 }
 
-QString flowSentence(const DocumentStore& store, const RunController& run) {
+LeftAfterStop leftOf(const session::Answer& answer) {
+    LeftAfterStop left;
+    for (const session::LeftEvents& one : answer.left)
+        (one.lost ? left.lost : left.kept) += one.events;
+    return left;
+}
+
+QString flowSentence(const DocumentStore& store, const RunController& run, const LeftAfterStop& left) {
     using Phase = RunController::Phase;
+    if (run.phase() == Phase::stopped && left.lost > 0)
+        return Texts::tr("Stopped; %n event(s) were lost.", nullptr, shownCount(left.lost));
     if (run.phase() == Phase::stopped) return Texts::tr("Stopped. Press F5 to run.");
     if (run.phase() == Phase::starting) return Texts::tr("Starting…");
     if (run.phase() == Phase::stopping)
         return Texts::tr("Stopping: %n event(s) still on the way.", nullptr,
-                         static_cast<int>(std::min<std::int64_t>(run.snapshot()->account.inFlight, 1'000'000'000)));
+                         shownCount(run.snapshot()->account.inFlight));
     if (nothingRuns(store, run)) return Texts::tr("Running, but nothing of this file runs here.");
     if (const auto sentence = failure(store, run)) return *sentence;
     if (const auto sentence = bottleneck(store, run)) return *sentence;
@@ -188,10 +202,15 @@ QString flowSentence(const DocumentStore& store, const RunController& run) {
                                      : Texts::tr("Running; no events arrive at the moment.");
 }
 
-QString accountText(const RunController& run) {
+QString accountText(const RunController& run, const LeftAfterStop& left) {
     // Until the next run counts, the figures are those of the one before.
     if (run.snapshot()->revision == 0 || run.phase() == RunController::Phase::starting) return {};
     const session::Account& account = run.snapshot()->account;
+    // What was on the way when it stopped is so no longer.
+    if (run.phase() == RunController::Phase::stopped && left.lost + left.kept > 0)
+        return Texts::tr("in %1 · out %2 · lost %3 · kept on disk %4 · failed %5")
+            .arg(look::exact(account.in), look::exact(account.out), look::exact(left.lost), look::exact(left.kept),
+                 look::exact(account.failed));
     return Texts::tr("in %1 · out %2 · in flight %3 · failed %4")
         .arg(look::exact(account.in), look::exact(account.out), look::exact(account.inFlight),
              look::exact(account.failed));

@@ -6,13 +6,17 @@
 #include "look/shell_style.h"
 #include "look/theme.h"
 #include "shell/app_settings.h"
+#include "shell/closing.h"
 #include "shell/dialogs.h"
 #include "shell/document_files.h"
+#include "shell/document_notices.h"
 #include "shell/examples.h"
 #include "shell/help_dialogs.h"
+#include "shell/leftovers.h"
 #include "shell/notice_bar.h"
 #include "shell/screen_docks.h"
 #include "shell/recovery.h"
+#include "shell/run_notices.h"
 #include "shell/start_page.h"
 #include "shell/status_line.h"
 #include "shell/top_bar.h"
@@ -20,6 +24,7 @@
 #include "shell/window_menus.h"
 
 #include <QActionGroup>
+#include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
 #include <QMenu>
@@ -67,7 +72,6 @@ MainWindow::MainWindow(Services services)
     build(services.runs);
     connectCommands();
     connectFiles();
-    connectRun();
     connect(&look::Theme::instance(), &look::Theme::changed, this, &MainWindow::applyStyle);
     applyStyle();
     translate();
@@ -104,6 +108,7 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     box->addWidget(notice_);
     box->addWidget(canvas_, 1);
     pages_ = new QStackedWidget(this);
+    pages_->setMinimumSize(320, 200); // the page that is not shown asks for no room
     pages_->addWidget(start_);
     pages_->addWidget(stage);
     setCentralWidget(pages_);
@@ -114,6 +119,10 @@ void MainWindow::build(const std::function<bool(const catalog::ComponentSpec&)>&
     screens_->fillMenu(menus_->of(commands::Category::panels));
     declareCommands();
     menus_->fill(bar_->menuBar(), *commands_);
+    new RunNotices(run_, *notice_, *screens_, this);
+    new DocumentNotices(store_, *files_, *notice_, this);
+    leftovers_ = new Leftovers(*recovery_, *files_, *start_, *notice_, this);
+    closing_ = new Closing(run_, *files_, *recovery_, this); // after the notices: it goes by what they have said
     status_ = new StatusLine(store_, run_, this);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(status_, 1);
@@ -177,13 +186,10 @@ void MainWindow::connectFiles() {
     connect(start_, &StartPage::openWanted, files_, &DocumentFiles::openAsking);
     connect(start_, &StartPage::recentWanted, files_, &DocumentFiles::open);
     connect(start_, &StartPage::exampleWanted, files_, &DocumentFiles::openExample);
-    connect(start_, &StartPage::recoverWanted, this, &MainWindow::recover);
-    connect(start_, &StartPage::discardWanted, this, &MainWindow::discardLeftover);
     connect(files_, &DocumentFiles::openChanged, this, &MainWindow::showPage);
     connect(files_, &DocumentFiles::titleChanged, this, &MainWindow::tellTitle);
     // The panels take their places first.
     connect(files_, &DocumentFiles::loaded, this, [this] {
-        notice_->hide();
         QTimer::singleShot(0, canvas_, [this] {
             canvas_->zoomFit();
             canvas_->setFocus();
@@ -191,33 +197,16 @@ void MainWindow::connectFiles() {
     });
     connect(&store_, &DocumentStore::modifiedChanged, this,
             [this] { setWindowModified(files_->isOpen() && store_.isModified()); });
-    connect(&store_, &DocumentStore::refused, this, [this](const QString& reason) {
-        refusal_ = reason;
-        notice_->tell(reason);
-    });
-    // What was refused has been done otherwise, or is no matter any more.
-    connect(&store_, &DocumentStore::changed, this, [this] {
-        if (!refusal_.isEmpty() && notice_->text() == refusal_) notice_->hide();
-        refusal_.clear();
-    });
     connect(&store_, &DocumentStore::revealRequested, this, [this](const QString& node, const QString& property) {
         canvas_->revealNode(node);
         if (!property.isEmpty()) screens_->show(screens_->get<InspectorPanel>());
-    });
-    connect(files_, &DocumentFiles::diskChanged, this, &MainWindow::tellDisk);
-}
-
-void MainWindow::connectRun() {
-    connect(&run_, &RunController::answered, this, [this](const session::Answer& answer) {
-        tellAnswer(answer);
-        if (closing_ && run_.phase() == RunController::Phase::stopped) closeStopped(answer);
     });
 }
 
 void MainWindow::startRun() {
     if (!files_->isOpen() || run_.phase() != RunController::Phase::stopped || !files_->mayRun()) return;
     // What an earlier studio left unsaved is still there to be taken back.
-    if (notice_->text() != leftoverNotice_) notice_->hide();
+    if (!notice_->tells(NoticeBar::About::leftovers)) notice_->hide();
     run_.start();
 }
 
@@ -294,6 +283,27 @@ void MainWindow::translate() {
     menus_->translate();
     screens_->translate();
     tellTitle();
+}
+
+void MainWindow::offerLeftovers() {
+    leftovers_->offer();
+}
+
+void MainWindow::shutDown(bool quietly) {
+    if (quietly) closing_->beQuiet();
+    close();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!closing_->mayClose()) {
+        event->ignore();
+        return;
+    }
+    canvasOnly_ = false;
+    screens_->fold(false);
+    settings_.setWindow(saveGeometry(), saveState(kStateVersion));
+    closing_->close();
+    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

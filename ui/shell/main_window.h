@@ -23,7 +23,9 @@ class CommandRegistry;
 namespace millrace::studio {
 
 class AppSettings;
+class Closing;
 class Dialogs;
+class Leftovers;
 class NoticeBar;
 class ScreenDocks;
 class RecoveryCopy;
@@ -79,9 +81,6 @@ private:
     void declareCommands();
     void connectCommands();
     void connectFiles();
-    void connectRun();
-    void recover(const QString& file);
-    void discardLeftover(const QString& file);
     void fillRecent();
     void fillExamples();
     void showPage();
@@ -91,9 +90,6 @@ private:
     void applyStyle();
     void translate();
     void tellTitle();
-    void tellAnswer(const session::Answer& answer);
-    void closeStopped(const session::Answer& answer);
-    void tellDisk(DocumentFiles::OnDisk now);
 
     AppSettings& settings_;
     Dialogs& dialogs_;
@@ -111,12 +107,9 @@ private:
     canvas::CanvasView* canvas_;
     ScreenDocks* screens_;
     StatusLine* status_;
-    QString refusal_;      ///< what the notice says of an edit that was refused
-    QString leftoverNotice_; ///< what the notice says of what an earlier studio left
-    QString diskNotice_;   ///< what the notice says of the document's file
+    Leftovers* leftovers_;
+    Closing* closing_;
     bool canvasOnly_ = false;
-    bool closing_ = false; ///< the window closes when the run has stopped
-    bool quiet_ = false;   ///< it closes without asking, and leaves what is unsaved for the next start
 };
 
 } // namespace millrace::studio

@@ -1,8 +1,10 @@
 #include "shell/notice_bar.h"
 
 #include "look/icons.h"
+#include "look/restyle.h"
 #include "look/theme.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,7 +14,7 @@
 namespace millrace::studio {
 
 NoticeBar::NoticeBar(QWidget* parent)
-    : QWidget(parent), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
+    : QWidget(parent), glyph_(new QLabel(this)), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
     setObjectName(QStringLiteral("notice"));
     setProperty("look", "notice");
     setAttribute(Qt::WA_StyledBackground);
@@ -20,17 +22,32 @@ NoticeBar::NoticeBar(QWidget* parent)
     label_->setTextFormat(Qt::PlainText);
     close_->setObjectName(QStringLiteral("closeNotice"));
     close_->setProperty("look", "flat");
-    close_->setIcon(look::icon(look::Glyph::close));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(look::measure::kSpace5, look::measure::kSpace2, look::measure::kSpace2,
                             look::measure::kSpace2);
     row->setSpacing(look::measure::kSpace2);
+    row->addWidget(glyph_, 0, Qt::AlignTop);
     row->addWidget(label_, 1);
     row->addLayout(offers_);
     row->addWidget(close_);
     connect(close_, &QToolButton::clicked, this, &QWidget::hide);
+    connect(&look::Theme::instance(), &look::Theme::changed, this, [this] { setTone(tone_); });
+    setTone(Tone::calm);
     translate();
     hide();
+}
+
+void NoticeBar::setTone(Tone tone) {
+    constexpr int kGlyph = 18;
+    tone_ = tone;
+    look::restyle(this, "tone", tone == Tone::error ? QStringLiteral("error") : QString());
+    glyph_->setVisible(tone == Tone::error);
+    glyph_->setPixmap(look::icon(look::Glyph::invalid).pixmap(kGlyph));
+    close_->setIcon(look::icon(look::Glyph::close));
+}
+
+void NoticeBar::withdraw(About about) {
+    if (tells(about)) hide();
 }
 
 void NoticeBar::translate() {
@@ -52,8 +69,10 @@ void NoticeBar::passFocusOn() {
     if (heir_ && focusWidget() && focusWidget()->hasFocus()) heir_->setFocus();
 }
 
-void NoticeBar::tell(const QString& text, const QList<Offer>& offers) {
+void NoticeBar::tell(About about, const QString& text, const QList<Offer>& offers, Tone tone) {
     passFocusOn();
+    about_ = about;
+    setTone(tone);
     while (QLayoutItem* item = offers_->takeAt(0)) {
         item->widget()->deleteLater();
         delete item;
@@ -69,6 +88,8 @@ void NoticeBar::tell(const QString& text, const QList<Offer>& offers) {
         offers_->addWidget(button);
     }
     show();
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 QString NoticeBar::text() const {

@@ -20,9 +20,16 @@ public:
         QString text;
         std::function<void()> act;
     };
+    /// What a notice speaks of: by that it is taken back, never by its words.
+    enum class About { run, refusal, disk, leftovers, command };
+    enum class Tone { calm, error };
     explicit NoticeBar(QWidget* parent = nullptr);
-    void tell(const QString& text, const QList<Offer>& offers = {});
+    void tell(About about, const QString& text, const QList<Offer>& offers = {}, Tone tone = Tone::calm);
+    /// Hides the notice if that is what it speaks of.
+    void withdraw(About about);
+    bool tells(About about) const { return !isHidden() && about_ == about; }
     QString text() const;
+    Tone tone() const { return tone_; }
     /// Who gets the keyboard when a button of the bar goes while it has it; null = whoever is next in the window.
     /// Not owned.
     void setHeir(QWidget* heir) { heir_ = heir; }
@@ -34,9 +41,12 @@ protected:
 private:
     void translate();
     void passFocusOn();
+    void setTone(Tone tone);
 
     QPointer<QWidget> heir_;
-    QLabel* label_;
+    About about_ = About::command;
+    Tone tone_ = Tone::calm;
+    QLabel *glyph_, *label_;
     QToolButton* close_;
     QHBoxLayout* offers_;
 };

@@ -39,7 +39,7 @@ void deleteRunData(const WindowParts& parts) {
                             {Texts::tr("Delete"), Texts::tr("Cancel")}};
     if (parts.dialogs.ask(parts.window, question) != 0) return;
     if (!parts.run.deleteRunData() && parts.run.hasRunData())
-        parts.notice.tell(Texts::tr("Not everything in %1 could be deleted.").arg(folder));
+        parts.notice.tell(NoticeBar::About::command, Texts::tr("Not everything in %1 could be deleted.").arg(folder));
 }
 
 void addRunData(commands::CommandRegistry& registry, const WindowParts& parts) {

@@ -1,5 +1,7 @@
 #include "shell/screen_docks.h"
 
+#include "look/theme.h"
+
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QEvent>
@@ -10,6 +12,7 @@
 #include <QTabWidget>
 
 #include <algorithm>
+#include <numeric>
 
 namespace millrace::studio {
 
@@ -19,6 +22,8 @@ using Area = ScreenRow::Area;
 
 constexpr int kBottomHeight = 312;
 constexpr double kMostOfWindow = 0.42; ///< of its height; the drawing needs the rest
+constexpr QSize kLeastDrawing{400, 240};
+constexpr int kBars = look::measure::kTopBar + 28; ///< above and below the drawing
 
 Qt::DockWidgetArea sideOf(Area area) {
     return area == Area::left    ? Qt::LeftDockWidgetArea
@@ -32,6 +37,8 @@ ScreenDocks::ScreenDocks(QMainWindow* window, const ScreenParts& parts)
     : QObject(window), window_(window), tabs_(new QTabWidget(window)) {
     tabs_->setObjectName(QStringLiteral("bottomTabs"));
     tabs_->setAttribute(Qt::WA_StyledBackground);
+    // Else the tab that is not in front asks for room, and a window could not become narrow before its tabs have.
+    tabs_->setMinimumSize(240, 120);
     for (const ScreenRow& row : screenTable())
         place(row, row.make(parts, window));
     tabsDock_ = makeDock(QStringLiteral("bottom"), tabs_);
@@ -91,18 +98,22 @@ void ScreenDocks::arrange() {
     openAsAtFirst();
 }
 
+/// What a small window has no room for stays closed: the drawing comes first.
 void ScreenDocks::openAsAtFirst() {
+    const int bottomHeight = std::min(kBottomHeight, static_cast<int>(kMostOfWindow * window_->height()));
+    const bool bottomFits = window_->height() - bottomHeight - kBars >= kLeastDrawing.height();
     for (const Place& place : std::as_const(places_))
-        place.dock->setVisible(place.row->open);
+        place.dock->setVisible(place.row->open && (place.dock != tabsDock_ || bottomFits));
     QList<QDockWidget*> docks;
-    QList<int> widths;
+    QList<int> wanted, least;
     for (const Place& place : std::as_const(places_)) {
         if (!place.row->open || place.row->width == 0) continue;
         docks.append(place.dock);
-        widths.append(place.row->width);
+        wanted.append(place.row->width);
+        least.append(place.row->leastWidth);
     }
-    window_->resizeDocks(docks, widths, Qt::Horizontal);
-    const int bottomHeight = std::min(kBottomHeight, static_cast<int>(kMostOfWindow * window_->height()));
+    const int drawing = window_->width() - std::accumulate(wanted.begin(), wanted.end(), 0);
+    window_->resizeDocks(docks, drawing < kLeastDrawing.width() ? least : wanted, Qt::Horizontal);
     window_->resizeDocks({tabsDock_}, {bottomHeight}, Qt::Vertical);
 }
 

@@ -2,13 +2,13 @@
 
 #include "document/document_store.h"
 #include "run/run_controller.h"
+#include "look/restyle.h"
 #include "look/theme.h"
 #include "shell/flow_report.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStyle>
 
 #include <chrono>
 
@@ -42,22 +42,32 @@ StatusLine::StatusLine(DocumentStore& store, RunController& run, QWidget* parent
     connect(&run, &RunController::snapshotChanged, this, [this] {
         if (!pace_.isActive()) pace_.start();
     });
-    connect(&run, &RunController::phaseChanged, this, &StatusLine::refresh);
+    connect(&run, &RunController::phaseChanged, this, [this] {
+        if (run_.phase() == RunController::Phase::starting) left_ = {};
+        refresh();
+    });
+    connect(&run, &RunController::answered, this, [this](const session::Answer& answer) {
+        if (answer.verb != "stop" || !answer.ok) return;
+        left_ = leftOf(answer);
+        refresh();
+    });
+    connect(&store, &DocumentStore::changed, this, [this](const topology::Edit&, const GraphDelta& delta) {
+        if (!delta.loaded) return;
+        left_ = {};
+        refresh();
+    });
     refresh();
 }
 
 void StatusLine::refresh() {
-    const QString sentence = flowSentence(store_, run_);
+    const QString sentence = flowSentence(store_, run_, left_);
     if (flow_->text() != sentence) {
         flow_->setText(sentence);
         flow_->setToolTip(sentence);
     }
-    if (const char* look = nothingRuns(store_, run_) ? "problem" : "second"; flow_->property("look") != QLatin1String(look)) {
-        flow_->setProperty("look", look);
-        flow_->style()->unpolish(flow_);
-        flow_->style()->polish(flow_);
-    }
-    const QString account = accountText(run_);
+    const bool wrong = nothingRuns(store_, run_) || (run_.phase() == RunController::Phase::stopped && left_.lost > 0);
+    look::restyle(flow_, "look", wrong ? QStringLiteral("problem") : QStringLiteral("second"));
+    const QString account = accountText(run_, left_);
     if (account_->text() != account) account_->setText(account);
 }
 

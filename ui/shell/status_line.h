@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shell/flow_report.h"
+
 #include <QTimer>
 #include <QWidget>
 
@@ -24,6 +26,7 @@ private:
 
     DocumentStore& store_;
     RunController& run_;
+    LeftAfterStop left_; ///< of the newest run, when it has stopped
     QLabel *flow_, *account_;
     QTimer pace_; ///< a sentence that changes faster cannot be read
 };

@@ -100,6 +100,7 @@ TopBar::TopBar(DocumentStore& store, RunController& run, const commands::Command
     });
     connect(&run, &RunController::issuesChanged, this, &TopBar::refresh);
     connect(&store, &DocumentStore::changed, this, &TopBar::refresh);
+    connect(&store, &DocumentStore::checked, this, &TopBar::refresh);
     connect(&store, &DocumentStore::modifiedChanged, this, &TopBar::refresh);
     connect(&commands, &commands::CommandRegistry::wordsChanged, this, &TopBar::refresh);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &TopBar::refresh);
@@ -114,7 +115,7 @@ void TopBar::setName(const QString& name) {
 }
 
 QString TopBar::stateText() const {
-    const bool errors = store_.document().hasErrors();
+    const bool errors = store_.checkedDocument().hasErrors();
     const int problems = countProblems(store_, run_);
     if (run_.editedNotApplied() && errors) return tr("edited · %n problem(s), not applied", nullptr, problems);
     if (run_.editedNotApplied()) return tr("edited, not applied yet");

@@ -64,7 +64,7 @@ QString typeTitle(const topology::Node& node) {
     const bool component = node.kind == topology::NodeKind::source || node.kind == topology::NodeKind::channel ||
                            node.kind == topology::NodeKind::sink;
     if (component && node.spec && !node.spec->title.empty())
-        return QString::fromUtf8(node.spec->title.data(), static_cast<qsizetype>(node.spec->title.size()));
+        return QString::fromUtf8(node.spec->title);
     return QString::fromStdString(node.type);
 }
 
@@ -105,7 +105,7 @@ QString unitText(std::string_view english) {
                                              QT_TRANSLATE_NOOP("NodeWords", "ms"), QT_TRANSLATE_NOOP("NodeWords", "s")};
     for (const char* unit : kUnits)
         if (english == unit) return Texts::tr(unit);
-    return QString::fromUtf8(english.data(), static_cast<qsizetype>(english.size()));
+    return QString::fromUtf8(english);
 }
 
 QString helpText(std::string_view english) {

@@ -46,6 +46,7 @@ bool SourceRunner::startUp() {
 
 void SourceRunner::shutDown() {
     source_->stop();
+    source_->close();
     output_.forgetRefused(); // and lets go of its batch
     node_.health.stopped(clock().epochMs());
 }

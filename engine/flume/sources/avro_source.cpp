@@ -111,11 +111,11 @@ AvroSource::AvroSource(AvroSourceOptions options, const ComponentServices& servi
     : options_(std::move(options)), services_(services) {}
 
 AvroSource::~AvroSource() {
-    listener_.reset();
+    listener_.close();
 }
 
 Status AvroSource::start() {
-    listener_.reset();
+    listener_.close();
     if (!queue_) queue_ = std::make_shared<Queue>(*services_.wakeUp);
     rpc::AvroServerOptions server;
     server.deflate = options_.deflate;
@@ -127,22 +127,33 @@ Status AvroSource::start() {
             return std::make_unique<AvroConnection>(queue, *counters);
         });
     if (!listener) return std::move(listener).error();
-    listener_ = std::move(*listener);
+    listener_.open(std::move(*listener));
     return ok();
 }
 
 void AvroSource::stop() {
-    listener_.reset();
+    listener_.finish();
+}
+
+void AvroSource::close() {
+    listener_.close();
+    if (!queue_) return;
+    // Their senders were told nothing, and send them again.
+    while (queue_->pop()) {
+    }
 }
 
 net::Address AvroSource::address() const {
-    return listener_ ? listener_->address() : options_.address;
+    return listener_.address(options_.address);
 }
 
 Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();
     auto call = queue_->pop();
-    if (!call) return Cycle::idle();
+    if (!call) {
+        listener_.allAnswered(services_.clock->now());
+        return Cycle::idle();
+    }
     const std::size_t count = call->batch->size();
     if (Status processed = processCounted(output, std::move(call->batch), *services_.counters); !processed) {
         services_.log->warning(services_.id, "a batch of {} was refused: {}", count, processed.error().message);

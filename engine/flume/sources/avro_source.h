@@ -2,8 +2,8 @@
 
 #include "flume/component.h"
 #include "flume/settings.h"
+#include "flume/support/answering_listener.h"
 #include "flume/support/ip_filter.h"
-#include "net/listener.h"
 #include "rpc/avro_server.h"
 
 #include <atomic>
@@ -51,7 +51,8 @@ public:
 
     Status start() override;
     void stop() override;
-    bool finished() const override { return !queue_ || queue_->empty(); }
+    bool finished() const override { return !queue_ || (queue_->empty() && listener_.closed()); }
+    void close() override;
     Result<Cycle> cycle(ChannelProcessor& output) override;
     net::Address address() const; ///< as bound
 
@@ -59,7 +60,7 @@ private:
     AvroSourceOptions options_;
     ComponentServices services_;
     std::shared_ptr<Queue> queue_;
-    std::unique_ptr<net::Listener> listener_;
+    AnsweringListener listener_;
 };
 
 Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentServices& services);

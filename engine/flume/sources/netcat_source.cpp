@@ -139,11 +139,11 @@ NetcatSource::NetcatSource(NetcatOptions options, const ComponentServices& servi
     : options_(std::move(options)), services_(services) {}
 
 NetcatSource::~NetcatSource() {
-    listener_.reset();
+    listener_.close();
 }
 
 Status NetcatSource::start() {
-    listener_.reset();
+    listener_.close();
     if (!queue_) queue_ = std::make_shared<Queue>(kQueueBytes, services_.loop(), *services_.wakeUp);
     net::Limits limits;
     limits.streamBufferBytes = std::max(limits.streamBufferBytes, kBytesPerCharacter * options_.maxLineLength + 1);
@@ -151,22 +151,29 @@ Status NetcatSource::start() {
         return std::make_unique<NetcatConnection>(options_, queue_, services_);
     });
     if (!listener) return std::move(listener).error();
-    listener_ = std::move(*listener);
+    listener_.open(std::move(*listener));
     return ok();
 }
 
 void NetcatSource::stop() {
-    listener_.reset();
+    listener_.finish();
+}
+
+void NetcatSource::close() {
+    listener_.close();
 }
 
 net::Address NetcatSource::address() const {
-    return listener_ ? listener_->address() : options_.address;
+    return listener_.address(options_.address);
 }
 
 Result<Cycle> NetcatSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();
     auto received = queue_->pop();
-    if (!received) return Cycle::idle();
+    if (!received) {
+        listener_.allAnswered(services_.clock->now());
+        return Cycle::idle();
+    }
     if (received->tooLong) {
         received->client->answer(fmt::format("FAILED: Event exceeds the maximum length ({} chars, including newline)\n",
                                              options_.maxLineLength));

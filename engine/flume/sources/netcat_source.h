@@ -2,9 +2,9 @@
 
 #include "flume/component.h"
 #include "flume/settings.h"
+#include "flume/support/answering_listener.h"
 #include "flume/support/charset.h"
 #include "flume/support/hand_over.h"
-#include "net/listener.h"
 
 #include <memory>
 #include <string>
@@ -52,7 +52,8 @@ public:
 
     Status start() override;
     void stop() override;
-    bool finished() const override { return !queue_ || queue_->empty(); }
+    bool finished() const override { return !queue_ || (queue_->empty() && listener_.closed()); }
+    void close() override;
     Result<Cycle> cycle(ChannelProcessor& output) override;
     net::Address address() const; ///< as bound
 
@@ -62,7 +63,7 @@ private:
     NetcatOptions options_;
     ComponentServices services_;
     std::shared_ptr<Queue> queue_;
-    std::unique_ptr<net::Listener> listener_;
+    AnsweringListener listener_;
 };
 
 Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentServices& services);

@@ -42,16 +42,18 @@ constexpr Sentence kTexts[] = {
                           "sink or take it out of the group."},
     {"group-member-shared", "Flume would not add sink %1 to group %2, because it belongs to group %3 already."},
     {"group-member-unknown", "Flume would not add %1 to sink group %2, because there is no valid sink of this name."},
+    {"group-not-one-sink",
+     "Flume would remove sink group %1 with its sinks, because a %2 processor needs exactly one sink: there are %3."},
     {"group-runs-one-thread", "The sinks of group %1 take turns in one thread, so the group is not faster than one "
                               "sink: for more throughput give "
                               "each sink its own runner."},
+    {"group-too-small",
+     "Flume would remove sink group %1 with its sinks, because a %2 processor needs two sinks or more: there are %3."},
     {"group-without-processor", "Flume would remove sink group %1, and its sinks never run, because it has no "
                                 "processor.type: set it to failover or "
                                 "load_balance."},
     {"group-without-sinks",
      "Flume would lose the whole file with every agent in it, because sink group %1 has no sinks: set %2."},
-    {"group-wrong-size",
-     "Flume would remove sink group %1 with its sinks, because a %2 processor needs %3: there are %4."},
     {"hash-order-variable",
      "Whether Flume resolves ${%1} here depends on the order of its hash table: %2. Write the value itself, or a "
      "reference to the environment."},

@@ -59,7 +59,10 @@ Document::Impl::Impl(std::string bytes, const catalog::Catalog& declarations)
     flumeIndex.reserve(properties.entries.size());
     for (std::size_t i = 0; i < properties.entries.size(); ++i) {
         const Entry& entry = properties.entries[i];
-        (entry.ours ? ourIndex : flumeIndex)[entry.key] = i;
+        const auto [last, first] = (entry.ours ? ourIndex : flumeIndex).try_emplace(entry.key, i);
+        if (first) continue;
+        properties.entries[last->second].superseded = true;
+        last->second = i;
     }
 }
 
@@ -113,8 +116,8 @@ Result<Document::Applied> Document::apply(const Edit& edit) const {
     std::size_t position = 0;
     for (const Replacement& r : edit.replacements) {
         if (r.range.begin < position || r.range.end < r.range.begin || r.range.end > before.size()) {
-            return refusal("bad-edit-range", {std::to_string(r.range.begin), std::to_string(r.range.end),
-                                              std::to_string(before.size())});
+            return refusal("bad-edit-range",
+                           {std::to_string(r.range.begin), std::to_string(r.range.end), std::to_string(before.size())});
         }
         after.append(before, position, r.range.begin - position);
         const std::size_t begin = after.size();

@@ -37,6 +37,8 @@ public:
     const std::vector<Diagnostic>& diagnostics() const;
     const catalog::Catalog& catalog() const;
     bool hasErrors() const;
+    /// Not merely an equal text: the same value, so that what was worked out of it need not be again.
+    bool isSameAs(const Document& other) const { return impl_ == other.impl_; }
     /// From a newer Millrace (`#@ version` above 1): may be looked at and run, not changed. edit functions refuse.
     bool readOnly() const;
 

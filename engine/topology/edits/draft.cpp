@@ -1,9 +1,9 @@
 #include "topology/edits/draft.h"
 
 #include "base/assertion.h"
-#include "topology/text/escapes.h"
 #include "topology/graph/keys.h"
 #include "topology/text/edit_errors.h"
+#include "topology/text/escapes.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -36,17 +36,23 @@ Draft::Draft(const Document& document) : original_(document.text()), now_(docume
 
 void Draft::change(std::vector<Replacement> replacements) {
     if (replacements.empty()) return;
+    now();
     pieces_.apply(replacements);
-    auto applied = now_.apply(Edit{std::move(replacements), {}});
+    step_ = std::move(replacements);
+}
+
+const Document& Draft::now() const {
+    if (step_.empty()) return now_;
+    auto applied = now_.apply(Edit{std::exchange(step_, {}), {}});
     MILLRACE_ASSERT(applied.has_value(), "a step of an edit does not fit the text");
-    now_ = std::move(applied.value().document);
+    return now_ = std::move(applied.value().document);
 }
 
 void Draft::set(std::string_view key, std::string_view value, bool ours) {
-    const Entry* entry = lastEntry(now_, key, ours);
+    const Entry* entry = lastEntry(now(), key, ours);
     if (entry != nullptr && entry->value == trimmed(value) && entry->malformedEscape == std::string::npos) return;
     if (entry != nullptr) {
-        change({replaceValue(now_, *entry, trimmed(value))});
+        change({replaceValue(now(), *entry, trimmed(value))});
         return;
     }
     insertTogether({{std::string(key), std::string(trimmed(value))}}, ours);
@@ -54,11 +60,11 @@ void Draft::set(std::string_view key, std::string_view value, bool ours) {
 
 void Draft::insertTogether(const std::vector<KeyValue>& lines, bool ours) {
     if (lines.empty()) return;
-    const auto& entries = now_.properties().entries;
+    const auto& entries = now().properties().entries;
     const bool firstOurs = ours && std::none_of(entries.begin(), entries.end(), [](const Entry& e) { return e.ours; });
     std::vector<KeyValue> all = lines;
     if (firstOurs && lines.front().first != "version") all.insert(all.begin(), {"version", "1"});
-    change({insertLines(now_, placeFor(now_, lines.front().first, ours), all, ours)});
+    change({insertLines(now(), placeFor(now(), lines.front().first, ours), all, ours)});
 }
 
 void Draft::setAll(const NodeId& node, const std::vector<KeyValue>& values) {
@@ -74,7 +80,7 @@ void Draft::unset(std::string_view key, bool ours) {
 
 void Draft::removeEntries(const std::function<bool(const Entry&)>& which) {
     std::vector<Replacement> out;
-    for (const Entry& entry : now_.properties().entries) {
+    for (const Entry& entry : now().properties().entries) {
         if (!which(entry)) continue;
         if (!out.empty() && out.back().range.end == entry.lines.begin) {
             out.back().range.end = entry.lines.end;
@@ -84,17 +90,17 @@ void Draft::removeEntries(const std::function<bool(const Entry&)>& which) {
     }
     for (std::size_t i = 0; i < out.size(); ++i) {
         const std::size_t floor = i == 0 ? 0 : out[i - 1].range.end;
-        out[i].range = withSpareBlankLine(now_, out[i].range, floor);
+        out[i].range = withSpareBlankLine(now(), out[i].range, floor);
     }
     change(std::move(out));
 }
 
 void Draft::removeFromList(std::string_view key, const std::set<std::string>& names) {
-    if (const Entry* entry = lastEntry(now_, key, false)) change(withoutNames(now_, *entry, names));
+    if (const Entry* entry = lastEntry(now(), key, false)) change(withoutNames(now(), *entry, names));
 }
 
 void Draft::addToList(std::string_view key, std::string_view name) {
-    const Entry* entry = lastEntry(now_, key, false);
+    const Entry* entry = lastEntry(now(), key, false);
     if (entry == nullptr || entry->value.empty()) {
         set(key, name);
         return;

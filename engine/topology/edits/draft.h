@@ -17,8 +17,8 @@ public:
     explicit Draft(const Document& document);
 
     /// The document as the steps so far have left it.
-    const Document& now() const { return now_; }
-    const Graph& graph() const { return now_.graph(); }
+    const Document& now() const;
+    const Graph& graph() const { return now().graph(); }
 
     void set(std::string_view key, std::string_view value, bool ours = false);
     /// Sets several keys of one node; new lines come in this order.
@@ -39,7 +39,8 @@ public:
 
 private:
     std::string original_;
-    Document now_;
+    mutable Document now_;                  ///< before `step_`
+    mutable std::vector<Replacement> step_; ///< taken in when somebody asks: after the last step of an edit nobody does
     TextPieces pieces_;
     std::vector<Rename> renames_;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace millrace::topology {
 namespace {
@@ -29,9 +30,13 @@ bool isMultiplexing(const GraphBuilder& builder, const std::string& type) {
 }
 
 void readRoutes(const GraphBuilder& builder, const Node& source, std::map<std::string, Route>& routes) {
+    const bool selects = std::ranges::any_of(
+        source.properties, [](const Property& property) { return property.key.starts_with("selector."); });
+    if (!selects) return;
     const bool multiplexing = isMultiplexing(builder, builder.value(source, "selector.type"));
     for (const Property& property : source.properties) {
         const std::string_view key = property.key;
+        if (!key.starts_with("selector.")) continue;
         const auto channels = splitOn(builder.value(source, key), ' ');
         if (!multiplexing) {
             if (key != "selector.optional") continue;

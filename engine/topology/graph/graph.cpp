@@ -1,6 +1,7 @@
 #include "topology/graph/graph.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace millrace::topology {
 
@@ -58,22 +59,42 @@ std::string topicKey(std::string_view cluster, std::string_view name) {
 
 } // namespace
 
-void Graph::makeIndex() {
-    byId_.clear();
-    topics_.clear();
-    parts_.clear();
-    wiresOf_.clear();
-    byId_.reserve(nodes.size());
+void Graph::makeIndex(std::unordered_map<NodeId, std::uint32_t> byId) {
+    byId_ = std::move(byId);
+    std::vector<std::uint32_t>* parts = nullptr; // of the agent of the node before: mostly they stand together
+    const std::string* agent = nullptr;
     for (std::uint32_t at = 0; at < nodes.size(); ++at) {
         const Node& node = nodes[at];
-        byId_.try_emplace(node.id, at);
-        if (!node.agent.empty()) parts_[node.agent].push_back(at);
+        if (!node.agent.empty()) {
+            if (agent == nullptr || *agent != node.agent) parts = &parts_[*(agent = &node.agent)];
+            parts->push_back(at);
+        }
         if (node.kind == NodeKind::topic) topics_.try_emplace(topicKey(node.valueOr("cluster"), topicName(node)), at);
     }
+    indexWires();
+}
+
+void Graph::indexWires() {
+    constexpr auto kNowhere = static_cast<std::uint32_t>(-1);
+    const auto placeOf = [this](const NodeId& id) {
+        const auto found = byId_.find(id);
+        return found == byId_.end() ? kNowhere : found->second;
+    };
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> ends; // node, wire
+    ends.reserve(2 * wires.size());
     for (std::uint32_t at = 0; at < wires.size(); ++at) {
-        wiresOf_[wires[at].from].push_back(at);
-        if (wires[at].to != wires[at].from) wiresOf_[wires[at].to].push_back(at);
+        const std::uint32_t from = placeOf(wires[at].from), to = placeOf(wires[at].to);
+        if (from != kNowhere) ends.emplace_back(from, at);
+        if (to != kNowhere && to != from) ends.emplace_back(to, at);
     }
+    wireBegin_.assign(nodes.size() + 1, 0);
+    for (const auto& [node, wire] : ends)
+        ++wireBegin_[node + 1];
+    std::partial_sum(wireBegin_.begin(), wireBegin_.end(), wireBegin_.begin());
+    wiresAt_.resize(ends.size());
+    std::vector<std::uint32_t> next(wireBegin_.begin(), wireBegin_.end() - 1);
+    for (const auto& [node, wire] : ends)
+        wiresAt_[next[node]++] = wire;
 }
 
 const Node* Graph::find(const NodeId& id) const {
@@ -87,9 +108,10 @@ const Node* Graph::topic(std::string_view cluster, std::string_view name) const 
 }
 
 std::span<const std::uint32_t> Graph::wiresAt(const NodeId& id) const {
-    const auto found = wiresOf_.find(id);
-    if (found == wiresOf_.end()) return {};
-    return found->second;
+    const auto found = byId_.find(id);
+    if (found == byId_.end() || wireBegin_.empty()) return {};
+    const std::uint32_t begin = wireBegin_[found->second], end = wireBegin_[found->second + 1];
+    return {wiresAt_.data() + begin, end - begin};
 }
 
 std::vector<const Node*> Graph::ofKind(NodeKind kind) const {

@@ -87,8 +87,9 @@ struct Graph {
     std::vector<Wire> wires;
     std::vector<SinkGroup> groups;
 
-    /// Makes the look-ups below from nodes and wires. Whoever fills a graph calls it once, at the end.
-    void makeIndex();
+    /// Makes the look-ups below from nodes and wires. Whoever fills a graph calls it once, at the end. `byId`: the
+    /// places of all nodes.
+    void makeIndex(std::unordered_map<NodeId, std::uint32_t> byId);
 
     /// Null when there is no such node. Does not grow with the graph.
     const Node* find(const NodeId& id) const;
@@ -101,9 +102,13 @@ struct Graph {
     std::span<const std::uint32_t> wiresAt(const NodeId& id) const;
 
 private:
+    void indexWires();
+
     /// Positions, not pointers: a copy of the graph takes its index along.
     std::unordered_map<std::string, std::uint32_t> byId_, topics_;
-    std::unordered_map<std::string, std::vector<std::uint32_t>> parts_, wiresOf_;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> parts_;
+    /// Of the node at i those from wireBegin_[i] to wireBegin_[i + 1].
+    std::vector<std::uint32_t> wireBegin_, wiresAt_;
 };
 
 } // namespace millrace::topology

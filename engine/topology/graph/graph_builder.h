@@ -1,10 +1,11 @@
 #pragma once
 
 #include "topology/graph/graph.h"
+#include "topology/graph/keys.h"
 #include "topology/text/properties_text.h"
 #include "topology/text/substitution.h"
 
-#include <map>
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,29 +42,38 @@ private:
         std::string name;
         std::vector<Property> properties;
     };
+    struct SectionLines {
+        std::vector<std::string> list;
+        std::vector<Part> parts;
+        std::unordered_map<std::string, std::size_t> index; ///< of `parts`, by name
+    };
     struct AgentLines {
         std::string name;
         bool real = false; ///< has a list, a component, a host or a place
-        std::map<int, std::vector<std::string>> lists;
-        std::map<int, std::vector<Part>> parts;
-        std::unordered_map<std::string, std::size_t> partIndex; ///< "section/name" → index in parts
-        std::vector<Property> properties;                       ///< of the agent itself
+        std::array<SectionLines, 5> sections;
+        std::vector<Property> properties; ///< of the agent itself
+
+        SectionLines& of(Section section) { return sections[static_cast<std::size_t>(section)]; }
+        /// Made when it is not there yet.
+        Part& part(Section section, std::string_view name);
     };
     AgentLines& agent(std::string_view name);
     void collectFlume(const Entry& entry);
     void collectOurs(const Entry& entry);
     void placeNode(const Entry& entry, std::string_view what);
     void addAgent(AgentLines& lines);
-    void addPart(const AgentLines& lines, int section, const std::string& name, bool declared);
+    void addPart(const std::string& agent, Section section, const std::string& name, std::vector<Property> properties,
+                 bool declared);
     void readSourceWires(const Node& source);
 
     const PropertiesText& properties_;
     const catalog::Catalog& catalog_;
     FileValues values_;
     Graph graph_;
-    std::unordered_map<std::string, std::size_t> byId_;
+    std::unordered_map<NodeId, std::uint32_t> byId_;
     std::vector<AgentLines> agents_;
     std::unordered_map<std::string, std::size_t> agentIndex_;
+    std::size_t lastAgent_ = 0;
     std::vector<Node> ourNodes_;
     std::unordered_map<std::string, std::size_t> ourIndex_;
     std::unordered_map<NodeId, Position> places_;

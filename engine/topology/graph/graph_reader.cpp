@@ -1,9 +1,9 @@
 #include "topology/graph/graph_reader.h"
 
 #include "catalog/millrace/document_parts.h"
-#include "topology/text/escapes.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/keys.h"
+#include "topology/text/escapes.h"
 
 #include <fmt/format.h>
 
@@ -49,14 +49,10 @@ const catalog::ComponentSpec* declarationOf(NodeKind kind) {
 }
 
 std::vector<const Entry*> effectiveEntries(const PropertiesText& properties) {
-    std::unordered_map<std::string_view, const Entry*> flume, ours;
-    flume.reserve(properties.entries.size());
-    for (const Entry& entry : properties.entries)
-        (entry.ours ? ours : flume)[entry.key] = &entry;
     std::vector<const Entry*> out;
     out.reserve(properties.entries.size());
     for (const Entry& entry : properties.entries) {
-        if ((entry.ours ? ours : flume)[entry.key] == &entry) out.push_back(&entry);
+        if (!entry.superseded) out.push_back(&entry);
     }
     return out;
 }
@@ -114,8 +110,19 @@ std::string alikePath(std::string_view path) {
     return std::filesystem::path(path).lexically_normal().string();
 }
 
+namespace {
+
+/// Most files have no variables; then nothing is ever looked up.
+ValueMap valuesForVariables(const PropertiesText& properties) {
+    const bool variables = std::ranges::any_of(
+        properties.entries, [](const Entry& entry) { return entry.value.find("${") != std::string::npos; });
+    return variables ? flumeValues(properties) : ValueMap();
+}
+
+} // namespace
+
 GraphBuilder::GraphBuilder(const PropertiesText& properties, const catalog::Catalog& catalog)
-    : properties_(properties), catalog_(catalog), values_(flumeValues(properties), nullptr, nullptr) {}
+    : properties_(properties), catalog_(catalog), values_(valuesForVariables(properties), nullptr, nullptr) {}
 
 Node* GraphBuilder::find(const NodeId& id) {
     const auto found = byId_.find(id);
@@ -124,7 +131,7 @@ Node* GraphBuilder::find(const NodeId& id) {
 
 Node& GraphBuilder::add(Node node) {
     if (const auto place = places_.find(node.id); place != places_.end()) node.position = place->second;
-    byId_[node.id] = graph_.nodes.size();
+    byId_[node.id] = static_cast<std::uint32_t>(graph_.nodes.size());
     return graph_.nodes.emplace_back(std::move(node));
 }
 
@@ -137,9 +144,20 @@ std::string GraphBuilder::value(const Node& node, std::string_view key) const {
 }
 
 GraphBuilder::AgentLines& GraphBuilder::agent(std::string_view name) {
+    // Most lines stand beside others of their agent.
+    if (lastAgent_ < agents_.size() && agents_[lastAgent_].name == name) return agents_[lastAgent_];
     const auto [found, added] = agentIndex_.try_emplace(std::string(name), agents_.size());
     if (added) agents_.emplace_back().name = name;
-    return agents_[found->second];
+    lastAgent_ = found->second;
+    return agents_[lastAgent_];
+}
+
+GraphBuilder::Part& GraphBuilder::AgentLines::part(Section section, std::string_view name) {
+    SectionLines& here = of(section);
+    if (!here.parts.empty() && here.parts.back().name == name) return here.parts.back();
+    const auto [found, added] = here.index.try_emplace(std::string(name), here.parts.size());
+    if (added) here.parts.push_back({std::string(name), {}});
+    return here.parts[found->second];
 }
 
 void GraphBuilder::collectFlume(const Entry& entry) {
@@ -149,17 +167,13 @@ void GraphBuilder::collectFlume(const Entry& entry) {
     const bool drawn = key.section && key.section != Section::configfilters;
     if (drawn && key.isComponent()) {
         if (!fitsId(key.name)) return;
-        const int section = static_cast<int>(*key.section);
-        auto& parts = lines.parts[section];
-        const auto [found, added] = lines.partIndex.try_emplace(fmt::format("{}/{}", section, key.name), parts.size());
-        if (added) parts.push_back({std::string(key.name), {}});
-        parts[found->second].properties.push_back(asProperty(entry, key.rest));
+        lines.part(*key.section, key.name).properties.push_back(asProperty(entry, key.rest));
         lines.real = true;
         return;
     }
     if (drawn && key.isList()) {
         const std::string value = values_.resolve(entry.value);
-        auto& list = lines.lists[static_cast<int>(*key.section)];
+        auto& list = lines.of(*key.section).list;
         list = key.section == Section::sinkgroups ? splitOn(value, ' ') : splitList(value);
         std::erase_if(list, [](const std::string& name) { return !fitsId(name); });
         lines.real = true;
@@ -204,20 +218,19 @@ void GraphBuilder::placeNode(const Entry& entry, std::string_view what) {
         agent(std::string_view(id).substr(6)).real = true;
 }
 
-void GraphBuilder::addPart(const AgentLines& lines, int section, const std::string& name, bool declared) {
-    const auto kind = static_cast<Section>(section);
+void GraphBuilder::addPart(const std::string& agent, Section section, const std::string& name,
+                           std::vector<Property> properties, bool declared) {
     Node node;
-    node.id = componentId(lines.name, kind, name);
-    node.kind = kindOf(kind);
-    node.agent = lines.name;
+    node.id = componentId(agent, section, name);
+    node.kind = kindOf(section);
+    node.agent = agent;
     node.name = name;
     node.declared = declared;
-    const auto index = lines.partIndex.find(fmt::format("{}/{}", section, name));
-    if (index != lines.partIndex.end()) node.properties = lines.parts.at(section)[index->second].properties;
-    const Property* type = node.property(kind == Section::sinkgroups ? "processor.type" : "type");
+    node.properties = std::move(properties);
+    const Property* type = node.property(section == Section::sinkgroups ? "processor.type" : "type");
     if (type != nullptr) {
         node.type = type->value;
-        node.spec = catalog_.find(componentKindOf(kind), std::string(trimmed(values_.resolve(type->value))));
+        node.spec = catalog_.find(componentKindOf(section), trimmed(values_.resolve(type->value)));
     }
     add(std::move(node));
 }
@@ -231,13 +244,19 @@ void GraphBuilder::addAgent(AgentLines& lines) {
     node.properties = std::move(lines.properties);
     add(std::move(node));
     for (const Section section : {Section::sources, Section::channels, Section::sinks, Section::sinkgroups}) {
-        const int index = static_cast<int>(section);
-        std::set<std::string> seen;
-        for (const std::string& name : lines.lists[index]) {
-            if (seen.insert(name).second) addPart(lines, index, name, true);
+        SectionLines& here = lines.of(section);
+        std::set<std::string_view> seen;
+        for (const std::string& name : here.list) {
+            if (!seen.insert(name).second) continue;
+            const auto written = here.index.find(name);
+            addPart(lines.name, section, name,
+                    written == here.index.end() ? std::vector<Property>()
+                                                : std::move(here.parts[written->second].properties),
+                    true);
         }
-        for (const Part& part : lines.parts[index]) {
-            if (seen.insert(part.name).second) addPart(lines, index, part.name, false);
+        for (Part& part : here.parts) {
+            if (seen.insert(part.name).second)
+                addPart(lines.name, section, part.name, std::move(part.properties), false);
         }
     }
 }
@@ -257,7 +276,7 @@ void GraphBuilder::readNodes() {
 }
 
 Graph GraphBuilder::take() {
-    graph_.makeIndex();
+    graph_.makeIndex(std::move(byId_));
     return std::move(graph_);
 }
 

@@ -18,6 +18,7 @@ struct Entry {
     TextRange valueRange; ///< without blanks around; empty where a value would stand when there is none
     int line = 1;         ///< of the key, from 1
     bool ours = false;
+    bool superseded = false; ///< a later entry has the same key and counts; known in a document's text
     bool separator = false; ///< `=` or `:` stands between key and value
     bool highBytes = false; ///< bytes above 0x7F in the value, which Flume reads as ISO-8859-1
     /// Offset of a backslash that the properties format drops silently (`\d`), or npos.

@@ -158,6 +158,26 @@ inline Status setLogStart(PartitionLog& log, std::int64_t offset) {
     return removal->onDisk ? removal->onDisk() : ok();
 }
 
+/// What a run got confirmed.
+struct Confirmed {
+    std::int64_t appended = 0;
+    std::int64_t flushed = 0;
+};
+
+/// Appends and flushes until something fails or `count` is reached.
+inline Confirmed work(PartitionLog& log, int count) {
+    Confirmed confirmed{log.nextOffset(), log.nextOffset()};
+    for (int i = 0; i < count; ++i) {
+        if (!append(log, batchOf({"r" + std::to_string(log.nextOffset())}))) break;
+        confirmed.appended = log.nextOffset();
+        if (i % 4 != 3) continue;
+        const auto flushed = log.flush();
+        if (!flushed) break;
+        confirmed.flushed = *flushed;
+    }
+    return confirmed;
+}
+
 enum class From { anywhere, disk };
 
 /// Every record from `offset` to the end, read in portions of `maxBytes`.

@@ -39,12 +39,13 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
     connect(&store_, &studio::DocumentStore::changed, this, &CanvasScene::documentChanged);
     connect(&store_, &studio::DocumentStore::selectionChanged, this, &CanvasScene::syncSelection);
     connect(&look::Theme::instance(), &look::Theme::changed, this, &CanvasScene::restyle);
+    const auto again = [this] {
+        live_.documentChanged();
+        refreshFaces(true);
+    };
+    connect(&store_, &studio::DocumentStore::checked, this, again);
     if (run_) {
         connect(run_, &studio::RunController::snapshotChanged, this, &CanvasScene::refresh);
-        const auto again = [this] {
-            live_.documentChanged();
-            refreshFaces(true);
-        };
         connect(run_, &studio::RunController::phaseChanged, this, [this, again] {
             if (!live_.running()) ghosts_.forget();
             ghosts_.sync();

@@ -48,7 +48,8 @@ QString subscriptionText(const QString& group, const studio::TopicLag& lag) {
     return Texts::tr("group %1 · lag %2 · %3").arg(group, records, look::duration(*lag.ms));
 }
 
-LiveFaces::LiveFaces(const studio::DocumentStore& store, const RunController* run) : store_(store), run_(run) {
+LiveFaces::LiveFaces(const studio::DocumentStore& store, const RunController* run)
+    : store_(store), run_(run), checked_(store.checkedDocument()) {
     documentChanged();
 }
 
@@ -58,11 +59,12 @@ bool LiveFaces::running() const {
 
 void LiveFaces::documentChanged() {
     problems_.clear();
-    for (const topology::Diagnostic& diagnostic : store_.document().diagnostics()) {
+    checked_ = store_.checkedDocument();
+    for (const topology::Diagnostic& diagnostic : checked_.diagnostics()) {
         if (diagnostic.severity == topology::Severity::information || diagnostic.node.empty()) continue;
         Problems& problems = problems_[QString::fromStdString(diagnostic.node)];
         if (problems.diagnostics.empty() || diagnostic.severity < problems.worst) problems.worst = diagnostic.severity;
-        problems.diagnostics.push_back(static_cast<std::size_t>(&diagnostic - store_.document().diagnostics().data()));
+        problems.diagnostics.push_back(static_cast<std::size_t>(&diagnostic - checked_.diagnostics().data()));
     }
     topics_.clear();
     trafficRates_.clear();
@@ -96,7 +98,7 @@ std::optional<Glyph> LiveFaces::mark(const QString& id) const {
 QString LiveFaces::explanation(const QString& id) const {
     QStringList lines;
     for (const std::size_t index : problems_.value(id).diagnostics)
-        lines.append(studio::messageOf(store_.document().diagnostics()[index]));
+        lines.append(studio::messageOf(checked_.diagnostics()[index]));
     const session::NodeSnapshot* node = run_ ? run_->node(id) : nullptr;
     if (node && !node->message.empty()) lines.prepend(studio::messageOf(*node));
     if (const QString words = badgeWords(facts(id)); !words.isEmpty()) lines.append(words);

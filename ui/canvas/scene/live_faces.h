@@ -46,7 +46,7 @@ public:
 private:
     struct Problems {
         topology::Severity worst = topology::Severity::information;
-        std::vector<std::size_t> diagnostics; ///< of the document
+        std::vector<std::size_t> diagnostics; ///< of the document that was checked
     };
     struct TopicRef {
         std::string cluster, name;
@@ -62,6 +62,7 @@ private:
 
     const studio::DocumentStore& store_;
     const studio::RunController* run_;
+    topology::Document checked_; ///< whose diagnostics `problems_` names
     QHash<QString, Problems> problems_;
     QSet<QString> edited_; ///< differ from what runs
     QHash<QString, int> feeders_; ///< sources of a channel

@@ -20,6 +20,7 @@ OutlinePanel::OutlinePanel(DocumentStore& store, RunController& run, QWidget* pa
     tree_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     tree_->setUniformRowHeights(true);
+    tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tree_->setIconSize({20, 20});
     tree_->setIndentation(16);
     auto* box = new QVBoxLayout(this);

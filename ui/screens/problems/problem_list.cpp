@@ -67,7 +67,7 @@ std::vector<Problem> listProblems(const DocumentStore& store, const RunControlle
     for (const session::Issue& issue : run.furtherIssues())
         problems.push_back(problemOf(issue, store.graph()));
     std::vector<const topology::Diagnostic*> sorted;
-    for (const topology::Diagnostic& one : store.document().diagnostics())
+    for (const topology::Diagnostic& one : store.diagnostics())
         sorted.push_back(&one);
     std::ranges::stable_sort(sorted, {}, [](const topology::Diagnostic* one) { return one->severity; });
     for (std::size_t i = 0; i < std::min(sorted.size(), kMost); ++i)
@@ -81,7 +81,7 @@ std::vector<Problem> listProblems(const DocumentStore& store, const RunControlle
 }
 
 int countProblems(const DocumentStore& store, const RunController& run) {
-    const auto ofDocument = std::ranges::count_if(store.document().diagnostics(), [](const topology::Diagnostic& one) {
+    const auto ofDocument = std::ranges::count_if(store.diagnostics(), [](const topology::Diagnostic& one) {
         return one.severity != Severity::information;
     });
     const auto ofRun = std::ranges::count_if(

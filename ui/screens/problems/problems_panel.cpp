@@ -78,7 +78,12 @@ void ProblemsPanel::addButtons(int first, int last) {
         // It goes with its problem; the keyboard stays with the list.
         connect(button, &QPushButton::clicked, tree_, [this] { tree_->setFocus(); });
         connect(
-            button, &QPushButton::clicked, this, [this, index] { mend(index.row()); }, Qt::QueuedConnection);
+            button, &QPushButton::clicked, this,
+            [this, index] {
+                store_.finishChecking(); // a fix is made for one text
+                mend(index.row());
+            },
+            Qt::QueuedConnection);
         button->ensurePolished(); // its padding comes with the style
         tree_->setIndexWidget(index, button);
     }
@@ -103,7 +108,7 @@ void ProblemsPanel::refresh() {
 }
 
 void ProblemsPanel::onDelta(const GraphDelta&) {
-    refresh();
+    if (store_.isChecked()) refresh();
 }
 
 void ProblemsPanel::onTheme() {

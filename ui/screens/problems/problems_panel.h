@@ -21,6 +21,7 @@ public:
 
 protected:
     void onDelta(const GraphDelta& delta) override;
+    void onChecked() override { refresh(); }
     void onTheme() override;
     void retranslate() override;
     void showEvent(QShowEvent* event) override;

@@ -1,46 +1,41 @@
 #pragma once
 
-#include "canvas/commands/palette_mime.h"
-
+#include "canvas/commands/add_catalogue.h"
 #include "screens/screen.h"
 
-#include <QTreeWidget>
-
-#include <functional>
-
 class QLineEdit;
+class QTreeView;
 
 namespace millrace::studio {
+
+class PaletteFilter;
+class PaletteModel;
 
 /// The list at the left: what runs here first, the rest behind "more…". Entries are dragged or added by a double click.
 class PalettePanel : public Screen {
     Q_OBJECT
 public:
-    using Runs = std::function<bool(const catalog::ComponentSpec&)>;
-    /// `runs` tells which components this program can run itself.
-    PalettePanel(DocumentStore& store, RunController& run, Runs runs, QWidget* parent = nullptr);
-    QTreeWidget* tree() { return tree_; }
-    void focusSearch();
+    PalettePanel(DocumentStore& store, RunController& run, canvas::RunsHere runs, QWidget* parent = nullptr);
+    QTreeView* tree() { return tree_; }
 
 signals:
     void addWanted(const millrace::canvas::PaletteItem& entry);
 
 protected:
     void onTheme() override { fill(); }
-    void retranslate() override { fill(); }
+    void retranslate() override;
 
 private:
     void fill();
-    void addComponents(QTreeWidgetItem* group, catalog::ComponentKind kind, topology::NodeKind node);
-    QTreeWidgetItem* addEntry(QTreeWidgetItem* group, const canvas::PaletteItem& entry, const QString& title,
-                              const QString& help, bool runs);
-    void clicked(QTreeWidgetItem* item);
     void filter();
+    void clicked(const QModelIndex& shown);
+    void addFirst();
 
-    Runs runs_;
+    canvas::RunsHere runs_;
+    PaletteModel* model_;
+    PaletteFilter* shown_;
     QLineEdit* search_;
-    QTreeWidget* tree_;
-    QSet<int> unfolded_; ///< groups whose rest is shown
+    QTreeView* tree_;
 };
 
 } // namespace millrace::studio
