@@ -15,8 +15,8 @@ namespace millrace::broker {
 
 namespace {
 
-/// A record keeps its whole opened batch alive, which may be a thousand times the size it had in the log: after so much,
-/// who peeks asks again from the next offset.
+/// A record keeps its whole opened batch alive, which may be a thousand times the size it had in the log: after so
+/// much, who peeks asks again from the next offset.
 constexpr std::size_t kMostHeldBytes = 64 * 1024 * 1024;
 
 ErrorCode codeOf(std::int16_t kafkaError) {
@@ -152,29 +152,27 @@ const std::string& Broker::clusterId() const {
 Status Broker::createTopic(const std::string& name, std::int32_t partitions,
                            std::map<std::string, std::string> configs) {
     MILLRACE_TRY(settleTopicConfigs(configs));
-    using Kind = TopicChange::Kind;
     auto result = impl_->onLoop<Status>([=, core = impl_->core.get()](std::shared_ptr<std::promise<Status>> promise) {
         Topics& topics = core->context().topics;
         const auto finish = [promise](const std::vector<TopicOutcome>& outcomes) {
             promise->set_value(statusOf(outcomes.front()));
         };
-        const auto topic = topics.find(name);
-        if (!topic) return topics.change({{Kind::create, name, partitions, configs, false}}, finish);
-        const bool grows = static_cast<std::int32_t>(topic->partitions.size()) < partitions;
+        const auto topic = core->context().metadata.find(name);
+        if (!topic) return topics.change({{CreateTopic{name, partitions, configs}}}, finish);
+        const bool grows = topic->partitionCount() < partitions;
         const auto configure = [&topics, name, configs, finish] {
             const auto replace = [configs](ConfigMap& present) {
                 present = configs;
                 return Refusal();
             };
-            topics.change({{Kind::configure, name, 0, {}, false, replace}}, finish);
+            topics.change({{ConfigureTopic{name, replace}}}, finish);
         };
         if (!grows && topic->configs == configs) return promise->set_value(ok());
         if (!grows) return configure();
-        topics.change({{Kind::grow, name, partitions, {}, false}},
-                      [promise, configure](const std::vector<TopicOutcome>& outcomes) {
-                          if (auto status = statusOf(outcomes.front()); !status) return promise->set_value(status);
-                          configure();
-                      });
+        topics.change({{GrowTopic{name, partitions}}}, [promise, configure](const std::vector<TopicOutcome>& outcomes) {
+            if (auto status = statusOf(outcomes.front()); !status) return promise->set_value(status);
+            configure();
+        });
     });
     return result ? std::move(*result) : Status(stopped());
 }
@@ -182,10 +180,9 @@ Status Broker::createTopic(const std::string& name, std::int32_t partitions,
 Status Broker::deleteTopic(const std::string& name) {
     auto result =
         impl_->onLoop<Status>([name, core = impl_->core.get()](std::shared_ptr<std::promise<Status>> promise) {
-            core->context().topics.change({{TopicChange::Kind::remove, name, 0, {}, false}},
-                                          [promise](const std::vector<TopicOutcome>& outcomes) {
-                                              promise->set_value(statusOf(outcomes.front()));
-                                          });
+            core->context().topics.change({{RemoveTopic{name}}}, [promise](const std::vector<TopicOutcome>& outcomes) {
+                promise->set_value(statusOf(outcomes.front()));
+            });
         });
     return result ? std::move(*result) : Status(stopped());
 }
@@ -220,8 +217,8 @@ Result<std::vector<wire::Record>> Broker::peek(const std::string& topic, std::in
     };
     const auto place =
         impl_->onLoop<Place>([=, core = impl_->core.get()](const std::shared_ptr<std::promise<Place>>& promise) {
-            const auto found = core->context().topics.find(topic);
-            Partition* own = found ? found->partition(partition) : nullptr;
+            const auto found = core->context().metadata.find(topic);
+            const auto own = found ? core->context().replicas.find(found->id, partition) : nullptr;
             Place result;
             if (own) {
                 result.log = own->sharedLog();

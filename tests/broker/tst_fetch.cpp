@@ -184,7 +184,7 @@ private slots:
         broker.makeTopic("t");
         append(broker, 0, batchOf(1));
         auto request = requestOf("", {{0, 0}});
-        request.topics[0].topicId = broker.topics().find("t")->id;
+        request.topics[0].topicId = broker.metadata().find("t")->id;
         QCOMPARE(partitionOf(*broker.get(fetch, request, 13)).errorCode, kNone);
         request.topics[0].topicId.bytes[3] ^= 1;
         QCOMPARE(partitionOf(*broker.get(fetch, request, 13)).errorCode, kUnknownTopicId);
@@ -194,7 +194,7 @@ private slots:
         CoreFixture broker;
         broker.makeTopic("t");
         const auto asked = broker.get(fetch, requestOf("t", {{0, 0}}), 11);
-        broker.topics().change({{TopicChange::Kind::remove, "t", 0, {}, false}}, [](const auto&) {});
+        broker.topics().change({{RemoveTopic{"t"}}}, [](const auto&) {});
         broker.settle();
         QVERIFY(asked.answered());
         QCOMPARE(partitionOf(*asked).errorCode, kUnknownTopicOrPartition);

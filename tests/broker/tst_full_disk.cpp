@@ -1,8 +1,8 @@
 // A disk that is full for a while: what cannot be kept is refused, what was acknowledged stays, and it goes on later.
 #include "broker/handlers/handlers.h"
-#include "storage/journal.h"
 #include "broker/support/core_fixture.h"
 #include "net/support/recording_handlers.h"
+#include "storage/journal.h"
 #include "storage/log_format.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
@@ -85,7 +85,7 @@ private slots:
         QVERIFY(log.lines()[0].find("the disk is full") != std::string::npos);
         QCOMPARE(log.lines()[1], std::string("topic t partition 0 takes records again"));
         broker.die();
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 2);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 2);
     }
 
     void aTopicThatCannotBeMadeLeavesNothingBehind() {
@@ -94,7 +94,7 @@ private slots:
         disk.room = 10;
         for (int i = 0; i < 3; ++i)
             broker.makeTopic("t", 3);
-        QVERIFY(!broker.topics().find("t"));
+        QVERIFY(!broker.metadata().find("t"));
         QCOMPARE(directoriesOf(broker), QStringList());
         disk.room = kRoom;
         broker.makeTopic("t", 3);
@@ -112,7 +112,7 @@ private slots:
         QCOMPARE(broker.get(deleteTopics, request, 4)->responses.at(0).errorCode, kStorageError);
         disk.room = kRoom;
         broker.die();
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 1);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 1);
         QCOMPARE(broker.get(deleteTopics, request, 4)->responses.at(0).errorCode, kNone);
         broker.settle();
         QCOMPARE(directoriesOf(broker), QStringList());
@@ -145,13 +145,13 @@ private slots:
         QCOMPARE(send(broker, "acknowledged", -1, "b"), kNone);
         broker.die();
         for (const char* name : {"a", "b"}) {
-            QVERIFY2(broker.topics().find(name), name);
-            QCOMPARE(broker.topics().find(name)->partition(0)->log().nextOffset(), 1);
+            QVERIFY2(broker.metadata().find(name), name);
+            QCOMPARE(broker.replica(name)->log().nextOffset(), 1);
         }
         // The journal takes entries again, and they are read behind what was cut.
         broker.makeTopic("c");
         broker.die();
-        QCOMPARE(broker.topics().all().size(), std::size_t(3));
+        QCOMPARE(broker.metadata().all().size(), std::size_t(3));
     }
 
     void aTopicThatCouldNotBeSyncedIsNotThereAfterARestart() {
@@ -159,10 +159,10 @@ private slots:
         CoreFixture broker({}, disk);
         disk.syncsFail = true;
         broker.makeTopic("t");
-        QVERIFY(!broker.topics().find("t"));
+        QVERIFY(!broker.metadata().find("t"));
         disk.syncsFail = false;
         broker.die();
-        QVERIFY(!broker.topics().find("t"));
+        QVERIFY(!broker.metadata().find("t"));
     }
 
     void aDiskThatFailsAtTheRegularFlushIsToldOnce() {

@@ -489,8 +489,8 @@ private slots:
         Client standalone{broker, "alone"};
         QCOMPARE(standalone.commit(30), kNone);
         int told = 0;
-        broker.topics().change({{TopicChange::Kind::remove, "t", 0, {}, false}}, [&](const auto&) { ++told; });
-        broker.topics().change({{TopicChange::Kind::create, "t", 1, {}, false}}, [&](const auto&) { ++told; });
+        broker.topics().change({{RemoveTopic{"t"}}}, [&](const auto&) { ++told; });
+        broker.topics().change({{CreateTopic{"t", 1}}}, [&](const auto&) { ++told; });
         broker.slow.drain();
         broker.loop.drain();
         QCOMPARE(told, 0); // the offsets' end is not on stable storage yet
@@ -549,7 +549,7 @@ private slots:
         CoreFixture broker;
         broker.makeTopic("t");
         Client{broker, "alone"}.commit(5);
-        broker.topics().change({{TopicChange::Kind::remove, "t", 0, {}, false}}, [](const auto&) {});
+        broker.topics().change({{RemoveTopic{"t"}}}, [](const auto&) {});
         broker.settle();
         broker.makeTopic("t");
         QCOMPARE(committed(broker), -1);

@@ -108,7 +108,7 @@ private slots:
         } else if (work == "DeleteTopics") {
             (void)broker.ask(deleteTopics, removalOf("t"), 4);
         } else if (work == "CreateTopics") {
-            broker.topics().change({{TopicChange::Kind::create, "u", 3, {}, false}}, [](const auto&) {});
+            broker.topics().change({{CreateTopic{"u", 3}}}, [](const auto&) {});
         } else if (work.startsWith("commit")) {
             (void)broker.ask(offsetCommit, commitOf(3), 2);
             broker.loop.advance(std::chrono::seconds(2));
@@ -163,13 +163,13 @@ private slots:
         Busy busy;
         CoreFixture& broker = busy.broker;
         const auto asked = broker.ask(deleteRecords, deletionUpTo(15), 1);
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().logStart(), 15);
+        QCOMPARE(broker.replica("t")->log().logStart(), 15);
         broker.loop.drain();
         QVERIFY(!asked.answered());
         broker.settle();
         QCOMPARE(asked->topics.at(0).partitions.at(0).lowWatermark, 15);
         broker.die();
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().logStart(), 15);
+        QCOMPARE(broker.replica("t")->log().logStart(), 15);
     }
 
     void otherWorkComesBetweenTwoFilesOfADirectoryThatIsRemoved() {

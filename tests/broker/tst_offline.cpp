@@ -91,7 +91,7 @@ wire::MetadataResponse::Topic described(CoreFixture& broker) {
 
 /// Partition 0 is offline, partition 1 works.
 void compareFirstIsOffline(CoreFixture& broker) {
-    QVERIFY(broker.topics().find("t")->partition(0)->offline());
+    QVERIFY(broker.replica("t")->offline());
     for (const std::int16_t acks : {1, -1})
         QCOMPARE(send(broker, 0, batchOf(1), acks).error, int(kStorageError));
     QCOMPARE(fetchError(broker, 0), int(kStorageError));
@@ -115,7 +115,7 @@ void compareFirstIsOffline(CoreFixture& broker) {
 }
 
 std::filesystem::path snapshotOf(CoreFixture& broker) {
-    return broker.topics().find("t")->partition(0)->directory() / "producers.snapshot";
+    return broker.replica("t")->directory() / "producers.snapshot";
 }
 
 void writeFile(const std::filesystem::path& path, const std::vector<std::uint8_t>& data) {
@@ -157,7 +157,7 @@ private slots:
                      log.lines, [](const std::string& line) { return line.find("offline") != std::string::npos; }),
                  1);
         broker.die();
-        QVERIFY(!broker.topics().find("t")->partition(0)->offline());
+        QVERIFY(!broker.replica("t")->offline());
         QCOMPARE(send(broker, 0, batchOf(1), -1).error, int(kNone));
     }
 
@@ -166,7 +166,7 @@ private slots:
         CoreFixture broker({}, posixFileSystem(), log);
         broker.makeTopic("t", 2);
         QCOMPARE(send(broker, 0, batchOf(2)).error, int(kNone));
-        const auto directory = broker.topics().find("t")->partition(0)->directory();
+        const auto directory = broker.replica("t")->directory();
         const std::string junk = "no offset";
         writeFile(directory / "log-start-offset", {junk.begin(), junk.end()});
         log.lines.clear();
@@ -193,7 +193,7 @@ private slots:
         QFETCH(int, error);
         CoreFixture broker;
         broker.makeTopic("t");
-        QCOMPARE(int(broker.topics().find("t")->partition(0)->epochError(epoch)), error);
+        QCOMPARE(int(broker.replica("t")->epochError(epoch)), error);
         QCOMPARE(fetchError(broker, 0, epoch), error);
     }
 
@@ -201,7 +201,7 @@ private slots:
         CoreFixture broker;
         broker.makeTopic("t");
         QCOMPARE(send(broker, 0, batchOf(2, "v", sequence(0))).offset, 0);
-        writeFile(snapshotOf(broker), encodeProducerSnapshot(broker.topics().find("t")->partition(0)->producers(), 4));
+        writeFile(snapshotOf(broker), encodeProducerSnapshot(broker.replica("t")->producers(), 4));
         broker.die();
         QVERIFY(!std::filesystem::exists(snapshotOf(broker)));
         QCOMPARE(send(broker, 0, batchOf(2, "v", sequence(2))).offset, 2);

@@ -78,14 +78,14 @@ private slots:
         QCOMPARE(first->responses[0].partitionResponses[1].baseOffset, 0);
         QCOMPARE(onlyPartition(*second).baseOffset, 3);
         QCOMPARE(onlyPartition(*second).logAppendTimeMs, -1);
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 5);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 5);
     }
 
     void whatNobodyWaitedForIsFlushedAtTheRetentionCheck() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"segment.bytes", "200"}, {"retention.ms", "-1"}});
         broker.core().startTimers();
-        const std::filesystem::path partition = broker.topics().find("t")->partition(0)->directory();
+        const std::filesystem::path partition = broker.replica("t")->directory();
         QCOMPARE(send(broker, batchOf(3)).error, kNone);
         QCOMPARE(send(broker, batchOf(3)).error, kNone); // begins another segment
         const auto firstIndex = partition / "00000000000000000000.index";
@@ -104,7 +104,7 @@ private slots:
         broker.makeTopic("t", 3);
         broker.makeTopic("u");
         QCOMPARE(send(broker, batchOf(1)).error, kNone);
-        std::filesystem::remove_all(broker.topics().find("t")->partition(0)->directory());
+        std::filesystem::remove_all(broker.replica("t")->directory());
         // All of one round.
         const auto alone = broker.ask(produce, requestOf("u", {{0, batchOf(1)}}, -1), 9);
         const Bytes batch = batchOf(1);
@@ -174,7 +174,7 @@ private slots:
         const Sent sent = send(broker, bytes, wire::Version(version));
         QCOMPARE(int(sent.error), error);
         QCOMPARE(sent.offset, -1);
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 0);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 0);
         QCOMPARE(int(send(broker, batchOf(1)).error), int(kNone));
     }
 
@@ -229,7 +229,7 @@ private slots:
         }
         QCOMPARE(send(broker, batchOf(2, "v", sequence(0))).error, kOutOfOrderSequence);  // beyond the window of five
         QCOMPARE(send(broker, batchOf(2, "v", sequence(14))).error, kOutOfOrderSequence); // a gap
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 12);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 12);
     }
 
     void epochsFenceAndRestartSequences() {
@@ -283,7 +283,7 @@ private slots:
         const auto asked = broker.get(produce, requestOf("t", {{0, batchOf(2)}}), 9);
         QCOMPARE(onlyPartition(*asked).errorCode, kNone);
         QCOMPARE(onlyPartition(*asked).logAppendTimeMs, broker.loop.epochMs());
-        const auto read = broker.topics().find("t")->partition(0)->log().readCold(0, 1000);
+        const auto read = broker.replica("t")->log().readCold(0, 1000);
         auto reader = wire::RecordReader::open(read->pieces.at(0));
         QCOMPARE((**reader->next()).timestamp, broker.loop.epochMs());
         QVERIFY(wire::crcMatches(read->pieces.at(0).span()));
@@ -294,7 +294,7 @@ private slots:
         broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});
         broker.advance(std::chrono::hours(8 * 24));
         QCOMPARE(send(broker, batchOf(2)).error, kNone); // by the client's clock eight days old
-        auto& log = broker.topics().find("t")->partition(0)->log();
+        auto& log = broker.replica("t")->log();
         const auto found = log.offsetForTime(broker.loop.epochMs() - 3'600'000);
         QVERIFY(found && *found);
         QCOMPARE((*found)->offset, 0);
@@ -351,7 +351,7 @@ private slots:
         const Bytes batch = batchOf(3, "v", sequence(0));
         QCOMPARE(send(broker, batch).offset, 0);
         QCOMPARE(send(broker, batch).offset, 0);
-        QCOMPARE(broker.topics().find("t")->partition(0)->logEndOffset(), 3);
+        QCOMPARE(broker.replica("t")->logEndOffset(), 3);
         broker.die();
         QCOMPARE(send(broker, batch).offset, 0);
     }
@@ -360,10 +360,12 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("newer"); // its value for the time before, empty: not set
         QTest::addColumn<int>("error");
-        QTest::newRow("the one of before Kafka 3.6") << "message.timestamp.difference.max.ms" << "" << int(kInvalidTimestamp);
-        QTest::newRow("a newer one beside it wins") << "message.timestamp.difference.max.ms" << "9223372036854775807"
-                                                    << int(kNone);
-        QTest::newRow("the newer one") << "message.timestamp.before.max.ms" << "" << int(kInvalidTimestamp);
+        QTest::newRow("the one of before Kafka 3.6") << "message.timestamp.difference.max.ms"
+                                                     << "" << int(kInvalidTimestamp);
+        QTest::newRow("a newer one beside it wins") << "message.timestamp.difference.max.ms"
+                                                    << "9223372036854775807" << int(kNone);
+        QTest::newRow("the newer one") << "message.timestamp.before.max.ms"
+                                       << "" << int(kInvalidTimestamp);
     }
     void timesThatLieTooFarAreRefusedByTheSettingInForce() {
         QFETCH(QString, name);
@@ -386,7 +388,7 @@ private slots:
         gaps[second + 3] = 10;
         QCOMPARE(send(broker, withCrc(std::move(gaps))).error, kNone);
         QCOMPARE(send(broker, batchOf(2)).offset, 2);
-        const auto read = broker.topics().find("t")->partition(0)->log().readCold(0, 1000);
+        const auto read = broker.replica("t")->log().readCold(0, 1000);
         std::vector<std::int64_t> offsets;
         auto reader = wire::RecordReader::open(read->pieces.at(0));
         for (auto record = reader->next(); record && *record; record = reader->next())

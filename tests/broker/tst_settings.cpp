@@ -1,5 +1,5 @@
 #include "broker/settings/broker_settings.h"
-#include "broker/topics/topic.h"
+#include "broker/settings/topic_settings.h"
 #include "support/test_program.h"
 
 #include <QtTest>

@@ -95,7 +95,7 @@ private slots:
     void whatIsNamedAgainAndAgainIsAnsweredOnce() {
         CoreFixture broker;
         broker.makeTopic("t", 3);
-        const auto id = broker.topics().find("t")->id;
+        const auto id = broker.metadata().find("t")->id;
         wire::MetadataRequest request;
         request.topics.emplace();
         for (int i = 0; i < 3; ++i)
@@ -166,7 +166,7 @@ private slots:
         const auto asked = broker.get(metadata, metadataOf(name.toStdString()), 9);
         QVERIFY(asked->topics.at(0).errorCode == kInvalidTopic ||
                 asked->topics.at(0).errorCode == kUnknownTopicOrPartition);
-        QVERIFY(broker.topics().all().empty());
+        QVERIFY(broker.metadata().all().empty());
     }
 
     void creationsThatCannotBeAreRefused_data() {
@@ -203,7 +203,7 @@ private slots:
         const auto asked = broker.get(createTopics, request, 5);
         QCOMPARE(int(asked->topics.at(0).errorCode), error);
         QVERIFY(asked->topics.at(0).errorMessage.has_value());
-        QVERIFY(broker.topics().all().empty());
+        QVERIFY(broker.metadata().all().empty());
     }
 
     void creationTellsEverythingAboutTheTopic() {
@@ -215,13 +215,13 @@ private slots:
         QCOMPARE(topic.errorCode, kNone);
         QCOMPARE(topic.numPartitions, 3);
         QCOMPARE(topic.replicationFactor, std::int16_t(1));
-        QVERIFY(topic.topicId == broker.topics().find("t")->id);
+        QVERIFY(topic.topicId == broker.metadata().find("t")->id);
         QCOMPARE(topic.configs->size(), catalog::kafkaTopicSettings().size() - kOutdated);
         QCOMPARE(broker.get(createTopics, request, 7)->topics.at(0).errorCode, kTopicAlreadyExists);
         request.topics[0].name = "only-tried";
         request.validateOnly = true;
         QCOMPARE(broker.get(createTopics, request, 7)->topics.at(0).errorCode, kNone);
-        QVERIFY(!broker.topics().find("only-tried"));
+        QVERIFY(!broker.metadata().find("only-tried"));
     }
 
     void aNameTwiceInOneRequestIsRefused() {
@@ -239,8 +239,7 @@ private slots:
         broker.makeTopic("t");
         std::vector<int> told;
         const auto make = [&](const std::string& name, int number) {
-            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}},
-                                   [&told, number](const auto&) { told.push_back(number); });
+            broker.topics().change({{CreateTopic{name, 1}}}, [&told, number](const auto&) { told.push_back(number); });
         };
         make("slow", 0);
         for (int i = 1; i < kWaiting; ++i)
@@ -249,14 +248,14 @@ private slots:
         broker.settle();
         QCOMPARE(told.size(), std::size_t(kWaiting));
         QVERIFY(std::is_sorted(told.begin(), told.end()));
-        QVERIFY(broker.topics().find("another"));
+        QVERIFY(broker.metadata().find("another"));
     }
 
     void whoIsToldMayChangeMore() {
         CoreFixture broker;
         QStringList told;
         const auto make = [&](const std::string& name, Topics::Done done) {
-            broker.topics().change({{TopicChange::Kind::create, name, 1, {}, false}}, std::move(done));
+            broker.topics().change({{CreateTopic{name, 1}}}, std::move(done));
         };
         make("", [&](const auto&) {
             told << "refused";
@@ -329,22 +328,20 @@ private slots:
         broker.makeTopic("t", 3, {{"retention.bytes", "1234"}});
         broker.makeTopic("gone");
         append(broker, batchOf(5));
-        const auto id = broker.topics().find("t")->id;
+        const auto id = broker.metadata().find("t")->id;
         const auto cluster = broker.core().context().settings.clusterId;
-        broker.topics().change(
-            {{TopicChange::Kind::remove, "gone", 0, {}, false}, {TopicChange::Kind::grow, "t", 4, {}, false}},
-            [](const auto&) {});
+        broker.topics().change({{RemoveTopic{"gone"}}, {GrowTopic{"t", 4}}}, [](const auto&) {});
         broker.settle();
         if (clean)
             broker.restart();
         else
             broker.die();
-        QVERIFY(!broker.topics().find("gone"));
-        const auto topic = broker.topics().find("t");
+        QVERIFY(!broker.metadata().find("gone"));
+        const auto topic = broker.metadata().find("t");
         QVERIFY(topic && topic->id == id);
         QCOMPARE(topic->partitions.size(), std::size_t(4));
         QCOMPARE(topic->configs.at("retention.bytes"), std::string("1234"));
-        QCOMPARE(topic->partition(0)->log().nextOffset(), 5);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 5);
         QCOMPARE(broker.core().context().settings.clusterId, cluster);
     }
 
@@ -377,7 +374,7 @@ private slots:
         CoreFixture broker;
         broker.makeTopic("t");
         append(broker, batchOf(5));
-        const auto before = broker.topics().find("t")->id;
+        const auto before = broker.metadata().find("t")->id;
         wire::DeleteTopicsRequest request;
         request.topicNames = {"t", "unknown"};
         const auto asked = broker.get(deleteTopics, request, 4);
@@ -385,12 +382,12 @@ private slots:
         QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
         QVERIFY(QDir(broker.directory.path()).entryList({"t-*"}, QDir::Dirs).isEmpty());
         broker.makeTopic("t");
-        QVERIFY(broker.topics().find("t")->id != before);
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().nextOffset(), 0);
+        QVERIFY(broker.metadata().find("t")->id != before);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 0);
         wire::DeleteTopicsRequest byId;
-        byId.topics.push_back({std::nullopt, broker.topics().find("t")->id});
+        byId.topics.push_back({std::nullopt, broker.metadata().find("t")->id});
         QCOMPARE(*broker.get(deleteTopics, byId, 6)->responses.at(0).name, std::string("t"));
-        QVERIFY(!broker.topics().find("t"));
+        QVERIFY(!broker.metadata().find("t"));
     }
 
     void theLongestNameIsMadeSetAsideAndDeleted() {
@@ -398,7 +395,7 @@ private slots:
         CoreFixture broker;
         QDir(broker.directory.path()).mkdir(QString::fromStdString(name) + "-0");
         broker.makeTopic(name, 2);
-        QVERIFY(broker.topics().find(name));
+        QVERIFY(broker.metadata().find(name));
         wire::DeleteTopicsRequest request;
         request.topicNames = {name};
         QCOMPARE(broker.get(deleteTopics, request, 4)->responses.at(0).errorCode, kNone);
@@ -413,7 +410,7 @@ private slots:
         QFile stray(broker.directory.filePath("t-0/precious"));
         QVERIFY(stray.open(QIODevice::WriteOnly));
         broker.makeTopic("t");
-        QVERIFY(broker.topics().find("t"));
+        QVERIFY(broker.metadata().find("t"));
         QVERIFY(QFileInfo::exists(broker.directory.filePath("t-0.stray.1/precious")));
         QVERIFY(!QFileInfo::exists(broker.directory.filePath("t-0/precious")));
     }
@@ -424,7 +421,7 @@ private slots:
         wire::CreatePartitionsRequest request;
         request.topics.push_back({"t", 5, std::nullopt});
         QCOMPARE(broker.get(createPartitions, request, 1)->results.at(0).errorCode, kNone);
-        QCOMPARE(broker.topics().find("t")->partitions.size(), std::size_t(5));
+        QCOMPARE(broker.metadata().find("t")->partitions.size(), std::size_t(5));
         request.topics[0].count = 5;
         QCOMPARE(broker.get(createPartitions, request, 1)->results.at(0).errorCode, kInvalidPartitions);
         request.topics[0].name = "unknown";
@@ -440,14 +437,14 @@ private slots:
         QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("7200000"));
         QCOMPARE(alter(broker, "retention.ms", kSet, "5000"), kNone);
         QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("5000"));
-        QCOMPARE(broker.topics().find("t")->settings.log.retentionMs, 5000);
+        QCOMPARE(broker.metadata().find("t")->settings.log.retentionMs, 5000);
         QCOMPARE(alter(broker, "retention.ms", kDelete, ""), kNone);
         QCOMPARE(configOf(broker, "t", "retention.ms"), std::string("7200000"));
         QCOMPARE(alter(broker, "cleanup.policy", kAppend, "compact"), kNone);
         QCOMPARE(configOf(broker, "t", "cleanup.policy"), std::string("delete,compact"));
         QCOMPARE(alter(broker, "cleanup.policy", kSubtract, "delete"), kNone);
         QCOMPARE(configOf(broker, "t", "cleanup.policy"), std::string("compact"));
-        QCOMPARE(broker.topics().find("t")->settings.log.retentionMs, -1); // a compacted topic loses nothing by age
+        QCOMPARE(broker.metadata().find("t")->settings.log.retentionMs, -1); // a compacted topic loses nothing by age
         QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidRequest);
         QCOMPARE(alter(broker, "retention.ms", kSet, "never"), kInvalidConfig);
         QCOMPARE(alter(broker, "unknown", kSet, "1"), kInvalidConfig);
@@ -469,14 +466,14 @@ private slots:
             QCOMPARE(answer->responses.at(0).errorCode, kNone);
         const ConfigMap all{
             {"cleanup.policy", "delete,compact"}, {"max.message.bytes", "777"}, {"segment.bytes", "5000"}};
-        QCOMPARE(broker.topics().find("t")->configs, all);
+        QCOMPARE(broker.metadata().find("t")->configs, all);
         broker.die();
-        QCOMPARE(broker.topics().find("t")->configs, all);
+        QCOMPARE(broker.metadata().find("t")->configs, all);
     }
 
     void anAlterationMeetsTheTopicOfItsTurn() {
         CoreFixture broker;
-        broker.topics().change({{TopicChange::Kind::create, "t", 1, {}, false}}, [](const auto&) {});
+        broker.topics().change({{CreateTopic{"t", 1}}}, [](const auto&) {});
         const auto asked = broker.ask(incrementalAlterConfigs, alteration("retention.ms", 0, "5"), 1);
         broker.settle();
         QCOMPARE(asked->responses.at(0).errorCode, kNone); // there when its turn came
@@ -494,12 +491,12 @@ private slots:
         QCOMPARE(asked->responses.at(0).errorCode, kNone);
         QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
         QCOMPARE(asked->responses.at(2).errorCode, kInvalidRequest);
-        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
+        QCOMPARE(broker.metadata().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
         request.resources[0].configs.push_back({"segment.bytes", "6000"});
         QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidRequest);
         request.resources[0].configs = {{"segment.bytes", "few"}};
         QCOMPARE(broker.get(alterConfigs, request, 1)->responses.at(0).errorCode, kInvalidConfig);
-        QCOMPARE(broker.topics().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
+        QCOMPARE(broker.metadata().find("t")->configs, (ConfigMap{{"segment.bytes", "5000"}}));
     }
 
     void brokerConfigsAreShown() {
@@ -566,7 +563,7 @@ private slots:
         QFETCH(QString, policy);
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"cleanup.policy", policy.toStdString()}});
-        QCOMPARE(broker.topics().find("t")->settings.log.retentionMs, -1);
+        QCOMPARE(broker.metadata().find("t")->settings.log.retentionMs, -1);
         wire::DeleteRecordsRequest request;
         request.topics.push_back({"t", {{0, -1}}});
         QCOMPARE(broker.get(deleteRecords, request, 1)->topics[0].partitions[0].errorCode, kPolicyViolation);
@@ -588,7 +585,7 @@ private slots:
         const std::vector<std::int32_t> onlyBroker{0};
         broker.makeTopic("t", 2);
         QCOMPARE(placesOf("t"), std::vector(2, onlyBroker));
-        broker.topics().change({{TopicChange::Kind::grow, "t", 5, {}, false}}, [](const auto&) {});
+        broker.topics().change({{GrowTopic{"t", 5}}}, [](const auto&) {});
         broker.settle();
         QCOMPARE(placesOf("t"), std::vector(5, onlyBroker));
         broker.restart();

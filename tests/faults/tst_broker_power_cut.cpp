@@ -110,26 +110,26 @@ public:
         if (asked.answered() && asked->topics.at(0).partitions.at(0).errorCode == kNone) told_.deletedUpTo = offset;
     }
     /// Until it is answered the topic may be as it was or as it is to be. One that is refused stays as it was.
-    void change(TopicChange::Kind kind, const std::string& topic, std::int32_t partitions, ConfigMap configs = {}) {
-        const auto there = core_->context().topics.find(topic);
-        const auto before = there ? std::int32_t(there->partitions.size()) : 0;
+    void change(TopicChange change, std::int32_t partitionsAfter) {
+        const std::string topic = change.topic();
+        const auto there = core_->context().metadata.find(topic);
+        const auto before = there ? there->partitionCount() : 0;
         told_.topics.erase(topic);
-        core_->context().topics.change({{kind, topic, partitions, std::move(configs), false}},
-                                       [&](const std::vector<TopicOutcome>& outcomes) {
-                                           if (outcomes.at(0).error == kNone)
-                                               told_.topics[topic] = kind == TopicChange::Kind::remove ? 0 : partitions;
-                                           else if (disk_.hasPower())
-                                               told_.topics[topic] = before;
-                                       });
+        core_->context().topics.change({std::move(change)}, [&](const std::vector<TopicOutcome>& outcomes) {
+            if (outcomes.at(0).error == kNone)
+                told_.topics[topic] = partitionsAfter;
+            else if (disk_.hasPower())
+                told_.topics[topic] = before;
+        });
         settle();
     }
     void makeTopic(const std::string& topic, std::int32_t partitions, ConfigMap configs = {}) {
-        change(TopicChange::Kind::create, topic, partitions, std::move(configs));
+        change({CreateTopic{topic, partitions, std::move(configs)}}, partitions);
     }
     BrokerCore& core() { return *core_; }
     Partition* partition() {
-        const auto topic = core_->context().topics.find("t");
-        return topic ? topic->partition(0) : nullptr;
+        const auto topic = core_->context().metadata.find("t");
+        return topic ? core_->context().replicas.find(topic->id, 0).get() : nullptr;
     }
 
 private:
@@ -150,7 +150,6 @@ struct Operation {
 const ConfigMap kSmallSegments{{"segment.bytes", "300"}};
 
 std::vector<Operation> operations() {
-    using Kind = TopicChange::Kind;
     const auto filled = [](Life& life) {
         life.makeTopic("t", 1, kSmallSegments);
         life.produceSome(12);
@@ -198,14 +197,16 @@ std::vector<Operation> operations() {
              filled(life);
              life.makeTopic("u", 1);
          },
-         [](Life& life) { life.change(Kind::grow, "u", 3); }},
+         [](Life& life) {
+             life.change({GrowTopic{"u", 3}}, 3);
+         }},
         {"removal of a topic that is made again", 15,
          [=](Life& life) {
              filled(life);
              life.makeTopic("u", 3);
          },
          [](Life& life) {
-             life.change(Kind::remove, "u", 0);
+             life.change({RemoveTopic{"u"}}, 0);
              life.makeTopic("u", 2);
          }},
         {"DeleteRecords", 8, filled,
@@ -276,10 +277,10 @@ QString wrongOffsets(Life& life, const Told& told) {
 }
 
 QString wrongTopics(Life& life, const PowerCutDisk& disk, const Told& told) {
-    const auto& topics = life.core().context().topics;
+    const Context& context = life.core().context();
     for (const auto& [name, count] : told.topics) {
-        const auto topic = topics.find(name);
-        const auto found = topic ? int(topic->partitions.size()) : 0;
+        const auto topic = context.metadata.find(name);
+        const auto found = topic ? topic->partitionCount() : 0;
         if (found != count)
             return QString("topic %1 has %2 partitions, not %3")
                 .arg(QString::fromStdString(name))
@@ -287,9 +288,9 @@ QString wrongTopics(Life& life, const PowerCutDisk& disk, const Told& told) {
                 .arg(count);
     }
     std::vector<std::string> directories;
-    for (const auto& [name, topic] : topics.all())
-        for (const auto& partition : topic->partitions)
-            directories.push_back(name + "-" + std::to_string(partition->index()));
+    for (const auto& [name, topic] : context.metadata.all())
+        for (const auto& [index, replica] : context.replicas.of(topic->id))
+            directories.push_back(name + "-" + std::to_string(index));
     std::sort(directories.begin(), directories.end());
     if (disk.directoriesIn(kData) != directories) return "directories are left that belong to no topic";
     return {};

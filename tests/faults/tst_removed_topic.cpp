@@ -11,10 +11,10 @@ using namespace millrace::broker;
 namespace {
 
 void remove(CoreFixture& broker) {
-    broker.topics().change({{TopicChange::Kind::remove, "t"}}, [](const auto&) {});
+    broker.topics().change({{RemoveTopic{"t"}}}, [](const auto&) {});
 }
 void create(CoreFixture& broker) {
-    broker.topics().change({{TopicChange::Kind::create, "t", 1}}, [](const auto&) {});
+    broker.topics().change({{CreateTopic{"t", 1}}}, [](const auto&) {});
 }
 
 } // namespace
@@ -35,7 +35,7 @@ private slots:
         broker.fill("t", 3);
         broker.fill("t", 3);
         broker.fill("t", 3);
-        auto* partition = broker.topics().find("t")->partition(0);
+        auto* partition = broker.replica("t");
         const auto log = partition->sharedLog();
         const auto snapshot = partition->takeSnapshot();
         const auto deletion = log->setLogStart(6);
@@ -46,7 +46,7 @@ private slots:
         create(broker);
         while (broker.loop.drain() + broker.slow.drain() > 0) { // the lane of syncs hangs
         }
-        QVERIFY(broker.topics().find("t") && broker.topics().find("t")->partition(0)->logEndOffset() == 0);
+        QVERIFY(broker.metadata().find("t") && broker.replica("t")->logEndOffset() == 0);
         broker.fill("t", 2);
         const QStringList before = QDir(directory).entryList(QDir::Files);
         if (work == "a sync")
@@ -59,8 +59,8 @@ private slots:
             QVERIFY(!Partition::writeSnapshot(*log, snapshot));
         QCOMPARE(QDir(directory).entryList(QDir::Files), before);
         broker.die();
-        QCOMPARE(broker.topics().find("t")->partition(0)->logEndOffset(), 2);
-        QCOMPARE(broker.topics().find("t")->partition(0)->log().logStart(), 0);
+        QCOMPARE(broker.replica("t")->logEndOffset(), 2);
+        QCOMPARE(broker.replica("t")->log().logStart(), 0);
     }
 };
 

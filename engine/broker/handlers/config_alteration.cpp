@@ -17,8 +17,7 @@ void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, Context
             alteration.refusal = {kInvalidRequest, "only topic configs can be changed while the broker runs"};
             continue;
         }
-        changes.push_back(
-            {TopicChange::Kind::configure, alteration.resourceName, 0, {}, validateOnly, std::move(alteration.edit)});
+        changes.push_back({ConfigureTopic{alteration.resourceName, std::move(alteration.edit)}, validateOnly});
         places.push_back(i);
     }
     context.topics.change(std::move(changes), [alterations = std::move(alterations), places,

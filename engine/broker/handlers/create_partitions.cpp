@@ -11,13 +11,13 @@ Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartit
                                                         Context& context) {
     std::vector<TopicChange> changes;
     for (const auto& topic : request.topics)
-        changes.push_back({TopicChange::Kind::grow, topic.name, topic.count, {}, request.validateOnly});
+        changes.push_back({GrowTopic{topic.name, topic.count}, request.validateOnly});
     const Pending<wire::CreatePartitionsResponse> pending;
     context.topics.change(changes, [pending, changes](const std::vector<TopicOutcome>& outcomes) {
         wire::CreatePartitionsResponse response;
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
             auto& result = response.results.emplace_back();
-            result.name = changes[i].name;
+            result.name = changes[i].topic();
             result.errorCode = outcomes[i].error;
             if (outcomes[i].error != kNone) result.errorMessage = outcomes[i].message;
         }

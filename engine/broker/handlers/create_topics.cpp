@@ -56,31 +56,31 @@ Refusal check(const Asked& topic, const Context& context, ConfigMap& configs) {
     return readConfigs(topic, configs);
 }
 
-TopicChange changeOf(const Asked& topic, ConfigMap configs, bool validateOnly, const Context& context) {
-    TopicChange change{TopicChange::Kind::create, topic.name, topic.numPartitions, std::move(configs), validateOnly};
+CreateTopic wishOf(const Asked& topic, ConfigMap configs, const Context& context) {
+    CreateTopic wish{topic.name, topic.numPartitions, std::move(configs)};
     if (!topic.assignments.empty())
-        change.partitions = static_cast<std::int32_t>(topic.assignments.size());
+        wish.partitions = static_cast<std::int32_t>(topic.assignments.size());
     else if (topic.numPartitions == -1)
-        change.partitions = context.settings.defaultPartitions;
-    return change;
+        wish.partitions = context.settings.defaultPartitions;
+    return wish;
 }
 
-void fill(TopicResult& result, const TopicOutcome& outcome, const TopicChange& change, const Context& context) {
+void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& wish, const Context& context) {
     result.errorCode = outcome.error;
     if (outcome.error != kNone) {
         result.errorMessage = outcome.message;
         return;
     }
     if (outcome.topic) result.topicId = outcome.topic->id;
-    result.numPartitions = change.partitions;
+    result.numPartitions = wish.partitions;
     result.replicationFactor = 1;
     auto& configs = result.configs.emplace();
     for (const catalog::KafkaSetting& setting : catalog::kafkaTopicSettings()) {
-        const ConfigSource source = sourceOf(setting, change.configs, context.settings.configs);
+        const ConfigSource source = sourceOf(setting, wish.configs, context.settings.configs);
         if (setting.outdated && source == ConfigSource::fallback) continue;
         auto& config = configs.emplace_back();
         config.name = setting.name();
-        config.value = effectiveTopicConfig(setting, change.configs, context.settings.configs);
+        config.value = effectiveTopicConfig(setting, wish.configs, context.settings.configs);
         config.configSource = static_cast<std::int8_t>(source);
     }
 }
@@ -91,7 +91,8 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
                                                 Context& context) {
     wire::CreateTopicsResponse response;
     std::vector<TopicChange> changes;
-    std::vector<std::size_t> places; ///< where in the response each change belongs
+    std::vector<CreateTopic> wishes;
+    std::vector<std::size_t> places; ///< where in the response each of them belongs
     std::map<std::string_view, int> times;
     for (const auto& topic : request.topics)
         ++times[topic.name];
@@ -107,14 +108,15 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
             result.errorMessage = refusal.message;
             continue;
         }
-        changes.push_back(changeOf(topic, std::move(configs), request.validateOnly, context));
+        wishes.push_back(wishOf(topic, std::move(configs), context));
+        changes.push_back({wishes.back(), request.validateOnly});
         places.push_back(response.topics.size() - 1);
     }
     const Pending<wire::CreateTopicsResponse> pending;
-    context.topics.change(changes, [pending, changes, places, response = std::move(response),
+    context.topics.change(changes, [pending, wishes, places, response = std::move(response),
                                     &context](std::vector<TopicOutcome> outcomes) mutable {
         for (std::size_t i = 0; i < outcomes.size(); ++i)
-            fill(response.topics[places[i]], outcomes[i], changes[i], context);
+            fill(response.topics[places[i]], outcomes[i], wishes[i], context);
         pending.complete(std::move(response));
     });
     return pending;

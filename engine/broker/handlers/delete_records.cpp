@@ -1,6 +1,6 @@
 #include "wire/messages/delete_records.h"
 #include "broker/requests/api_row.h"
-#include "broker/requests/context.h"
+#include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 
 #include <utility>
@@ -22,7 +22,7 @@ struct Deletion {
 };
 
 /// The start moves at once, so that nobody reads what is about to be deleted; `work` makes it last.
-std::int16_t moveStart(const Topic& topic, Partition& partition, std::int64_t offset, Context& context,
+std::int16_t moveStart(const TopicMetadata& topic, Partition& partition, std::int64_t offset, Context& context,
                        storage::DiskWork& work) {
     if (!topic.settings.deletes) return kPolicyViolation;
     if (partition.offline()) return kStorageError;
@@ -54,14 +54,13 @@ Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsReque
     wire::DeleteRecordsResponse response;
     auto deletions = std::make_shared<std::vector<Deletion>>();
     for (const auto& asked : request.topics) {
-        const auto topic = context.topics.find(asked.name);
+        const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {
-            Partition* own = topic ? topic->partition(partition.partitionIndex) : nullptr;
+            const auto [own, refused] = leaderOf(context, topic.get(), partition.partitionIndex);
             storage::DiskWork work;
-            const std::int16_t error =
-                own ? moveStart(*topic, *own, partition.offset, context, work) : kUnknownTopicOrPartition;
+            const std::int16_t error = own ? moveStart(*topic, *own, partition.offset, context, work) : refused;
             answer.partitions.push_back({partition.partitionIndex, error == kNone ? own->log().logStart() : -1, error});
             if (work)
                 deletions->push_back({response.topics.size() - 1, answer.partitions.size() - 1,

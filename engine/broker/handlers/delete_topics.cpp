@@ -19,7 +19,7 @@ Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest&
     std::vector<std::size_t> places;
     for (const auto& topic : asked) {
         auto& result = response.responses.emplace_back();
-        const auto known = topic.name ? context.topics.find(*topic.name) : context.topics.find(topic.topicId);
+        const auto known = topic.name ? context.metadata.find(*topic.name) : context.metadata.find(topic.topicId);
         result.name = known ? std::optional(known->name) : topic.name;
         result.topicId = known ? known->id : topic.topicId;
         if (!context.settings.deleteTopics)
@@ -27,7 +27,7 @@ Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest&
         else if (!known)
             result.errorCode = topic.name ? kUnknownTopicOrPartition : kUnknownTopicId;
         if (result.errorCode != kNone) continue;
-        changes.push_back({TopicChange::Kind::remove, known->name, 0, {}, false});
+        changes.push_back({RemoveTopic{known->name}});
         places.push_back(response.responses.size() - 1);
     }
     const Pending<wire::DeleteTopicsResponse> pending;

@@ -26,7 +26,7 @@ bool wanted(const Asked& asked, std::string_view name) {
                                                  name) != asked.configurationKeys->end();
 }
 
-void addSynonyms(Config& config, const KafkaSetting& setting, const Topic& topic, const ConfigMap& broker) {
+void addSynonyms(Config& config, const KafkaSetting& setting, const TopicMetadata& topic, const ConfigMap& broker) {
     const auto add = [&](std::string_view name, std::string_view value, ConfigSource source) {
         config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
     };
@@ -37,7 +37,7 @@ void addSynonyms(Config& config, const KafkaSetting& setting, const Topic& topic
     add(setting.brokerName.empty() ? setting.name() : setting.brokerName, setting.fallback, ConfigSource::fallback);
 }
 
-void describeTopic(ResourceResult& result, const Asked& asked, const Topic& topic, bool synonyms,
+void describeTopic(ResourceResult& result, const Asked& asked, const TopicMetadata& topic, bool synonyms,
                    const ConfigMap& broker) {
     for (const KafkaSetting& setting : catalog::kafkaTopicSettings()) {
         const ConfigSource source = sourceOf(setting, topic.configs, broker);
@@ -85,7 +85,7 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
         result.resourceType = asked.resourceType;
         result.resourceName = asked.resourceName;
         if (asked.resourceType == kTopicResource) {
-            if (const auto topic = context.topics.find(asked.resourceName)) {
+            if (const auto topic = context.metadata.find(asked.resourceName)) {
                 describeTopic(result, asked, *topic, request.includeSynonyms, context.settings.configs);
             } else {
                 result.errorCode = kUnknownTopicOrPartition;

@@ -13,27 +13,28 @@ using Asked = wire::DescribeLogDirsRequest::Topic;
 using Directory = wire::DescribeLogDirsResponse::Result;
 
 /// `indexes` null: all of them.
-void add(Directory& directory, const Topic& topic, const std::vector<std::int32_t>* indexes) {
+void add(Directory& directory, const TopicMetadata& topic, const Replicas& replicas,
+         const std::vector<std::int32_t>* indexes) {
     auto& answer = directory.topics.emplace_back();
     answer.name = topic.name;
     const std::set<std::int32_t> wanted =
         indexes ? std::set(indexes->begin(), indexes->end()) : std::set<std::int32_t>();
-    for (const auto& partition : topic.partitions) {
-        if (indexes && !wanted.contains(partition->index())) continue;
-        answer.partitions.push_back(
-            {partition->index(), static_cast<std::int64_t>(partition->log().sizeBytes()), 0, false});
+    for (const auto& [index, replica] : replicas.of(topic.id)) {
+        if (indexes && !wanted.contains(index)) continue;
+        answer.partitions.push_back({index, static_cast<std::int64_t>(replica->log().sizeBytes()), 0, false});
     }
 }
 
-void addTopics(Directory& directory, const wire::DescribeLogDirsRequest& request, const Topics& topics) {
+void addTopics(Directory& directory, const wire::DescribeLogDirsRequest& request, const Context& context) {
     if (!request.topics) {
-        for (const auto& [name, topic] : topics.all())
-            add(directory, *topic, nullptr);
+        for (const auto& [name, topic] : context.metadata.all())
+            add(directory, *topic, context.replicas, nullptr);
         return;
     }
     const auto name = [](const Asked& asked) { return std::string_view(asked.topic); };
     for (const Asked* asked : distinct(*request.topics, name))
-        if (const auto topic = topics.find(asked->topic)) add(directory, *topic, &asked->partitions);
+        if (const auto topic = context.metadata.find(asked->topic))
+            add(directory, *topic, context.replicas, &asked->partitions);
 }
 } // namespace
 
@@ -48,7 +49,7 @@ Answer<wire::DescribeLogDirsResponse> describeLogDirs(const wire::DescribeLogDir
             auto& directory = response.results.emplace_back();
             directory.logDir = context.dataDir.string();
             if (usable) directory.usableBytes = static_cast<std::int64_t>(*usable);
-            addTopics(directory, request, context.topics);
+            addTopics(directory, request, context);
             pending.complete(std::move(response));
         });
     });

@@ -1,6 +1,6 @@
 #include "broker/handlers/fetch_plan.h"
 
-#include "broker/requests/context.h"
+#include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
@@ -79,7 +79,7 @@ FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, C
 
 FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
                                      const wire::FetchRequest::Topic::Partition& partition, Context& context) const {
-    const auto topic = byId_ ? context.topics.find(asked.topicId) : context.topics.find(asked.topic);
+    const auto topic = byId_ ? context.metadata.find(asked.topicId) : context.metadata.find(asked.topic);
     Entry entry;
     entry.unreadable =
         !knowsZstd_ && topic && topic->settings.storeAs && topic->settings.storeAs->codec == wire::Codec::zstd;
@@ -89,10 +89,9 @@ FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
     entry.offset = partition.fetchOffset;
     entry.leaderEpoch = partition.currentLeaderEpoch;
     entry.maxBytes = static_cast<std::size_t>(std::max(partition.partitionMaxBytes, 0));
-    if (topic && topic->partition(entry.index))
-        entry.partition = topic->partitions[static_cast<std::size_t>(entry.index)];
-    else
-        entry.error = byId_ && !topic ? kUnknownTopicId : kUnknownTopicOrPartition;
+    auto leader = leaderOf(context, topic.get(), entry.index);
+    entry.partition = std::move(leader.replica);
+    entry.error = byId_ && !topic ? kUnknownTopicId : leader.error;
     check(entry);
     return entry;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/topics/topic.h"
+#include "broker/partitions/partition.h"
 #include "wire/messages/fetch.h"
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "wire/messages/list_offsets.h"
 #include "broker/requests/api_row.h"
-#include "broker/requests/context.h"
+#include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -37,13 +37,10 @@ void found(PartitionAnswer& answer, std::int64_t offset, std::int64_t timestamp,
 }
 
 /// What needs no search. Returns whether one in the log's files is left to do.
-bool answerAtOnce(PartitionAnswer& answer, const Partition* partition, std::int64_t timestamp, std::int32_t leaderEpoch,
-                  bool readCommitted) {
-    if (!partition)
-        answer.errorCode = kUnknownTopicOrPartition;
-    else
-        answer.errorCode = partition->offline() ? kStorageError : partition->epochError(leaderEpoch);
+bool answerAtOnce(PartitionAnswer& answer, const LeaderReplica& leader, std::int64_t timestamp, bool readCommitted) {
+    answer.errorCode = leader.error;
     if (answer.errorCode != kNone) return false;
+    const Partition* partition = leader.replica.get();
     switch (timestamp) {
     case kLatest:
         found(answer, readCommitted ? partition->lastStableOffset() : partition->highWatermark(), -1,
@@ -66,20 +63,20 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
     wire::ListOffsetsResponse response;
     auto searches = std::make_shared<std::vector<Search>>();
     for (const auto& asked : request.topics) {
-        const auto topic = context.topics.find(asked.name);
+        const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {
-            Partition* own = topic ? topic->partition(partition.partitionIndex) : nullptr;
+            const auto leader =
+                readableLeader(context, topic.get(), partition.partitionIndex, partition.currentLeaderEpoch);
             auto& entry = answer.partitions.emplace_back();
             entry.partitionIndex = partition.partitionIndex;
-            if (answerAtOnce(entry, own, partition.timestamp, partition.currentLeaderEpoch,
-                             request.isolationLevel == kReadCommitted))
+            if (answerAtOnce(entry, leader, partition.timestamp, request.isolationLevel == kReadCommitted))
                 searches->push_back({response.topics.size() - 1,
                                      answer.partitions.size() - 1,
-                                     own->sharedLog(),
+                                     leader.replica->sharedLog(),
                                      partition.timestamp,
-                                     own->leaderEpoch(),
+                                     leader.replica->leaderEpoch(),
                                      false,
                                      {}});
         }

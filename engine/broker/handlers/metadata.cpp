@@ -19,21 +19,21 @@ using TopicAnswer = wire::MetadataResponse::Topic;
 constexpr wire::Version kNullMeansAll = 1;
 constexpr wire::Version kAutoCreateFlag = 4;
 
-TopicAnswer answerFor(const Topic& topic, const wire::MetadataRequest& request, const Context& context) {
+TopicAnswer answerFor(const TopicMetadata& topic, const wire::MetadataRequest& request, const Context& context) {
     TopicAnswer answer;
     answer.name = topic.name;
     answer.topicId = topic.id;
     answer.topicAuthorizedOperations = operationsIfAsked(request.includeTopicAuthorizedOperations, kTopicOperations);
     answer.partitions.reserve(topic.partitions.size());
-    for (const auto& partition : topic.partitions) {
+    for (const PartitionMetadata& partition : topic.partitions) {
         auto& entry = answer.partitions.emplace_back();
-        entry.partitionIndex = partition->index();
-        const Placement& placement = topic.placements[static_cast<std::size_t>(partition->index())];
-        entry.leaderId = placement.leader;
-        entry.leaderEpoch = partition->leaderEpoch();
-        entry.replicaNodes = placement.replicas;
-        entry.isrNodes = placement.inSync;
-        if (!partition->offline()) continue;
+        entry.partitionIndex = static_cast<std::int32_t>(answer.partitions.size()) - 1;
+        entry.leaderId = partition.leader;
+        entry.leaderEpoch = partition.leaderEpoch;
+        entry.replicaNodes = partition.replicas;
+        entry.isrNodes = partition.inSync;
+        const auto replica = context.replicas.find(topic.id, entry.partitionIndex);
+        if (!replica || !replica->offline()) continue;
         entry.errorCode = kLeaderNotAvailable;
         entry.leaderId = -1;
         entry.offlineReplicas = std::exchange(entry.isrNodes, {});
@@ -78,9 +78,9 @@ std::vector<TopicChange> missing(const wire::MetadataRequest& request, const Cal
     std::vector<TopicChange> changes;
     if (!makesTopics(request, call, context)) return changes;
     for (const Asked* topic : distinctTopics(request)) {
-        if (!topic->name || !topic->topicId.isNone() || context.topics.find(*topic->name)) continue;
-        if (!context.topics.checkNewName(*topic->name) || isInternalTopic(*topic->name)) continue;
-        changes.push_back({TopicChange::Kind::create, *topic->name, context.settings.defaultPartitions, {}, false});
+        if (!topic->name || !topic->topicId.isNone() || context.metadata.find(*topic->name)) continue;
+        if (!context.metadata.checkNewName(*topic->name) || isInternalTopic(*topic->name)) continue;
+        changes.push_back({CreateTopic{*topic->name, context.settings.defaultPartitions}});
     }
     return changes;
 }
@@ -90,15 +90,15 @@ wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const C
     const bool makes = makesTopics(request, call, context);
     for (const Asked* asked : distinctTopics(request)) {
         if (!asked->name) {
-            const auto topic = context.topics.find(asked->topicId);
+            const auto topic = context.metadata.find(asked->topicId);
             response.topics.push_back(topic ? answerFor(*topic, request, context)
                                             : failed(kUnknownTopicId, std::nullopt, asked->topicId));
             continue;
         }
-        const auto topic = context.topics.find(*asked->name);
+        const auto topic = context.metadata.find(*asked->name);
         // Who wants it made would otherwise ask again for what can never be.
         const bool legal =
-            makes ? context.topics.checkNewName(*asked->name).has_value() : checkTopicName(*asked->name).has_value();
+            makes ? context.metadata.checkNewName(*asked->name).has_value() : checkTopicName(*asked->name).has_value();
         response.topics.push_back(topic ? answerFor(*topic, request, context)
                                         : failed(legal ? kUnknownTopicOrPartition : kInvalidTopic, asked->name, {}));
     }
@@ -111,7 +111,7 @@ wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const C
 Answer<wire::MetadataResponse> metadata(const wire::MetadataRequest& request, const Call& call, Context& context) {
     if (wantsAll(request, call.version)) {
         auto response = brokers(request, call, context);
-        for (const auto& [name, topic] : context.topics.all())
+        for (const auto& [name, topic] : context.metadata.all())
             response.topics.push_back(answerFor(*topic, request, context));
         return response;
     }

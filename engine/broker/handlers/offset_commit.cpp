@@ -14,7 +14,7 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
     wire::OffsetCommitResponse response;
     std::map<TopicPartition, CommittedOffset> accepted; // of a partition that is named twice the last
     for (const auto& asked : request.topics) {
-        const auto topic = context.topics.find(asked.name);
+        const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {

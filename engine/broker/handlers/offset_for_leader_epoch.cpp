@@ -1,6 +1,6 @@
 #include "wire/messages/offset_for_leader_epoch.h"
 #include "broker/requests/api_row.h"
-#include "broker/requests/context.h"
+#include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 
 namespace millrace::broker {
@@ -12,19 +12,16 @@ Answer<wire::OffsetForLeaderEpochResponse> offsetForLeaderEpoch(const wire::Offs
                                                                 const Call&, Context& context) {
     wire::OffsetForLeaderEpochResponse response;
     for (const auto& asked : request.topics) {
-        const auto topic = context.topics.find(asked.topic);
+        const auto topic = context.metadata.find(asked.topic);
         auto& answer = response.topics.emplace_back();
         answer.topic = asked.topic;
         for (const auto& partition : asked.partitions) {
             auto& entry = answer.partitions.emplace_back();
             entry.partition = partition.partition;
-            const Partition* own = topic ? topic->partition(partition.partition) : nullptr;
-            if (!own)
-                entry.errorCode = kUnknownTopicOrPartition;
-            else
-                entry.errorCode = own->offline() ? kStorageError : own->epochError(partition.currentLeaderEpoch);
+            const auto leader = readableLeader(context, topic.get(), partition.partition, partition.currentLeaderEpoch);
+            entry.errorCode = leader.error;
             if (entry.errorCode != kNone) continue;
-            const auto end = own->endOfEpoch(partition.leaderEpoch);
+            const auto end = leader.replica->endOfEpoch(partition.leaderEpoch);
             entry.leaderEpoch = end.epoch;
             entry.endOffset = end.endOffset;
         }

@@ -1,7 +1,7 @@
 #include "wire/messages/produce.h"
 #include "broker/partitions/record_check.h"
 #include "broker/requests/api_row.h"
-#include "broker/requests/context.h"
+#include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
 
@@ -41,8 +41,8 @@ Checked readHeader(const Bytes& batch) {
 }
 
 /// Everything that can be said without the log: in Kafka's order, since clients act on the first error.
-std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, const Bytes& batch, const Topic& topic,
-                                            wire::Version version) {
+std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, const Bytes& batch,
+                                            const TopicMetadata& topic, wire::Version version) {
     if (header.sizeBytes != batch.size())
         return refused(kInvalidRecord, "one record batch for each partition is allowed");
     if (header.codec() > wire::Codec::zstd) return refused(kUnsupportedCompressionType, "unknown compression codec");
@@ -103,7 +103,8 @@ std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wi
     return std::nullopt;
 }
 
-PartitionResponse appendTo(Partition& partition, const Topic& topic, const SoundBatch& sound, Context& context) {
+PartitionResponse appendTo(Partition& partition, const TopicMetadata& topic, const SoundBatch& sound,
+                           Context& context) {
     const auto& [batch, header] = sound;
     if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
     if (partition.offline()) return refused(kStorageError, "the partition is offline, see the broker's log");
@@ -128,18 +129,28 @@ PartitionResponse appendTo(Partition& partition, const Topic& topic, const Sound
     return accepted(partition, appended->baseOffset, topic.settings.logAppendTime ? header.maxTimestamp : -1);
 }
 
-PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data,
-                             const std::shared_ptr<Topic>& topic, const std::string& name, std::int16_t acks,
-                             const Call& call, Context& context) {
+PartitionResponse notLed(std::int16_t error, std::int32_t index, const std::string& topic) {
+    const char* why = error == kUnknownTopicOrPartition ? "there is no" : "another broker leads";
+    return refused(error, fmt::format("{} partition {} of topic {}", why, index, topic));
+}
+
+/// For acks=all: whether as many replicas have the partition as the topic demands.
+std::optional<PartitionResponse> checkInSync(const TopicMetadata& topic, std::int32_t index) {
+    const std::size_t inSync = topic.partition(index)->inSync.size();
+    const std::int32_t wanted = topic.settings.minInSyncReplicas;
+    if (static_cast<std::size_t>(wanted) <= inSync) return std::nullopt;
+    return refused(
+        kNotEnoughReplicas,
+        fmt::format("{} in-sync replicas are asked for by min.insync.replicas; there is {}", wanted, inSync));
+}
+
+PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data, const TopicMetadata* topic,
+                             const std::string& name, std::int16_t acks, const Call& call, Context& context) {
     if (isInternalTopic(name)) return refused(kInvalidTopic, "clients may not write to " + name);
-    Partition* partition = topic ? topic->partition(data.index) : nullptr;
-    if (!partition)
-        return refused(kUnknownTopicOrPartition, fmt::format("there is no partition {} of topic {}", data.index, name));
-    const std::size_t inSync = topic->placements[static_cast<std::size_t>(data.index)].inSync.size();
-    if (acks == kAllReplicas && static_cast<std::size_t>(topic->settings.minInSyncReplicas) > inSync)
-        return refused(kNotEnoughReplicas, fmt::format("{} in-sync replicas are asked for by min.insync.replicas; "
-                                                       "there is {}",
-                                                       topic->settings.minInSyncReplicas, inSync));
+    const auto leader = leaderOf(context, topic, data.index);
+    if (leader.error != kNone) return notLed(leader.error, data.index, name);
+    if (acks == kAllReplicas)
+        if (auto tooFew = checkInSync(*topic, data.index)) return *tooFew;
     if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
     if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;
@@ -147,7 +158,7 @@ PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionDat
     if (auto error = checkBatch(header, *data.records, *topic, call.version)) return *error;
     auto records = checkRecords(*data.records, header, rulesOf(topic->settings, context.clock.epochMs()));
     if (auto* fault = std::get_if<BatchFault>(&records)) return refused(std::move(*fault));
-    return appendTo(*partition, *topic, std::get<SoundBatch>(records), context);
+    return appendTo(*leader.replica, *topic, std::get<SoundBatch>(records), context);
 }
 
 wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_t error, const std::string& message) {
@@ -189,15 +200,15 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
     GroupCommit::Logs logs;
     bool failed = false;
     for (const auto& data : request.topicData) {
-        const auto topic = context.topics.find(data.name);
+        const auto topic = context.metadata.find(data.name);
         auto& answer = response.responses.emplace_back();
         answer.name = data.name;
         for (const auto& partition : data.partitionData) {
             auto& result = answer.partitionResponses.emplace_back(
-                produceOne(partition, topic, data.name, request.acks, call, context));
+                produceOne(partition, topic.get(), data.name, request.acks, call, context));
             result.index = partition.index;
             if (result.errorCode == kNone)
-                logs.push_back(topic->partition(partition.index)->sharedLog());
+                logs.push_back(context.replicas.find(topic->id, partition.index)->sharedLog());
             else
                 failed = true;
         }

@@ -1,5 +1,6 @@
 #include "broker/partitions/partition.h"
 
+#include "base/assertion.h"
 #include "broker/partitions/producer_snapshot.h"
 #include "storage/failed_log.h"
 #include "wire/error_code.h"
@@ -96,6 +97,7 @@ Status Partition::learnProducers(FileSystem& disk, Log& log) {
 }
 
 Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchHeader header) {
+    MILLRACE_ASSERT(leaderEpoch_ >= 0, "an append to {}-{}, which does not lead", topic_, index_);
     const storage::BatchInfo info{header.sizeBytes, header.lastOffsetDelta + 1, header.maxTimestamp};
     auto result = log_->append(batch, {&info, 1}, leaderEpoch_);
     if (!result) return result;

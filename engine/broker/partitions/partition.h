@@ -47,7 +47,9 @@ public:
     /// KAFKA_STORAGE_ERROR.
     bool offline() const { return log_->failed(); }
 
-    /// No elections happen in a cluster of one: it stays that of the first leader.
+    /// It leads from now on, in the epoch that the cluster's metadata gives it. Precondition of append() and of all
+    /// that speaks of epochs.
+    void lead(std::int32_t epoch) { leaderEpoch_ = epoch; }
     std::int32_t leaderEpoch() const { return leaderEpoch_; }
     /// Where what the leader of `epoch` wrote ends.
     storage::LeaderEpochs::End endOfEpoch(std::int32_t epoch) const;
@@ -90,7 +92,6 @@ private:
           topic_(std::move(topic)),
           index_(index),
           log_(std::move(log)),
-          leaderEpoch_(log_->leaderEpochs().latest().value_or(0)),
           highWatermark_(log_->nextOffset()) {}
     Status learnProducers(FileSystem& disk, Log& log);
     Result<std::int64_t> restoreProducers(FileSystem& disk, Log& log);
@@ -99,7 +100,7 @@ private:
     std::string topic_;
     std::int32_t index_;
     std::shared_ptr<storage::PartitionLog> log_;
-    std::int32_t leaderEpoch_;
+    std::int32_t leaderEpoch_ = -1; ///< it does not lead
     std::int64_t highWatermark_;
     ProducerStates producers_;
     std::vector<AppendListener*> listeners_;

@@ -2,7 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "wire/compression.h"
+#include "broker/settings/compression.h"
 #include "wire/record_batch.h"
 
 #include <cstdint>
@@ -13,13 +13,6 @@
 #include <vector>
 
 namespace millrace::broker {
-
-/// How records are to be compressed.
-struct Compression {
-    wire::Codec codec = wire::Codec::none;
-    std::optional<int> level{}; ///< in the codec's own counting; absent: its default
-    bool operator==(const Compression&) const = default;
-};
 
 /// What a topic demands of each record that is produced to it.
 struct RecordRules {

@@ -3,12 +3,12 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/log.h"
-#include "broker/settings/broker_settings.h"
 #include "broker/common/call.h"
 #include "broker/common/lanes.h"
 #include "broker/common/traffic_counters.h"
 #include "broker/groups/group_coordinator.h"
 #include "broker/partitions/group_commit.h"
+#include "broker/settings/broker_settings.h"
 #include "broker/topics/topics.h"
 #include "broker/transactions/producer_ids.h"
 
@@ -26,7 +26,9 @@ struct Context {
     FileSystem& disk;
     std::filesystem::path dataDir;
     Log& log;
-    Topics& topics;
+    const ClusterMetadata& metadata; ///< what the cluster knows of topics
+    const Replicas& replicas;        ///< what this broker has of them
+    Topics& topics;                  ///< changes both
     GroupCoordinator& groups;
     ProducerIds* producerIds; ///< never null once the broker serves
     GroupCommit& commits;

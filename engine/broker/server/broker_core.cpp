@@ -6,12 +6,13 @@ using namespace std::chrono_literals;
 
 BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors)
     : settings_(std::move(settings)),
-      topics_(doors.disk, dataDir, settings_, doors.loop, doors.lanes.slow, doors.random, doors.log),
+      topics_(metadata_, replicas_, settings_, dataDir,
+              {doors.disk, doors.loop, doors.lanes.slow, doors.random, doors.log}),
       groups_(settings_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
-      context_{settings_, doors.loop, doors.lanes, doors.clock, doors.disk, dataDir,
-               doors.log, topics_,    groups_,     nullptr,     commits_,   counters_} {}
+      context_{settings_, doors.loop, doors.lanes, doors.clock, doors.disk, dataDir,  doors.log,
+               metadata_, replicas_,  topics_,     groups_,     nullptr,    commits_, counters_} {}
 
 Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                      const Doors& doors) {
@@ -20,11 +21,8 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openClusterId());
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
-    MILLRACE_TRY(core->groups_.bringBackTo([&topics = core->topics_](const TopicPartition& where) {
-        const auto topic = topics.find(where.first);
-        const Partition* partition = topic ? topic->partition(where.second) : nullptr;
-        return std::optional<std::int64_t>(partition ? partition->logEndOffset() : -1);
-    }));
+    MILLRACE_TRY(
+        core->groups_.bringBackTo([core = core.get()](const TopicPartition& where) { return core->logEnd(where); }));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
     core->context_.producerIds = core->producerIds_.get();
@@ -33,6 +31,14 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
         core->groups_.topicRemoved(topic, std::move(done));
     });
     return core;
+}
+
+/// What only another broker could tell is left as it is.
+std::optional<std::int64_t> BrokerCore::logEnd(const TopicPartition& where) const {
+    const auto topic = metadata_.find(where.first);
+    if (!topic || !topic->partition(where.second)) return -1;
+    const auto replica = replicas_.find(topic->id, where.second);
+    return replica ? std::optional(replica->logEndOffset()) : std::nullopt;
 }
 
 /// Before anything is read: what another broker writes would look torn, and would be cut.
@@ -74,21 +80,25 @@ void BrokerCore::stopTimers() {
 void BrokerCore::clean() {
     const EpochMs now = doors_.clock.epochMs();
     std::vector<std::shared_ptr<storage::PartitionLog>> logs;
-    for (const auto& [name, topic] : topics_.all()) {
-        for (const auto& partition : topic->partitions) {
-            partition->producers().expire(now - settings_.producerIdExpiration.count());
-            auto removal = partition->log().applyRetention(now);
-            if (!removal)
-                doors_.log.warning("", "retention of {}-{}: {}", name, partition->index(), removal.error().message);
-            else if (removal->onDisk)
-                removeFiles(*partition, std::move(removal->onDisk));
-            logs.push_back(partition->sharedLog());
+    for (const auto& [topic, replicas] : replicas_.all()) {
+        for (const auto& [index, replica] : replicas) {
+            clean(*replica, now);
+            logs.push_back(replica->sharedLog());
         }
     }
     // What was produced with acks 0 or 1 nobody has waited for: without this it might never be on stable storage.
     flushAll(std::move(logs));
     groups_.expireOffsets();
     timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
+}
+
+void BrokerCore::clean(Partition& partition, EpochMs now) {
+    partition.producers().expire(now - settings_.producerIdExpiration.count());
+    auto removal = partition.log().applyRetention(now);
+    if (!removal)
+        doors_.log.warning("", "retention of {}-{}: {}", partition.topic(), partition.index(), removal.error().message);
+    else if (removal->onDisk)
+        removeFiles(partition, std::move(removal->onDisk));
 }
 
 void BrokerCore::removeFiles(const Partition& partition, storage::DiskWork work) {
@@ -117,7 +127,7 @@ void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> l
 }
 
 Status BrokerCore::close() {
-    Status topics = topics_.close();
+    Status topics = replicas_.close(doors_.log);
     Status groups = groups_.close();
     lock_.reset();
     return topics ? std::move(groups) : std::move(topics);

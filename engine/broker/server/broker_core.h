@@ -40,8 +40,10 @@ private:
     BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
     Status lockDirectory(const std::filesystem::path& dataDir);
     Status openClusterId();
+    std::optional<std::int64_t> logEnd(const TopicPartition& where) const;
     void clean();
     /// Does on the slow lane what retention has left to the disk.
+    void clean(Partition& partition, EpochMs now);
     void removeFiles(const Partition& partition, storage::DiskWork work);
     /// One chain at a time: a slow disk is not asked for the same twice.
     void flushAll(std::vector<std::shared_ptr<storage::PartitionLog>> logs);
@@ -51,6 +53,8 @@ private:
     std::unique_ptr<FileLock> lock_; ///< of the data directory; let go last
     BrokerSettings settings_;
     TrafficCounters counters_;
+    ClusterMetadata metadata_;
+    Replicas replicas_;
     Topics topics_;
     GroupCoordinator groups_;
     std::unique_ptr<ProducerIds> producerIds_;

@@ -36,12 +36,12 @@ GroupSnapshot snapshotOf(const Group& group) {
 
 BrokerSnapshot BrokerCore::snapshot() const {
     BrokerSnapshot snapshot;
-    for (const auto& [name, topic] : topics_.all()) {
+    for (const auto& [name, topic] : metadata_.all()) {
         auto& entry = snapshot.topics.emplace_back();
         entry.name = name;
         entry.internal = isInternalTopic(name);
-        for (const auto& partition : topic->partitions)
-            entry.partitions.push_back(snapshotOf(*partition));
+        for (const auto& [index, replica] : replicas_.of(topic->id))
+            entry.partitions.push_back(snapshotOf(*replica));
     }
     for (const auto& [id, group] : groups_.all())
         snapshot.groups.push_back(snapshotOf(group));

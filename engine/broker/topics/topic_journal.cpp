@@ -22,10 +22,15 @@ storage::ChangeJournal::Records encoded(std::span<const TopicEntry> entries) {
 
 } // namespace
 
-void TopicEntry::setConfigs(const ConfigMap& map) {
-    configs.clear();
-    for (const auto& [name, value] : map)
-        configs.push_back({name, value});
+TopicEntry TopicEntry::of(const TopicMetadata& topic, Kind kind) {
+    TopicEntry entry;
+    entry.kind = kind;
+    entry.name = topic.name;
+    entry.id = topic.id;
+    entry.partitions = topic.partitionCount();
+    for (const auto& [name, value] : topic.configs)
+        entry.configs.push_back({name, value});
+    return entry;
 }
 
 ConfigMap TopicEntry::configMap() const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/settings/topic_configs.h"
+#include "broker/cluster/topic_metadata.h"
 #include "storage/change_journal.h"
 #include "wire/api_spec.h"
 #include "wire/uuid.h"
@@ -38,7 +38,7 @@ struct TopicEntry {
         io.field(self.number);
         io.field(self.configs);
     }
-    void setConfigs(const ConfigMap& map);
+    static TopicEntry of(const TopicMetadata& topic, Kind kind);
     ConfigMap configMap() const;
 };
 

@@ -109,13 +109,17 @@ public:
     }
 
     void makeTopic(const std::string& name, std::int32_t partitions = 1, ConfigMap configs = {}) {
-        core_->context().topics.change({{TopicChange::Kind::create, name, partitions, std::move(configs), false}},
-                                       [](const auto&) {});
+        core_->context().topics.change({{CreateTopic{name, partitions, std::move(configs)}}}, [](const auto&) {});
         settle();
     }
     /// Makes the log of a partition `count` records longer.
     void fill(const std::string& topic, int count, std::int32_t partition = 0);
     Topics& topics() { return core_->context().topics; }
+    const ClusterMetadata& metadata() { return core_->context().metadata; }
+    /// Precondition: it is there.
+    Partition* replica(const std::string& topic, std::int32_t partition = 0) {
+        return core_->context().replicas.find(metadata().find(topic)->id, partition).get();
+    }
     GroupCoordinator& groups() { return core_->context().groups; }
     BrokerCore& core() { return *core_; }
 
@@ -150,7 +154,7 @@ inline Bytes batchOf(int count, const std::string& prefix = "value", wire::Batch
 
 inline void CoreFixture::fill(const std::string& topic, int count, std::int32_t partition) {
     const Bytes batch = batchOf(count);
-    auto appended = topics().find(topic)->partition(partition)->append(batch, *wire::readBatchHeader(batch.span()));
+    auto appended = replica(topic, partition)->append(batch, *wire::readBatchHeader(batch.span()));
     if (!appended) qFatal("%s", appended.error().message.c_str());
 }
 

@@ -1,35 +1,6 @@
-#include "broker/topics/topic.h"
-
-#include <fmt/core.h>
-
-#include <algorithm>
+#include "broker/settings/topic_settings.h"
 
 namespace millrace::broker {
-
-namespace {
-constexpr std::size_t kMaxNameBytes = 249;
-
-bool allowed(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
-}
-} // namespace
-
-Status checkTopicName(std::string_view name) {
-    const auto refused = [](std::string why) { return Error{ErrorCode::invalidArgument, std::move(why)}; };
-    if (name.empty()) return refused("a topic needs a name");
-    if (name == "." || name == "..") return refused(fmt::format("a topic cannot be named \"{}\"", name));
-    if (name.size() > kMaxNameBytes)
-        return refused(
-            fmt::format("a topic name of {} characters; at most {} are allowed", name.size(), kMaxNameBytes));
-    if (!std::all_of(name.begin(), name.end(), allowed))
-        return refused("topic names consist of letters, digits, '.', '_' and '-'");
-    return ok();
-}
-
-bool isInternalTopic(std::string_view name) {
-    return name == "__consumer_offsets" || name == "__transaction_state" || name == "__share_group_state";
-}
 
 namespace {
 
