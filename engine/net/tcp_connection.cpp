@@ -226,8 +226,12 @@ void TcpConnection::send(std::vector<Bytes> pieces) {
 
 void TcpConnection::flush() {
     unsentMarked_ = false;
-    if (!writeBlocked_) return sendQueued();
-    if (!queue_.empty()) unreadShare_.set(queue_.bytes());
+    if (writeBlocked_) {
+        if (!queue_.empty()) unreadShare_.set(queue_.bytes());
+        return;
+    }
+    sendQueued();
+    if (wantsToRead() && transport_->holdsBytes()) postReadOn(); // to write the transport had to read
 }
 
 void TcpConnection::sendQueued() {

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <future>
+
 using namespace millrace;
 using namespace millrace::net;
 using namespace millrace::net::testing;
@@ -119,7 +121,20 @@ private slots:
             QCOMPARE(seen_->joined(), std::string());
             loop_->post([&] { kept->resumeReading(); });
         }
-        QTRY_COMPARE(seen_->joined(), std::string("in between"));
+        QTRY_COMPARE(QByteArray::fromStdString(seen_->joined()), QByteArray("in between"));
+        loop_->stop();
+    }
+
+    void whatAWriteHadToReadIsHandedOverThoughAllCameBeforeTheConnectionOpened() {
+        script_.opened = [](const ConnectionPtr& connection) { connection->send(Bytes::copyOf("the answer")); };
+        const auto endpoint = listen(asking());
+        std::promise<void> sent;
+        loop_->post([&] { sent.get_future().wait(); });
+        TestClient client(endpoint);
+        QVERIFY(client.send("bob\nin between!"));
+        sent.set_value();
+        QCOMPARE(client.receive(11), std::string("?the answer"));
+        QTRY_COMPARE(QByteArray::fromStdString(seen_->joined()), QByteArray("in between"));
         loop_->stop();
     }
 
