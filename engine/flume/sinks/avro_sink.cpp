@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kTrustedSilence{1000};
 
 } // namespace
 
-Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
+Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings, const ComponentServices& services) {
     AvroSinkOptions options;
     options.client.address = {settings.text("hostname"), static_cast<std::uint16_t>(settings.number("port"))};
     options.client.connectTimeout = settings.duration("connect-timeout");
@@ -28,9 +28,7 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
     options.resetInterval = settings.duration("reset-connection-interval");
     (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
     const std::string client = settings.text("client.type");
-    auto transport = readTransport(settings, {"trust-all-certs", "truststore", "truststore-password", "truststore-type",
-                                      "exclude-protocols", "include-protocols", "exclude-cipher-suites",
-                                      "include-cipher-suites"});
+    auto transport = readClientTransport(settings, services);
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.client.transport = std::move(*transport);
@@ -58,7 +56,7 @@ void AvroSink::stop() {
 
 Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
-    auto options = readAvroSinkOptions(settings);
+    auto options = readAvroSinkOptions(settings, services());
     if (!options) return std::move(options).error();
     setBatchSize(options->batchSize);
     return ok();
@@ -111,7 +109,7 @@ Status AvroSink::send(std::span<const EventRange> ranges, std::size_t) {
 }
 
 Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentServices& services) {
-    auto options = readAvroSinkOptions(settings);
+    auto options = readAvroSinkOptions(settings, services);
     if (!options) return std::move(options).error();
     return std::unique_ptr<Sink>(std::make_unique<AvroSink>(std::move(*options), services));
 }

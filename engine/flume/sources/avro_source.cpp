@@ -85,15 +85,14 @@ bool AvroSource::Queue::empty() const {
     return calls_.empty();
 }
 
-Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
+Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings, const ComponentServices& services) {
     AvroSourceOptions options;
     options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
     (void)settings.number("threads"); // Flume reads it and does nothing with it either
     options.deflate = settings.text("compression-type") == "deflate";
     const auto rules = settings.list("ipFilterRules");
     const bool filtered = settings.flag("ipFilter");
-    auto transport = readTransport(settings, {"keystore", "keystore-password", "keystore-type", "exclude-protocols",
-                                      "include-protocols", "exclude-cipher-suites", "include-cipher-suites"});
+    auto transport = readServerTransport(settings, services);
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.transport = std::move(*transport);
@@ -165,7 +164,7 @@ Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
 }
 
 Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentServices& services) {
-    auto options = readAvroSourceOptions(settings);
+    auto options = readAvroSourceOptions(settings, services);
     if (!options) return std::move(options).error();
     return std::unique_ptr<Source>(std::make_unique<AvroSource>(std::move(*options), services));
 }
