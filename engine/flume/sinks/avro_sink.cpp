@@ -2,6 +2,7 @@
 
 #include "flume/registry.h"
 #include "flume/support/transport_settings.h"
+#include "rpc/deflate_transport.h"
 
 #include <fmt/core.h>
 
@@ -21,14 +22,14 @@ Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings, const ComponentS
     options.client.address = {settings.text("hostname"), static_cast<std::uint16_t>(settings.number("port"))};
     options.client.connectTimeout = settings.duration("connect-timeout");
     options.client.requestTimeout = settings.duration("request-timeout");
-    options.client.deflate = settings.text("compression-type") == "deflate";
-    options.client.deflateLevel =
-        static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    const auto level = static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    auto below =
+        settings.text("compression-type") == "deflate" ? rpc::deflateTransport(level) : net::TransportFactory();
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batch-size")));
     options.resetInterval = settings.duration("reset-connection-interval");
     (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
     const std::string client = settings.text("client.type");
-    auto transport = readClientTransport(settings, services);
+    auto transport = readClientTransport(settings, services, std::move(below));
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.client.transport = std::move(*transport);

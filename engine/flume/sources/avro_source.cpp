@@ -3,6 +3,7 @@
 #include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 #include "flume/support/transport_settings.h"
+#include "rpc/deflate_transport.h"
 
 #include <utility>
 #include <vector>
@@ -89,10 +90,10 @@ Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings, const Compon
     AvroSourceOptions options;
     options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
     (void)settings.number("threads"); // Flume reads it and does nothing with it either
-    options.deflate = settings.text("compression-type") == "deflate";
+    auto below = settings.text("compression-type") == "deflate" ? rpc::deflateTransport() : net::TransportFactory();
     const auto rules = settings.list("ipFilterRules");
     const bool filtered = settings.flag("ipFilter");
-    auto transport = readServerTransport(settings, services);
+    auto transport = readServerTransport(settings, services, std::move(below));
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.transport = std::move(*transport);
@@ -117,7 +118,6 @@ Status AvroSource::start() {
     listener_.close();
     if (!queue_) queue_ = std::make_shared<Queue>(*services_.wakeUp);
     rpc::AvroServerOptions server;
-    server.deflate = options_.deflate;
     server.limits.transport = options_.transport;
     if (options_.filter)
         server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };

@@ -18,7 +18,6 @@ namespace millrace::flume {
 struct AvroSourceOptions {
     net::Address address;
     net::TransportFactory transport;
-    bool deflate = false;
     std::optional<IpFilter> filter;
 };
 Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings, const ComponentServices& services);

@@ -36,33 +36,35 @@ Result<net::TransportFactory> named(Result<net::TransportFactory> factory, const
 
 } // namespace
 
-Result<net::TransportFactory> readServerTransport(Settings& settings, const ComponentServices& services) {
+Result<net::TransportFactory> readServerTransport(Settings& settings, const ComponentServices& services,
+                                                  net::TransportFactory below) {
     const bool wanted = settings.flag("ssl");
     auto allowed = readAllowed(settings);
     auto store = readStore(settings, "keystore", services, wanted);
     if (!store) return std::move(store).error();
-    if (!wanted) return net::TransportFactory();
+    if (!wanted) return below;
     if (!*store)
         return Error{ErrorCode::invalidArgument,
                      settings.who() + ": keystore: ssl = true needs one; set keystore and keystore-password", false};
     tls::ServerOptions options;
     options.keyStore = std::move(**store);
     options.allowed = std::move(allowed);
-    return named(tls::serverTransport(options), settings, "keystore");
+    return named(tls::serverTransport(options, std::move(below)), settings, "keystore");
 }
 
-Result<net::TransportFactory> readClientTransport(Settings& settings, const ComponentServices& services) {
+Result<net::TransportFactory> readClientTransport(Settings& settings, const ComponentServices& services,
+                                                  net::TransportFactory below) {
     const bool wanted = settings.flag("ssl");
     const bool trustsAll = settings.flag("trust-all-certs");
     auto allowed = readAllowed(settings);
     auto store = readStore(settings, "truststore", services, wanted && !trustsAll);
     if (!store) return std::move(store).error();
-    if (!wanted) return net::TransportFactory();
+    if (!wanted) return below;
     tls::ClientOptions options;
     options.trustStore = std::move(*store);
     options.trustsAll = trustsAll;
     options.allowed = std::move(allowed);
-    return named(tls::clientTransport(options), settings, "truststore");
+    return named(tls::clientTransport(options, std::move(below)), settings, "truststore");
 }
 
 } // namespace millrace::flume
