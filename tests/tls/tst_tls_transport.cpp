@@ -95,6 +95,7 @@ private slots:
         QVERIFY2(peer.connected(), peer.error().c_str());
         QVERIFY(peer.send("hello"));
         QCOMPARE(peer.receive(5), std::string("hello"));
+        QTRY_COMPARE(seen_->opened.load(), 1);
         QCOMPARE(QString::fromStdString(identity_), identity);
     }
 

@@ -70,8 +70,8 @@ public:
     ScriptedStream(Seen& seen, const StreamScript& script) : seen_(seen), script_(script) {}
     void opened(const ConnectionPtr& connection) override {
         connection_ = connection;
-        ++seen_.opened;
         script_.opened(connection);
+        ++seen_.opened; // last: a test that has seen it reads what the script wrote
     }
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
