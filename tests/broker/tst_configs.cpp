@@ -58,7 +58,7 @@ private slots:
         QCOMPARE(alter(broker, "cleanup.policy", kSubtract, "delete"), kNone);
         QCOMPARE(configOf(broker, "t", "cleanup.policy"), std::string("compact"));
         QCOMPARE(broker.metadata().find("t")->settings.log.retentionMs, -1); // a compacted topic loses nothing by age
-        QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidRequest);
+        QCOMPARE(alter(broker, "retention.ms", kAppend, "1"), kInvalidConfig);
         QCOMPARE(alter(broker, "retention.ms", kSet, "never"), kInvalidConfig);
         QCOMPARE(alter(broker, "unknown", kSet, "1"), kInvalidConfig);
     }

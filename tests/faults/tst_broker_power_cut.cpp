@@ -89,6 +89,31 @@ std::vector<Operation> operations() {
              if (Partition* partition = life.partition()) (void)partition->saveProducers().has_value();
              life.produceSome(2);
          }},
+        {"generations of a group", 4, filled,
+         [](Life& life) {
+             life.shareForGood();
+             life.shareForGood();
+             (void)life.share();
+         }},
+        {"end of a group that comes again", 5,
+         [=](Life& life) {
+             filled(life);
+             life.shareForGood();
+         },
+         [](Life& life) {
+             life.endGroupForGood();
+             life.shareForGood();
+         }},
+        {"a journal of groups that is rewritten", 6,
+         [=](Life& life) {
+             filled(life);
+             for (int i = 0; i < 28; ++i)
+                 (void)life.share(40'000);
+         },
+         [](Life& life) {
+             life.shareForGood();
+             life.shareForGood();
+         }},
         {"clean stop", 5, filled, [](Life& life) { (void)life.core().close().has_value(); }},
     };
 }

@@ -7,8 +7,8 @@
 namespace millrace::broker {
 
 inline wire::ProduceRequest requestOf(const std::string& topic,
-                               std::vector<std::pair<std::int32_t, std::optional<Bytes>>> batches,
-                               std::int16_t acks = 1) {
+                                      std::vector<std::pair<std::int32_t, std::optional<Bytes>>> batches,
+                                      std::int16_t acks = 1) {
     wire::ProduceRequest request;
     request.acks = acks;
     request.timeoutMs = 1000;

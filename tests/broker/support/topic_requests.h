@@ -11,7 +11,7 @@
 namespace millrace::broker {
 
 inline wire::CreateTopicsRequest creation(const std::string& name, std::int32_t partitions = 1,
-                                   std::map<std::string, std::string> configs = {}) {
+                                          std::map<std::string, std::string> configs = {}) {
     wire::CreateTopicsRequest request;
     auto& topic = request.topics.emplace_back();
     topic.name = name;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "faults/support/broker_life.h"
+#include "wire/messages/heartbeat.h"
 #include "wire/record_reader.h"
 
 #include <QString>
@@ -65,6 +66,21 @@ inline QString wrongOffsets(Life& life, const Told& told) {
     return {};
 }
 
+inline QString wrongGroup(Life& life, const Told& told) {
+    const Group* group = life.core().context().groups.find(kGroup);
+    if (told.groupIsGone) return group ? "a deleted group is back" : QString();
+    if (!group || group->generation < told.generation)
+        return told.generation < 0 ? QString() : QString("generation %1 of the group is lost").arg(told.generation);
+    if (group->members.empty()) return told.generation < 0 ? QString() : "the member of the group is lost";
+    const Member& member = *group->members.front();
+    if (!(member.assignment == givenIn(group->generation))) return "the member has what it had in another generation";
+    wire::HeartbeatRequest request;
+    request.groupId = kGroup;
+    request.memberId = member.id;
+    request.generationId = group->generation;
+    return life.get(heartbeat, request, 2)->errorCode == kNone ? QString() : "the member is not known";
+}
+
 inline QString wrongTopics(Life& life, const PowerCutDisk& disk, const Told& told) {
     const Context& context = life.core().context();
     for (const auto& [name, count] : told.topics) {
@@ -92,6 +108,7 @@ inline QString wrongAfter(PowerCutDisk& disk, Told told, bool retention) {
         return QString::fromStdString("it does not start: " + opened.error().message);
     QString wrong = wrongRecords(life, told, retention);
     if (wrong.isEmpty()) wrong = wrongOffsets(life, told);
+    if (wrong.isEmpty()) wrong = wrongGroup(life, told);
     if (wrong.isEmpty()) wrong = wrongTopics(life, disk, told);
     if (!wrong.isEmpty()) return wrong;
     // A retry of what was acked is no new record, and new ones follow.

@@ -4,9 +4,13 @@
 #include "broker/support/core_fixture.h"
 #include "support/power_cut_disk.h"
 #include "wire/error_code.h"
+#include "wire/messages/delete_groups.h"
 #include "wire/messages/delete_records.h"
+#include "wire/messages/join_group.h"
+#include "wire/messages/leave_group.h"
 #include "wire/messages/offset_commit.h"
 #include "wire/messages/produce.h"
+#include "wire/messages/sync_group.h"
 
 #include <map>
 #include <memory>
@@ -20,12 +24,21 @@ using wire::error::kNone;
 
 inline constexpr const char* kData = "/data";
 
+inline constexpr const char* kGroup = "members";
+
+/// What its member was given in a generation.
+inline Bytes givenIn(std::int32_t generation) {
+    return Bytes::copyOf("given in " + std::to_string(generation));
+}
+
 /// What the broker has answered, and what it was asked and has not.
 struct Told {
     std::map<std::int64_t, std::string> acked; ///< of topic "t", by offset
     std::int32_t sequence = 0;                 ///< of the next batch
     std::int64_t deletedUpTo = 0;
     std::int64_t committed = -1;                ///< answered, and on stable storage
+    std::int32_t generation = -1;               ///< of group "members"; likewise
+    bool groupIsGone = false;                   ///< likewise
     std::map<std::string, std::int32_t> topics; ///< how many partitions each must have; none: it must not be there
 };
 
@@ -98,10 +111,43 @@ public:
     }
     /// A commit, and the sync that follows it soon.
     void commitForGood(std::int64_t offset) {
-        if (!commit(offset)) return;
-        const int before = disk_.syncs();
-        advance(3s);
-        if (disk_.hasPower() && disk_.syncs() > before && !disk_.syncFailedSince(before)) told_.committed = offset;
+        if (commit(offset) && isSyncedSoon()) told_.committed = offset;
+    }
+    /// A new generation of group "members", which has one: it asks to be in, and says what it gets.
+    bool share(std::size_t metadataBytes = 1) {
+        told_.groupIsGone = false;
+        wire::JoinGroupRequest join;
+        join.groupId = kGroup;
+        join.sessionTimeoutMs = join.rebalanceTimeoutMs = 300'000;
+        join.memberId = memberId_;
+        join.protocolType = "consumer";
+        join.protocols.push_back({"range", Bytes(std::vector<std::uint8_t>(metadataBytes, 'm'))});
+        constexpr wire::Version kAtOnce = 3, kSync = 2;
+        const auto joined = get(joinGroup, join, kAtOnce);
+        if (!joined.answered() || joined->errorCode != kNone) return false;
+        memberId_ = joined->memberId;
+        generation_ = joined->generationId;
+        wire::SyncGroupRequest sync;
+        sync.groupId = kGroup;
+        sync.generationId = generation_;
+        sync.memberId = memberId_;
+        sync.assignments.push_back({memberId_, givenIn(generation_)});
+        return get(syncGroup, sync, kSync)->errorCode == kNone;
+    }
+    void shareForGood() {
+        if (share() && isSyncedSoon()) told_.generation = generation_;
+    }
+    /// The member leaves, and the group is deleted.
+    void endGroupForGood() {
+        told_.generation = -1;
+        wire::LeaveGroupRequest leave;
+        leave.groupId = kGroup;
+        leave.memberId = std::exchange(memberId_, {});
+        wire::DeleteGroupsRequest remove;
+        remove.groupsNames = {kGroup};
+        const bool done = get(leaveGroup, leave, 2)->errorCode == kNone &&
+                          get(deleteGroups, remove, 2)->results.at(0).errorCode == kNone;
+        if (done && isSyncedSoon()) told_.groupIsGone = true;
     }
     void deleteUpTo(std::int64_t offset) {
         wire::DeleteRecordsRequest request;
@@ -133,10 +179,19 @@ public:
     }
 
 private:
+    /// Waits until what was written before must be on stable storage; false: it may not be.
+    bool isSyncedSoon() {
+        const int before = disk_.syncs();
+        advance(3s);
+        return disk_.hasPower() && disk_.syncs() > before && !disk_.syncFailedSince(before);
+    }
+
     PowerCutDisk& disk_;
     Told& told_;
     ManualExecutor loop_, io_, slow_;
     SeededRandom random_{7};
+    std::string memberId_; ///< of the one in group "members"
+    std::int32_t generation_ = -1;
     std::unique_ptr<BrokerCore> core_;
 };
 
