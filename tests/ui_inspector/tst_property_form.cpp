@@ -161,6 +161,28 @@ private slots:
         QCOMPARE(QApplication::focusWidget() == line || !bench.panel->isActiveWindow(), true);
     }
 
+    void problemsThatAreFoundLaterNeedNoForm_data() {
+        QTest::addColumn<QSet<QString>>("selectedBefore");
+        QTest::newRow("nothing was ever selected") << QSet<QString>{};
+        QTest::newRow("what was selected is so no more") << QSet<QString>{"a0/channels/c"};
+    }
+    void problemsThatAreFoundLaterNeedNoForm() {
+        QFETCH(QSet<QString>, selectedBefore);
+        Bench bench;
+        std::string big; // too big to be checked at once
+        for (int i = 0; i < 200; ++i)
+            big += QByteArray(kText).replace("a.", QByteArray("a%1.").replace("%1", QByteArray::number(i))).toStdString();
+        bench.store.load(big, {});
+        bench.store.select(selectedBefore);
+        bench.store.select({});
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        bench.store.push(topology::setProperty(bench.store.document(), "a7.channels.c.capacity", "many"), {});
+        QVERIFY(!bench.store.isChecked());
+        QTRY_VERIFY(bench.store.isChecked());
+        bench.store.select({"a7/channels/c"});
+        QVERIFY(bench.field("capacity")->findChild<QLabel*>(QStringLiteral("problem")));
+    }
+
     void severalNodesShareTheirCommonKeys() {
         Bench bench;
         bench.store.load(
