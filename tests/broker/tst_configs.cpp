@@ -126,6 +126,8 @@ private slots:
         QCOMPARE(told["num.partitions"], std::string("1"));
         QVERIFY(!told.contains("max.message.bytes"));
         QVERIFY(!told.contains("remote.storage.enable")); // there is no default for the broker to give
+        QCOMPARE(told["log.dirs"], broker.directory.path().toStdString());
+        QCOMPARE(told["node.id"], std::string("0"));
         QCOMPARE(asked->results.at(1).errorCode, kInvalidRequest);
     }
 
