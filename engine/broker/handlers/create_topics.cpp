@@ -1,12 +1,11 @@
 #include "wire/messages/create_topics.h"
+#include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
 
-#include <map>
-#include <string_view>
 #include <utility>
 
 namespace millrace::broker {
@@ -65,6 +64,12 @@ CreateTopic wishOf(const Asked& topic, ConfigMap configs, const Context& context
     return wish;
 }
 
+ConfigSource sourceOf(const catalog::KafkaSetting& setting, const ConfigMap& topic, const ConfigLayers& broker) {
+    if (topic.contains(std::string(setting.name()))) return ConfigSource::topic;
+    const auto entries = broker.entries(setting.brokerName);
+    return entries.empty() ? ConfigSource::fallback : entries.front().source;
+}
+
 void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& wish, const Context& context) {
     result.errorCode = outcome.error;
     if (outcome.error != kNone) {
@@ -76,7 +81,7 @@ void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& w
     result.replicationFactor = 1;
     auto& configs = result.configs.emplace();
     for (const catalog::KafkaSetting& setting : catalog::kafkaTopicSettings()) {
-        const ConfigSource source = sourceOf(setting, wish.configs, context.settings.configs);
+        const ConfigSource source = sourceOf(setting, wish.configs, context.settings.layers);
         if (setting.outdated && source == ConfigSource::fallback) continue;
         auto& config = configs.emplace_back();
         config.name = setting.name();
@@ -93,15 +98,13 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
     std::vector<TopicChange> changes;
     std::vector<CreateTopic> wishes;
     std::vector<std::size_t> places; ///< where in the response each of them belongs
-    std::map<std::string_view, int> times;
-    for (const auto& topic : request.topics)
-        ++times[topic.name];
+    const auto twice = repeated(request.topics, [](const Asked& topic) { return topic.name; });
     for (const auto& topic : request.topics) {
         auto& result = response.topics.emplace_back();
         result.name = topic.name;
         ConfigMap configs;
         auto refusal = check(topic, context, configs);
-        if (times[topic.name] > 1)
+        if (twice.contains(topic.name))
             refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
         result.errorCode = refusal.error;
         if (refusal.error != kNone) {

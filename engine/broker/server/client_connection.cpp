@@ -28,8 +28,9 @@ public:
     Queue(std::shared_ptr<net::Connection> connection, Context& context)
         : connection_(std::move(connection)), context_(context) {
         state_->clientHost = connection_->peer().host;
-        state_->brokerHost = connection_->local().host;
-        state_->brokerPort = connection_->local().port;
+        const BrokerSettings& settings = context_.settings;
+        state_->brokerHost = settings.advertisedHost.empty() ? connection_->local().host : settings.advertisedHost;
+        state_->brokerPort = settings.advertisedPort == 0 ? connection_->local().port : settings.advertisedPort;
     }
 
     /// One Fetch at a time: its answer is the largest there is, and finished ones that wait for their turn behind a

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace millrace::catalog {
 
@@ -27,8 +28,9 @@ Result<std::string> settledNumber(const KafkaSetting& setting, std::string_view 
 
 Result<std::string> settledReal(const KafkaSetting& setting, std::string_view value) {
     const auto number = java::parseJavaDouble(value);
+    const bool open = setting.range.maximum == std::numeric_limits<std::int64_t>::max();
     if (!number || !(*number >= static_cast<double>(setting.range.minimum) &&
-                     *number <= static_cast<double>(setting.range.maximum)))
+                     (open || *number <= static_cast<double>(setting.range.maximum))))
         return refused(setting, value,
                        fmt::format("a number from {} to {} is needed", setting.range.minimum, setting.range.maximum));
     return std::string(value);
@@ -73,8 +75,9 @@ const KafkaSetting* findKafkaSetting(std::span<const KafkaSetting> table, std::s
     return it == table.end() ? nullptr : &*it;
 }
 
-Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_view value) {
-    const std::string_view trimmed = java::javaTrim(value);
+namespace {
+
+Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view trimmed) {
     switch (setting.type) {
     case KafkaType::integer:
     case KafkaType::longInteger:
@@ -89,6 +92,15 @@ Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_v
         break;
     }
     return settledWord(setting, trimmed);
+}
+
+} // namespace
+
+Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_view value) {
+    auto settled = settledOfType(setting, java::javaTrim(value));
+    if (settled && setting.rule.holds && !setting.rule.holds(*settled))
+        return refused(setting, value, setting.rule.wanted);
+    return settled;
 }
 
 } // namespace millrace::catalog
