@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "base/environment.h"
 #include "flume/registry.h"
 #include "topology/checks/check_json.h"
 #include "topology/document/document.h"
@@ -23,6 +24,8 @@ int check(const std::string& file, bool json) {
     const auto document = topology::Document::parse(std::move(*text), catalog::flumeCatalog());
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
+    options.around.environment = environmentVariables();
+    options.around.now = systemEpochMs();
     topology::RunPlan plan = topology::plan(document, options);
     // Nothing is wrong with a file that Apache Flume runs.
     for (topology::Diagnostic& diagnostic : plan.diagnostics)

@@ -1,0 +1,57 @@
+#include "catalog/support/findings.h"
+
+namespace millrace::catalog::test {
+namespace {
+
+QString effectName(Finding::Effect effect) {
+    switch (effect) {
+    case Finding::Effect::componentRemoved:
+        return "removed";
+    case Finding::Effect::agentFails:
+        return "agent fails";
+    case Finding::Effect::warning:
+        return "warning";
+    case Finding::Effect::information:
+        return "information";
+    }
+    return {};
+}
+
+} // namespace
+
+Properties parse(const QString& text) {
+    Properties properties;
+    for (const QString& pair : text.split(" | ", Qt::SkipEmptyParts)) {
+        const auto equals = pair.indexOf('=');
+        properties[pair.left(equals).trimmed().toStdString()] = pair.mid(equals + 1).trimmed().toStdString();
+    }
+    return properties;
+}
+
+QString print(const std::vector<Finding>& findings) {
+    QStringList lines;
+    for (const Finding& finding : findings) {
+        QString line = effectName(finding.effect) + ' ' + QString::fromStdString(finding.property) + ": " +
+                       QString::fromStdString(finding.message);
+        if (!finding.suggestion.empty()) line += " [" + QString::fromStdString(finding.suggestion) + ']';
+        lines << line;
+    }
+    return lines.join('\n');
+}
+
+void addColumns() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("properties");
+    QTest::addColumn<QString>("findings");
+}
+
+void compare(ComponentKind kind) {
+    QFETCH(QString, type);
+    QFETCH(QString, properties);
+    QFETCH(QString, findings);
+    const ComponentSpec* spec = flumeCatalog().find(kind, type.toStdString());
+    QVERIFY(spec != nullptr);
+    QCOMPARE(print(checkProperties(*spec, parse(properties))), findings);
+}
+
+} // namespace millrace::catalog::test
