@@ -1,6 +1,7 @@
 #include "broker/support/in_process_broker.h"
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
+#include "tls/support/stores.h"
 
 #include <QtTest>
 
@@ -146,6 +147,22 @@ private slots:
         QCOMPARE(producer.delivered.load(), 200);
         Consumer consumer(broker, "g", {"t"});
         QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 200, 120'000);
+        consumer.commit();
+    }
+
+    void clientsAreServedOverTls() {
+        auto tls = tls::serverTransport(tls::testing::server());
+        QVERIFY2(tls, tls ? "" : tls.error().message.c_str());
+        InProcessBroker broker({}, std::move(*tls));
+        const Properties secure{{"security.protocol", "ssl"}, {"ssl.ca.location", MILLRACE_SOURCE_DIR "/tests/tls/data/ca.pem"}};
+        Producer producer(broker, secure);
+        const std::string large(10'000, 'x');
+        for (int i = 0; i < 2000; ++i)
+            producer.send("t", 0, large);
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 2000);
+        Consumer consumer(broker, "g", {"t"}, secure);
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 2000, 120'000);
         consumer.commit();
     }
 

@@ -1,9 +1,10 @@
-#include "catalog/finding_texts.h"
 #include "catalog/support/findings.h"
+#include "catalog/finding_texts.h"
 #include "support/test_program.h"
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 using millrace::Sentence;
 using namespace millrace::catalog;
@@ -12,91 +13,87 @@ using namespace millrace::catalog::test;
 class TestCheckProperties : public QObject {
     Q_OBJECT
 private slots:
-    void singleValues_data() {
+    void interceptors_data() {
         addColumns();
-        QTest::newRow("all is well") << "netcat"
-                                     << "type = netcat | bind = 127.0.0.1 | port = 4000 | channels = c"
-                                     << "";
-        QTest::newRow("type and channels are judged elsewhere") << "netcat"
-                                                                << "bind = 127.0.0.1 | port = 4000"
-                                                                << "";
-        QTest::newRow("a required value is missing")
-            << "netcat"
-            << "bind = 127.0.0.1"
-            << "removed port: Property port is missing, and Flume refuses this component without it: set port.";
-        QTest::newRow("a blank value counts as missing")
-            << "netcat"
-            << "bind = 127.0.0.1 | port ="
-            << "removed port: Property port is missing, and Flume refuses this component without it: set port.";
-        QTest::newRow("a comment behind the number")
-            << "netcat"
-            << "bind = 127.0.0.1 | port = 4100 # admin"
-            << "removed port: Property port must be a number, but is '4100 # admin', and Flume refuses this component: "
-               "write digits only, without unit or comment.";
-        QTest::newRow("a number with a suffix") << "netcat"
-                                                << "bind = h | port = 1 | max-line-length = 1k"
-                                                << "removed max-line-length: Property max-line-length must be a "
-                                                   "number, but is '1k', and Flume refuses this "
-                                                   "component: write digits only, without unit or comment. [512]";
-        QTest::newRow("a port that does not exist")
-            << "netcat"
-            << "bind = h | port = 70000"
-            << "warning port: Property port is 70000, but a port lies between 0 and 65535: choose another one.";
-        QTest::newRow("port 0 is accepted") << "netcat"
-                                            << "bind = h | port = 0"
-                                            << "";
-        QTest::newRow("what only Java knows is not judged") << "netcat"
-                                                            << "bind = ${env:HOST} | port = ${sys:port}"
-                                                            << "";
-        QTest::newRow("no boolean") << "netcat"
-                                    << "bind = h | port = 1 | ack-every-event = yes"
-                                    << "warning ack-every-event: Property ack-every-event is 'yes', which counts as "
-                                       "false: write true or false. "
-                                       "[true]";
-        QTest::newRow("booleans in any case") << "netcat"
-                                              << "bind = h | port = 1 | ack-every-event = FALSE"
-                                              << "";
-        QTest::newRow("a misspelt name")
-            << "netcat"
-            << "bind = h | port = 1 | max-line-lenght = 9"
-            << "warning max-line-lenght: Flume does not know the property max-line-lenght and ignores it: did you mean "
-               "max-line-length? [max-line-length]";
-        QTest::newRow("a name from nowhere")
-            << "netcat"
-            << "bind = h | port = 1 | colour = red"
-            << "warning colour: Flume does not know the property colour and ignores it: check the name.";
-        QTest::newRow("a misspelt name below a pattern")
-            << "TAILDIR"
-            << "filegroups = g | filegroups.g = /l/a | filegroup.g = /l/b"
-            << "warning filegroup.g: Flume does not know the property filegroup.g and ignores it: did you mean "
-               "filegroups.g? [filegroups.g]";
-        QTest::newRow("too small, and Flume says so")
-            << "seq"
-            << "batchSize = 0"
-            << "removed batchSize: Property batchSize is 0, but Flume refuses less than 1 here: raise it. [1]";
-        QTest::newRow("too small, and Flume does not care")
-            << "exec"
-            << "command = date | batchSize = 0"
-            << "warning batchSize: Property batchSize is 0, but must be at least 1: raise it. [1]";
-        QTest::newRow("a choice that Flume checks")
-            << "spooldir"
-            << "spoolDir = /in | consumeOrder = latest"
-            << "removed consumeOrder: Property consumeOrder is 'latest', but Flume refuses everything except oldest, "
-               "youngest, random: choose one of these.";
-        QTest::newRow("a choice in another case") << "spooldir"
-                                                  << "spoolDir = /in | consumeOrder = YOUNGEST"
-                                                  << "";
-        QTest::newRow("a choice that Flume meets later") << "spooldir"
-                                                         << "spoolDir = /in | deletePolicy = sometimes"
-                                                         << "warning deletePolicy: Property deletePolicy is "
-                                                            "'sometimes', but must be one of never, immediate: choose "
-                                                            "one of these.";
-        QTest::newRow("an old name stands in for the new one")
-            << "http"
-            << "port = 1 | enableSSL = false"
-            << "information enableSSL: Property enableSSL is out of date: use ssl instead.";
+        QTest::newRow("regex_extractor: in order") << "regex_extractor"
+                                                   << "regex = (\\d+) | serializers = s | serializers.s.name = n"
+                                                   << "";
+        QTest::newRow("regex_extractor: default in small letters")
+            << "regex_extractor"
+            << "regex = (.) | serializers = s | serializers.s.name = n | serializers.s.type = default"
+            << "removed serializers.s.type: serializers.s.type is 'default', but Flume knows only DEFAULT in capitals "
+               "or a "
+               "class name, and refuses the source: write DEFAULT. [DEFAULT]";
+        QTest::newRow("regex_extractor: a group without a name")
+            << "regex_extractor"
+            << "regex = (.)(.) | serializers = s t | serializers.s.name = n"
+            << "removed serializers.t.name: serializers.t.name is missing, the name of the header for this group, and "
+               "Flume "
+               "refuses the source: set serializers.t.name.";
+        QTest::newRow("regex_filter: a malformed pattern")
+            << "regex_filter"
+            << "regex = [a"
+            << "removed regex: The pattern in regex is malformed at character 1, '[', and Flume refuses this "
+               "component: "
+               "complete the brackets, or put a backslash in front to mean the character itself.";
+        QTest::newRow("regex_filter: what only Java reads")
+            << "regex_filter"
+            << "regex = x[a-z&&[^b]]i"
+            << "warning regex: The pattern in regex has '&&' inside of a character class, at character 6. Apache Flume "
+               "reads that, this version of Millrace does not and leaves the component out: write one class without "
+               "it.";
+        QTest::newRow("remove_header: nothing to remove") << "remove_header"
+                                                          << ""
+                                                          << "warning withName: The interceptor removes nothing: set "
+                                                             "withName, fromList or matching to say which headers "
+                                                             "go.";
+        QTest::newRow("static: defaults") << "static"
+                                          << ""
+                                          << "";
     }
-    void singleValues() { compare(ComponentKind::source); }
+    void interceptors() { compare(ComponentKind::interceptor); }
+
+    void selectors_data() {
+        addColumns();
+        QTest::newRow("multiplexing: no default") << "multiplexing"
+                                                  << "header = region | mapping.eu = c1"
+                                                  << "warning default: Events whose header has no mapping vanish "
+                                                     "without a trace, because default is missing: name "
+                                                     "a channel for them.";
+        QTest::newRow("multiplexing: complete") << "multiplexing"
+                                                << "header = region | mapping.eu.west = c1 | default = c2"
+                                                << "";
+    }
+    void selectors() { compare(ComponentKind::channelSelector); }
+
+    void processors_data() {
+        addColumns();
+        QTest::newRow("failover: one priority for two sinks")
+            << "failover"
+            << "priority.a = 5 | priority.b = 5"
+            << "warning priority.b: priority.b is 5 like that of another sink of the group, so Flume never uses one of "
+               "the "
+               "two: choose different numbers.";
+        QTest::newRow("load_balance: a selector of the user's") << "load_balance"
+                                                                << "selector = com.example.Mine"
+                                                                << "removed selector: Flume 1.11 does not bring the "
+                                                                   "class 'com.example.Mine' in selector along, and "
+                                                                   "refuses this component when it cannot load it from "
+                                                                   "elsewhere: check the name and its letter case.";
+        QTest::newRow("load_balance: a misspelt selector")
+            << "load_balance"
+            << "selector = round-robin"
+            << "removed selector: 'round-robin' in selector is no type that Flume knows and no full class name, and "
+               "Flume "
+               "refuses this component: check the spelling. [round_robin]";
+        QTest::newRow("failover: a priority that is no number")
+            << "failover"
+            << "priority.a = high"
+            << "warning priority.a: Property priority.a must be a number, but is 'high', so Flume ignores it: write "
+               "digits "
+               "only, without unit or comment.";
+    }
+    void processors() { compare(ComponentKind::sinkProcessor); }
 
     void handlersOfAnHttpSourceAreCheckedToo() {
         const ComponentSpec* http = flumeCatalog().find(ComponentKind::source, "http");

@@ -7,13 +7,98 @@ using namespace millrace::catalog::test;
 namespace {
 
 constexpr const char* kKafkaSource = "org.apache.flume.source.kafka.KafkaSource";
-constexpr const char* kKafkaChannel = "org.apache.flume.channel.kafka.KafkaChannel";
 
 } // namespace
 
-class TestCheckSourcesAndChannels : public QObject {
+class TestCheckSources : public QObject {
     Q_OBJECT
 private slots:
+    void singleValues_data() {
+        addColumns();
+        QTest::newRow("all is well") << "netcat"
+                                     << "type = netcat | bind = 127.0.0.1 | port = 4000 | channels = c"
+                                     << "";
+        QTest::newRow("type and channels are judged elsewhere") << "netcat"
+                                                                << "bind = 127.0.0.1 | port = 4000"
+                                                                << "";
+        QTest::newRow("a required value is missing")
+            << "netcat"
+            << "bind = 127.0.0.1"
+            << "removed port: Property port is missing, and Flume refuses this component without it: set port.";
+        QTest::newRow("a blank value counts as missing")
+            << "netcat"
+            << "bind = 127.0.0.1 | port ="
+            << "removed port: Property port is missing, and Flume refuses this component without it: set port.";
+        QTest::newRow("a comment behind the number")
+            << "netcat"
+            << "bind = 127.0.0.1 | port = 4100 # admin"
+            << "removed port: Property port must be a number, but is '4100 # admin', and Flume refuses this component: "
+               "write digits only, without unit or comment.";
+        QTest::newRow("a number with a suffix") << "netcat"
+                                                << "bind = h | port = 1 | max-line-length = 1k"
+                                                << "removed max-line-length: Property max-line-length must be a "
+                                                   "number, but is '1k', and Flume refuses this "
+                                                   "component: write digits only, without unit or comment. [512]";
+        QTest::newRow("a port that does not exist")
+            << "netcat"
+            << "bind = h | port = 70000"
+            << "warning port: Property port is 70000, but a port lies between 0 and 65535: choose another one.";
+        QTest::newRow("port 0 is accepted") << "netcat"
+                                            << "bind = h | port = 0"
+                                            << "";
+        QTest::newRow("what only Java knows is not judged") << "netcat"
+                                                            << "bind = ${env:HOST} | port = ${sys:port}"
+                                                            << "";
+        QTest::newRow("no boolean") << "netcat"
+                                    << "bind = h | port = 1 | ack-every-event = yes"
+                                    << "warning ack-every-event: Property ack-every-event is 'yes', which counts as "
+                                       "false: write true or false. "
+                                       "[true]";
+        QTest::newRow("booleans in any case") << "netcat"
+                                              << "bind = h | port = 1 | ack-every-event = FALSE"
+                                              << "";
+        QTest::newRow("a misspelt name")
+            << "netcat"
+            << "bind = h | port = 1 | max-line-lenght = 9"
+            << "warning max-line-lenght: Flume does not know the property max-line-lenght and ignores it: did you mean "
+               "max-line-length? [max-line-length]";
+        QTest::newRow("a name from nowhere")
+            << "netcat"
+            << "bind = h | port = 1 | colour = red"
+            << "warning colour: Flume does not know the property colour and ignores it: check the name.";
+        QTest::newRow("a misspelt name below a pattern")
+            << "TAILDIR"
+            << "filegroups = g | filegroups.g = /l/a | filegroup.g = /l/b"
+            << "warning filegroup.g: Flume does not know the property filegroup.g and ignores it: did you mean "
+               "filegroups.g? [filegroups.g]";
+        QTest::newRow("too small, and Flume says so")
+            << "seq"
+            << "batchSize = 0"
+            << "removed batchSize: Property batchSize is 0, but Flume refuses less than 1 here: raise it. [1]";
+        QTest::newRow("too small, and Flume does not care")
+            << "exec"
+            << "command = date | batchSize = 0"
+            << "warning batchSize: Property batchSize is 0, but must be at least 1: raise it. [1]";
+        QTest::newRow("a choice that Flume checks")
+            << "spooldir"
+            << "spoolDir = /in | consumeOrder = latest"
+            << "removed consumeOrder: Property consumeOrder is 'latest', but Flume refuses everything except oldest, "
+               "youngest, random: choose one of these.";
+        QTest::newRow("a choice in another case") << "spooldir"
+                                                  << "spoolDir = /in | consumeOrder = YOUNGEST"
+                                                  << "";
+        QTest::newRow("a choice that Flume meets later") << "spooldir"
+                                                         << "spoolDir = /in | deletePolicy = sometimes"
+                                                         << "warning deletePolicy: Property deletePolicy is "
+                                                            "'sometimes', but must be one of never, immediate: choose "
+                                                            "one of these.";
+        QTest::newRow("an old name stands in for the new one")
+            << "http"
+            << "port = 1 | enableSSL = false"
+            << "information enableSSL: Property enableSSL is out of date: use ssl instead.";
+    }
+    void singleValues() { compare(ComponentKind::source); }
+
     void sources_data() {
         addColumns();
         const QString net = "bind = 127.0.0.1 | port = 1 | ";
@@ -144,97 +229,7 @@ private slots:
                "and Flume refuses this source: mend destinationType or turn createDurableSubscription off.";
     }
     void sources() { compare(ComponentKind::source); }
-
-    void channels_data() {
-        addColumns();
-        QTest::newRow("memory: defaults") << "memory"
-                                          << ""
-                                          << "";
-        QTest::newRow("memory: capacity below the default transaction")
-            << "memory"
-            << "capacity = 50"
-            << "removed transactionCapacity: transactionCapacity is 100, above the capacity of 50, and Flume refuses "
-               "this "
-               "channel: raise the capacity or lower transactionCapacity. [50]";
-        QTest::newRow("memory: nonsense counts as the default")
-            << "memory"
-            << "capacity = many | transactionCapacity = 100"
-            << "warning capacity: Property capacity must be a number, but is 'many', so Flume uses 100 instead: write "
-               "digits "
-               "only, without unit or comment. [100]";
-        QTest::newRow("memory: nothing counts as the default")
-            << "memory"
-            << "capacity = 0"
-            << "warning capacity: Property capacity is 0, but must be at least 1, so Flume uses 100 instead: raise it. "
-               "[1]";
-        QTest::newRow("memory: bytes that are no number") << "memory"
-                                                          << "byteCapacity = 1m"
-                                                          << "warning byteCapacity: Property byteCapacity must be a "
-                                                             "number, but is '1m', so Flume ignores it: write digits "
-                                                             "only, without unit or comment.";
-        QTest::newRow("memory: a capacity that only Java knows")
-            << "memory"
-            << "capacity = ${sys:cap} | transactionCapacity = 1000"
-            << "";
-        QTest::newRow("file: capacity below the default transaction")
-            << "file"
-            << "capacity = 500"
-            << "removed transactionCapacity: transactionCapacity is 10000, above the capacity of 500, and Flume "
-               "refuses this "
-               "channel: raise the capacity or lower transactionCapacity. [500]";
-        QTest::newRow("file: nonsense is refused") << "file"
-                                                   << "capacity = many"
-                                                   << "removed capacity: Property capacity must be a number, but is "
-                                                      "'many', and Flume refuses this component: write "
-                                                      "digits only, without unit or comment. [1000000]";
-        QTest::newRow("file: dual checkpoints without a second directory")
-            << "file"
-            << "useDualCheckpoints = true"
-            << "removed backupCheckpointDir: Dual checkpoints are on, but backupCheckpointDir is missing, and Flume "
-               "refuses "
-               "this channel: set backupCheckpointDir or turn useDualCheckpoints off.";
-        QTest::newRow("file: dual checkpoints in one directory")
-            << "file"
-            << "useDualCheckpoints = true | checkpointDir = /c | backupCheckpointDir = /c"
-            << "removed backupCheckpointDir: backupCheckpointDir is the same directory as checkpointDir, and Flume "
-               "refuses "
-               "this channel: choose another directory.";
-        const QString keys = " | encryption.keyProvider = JCEKSFILE | encryption.keyProvider.keyStoreFile = k | "
-                             "encryption.keyProvider.keyStorePasswordFile = p";
-        QTest::newRow("file: half an encryption")
-            << "file"
-            << "encryption.activeKey = k | encryption.keyProvider.keys = k" + keys
-            << "removed encryption.cipherProvider: Encryption needs a key provider, an active key and a cipher "
-               "provider "
-               "together, and Flume refuses this channel: set encryption.cipherProvider.";
-        QTest::newRow("spillable: encryption without a list of keys")
-            << "SPILLABLEMEMORY"
-            << "encryption.activeKey = k | encryption.cipherProvider = AESCTRNOPADDING" + keys
-            << "removed encryption.keyProvider.keys: Property encryption.keyProvider.keys is missing, and Flume "
-               "refuses this "
-               "component without it: set encryption.keyProvider.keys.";
-        QTest::newRow("spillable: transactions above the overflow")
-            << "SPILLABLEMEMORY"
-            << "overflowCapacity = 1000"
-            << "removed transactionCapacity: transactionCapacity is 10000, above the capacity of 1000, and Flume "
-               "refuses "
-               "this channel: raise the capacity or lower transactionCapacity. [1000]";
-        QTest::newRow("spillable: settings of the file channel") << "SPILLABLEMEMORY"
-                                                                 << "checkpointInterval = 5000"
-                                                                 << "";
-        QTest::newRow("kafka: no servers")
-            << kKafkaChannel << ""
-            << "removed kafka.bootstrap.servers: Property kafka.bootstrap.servers is missing, and Flume refuses this "
-               "component without it: set kafka.bootstrap.servers.";
-        QTest::newRow("jdbc: an unknown database")
-            << "jdbc"
-            << "transaction.isolation = NONE"
-            << "removed transaction.isolation: Property transaction.isolation is 'NONE', but Flume refuses everything "
-               "except "
-               "READ_UNCOMMITTED, READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE: choose one of these.";
-    }
-    void channels() { compare(ComponentKind::channel); }
 };
 
-MILLRACE_TEST(TestCheckSourcesAndChannels)
-#include "tst_check_sources_and_channels.moc"
+MILLRACE_TEST(TestCheckSources)
+#include "tst_check_sources.moc"

@@ -7,12 +7,103 @@ using namespace millrace::catalog::test;
 namespace {
 
 constexpr const char* kKafkaSink = "org.apache.flume.sink.kafka.KafkaSink";
+constexpr const char* kKafkaChannel = "org.apache.flume.channel.kafka.KafkaChannel";
 
 } // namespace
 
-class TestCheckSinksAndParts : public QObject {
+class TestCheckSinks : public QObject {
     Q_OBJECT
 private slots:
+    void channels_data() {
+        addColumns();
+        QTest::newRow("memory: defaults") << "memory"
+                                          << ""
+                                          << "";
+        QTest::newRow("memory: capacity below the default transaction")
+            << "memory"
+            << "capacity = 50"
+            << "removed transactionCapacity: transactionCapacity is 100, above the capacity of 50, and Flume refuses "
+               "this "
+               "channel: raise the capacity or lower transactionCapacity. [50]";
+        QTest::newRow("memory: nonsense counts as the default")
+            << "memory"
+            << "capacity = many | transactionCapacity = 100"
+            << "warning capacity: Property capacity must be a number, but is 'many', so Flume uses 100 instead: write "
+               "digits "
+               "only, without unit or comment. [100]";
+        QTest::newRow("memory: nothing counts as the default")
+            << "memory"
+            << "capacity = 0"
+            << "warning capacity: Property capacity is 0, but must be at least 1, so Flume uses 100 instead: raise it. "
+               "[1]";
+        QTest::newRow("memory: bytes that are no number") << "memory"
+                                                          << "byteCapacity = 1m"
+                                                          << "warning byteCapacity: Property byteCapacity must be a "
+                                                             "number, but is '1m', so Flume ignores it: write digits "
+                                                             "only, without unit or comment.";
+        QTest::newRow("memory: a capacity that only Java knows")
+            << "memory"
+            << "capacity = ${sys:cap} | transactionCapacity = 1000"
+            << "";
+        QTest::newRow("file: capacity below the default transaction")
+            << "file"
+            << "capacity = 500"
+            << "removed transactionCapacity: transactionCapacity is 10000, above the capacity of 500, and Flume "
+               "refuses this "
+               "channel: raise the capacity or lower transactionCapacity. [500]";
+        QTest::newRow("file: nonsense is refused") << "file"
+                                                   << "capacity = many"
+                                                   << "removed capacity: Property capacity must be a number, but is "
+                                                      "'many', and Flume refuses this component: write "
+                                                      "digits only, without unit or comment. [1000000]";
+        QTest::newRow("file: dual checkpoints without a second directory")
+            << "file"
+            << "useDualCheckpoints = true"
+            << "removed backupCheckpointDir: Dual checkpoints are on, but backupCheckpointDir is missing, and Flume "
+               "refuses "
+               "this channel: set backupCheckpointDir or turn useDualCheckpoints off.";
+        QTest::newRow("file: dual checkpoints in one directory")
+            << "file"
+            << "useDualCheckpoints = true | checkpointDir = /c | backupCheckpointDir = /c"
+            << "removed backupCheckpointDir: backupCheckpointDir is the same directory as checkpointDir, and Flume "
+               "refuses "
+               "this channel: choose another directory.";
+        const QString keys = " | encryption.keyProvider = JCEKSFILE | encryption.keyProvider.keyStoreFile = k | "
+                             "encryption.keyProvider.keyStorePasswordFile = p";
+        QTest::newRow("file: half an encryption")
+            << "file"
+            << "encryption.activeKey = k | encryption.keyProvider.keys = k" + keys
+            << "removed encryption.cipherProvider: Encryption needs a key provider, an active key and a cipher "
+               "provider "
+               "together, and Flume refuses this channel: set encryption.cipherProvider.";
+        QTest::newRow("spillable: encryption without a list of keys")
+            << "SPILLABLEMEMORY"
+            << "encryption.activeKey = k | encryption.cipherProvider = AESCTRNOPADDING" + keys
+            << "removed encryption.keyProvider.keys: Property encryption.keyProvider.keys is missing, and Flume "
+               "refuses this "
+               "component without it: set encryption.keyProvider.keys.";
+        QTest::newRow("spillable: transactions above the overflow")
+            << "SPILLABLEMEMORY"
+            << "overflowCapacity = 1000"
+            << "removed transactionCapacity: transactionCapacity is 10000, above the capacity of 1000, and Flume "
+               "refuses "
+               "this channel: raise the capacity or lower transactionCapacity. [1000]";
+        QTest::newRow("spillable: settings of the file channel") << "SPILLABLEMEMORY"
+                                                                 << "checkpointInterval = 5000"
+                                                                 << "";
+        QTest::newRow("kafka: no servers")
+            << kKafkaChannel << ""
+            << "removed kafka.bootstrap.servers: Property kafka.bootstrap.servers is missing, and Flume refuses this "
+               "component without it: set kafka.bootstrap.servers.";
+        QTest::newRow("jdbc: an unknown database")
+            << "jdbc"
+            << "transaction.isolation = NONE"
+            << "removed transaction.isolation: Property transaction.isolation is 'NONE', but Flume refuses everything "
+               "except "
+               "READ_UNCOMMITTED, READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE: choose one of these.";
+    }
+    void channels() { compare(ComponentKind::channel); }
+
     void sinks_data() {
         addColumns();
         QTest::newRow("avro: no host") << "avro"
@@ -150,89 +241,7 @@ private slots:
                "sink: name the columns.";
     }
     void sinks() { compare(ComponentKind::sink); }
-
-    void interceptors_data() {
-        addColumns();
-        QTest::newRow("regex_extractor: in order") << "regex_extractor"
-                                                   << "regex = (\\d+) | serializers = s | serializers.s.name = n"
-                                                   << "";
-        QTest::newRow("regex_extractor: default in small letters")
-            << "regex_extractor"
-            << "regex = (.) | serializers = s | serializers.s.name = n | serializers.s.type = default"
-            << "removed serializers.s.type: serializers.s.type is 'default', but Flume knows only DEFAULT in capitals "
-               "or a "
-               "class name, and refuses the source: write DEFAULT. [DEFAULT]";
-        QTest::newRow("regex_extractor: a group without a name")
-            << "regex_extractor"
-            << "regex = (.)(.) | serializers = s t | serializers.s.name = n"
-            << "removed serializers.t.name: serializers.t.name is missing, the name of the header for this group, and "
-               "Flume "
-               "refuses the source: set serializers.t.name.";
-        QTest::newRow("regex_filter: a malformed pattern")
-            << "regex_filter"
-            << "regex = [a"
-            << "removed regex: The pattern in regex is malformed at character 1, '[', and Flume refuses this "
-               "component: "
-               "complete the brackets, or put a backslash in front to mean the character itself.";
-        QTest::newRow("regex_filter: what only Java reads")
-            << "regex_filter"
-            << "regex = x[a-z&&[^b]]i"
-            << "warning regex: The pattern in regex has '&&' inside of a character class, at character 6. Apache Flume "
-               "reads that, this version of Millrace does not and leaves the component out: write one class without "
-               "it.";
-        QTest::newRow("remove_header: nothing to remove") << "remove_header"
-                                                          << ""
-                                                          << "warning withName: The interceptor removes nothing: set "
-                                                             "withName, fromList or matching to say which headers "
-                                                             "go.";
-        QTest::newRow("static: defaults") << "static"
-                                          << ""
-                                          << "";
-    }
-    void interceptors() { compare(ComponentKind::interceptor); }
-
-    void selectors_data() {
-        addColumns();
-        QTest::newRow("multiplexing: no default") << "multiplexing"
-                                                  << "header = region | mapping.eu = c1"
-                                                  << "warning default: Events whose header has no mapping vanish "
-                                                     "without a trace, because default is missing: name "
-                                                     "a channel for them.";
-        QTest::newRow("multiplexing: complete") << "multiplexing"
-                                                << "header = region | mapping.eu.west = c1 | default = c2"
-                                                << "";
-    }
-    void selectors() { compare(ComponentKind::channelSelector); }
-
-    void processors_data() {
-        addColumns();
-        QTest::newRow("failover: one priority for two sinks")
-            << "failover"
-            << "priority.a = 5 | priority.b = 5"
-            << "warning priority.b: priority.b is 5 like that of another sink of the group, so Flume never uses one of "
-               "the "
-               "two: choose different numbers.";
-        QTest::newRow("load_balance: a selector of the user's") << "load_balance"
-                                                                << "selector = com.example.Mine"
-                                                                << "removed selector: Flume 1.11 does not bring the "
-                                                                   "class 'com.example.Mine' in selector along, and "
-                                                                   "refuses this component when it cannot load it from "
-                                                                   "elsewhere: check the name and its letter case.";
-        QTest::newRow("load_balance: a misspelt selector")
-            << "load_balance"
-            << "selector = round-robin"
-            << "removed selector: 'round-robin' in selector is no type that Flume knows and no full class name, and "
-               "Flume "
-               "refuses this component: check the spelling. [round_robin]";
-        QTest::newRow("failover: a priority that is no number")
-            << "failover"
-            << "priority.a = high"
-            << "warning priority.a: Property priority.a must be a number, but is 'high', so Flume ignores it: write "
-               "digits "
-               "only, without unit or comment.";
-    }
-    void processors() { compare(ComponentKind::sinkProcessor); }
 };
 
-MILLRACE_TEST(TestCheckSinksAndParts)
-#include "tst_check_sinks_and_parts.moc"
+MILLRACE_TEST(TestCheckSinks)
+#include "tst_check_sinks.moc"

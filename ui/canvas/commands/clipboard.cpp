@@ -1,5 +1,6 @@
-#include "canvas/commands/canvas_commands.h"
+#include "canvas/commands/clipboard.h"
 
+#include "canvas/commands/canvas_commands.h"
 #include "canvas/scene/canvas_scene.h"
 #include "document/document_store.h"
 #include "words/messages.h"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 
-/// Copy, paste and selection: the clipboard holds properties text, as it would stand in a file.
 namespace millrace::canvas {
 
 namespace {
@@ -19,7 +19,10 @@ constexpr double kPasteStep = 32;
 
 } // namespace
 
-std::vector<topology::NodeId> CanvasCommands::selectedIds() const {
+Clipboard::Clipboard(studio::DocumentStore& store, CanvasScene& scene, CanvasCommands& commands, QObject* parent)
+    : QObject(parent), store_(store), scene_(scene), commands_(commands) {}
+
+std::vector<topology::NodeId> Clipboard::selectedIds() const {
     std::vector<topology::NodeId> ids;
     for (const topology::Node& node : store_.graph().nodes) // in file order, so that the text is
         if (store_.selection().contains(QString::fromStdString(node.id))) ids.push_back(node.id);
@@ -27,11 +30,12 @@ std::vector<topology::NodeId> CanvasCommands::selectedIds() const {
 }
 
 /// The document with the places written that nodes have only from the layout: a copy without one would land anywhere.
-topology::Document CanvasCommands::allPlaced(const std::vector<topology::NodeId>& ids) const {
+topology::Document Clipboard::allPlaced(const std::vector<topology::NodeId>& ids) const {
     std::vector<topology::Move> places;
     const auto note = [&](const topology::Node& node) {
         const NodeItem* item = scene_.node(QString::fromStdString(node.id));
-        if (item && !node.position && !node.implied) places.push_back({node.id, {item->rect().x(), item->rect().y(), {}, {}}});
+        if (item && !node.position && !node.implied)
+            places.push_back({node.id, {item->rect().x(), item->rect().y(), {}, {}}});
     };
     for (const topology::NodeId& id : ids) {
         const topology::Node* node = store_.graph().find(id);
@@ -46,7 +50,7 @@ topology::Document CanvasCommands::allPlaced(const std::vector<topology::NodeId>
     return placed ? placed->document : store_.document();
 }
 
-void CanvasCommands::copy() {
+void Clipboard::copy() {
     const auto ids = selectedIds();
     if (ids.empty()) return;
     const QString text = QString::fromUtf8(topology::copyText(allPlaced(ids), ids));
@@ -59,31 +63,26 @@ void CanvasCommands::copy() {
     QGuiApplication::clipboard()->setText(text);
 }
 
-std::string CanvasCommands::agentForPaste(const QString& text, std::optional<QPointF> at) const {
+std::string Clipboard::agentForPaste(const QString& text, std::optional<QPointF> at) const {
     if (text == copiedAgents_) return {};
     // One selected agent says: into this one.
     if (const topology::Node* node = store_.selectedNode(); node && node->kind == topology::NodeKind::agent)
         return node->name;
     if (text != copiedParts_) return {};
-    if (const FrameItem* frame = at ? scene_.agentAt(*at) : nullptr)
+    if (const FrameItem* frame = at ? scene_.hits().agentAt(*at) : nullptr)
         if (const topology::Node* under = store_.graph().find(frame->id().toStdString())) return under->name;
     const topology::Document alone = topology::Document::parse(text.toStdString(), store_.document().catalog());
     const auto agents = alone.graph().ofKind(topology::NodeKind::agent);
     return agents.size() == 1 && store_.graph().find(agents.front()->id) ? agents.front()->name : std::string();
 }
 
-void CanvasCommands::cut() {
+void Clipboard::cut() {
     copy();
-    remove(store_.selection());
+    commands_.remove(store_.selection());
 }
 
-bool CanvasCommands::canPaste() const {
-    // Anything with a `key = value` may be topology text; what is not is refused with a reason.
-    return QGuiApplication::clipboard()->text().contains(QLatin1Char('='));
-}
-
-void CanvasCommands::pasteText(const QString& text, const QPointF& shift, const QString& label,
-                               const std::string& intoAgent) {
+void Clipboard::pasteText(const QString& text, const QPointF& shift, const QString& label,
+                          const std::string& intoAgent) {
     const auto pasted = topology::paste(store_.document(), text.toStdString(), shift.x(), shift.y(), intoAgent);
     if (!pasted) {
         emit store_.refused(studio::messageOf(pasted.error()));
@@ -94,10 +93,10 @@ void CanvasCommands::pasteText(const QString& text, const QPointF& shift, const 
     for (const topology::NodeId& id : pasted->pasted)
         chosen.insert(QString::fromStdString(id));
     store_.select(chosen);
-    done({});
+    commands_.applyNow();
 }
 
-void CanvasCommands::paste(std::optional<QPointF> at) {
+void Clipboard::paste(std::optional<QPointF> at) {
     const QString text = QGuiApplication::clipboard()->text();
     if (text.isEmpty()) return;
     ++pastes_;
@@ -107,13 +106,15 @@ void CanvasCommands::paste(std::optional<QPointF> at) {
         const topology::Document alone = topology::Document::parse(text.toStdString(), store_.document().catalog());
         QPointF corner(1e9, 1e9);
         for (const topology::Node& node : alone.graph().nodes)
-            if (node.position) corner = {std::min(corner.x(), node.position->x), std::min(corner.y(), node.position->y)};
-        if (corner.x() < 1e9) shift = {std::round((at->x() - corner.x()) / 8) * 8, std::round((at->y() - corner.y()) / 8) * 8};
+            if (node.position)
+                corner = {std::min(corner.x(), node.position->x), std::min(corner.y(), node.position->y)};
+        if (corner.x() < 1e9)
+            shift = {std::round((at->x() - corner.x()) / 8) * 8, std::round((at->y() - corner.y()) / 8) * 8};
     }
     pasteText(text, shift, tr("Paste"), agentForPaste(text, at));
 }
 
-void CanvasCommands::duplicate() {
+void Clipboard::duplicate() {
     const auto ids = selectedIds();
     if (ids.empty()) return;
     const QString text = QString::fromUtf8(topology::copyText(store_.document(), ids));
@@ -125,25 +126,6 @@ void CanvasCommands::duplicate() {
         if (const FrameItem* frame = scene_.frame(name)) all |= frame->rect();
     }
     pasteText(text, QPointF(0, std::ceil((all.height() + kPasteStep) / 8) * 8), tr("Duplicate"), {});
-}
-
-void CanvasCommands::selectAll() {
-    QSet<QString> all;
-    for (const DrawnNode& node : scene_.drawing().nodes)
-        all.insert(node.id);
-    for (const DrawnFrame& frame : scene_.drawing().frames)
-        all.insert(frame.id);
-    store_.select(all);
-}
-
-void CanvasCommands::selectAlong(bool downstream) {
-    QSet<QString> next;
-    for (const topology::Wire& wire : store_.graph().wires) {
-        const QString from = QString::fromStdString(wire.from), to = QString::fromStdString(wire.to);
-        if (downstream && store_.selection().contains(from)) next.insert(to);
-        if (!downstream && store_.selection().contains(to)) next.insert(from);
-    }
-    if (!next.isEmpty()) store_.select(next);
 }
 
 } // namespace millrace::canvas
