@@ -2415,6 +2415,10 @@
         <translation>属性 %1 为 %2，但 Flume 在此处拒绝大于 %3 的值：请调小。</translation>
     </message>
     <message>
+        <source>avro-codec-flume-only</source>
+        <translation>Apache Flume 可以写 %1 中的编解码器“%2”，但此版本的 Millrace 不能，因此不会运行此组件：请选择 deflate、snappy 或 zstandard。</translation>
+    </message>
+    <message>
         <source>avro-filter-rule-malformed</source>
         <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝该 Source：请依次写 allow 或 deny、ip 或 name 以及模式，以冒号分隔。</translation>
     </message>

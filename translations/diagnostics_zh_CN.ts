@@ -36,6 +36,10 @@
         <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有有效的 Channel：请修正 %2。</translation>
     </message>
     <message>
+        <source>avro-codec-flume-only</source>
+        <translation>Apache Flume 可以写 %1 中的编解码器“%2”，但此版本的 Millrace 不能，因此不会运行此组件：请选择 deflate、snappy 或 zstandard。</translation>
+    </message>
+    <message>
         <source>avro-filter-rule-malformed</source>
         <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝此 Source：请写成 allow 或 deny、ip 或 name 以及模式，用冒号分隔。</translation>
     </message>

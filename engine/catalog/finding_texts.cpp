@@ -7,6 +7,9 @@ constexpr Sentence kTexts[] = {
     {"above-maximum", "Property %1 is %2, but must be at most %3: lower it."},
     {"above-maximum-default", "Property %1 is %2, but must be at most %3, so Flume uses %4 instead: lower it."},
     {"above-maximum-refused", "Property %1 is %2, but Flume refuses more than %3 here: lower it."},
+    {"avro-codec-flume-only",
+     "The codec '%2' in %1 is one that Apache Flume writes, and this version of Millrace does not, so that it leaves the "
+     "component out: choose deflate, snappy or zstandard."},
     {"avro-filter-rule-malformed",
      "'%2' in %1 is no filter rule, and Flume refuses this source: write allow or deny, ip or name and a pattern, "
      "separated by colons."},

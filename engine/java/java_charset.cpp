@@ -89,6 +89,19 @@ Error noConverter(const JavaCharset& charset) {
                  false};
 }
 
+/// GBK is what GB18030 writes in two bytes; the four bytes of all else become '?'.
+void keepTwoByteCharacters(std::string& bytes, std::size_t from) {
+    std::size_t kept = from;
+    for (std::size_t at = from; at < bytes.size();) {
+        const bool wide = (bytes[at] & 0x80) != 0 && at + 1 < bytes.size();
+        const bool four = wide && bytes[at + 1] >= '0' && bytes[at + 1] <= '9';
+        bytes[kept++] = four ? '?' : bytes[at];
+        if (wide && !four) bytes[kept++] = bytes[at + 1];
+        at += four ? 4 : wide ? 2 : 1;
+    }
+    bytes.resize(kept);
+}
+
 bool isUtf16(const JavaCharset& charset) {
     return charset.name == "UTF-16";
 }
@@ -182,13 +195,15 @@ void CharsetDecoder::finish(std::string& out) {
 struct CharsetEncoder::State {
     Converter converter;
     bool marksByteOrder; ///< UTF-16: Java writes the larger byte first, and says so
+    bool twoBytesAtMost; ///< GBK, by the converter of GB18030
 };
 
 Result<CharsetEncoder> CharsetEncoder::of(const JavaCharset& charset) {
     const std::string encoding = isUtf16(charset) ? "UTF-16BE" : std::string(charset.converter);
     auto converter = encoding.empty() ? std::nullopt : Converter::open(encoding, "UTF-8");
     if (!converter) return noConverter(charset);
-    return CharsetEncoder(std::unique_ptr<State>(new State{std::move(*converter), isUtf16(charset)}));
+    const bool twoBytesAtMost = encoding == "GB18030" && charset.name != encoding;
+    return CharsetEncoder(std::unique_ptr<State>(new State{std::move(*converter), isUtf16(charset), twoBytesAtMost}));
 }
 
 CharsetEncoder::CharsetEncoder(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -197,6 +212,7 @@ CharsetEncoder& CharsetEncoder::operator=(CharsetEncoder&&) noexcept = default;
 CharsetEncoder::~CharsetEncoder() = default;
 
 void CharsetEncoder::encode(std::string_view text, std::string& out) {
+    const std::size_t from = out.size();
     if (state_->marksByteOrder && !text.empty()) out += "\xFE\xFF";
     while (!text.empty() && state_->converter.convert(text, out) != 0) {
         std::string_view mark = "?";
@@ -206,6 +222,7 @@ void CharsetEncoder::encode(std::string_view text, std::string& out) {
             text.remove_prefix(1);
     }
     state_->converter.finish(out);
+    if (state_->twoBytesAtMost) keepTwoByteCharacters(out, from);
 }
 
 } // namespace millrace::java

@@ -34,7 +34,7 @@ Result<std::string> firstLineOf(const std::vector<std::string>& command, const s
         news = true;
         changed.notify_one();
     });
-    MILLRACE_TRY(child);
+    if (!child) return std::move(child).error();
     std::string text;
     flume::ChildProcess::Output output;
     while (!output.ended) {

@@ -41,7 +41,7 @@ class TestCheckFlumesRefusals : public QObject {
 private slots:
     void hdfs_data() {
         addColumns();
-        row("an LZO codec", "hdfs.codeC = lzo", "removed hdfs.codeC: hdfs-codec-unknown");
+        row("an LZO codec", "hdfs.codeC = lzo", "removed hdfs.codeC: hdfs-codec-unknown [lz4]");
         row("an LZO codec for data streams", "hdfs.fileType = DataStream | hdfs.codeC = lzop",
             "removed hdfs.codeC: hdfs-codec-not-allowed");
         row("a known codec in any letter case", "hdfs.codeC = GZip", "");

@@ -162,7 +162,7 @@ void InterceptorsTest::refusals_data() {
     QTest::newRow("Java's union") << Lines{"type=regex_filter", "regex=[a[bc]]"} << "a class inside of a class";
     QTest::newRow("lower-case default") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s",
                                                  "serializers.s.name=n", "serializers.s.type=default"}
-                                        << "DEFAULT is, in capitals as in Flume";
+                                        << "DEFAULT, in capitals";
     QTest::newRow("nameless serializer") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s"}
                                          << "serializers.s.name is missing";
     QTest::newRow("no such group") << Lines{"type=search_replace", "searchPattern=a", "replaceString=$1"}

@@ -113,6 +113,9 @@ private slots:
         QTest::newRow("GBK") << QByteArray("GBK") << QStringLiteral("你好") << QByteArray("\xc4\xe3\xba\xc3");
         QTest::newRow("what the charset has not")
             << QByteArray("ISO-8859-1") << QStringLiteral("a你b😀") << QByteArray("a?b?");
+        QTest::newRow("what only GB18030 has") << QByteArray("GBK") << QStringLiteral("a😀\uFFFDb你1") << QByteArray("a??b\xc4\xe3" "1");
+        QTest::newRow("the same in GB18030")
+            << QByteArray("GB18030") << QStringLiteral("\uFFFD") << QByteArray("\x84\x31\xa4\x37");
         QTest::newRow("UTF-16 with its byte order")
             << QByteArray("UTF-16") << QStringLiteral("a") << QByteArray("\xfe\xff\0a", 4);
         QTest::newRow("nothing in UTF-16") << QByteArray("UTF-16") << QString() << QByteArray();

@@ -51,7 +51,9 @@ private slots:
         QFETCH(QByteArray, file);
         QFETCH(QByteArray, flume);
         QFETCH(QByteArray, here);
-        const RunPlan result = planOf(dataFile(file.toStdString()));
+        PlanOptions options;
+        options.around.environment["PLACE"] = "here";
+        const RunPlan result = planOf(dataFile(file.toStdString()), options);
         QCOMPARE(QByteArray::fromStdString(textOf(result.flume)), flume);
         QCOMPARE(QByteArray::fromStdString(textOf(result.here)), here.isEmpty() ? flume : here);
         const bool broken = file.startsWith("broken");

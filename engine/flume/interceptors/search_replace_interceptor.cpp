@@ -26,9 +26,9 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
     std::optional<Conversion> conversion;
     if (!bytes && !isPassedOn(**charset)) {
         auto decoder = java::CharsetDecoder::of(**charset);
-        MILLRACE_TRY(decoder);
+        if (!decoder) return std::move(decoder).error();
         auto encoder = java::CharsetEncoder::of(**charset);
-        MILLRACE_TRY(encoder);
+        if (!encoder) return std::move(encoder).error();
         conversion.emplace(Conversion{std::move(*decoder), std::move(*encoder)});
     }
     auto regex = java::JavaRegex::compile(pattern, bytes ? java::JavaRegex::Text::bytes : java::JavaRegex::Text::utf8);

@@ -49,9 +49,9 @@ ExecSource::ExecSource(ExecOptions options, const ComponentServices& services)
 Status ExecSource::prepareCharset() {
     if (options_.charset == nullptr || decoder_) return ok();
     auto decoder = java::CharsetDecoder::of(*options_.charset);
-    MILLRACE_TRY(decoder);
+    if (!decoder) return std::move(decoder).error();
     auto encoder = java::CharsetEncoder::of(*options_.charset);
-    MILLRACE_TRY(encoder);
+    if (!encoder) return std::move(encoder).error();
     decoder_ = std::move(*decoder);
     encoder_ = std::move(*encoder);
     return ok();

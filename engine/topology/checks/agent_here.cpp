@@ -77,10 +77,19 @@ bool AgentStarter::groupRunsHere(Part& group) {
     return group.channels.size() >= fewest || remove(group, "sinks", "foreign-members", {group.name});
 }
 
+/// A sink that a group took along when it was removed does not run.
+bool AgentStarter::runsInFlume(const Part& sink) const {
+    return !groupedSinks_.contains(sink.name) || std::ranges::any_of(groups_, [&](const Part& group) {
+        return std::ranges::find(group.channels, sink.name) != group.channels.end();
+    });
+}
+
 void AgentStarter::leaveOutForeign() {
     std::erase_if(channels_, [this](const Part& channel) { return !runsHere(channel); });
     std::erase_if(sources_, [this](Part& source) { return !runsHere(source) || !keepsChannel(source, "channels"); });
-    std::erase_if(sinks_, [this](Part& sink) { return !runsHere(sink) || !keepsChannel(sink, "channel"); });
+    std::erase_if(sinks_, [this](Part& sink) {
+        return runsInFlume(sink) && (!runsHere(sink) || !keepsChannel(sink, "channel"));
+    });
     std::erase_if(groups_, [this](Part& group) { return !groupRunsHere(group); });
     std::set<std::string> attached;
     for (const Parts* parts : {&sources_, &sinks_})

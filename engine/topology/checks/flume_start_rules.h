@@ -54,6 +54,7 @@ private:
 
     // What Flume runs and this version does not, agent_here.cpp.
     void leaveOutForeign();
+    bool runsInFlume(const Part& sink) const;
     bool runsHere(const Part& part);
     bool filtersRunHere(const Part& part);
     bool partsRunHere(const Part& part);

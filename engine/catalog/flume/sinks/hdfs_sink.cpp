@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view kFileTypes[] = {"SequenceFile", "DataStream", "CompressedStream"};
 constexpr std::string_view kWriteFormats[] = {"Writable", "Text"};
 constexpr std::string_view kSerializers[] = {"TEXT", "HEADER_AND_TEXT", "AVRO_EVENT"};
-constexpr std::string_view kCodecs[] = {"gzip", "bzip2",     "deflate",     "default",
-                                        "lz4",  "snappy", "ZStandard", "Passthrough"};
+constexpr std::string_view kCodecs[] = {"Gzip", "BZip2",  "Deflate",   "Default",
+                                        "Lz4",  "Snappy", "ZStandard", "Passthrough"};
+constexpr std::string_view kCommonCodecs[] = {"gzip", "bzip2", "deflate", "lz4", "snappy"};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "hdfs.path",
      .required = true,
@@ -188,7 +189,7 @@ void checkCodec(const PropertyReader& reader, std::vector<Finding>& findings) {
     }
     if (codec && !none && !isCodec(*codec)) {
         refuse(findings, kKey, "hdfs-codec-unknown", {std::string(kKey), *codec},
-               Catalog::nearest(*codec, {std::begin(kCodecs), std::end(kCodecs)}));
+               Catalog::nearest(*codec, {std::begin(kCommonCodecs), std::end(kCommonCodecs)}));
     }
 }
 
