@@ -208,6 +208,37 @@ private slots:
                                  120'000);
     }
 
+    void aConsumerDoesNotNoticeARestart_data() {
+        QTest::addColumn<QString>("instance");
+        QTest::newRow("a member") << QString();
+        QTest::newRow("a static member") << "instance";
+    }
+    void aConsumerDoesNotNoticeARestart() {
+        QFETCH(QString, instance);
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        Producer producer(broker);
+        const auto send = [&](int from, int end) {
+            for (int i = from; i < end; ++i)
+                producer.send("t", 0, std::to_string(i));
+            producer.flush();
+        };
+        Consumer consumer(broker, "g", {"t"},
+                          instance.isEmpty() ? Properties{}
+                                             : Properties{{"group.instance.id", instance.toStdString()}});
+        send(0, 20);
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 20, 120'000);
+        const std::string member = broker->snapshot().groups.at(0).members.at(0).id;
+        broker.restart();
+        send(20, 40);
+        // Nothing comes twice, though nothing was committed: it is where it was.
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.values.count("39")), std::size_t(1), 120'000);
+        QCOMPARE(consumer.received, 40);
+        consumer.commit();
+        QCOMPARE(broker->snapshot().groups.at(0).members.at(0).id, member);
+        QCOMPARE(broker->snapshot().groups.at(0).offsets.at(0).committed, 40);
+    }
+
     void aRestartKeepsRecordsAndOffsets() {
         InProcessBroker broker;
         QVERIFY(broker->createTopic("t", 1));

@@ -1,4 +1,4 @@
-#include "broker/groups/consumer_assignment.h"
+#include "broker/groups/consumer_protocol.h"
 
 #include "wire/reader.h"
 
@@ -24,6 +24,16 @@ struct Assignment {
     }
 };
 
+/// ConsumerProtocolSubscription; likewise.
+struct Subscription {
+    std::int16_t version = 0;
+    std::vector<std::string> topics;
+    static void fields(auto& io, auto& self, wire::Version) {
+        io.field(self.version);
+        io.field(self.topics);
+    }
+};
+
 } // namespace
 
 std::vector<AssignedTopic> decodeAssignment(const Bytes& bytes) {
@@ -35,6 +45,14 @@ std::vector<AssignedTopic> decodeAssignment(const Bytes& bytes) {
     for (auto& topic : assignment.topics)
         list.push_back({std::move(topic.name), std::move(topic.partitions)});
     return list;
+}
+
+std::optional<std::vector<std::string>> decodeSubscription(const Bytes& metadata) {
+    wire::Reader reader(metadata, 0, false);
+    Subscription subscription;
+    reader.field(subscription);
+    if (!reader.status()) return std::nullopt;
+    return std::move(subscription.topics);
 }
 
 } // namespace millrace::broker
