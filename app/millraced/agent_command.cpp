@@ -68,8 +68,9 @@ void addAgentCommand(CLI::App& program, Action& action) {
     command->add_option("-f,--conf-file", options->file, "Properties file")->required();
     command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
     command
-        ->add_option("-D", options->definitions,
-                     "key=value: for ${sys:key}, propertiesImplementation, flume.monitoring.type and flume.monitoring.port")
+        ->add_option(
+            "-D", options->definitions,
+            "key=value: for ${sys:key}, propertiesImplementation, flume.monitoring.type and flume.monitoring.port")
         ->allow_extra_args(false);
     command->add_flag("--no-reload-conf", options->noReload, "Do not read the file again when it changes");
     command->add_option("-i,--poll-interval", options->pollSeconds, "Seconds between two looks at the file")

@@ -4,8 +4,8 @@
 #include "base/environment.h"
 #include "flume/registry.h"
 #include "topology/checks/check_json.h"
-#include "topology/document/document.h"
 #include "topology/checks/run_plan.h"
+#include "topology/document/document.h"
 
 #include <fmt/core.h>
 

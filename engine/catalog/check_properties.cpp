@@ -1,8 +1,8 @@
 #include "catalog/check_support.h"
+#include "catalog/property_pattern.h"
 #include "java/java_charset.h"
 #include "java/java_number.h"
 #include "java/java_regex_syntax.h"
-#include "catalog/property_pattern.h"
 
 #include <fmt/format.h>
 
@@ -195,7 +195,8 @@ private:
 
     void checkCharset(const PropertySpec& property, const std::string& key, const std::string& value) {
         const java::JavaCharset* charset = java::findCharset(value);
-        if (charset != nullptr && charset->converter.empty()) return report(Effect::warning, key, "charset-java-only", {key, value});
+        if (charset != nullptr && charset->converter.empty())
+            return report(Effect::warning, key, "charset-java-only", {key, value});
         if (charset != nullptr) return;
         const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,

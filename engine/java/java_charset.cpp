@@ -115,7 +115,7 @@ const JavaCharset* findCharset(std::string_view name) {
 
 struct CharsetDecoder::State {
     Converter converter;
-    std::string encoding;       ///< of `converter`
+    std::string encoding;        ///< of `converter`
     bool findsByteOrder = false; ///< UTF-16: the first two bytes may say which
     bool begun = false;
     std::string rest; ///< of a character that is not complete
@@ -132,8 +132,8 @@ struct CharsetDecoder::State {
         encoding = wanted;
     }
 
-    /// How many bytes of what cannot be read Java replaces together: both of a pair whose second byte stands for nothing
-    /// by itself, else one.
+    /// How many bytes of what cannot be read Java replaces together: both of a pair whose second byte stands for
+    /// nothing by itself, else one.
     std::size_t malformedLength(std::string_view in) {
         const auto readingOf = [this](std::string_view bytes) {
             std::string ignored;

@@ -42,7 +42,9 @@ bool isQuantifier(char c) {
 
 /// `{2}`, `{2,}` or `{2,5}` begins at `brace`: Java takes an opening brace for nothing else.
 bool isRepetition(std::string_view pattern, std::size_t brace) {
-    const auto pastDigits = [&](std::size_t at) { return std::min(pattern.find_first_not_of("0123456789", at), pattern.size()); };
+    const auto pastDigits = [&](std::size_t at) {
+        return std::min(pattern.find_first_not_of("0123456789", at), pattern.size());
+    };
     std::size_t at = pastDigits(brace + 1);
     if (at == brace + 1) return false;
     if (pattern.substr(at).starts_with(',')) at = pastDigits(at + 1);

@@ -28,8 +28,8 @@ bool isNumeric(const DatePiece& piece) {
 /// The beginning of `text` is `word`, whatever the letter case.
 bool startsWith(std::string_view text, std::string_view word) {
     const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; };
-    return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
-                                                    [&](char b, char a) { return same(a, b); });
+    return text.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), text.begin(), [&](char b, char a) { return same(a, b); });
 }
 
 /// What was read so far.
@@ -215,12 +215,14 @@ Result<JodaTime> JodaTime::of(std::string_view pattern, std::int64_t now) {
     const auto refused = [&](const std::string& why) {
         return Error{ErrorCode::invalidArgument, fmt::format("the time pattern '{}' {}", pattern, why), false};
     };
-    if (const auto problem = jodaProblem(pattern)) return refused(fmt::format("has \"{}\", which means nothing", *problem));
+    if (const auto problem = jodaProblem(pattern))
+        return refused(fmt::format("has \"{}\", which means nothing", *problem));
     auto pieces = datePieces(pattern);
     for (const DatePiece& piece : *pieces) {
         const bool zoneName = piece.letter == 'Z' && piece.count > 2;
         if (zoneName || (piece.letter != 0 && kRead.find(piece.letter) == std::string_view::npos))
-            return refused(fmt::format("has \"{}\", which is not read here", std::string(static_cast<std::size_t>(piece.count), piece.letter)));
+            return refused(fmt::format("has \"{}\", which is not read here",
+                                       std::string(static_cast<std::size_t>(piece.count), piece.letter)));
     }
     const std::time_t seconds = now / 1000;
     std::tm today{};

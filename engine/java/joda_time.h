@@ -18,9 +18,9 @@ public:
     /// `now`: what two-digit years are near to.
     static Result<JodaTime> of(std::string_view pattern, std::int64_t now);
 
-    /// Milliseconds since the epoch, in this computer's time zone where the text names none, as parseMillis() does: what
-    /// is not in the text is the beginning of 1970, or of 2000 where month or day are the largest. Nothing where Joda
-    /// throws.
+    /// Milliseconds since the epoch, in this computer's time zone where the text names none, as parseMillis() does:
+    /// what is not in the text is the beginning of 1970, or of 2000 where month or day are the largest. Nothing where
+    /// Joda throws.
     std::optional<std::int64_t> read(std::string_view text) const;
 
 private:

@@ -58,7 +58,8 @@ private slots:
         row("a keytab without its principal", "hdfs.kerberosKeytab = /x.keytab",
             "removed hdfs.kerberosPrincipal: kerberos-incomplete");
         row("both", "hdfs.kerberosPrincipal = flume/h@X | hdfs.kerberosKeytab = /x.keytab", "");
-        row("replicas that are no number", "hdfs.minBlockReplicas = two", "kept hdfs.minBlockReplicas: not-a-number-ignored");
+        row("replicas that are no number", "hdfs.minBlockReplicas = two",
+            "kept hdfs.minBlockReplicas: not-a-number-ignored");
     }
     void hdfs() { compare(ComponentKind::sink, "hdfs", "hdfs.path = /x | hdfs.rollCount = 0"); }
 
@@ -103,7 +104,8 @@ private slots:
 
     void timesOfAnExtractor_data() {
         addColumns();
-        const char* millis = "serializers.e.type = org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer";
+        const char* millis =
+            "serializers.e.type = org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer";
         const auto times = [&](const char* name, const QByteArray& more, const char* findings) {
             row(name, (millis + more).constData(), findings);
         };
@@ -130,8 +132,8 @@ private slots:
         QTest::addColumn<QString>("word");
         QTest::addColumn<QStringList>("names");
         QTest::addColumn<QString>("hint");
-        QTest::newRow("something in front") << "kafka.flumeBatchSize"
-                                            << QStringList{"flumeBatchSize", "header.flumeBatchSize"} << "flumeBatchSize";
+        QTest::newRow("something in front")
+            << "kafka.flumeBatchSize" << QStringList{"flumeBatchSize", "header.flumeBatchSize"} << "flumeBatchSize";
         QTest::newRow("a whole path in front")
             << "SOURCE.channels.selector.type" << QStringList{"type", "selector.type"} << "selector.type";
         QTest::newRow("nothing in front") << "rollInterval" << QStringList{"hdfs.rollInterval"} << "hdfs.rollInterval";
@@ -139,12 +141,11 @@ private slots:
         QTest::newRow("a class of somebody's")
             << "org.apache.flume.source.rabbitmq.RabbitMQSource"
             << QStringList{"org.apache.flume.source.kafka.KafkaSource", "org.apache.flume.source.jms.JMSSource"} << "";
-        QTest::newRow("a class that ends alike")
-            << "com.cloudera.flume.source.TwitterSource"
-            << QStringList{"org.apache.flume.source.twitter.TwitterSource"} << "";
-        QTest::newRow("a misspelt class") << "org.apache.flume.sink.kafka.KafkaSinc"
-                                          << QStringList{"org.apache.flume.sink.kafka.KafkaSink"}
-                                          << "org.apache.flume.sink.kafka.KafkaSink";
+        QTest::newRow("a class that ends alike") << "com.cloudera.flume.source.TwitterSource"
+                                                 << QStringList{"org.apache.flume.source.twitter.TwitterSource"} << "";
+        QTest::newRow("a misspelt class")
+            << "org.apache.flume.sink.kafka.KafkaSinc" << QStringList{"org.apache.flume.sink.kafka.KafkaSink"}
+            << "org.apache.flume.sink.kafka.KafkaSink";
     }
     void hintsAtNames() {
         QFETCH(QString, word);

@@ -41,10 +41,9 @@ private slots:
                                                           << "warning byteCapacity: Property byteCapacity must be a "
                                                              "number, but is '1m', so Flume ignores it: write digits "
                                                              "only, without unit or comment.";
-        QTest::newRow("memory: a capacity that only Java knows")
-            << "memory"
-            << "capacity = ${sys:cap} | transactionCapacity = 1000"
-            << "";
+        QTest::newRow("memory: a capacity that only Java knows") << "memory"
+                                                                 << "capacity = ${sys:cap} | transactionCapacity = 1000"
+                                                                 << "";
         QTest::newRow("file: capacity below the default transaction")
             << "file"
             << "capacity = 500"
@@ -129,7 +128,8 @@ private slots:
         QTest::newRow("file_roll: a serializer of the user's")
             << "file_roll"
             << "sink.directory = /o | sink.serializer = com.example.S | sink.serializer.any = 1"
-            << "warning sink.serializer: Flume 1.11 does not bring the class 'com.example.S' in sink.serializer along, so "
+            << "warning sink.serializer: Flume 1.11 does not bring the class 'com.example.S' in sink.serializer along, "
+               "so "
                "that it must be able to load it from elsewhere: check the name and its letter case.";
         QTest::newRow("file_roll: a misspelt serializer comes to light late")
             << "file_roll"

@@ -112,12 +112,18 @@ void InterceptorsTest::oneInterceptor_data() {
         << Lines{"type=search_replace", "searchPattern=x*", "replaceString=-"}
         << Lines{"{k=v}-e-r-r-o-r- -4-2-", "{k=v}-o-k-", "{k=v}-e-r-r-o-r-"};
     QTest::newRow("regex_extractor of a time")
-        << Lines{"type=regex_extractor", "regex=(\\d+)", "serializers=s", "serializers.s.name=at",
+        << Lines{"type=regex_extractor",
+                 "regex=(\\d+)",
+                 "serializers=s",
+                 "serializers.s.name=at",
                  "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
                  "serializers.s.pattern=ss"}
         << Lines{"{at=" + QString::number(42'000 + midnightOf1970()) + ",k=v}error 42", "{k=v}ok", "{k=v}error"};
     QTest::newRow("regex_extractor of what is no time")
-        << Lines{"type=regex_extractor", "regex=(\\w+)", "serializers=s", "serializers.s.name=at",
+        << Lines{"type=regex_extractor",
+                 "regex=(\\w+)",
+                 "serializers=s",
+                 "serializers.s.name=at",
                  "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
                  "serializers.s.pattern=HH:mm"}
         << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
@@ -173,7 +179,10 @@ void InterceptorsTest::refusals_data() {
     QTest::newRow("unknown charset") << Lines{"type=search_replace", "searchPattern=a", "charset=EBCDIC"}
                                      << "charset = EBCDIC";
     QTest::newRow("a time pattern that means nothing")
-        << Lines{"type=regex_extractor", "regex=(a)", "serializers=s", "serializers.s.name=n",
+        << Lines{"type=regex_extractor",
+                 "regex=(a)",
+                 "serializers=s",
+                 "serializers.s.name=n",
                  "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
                  "serializers.s.pattern=bb"}
         << "serializers.s.pattern";

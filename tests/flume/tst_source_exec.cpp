@@ -76,8 +76,8 @@ private slots:
         QTest::addColumn<QByteArrayList>("expected");
         QTest::newRow("GBK") << QByteArray("GBK") << QByteArray("printf '\\304\\343\\n\\272\\303'")
                              << QByteArrayList{"\xc4\xe3", "\xba\xc3"};
-        QTest::newRow("GBK cut in a character") << QByteArray("GBK") << QByteArray("printf '\\304\\343\\n\\272'")
-                                                << QByteArrayList{"\xc4\xe3", "?"};
+        QTest::newRow("GBK cut in a character")
+            << QByteArray("GBK") << QByteArray("printf '\\304\\343\\n\\272'") << QByteArrayList{"\xc4\xe3", "?"};
         QTest::newRow("a character that comes in two pieces")
             << QByteArray("GBK") << QByteArray("printf '\\304'; sleep 0.1; printf '\\343\\n'")
             << QByteArrayList{"\xc4\xe3"};
@@ -86,8 +86,8 @@ private slots:
         QTest::newRow("UTF-16, whose line ends have two bytes")
             << QByteArray("UTF-16LE") << QByteArray("printf 'a\\000\\012\\000b\\000'")
             << QByteArrayList{QByteArray("a\0", 2), QByteArray("b\0", 2)};
-        QTest::newRow("malformed UTF-8 is passed on") << QByteArray("UTF-8") << QByteArray("printf 'k\\374hl\\n'")
-                                                      << QByteArrayList{"k\xfchl"};
+        QTest::newRow("malformed UTF-8 is passed on")
+            << QByteArray("UTF-8") << QByteArray("printf 'k\\374hl\\n'") << QByteArrayList{"k\xfchl"};
     }
     void aCharsetIsReadAndWrittenAgain() {
         QFETCH(QByteArray, charset);

@@ -59,12 +59,14 @@ private slots:
         QTest::addColumn<QString>("text");
         const QString broken(QChar(0xFFFD));
         QTest::newRow("GBK") << QByteArray("GBK") << QByteArray("\xc4\xe3\xba\xc3!") << QStringLiteral("你好!");
-        QTest::newRow("GBK cut in a character") << QByteArray("GBK") << QByteArray("\xc4\xe3\xba")
-                                                << QStringLiteral("你") + broken;
+        QTest::newRow("GBK cut in a character")
+            << QByteArray("GBK") << QByteArray("\xc4\xe3\xba") << QStringLiteral("你") + broken;
         QTest::newRow("GBK with half a character before a letter")
             << QByteArray("GBK") << QByteArray("\xba!x") << broken + QStringLiteral("!x");
-        QTest::newRow("GBK with a byte that begins nothing")
-            << QByteArray("GBK") << QByteArray("a\xff" "b") << QStringLiteral("a") + broken + QStringLiteral("b");
+        QTest::newRow("GBK with a byte that begins nothing") << QByteArray("GBK")
+                                                             << QByteArray("a\xff"
+                                                                           "b")
+                                                             << QStringLiteral("a") + broken + QStringLiteral("b");
         QTest::newRow("Big5") << QByteArray("Big5") << QByteArray("\xa7\x41\xa6\x6e") << QStringLiteral("你好");
         QTest::newRow("Shift_JIS, whose second bytes are letters")
             << QByteArray("Shift_JIS") << QByteArray("\x83\x7d\x83\x8b") << QStringLiteral("マル");
@@ -113,7 +115,9 @@ private slots:
         QTest::newRow("GBK") << QByteArray("GBK") << QStringLiteral("你好") << QByteArray("\xc4\xe3\xba\xc3");
         QTest::newRow("what the charset has not")
             << QByteArray("ISO-8859-1") << QStringLiteral("a你b😀") << QByteArray("a?b?");
-        QTest::newRow("what only GB18030 has") << QByteArray("GBK") << QStringLiteral("a😀\uFFFDb你1") << QByteArray("a??b\xc4\xe3" "1");
+        QTest::newRow("what only GB18030 has") << QByteArray("GBK") << QStringLiteral("a😀\uFFFDb你1")
+                                               << QByteArray("a??b\xc4\xe3"
+                                                             "1");
         QTest::newRow("the same in GB18030")
             << QByteArray("GB18030") << QStringLiteral("\uFFFD") << QByteArray("\x84\x31\xa4\x37");
         QTest::newRow("UTF-16 with its byte order")

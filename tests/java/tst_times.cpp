@@ -70,15 +70,15 @@ private slots:
         QTest::newRow("only a time") << QByteArray("HH:mm") << QByteArray("06:00") << qint64(6 * 3'600'000) - zone;
         QTest::newRow("no year") << QByteArray("MM-dd") << QByteArray("01-01") << qint64(946'684'800'000) - zone;
         QTest::newRow("a fraction of one digit") << QByteArray("yyyy.SSS") << QByteArray("1970.5") << 500 - zone;
-        QTest::newRow("more digits than milliseconds") << QByteArray("yyyy.SSSSSS") << QByteArray("1970.123456")
-                                                       << 123 - zone;
+        QTest::newRow("more digits than milliseconds")
+            << QByteArray("yyyy.SSSSSS") << QByteArray("1970.123456") << 123 - zone;
         QTest::newRow("the day of the year") << QByteArray("yyyy/D") << QByteArray("1970/2") << 86'400'000 - zone;
         QTest::newRow("a two-digit year long ago") << QByteArray("yy") << QByteArray("70") << 0 - zone;
         QTest::newRow("something behind it") << QByteArray("yyyy") << QByteArray("1970x") << qint64(-1);
         QTest::newRow("too short") << QByteArray("yyyy-MM") << QByteArray("1970") << qint64(-1);
         QTest::newRow("the 13th month") << QByteArray("yyyy-MM") << QByteArray("1970-13") << qint64(-1);
-        QTest::newRow("a 29th of February that is none") << QByteArray("yyyy-MM-dd") << QByteArray("2023-02-29")
-                                                         << qint64(-1);
+        QTest::newRow("a 29th of February that is none")
+            << QByteArray("yyyy-MM-dd") << QByteArray("2023-02-29") << qint64(-1);
         QTest::newRow("25 o'clock") << QByteArray("HH") << QByteArray("25") << qint64(-1);
         QTest::newRow("words for a number") << QByteArray("yyyy") << QByteArray("year") << qint64(-1);
         QTest::newRow("nothing") << QByteArray("yyyy") << QByteArray() << qint64(-1);

@@ -15,7 +15,8 @@ private slots:
         QTest::addColumn<QByteArray>("port");
         QTest::addColumn<QByteArray>("code"); // empty: no problem
         QTest::newRow("the first line counts") << QByteArray("./says 4141") << QByteArray("4141") << QByteArray();
-        QTest::newRow("nothing is printed") << QByteArray("true") << QByteArray() << QByteArray("filter-without-answer");
+        QTest::newRow("nothing is printed")
+            << QByteArray("true") << QByteArray() << QByteArray("filter-without-answer");
         QTest::newRow("it ends badly") << QByteArray("false") << QByteArray() << QByteArray("filter-without-answer");
         QTest::newRow("there is no such program")
             << QByteArray("/no/such/program") << QByteArray() << QByteArray("filter-without-answer");

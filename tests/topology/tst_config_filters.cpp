@@ -87,9 +87,10 @@ private slots:
             if (command.back() == "PORT") return std::string("4141");
             return Error{ErrorCode::io, "vault ended with 2", false};
         };
-        const RunPlan result = planOf(kSmall + "a.configfilters.f.type=external\na.configfilters.f.command=vault  get\n"
-                                               "a.sources.s.port=${f['PORT']}\na.sources.s.bind=${f['PORT']}${f[HOST]}\n",
-                                      options);
+        const RunPlan result =
+            planOf(kSmall + "a.configfilters.f.type=external\na.configfilters.f.command=vault  get\n"
+                            "a.sources.s.port=${f['PORT']}\na.sources.s.bind=${f['PORT']}${f[HOST]}\n",
+                   options);
         QCOMPARE(portOf(result), std::string("4141"));
         QCOMPARE(result.agents[0].sources[0].properties.at("bind"), std::string("4141${f[HOST]}"));
         QCOMPARE(asked.size(), std::size_t{2});
@@ -107,9 +108,9 @@ private slots:
     }
 
     void whatHadoopsStoreFillsInOnlyFlumeRuns() {
-        const RunPlan result =
-            planOf(kSmall + "a.sinks=k\na.sinks.k.type=null\na.sinks.k.channel=c\na.configfilters.f.type=hadoop\n"
-                            "a.configfilters.f.credential.provider.path=jceks://file/x\na.sources.s.port=${f['PORT']}\n");
+        const RunPlan result = planOf(
+            kSmall + "a.sinks=k\na.sinks.k.type=null\na.sinks.k.channel=c\na.configfilters.f.type=hadoop\n"
+                     "a.configfilters.f.credential.provider.path=jceks://file/x\na.sources.s.port=${f['PORT']}\n");
         QCOMPARE(textOf(result.flume), std::string("a: s | c | k | \n"));
         QCOMPARE(textOf(result.here), std::string("a:  | c | k | \n"));
         QCOMPARE(codesOf(result), std::string("foreign-filter "));

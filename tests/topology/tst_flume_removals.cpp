@@ -10,8 +10,9 @@ namespace {
 /// A source without a type, and a sink without one, each with its channel.
 const std::string kSource = "a.channels=c\na.sources=s\na.channels.c.type=memory\na.sources.s.channels=c\n";
 const std::string kSink = "a.channels=c\na.sinks=k\na.channels.c.type=memory\na.sinks.k.channel=c\n";
-const std::string kGroup = "a.channels=c\na.sinks=k l\na.channels.c.type=memory\na.sinks.k.channel=c\na.sinks.l.channel=c\n"
-                           "a.sinks.k.type=null\na.sinks.l.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=k l\n";
+const std::string kGroup =
+    "a.channels=c\na.sinks=k l\na.channels.c.type=memory\na.sinks.k.channel=c\na.sinks.l.channel=c\n"
+    "a.sinks.k.type=null\na.sinks.l.type=null\na.sinkgroups=g\na.sinkgroups.g.sinks=k l\n";
 
 PlanOptions atHome() {
     PlanOptions options;
@@ -84,8 +85,7 @@ private slots:
         const std::string text = kSource + "a.sources.s.type=netcat\na.sources.s.bind=h\na.sources.s.port=${NC_PORT}\n";
         PlanOptions options = atHome();
         QCOMPARE(textOf(planOf(text, options).flume), std::string("a:  |  |  | \n"));
-        options.around.systemProperties["propertiesImplementation"] =
-            "org.apache.flume.node.EnvVarResolverProperties";
+        options.around.systemProperties["propertiesImplementation"] = "org.apache.flume.node.EnvVarResolverProperties";
         const RunPlan result = planOf(text, options);
         QCOMPARE(textOf(result.flume), std::string("a: s | c |  | \n"));
         QCOMPARE(result.agents.at(0).sources.at(0).properties.at("port"), std::string("4141"));
@@ -186,8 +186,8 @@ private slots:
         row("a no-break space is no blank", "a.sinks.k\\u00a0.type = null\n", "a:  |  |  | ", "");
         row("behind the name of a property", "a.sinks.k.type\\ x = null\n", "a:  |  |  | ", "");
         row("behind the section", "a.sinks\\ .k.type = null\n", "a:  |  |  | ", "ignored-key");
-        row("a name that begins with a dot",
-            "a.sinks=.k\na.sinks..k.type=null\na.sinks..k.channel=c\n", "a:  | c | .k | ", "");
+        row("a name that begins with a dot", "a.sinks=.k\na.sinks..k.type=null\na.sinks..k.channel=c\n",
+            "a:  | c | .k | ", "");
     }
     void blanksAroundTheNameOfAComponentDoNotCount() {
         QFETCH(QByteArray, more);
@@ -213,7 +213,8 @@ private slots:
         row("a batch above the transaction", hdfs + "a.sinks.k.hdfs.batchSize=500\n", "a:  |  |  | ",
             "batch-above-transaction");
         row("a default batch above the transaction",
-            "a.channels.c.type=file\na.sinks.k.type=hive\na.sinks.k.hive.metastore=thrift://h:1\na.sinks.k.hive.database=d\n"
+            "a.channels.c.type=file\na.sinks.k.type=hive\na.sinks.k.hive.metastore=thrift://"
+            "h:1\na.sinks.k.hive.database=d\n"
             "a.sinks.k.hive.table=t\na.sinks.k.serializer=JSON\n",
             "a:  |  |  | ", "batch-above-transaction");
         row("a group that is too small",

@@ -178,7 +178,6 @@ private slots:
                             [](const Diagnostic& d) { return d.code == "hash-order-variable"; }));
     }
 
-
     void foreignTypesAreRefusedByName() {
         PlanOptions options;
         options.implemented = [](const catalog::ComponentSpec& spec) { return spec.alias != "null"; };

@@ -51,10 +51,11 @@ RegexExtractorInterceptor::readTarget(const std::string& serializer, const std::
     const std::string type = valueOf("type");
     if (type.empty() || type == "DEFAULT" || type == kPassThrough) return target;
     if (type != kMillis)
-        return Error{ErrorCode::unsupported,
-                     fmt::format("serializers.{}.type = {} is not implemented here; DEFAULT, in capitals, {} and {} are",
-                                 serializer, type, kPassThrough, kMillis),
-                     false};
+        return Error{
+            ErrorCode::unsupported,
+            fmt::format("serializers.{}.type = {} is not implemented here; DEFAULT, in capitals, {} and {} are",
+                        serializer, type, kPassThrough, kMillis),
+            false};
     auto time = java::JodaTime::of(valueOf("pattern"), now);
     if (!time) return time.error().in(fmt::format("serializers.{}.pattern", serializer));
     target.time = std::move(*time);

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "flume/registry.h"
 #include "java/java_regex.h"
 #include "java/joda_time.h"
-#include "flume/registry.h"
 
 #include <map>
 #include <optional>

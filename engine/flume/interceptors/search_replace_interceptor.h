@@ -1,8 +1,8 @@
 #pragma once
 
+#include "flume/registry.h"
 #include "java/java_charset.h"
 #include "java/java_regex.h"
-#include "flume/registry.h"
 
 #include <optional>
 #include <variant>
@@ -19,7 +19,8 @@ public:
         java::CharsetDecoder decoder;
         java::CharsetEncoder encoder;
     };
-    SearchReplaceInterceptor(java::JavaRegex regex, std::vector<Piece> replacement, std::optional<Conversion> conversion)
+    SearchReplaceInterceptor(java::JavaRegex regex, std::vector<Piece> replacement,
+                             std::optional<Conversion> conversion)
         : regex_(std::move(regex)), replacement_(std::move(replacement)), conversion_(std::move(conversion)) {}
     void intercept(EventRanges& events) override;
 

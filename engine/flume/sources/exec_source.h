@@ -24,8 +24,8 @@ struct ExecOptions {
 };
 Result<ExecOptions> readExecOptions(Settings& settings);
 
-/// org.apache.flume.source.ExecSource: each line that a command prints is an event, in the charset of the command. Lines that the channels refuse are
-/// kept and the command waits meanwhile, where Flume would kill it and lose them.
+/// org.apache.flume.source.ExecSource: each line that a command prints is an event, in the charset of the command.
+/// Lines that the channels refuse are kept and the command waits meanwhile, where Flume would kill it and lose them.
 class ExecSource final : public Source {
 public:
     /// More of a line becomes further events.

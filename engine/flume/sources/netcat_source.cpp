@@ -89,9 +89,7 @@ private:
         return ended ? length > limit : length >= options_.maxLineLength;
     }
 
-    void add(std::string_view line, EventBatchBuilder& builder) {
-        (void)builder.add(asUtf8(line));
-    }
+    void add(std::string_view line, EventBatchBuilder& builder) { (void)builder.add(asUtf8(line)); }
 
     /// Good until the next call.
     std::string_view asUtf8(std::string_view line) {
@@ -115,7 +113,7 @@ private:
     Counter& open_;
     std::shared_ptr<net::Connection> connection_;
     std::shared_ptr<NetcatSource::Client> client_; ///< null when no more lines are taken
-    std::optional<java::CharsetDecoder> decoder_; ///< absent: lines are passed on as they are
+    std::optional<java::CharsetDecoder> decoder_;  ///< absent: lines are passed on as they are
     std::string converted_;
     bool waitsForReader_ = false;
 };

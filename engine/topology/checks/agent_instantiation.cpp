@@ -209,8 +209,7 @@ void AgentStarter::startSources() {
         std::erase_if(source.channels, [this](const std::string& name) {
             return std::none_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == name; });
         });
-        if (fine && source.channels.empty())
-            fine = remove(source, "channels", "source-without-started-channel", {all});
+        if (fine && source.channels.empty()) fine = remove(source, "channels", "source-without-started-channel", {all});
         for (const std::string& channel : source.channels)
             fine = fine && batchFits(source, channel);
         if (!fine || !selectorFits(source) || !interceptorsStart(source)) continue;

@@ -1,9 +1,9 @@
 #include "topology/checks/flume_start_rules.h"
 
-#include "topology/checks/diagnostic_texts.h"
 #include "catalog/check_support.h"
-#include "topology/edits/draft.h"
 #include "java/java_hash.h"
+#include "topology/checks/diagnostic_texts.h"
+#include "topology/edits/draft.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -109,7 +109,8 @@ void ConfigFilters::apply(AgentSettings& agent, Reporter* reporter) {
             if (section == Section::configfilters) continue;
             for (auto& [partName, part] : parts) {
                 for (auto& [key, setting] : part.values)
-                    fill(filter, setting, {componentId(agent.name, section, partName), key, setting.entry, {}}, reporter);
+                    fill(filter, setting, {componentId(agent.name, section, partName), key, setting.entry, {}},
+                         reporter);
             }
         }
     }

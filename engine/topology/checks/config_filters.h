@@ -10,9 +10,9 @@
 
 namespace millrace::topology {
 
-/// What fills in `${filter['KEY']}` (org.apache.flume.configfilter): env and external ones are asked here. What a filter
-/// of another type would say, and an external one while PlanOptions has no command to ask, stays unknown and is not
-/// judged.
+/// What fills in `${filter['KEY']}` (org.apache.flume.configfilter): env and external ones are asked here. What a
+/// filter of another type would say, and an external one while PlanOptions has no command to ask, stays unknown and is
+/// not judged.
 class ConfigFilters {
 public:
     ConfigFilters(const catalog::Catalog& catalog, const PlanOptions& options) : catalog_(catalog), options_(options) {}

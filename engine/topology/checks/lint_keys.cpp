@@ -60,8 +60,8 @@ void checkUnlisted(const AgentSettings& agent, Reporter& reporter) {
             const Setting* type = part.find("type");
             const Entry* entry = type != nullptr ? type->entry : part.values.begin()->second.entry;
             const NodeId id = section == Section::configfilters ? NodeId() : componentId(agent.name, section, name);
-            Diagnostic& d =
-                reporter.report(Severity::warning, "not-in-list", {wordFor(section), name, list}, {id, {}, entry, Site::Part::key});
+            Diagnostic& d = reporter.report(Severity::warning, "not-in-list", {wordFor(section), name, list},
+                                            {id, {}, entry, Site::Part::key});
             reporter.fixByAdding(d, list, name);
         }
     }

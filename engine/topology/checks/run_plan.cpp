@@ -1,12 +1,12 @@
 #include "topology/checks/run_plan.h"
 
-#include "topology/edits/adoption.h"
 #include "topology/checks/agent_start.h"
 #include "topology/checks/config_filters.h"
-#include "topology/text/escapes.h"
+#include "topology/checks/lint.h"
+#include "topology/edits/adoption.h"
 #include "topology/graph/graph_builder.h"
 #include "topology/graph/graph_reader.h"
-#include "topology/checks/lint.h"
+#include "topology/text/escapes.h"
 
 #include <algorithm>
 #include <charconv>
