@@ -26,9 +26,9 @@ using ValueMap = std::map<std::string, std::string, std::less<>>;
 
 /// What stands behind the prefixes of `${prefix:name}`.
 struct Surroundings {
-    ValueMap environment;       ///< env:
-    ValueMap systemProperties;  ///< sys:, Java's -D
-    std::optional<EpochMs> now; ///< date:
+    ValueMap environment;      ///< env:
+    ValueMap systemProperties; ///< sys:, Java's -D
+    std::optional<EpochMs> now;    ///< date:
 };
 
 /// What `name` gives: the prefixes env:, sys: and date:, in any letter case, from `around`; a name without a prefix,
