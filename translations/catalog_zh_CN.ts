@@ -1088,8 +1088,8 @@
         <translation>一个事务中从 Channel 取出并刷写的事件数。</translation>
     </message>
     <message>
-        <source>Compression of the files, such as gzip, bzip2, lzo or snappy.</source>
-        <translation>文件的压缩方式，例如 gzip、bzip2、lzo 或 snappy。</translation>
+        <source>Compression of the files, such as gzip, bzip2, snappy or lz4.</source>
+        <translation>文件的压缩方式，例如 gzip、bzip2、snappy 或 lz4。</translation>
     </message>
     <message>
         <source>Format of the files, where compression needs CompressedStream or SequenceFile.</source>
@@ -2419,6 +2419,10 @@
         <translation>属性 %1 为 %2，但 Flume 在此处拒绝大于 %3 的值：请调小。</translation>
     </message>
     <message>
+        <source>avro-codec-flume-only</source>
+        <translation>Apache Flume 可以写 %1 中的编解码器“%2”，但此版本的 Millrace 不能，因此不会运行此组件：请选择 deflate、snappy 或 zstandard。</translation>
+    </message>
+    <message>
         <source>avro-filter-rule-malformed</source>
         <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝该 Source：请依次写 allow 或 deny、ip 或 name 以及模式，以冒号分隔。</translation>
     </message>
@@ -2443,12 +2447,24 @@
         <translation>除非 %1 至少指定一个参数，否则处理器对每个请求都返回错误：请设置 %1。</translation>
     </message>
     <message>
+        <source>charset-java-only</source>
+        <translation>%1 中的字符集“%2”Apache Flume 可以读取，但此版本的 Millrace 不能，因此不会运行此组件：请改用其他字符集，例如 UTF-8。</translation>
+    </message>
+    <message>
         <source>checkpoint-backup-missing</source>
         <translation>已启用双检查点，但缺少 %1，Flume 会拒绝该 Channel：请设置 %1 或关闭 useDualCheckpoints。</translation>
     </message>
     <message>
         <source>checkpoint-backup-same</source>
         <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝该 Channel：请选择其他目录。</translation>
+    </message>
+    <message>
+        <source>class-not-in-flume</source>
+        <translation>Flume 1.11 不自带 %1 中的类“%2”，它必须能从别处加载：请检查名称及其大小写。</translation>
+    </message>
+    <message>
+        <source>class-not-in-flume-refused</source>
+        <translation>Flume 1.11 不自带 %1 中的类“%2”，如果不能从别处加载，Flume 会拒绝此组件：请检查名称及其大小写。</translation>
     </message>
     <message>
         <source>deprecated-property</source>
@@ -2491,6 +2507,10 @@
         <translation>DataStream 类型的文件不能压缩，Flume 会拒绝该 Sink：请删除 %1 或选择 CompressedStream。</translation>
     </message>
     <message>
+        <source>hdfs-codec-unknown</source>
+        <translation>Hadoop 没有用于 %1 的编解码器“%2”，Flume 会拒绝此 Sink：请选择 gzip、bzip2、deflate、lz4、snappy 或 ZStandard。</translation>
+    </message>
+    <message>
         <source>hdfs-small-files</source>
         <translation>按 hdfs.rollInterval、hdfs.rollSize 和 hdfs.rollCount 的默认值，文件在 30 秒、1024 字节或 10 个事件后关闭：如需更大的文件，请设置它们。</translation>
     </message>
@@ -2508,7 +2528,7 @@
     </message>
     <message>
         <source>http-sink-url-malformed</source>
-        <translation>%1 为“%2”，不是网址，Flume 会拒绝该 Sink：请以 http:// 或 https:// 开头。</translation>
+        <translation>%1 的值“%2”不是网址，Flume 会拒绝此 Sink：请写成 http://主机:端口/路径 或 https://主机:端口/路径。</translation>
     </message>
     <message>
         <source>jms-provider-scheme</source>
@@ -2529,6 +2549,10 @@
     <message>
         <source>kafka-topics-missing</source>
         <translation>未指定主题，Flume 会拒绝该 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+    </message>
+    <message>
+        <source>kerberos-incomplete</source>
+        <translation>Kerberos 主体和它的 keytab 必须一起设置，否则 Flume 会拒绝此 Sink：请设置 %1，或移除另一个。</translation>
     </message>
     <message>
         <source>load-balance-few-hosts</source>
@@ -2557,6 +2581,14 @@
     <message>
         <source>not-a-boolean</source>
         <translation>属性 %1 为“%2”，会被当作 false：请写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>not-a-charset</source>
+        <translation>%1 中的“%2”不是 Java 认识的字符集，组件一开始工作就会失败：请检查名称，例如 UTF-8 或 GBK。</translation>
+    </message>
+    <message>
+        <source>not-a-charset-refused</source>
+        <translation>%1 中的“%2”不是 Java 认识的字符集，Flume 会拒绝此组件：请检查名称，例如 UTF-8 或 GBK。</translation>
     </message>
     <message>
         <source>not-a-choice</source>
@@ -2619,6 +2651,10 @@
         <translation>缺少 %1，因此 Flume 显示 Source 已启动，但它不在任何地址监听：请设置 %1。</translation>
     </message>
     <message>
+        <source>taildir-directory-wildcard</source>
+        <translation>%1 中只有文件名是模式，因此 Flume 会查找名为“%2”的目录：请写明目录，或为每个目录各设一个组。</translation>
+    </message>
+    <message>
         <source>taildir-group-not-listed</source>
         <translation>%1 不起作用，因为 filegroups 中没有列出“%2”：请在其中添加该名称。</translation>
     </message>
@@ -2637,6 +2673,10 @@
     <message>
         <source>taildir-shell-wildcard</source>
         <translation>%1 中的文件名是正则表达式而不是 shell 通配符，“%2”有误：请写成“%3”。</translation>
+    </message>
+    <message>
+        <source>time-pattern-refused</source>
+        <translation>%1 中的时间模式含有“%2”，Joda-Time 不认识它，Flume 会拒绝此组件：请修正模式。</translation>
     </message>
     <message>
         <source>tls-keystore-missing</source>

@@ -36,6 +36,10 @@
         <translation>Flume 不会启动 Agent %1 的任何组件，因为它没有有效的 Channel：请修正 %2。</translation>
     </message>
     <message>
+        <source>avro-codec-flume-only</source>
+        <translation>Apache Flume 可以写 %1 中的编解码器“%2”，但此版本的 Millrace 不能，因此不会运行此组件：请选择 deflate、snappy 或 zstandard。</translation>
+    </message>
+    <message>
         <source>avro-filter-rule-malformed</source>
         <translation>%1 中的“%2”不是过滤规则，Flume 会拒绝此 Source：请写成 allow 或 deny、ip 或 name 以及模式，用冒号分隔。</translation>
     </message>
@@ -80,12 +84,24 @@
         <translation>Flume 会移除 Channel %1，因为没有运行中的 Source 或 Sink 与它相连。</translation>
     </message>
     <message>
+        <source>charset-java-only</source>
+        <translation>%1 中的字符集“%2”Apache Flume 可以读取，但此版本的 Millrace 不能，因此不会运行此组件：请改用其他字符集，例如 UTF-8。</translation>
+    </message>
+    <message>
         <source>checkpoint-backup-missing</source>
         <translation>已启用双检查点，但缺少 %1，Flume 会拒绝此 Channel：请设置 %1 或关闭 useDualCheckpoints。</translation>
     </message>
     <message>
         <source>checkpoint-backup-same</source>
         <translation>%1 与 checkpointDir 是同一目录，Flume 会拒绝此 Channel：请选择其他目录。</translation>
+    </message>
+    <message>
+        <source>class-not-in-flume</source>
+        <translation>Flume 1.11 不自带 %1 中的类“%2”，它必须能从别处加载：请检查名称及其大小写。</translation>
+    </message>
+    <message>
+        <source>class-not-in-flume-refused</source>
+        <translation>Flume 1.11 不自带 %1 中的类“%2”，如果不能从别处加载，Flume 会拒绝此组件：请检查名称及其大小写。</translation>
     </message>
     <message>
         <source>cluster-address-missing</source>
@@ -98,6 +114,10 @@
     <message>
         <source>component-without-type</source>
         <translation>Flume 会移除这个 %1，因为它没有类型：请设置 %2。</translation>
+    </message>
+    <message>
+        <source>config-not-loadable</source>
+        <translation>Flume 会移除这个 %1，因为它无法加载配置类 %2：请移除此行。</translation>
     </message>
     <message>
         <source>deprecated-property-plain</source>
@@ -133,7 +153,7 @@
     </message>
     <message>
         <source>environment-filter-missing</source>
-        <translation>环境变量 %1 未设置，因此 %2 保持原样。</translation>
+        <translation>环境变量 %1 未设置，因此配置过滤器 %2 不会填入任何内容，占位符保持原样。</translation>
     </message>
     <message>
         <source>escape-characters</source>
@@ -160,12 +180,32 @@
         <translation>Flume 会丢失整个文件及其中所有 Agent，因为 \u 后面不是四位十六进制数字：要表示反斜杠加 u，请写 \\u。</translation>
     </message>
     <message>
-        <source>filter-unsupported</source>
-        <translation>类型为 %2 的配置过滤器 %1 在此不会求值：其占位符保持原样。</translation>
+        <source>filter-not-asked</source>
+        <translation>配置过滤器 %1 的命令填入的内容要到 Agent 启动时才知道，在此之前不做检查。</translation>
+    </message>
+    <message>
+        <source>filter-not-made</source>
+        <translation>Flume 无法创建类型为“%2”的配置过滤器 %1，因此其占位符保持原样：请将类型设为 env、external 或 hadoop。</translation>
+    </message>
+    <message>
+        <source>filter-without-answer</source>
+        <translation>配置过滤器 %1 没有为 %2 填入任何内容，占位符保持原样：%3。</translation>
+    </message>
+    <message>
+        <source>filter-without-command</source>
+        <translation>配置过滤器 %1 没有命令，因此其占位符保持原样：请设置它的 command。</translation>
     </message>
     <message>
         <source>foreign-channel</source>
         <translation>这个 %1 暂时不能在此运行，因为它的 Channel %2 不能运行。</translation>
+    </message>
+    <message>
+        <source>foreign-filter</source>
+        <translation>这个 %1 暂时不能在此运行，因为 %2 由配置过滤器 %3 填入，而此版本的 Millrace 不能读取它的存储。Apache Flume 可以运行它。</translation>
+    </message>
+    <message>
+        <source>foreign-members</source>
+        <translation>Sink 组 %1 暂时不能在此运行，因为组内能运行的 Sink 太少。Apache Flume 可以运行它。</translation>
     </message>
     <message>
         <source>foreign-part</source>
@@ -224,6 +264,10 @@
         <translation>DataStream 类型的文件不能压缩，Flume 会拒绝此 Sink：请移除 %1 或选择 CompressedStream。</translation>
     </message>
     <message>
+        <source>hdfs-codec-unknown</source>
+        <translation>Hadoop 没有用于 %1 的编解码器“%2”，Flume 会拒绝此 Sink：请选择 gzip、bzip2、deflate、lz4、snappy 或 ZStandard。</translation>
+    </message>
+    <message>
         <source>hdfs-small-files</source>
         <translation>在 hdfs.rollInterval、hdfs.rollSize 和 hdfs.rollCount 的默认值下，文件在 30 秒、1024 字节或 10 个事件后就会关闭：要得到更大的文件请设置它们。</translation>
     </message>
@@ -241,7 +285,7 @@
     </message>
     <message>
         <source>http-sink-url-malformed</source>
-        <translation>%1 的值“%2”不是网址，Flume 会拒绝此 Sink：请以 http:// 或 https:// 开头。</translation>
+        <translation>%1 的值“%2”不是网址，Flume 会拒绝此 Sink：请写成 http://主机:端口/路径 或 https://主机:端口/路径。</translation>
     </message>
     <message>
         <source>ignored-key-near</source>
@@ -278,6 +322,10 @@
     <message>
         <source>kafka-topics-missing</source>
         <translation>没有指定主题，Flume 会拒绝此 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+    </message>
+    <message>
+        <source>kerberos-incomplete</source>
+        <translation>Kerberos 主体和它的 keytab 必须一起设置，否则 Flume 会拒绝此 Sink：请设置 %1，或移除另一个。</translation>
     </message>
     <message>
         <source>key-without-agent</source>
@@ -322,6 +370,14 @@
     <message>
         <source>not-a-boolean</source>
         <translation>属性 %1 的值“%2”会被当作 false：请写 true 或 false。</translation>
+    </message>
+    <message>
+        <source>not-a-charset</source>
+        <translation>%1 中的“%2”不是 Java 认识的字符集，组件一开始工作就会失败：请检查名称，例如 UTF-8 或 GBK。</translation>
+    </message>
+    <message>
+        <source>not-a-charset-refused</source>
+        <translation>%1 中的“%2”不是 Java 认识的字符集，Flume 会拒绝此组件：请检查名称，例如 UTF-8 或 GBK。</translation>
     </message>
     <message>
         <source>not-a-choice-refused</source>
@@ -520,6 +576,10 @@
         <translation>缺少 %1，Flume 会显示 Source 已启动，但它并未监听任何地址：请设置 %1。</translation>
     </message>
     <message>
+        <source>taildir-directory-wildcard</source>
+        <translation>%1 中只有文件名是模式，因此 Flume 会查找名为“%2”的目录：请写明目录，或为每个目录各设一个组。</translation>
+    </message>
+    <message>
         <source>taildir-group-not-listed</source>
         <translation>%1 不起作用，因为 filegroups 没有列出“%2”：请在那里加上此名称。</translation>
     </message>
@@ -546,6 +606,10 @@
     <message>
         <source>time-escape-without-timestamp</source>
         <translation>%1 含有时间转义 %2，但不能保证有 timestamp Header，缺少它的事件会被无休止地重试：请添加 timestamp 拦截器，或将 %3 设为 true。</translation>
+    </message>
+    <message>
+        <source>time-pattern-refused</source>
+        <translation>%1 中的时间模式含有“%2”，Joda-Time 不认识它，Flume 会拒绝此组件：请修正模式。</translation>
     </message>
     <message>
         <source>tls-keystore-missing</source>

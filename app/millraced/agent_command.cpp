@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "definitions.h"
 #include "headless_run.h"
 #include "topology/document/document.h"
 
@@ -21,16 +22,7 @@ struct AgentOptions {
     int pollSeconds = 30;
 };
 
-std::map<std::string, std::string> definitionsOf(const std::vector<std::string>& texts) {
-    std::map<std::string, std::string> definitions;
-    for (const std::string& text : texts) {
-        const auto equals = text.find('=');
-        definitions[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
-    }
-    return definitions;
-}
-
-Result<std::int64_t> monitoringPort(const std::map<std::string, std::string>& definitions) {
+Result<std::int64_t> monitoringPort(const std::map<std::string, std::string, std::less<>>& definitions) {
     const auto type = definitions.find("flume.monitoring.type");
     if (type == definitions.end()) return std::int64_t(0);
     if (type->second != "http" && type->second != "HTTP")
@@ -76,8 +68,9 @@ void addAgentCommand(CLI::App& program, Action& action) {
     command->add_option("-f,--conf-file", options->file, "Properties file")->required();
     command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
     command
-        ->add_option("-D", options->definitions,
-                     "key=value: for ${sys:key} and flume.monitoring.type, flume.monitoring.port")
+        ->add_option(
+            "-D", options->definitions,
+            "key=value: for ${sys:key}, propertiesImplementation, flume.monitoring.type and flume.monitoring.port")
         ->allow_extra_args(false);
     command->add_flag("--no-reload-conf", options->noReload, "Do not read the file again when it changes");
     command->add_option("-i,--poll-interval", options->pollSeconds, "Seconds between two looks at the file")

@@ -31,6 +31,19 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
+/// "org.apache.flume.sink.NullSink", not "hdfs.path".
+bool isClassName(std::string_view name) {
+    const auto dot = name.rfind('.');
+    return dot != std::string_view::npos && dot + 1 < name.size() && name[dot + 1] >= 'A' && name[dot + 1] <= 'Z';
+}
+
+/// One of them is the other with something in front: "kafka.topic" and "topic".
+bool endsAlike(std::string_view a, std::string_view b) {
+    const auto longer = a.size() > b.size() ? a : b, shorter = a.size() > b.size() ? b : a;
+    return !shorter.empty() && longer.size() > shorter.size() && longer.ends_with(shorter) &&
+           longer[longer.size() - shorter.size() - 1] == '.';
+}
+
 } // namespace
 
 const ComponentSpec* Catalog::find(ComponentKind kind, std::string_view type) const {
@@ -57,17 +70,20 @@ std::string Catalog::nearest(std::string_view word, const std::vector<std::strin
     // A long word is hostile input, not a misspelt name; the distance costs its length times the other's.
     constexpr std::size_t kLongestWord = 200;
     if (word.empty() || word.size() > kLongestWord) return {};
-    std::string_view best;
+    // Classes of one project resemble each other by what stands before their own names.
+    constexpr std::size_t kMostInClass = 3;
+    std::string_view best, alike;
     std::size_t bestDistance = word.size() / 3 + 1;
     for (const std::string_view name : names) {
         if (equalWithoutCase(word, name)) return std::string(name);
+        if (endsAlike(word, name) && name.size() > alike.size()) alike = name;
         const std::size_t distance = editDistance(word, name);
-        if (distance < bestDistance) {
+        if (distance < bestDistance && (distance <= kMostInClass || !isClassName(name))) {
             best = name;
             bestDistance = distance;
         }
     }
-    return std::string(best);
+    return std::string(bestDistance > 2 && !alike.empty() ? alike : best);
 }
 
 } // namespace millrace::catalog

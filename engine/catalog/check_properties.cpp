@@ -1,7 +1,10 @@
 #include "catalog/check_support.h"
+#include "catalog/property_pattern.h"
+#include "java/java_charset.h"
 #include "java/java_number.h"
 #include "java/java_regex_syntax.h"
-#include "catalog/property_pattern.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -56,7 +59,7 @@ public:
 
 private:
     Effect refusal() const { return late_ ? Effect::warning : Effect::componentRemoved; }
-    std::string lateCode(const char* code) const { return late_ ? std::string(code) + "-late" : code; }
+    std::string lateCode(std::string_view code) const { return fmt::format("{}{}", code, late_ ? "-late" : ""); }
     void report(Effect effect, const std::string& key, std::string_view code, std::vector<std::string> arguments,
                 std::string suggestion = {}) {
         findings_.push_back(makeFinding(effect, key, code, std::move(arguments), std::move(suggestion)));
@@ -95,6 +98,7 @@ private:
         if (property.type == PropertyType::boolean) return checkBoolean(key, value);
         if (property.type == PropertyType::choice) return checkChoice(property, key, value);
         if (property.type == PropertyType::className) return checkClass(property, key, value);
+        if (property.type == PropertyType::charset) return checkCharset(property, key, value);
         if (property.type == PropertyType::regex) checkRegex(property, key, value);
     }
 
@@ -160,18 +164,48 @@ private:
                refused ? "not-a-choice-refused" : "not-a-choice", {key, value, all}, near);
     }
 
-    /// An alias, or a class name, which has a package: a bare word that is no alias cannot be loaded.
+    /// What Flume calls this class: an alias in any letter case, a class of its own by its exact name.
+    bool isOwnClass(const PropertySpec& property, const std::string& value) const {
+        const auto names = [&](std::string_view name) {
+            return name.find('.') != std::string_view::npos ? name == value : equalsIgnoringCase(name, value);
+        };
+        if (std::ranges::any_of(property.choices, names) || names(property.defaultValue)) return true;
+        const ComponentPart* part = partPickedBy(property);
+        const ComponentSpec* spec = part != nullptr ? flumeCatalog().find(part->kind, value) : nullptr;
+        return spec != nullptr && Catalog::exactClass(*spec, value);
+    }
+
+    const ComponentPart* partPickedBy(const PropertySpec& property) const {
+        const auto found = std::ranges::find(spec_.parts, property.name, &ComponentPart::key);
+        return found == spec_.parts.end() ? nullptr : &*found;
+    }
+
+    /// A bare word that is no alias cannot be loaded, and neither can a class that Flume does not bring along; where
+    /// Flume takes its classes from elsewhere (a database driver) every class will do.
     void checkClass(const PropertySpec& property, const std::string& key, const std::string& value) {
-        const auto isValue = [&](std::string_view choice) { return equalsIgnoringCase(choice, value); };
-        const bool known = std::ranges::any_of(property.choices, isValue) || isValue(property.defaultValue);
-        if (known || value.find('.') != std::string::npos) return;
+        if (isOwnClass(property, value)) return;
+        const bool isWord = value.find('.') == std::string::npos;
+        if (!isWord && !property.strict && partPickedBy(property) == nullptr) return;
         const std::string near = Catalog::nearest(value, {property.choices.begin(), property.choices.end()});
         const bool refused = property.strict && !late_;
+        const std::string code = isWord ? "not-a-class" : "class-not-in-flume";
+        report(refused ? Effect::componentRemoved : Effect::warning, key, refused ? code + "-refused" : code,
+               {key, value}, near);
+    }
+
+    void checkCharset(const PropertySpec& property, const std::string& key, const std::string& value) {
+        const java::JavaCharset* charset = java::findCharset(value);
+        if (charset != nullptr && charset->converter.empty())
+            return report(Effect::warning, key, "charset-java-only", {key, value});
+        if (charset != nullptr) return;
+        const bool refused = property.strict && !late_;
         report(refused ? Effect::componentRemoved : Effect::warning, key,
-               refused ? "not-a-class-refused" : "not-a-class", {key, value}, near);
+               refused ? "not-a-charset-refused" : "not-a-charset", {key, value}, std::string(property.defaultValue));
     }
 
     void checkRegex(const PropertySpec& property, const std::string& key, const std::string& value) {
+        // Java fills in a text about itself, which is a pattern; only its being no number is certain.
+        if (holdsLookup(value, "java")) return;
         const auto problem = java::regexProblem(value);
         if (!problem) return checkOwnSyntax(key, value);
         const bool refused = property.strict && !late_;
@@ -219,7 +253,7 @@ void checkPart(const ComponentSpec& owner, const ComponentPart& part, const Prop
                std::vector<Finding>& findings) {
     const PropertySpec* picks = owner.property(part.key);
     const PropertyReader reader(properties);
-    if (reader.has(part.key) && !reader.text(part.key)) return; // unresolved
+    if (reader.has(part.key) && !reader.text(part.key)) return; // not to be judged
     const std::string type = reader.textOr(part.key, picks ? picks->defaultValue : std::string_view{});
     const ComponentSpec* spec = flumeCatalog().find(part.kind, type);
     if (spec == nullptr) return; // a class of the user's

@@ -49,7 +49,7 @@ bool PropertyReader::has(std::string_view key) const {
 
 std::optional<std::string> PropertyReader::text(std::string_view key) const {
     const auto found = properties_.find(key);
-    if (found == properties_.end() || isUnresolved(found->second)) return std::nullopt;
+    if (found == properties_.end() || holdsLookup(found->second, "sys")) return std::nullopt;
     const auto trimmed = java::javaTrim(found->second);
     if (trimmed.empty()) return std::nullopt;
     return std::string(trimmed);
@@ -83,8 +83,13 @@ std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_v
     return property ? java::parseJavaInt(property->defaultValue).value_or(0) : 0;
 }
 
-bool isUnresolved(std::string_view value) {
-    return value.find("${") != std::string_view::npos;
+bool holdsLookup(std::string_view value, std::string_view prefix) {
+    for (std::size_t at = value.find("${"); at != std::string_view::npos; at = value.find("${", at + 2)) {
+        const std::string_view rest = value.substr(at + 2);
+        const std::string_view name = rest.substr(0, rest.find(':'));
+        if (name.size() < rest.size() && equalsIgnoringCase(name, prefix)) return true;
+    }
+    return false;
 }
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {

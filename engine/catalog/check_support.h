@@ -11,8 +11,9 @@
 
 namespace millrace::catalog {
 
-/// Reads the properties of one component as Flume's Context does. A value that holds an unresolved `${…}` cannot be
-/// judged: it is there, but has no content. Refers to `properties`.
+/// Reads the properties of one component as Flume's Context does. What is left of a `${…}` is plain text to it; only a
+/// value with a `${sys:…}`, which the Java machine would fill in, cannot be judged: it is there, but has no content.
+/// Refers to `properties`.
 class PropertyReader {
 public:
     explicit PropertyReader(const Properties& properties) : properties_(properties) {}
@@ -36,7 +37,8 @@ private:
 /// The declared default of `key`, a number.
 std::int32_t declaredInt(std::span<const PropertySpec> properties, std::string_view key);
 
-bool isUnresolved(std::string_view value);
+/// `value` holds a `${prefix:…}`; the prefix in any letter case.
+bool holdsLookup(std::string_view value, std::string_view prefix);
 bool equalsIgnoringCase(std::string_view a, std::string_view b);
 /// The elements of a list, trimmed, without empty ones; `separator` ' ' stands for any white space.
 std::vector<std::string> splitList(std::string_view list, char separator = ' ');

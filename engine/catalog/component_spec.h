@@ -131,8 +131,8 @@ public:
     /// False when `type` is a class name whose letter case is wrong: Flume validates it and then cannot load it.
     static bool exactClass(const ComponentSpec& spec, std::string_view type);
     std::vector<const ComponentSpec*> ofKind(ComponentKind kind) const;
-    /// The declared name nearest to `word`, for "did you mean": edit distance at most a third of its length; else
-    /// empty.
+    /// The declared name nearest to `word`, for "did you mean": what has more or less in front of a dot, else an edit
+    /// distance of at most a third of its length, of a class at most 3; else empty.
     static std::string nearest(std::string_view word, const std::vector<std::string_view>& names);
 
 private:
@@ -146,8 +146,8 @@ std::vector<std::string_view> helpTexts();
 const Catalog& flumeCatalog();
 
 /// Checks single properties against their declaration (required, type, range, choices, unknown names with the nearest
-/// one), runs the component's own check and does the same for its parts. Values that still hold an unresolved `${…}`
-/// are not judged. `type`, `channels` and `channel` are left to Flume's validation of the whole agent, as are
+/// one), runs the component's own check and does the same for its parts. A value that holds a `${sys:…}` is not judged.
+/// `type`, `channels` and `channel` are left to Flume's validation of the whole agent, as are
 /// interceptors and selectors: check these with their own declaration and properties.
 std::vector<Finding> checkProperties(const ComponentSpec& spec, const Properties& properties);
 

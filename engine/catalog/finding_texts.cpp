@@ -7,6 +7,9 @@ constexpr Sentence kTexts[] = {
     {"above-maximum", "Property %1 is %2, but must be at most %3: lower it."},
     {"above-maximum-default", "Property %1 is %2, but must be at most %3, so Flume uses %4 instead: lower it."},
     {"above-maximum-refused", "Property %1 is %2, but Flume refuses more than %3 here: lower it."},
+    {"avro-codec-flume-only", "The codec '%2' in %1 is one that Apache Flume writes, and this version of Millrace does "
+                              "not, so that it leaves the "
+                              "component out: choose deflate, snappy or zstandard."},
     {"avro-filter-rule-malformed",
      "'%2' in %1 is no filter rule, and Flume refuses this source: write allow or deny, ip or name and a pattern, "
      "separated by colons."},
@@ -17,11 +20,20 @@ constexpr Sentence kTexts[] = {
     {"below-minimum-refused", "Property %1 is %2, but Flume refuses less than %3 here: raise it."},
     {"blob-handler-without-parameters",
      "The handler answers every request with an error unless %1 names at least one parameter: set %1."},
+    {"charset-java-only", "The charset '%2' in %1 is one that Apache Flume reads, and this version of Millrace does "
+                          "not, so that it leaves the "
+                          "component out: choose another one, such as UTF-8."},
     {"checkpoint-backup-missing",
      "Dual checkpoints are on, but %1 is missing, and Flume refuses this channel: set %1 or turn useDualCheckpoints "
      "off."},
     {"checkpoint-backup-same",
      "%1 is the same directory as checkpointDir, and Flume refuses this channel: choose another directory."},
+    {"class-not-in-flume",
+     "Flume 1.11 does not bring the class '%2' in %1 along, so that it must be able to load it from elsewhere: check "
+     "the name and its letter case."},
+    {"class-not-in-flume-refused",
+     "Flume 1.11 does not bring the class '%2' in %1 along, and refuses this component when it cannot load it from "
+     "elsewhere: check the name and its letter case."},
     {"deprecated-property", "Property %1 is out of date: use %2 instead."},
     {"deprecated-property-plain", "Property %1 is out of date: later versions of Flume no longer know it."},
     {"durable-subscription-incomplete",
@@ -43,6 +55,9 @@ constexpr Sentence kTexts[] = {
     {"hdfs-codec-not-allowed",
      "Files of type DataStream cannot be compressed, and Flume refuses this sink: remove %1 or choose "
      "CompressedStream."},
+    {"hdfs-codec-unknown", "Hadoop brings no codec '%2' along for %1, and Flume refuses this sink: choose gzip, bzip2, "
+                           "deflate, lz4, snappy or "
+                           "ZStandard."},
     {"hdfs-small-files",
      "With the defaults of hdfs.rollInterval, hdfs.rollSize and hdfs.rollCount a file is closed after 30 seconds, 1024 "
      "bytes or 10 events: set them for larger files."},
@@ -51,8 +66,8 @@ constexpr Sentence kTexts[] = {
     {"http-sink-resends",
      "An event that was accepted with a status such as 200 is sent again for ever unless %1 is false: set it to "
      "false."},
-    {"http-sink-url-malformed", "%1 is '%2', which is no web address, and Flume refuses this sink: begin it with "
-                                "http:// or https://."},
+    {"http-sink-url-malformed", "%1 is '%2', which is no web address, and Flume refuses this sink: write "
+                                "http://host:port/path or https://host:port/path."},
     {"jms-provider-scheme",
      "Flume 1.11 refuses the address '%2' in %1, because only java: is allowed unless the start option "
      "-DJndiAllowedProtocols names others."},
@@ -61,6 +76,8 @@ constexpr Sentence kTexts[] = {
     {"kafka-server-malformed", "'%2' in %1 is not host:port: write each broker with its port, separated by commas."},
     {"kafka-topics-missing",
      "No topic is named, and Flume refuses this source: set kafka.topics or kafka.topics.regex."},
+    {"kerberos-incomplete",
+     "A Kerberos principal and its keytab belong together, and Flume refuses this sink: set %1, or remove the other."},
     {"load-balance-few-hosts", "Balancing needs at least two servers in %1: name another one."},
     {"logger-max-bytes-ignored", "Flume 1.11 ignores %1 and always shows 16 bytes of the body."},
     {"missing-required", "Property %1 is missing, and Flume refuses this component without it: set %1."},
@@ -70,6 +87,11 @@ constexpr Sentence kTexts[] = {
     {"netcatudp-null-header",
      "%1 is missing, so Flume stores the sender under a header without a name, which no Avro sink can send: set %1."},
     {"not-a-boolean", "Property %1 is '%2', which counts as false: write true or false."},
+    {"not-a-charset",
+     "'%2' in %1 is no charset that Java knows, and the component fails as soon as it works: check the "
+     "name, such as UTF-8 or GBK."},
+    {"not-a-charset-refused", "'%2' in %1 is no charset that Java knows, and Flume refuses this component: check the "
+                              "name, such as UTF-8 or GBK."},
     {"not-a-choice", "Property %1 is '%2', but must be one of %3: choose one of these."},
     {"not-a-choice-refused", "Property %1 is '%2', but Flume refuses everything except %3: choose one of these."},
     {"not-a-class", "'%2' in %1 is no type that Flume knows and no full class name: check the spelling."},
@@ -88,9 +110,9 @@ constexpr Sentence kTexts[] = {
      "Property %1 must be a number, but is '%2', and the component fails as soon as it works: write digits only, "
      "without unit or comment."},
     {"not-a-port", "Property %1 is %2, but a port lies between 0 and 65535: choose another one."},
-    {"regex-java-only",
-     "The pattern in %1 has '%2' inside of a character class, at character %3. Apache Flume reads that, this version of "
-     "Millrace does not and leaves the component out: write one class without it."},
+    {"regex-java-only", "The pattern in %1 has '%2' inside of a character class, at character %3. Apache Flume reads "
+                        "that, this version of "
+                        "Millrace does not and leaves the component out: write one class without it."},
     {"regex-malformed",
      "The pattern in %1 is malformed at character %3, '%2': complete the brackets, or put a backslash in front to mean "
      "the character itself."},
@@ -103,6 +125,9 @@ constexpr Sentence kTexts[] = {
      "%1 is %2, but Flume refuses everything except 1 to %3 for this unit: choose such a value."},
     {"syslogtcp-host-missing",
      "%1 is missing, so Flume shows the source as started although it listens nowhere: set %1."},
+    {"taildir-directory-wildcard", "Only the file name in %1 is a pattern, so that Flume looks for a directory called "
+                                   "'%2': name the directory, or make "
+                                   "one group for each."},
     {"taildir-group-not-listed", "%1 has no effect, because filegroups does not list '%2': add the name there."},
     {"taildir-group-without-pattern",
      "The group '%2' has no files, because %1 is missing: set it or remove the group."},
@@ -111,6 +136,8 @@ constexpr Sentence kTexts[] = {
     {"taildir-no-pattern", "No group in filegroups has a pattern, and Flume refuses this source: set %1."},
     {"taildir-shell-wildcard",
      "The file name in %1 is a regular expression, not a shell pattern, and '%2' is malformed: write '%3'."},
+    {"time-pattern-refused", "The time pattern in %1 has \"%2\", which means nothing to Joda-Time, and Flume refuses "
+                             "this component: mend the pattern."},
     {"tls-keystore-missing",
      "TLS is on, but %1 is missing, and Flume refuses this source unless its start options name one: set %1."},
     {"topic-config-unknown", "Kafka has no setting %1 for topics, so that this topic is not made: check the name."},

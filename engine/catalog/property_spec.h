@@ -23,6 +23,7 @@ enum class PropertyType {
     password,
     className, ///< alias or class
     regex,     ///< Java regular expression
+    charset,   ///< by one of Java's names
 };
 
 enum class PropertyLevel {

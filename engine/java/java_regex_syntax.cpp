@@ -1,5 +1,6 @@
 #include "java/java_regex_syntax.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace millrace::java {
@@ -23,15 +24,31 @@ std::size_t behindClass(std::string_view pattern, std::size_t open) {
     return std::string_view::npos;
 }
 
-/// Position behind the escape that starts at `backslash`: `\Q…\E` quotes up to its end or the end of the pattern.
+/// Position behind the escape that starts at `backslash`: `\Q…\E` quotes up to its end or the end of the pattern, and
+/// braces belong to `\p{…}`, `\P{…}`, `\x{…}` and `\N{…}`.
 std::size_t behindEscape(std::string_view pattern, std::size_t backslash) {
-    if (pattern[backslash + 1] != 'Q') return backslash + 2;
+    const char escaped = pattern[backslash + 1];
+    const bool braces = std::string_view("pPxN").find(escaped) != std::string_view::npos &&
+                        pattern.substr(backslash + 2).starts_with('{');
+    if (braces) return std::min(pattern.find('}', backslash), pattern.size() - 1) + 1;
+    if (escaped != 'Q') return backslash + 2;
     const auto end = pattern.find("\\E", backslash + 2);
     return end == std::string_view::npos ? pattern.size() : end + 2;
 }
 
 bool isQuantifier(char c) {
     return c == '*' || c == '+' || c == '?';
+}
+
+/// `{2}`, `{2,}` or `{2,5}` begins at `brace`: Java takes an opening brace for nothing else.
+bool isRepetition(std::string_view pattern, std::size_t brace) {
+    const auto pastDigits = [&](std::size_t at) {
+        return std::min(pattern.find_first_not_of("0123456789", at), pattern.size());
+    };
+    std::size_t at = pastDigits(brace + 1);
+    if (at == brace + 1) return false;
+    if (pattern.substr(at).starts_with(',')) at = pastDigits(at + 1);
+    return pattern.substr(at).starts_with('}');
 }
 
 } // namespace
@@ -52,7 +69,7 @@ std::optional<RegexProblem> regexProblem(std::string_view pattern) {
             if (behind == std::string_view::npos) return at(i);
             i = behind;
         } else {
-            if (c == ')' && open.empty()) return at(i);
+            if ((c == ')' && open.empty()) || (c == '{' && !isRepetition(pattern, i))) return at(i);
             if (c == '(') open.push_back(i);
             if (c == ')') open.pop_back();
             nothingToRepeat = c == '(' || c == '|';

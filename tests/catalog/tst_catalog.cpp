@@ -138,6 +138,10 @@ private slots:
         QTest::newRow("round brackets in a class") << "[(]";
         QTest::newRow("quoted text") << "\\Q([*\\E+";
         QTest::newRow("flags") << "(?i)warn";
+        QTest::newRow("repetitions") << "a{2}b{2,}c{2,5}";
+        QTest::newRow("braces of an escape") << "\\p{Alpha}\\P{L}\\x{1F600}";
+        QTest::newRow("a closing brace alone") << "a}";
+        QTest::newRow("a brace in a class") << "[{]";
     }
     void wellFormedPatternsPass() {
         QFETCH(QString, pattern);
@@ -154,6 +158,9 @@ private slots:
         QTest::newRow("an open class") << "[a-z" << '[' << 1;
         QTest::newRow("a shell wildcard") << "*.log" << '*' << 1;
         QTest::newRow("a repeat after a bar") << "a|+b" << '+' << 3;
+        QTest::newRow("a brace that repeats nothing") << "${env:X}" << '{' << 2;
+        QTest::newRow("a repetition that is not closed") << "a{2" << '{' << 2;
+        QTest::newRow("a repetition without a number") << "a{,2}" << '{' << 2;
         QTest::newRow("a backslash at the end") << "a\\" << '\\' << 2;
     }
     void malformedPatternsAreLocated() {

@@ -76,7 +76,10 @@ private slots:
                "two: choose different numbers.";
         QTest::newRow("load_balance: a selector of the user's") << "load_balance"
                                                                 << "selector = com.example.Mine"
-                                                                << "";
+                                                                << "removed selector: Flume 1.11 does not bring the "
+                                                                   "class 'com.example.Mine' in selector along, and "
+                                                                   "refuses this component when it cannot load it from "
+                                                                   "elsewhere: check the name and its letter case.";
         QTest::newRow("load_balance: a misspelt selector")
             << "load_balance"
             << "selector = round-robin"

@@ -41,9 +41,9 @@ private slots:
                                                           << "warning byteCapacity: Property byteCapacity must be a "
                                                              "number, but is '1m', so Flume ignores it: write digits "
                                                              "only, without unit or comment.";
-        QTest::newRow("memory: an unresolved capacity") << "memory"
-                                                        << "capacity = ${CAP} | transactionCapacity = 1000"
-                                                        << "";
+        QTest::newRow("memory: a capacity that only Java knows") << "memory"
+                                                                 << "capacity = ${sys:cap} | transactionCapacity = 1000"
+                                                                 << "";
         QTest::newRow("file: capacity below the default transaction")
             << "file"
             << "capacity = 500"
@@ -128,7 +128,9 @@ private slots:
         QTest::newRow("file_roll: a serializer of the user's")
             << "file_roll"
             << "sink.directory = /o | sink.serializer = com.example.S | sink.serializer.any = 1"
-            << "";
+            << "warning sink.serializer: Flume 1.11 does not bring the class 'com.example.S' in sink.serializer along, "
+               "so "
+               "that it must be able to load it from elsewhere: check the name and its letter case.";
         QTest::newRow("file_roll: a misspelt serializer comes to light late")
             << "file_roll"
             << "sink.directory = /o | sink.serializer = TXT"
@@ -223,8 +225,8 @@ private slots:
         QTest::newRow("http: no address") << "http"
                                           << "endpoint = h:80 | defaultRollback = false"
                                           << "removed endpoint: endpoint is 'h:80', which is no web address, and Flume "
-                                             "refuses this sink: begin it with "
-                                             "http:// or https://.";
+                                             "refuses this sink: write http://host:port/path or "
+                                             "https://host:port/path.";
         QTest::newRow("hbase: servers with different ports")
             << "hbase"
             << "table = t | columnFamily = f | zookeeperQuorum = a:2181,b:2182"

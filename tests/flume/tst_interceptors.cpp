@@ -39,6 +39,11 @@ Lines shown(const EventRanges& events) {
     return all;
 }
 
+/// By this computer's time zone, which counts where a text names none.
+qint64 midnightOf1970() {
+    return QDateTime(QDate(1970, 1, 1), QTime(0, 0)).toMSecsSinceEpoch();
+}
+
 const catalog::ComponentSpec& anySource() {
     return specOf(catalog::ComponentKind::source, "seq");
 }
@@ -63,6 +68,9 @@ private slots:
     void malformedTextIsWhatJavaMakesOfIt();
     void malformedTextIsSearchedAndReplaced();
     void aSearchThatGivesUpIsToldOnce();
+    void aBodyIsReadInItsCharset();
+    void eachEventGetsAnIdentifierOfItsOwn();
+    void whatIsNoTimeIsToldOnce();
 };
 
 void InterceptorsTest::oneInterceptor_data() {
@@ -103,6 +111,29 @@ void InterceptorsTest::oneInterceptor_data() {
     QTest::newRow("search_replace of empty matches")
         << Lines{"type=search_replace", "searchPattern=x*", "replaceString=-"}
         << Lines{"{k=v}-e-r-r-o-r- -4-2-", "{k=v}-o-k-", "{k=v}-e-r-r-o-r-"};
+    QTest::newRow("regex_extractor of a time")
+        << Lines{"type=regex_extractor",
+                 "regex=(\\d+)",
+                 "serializers=s",
+                 "serializers.s.name=at",
+                 "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
+                 "serializers.s.pattern=ss"}
+        << Lines{"{at=" + QString::number(42'000 + midnightOf1970()) + ",k=v}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("regex_extractor of what is no time")
+        << Lines{"type=regex_extractor",
+                 "regex=(\\w+)",
+                 "serializers=s",
+                 "serializers.s.name=at",
+                 "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
+                 "serializers.s.pattern=HH:mm"}
+        << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
+    QTest::newRow("regex_extractor that passes its find through")
+        << Lines{"type=regex_extractor", "regex=(ok)", "serializers=s", "serializers.s.name=n",
+                 "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorPassThroughSerializer"}
+        << Lines{"{k=v}error 42", "{k=v,n=ok}ok", "{k=v}error"};
+    QTest::newRow("uuid keeps what is there")
+        << Lines{"type=org.apache.flume.sink.solr.morphline.UUIDInterceptor$Builder", "headerName=k"}
+        << Lines{"{k=v}error 42", "{k=v}ok", "{k=v}error"};
     QTest::newRow("remove_header by name")
         << Lines{"type=remove_header", "withName=k"} << Lines{"{}error 42", "{}ok", "{}error"};
     QTest::newRow("remove_header by list")
@@ -137,7 +168,7 @@ void InterceptorsTest::refusals_data() {
     QTest::newRow("Java's union") << Lines{"type=regex_filter", "regex=[a[bc]]"} << "a class inside of a class";
     QTest::newRow("lower-case default") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s",
                                                  "serializers.s.name=n", "serializers.s.type=default"}
-                                        << "DEFAULT is, in capitals as in Flume";
+                                        << "DEFAULT, in capitals";
     QTest::newRow("nameless serializer") << Lines{"type=regex_extractor", "regex=(a)", "serializers=s"}
                                          << "serializers.s.name is missing";
     QTest::newRow("no such group") << Lines{"type=search_replace", "searchPattern=a", "replaceString=$1"}
@@ -147,6 +178,14 @@ void InterceptorsTest::refusals_data() {
     QTest::newRow("missing pattern") << Lines{"type=search_replace"} << "searchPattern is missing";
     QTest::newRow("unknown charset") << Lines{"type=search_replace", "searchPattern=a", "charset=EBCDIC"}
                                      << "charset = EBCDIC";
+    QTest::newRow("a time pattern that means nothing")
+        << Lines{"type=regex_extractor",
+                 "regex=(a)",
+                 "serializers=s",
+                 "serializers.s.name=n",
+                 "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
+                 "serializers.s.pattern=bb"}
+        << "serializers.s.pattern";
 }
 
 void InterceptorsTest::refusals() {
@@ -298,6 +337,48 @@ void InterceptorsTest::aSearchThatGivesUpIsToldOnce() {
     QCOMPARE(lines.size(), std::size_t(1));
     QVERIFY2(lines.front().find("gave up on a text of 41 bytes: match limit exceeded") != std::string::npos,
              lines.front().c_str());
+}
+
+void InterceptorsTest::aBodyIsReadInItsCharset() {
+    TestContext context(anySource());
+    const auto chain = chainOf({"type=search_replace", QStringLiteral("searchPattern=你(.)"),
+                                QStringLiteral("replaceString=$1你"), "charset=GBK"},
+                               context);
+    QVERIFY2(chain.has_value(), chain ? "" : chain.error().message.c_str());
+    EventRanges events{{makeBatch({"\xc4\xe3\xba\xc3", "none"}), 0, 2}};
+    chain->front()->intercept(events);
+    QCOMPARE(std::string(events.front().batch->body(0)), std::string("\xba\xc3\xc4\xe3"));
+    QCOMPARE(std::string(events.front().batch->body(1)), std::string("none"));
+}
+
+void InterceptorsTest::eachEventGetsAnIdentifierOfItsOwn() {
+    TestContext context(anySource());
+    const auto chain = chainOf(
+        {"type=org.apache.flume.sink.solr.morphline.UUIDInterceptor$Builder", "prefix=n-", "preserveExisting=false"},
+        context);
+    QVERIFY2(chain.has_value(), chain ? "" : chain.error().message.c_str());
+    EventRanges events{{makeBatch({"skipped", "a", "b"}, {{"id", "old"}}), 1, 3}};
+    chain->front()->intercept(events);
+    static const QRegularExpression form("^n-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
+    QSet<QString> all;
+    for (std::uint32_t i = 0; i < 2; ++i)
+        all.insert(QString::fromStdString(*events.front().batch->headers(i).find("id")));
+    QCOMPARE(all.size(), 2);
+    for (const QString& id : all)
+        QVERIFY2(form.match(id).hasMatch(), qPrintable(id));
+}
+
+void InterceptorsTest::whatIsNoTimeIsToldOnce() {
+    TestContext context(anySource());
+    const auto chain =
+        chainOf({"type=regex_extractor", "regex=(.*)", "serializers=s", "serializers.s.name=at",
+                 "serializers.s.type=org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer",
+                 "serializers.s.pattern=yyyy"},
+                context);
+    EventRanges events{{makeBatch({"noon", "night"}), 0, 2}};
+    chain->front()->intercept(events);
+    QCOMPARE(context.log().lines().size(), std::size_t(1));
+    QVERIFY(context.log().lines().front().find("'noon' is no time") != std::string::npos);
 }
 
 MILLRACE_TEST(InterceptorsTest)

@@ -160,6 +160,27 @@ private slots:
         QCOMPARE(text.substr(headerEnd), block + sync);
     }
 
+    void avroBlocksAreCompressedAsNamed_data() {
+        QTest::addColumn<QByteArray>("codec");
+        QTest::newRow("deflate") << QByteArray("deflate");
+        QTest::newRow("snappy") << QByteArray("snappy");
+        QTest::newRow("zstandard") << QByteArray("zstandard");
+    }
+    void avroBlocksAreCompressedAsNamed() {
+        QFETCH(QByteArray, codec);
+        Roll roll(catalog::Properties{{"sink.serializer", "AVRO_EVENT"},
+                                      {"sink.serializer.compressionCodec", codec.toStdString()}});
+        QVERIFY2(roll.sink != nullptr, roll.error.c_str());
+        QVERIFY(roll.sink->start().has_value());
+        roll.channel.add(std::string(10'000, 'x'));
+        (void)roll.sink->cycle(roll.channel);
+        const std::string text = roll.all();
+        QVERIFY(text.size() < 2000);
+        QVERIFY(text.find(codec.toStdString()) != std::string::npos);
+        QCOMPARE(text.substr(text.find("avro.codec") + 10, 1 + static_cast<std::size_t>(codec.size())),
+                 static_cast<char>(2 * codec.size()) + codec.toStdString());
+    }
+
     void avroBlocksEndAtTheirSize() {
         Roll roll(catalog::Properties{{"sink.serializer", "AVRO_EVENT"}, {"sink.serializer.syncIntervalBytes", "32"}});
         QVERIFY(roll.sink->start().has_value());
@@ -183,13 +204,16 @@ private slots:
                                               << "com.acme.Paths";
         QTest::newRow("a class that is no builder") << "sink.serializer"
                                                     << "org.apache.flume.serialization.BodyTextEventSerializer";
+        QTest::newRow("a codec that only Flume has") << "sink.serializer.compressionCodec"
+                                                     << "bzip2";
         QTest::newRow("interval that is no number") << "sink.rollInterval"
                                                     << "often";
     }
     void whatDoesNotRunIsRefusedByName() {
         QFETCH(QString, key);
         QFETCH(QString, value);
-        Roll roll(catalog::Properties{{key.toStdString(), value.toStdString()}});
+        Roll roll(catalog::Properties{{key.toStdString(), value.toStdString()},
+                                      {key.startsWith("sink.serializer.") ? "sink.serializer" : "any", "AVRO_EVENT"}});
         QVERIFY(roll.sink == nullptr);
         QVERIFY2(roll.error.find(value.toStdString()) != std::string::npos, roll.error.c_str());
     }

@@ -70,6 +70,49 @@ private slots:
         QCOMPARE(got, expected);
     }
 
+    void aCharsetIsReadAndWrittenAgain_data() {
+        QTest::addColumn<QByteArray>("charset");
+        QTest::addColumn<QByteArray>("command");
+        QTest::addColumn<QByteArrayList>("expected");
+        QTest::newRow("GBK") << QByteArray("GBK") << QByteArray("printf '\\304\\343\\n\\272\\303'")
+                             << QByteArrayList{"\xc4\xe3", "\xba\xc3"};
+        QTest::newRow("GBK cut in a character")
+            << QByteArray("GBK") << QByteArray("printf '\\304\\343\\n\\272'") << QByteArrayList{"\xc4\xe3", "?"};
+        QTest::newRow("a character that comes in two pieces")
+            << QByteArray("GBK") << QByteArray("printf '\\304'; sleep 0.1; printf '\\343\\n'")
+            << QByteArrayList{"\xc4\xe3"};
+        QTest::newRow("Latin-1") << QByteArray("ISO-8859-1") << QByteArray("printf 'k\\374hl\\n'")
+                                 << QByteArrayList{"k\xfchl"};
+        QTest::newRow("UTF-16, whose line ends have two bytes")
+            << QByteArray("UTF-16LE") << QByteArray("printf 'a\\000\\012\\000b\\000'")
+            << QByteArrayList{QByteArray("a\0", 2), QByteArray("b\0", 2)};
+        QTest::newRow("malformed UTF-8 is passed on")
+            << QByteArray("UTF-8") << QByteArray("printf 'k\\374hl\\n'") << QByteArrayList{"k\xfchl"};
+    }
+    void aCharsetIsReadAndWrittenAgain() {
+        QFETCH(QByteArray, charset);
+        QFETCH(QByteArray, command);
+        QFETCH(QByteArrayList, expected);
+        Exec exec(catalog::Properties{
+            {"command", command.toStdString()}, {"shell", "/bin/sh -c"}, {"charset", charset.toStdString()}});
+        QVERIFY2(exec.error.empty(), exec.error.c_str());
+        QByteArrayList got;
+        for (const auto& body : exec.bodies(static_cast<std::size_t>(expected.size())))
+            got << QByteArray::fromStdString(body);
+        QCOMPARE(got, expected);
+    }
+
+    void aCharsetThatCannotBeReadIsRefused_data() {
+        QTest::addColumn<QByteArray>("charset");
+        QTest::newRow("Java has none of this name") << QByteArray("latin-9x");
+        QTest::newRow("only Java reads it") << QByteArray("x-MacDingbat");
+    }
+    void aCharsetThatCannotBeReadIsRefused() {
+        QFETCH(QByteArray, charset);
+        Exec exec(catalog::Properties{{"command", "date"}, {"charset", charset.toStdString()}});
+        QVERIFY2(exec.error.find(charset.toStdString()) != std::string::npos, exec.error.c_str());
+    }
+
     void aCommandRunsInTheRunDirectory() {
         Exec exec(catalog::Properties{{"command", "pwd -P"}});
         QCOMPARE(exec.bodies(1)[0], std::filesystem::canonical(exec.context.runDirectory).string());

@@ -222,17 +222,33 @@ private slots:
         QTRY_VERIFY(netcat.source->finished());
     }
 
+    void otherCharsetsBecomeUtf8_data() {
+        QTest::addColumn<QByteArray>("charset");
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("Latin-1") << QByteArray("ISO-8859-1") << QByteArray("\xe4") << QByteArray("\xc3\xa4");
+        QTest::newRow("GBK") << QByteArray("GBK") << QByteArray("\xc4\xe3") << QByteArray("\xe4\xbd\xa0");
+        QTest::newRow("half a character") << QByteArray("GBK") << QByteArray("\xc4") << QByteArray("\xef\xbf\xbd");
+    }
     void otherCharsetsBecomeUtf8() {
-        Netcat netcat(catalog::Properties{{"encoding", "ISO-8859-1"}});
+        QFETCH(QByteArray, charset);
+        QFETCH(QByteArray, line);
+        Netcat netcat(catalog::Properties{{"encoding", charset.toStdString()}});
         const auto client = netcat.connect();
-        sendText(*client, "\xe4\n");
+        sendText(*client, (line + "\n").toStdString());
         netcat.run(1);
-        QCOMPARE(netcat.events.bodies[0], "\xc3\xa4");
+        QTEST(QByteArray::fromStdString(netcat.events.bodies[0]), "body");
     }
 
-    void anUnknownCharsetIsRefused() {
-        Netcat netcat(catalog::Properties{{"encoding", "EBCDIC"}});
-        QVERIFY(netcat.error.find("EBCDIC") != std::string::npos);
+    void aCharsetThatCannotBeReadIsRefused_data() {
+        QTest::addColumn<QByteArray>("charset");
+        QTest::newRow("Java has none of this name") << QByteArray("EBCDIC");
+        QTest::newRow("lines do not end in ASCII") << QByteArray("UTF-16");
+    }
+    void aCharsetThatCannotBeReadIsRefused() {
+        QFETCH(QByteArray, charset);
+        Netcat netcat(catalog::Properties{{"encoding", charset.toStdString()}});
+        QVERIFY2(netcat.error.find(charset.toStdString()) != std::string::npos, netcat.error.c_str());
     }
 
     void aTakenPortFailsTheStart() {

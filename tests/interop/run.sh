@@ -87,6 +87,10 @@ for name in one-agent chain fan-out failover load-balance aggregation peak-shavi
     stopAll
 done
 
+echo "== What check says that Apache Flume keeps, and what it does keep"
+sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDirectory/flume/lib" "$work/verdicts"; }
+check "the same parts of 37 agents" sameVerdicts
+
 echo "== An Avro hop in both directions"
 stores=$PWD/tests/tls/data
 # carried FILE PLAIN|DEFLATE|TLS… : how the hop's bytes travel, at both its ends

@@ -52,6 +52,9 @@ private slots:
         QTest::newRow("a good file") << agent("null") << 0 << QByteArray("no problems");
         QTest::newRow("a sink that only Flume runs") << agent("hdfs") + "a.sinks.k.hdfs.path = /x\n" << 0
                                                      << QByteArray(":7:18: warning: This sink cannot run here yet");
+        QTest::newRow("a mistake in a sink that only Flume runs")
+            << agent("hdfs") + "a.sinks.k.hdfs.path = /x\na.sinks.k.hdfs.batchSize = 500\n" << 1
+            << QByteArray("error: Flume would remove this sink, because its batch size 500 is greater");
         QTest::newRow("a type that nobody knows") << agent("nul") << 1 << QByteArray(":7:18: error:");
         QTest::newRow("no agent at all") << QByteArray("# nothing\n") << 0 << QByteArray("");
         QTest::newRow("an empty file") << QByteArray() << 0 << QByteArray("");
@@ -63,6 +66,12 @@ private slots:
         const Outcome outcome = run({QStringLiteral("check"), written(text)});
         QVERIFY2(outcome.out.contains(said), outcome.out + outcome.err);
         QCOMPARE(outcome.code, code);
+    }
+
+    void checkTakesPropertiesOfTheSystem() {
+        const QString file = written(agent("${sys:kind}"));
+        QCOMPARE(run({QStringLiteral("check"), file, QStringLiteral("-Dkind=null")}).code, 0);
+        QCOMPARE(run({QStringLiteral("check"), file, QStringLiteral("-Dkind=nul")}).code, 1);
     }
 
     void aFileThatIsNotThereIsNamed() {

@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "support/test_program.h"
 #include "topology/checks/check_json.h"
-#include "topology/support/documents.h"
+#include "topology/support/plans.h"
 #include "topology/text/escapes.h"
 
 #include <boost/json.hpp>
@@ -11,31 +11,6 @@ using namespace millrace::topology;
 using namespace millrace::topology::test;
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string out;
-    for (const std::string& name : names)
-        out += (out.empty() ? "" : " ") + name;
-    return out;
-}
-
-/// "agent: sources | channels | sinks | groups", one agent a line; "-" for what Flume would not start at all.
-std::string textOf(const std::map<std::string, AgentOutcome>& outcomes) {
-    std::string out;
-    for (const auto& [name, o] : outcomes) {
-        out += name + ": ";
-        out += o.aborted.empty()
-                   ? joined(o.sources) + " | " + joined(o.channels) + " | " + joined(o.sinks) + " | " + joined(o.groups)
-                   : "-";
-        out += "\n";
-    }
-    return out;
-}
-
-RunPlan planOf(const std::string& text, const PlanOptions& options = {}) {
-    const Document document = parse(text);
-    return plan(document, options);
-}
 
 const std::string kSmall = "a.sources=s\na.channels=c\na.sinks=k\na.sources.s.type=seq\na.sources.s.channels=c\n"
                            "a.channels.c.type=memory\na.sinks.k.type=null\na.sinks.k.channel=c\n";
@@ -76,7 +51,9 @@ private slots:
         QFETCH(QByteArray, file);
         QFETCH(QByteArray, flume);
         QFETCH(QByteArray, here);
-        const RunPlan result = planOf(dataFile(file.toStdString()));
+        PlanOptions options;
+        options.around.environment["PLACE"] = "here";
+        const RunPlan result = planOf(dataFile(file.toStdString()), options);
         QCOMPARE(QByteArray::fromStdString(textOf(result.flume)), flume);
         QCOMPARE(QByteArray::fromStdString(textOf(result.here)), here.isEmpty() ? flume : here);
         const bool broken = file.startsWith("broken");
@@ -193,20 +170,12 @@ private slots:
     void variablesAreResolvedInAnyOrderHere() {
         // Java's hash order reaches "a.sinks.k.type" before or after "kind": here both are seen, and it is told.
         PlanOptions options;
-        options.environment["WHERE"] = "c";
+        options.around.environment["WHERE"] = "c";
         const RunPlan result =
             planOf(kSmall + "kind=null\na.sinks.k.type=${kind}\na.sinks.k.channel=${env:WHERE}\n", options);
         QCOMPARE(QByteArray::fromStdString(textOf(result.here)), QByteArray("a: s | c | k | \n"));
         QVERIFY(std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
                             [](const Diagnostic& d) { return d.code == "hash-order-variable"; }));
-    }
-
-    void configFiltersReadTheEnvironment() {
-        PlanOptions options;
-        options.environment["TYPE"] = "null";
-        const RunPlan result =
-            planOf(kSmall + "a.configfilters=f\na.configfilters.f.type=env\na.sinks.k.type=${f['TYPE']}\n", options);
-        QCOMPARE(QByteArray::fromStdString(textOf(result.flume)), QByteArray("a: s | c | k | \n"));
     }
 
     void foreignTypesAreRefusedByName() {

@@ -18,7 +18,8 @@ struct Texts {
 
 bool isCommand(const topology::Node& node, const std::string& key) {
     const bool exec = node.spec && node.spec->kind == catalog::ComponentKind::source && node.spec->alias == "exec";
-    return (exec && (key == "command" || key == "shell")) || key.ends_with("externalprocess.command");
+    const bool filter = node.kind == topology::NodeKind::agent && key.starts_with("configfilters.");
+    return (exec && (key == "command" || key == "shell")) || (filter && key.ends_with(".command"));
 }
 
 /// A value as it will run, and whether it takes anything from outside of the file: what stands there is known to nobody
@@ -35,8 +36,10 @@ Filled filledIn(const std::string& value, const topology::ValueMap& fileValues) 
         return found == fileValues.end() ? std::nullopt : std::optional(found->second);
     };
     filled.value = topology::substitute(value, [&](const std::string& name) {
-        filled.fromOutside |= name.starts_with("env:") || name.starts_with("sys:");
-        return topology::lookUpPrefixed(name, nullptr, nullptr, ofFile);
+        const QString whole = QString::fromStdString(name);
+        for (const char* prefix : {"env:", "sys:"})
+            filled.fromOutside |= whole.startsWith(QLatin1String(prefix), Qt::CaseInsensitive);
+        return topology::lookUp(name, {}, ofFile);
     });
     // Config filters take their turn at what is left: ${filter[NAME]}.
     const std::size_t left = filled.value.find("${");

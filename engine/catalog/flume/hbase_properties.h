@@ -101,9 +101,11 @@ inline constexpr auto kHbaseRegex = std::to_array<PropertySpec>({
      .level = PropertyLevel::advanced,
      .help = "Stores the headers of the event as columns too."},
     {.name = "charset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
-     .help = "Character set of the body."},
+     .help = "Character set of the body.",
+     .strict = true},
 });
 
 } // namespace millrace::catalog

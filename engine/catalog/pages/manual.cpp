@@ -104,6 +104,8 @@ std::string_view typeName(PropertyType type) {
         return "class";
     case PropertyType::regex:
         return "pattern";
+    case PropertyType::charset:
+        return "charset";
     }
     return "text";
 }

@@ -45,6 +45,30 @@ void mapHeaders(EventRanges& events, const std::function<HeaderSetPtr(const Head
     }
 }
 
+void mapEachEvent(EventRanges& events,
+                  const std::function<HeaderSetPtr(std::string_view body, const HeaderSetPtr&)>& change) {
+    for (EventRange& range : events) {
+        // Nearly every event has headers of its own afterwards, so only the range's events get a table.
+        EventBatchBuilder builder(range.bodyBytes(), range.size());
+        const bool whole = range.first == 0 && range.last == range.batch->size();
+        std::vector<HeaderSetPtr> sets;
+        std::vector<std::uint32_t> indexes;
+        for (std::uint32_t i = range.first; i < range.last; ++i) {
+            HeaderSetPtr set = change(range.batch->body(i), range.batch->headerSet(i));
+            if (!whole) {
+                builder.setHeaders(std::move(set));
+                if (!builder.add(range.batch->body(i))) break;
+                continue;
+            }
+            if (sets.empty() || sets.back() != set) sets.push_back(std::move(set));
+            indexes.push_back(static_cast<std::uint32_t>(sets.size() - 1));
+        }
+        range.batch = whole ? range.batch->withHeaders(std::move(sets), std::move(indexes)) : builder.finish();
+        range.first = 0;
+        range.last = static_cast<std::uint32_t>(range.batch->size());
+    }
+}
+
 void putHeader(EventRanges& events, const std::string& key, const std::string& value, bool preserve) {
     mapHeaders(events, [&](const HeaderSetPtr& set) -> HeaderSetPtr {
         if (preserve && set->find(key)) return set;

@@ -10,6 +10,10 @@ namespace millrace::flume {
 /// set of a batch and returns the new one, or the same pointer.
 void mapHeaders(EventRanges& events, const std::function<HeaderSetPtr(const HeaderSetPtr&)>& change);
 
+/// The same for events whose header sets depend on more: `change` is called for each event, with its body.
+void mapEachEvent(EventRanges& events,
+                  const std::function<HeaderSetPtr(std::string_view body, const HeaderSetPtr&)>& change);
+
 /// Adds one header to all events, as Flume's interceptors do: with `preserve` events that have it keep theirs.
 void putHeader(EventRanges& events, const std::string& key, const std::string& value, bool preserve);
 

@@ -1,6 +1,6 @@
 #include "flume/interceptors/search_replace_interceptor.h"
 
-#include "catalog/check_support.h"
+#include "flume/support/charset.h"
 
 namespace millrace::flume {
 
@@ -20,22 +20,24 @@ Result<std::unique_ptr<Interceptor>> SearchReplaceInterceptor::make(Settings& se
                                                                     const ComponentServices& services) {
     const std::string pattern = settings.text("searchPattern");
     const std::string replacement = settings.text("replaceString");
-    const std::string charset = settings.text("charset");
-    MILLRACE_TRY(settings.status());
-    const bool utf8 = catalog::equalsIgnoringCase(charset, "UTF-8") || catalog::equalsIgnoringCase(charset, "UTF8");
-    const bool bytes =
-        catalog::equalsIgnoringCase(charset, "ISO-8859-1") || catalog::equalsIgnoringCase(charset, "US-ASCII");
-    if (!utf8 && !bytes)
-        return Error{ErrorCode::unsupported,
-                     fmt::format("charset = {} is not implemented here; UTF-8, ISO-8859-1 and US-ASCII are", charset),
-                     false};
-    auto regex = java::JavaRegex::compile(pattern, utf8 ? java::JavaRegex::Text::utf8 : java::JavaRegex::Text::bytes);
+    const auto charset = charsetOf(settings, "charset");
+    MILLRACE_TRY(charset);
+    const bool bytes = (*charset)->name == "ISO-8859-1" || (*charset)->name == "US-ASCII";
+    std::optional<Conversion> conversion;
+    if (!bytes && !isPassedOn(**charset)) {
+        auto decoder = java::CharsetDecoder::of(**charset);
+        if (!decoder) return std::move(decoder).error();
+        auto encoder = java::CharsetEncoder::of(**charset);
+        if (!encoder) return std::move(encoder).error();
+        conversion.emplace(Conversion{std::move(*decoder), std::move(*encoder)});
+    }
+    auto regex = java::JavaRegex::compile(pattern, bytes ? java::JavaRegex::Text::bytes : java::JavaRegex::Text::utf8);
     if (!regex) return regex.error();
     auto pieces = parseReplacement(replacement, *regex);
     if (!pieces) return pieces.error();
     regex->warnIn(*services.log, services.id);
     return std::unique_ptr<Interceptor>(
-        std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces)));
+        std::make_unique<SearchReplaceInterceptor>(std::move(*regex), std::move(*pieces), std::move(conversion)));
 }
 
 Result<std::vector<SearchReplaceInterceptor::Piece>>
@@ -99,6 +101,17 @@ bool SearchReplaceInterceptor::replaceAll(std::string_view body, std::string& re
     return any;
 }
 
+bool SearchReplaceInterceptor::replaceAllAsText(std::string_view body, std::string& result) {
+    if (!conversion_) return replaceAll(body, result);
+    text_.clear();
+    conversion_->decoder.decode(body, text_);
+    conversion_->decoder.finish(text_);
+    if (!replaceAll(text_, replacedText_)) return false;
+    result.clear();
+    conversion_->encoder.encode(replacedText_, result);
+    return true;
+}
+
 void SearchReplaceInterceptor::intercept(EventRanges& events) {
     std::string replaced;
     for (EventRange& range : events) {
@@ -106,7 +119,7 @@ void SearchReplaceInterceptor::intercept(EventRanges& events) {
         bool changed = false;
         for (std::uint32_t i = range.first; i < range.last; ++i) {
             const std::string_view body = range.batch->body(i);
-            const bool any = replaceAll(body, replaced);
+            const bool any = replaceAllAsText(body, replaced);
             changed = changed || any;
             builder.setHeaders(range.batch->headerSet(i));
             if (!builder.add(any ? std::string_view(replaced) : body))

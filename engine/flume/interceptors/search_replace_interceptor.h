@@ -1,8 +1,10 @@
 #pragma once
 
-#include "java/java_regex.h"
 #include "flume/registry.h"
+#include "java/java_charset.h"
+#include "java/java_regex.h"
 
+#include <optional>
 #include <variant>
 
 namespace millrace::flume {
@@ -12,8 +14,14 @@ class SearchReplaceInterceptor final : public Interceptor {
 public:
     static Result<std::unique_ptr<Interceptor>> make(Settings& settings, const ComponentServices& services);
     using Piece = std::variant<std::string, std::size_t>; ///< text, or the number of a group
-    SearchReplaceInterceptor(java::JavaRegex regex, std::vector<Piece> replacement)
-        : regex_(std::move(regex)), replacement_(std::move(replacement)) {}
+    /// Between text and the bytes of bodies; absent: the pattern looks at the bytes themselves.
+    struct Conversion {
+        java::CharsetDecoder decoder;
+        java::CharsetEncoder encoder;
+    };
+    SearchReplaceInterceptor(java::JavaRegex regex, std::vector<Piece> replacement,
+                             std::optional<Conversion> conversion)
+        : regex_(std::move(regex)), replacement_(std::move(replacement)), conversion_(std::move(conversion)) {}
     void intercept(EventRanges& events) override;
 
     /// `$1`, `${name}` and `\x` as Matcher.appendReplacement reads them; its errors are ours.
@@ -21,8 +29,11 @@ public:
 
 private:
     bool replaceAll(std::string_view body, std::string& result);
+    bool replaceAllAsText(std::string_view body, std::string& result);
     java::JavaRegex regex_;
     std::vector<Piece> replacement_;
+    std::optional<Conversion> conversion_;
+    std::string text_, replacedText_; ///< used again and again
 };
 
 } // namespace millrace::flume

@@ -12,13 +12,13 @@ constexpr std::string_view kSchema =
     R"({"name":"headers","type":{"type":"map","values":"string"}},{"name":"body","type":"bytes"}]})";
 
 Result<MakeSerializer> makeAvroEvent(Settings& settings, const ComponentServices& services) {
-    const std::string codec = settings.text("compressionCodec");
+    const auto codec = AvroCodec::named(settings.text("compressionCodec"));
     const auto blockBytes = static_cast<std::size_t>(settings.number("syncIntervalBytes"));
     MILLRACE_TRY(settings.status());
-    if (codec != "null")
-        return Error{ErrorCode::unsupported, "compressionCodec " + codec + " does not run here; leave it out", false};
-    return MakeSerializer(
-        [blockBytes, random = services.random] { return std::make_unique<AvroEventSerializer>(*random, blockBytes); });
+    if (!codec) return codec.error();
+    return MakeSerializer([blockBytes, codec = *codec, random = services.random] {
+        return std::make_unique<AvroEventSerializer>(*random, blockBytes, codec);
+    });
 }
 
 } // namespace
@@ -34,7 +34,7 @@ void AvroEventSerializer::begin(std::string& out) {
     writer.writeBytes("avro.schema");
     writer.writeBytes(kSchema);
     writer.writeBytes("avro.codec");
-    writer.writeBytes("null");
+    writer.writeBytes(codec_.name());
     writer.writeLong(0);
     appendSync(out);
 }
@@ -49,7 +49,7 @@ void AvroEventSerializer::endBatch(std::string& out) {
     if (count_ == 0) return;
     rpc::AvroWriter writer(out);
     writer.writeLong(count_);
-    writer.writeBytes(block_);
+    writer.writeBytes(codec_.compressed(block_));
     appendSync(out);
     block_.clear();
     count_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flume/event_serializer.h"
+#include "flume/serializers/avro_codec.h"
 
 #include <array>
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace millrace::flume {
 class AvroEventSerializer final : public EventSerializer {
 public:
     /// A batch that has more than `blockBytes` gets several blocks.
-    AvroEventSerializer(Random& random, std::size_t blockBytes) : sync_(random.uuid()), blockBytes_(blockBytes) {}
+    AvroEventSerializer(Random& random, std::size_t blockBytes, AvroCodec codec)
+        : sync_(random.uuid()), blockBytes_(blockBytes), codec_(codec) {}
 
     void begin(std::string& out) override;
     void add(const HeaderSet& headers, std::string_view body, std::string& out) override;
@@ -22,6 +24,7 @@ private:
 
     std::array<std::uint8_t, 16> sync_;
     std::size_t blockBytes_;
+    AvroCodec codec_;
     std::string block_;
     std::int64_t count_ = 0;
 };

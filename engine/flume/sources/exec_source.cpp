@@ -2,6 +2,7 @@
 
 #include "flume/registry.h"
 #include "flume/support/counted_batches.h"
+#include "java/java_utf8.h"
 
 #include <fmt/core.h>
 
@@ -35,17 +36,29 @@ Result<ExecOptions> readExecOptions(Settings& settings) {
     options.logStdErr = settings.flag("logStdErr");
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batchSize")));
     (void)settings.duration("batchTimeout"); // an upper bound that is never reached
-    const auto charset = charsetNamed(settings.text("charset"));
-    MILLRACE_TRY(settings.status());
-    if (!charset) return charset.error().in(settings.who() + ": charset");
-    options.charset = *charset;
+    const auto charset = charsetOf(settings, "charset");
+    MILLRACE_TRY(charset);
+    // Decoded and encoded again these come out as they were.
+    if (!isPassedOn(**charset) && (*charset)->name != "ISO-8859-1") options.charset = *charset;
     return options;
 }
 
 ExecSource::ExecSource(ExecOptions options, const ComponentServices& services)
     : options_(std::move(options)), services_(services) {}
 
+Status ExecSource::prepareCharset() {
+    if (options_.charset == nullptr || decoder_) return ok();
+    auto decoder = java::CharsetDecoder::of(*options_.charset);
+    if (!decoder) return std::move(decoder).error();
+    auto encoder = java::CharsetEncoder::of(*options_.charset);
+    if (!encoder) return std::move(encoder).error();
+    decoder_ = std::move(*decoder);
+    encoder_ = std::move(*encoder);
+    return ok();
+}
+
 Status ExecSource::start() {
+    MILLRACE_TRY(prepareCharset());
     restartAt_.reset();
     restartFailure_.reset();
     stopped_ = false;
@@ -88,7 +101,12 @@ void ExecSource::readOutput() {
             services_.log->info(services_.id, "stderr: {}", line);
     text_.erase(0, used_);
     used_ = 0;
-    appendAsUtf8(output.out, options_.charset, text_);
+    if (decoder_) {
+        decoder_->decode(output.out, text_);
+        if (output.ended || stopped_) decoder_->finish(text_);
+    } else {
+        text_ += output.out;
+    }
     if (output.ended && !stopped_) commandEnded();
 }
 
@@ -105,22 +123,31 @@ void ExecSource::commandEnded() {
     }
 }
 
+/// False when no line is complete.
+bool ExecSource::addLine(EventBatchBuilder& builder) {
+    const std::string_view rest = std::string_view(text_).substr(used_);
+    const auto end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    if (end == std::string_view::npos) {
+        const bool cut = rest.size() >= kLongestLine;
+        if (!cut && (!complete_ || rest.empty())) return false;
+        line = rest.substr(0, kLongestLine);
+        while (decoder_ && cut && line.size() < rest.size() && java::isUtf8Continuation(rest[line.size()]))
+            line.remove_suffix(1);
+        used_ += line.size();
+    } else {
+        used_ += end + 1;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+    }
+    std::string encoded;
+    if (encoder_) encoder_->encode(line, encoded);
+    (void)builder.add(encoder_ ? std::string_view(encoded) : line);
+    return true;
+}
+
 EventBatchPtr ExecSource::nextBatch() {
     EventBatchBuilder builder(0, options_.batchSize);
-    while (builder.size() < options_.batchSize) {
-        const std::string_view rest = std::string_view(text_).substr(used_);
-        const auto end = rest.find('\n');
-        if (end == std::string_view::npos) {
-            const bool cut = rest.size() >= kLongestLine;
-            if (!cut && (!complete_ || rest.empty())) break;
-            const auto line = rest.substr(0, kLongestLine);
-            (void)builder.add(line);
-            used_ += line.size();
-            continue;
-        }
-        const bool carriageReturn = end > 0 && rest[end - 1] == '\r';
-        (void)builder.add(rest.substr(0, carriageReturn ? end - 1 : end));
-        used_ += end + 1;
+    while (builder.size() < options_.batchSize && addLine(builder)) {
     }
     if (used_ == text_.size()) {
         text_.clear();

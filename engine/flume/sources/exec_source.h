@@ -20,12 +20,12 @@ struct ExecOptions {
     std::chrono::milliseconds restartThrottle{10'000};
     bool logStdErr = false;
     std::size_t batchSize = 20;
-    Charset charset = Charset::utf8;
+    const java::JavaCharset* charset = nullptr; ///< in which the command prints; null: its bytes are the bodies
 };
 Result<ExecOptions> readExecOptions(Settings& settings);
 
-/// org.apache.flume.source.ExecSource: each line that a command prints is an event. Lines that the channels refuse are
-/// kept and the command waits meanwhile, where Flume would kill it and lose them.
+/// org.apache.flume.source.ExecSource: each line that a command prints is an event, in the charset of the command.
+/// Lines that the channels refuse are kept and the command waits meanwhile, where Flume would kill it and lose them.
 class ExecSource final : public Source {
 public:
     /// More of a line becomes further events.
@@ -45,7 +45,9 @@ private:
     Cycle pauseBeforeRestart() const;
     void readOutput();
     void commandEnded();
+    Status prepareCharset();
     EventBatchPtr nextBatch();
+    bool addLine(EventBatchBuilder& builder);
     Result<Cycle> deliver(ChannelProcessor& output);
 
     ExecOptions options_;
@@ -53,6 +55,8 @@ private:
     std::unique_ptr<ChildProcess> child_;
     std::optional<MonotonicTime> restartAt_; ///< the command has ended and runs again then
     std::optional<Error> restartFailure_;    ///< why the last try to run it again failed
+    std::optional<java::CharsetDecoder> decoder_; ///< absent: lines are cut without being read as text
+    std::optional<java::CharsetEncoder> encoder_; ///< beside decoder_
     std::string text_;                       ///< printed and not yet in a batch
     std::size_t used_ = 0;                   ///< of text_
     bool complete_ = false;                  ///< nothing will be added to text_: its last line needs no end

@@ -17,8 +17,8 @@ constexpr std::size_t kMostLines = 100;
 constexpr std::size_t kEventCost = 64;
 /// A peer that sends without reading its answers is not read either beyond this.
 constexpr std::size_t kMostUnreadAnswers = 64 * 1024;
-/// In UTF-8 a character of Java takes three bytes at most.
-constexpr std::size_t kBytesPerCharacter = 3;
+/// A character of Java takes four bytes at most, in GB18030.
+constexpr std::size_t kBytesPerCharacter = 4;
 
 /// One connection; on the loop.
 class NetcatConnection final : public net::StreamHandler {
@@ -28,7 +28,10 @@ public:
         : options_(options),
           queue_(std::move(queue)),
           loop_(services.loop()),
-          open_((*services.counters)[FlumeCounter::openConnections]) {}
+          open_((*services.counters)[FlumeCounter::openConnections]) {
+        if (options_.charset == nullptr) return;
+        if (auto decoder = java::CharsetDecoder::of(*options_.charset)) decoder_ = std::move(*decoder);
+    }
 
     void opened(const std::shared_ptr<net::Connection>& connection) override {
         connection_ = connection;
@@ -78,22 +81,23 @@ public:
 
 private:
     /// With its line feed a line may have as many characters as are allowed; without one it may still become one.
-    bool isTooLong(std::string_view line, bool ended) const {
+    bool isTooLong(std::string_view line, bool ended) {
         const std::size_t limit = options_.maxLineLength - 1;
         if (line.size() <= limit) return false;
         if (line.size() > kBytesPerCharacter * options_.maxLineLength) return true;
-        const auto length = javaLength(line, options_.charset);
+        const auto length = javaLength(asUtf8(line));
         return ended ? length > limit : length >= options_.maxLineLength;
     }
 
-    void add(std::string_view line, EventBatchBuilder& builder) {
-        if (options_.charset == Charset::utf8) {
-            (void)builder.add(line);
-            return;
-        }
+    void add(std::string_view line, EventBatchBuilder& builder) { (void)builder.add(asUtf8(line)); }
+
+    /// Good until the next call.
+    std::string_view asUtf8(std::string_view line) {
+        if (!decoder_) return line;
         converted_.clear();
-        appendAsUtf8(line, options_.charset, converted_);
-        (void)builder.add(converted_);
+        decoder_->decode(line, converted_);
+        decoder_->finish(converted_);
+        return converted_;
     }
 
     void hand(EventBatchBuilder& builder) {
@@ -109,9 +113,18 @@ private:
     Counter& open_;
     std::shared_ptr<net::Connection> connection_;
     std::shared_ptr<NetcatSource::Client> client_; ///< null when no more lines are taken
+    std::optional<java::CharsetDecoder> decoder_;  ///< absent: lines are passed on as they are
     std::string converted_;
     bool waitsForReader_ = false;
 };
+
+/// The byte of a line feed means nothing else, so that lines are found before they are read as text.
+bool endsLinesAsAscii(const java::JavaCharset& charset) {
+    auto encoder = java::CharsetEncoder::of(charset);
+    std::string bytes;
+    if (encoder) encoder->encode("\n", bytes);
+    return bytes == "\n";
+}
 
 } // namespace
 
@@ -120,9 +133,14 @@ Result<NetcatOptions> readNetcatOptions(Settings& settings) {
     options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
     options.maxLineLength = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("max-line-length")));
     options.ackEveryEvent = settings.flag("ack-every-event");
-    const auto charset = charsetNamed(settings.text("encoding"));
-    MILLRACE_TRY(settings.status());
-    if (!charset) return charset.error().in(settings.who() + ": encoding");
+    const auto charset = charsetOf(settings, "encoding");
+    MILLRACE_TRY(charset);
+    if (isPassedOn(**charset)) return options;
+    if (!endsLinesAsAscii(**charset))
+        return Error{ErrorCode::unsupported,
+                     fmt::format("{}: encoding = {}: lines of this charset cannot be read here", settings.who(),
+                                 (*charset)->name),
+                     false};
     options.charset = *charset;
     return options;
 }

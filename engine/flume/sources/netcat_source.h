@@ -15,7 +15,7 @@ struct NetcatOptions {
     net::Address address;
     std::size_t maxLineLength = 512; ///< characters with the line feed
     bool ackEveryEvent = true;
-    Charset charset = Charset::utf8;
+    const java::JavaCharset* charset = nullptr; ///< null: lines are passed on as they are
 };
 Result<NetcatOptions> readNetcatOptions(Settings& settings);
 

@@ -1,45 +1,30 @@
 #include "flume/support/charset.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
+#include "java/java_utf8.h"
 
 namespace millrace::flume {
 
-Result<Charset> charsetNamed(const std::string& name) {
-    std::string key;
-    for (const char c : name)
-        if (std::isalnum(static_cast<unsigned char>(c)))
-            key += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    constexpr std::array<std::string_view, 4> kUtf8{"utf8", "usascii", "ascii", "iso646us"};
-    constexpr std::array<std::string_view, 3> kLatin1{"iso88591", "latin1", "l1"};
-    if (std::find(kUtf8.begin(), kUtf8.end(), key) != kUtf8.end()) return Charset::utf8;
-    if (std::find(kLatin1.begin(), kLatin1.end(), key) != kLatin1.end()) return Charset::latin1;
-    return Error{ErrorCode::unsupported, "the charset " + name + " does not run here; UTF-8 and ISO-8859-1 do", false};
+Result<const java::JavaCharset*> charsetOf(Settings& settings, std::string_view key) {
+    const std::string name = settings.text(key);
+    MILLRACE_TRY(settings.status());
+    const std::string where = fmt::format("{}: {} = {}", settings.who(), key, name);
+    const java::JavaCharset* charset = java::findCharset(name);
+    if (charset == nullptr) return Error{ErrorCode::invalidArgument, where + ": Java knows no such charset", false};
+    if (isPassedOn(*charset)) return charset;
+    const auto decoder = java::CharsetDecoder::of(*charset);
+    if (!decoder) return decoder.error().in(where);
+    return charset;
 }
 
-void appendAsUtf8(std::string_view text, Charset charset, std::string& out) {
-    if (charset == Charset::utf8) {
-        out += text;
-        return;
-    }
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) {
-            out += c;
-        } else {
-            out += static_cast<char>(0xc0 | (byte >> 6));
-            out += static_cast<char>(0x80 | (byte & 0x3f));
-        }
-    }
+bool isPassedOn(const java::JavaCharset& charset) {
+    return charset.name == "UTF-8" || charset.name == "US-ASCII";
 }
 
-std::size_t javaLength(std::string_view text, Charset charset) {
-    if (charset == Charset::latin1) return text.size();
+std::size_t javaLength(std::string_view text) {
     std::size_t length = 0;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xc0) != 0x80) length += byte >= 0xf0 ? 2 : 1; // beyond the first plane: a surrogate pair
+        // Beyond the first plane: a surrogate pair.
+        if (!java::isUtf8Continuation(c)) length += static_cast<unsigned char>(c) >= 0xf0 ? 2 : 1;
     }
     return length;
 }

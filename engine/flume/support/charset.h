@@ -1,23 +1,20 @@
 #pragma once
 
-#include "base/result.h"
+#include "flume/settings.h"
+#include "java/java_charset.h"
 
-#include <string>
 #include <string_view>
 
 namespace millrace::flume {
 
-/// The charsets that lines can come in. Bodies are UTF-8 as in Flume; UTF-8 and ASCII input is passed on as it is, byte
-/// for byte, also where it is not valid.
-enum class Charset { utf8, latin1 };
+/// The charset that the property `key` names, by any of Java's names. An error of a name that Java has not, and of a
+/// charset that this computer cannot convert.
+Result<const java::JavaCharset*> charsetOf(Settings& settings, std::string_view key);
 
-/// By Java's names in any letter case; another charset is an error that names those that run.
-Result<Charset> charsetNamed(const std::string& name);
+/// UTF-8 and ASCII are passed on byte for byte, also where they are not valid.
+bool isPassedOn(const java::JavaCharset& charset);
 
-/// Appends text in `charset` as UTF-8.
-void appendAsUtf8(std::string_view text, Charset charset, std::string& out);
-
-/// The characters (UTF-16 units, as Java counts) of a text.
-std::size_t javaLength(std::string_view text, Charset charset);
+/// The characters (UTF-16 units, as Java counts) of UTF-8 text.
+std::size_t javaLength(std::string_view text);
 
 } // namespace millrace::flume

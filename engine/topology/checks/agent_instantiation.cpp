@@ -4,16 +4,13 @@
 #include "java/java_hash.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 
 namespace millrace::topology {
 namespace {
-
-const char* wordFor(Section section) {
-    return section == Section::sources ? "source" : section == Section::channels ? "channel" : "sink";
-}
 
 std::optional<long long> parseNumber(std::string_view text) {
     long long number = 0;
@@ -43,18 +40,6 @@ catalog::Properties below(const catalog::Properties& properties, const std::stri
 
 } // namespace
 
-/// Without this part those that only it serves are no mistake of the file: Flume runs them.
-void AgentStarter::leaveOut(const Part& part) {
-    if (part.section != Section::sinkgroups) heldByForeign_.insert(part.channels.begin(), part.channels.end());
-    if (part.section == Section::channels) foreignChannels_.insert(part.name);
-}
-
-bool AgentStarter::nameFits(const Part& part) {
-    if (context_.rules == Rules::flume || fitsId(part.name)) return true;
-    leaveOut(part);
-    return remove(part, "", "name-with-slash", {part.name});
-}
-
 bool AgentStarter::canBeMade(const Part& part) {
     const std::string type = part.settings->value("type");
     const char* word = wordFor(part.section);
@@ -79,32 +64,6 @@ bool AgentStarter::canBeMade(const Part& part) {
         removeOrAbort(part, "type", "type-wrong-case", {settings_.name, type, exact});
         if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(part, "type"), exact);
         return false;
-    }
-    return true;
-}
-
-bool AgentStarter::foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role,
-                           const std::string& key) {
-    if (context_.rules == Rules::flume || spec == nullptr || !context_.implemented || context_.implemented(*spec))
-        return false;
-    const std::string type(spec->title.empty() ? spec->className : spec->title);
-    leaveOut(part);
-    if (role == nullptr) {
-        remove(part, "type", "foreign-type", {wordFor(part.section), type});
-    } else {
-        remove(part, key, "foreign-part",
-               {part.section == Section::sinkgroups ? "sink group" : wordFor(part.section), role, type});
-    }
-    return true;
-}
-
-bool AgentStarter::partsAreImplemented(const Part& part) {
-    for (const catalog::ComponentPart& inner : part.spec->parts) {
-        std::string type = part.settings->value(inner.key);
-        const catalog::PropertySpec* declared = part.spec->property(inner.key);
-        if (type.empty() && declared != nullptr) type = declared->defaultValue;
-        const std::string key(inner.key);
-        if (foreign(part, context_.catalog.find(inner.kind, type), toString(inner.kind), key)) return false;
     }
     return true;
 }
@@ -145,8 +104,7 @@ bool AgentStarter::isConfigured(const Part& part, const catalog::ComponentSpec& 
 void AgentStarter::startChannels() {
     Parts started;
     for (Part& channel : channels_) {
-        if (!nameFits(channel) || !canBeMade(channel)) continue;
-        if (!isConfigured(channel, *channel.spec, "") || foreign(channel, channel.spec, nullptr, "")) continue;
+        if (!canBeMade(channel) || !isConfigured(channel, *channel.spec, "")) continue;
         const std::string_view key = channel.spec->transactionCapacityProperty;
         if (!key.empty()) {
             const catalog::PropertySpec* declared = channel.spec->property(key);
@@ -203,7 +161,6 @@ bool AgentStarter::selectorFits(const Part& source) {
     const auto* spec =
         context_.catalog.find(catalog::ComponentKind::channelSelector, type.empty() ? "replicating" : type);
     if (spec == nullptr) return true;
-    if (foreign(source, spec, "selector", "selector.type")) return false;
     if (!isConfigured(source, *spec, "selector.")) return false;
     if (spec->alias == "multiplexing") {
         for (const auto& [key, setting] : source.settings->values) {
@@ -239,39 +196,24 @@ bool AgentStarter::interceptorsStart(const Part& source) {
             return false;
         }
         if (!isConfigured(source, *spec, prefix)) return false;
-        if (foreign(source, spec, "interceptor", prefix + "type")) return false;
     }
     return true;
-}
-
-bool AgentStarter::removeWithoutChannel(const Part& part, std::string_view key, std::string_view code,
-                                        const std::string& names) {
-    for (const std::string& name : splitList(part.settings->value(key))) {
-        if (foreignChannels_.contains(name)) return remove(part, key, "foreign-channel", {wordFor(part.section), name});
-    }
-    return remove(part, key, code, {names});
 }
 
 void AgentStarter::startSources() {
     Parts started;
     for (Part& source : sources_) {
-        if (!nameFits(source) || !canBeMade(source)) continue;
-        bool fine = isConfigured(source, *source.spec, "") && !foreign(source, source.spec, nullptr, "") &&
-                    partsAreImplemented(source);
-        std::string all;
-        for (const std::string& name : source.channels)
-            all += (all.empty() ? "" : ", ") + name;
+        if (!canBeMade(source)) continue;
+        bool fine = isConfigured(source, *source.spec, "");
+        const std::string all = fmt::format("{}", fmt::join(source.channels, ", "));
         std::erase_if(source.channels, [this](const std::string& name) {
-            return std::none_of(channels_.begin(), channels_.end(),
-                                [&](const Part& c) { return c.name == name; });
+            return std::none_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == name; });
         });
-        if (fine && source.channels.empty())
-            fine = removeWithoutChannel(source, "channels", "source-without-started-channel", all);
+        if (fine && source.channels.empty()) fine = remove(source, "channels", "source-without-started-channel", {all});
         for (const std::string& channel : source.channels)
             fine = fine && batchFits(source, channel);
         if (!fine || !selectorFits(source) || !interceptorsStart(source)) continue;
-        for (const std::string& channel : source.channels)
-            attached_.insert(channel);
+        attached_.insert(source.channels.begin(), source.channels.end());
         started.push_back(std::move(source));
     }
     sources_ = std::move(started);
@@ -280,14 +222,12 @@ void AgentStarter::startSources() {
 void AgentStarter::startSinks() {
     Parts started;
     for (Part& sink : sinks_) {
-        if (!nameFits(sink) || !canBeMade(sink)) continue;
-        if (!isConfigured(sink, *sink.spec, "") || foreign(sink, sink.spec, nullptr, "") || !partsAreImplemented(sink))
-            continue;
+        if (!canBeMade(sink) || !isConfigured(sink, *sink.spec, "")) continue;
         const std::string& channel = sink.channels.front();
         const bool there =
             std::any_of(channels_.begin(), channels_.end(), [&](const Part& c) { return c.name == channel; });
         if (!there) {
-            removeWithoutChannel(sink, "channel", "sink-without-started-channel", channel);
+            remove(sink, "channel", "sink-without-started-channel", {channel});
             continue;
         }
         if (!batchFits(sink, channel)) continue;
@@ -300,10 +240,8 @@ void AgentStarter::startSinks() {
 void AgentStarter::dropUnattachedChannels() {
     std::erase_if(channels_, [this](const Part& channel) {
         if (attached_.contains(channel.name)) return false;
-        if (reports() && !heldByForeign_.contains(channel.name)) {
-            context_.reporter->report(Severity::warning, "channel-unattached", {channel.name},
-                                      site(channel, "type"));
-        }
+        if (reports())
+            context_.reporter->report(Severity::warning, "channel-unattached", {channel.name}, site(channel, "type"));
         return true;
     });
 }

@@ -1,8 +1,9 @@
 #include "topology/checks/flume_start_rules.h"
 
+#include "catalog/check_support.h"
+#include "java/java_hash.h"
 #include "topology/checks/diagnostic_texts.h"
 #include "topology/edits/draft.h"
-#include "java/java_hash.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,19 +12,6 @@
 
 namespace millrace::topology {
 namespace {
-
-const char* wordFor(Section section) {
-    switch (section) {
-    case Section::sources:
-        return "source";
-    case Section::channels:
-        return "channel";
-    case Section::sinks:
-        return "sink";
-    default:
-        return "sink group";
-    }
-}
 
 catalog::ComponentKind componentKindFor(Section section) {
     switch (section) {
@@ -86,6 +74,16 @@ bool AgentStarter::hasType(const Part& part) {
     return remove(part, "type", "component-without-type", {wordFor(part.section), fullKey(part, "type")});
 }
 
+/// `config` names a Java class, or an alias, for settings of a type that Flume has no alias of its own for.
+bool AgentStarter::configIsLoadable(const Part& part) {
+    const std::string config = part.settings->value("config");
+    if (config.empty() || (part.spec != nullptr && !part.spec->alias.empty())) return true;
+    const auto* named = context_.catalog.find(componentKindFor(part.section), config);
+    const bool isAlias = catalog::equalsIgnoringCase(config, "OTHER") ||
+                         (named != nullptr && catalog::equalsIgnoringCase(named->alias, config));
+    return isAlias || remove(part, "config", "config-not-loadable", {wordFor(part.section), config});
+}
+
 AgentStarter::Parts AgentStarter::validParts(Section section) {
     Parts out;
     for (const std::string& name : settings_.names(section)) {
@@ -99,10 +97,11 @@ AgentStarter::Parts AgentStarter::validParts(Section section) {
             remove(part, key, "listed-without-properties", {wordFor(section), name, fullKey(part, key)});
             continue;
         }
+        part.properties = part.settings->properties();
         if (section != Section::sinkgroups) {
             if (!hasType(part)) continue;
             part.spec = context_.catalog.find(componentKindFor(section), part.settings->value("type"));
-            part.properties = part.settings->properties();
+            if (!configIsLoadable(part)) continue;
         }
         out.push_back(std::move(part));
     }
@@ -293,6 +292,7 @@ AgentStart AgentStarter::run() {
         if (!lost()) startSinks();
         if (!lost()) startGroups();
         if (!lost()) dropUnattachedChannels();
+        if (!lost() && context_.rules == Rules::here) leaveOutForeign();
         if (!lost()) fillOutcome();
     }
     return std::move(start_);

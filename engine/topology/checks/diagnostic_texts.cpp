@@ -14,8 +14,9 @@ constexpr Sentence kTexts[] = {
      "Flume would start nothing of agent %1, because none of its channels is valid: mend %2."},
     {"batch-above-transaction",
      "Flume would remove this %1, because its batch size %2 is greater than the transactionCapacity %3 of channel %4."},
-    {"broker-not-run-here", "Millrace runs no Kafka broker at %1: the drawing works only while one answers there, or when "
-                            "its cluster is made embedded."},
+    {"broker-not-run-here",
+     "Millrace runs no Kafka broker at %1: the drawing works only while one answers there, or when "
+     "its cluster is made embedded."},
     {"byte-order-mark", "The file begins with a byte order mark, which Flume takes for part of the first key, so that "
                         "this line is lost: remove it."},
     {"channel-directory-shared", "Channel %1 uses the same directory %2 as channel %3. Only one of them can lock it, "
@@ -25,16 +26,31 @@ constexpr Sentence kTexts[] = {
     {"cluster-address-missing", "Cluster %1 has no valid address: set %2 to host:port."},
     {"cluster-kind-missing", "Cluster %1 has no kind: set it to embedded or external."},
     {"component-without-type", "Flume would remove this %1, because it has no type: set %2."},
+    {"config-not-loadable",
+     "Flume would remove this %1, because it cannot load the class %2 for its settings: remove this line."},
     {"dropped-backslash", "Flume reads \"%1\" without its backslash, as \"%2\": write two backslashes for one."},
     {"duplicate-key", "This line has no effect, because line %1 sets %2 again: remove one of the two."},
     {"empty-value", "Flume ignores %1, because it has no value: give it one or remove the line."},
-    {"environment-filter-missing", "The environment variable %1 is not set, so %2 stays as it is written."},
+    {"environment-filter-missing", "The environment variable %1 is not set, so that config filter %2 fills in nothing "
+                                   "and the placeholder stays as it "
+                                   "is written."},
     {"file-lost-by-escape",
      "Flume would lose the whole file with every agent in it, because \\u is not followed by four hexadecimal digits: "
      "write \\\\u for a backslash and a u."},
-    {"filter-unsupported",
-     "Config filter %1 of type %2 is not evaluated here: its placeholders stay as they are written."},
+    {"filter-not-asked",
+     "What the command of config filter %1 fills in is known only when the agent starts, and is not checked before."},
+    {"filter-not-made",
+     "Flume cannot make config filter %1 of the type \"%2\", so that its placeholders stay as they are "
+     "written: set its type to env, external or hadoop."},
+    {"filter-without-answer",
+     "Config filter %1 fills in nothing for %2, and the placeholder stays as it is written: %3."},
+    {"filter-without-command",
+     "Config filter %1 has no command, so that its placeholders stay as they are written: set its command."},
     {"foreign-channel", "This %1 cannot run here yet, because its channel %2 cannot."},
+    {"foreign-filter",
+     "This %1 cannot run here yet, because config filter %3 fills in %2, and this version of Millrace "
+     "cannot read its store. Apache Flume runs it."},
+    {"foreign-members", "Sink group %1 cannot run here yet, because too few of its sinks can. Apache Flume runs it."},
     {"foreign-part",
      "This %1 cannot run here yet, because its %2 is of type %3, which this version of Millrace does not have."},
     {"foreign-type", "This %1 cannot run here yet: this version of Millrace has no %2. Apache Flume runs it."},
@@ -69,8 +85,9 @@ constexpr Sentence kTexts[] = {
     {"key-without-agent", "Flume ignores %1, because a key begins with the name of an agent and a dot."},
     {"latin1-value", "Flume reads this value as ISO-8859-1, as \"%1\": write characters outside ASCII as \\uXXXX."},
     {"listed-without-properties", "Flume would remove %1 %2, because it is in the list but has no properties: set %3."},
-    {"name-with-slash", "%1 cannot be shown or run here, because a name must not contain \"/\": rename it. Apache Flume "
-                        "runs it."},
+    {"name-with-slash",
+     "%1 cannot be shown or run here, because a name must not contain \"/\": rename it. Apache Flume "
+     "runs it."},
     {"not-in-list", "Flume ignores this %1, because \"%2\" is not in the list %3: add it, or remove its lines."},
     {"not-loadable", "Flume 1.11 would start nothing of agent %1, because it cannot load the %2 type %3: %4."},
     {"not-loadable-selector", "Flume 1.11 would remove this source, because it cannot load the selector %1: %2."},

@@ -1,3 +1,4 @@
+#include "base/environment.h"
 #include "topology/checks/run_plan.h"
 #include "topology/document/document_impl.h"
 
@@ -7,7 +8,11 @@
 namespace millrace::topology {
 
 const std::vector<Diagnostic>& Document::diagnostics() const {
-    std::call_once(impl_->diagnosticsOnce, [this] { impl_->diagnostics = plan(*this, PlanOptions{}).diagnostics; });
+    std::call_once(impl_->diagnosticsOnce, [this] {
+        PlanOptions options;
+        options.around = {environmentVariables(), {}, systemEpochMs()};
+        impl_->diagnostics = plan(*this, options).diagnostics;
+    });
     return impl_->diagnostics;
 }
 

@@ -29,6 +29,7 @@ private:
     bool validate();
     Parts validParts(Section section);
     bool hasType(const Part& part);
+    bool configIsLoadable(const Part& part);
     void validateSource(Parts& into, Part part, const std::set<std::string>& channels);
     bool interceptorsHaveTypes(const Part& source);
     bool selectorIsLoadable(const Part& source);
@@ -36,25 +37,32 @@ private:
     void validateGroups();
     std::vector<std::string> freeMembers(const Part& group, std::map<std::string, std::string>& used);
 
-    // Stage B, agent_instantiation.cpp.
+    // Stage B, agent_instantiation.cpp and group_instantiation.cpp.
     void startChannels();
     void startSources();
     void startSinks();
     void startGroups();
-    bool nameFits(const Part& part);
     bool canBeMade(const Part& part);
     bool isConfigured(const Part& part, const catalog::ComponentSpec& spec, const std::string& prefix);
     bool batchFits(const Part& part, const std::string& channel);
     bool selectorFits(const Part& source);
     bool namesAreChannels(const Part& source, const std::string& key);
     bool interceptorsStart(const Part& source);
-    bool removeWithoutChannel(const Part& part, std::string_view key, std::string_view code, const std::string& names);
-    bool partsAreImplemented(const Part& part);
-    void leaveOut(const Part& part);
-    bool foreign(const Part& part, const catalog::ComponentSpec* spec, const char* role, const std::string& key);
     bool startGroup(Part& group, std::map<std::string, std::string>& used);
     bool processorFits(const Part& group, std::size_t sinks);
     void dropUnattachedChannels();
+
+    // What Flume runs and this version does not, agent_here.cpp.
+    void leaveOutForeign();
+    bool runsInFlume(const Part& sink) const;
+    bool runsHere(const Part& part);
+    bool filtersRunHere(const Part& part);
+    bool partsRunHere(const Part& part);
+    bool interceptorsRunHere(const Part& source);
+    bool groupRunsHere(Part& group);
+    bool implements(const Part& part, const catalog::ComponentSpec* spec, const char* role, const std::string& key);
+    bool keepsChannel(Part& part, std::string_view key);
+
     void fillOutcome();
 
     bool lost() const { return !start_.outcome.aborted.empty() || !start_.fileLost.empty(); }
@@ -76,9 +84,7 @@ private:
     Parts channels_, sources_, sinks_, groups_;
     std::map<std::string, long long> transactionCapacities_; ///< of the channels that have one
     std::set<std::string> attached_;
-    std::set<std::string> foreignChannels_; ///< that Flume would start and we cannot
-    std::set<std::string> heldByForeign_;   ///< channels of sources and sinks that we cannot start
-    std::set<std::string> groupedSinks_;    ///< taken by a group, also by one that was removed
+    std::set<std::string> groupedSinks_; ///< taken by a group, also by one that was removed
 };
 
 } // namespace millrace::topology

@@ -33,7 +33,7 @@ bool AgentStarter::processorFits(const Part& group, std::size_t sinks) {
     if (spec->alias == "default" && sinks != 1) {
         return remove(group, "sinks", "group-not-one-sink", {name, type, count});
     }
-    return !foreign(group, spec, "processor", "processor.type") && isConfigured(group, *spec, "processor.");
+    return isConfigured(group, *spec, "processor.");
 }
 
 bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& used) {
@@ -52,18 +52,14 @@ bool AgentStarter::startGroup(Part& group, std::map<std::string, std::string>& u
         lost.name = sink;
         lost.id = componentId(settings_.name, Section::sinks, sink);
         lost.settings = settings_.part(Section::sinks, sink);
-        // A type that is only missing here is no mistake of the file: Flume runs the group.
-        const auto* spec = context_.catalog.find(catalog::ComponentKind::sink, lost.settings->value("type"));
-        const bool foreignSink = spec != nullptr && context_.implemented && !context_.implemented(*spec);
-        const bool leftOut = context_.rules == Rules::here && !fitsId(sink);
-        if (!foreignSink && !leftOut) removeOrAbort(lost, "type", "group-member-lost", {settings_.name, name, sink});
+        removeOrAbort(lost, "type", "group-member-lost", {settings_.name, name, sink});
         if (this->lost()) return false;
     }
     group.channels = members;
     for (const std::string& sink : members)
         groupedSinks_.insert(sink);
     if (members.empty()) return remove(group, "sinks", "group-empty", {name, fullKey(group, "sinks")});
-    return nameFits(group) && processorFits(group, members.size());
+    return processorFits(group, members.size());
 }
 
 void AgentStarter::startGroups() {

@@ -15,7 +15,7 @@ struct LintInput {
     const Graph& graph;
     const FileValues& values;
     const std::vector<AgentSettings>& agents;
-    const ValueMap& environment;
+    const Surroundings& around;
 };
 
 void lintText(const LintInput& input, Reporter& reporter); ///< what the file format hides

@@ -16,13 +16,19 @@ bool hasLists(const AgentSettings& agent) {
            agent.lists.contains(Section::channels);
 }
 
+/// A prefix that finds nothing is dropped, and the rest is looked for in the file.
+std::string withoutPrefix(const std::string& name) {
+    const std::size_t colon = name.find(':');
+    return name.substr(colon == std::string::npos ? 0 : colon + 1);
+}
+
 /// Names that some `${…}` asks for: a key without an agent may be such a variable.
 std::unordered_set<std::string> referenced(const LintInput& input) {
     std::unordered_set<std::string> names;
     for (const Entry* entry : input.entries) {
         if (entry->value.find("${") == std::string::npos) continue;
-        for (std::string& name : referencedNames(entry->value))
-            names.insert(std::move(name));
+        for (const std::string& name : referencedNames(entry->value))
+            names.insert(withoutPrefix(name));
     }
     return names;
 }
@@ -51,29 +57,13 @@ void checkUnlisted(const AgentSettings& agent, Reporter& reporter) {
         const std::string list = fmt::format("{}.{}", agent.name, toString(section));
         for (const auto& [name, part] : parts) {
             if (listed.contains(name)) continue;
-            const char* word = section == Section::sources      ? "source"
-                               : section == Section::channels   ? "channel"
-                               : section == Section::sinks      ? "sink"
-                               : section == Section::sinkgroups ? "sink group"
-                                                                : "config filter";
             const Setting* type = part.find("type");
             const Entry* entry = type != nullptr ? type->entry : part.values.begin()->second.entry;
             const NodeId id = section == Section::configfilters ? NodeId() : componentId(agent.name, section, name);
-            Diagnostic& d =
-                reporter.report(Severity::warning, "not-in-list", {word, name, list}, {id, {}, entry, Site::Part::key});
+            Diagnostic& d = reporter.report(Severity::warning, "not-in-list", {wordFor(section), name, list},
+                                            {id, {}, entry, Site::Part::key});
             reporter.fixByAdding(d, list, name);
         }
-    }
-}
-
-void checkFilters(const AgentSettings& agent, Reporter& reporter) {
-    for (const std::string& name : agent.names(Section::configfilters)) {
-        const PartSettings* filter = agent.part(Section::configfilters, name);
-        if (filter == nullptr) continue;
-        const std::string type = filter->value("type");
-        if (type == "env" || type.empty()) continue;
-        reporter.report(Severity::information, "filter-unsupported", {name, type},
-                        {{}, {}, filter->find("type")->entry, {}});
     }
 }
 
@@ -102,7 +92,6 @@ void lintKeys(const LintInput& input, Reporter& reporter) {
     for (const AgentSettings& agent : input.agents) {
         if (!hasLists(agent)) continue;
         checkUnlisted(agent, reporter);
-        checkFilters(agent, reporter);
     }
 }
 
@@ -116,9 +105,12 @@ void lintVariables(const LintInput& input, Reporter& reporter) {
         for (const std::string& name : referencedNames(entry->value)) {
             // Config filters have their own form, and a default makes an unknown name harmless.
             if (name.find('[') != std::string::npos) continue;
-            if (input.values.raw().contains(name)) {
+            const std::string plain = withoutPrefix(name);
+            if (input.values.raw().contains(plain) && input.values.find(name) == input.values.find(plain)) {
                 reporter.report(Severity::warning, "hash-order-variable", {name, "it sees only what came before"},
                                 site);
+            } else if (input.values.find(name) || isKnownToJavaOnly(name)) {
+                continue;
             } else if (entry->value.find("${" + name + ":-") == std::string::npos) {
                 reporter.report(Severity::warning, "variable-unknown", {name}, site);
             }

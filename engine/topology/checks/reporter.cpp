@@ -23,6 +23,22 @@ constexpr std::size_t kMostFixIts = 500;
 
 } // namespace
 
+const char* wordFor(Section section) {
+    switch (section) {
+    case Section::sources:
+        return "source";
+    case Section::channels:
+        return "channel";
+    case Section::sinks:
+        return "sink";
+    case Section::sinkgroups:
+        return "sink group";
+    case Section::configfilters:
+        return "config filter";
+    }
+    return "";
+}
+
 void Reporter::place(Diagnostic& diagnostic, TextRange range) const {
     diagnostic.range = range;
     std::tie(diagnostic.line, diagnostic.column) = document_.lineColumn(range.begin);

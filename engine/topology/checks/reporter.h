@@ -10,6 +10,9 @@
 
 namespace millrace::topology {
 
+/// What sentences call that which stands in a section: "source", "sink group" …
+const char* wordFor(Section section);
+
 /// Where a problem is.
 struct Site {
     NodeId node;

@@ -2,6 +2,7 @@
 
 #include "catalog/kafka/kafka_setting.h"
 #include "topology/checks/agent_start.h"
+#include "topology/checks/config_filters.h"
 #include "topology/checks/lint.h"
 #include "topology/edits/adoption.h"
 #include "topology/graph/graph_builder.h"
@@ -92,16 +93,15 @@ public:
                                                 : withOverrides(document.properties(), options.overrides)),
           graph_(options.overrides.empty() ? document.graph() : readGraph(properties_, document.catalog())),
           entries_(effectiveEntries(properties_)),
-          environment_(options.environment.begin(), options.environment.end()),
-          systemProperties_(options.systemProperties.begin(), options.systemProperties.end()),
-          values_(flumeValues(properties_), &environment_, &systemProperties_),
-          reporter_(document) {}
+          values_(flumeValues(properties_), &options.around),
+          reporter_(document),
+          filters_(document.catalog(), options) {}
 
     RunPlan run() {
         resolve();
         startHere();
         startFlume();
-        const LintInput input{document_, properties_, entries_, graph_, values_, agents_, environment_};
+        const LintInput input{document_, properties_, entries_, graph_, values_, agents_, options_.around};
         lintText(input, reporter_);
         lintKeys(input, reporter_);
         lintVariables(input, reporter_);
@@ -156,7 +156,7 @@ private:
             resolved.emplace(key, values_.resolve(value));
         agents_ = readSettings(entries_, resolved);
         for (AgentSettings& agent : agents_)
-            applyConfigFilters(agent, environment_);
+            filters_.apply(agent, &reporter_);
     }
 
     /// Only these can be run at all; a stray prefix is told elsewhere.
@@ -191,10 +191,9 @@ private:
             for (const Entry* entry : entries_) {
                 if (!entry->ours) order.push_back(entry->key);
             }
-            hashed =
-                readSettings(entries_, resolveInHashOrder(values_.raw(), order, &environment_, &systemProperties_));
+            hashed = readSettings(entries_, resolveInHashOrder(values_.raw(), order, options_.around));
             for (AgentSettings& agent : hashed)
-                applyConfigFilters(agent, environment_);
+                filters_.apply(agent, nullptr);
         }
         std::string lost = lostByEscape();
         for (const AgentSettings& agent : variables ? hashed : agents_) {
@@ -283,9 +282,9 @@ private:
     PropertiesText properties_;
     Graph graph_;
     std::vector<const Entry*> entries_;
-    ValueMap environment_, systemProperties_;
     FileValues values_;
     Reporter reporter_;
+    ConfigFilters filters_;
     std::vector<AgentSettings> agents_;
     RunPlan plan_;
 };

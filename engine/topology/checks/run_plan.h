@@ -2,6 +2,7 @@
 
 #include "catalog/agent_config.h"
 #include "topology/document/document.h"
+#include "topology/text/substitution.h"
 
 #include <functional>
 #include <map>
@@ -64,7 +65,10 @@ struct PlanOptions {
     /// Full key → value, nothing is written. A key that begins with "#@ ", or with a family of `#@` keys that no agent
     /// of the file is called, is one of ours; an empty value takes the property away. Trimmed, as lines of a file are.
     std::map<std::string, std::string> overrides;
-    std::map<std::string, std::string> environment, systemProperties; ///< for ${env:…} and ${sys:…}
+    /// Runs a command for config filters of type external and gives its first line, or why there is none. Null: no
+    /// command is run.
+    std::function<Result<std::string>(const std::vector<std::string>& command)> askCommand;
+    Surroundings around; ///< for ${env:…}, ${sys:…}, ${date:…} and config filters
 };
 RunPlan plan(const Document& document, const PlanOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include "topology/document/document_impl.h"
 #include "topology/graph/graph_reader.h"
+#include "topology/graph/keys.h"
 #include "topology/text/edited_text.h"
 
 #include <fmt/format.h>
@@ -58,7 +59,8 @@ Document::Impl::Impl(std::string bytes, const catalog::Catalog& declarations)
       style(styleOf(text, properties)) {
     flumeIndex.reserve(properties.entries.size());
     for (std::size_t i = 0; i < properties.entries.size(); ++i) {
-        const Entry& entry = properties.entries[i];
+        Entry& entry = properties.entries[i];
+        if (!entry.ours) entry.key = withTrimmedName(entry.key);
         const auto [last, first] = (entry.ours ? ourIndex : flumeIndex).try_emplace(entry.key, i);
         if (first) continue;
         properties.entries[last->second].superseded = true;

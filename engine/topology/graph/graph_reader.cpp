@@ -131,7 +131,7 @@ ValueMap valuesForVariables(const PropertiesText& properties) {
 } // namespace
 
 GraphBuilder::GraphBuilder(const PropertiesText& properties, const catalog::Catalog& catalog)
-    : properties_(properties), catalog_(catalog), values_(valuesForVariables(properties), nullptr, nullptr) {}
+    : properties_(properties), catalog_(catalog), values_(valuesForVariables(properties), nullptr) {}
 
 Node* GraphBuilder::find(const NodeId& id) {
     const auto found = byId_.find(id);

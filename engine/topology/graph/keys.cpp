@@ -69,14 +69,24 @@ FlumeKey parseFlumeKey(std::string_view key) {
         if (key.size() > dot + 1 + word.size()) out.section = std::nullopt;
         return out;
     }
-    const auto [name, rest] = cut(behind);
-    if (name.empty() || rest.empty()) {
+    // A name has at least one character, which may be a dot.
+    const std::size_t end = behind.find('.', 1);
+    if (end == std::string_view::npos || end + 1 == behind.size()) {
         out.section = std::nullopt;
         return out;
     }
-    out.name = name;
-    out.rest = rest;
+    out.name = behind.substr(0, end);
+    out.rest = behind.substr(end + 1);
     return out;
+}
+
+std::string withTrimmedName(std::string_view key) {
+    const bool blank = std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+    const FlumeKey parts = blank ? parseFlumeKey(key) : FlumeKey();
+    const std::string_view name = trimmed(parts.name);
+    if (name.empty()) return std::string(key);
+    return fmt::format("{}{}.{}", key.substr(0, key.size() - parts.rest.size() - 1 - parts.name.size()), name,
+                       parts.rest);
 }
 
 OurKey parseOurKey(std::string_view key) {

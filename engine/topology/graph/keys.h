@@ -30,6 +30,8 @@ struct FlumeKey {
     bool isComponent() const { return section && !name.empty(); }
 };
 FlumeKey parseFlumeKey(std::string_view key);
+/// The key without blanks around the name of a component in it, which is how Flume reads it; all else stays.
+std::string withTrimmedName(std::string_view key);
 
 /// A `#@` key taken apart: family `topic`, id `weblog`, rest `config.retention.bytes`; for `at` the id is all of WHAT.
 struct OurKey {

@@ -69,36 +69,4 @@ std::vector<AgentSettings> readSettings(const std::vector<const Entry*>& entries
     return agents;
 }
 
-namespace {
-
-/// Replaces `${name[KEY]}`, the key bare or in quotes of one kind.
-void filterValue(std::string& value, const std::string& filter, const ValueMap& environment) {
-    const std::string open = "${" + filter + "[";
-    for (std::size_t at = value.find(open); at != std::string::npos; at = value.find(open, at + 1)) {
-        const std::size_t end = value.find("]}", at);
-        if (end == std::string::npos) return;
-        std::string key = value.substr(at + open.size(), end - at - open.size());
-        const bool quoted = key.size() > 2 && key.front() == key.back() && (key.front() == '\'' || key.front() == '"');
-        if (quoted) key = key.substr(1, key.size() - 2);
-        const auto found = environment.find(key);
-        if (found != environment.end()) value.replace(at, end + 2 - at, found->second);
-    }
-}
-
-} // namespace
-
-void applyConfigFilters(AgentSettings& agent, const ValueMap& environment) {
-    for (const std::string& name : agent.names(Section::configfilters)) {
-        const PartSettings* filter = agent.part(Section::configfilters, name);
-        if (filter == nullptr || filter->value("type") != "env") continue;
-        for (auto& [section, parts] : agent.parts) {
-            if (section == Section::configfilters) continue;
-            for (auto& [partName, part] : parts) {
-                for (auto& [key, setting] : part.values)
-                    filterValue(setting.value, name, environment);
-            }
-        }
-    }
-}
-
 } // namespace millrace::topology

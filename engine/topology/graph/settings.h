@@ -16,6 +16,7 @@ namespace millrace::topology {
 struct Setting {
     std::string value;
     const Entry* entry = nullptr; ///< where it stands
+    std::string foreignFilter{};  ///< the config filter that fills in a part of it and that only Flume can ask
 };
 
 /// What Flume knows of one component before it looks at lists.
@@ -40,8 +41,5 @@ struct AgentSettings {
 
 /// The agents of a file, in file order. `values`: resolved values by full key; refers to `entries`.
 std::vector<AgentSettings> readSettings(const std::vector<const Entry*>& entries, const ValueMap& values);
-
-/// Replaces `${filter['KEY']}` for the agent's `env` config filters; others are left as they are.
-void applyConfigFilters(AgentSettings& agent, const ValueMap& environment);
 
 } // namespace millrace::topology

@@ -34,7 +34,7 @@ struct Diagnostic {
 };
 
 /// The code says that Apache Flume runs the node or a part of it, and this version does not.
-inline bool onlyFlumeRunsIt(std::string_view code) { return code == "foreign-type" || code == "foreign-part"; }
+inline bool onlyFlumeRunsIt(std::string_view code) { return code.starts_with("foreign-") || code == "name-with-slash"; }
 
 /// "weblog.conf:12:9: error: message", as on stderr.
 std::string format(const Diagnostic& diagnostic, const std::string& fileName);

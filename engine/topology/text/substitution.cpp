@@ -1,5 +1,6 @@
 #include "topology/text/substitution.h"
 
+#include "java/java_date.h"
 #include "java/java_hash.h"
 
 #include <algorithm>
@@ -97,35 +98,60 @@ std::string substitute(std::string_view text, const Lookup& lookup, std::string*
 std::vector<std::string> referencedNames(std::string_view text) {
     std::vector<std::string> names;
     substitute(text, [&names](const std::string& name) -> std::optional<std::string> {
-        if (name.find(':') == std::string::npos) names.push_back(name);
+        names.push_back(name);
         return std::nullopt;
     });
     return names;
 }
 
-std::optional<std::string> lookUpPrefixed(const std::string& name, const ValueMap* environment,
-                                          const ValueMap* systemProperties, const Lookup& plain) {
-    const std::size_t colon = name.find(':');
-    if (colon == std::string::npos) return plain(name);
-    const std::string prefix = name.substr(0, colon);
-    const std::string rest = name.substr(colon + 1);
-    const ValueMap* map = prefix == "env" ? environment : prefix == "sys" ? systemProperties : nullptr;
-    if (map != nullptr) {
-        if (const auto found = map->find(rest); found != map->end()) return found->second;
-    }
-    return plain(rest);
+namespace {
+
+std::optional<std::string> found(const ValueMap& values, std::string_view name) {
+    const auto value = values.find(name);
+    if (value == values.end()) return std::nullopt;
+    return value->second;
 }
 
-FileValues::FileValues(ValueMap raw, const ValueMap* environment, const ValueMap* systemProperties)
-    : raw_(std::move(raw)), environment_(environment), systemProperties_(systemProperties) {}
+std::string lowerPrefix(std::string_view name) {
+    std::string prefix(name.substr(0, name.find(':')));
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    std::ranges::transform(prefix, prefix.begin(), lower);
+    return prefix;
+}
+
+std::optional<std::string> lookUpPrefixed(std::string_view name, const Surroundings& around) {
+    const std::string prefix = lowerPrefix(name);
+    const std::string_view rest = name.substr(name.find(':') + 1);
+    if (prefix == "env") return found(around.environment, rest);
+    if (prefix == "sys") return found(around.systemProperties, rest);
+    return prefix == "date" && around.now ? java::formatJavaDate(rest, *around.now) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> lookUp(const std::string& name, const Surroundings& around, const Lookup& plain) {
+    const std::size_t colon = name.find(':');
+    std::optional<std::string> value;
+    if (colon != std::string::npos) value = lookUpPrefixed(name, around);
+    const std::string rest = name.substr(colon == std::string::npos ? 0 : colon + 1);
+    if (!value) value = plain(rest);
+    const auto resolver = around.systemProperties.find("propertiesImplementation");
+    const bool old = resolver != around.systemProperties.end() &&
+                     resolver->second == "org.apache.flume.node.EnvVarResolverProperties";
+    return !value && old ? found(around.environment, rest) : value;
+}
+
+bool isKnownToJavaOnly(std::string_view name) {
+    const std::string prefix = lowerPrefix(name);
+    return name.find(':') != std::string_view::npos && (prefix == "sys" || prefix == "java");
+}
+
+FileValues::FileValues(ValueMap raw, const Surroundings* around) : raw_(std::move(raw)), around_(around) {}
 
 std::optional<std::string> FileValues::find(const std::string& name) const {
-    return lookUpPrefixed(name, environment_, systemProperties_,
-                          [this](const std::string& key) -> std::optional<std::string> {
-                              const auto found = raw_.find(key);
-                              if (found == raw_.end()) return std::nullopt;
-                              return found->second;
-                          });
+    static const Surroundings kNone;
+    return lookUp(name, around_ != nullptr ? *around_ : kNone,
+                  [this](const std::string& key) { return found(raw_, key); });
 }
 
 std::string FileValues::resolve(std::string_view value, std::string* cycle) const {
@@ -133,19 +159,14 @@ std::string FileValues::resolve(std::string_view value, std::string* cycle) cons
         value, [this](const std::string& name) { return find(name); }, cycle);
 }
 
-ValueMap resolveInHashOrder(const ValueMap& raw, const std::vector<std::string>& fileOrder, const ValueMap* environment,
-                            const ValueMap* systemProperties) {
+ValueMap resolveInHashOrder(const ValueMap& raw, const std::vector<std::string>& fileOrder,
+                            const Surroundings& around) {
     ValueMap resolved;
     const Lookup lookup = [&](const std::string& name) {
-        return lookUpPrefixed(name, environment, systemProperties,
-                              [&resolved](const std::string& key) -> std::optional<std::string> {
-                                  const auto found = resolved.find(key);
-                                  if (found == resolved.end()) return std::nullopt;
-                                  return found->second;
-                              });
+        return lookUp(name, around, [&resolved](const std::string& key) { return found(resolved, key); });
     };
     for (const std::string& key : java::javaHashOrder(fileOrder)) {
-        if (const auto found = raw.find(key); found != raw.end()) resolved[key] = substitute(found->second, lookup);
+        if (const auto value = raw.find(key); value != raw.end()) resolved[key] = substitute(value->second, lookup);
     }
     return resolved;
 }

@@ -7,6 +7,7 @@ namespace {
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "command", .required = true, .help = "Command to run with the key as its last argument, split at blanks."},
     {.name = "charset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
      .help = "Character set of its output."},

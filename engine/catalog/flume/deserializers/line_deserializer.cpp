@@ -10,6 +10,7 @@ constexpr PropertySpec kProperties[] = {
      .range = {.minimum = 1},
      .help = "Longest line, above which the rest becomes further events."},
     {.name = "outputCharset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
      .help = "Character set in which bodies are written."},

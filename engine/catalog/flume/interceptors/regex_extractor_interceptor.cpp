@@ -1,10 +1,14 @@
 #include "catalog/check_support.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
+#include "java/joda_time.h"
 
 namespace millrace::catalog {
 namespace {
 
+constexpr std::string_view kMillis = "org.apache.flume.interceptor.RegexExtractorInterceptorMillisSerializer";
+constexpr std::string_view kSerializers[] = {
+    "DEFAULT", "org.apache.flume.interceptor.RegexExtractorInterceptorPassThroughSerializer", kMillis};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "regex",
      .type = PropertyType::regex,
@@ -20,6 +24,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "serializers.<name>.type",
      .type = PropertyType::className,
      .defaultValue = "DEFAULT",
+     .choices = kSerializers,
      .level = PropertyLevel::advanced,
      .apply = ApplyClass::live,
      .help = "Class that changes the found text, where the built-in one is written DEFAULT in capitals.",
@@ -39,6 +44,14 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kInterceptorCommon, kOwn);
 
+void checkMillis(const PropertyReader& reader, const std::string& serializer, std::vector<Finding>& findings) {
+    const std::string key = "serializers." + serializer + ".pattern";
+    if (!reader.has(key)) return refuse(findings, key, "missing-required", {key});
+    const auto pattern = reader.text(key);
+    const auto problem = pattern ? java::jodaProblem(*pattern) : std::nullopt;
+    if (problem) refuse(findings, key, "time-pattern-refused", {key, *problem});
+}
+
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
     for (const std::string& serializer : splitList(reader.textOr("serializers", ""))) {
@@ -50,6 +63,7 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
         if (type != "DEFAULT" && equalsIgnoringCase(type, "DEFAULT")) {
             refuse(findings, typeKey, "extractor-serializer-case", {typeKey, type}, "DEFAULT");
         }
+        if (type == kMillis) checkMillis(reader, serializer, findings);
     }
 }
 

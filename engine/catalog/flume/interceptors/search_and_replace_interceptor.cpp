@@ -14,7 +14,12 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "replaceString",
      .apply = ApplyClass::live,
      .help = "Text that replaces each match, where $1 stands for the first group."},
-    {.name = "charset", .defaultValue = "UTF-8", .apply = ApplyClass::live, .help = "Character set of the body."},
+    {.name = "charset",
+     .type = PropertyType::charset,
+     .defaultValue = "UTF-8",
+     .apply = ApplyClass::live,
+     .help = "Character set of the body.",
+     .strict = true},
 });
 constexpr auto kProperties = join(kInterceptorCommon, kOwn);
 

@@ -1,3 +1,4 @@
+#include "catalog/check_support.h"
 #include "catalog/flume/components.h"
 
 namespace millrace::catalog {
@@ -19,6 +20,12 @@ constexpr PropertySpec kProperties[] = {
      .help = "Compression of the blocks of the Avro file."},
 };
 
+void check(const Properties& properties, std::vector<Finding>& findings) {
+    const auto codec = PropertyReader(properties).text("compressionCodec");
+    if (codec == "bzip2" || codec == "xz")
+        warn(findings, "compressionCodec", "avro-codec-flume-only", {"compressionCodec", *codec}, "deflate");
+}
+
 } // namespace
 
 constinit const ComponentSpec kFlumeEventAvroSerializer{
@@ -29,6 +36,7 @@ constinit const ComponentSpec kFlumeEventAvroSerializer{
     .summary = "Writes an Avro file whose records hold headers and body.",
     .artifact = "org.apache.flume:flume-ng-core",
     .properties = kProperties,
+    .check = check,
 };
 
 } // namespace millrace::catalog

@@ -3,12 +3,17 @@
 #include "catalog/flume/components.h"
 #include "catalog/flume/shared_values.h"
 
+#include <algorithm>
+
 namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kFileTypes[] = {"SequenceFile", "DataStream", "CompressedStream"};
 constexpr std::string_view kWriteFormats[] = {"Writable", "Text"};
 constexpr std::string_view kSerializers[] = {"TEXT", "HEADER_AND_TEXT", "AVRO_EVENT"};
+constexpr std::string_view kCodecs[] = {"Gzip", "BZip2",  "Deflate",   "Default",
+                                        "Lz4",  "Snappy", "ZStandard", "Passthrough"};
+constexpr std::string_view kCommonCodecs[] = {"gzip", "bzip2", "deflate", "lz4", "snappy"};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "hdfs.path",
      .required = true,
@@ -58,7 +63,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .apply = ApplyClass::live,
      .help = "Events that are taken from the channel and flushed in one transaction.",
      .strict = true},
-    {.name = "hdfs.codeC", .help = "Compression of the files, such as gzip, bzip2, lzo or snappy."},
+    {.name = "hdfs.codeC", .help = "Compression of the files, such as gzip, bzip2, snappy or lz4."},
     {.name = "hdfs.fileType",
      .type = PropertyType::choice,
      .defaultValue = "SequenceFile",
@@ -79,7 +84,8 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "hdfs.minBlockReplicas",
      .type = PropertyType::integer,
      .level = PropertyLevel::expert,
-     .help = "Copies a block must have, below which the file is closed."},
+     .help = "Copies a block must have, below which the file is closed.",
+     .lenient = true},
     {.name = "hdfs.threadsPoolSize",
      .type = PropertyType::integer,
      .defaultValue = "10",
@@ -158,20 +164,46 @@ constexpr ComponentPart kParts[] = {
     {.kind = ComponentKind::eventSerializer, .key = "serializer", .prefix = "serializer."},
 };
 
+/// Hadoop finds a codec by its class, with or without the package, and by what stands before "Codec" in its name. LZO
+/// has another licence and does not come along.
+bool isCodec(std::string_view name) {
+    constexpr std::string_view kPackage = "org.apache.hadoop.io.compress.", kEnding = "Codec";
+    const bool whole = name.starts_with(kPackage);
+    if (whole) name.remove_prefix(kPackage.size());
+    return std::ranges::any_of(kCodecs, [&](std::string_view codec) {
+        const std::string ownName = std::string(codec) + std::string(kEnding);
+        return whole ? name == ownName : equalsIgnoringCase(name, codec) || equalsIgnoringCase(name, ownName);
+    });
+}
+
 void checkCodec(const PropertyReader& reader, std::vector<Finding>& findings) {
+    constexpr std::string_view kKey = "hdfs.codeC";
     const std::string type = reader.textOr("hdfs.fileType", "SequenceFile");
-    const bool codec = reader.has("hdfs.codeC");
-    if (equalsIgnoringCase(type, "DataStream") && codec) {
-        refuse(findings, "hdfs.codeC", "hdfs-codec-not-allowed", {"hdfs.codeC"});
+    const auto codec = reader.text(kKey);
+    const bool none = !reader.has(kKey) || (codec && equalsIgnoringCase(*codec, "None"));
+    if (equalsIgnoringCase(type, "DataStream") && reader.has(kKey)) {
+        return refuse(findings, kKey, "hdfs-codec-not-allowed", {std::string(kKey)});
     }
-    if (equalsIgnoringCase(type, "CompressedStream") && !codec) {
-        refuse(findings, "hdfs.codeC", "hdfs-codec-missing", {"hdfs.codeC"}, "gzip");
+    if (equalsIgnoringCase(type, "CompressedStream") && none) {
+        return refuse(findings, kKey, "hdfs-codec-missing", {std::string(kKey)}, "gzip");
     }
+    if (codec && !none && !isCodec(*codec)) {
+        refuse(findings, kKey, "hdfs-codec-unknown", {std::string(kKey), *codec},
+               Catalog::nearest(*codec, {std::begin(kCommonCodecs), std::end(kCommonCodecs)}));
+    }
+}
+
+void checkKerberos(const PropertyReader& reader, std::vector<Finding>& findings) {
+    constexpr std::string_view kPrincipal = "hdfs.kerberosPrincipal", kKeytab = "hdfs.kerberosKeytab";
+    if (reader.has(kPrincipal) == reader.has(kKeytab)) return;
+    const std::string_view missing = reader.has(kPrincipal) ? kKeytab : kPrincipal;
+    refuse(findings, missing, "kerberos-incomplete", {std::string(missing)});
 }
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
     checkCodec(reader, findings);
+    checkKerberos(reader, findings);
     if (reader.isTrue("hdfs.round")) checkRounding(reader, "hdfs.", "second", findings);
     if (reader.isTrue("hdfs.emptyInUseSuffix") && reader.has("hdfs.inUseSuffix")) {
         warn(findings, "hdfs.inUseSuffix", "hdfs-suffix-ignored", {"hdfs.inUseSuffix"});

@@ -2,6 +2,7 @@
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
 #include "catalog/flume/shared_values.h"
+#include "java/java_number.h"
 
 #include <algorithm>
 
@@ -60,13 +61,32 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn);
 
+/// "host", "host:port" or "[address]:port", without who logs in, as java.net.URL reads it: the port may be left out, or
+/// be any number.
+bool isAuthority(std::string_view text) {
+    if (const auto at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
+    if (text.starts_with('[')) {
+        const auto end = text.find(']');
+        if (end == std::string_view::npos) return false;
+        text.remove_prefix(end + 1);
+        if (!text.empty() && text.front() != ':') return false;
+    }
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon + 1 == text.size()) return true;
+    const auto port = java::parseJavaInt(text.substr(colon + 1));
+    return port && *port >= -1;
+}
+
 /// What java.net.URL can read: an address of another protocol fails only when it is used.
 bool isUrl(std::string_view text) {
     constexpr std::string_view kProtocols[] = {"http", "https", "ftp", "file", "jar", "mailto"};
-    const auto protocol = text.substr(0, text.find(':'));
-    if (protocol.size() == text.size()) return false;
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) return false;
+    const auto protocol = text.substr(0, colon);
     const auto isIt = [&](std::string_view known) { return equalsIgnoringCase(known, protocol); };
-    return std::ranges::any_of(kProtocols, isIt);
+    if (std::ranges::none_of(kProtocols, isIt)) return false;
+    const auto rest = text.substr(colon + 1);
+    return !rest.starts_with("//") || isAuthority(rest.substr(2, rest.find_first_of("/?#", 2) - 2));
 }
 
 void check(const Properties& properties, std::vector<Finding>& findings) {

@@ -40,9 +40,11 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .level = PropertyLevel::advanced,
      .help = "A batch that is not full is delivered after this time at the latest."},
     {.name = "charset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
-     .help = "Character set in which the command prints."},
+     .help = "Character set in which the command prints.",
+     .strict = true},
 });
 constexpr auto kProperties = join(kSourceCommon, kOwn);
 

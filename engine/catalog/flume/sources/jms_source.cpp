@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view kDestinationTypes[] = {"queue", "topic"};
 constexpr std::string_view kDestinationLocators[] = {"CDI", "JNDI"};
+constexpr std::string_view kConverters[] = {"DEFAULT",
+                                            "org.apache.flume.source.jms.DefaultJMSMessageConverter$Builder"};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "initialContextFactory",
      .type = PropertyType::className,
@@ -59,10 +61,12 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "converter.type",
      .type = PropertyType::className,
      .defaultValue = "DEFAULT",
+     .choices = kConverters,
      .level = PropertyLevel::advanced,
      .help = "Class that turns messages into events.",
      .strict = true},
     {.name = "converter.charset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::expert,
      .help =

@@ -20,6 +20,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .defaultValue = "true",
      .help = "Answers OK for each line that the channels have accepted."},
     {.name = "encoding",
+     .type = PropertyType::charset,
      .defaultValue = "utf-8",
      .level = PropertyLevel::advanced,
      .help = "Character set in which lines arrive."},

@@ -90,6 +90,7 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .apply = ApplyClass::live,
      .help = "Events that are put into the channels in one transaction."},
     {.name = "inputCharset",
+     .type = PropertyType::charset,
      .defaultValue = "UTF-8",
      .level = PropertyLevel::advanced,
      .help = "Character set of the files."},

@@ -97,6 +97,14 @@ void checkWildcard(const PropertyReader& reader, const std::string& key, std::ve
     warn(findings, key, "taildir-shell-wildcard", {key, name, mended}, path.substr(0, path.rfind('/') + 1) + mended);
 }
 
+/// Only the last part of the path is a pattern.
+void checkDirectoryWildcard(const PropertyReader& reader, const std::string& key, std::vector<Finding>& findings) {
+    const std::string path = reader.textOr(key, "");
+    const std::string directory = path.substr(0, path.rfind('/') + 1);
+    if (directory.find('*') == std::string::npos) return;
+    warn(findings, key, "taildir-directory-wildcard", {key, directory});
+}
+
 void checkGroups(const PropertyReader& reader, const std::vector<std::string>& groups, std::vector<Finding>& findings) {
     std::vector<std::string> without;
     for (const std::string& group : groups) {
@@ -125,6 +133,7 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
         } else {
             checkDirectory(reader, key, findings);
             checkWildcard(reader, key, findings);
+            checkDirectoryWildcard(reader, key, findings);
         }
     }
 }

@@ -22,7 +22,6 @@ Result<std::vector<TailPosition>> readTailPositions(FileSystem& disk, const std:
         if (data.error().code == ErrorCode::notFound) return positions;
         return std::move(data).error();
     }
-    if (data->empty()) return positions;
     boost::json::error_code problem;
     const auto value = boost::json::parse({reinterpret_cast<const char*>(data->data()), data->size()}, problem);
     if (problem || !value.is_array()) return notUnderstood(path);
