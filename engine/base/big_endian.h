@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace millrace::wire {
+namespace millrace {
 
 /// Fixed-width numbers at a place in memory, in the byte order of the wire. The caller has checked the bounds.
 template <std::integral T>
@@ -23,4 +23,4 @@ void storeBigEndian(std::uint8_t* at, T value) {
         at[i] = static_cast<std::uint8_t>(bits >> (8 * (sizeof(T) - 1 - i)));
 }
 
-} // namespace millrace::wire
+} // namespace millrace
