@@ -146,7 +146,9 @@ void AgentStarter::startChannels() {
     Parts started;
     for (Part& channel : channels_) {
         if (!nameFits(channel) || !canBeMade(channel)) continue;
-        if (!isConfigured(channel, *channel.spec, "") || foreign(channel, channel.spec, nullptr, "")) continue;
+        if (!isConfigured(channel, *channel.spec, "") || foreign(channel, channel.spec, nullptr, "") ||
+            !partsAreImplemented(channel))
+            continue;
         const std::string_view key = channel.spec->transactionCapacityProperty;
         if (!key.empty()) {
             const catalog::PropertySpec* declared = channel.spec->property(key);

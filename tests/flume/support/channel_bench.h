@@ -25,7 +25,7 @@ struct OwnChannel {
 };
 
 /// The channels that all must keep the same rules.
-inline constexpr const char* kChannelTypes[] = {"memory"};
+inline constexpr const char* kChannelTypes[] = {"memory", "file"};
 /// The column "type", for a test that each of them has to pass.
 void channelTypes();
 
