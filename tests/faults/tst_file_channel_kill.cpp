@@ -162,7 +162,7 @@ private slots:
         QVERIFY(live(directory.path().toStdString(), ledger, 0));
         std::size_t lost = 0;
         for (const std::uint64_t event : ledger.put)
-            lost += ledger.taken.count(event) == 0;
+            lost += ledger.attempted.count(event) == 0;
         qInfo("%d kills, %zu events committed, %zu lost, %d again after their commit, %d whose commit the kill cut off",
               kills(), ledger.put.size(), lost, ledger.comeAgain, ledger.redelivered);
         QCOMPARE(lost, std::size_t(0));

@@ -132,6 +132,11 @@ Status EventStore::put(std::span<const EventRange> ranges, std::size_t events) {
     return written;
 }
 
+void EventStore::begun(const LogFilePtr& file) {
+    const std::lock_guard lock(mutex_);
+    files_.push_back(file);
+}
+
 void EventStore::cameTrue(LogTransaction& transaction) {
     const bool puts = !transaction.puts.empty();
     {
@@ -143,7 +148,6 @@ void EventStore::cameTrue(LogTransaction& transaction) {
 }
 
 void EventStore::addPuts(LogTransaction& transaction) {
-    if (files_.empty() || files_.back() != transaction.file) files_.push_back(transaction.file);
     std::uint64_t sequence = transaction.sequence;
     std::size_t events = 0, bytes = 0;
     for (std::size_t i = 0; i < transaction.puts.size(); ++i) {
@@ -290,7 +294,7 @@ Checkpoint EventStore::snapshot() {
         checkpoint.position = end.position;
         checkpoint.sequence = end.sequence;
         const std::lock_guard lock(mutex_);
-        if (files_.empty() || files_.back() != end.file) files_.push_back(end.file);
+        checkpoint.ranges.reserve(queue_.ranges().size());
         for (const auto& [owner, ranges] : taken_)
             std::transform(ranges.begin(), ranges.end(), std::back_inserter(checkpoint.ranges), placeOf);
         std::transform(queue_.ranges().begin(), queue_.ranges().end(), std::back_inserter(checkpoint.ranges), placeOf);

@@ -39,6 +39,7 @@ Error FileChannel::notOpen() const {
 }
 
 Status FileChannel::start() {
+    const std::lock_guard lifecycle(lifecycle_);
     if (store()) return ok();
     auto opened =
         refusal_ ? Result<std::shared_ptr<EventStore>>(*refusal_) : EventStore::open(services_, options(), waits_);
@@ -56,6 +57,7 @@ Status FileChannel::start() {
 }
 
 void FileChannel::stop() {
+    const std::lock_guard lifecycle(lifecycle_);
     stopped_.store(true);
     waits_.putters.wakeAll();
     std::shared_ptr<EventStore> store;

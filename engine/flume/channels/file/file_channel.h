@@ -63,6 +63,7 @@ private:
 
     const ComponentServices& services_;
     const std::optional<Error> refusal_;
+    std::mutex lifecycle_; ///< start() and stop() may come from two threads
     mutable std::mutex mutex_;
     FileChannelOptions options_;        ///< guarded by mutex_
     std::shared_ptr<EventStore> store_; ///< guarded by mutex_

@@ -47,7 +47,7 @@ Status LogWriter::write(LogTransaction& transaction, bool durable) {
         if (busy_)
             setup_.clock.wait(lock, changed_);
         else
-            syncPending(lock);
+            (void)syncPending(lock).has_value(); // the outcome is in the transaction
     }
     return transaction.outcome;
 }
@@ -134,7 +134,7 @@ void LogWriter::failPending(const Error& error) {
 
 /// What the kernel could not write it may have dropped, and a sync that succeeds afterwards says nothing about it:
 /// after a failure the file ends where everything was certain, and the next one says so.
-void LogWriter::syncPending(Lock& lock) {
+Status LogWriter::syncPending(Lock& lock) {
     busy_ = true;
     const std::size_t covered = pending_.size();
     const auto file = file_;
@@ -151,6 +151,7 @@ void LogWriter::syncPending(Lock& lock) {
         failPending(synced.error());
     }
     setup_.clock.notifyAll(changed_);
+    return synced;
 }
 
 Status LogWriter::flush() {
@@ -158,7 +159,7 @@ Status LogWriter::flush() {
     while (busy_)
         setup_.clock.wait(lock, changed_);
     if (!file_ || broken_) return ok(); // what is true was certain before it broke
-    return syncFile();
+    return syncPending(lock);
 }
 
 /// Under the lock, for the rare cases in which nobody may append meanwhile.
@@ -208,6 +209,7 @@ Status LogWriter::beginFile() {
     setup_.end.file = std::make_shared<LogFile>(setup_.disk, path, number);
     setup_.end.position = end_ = LogFileHeader::kBytes;
     sequence_ = setup_.end.sequence;
+    listener_.begun(setup_.end.file);
     return ok();
 }
 

@@ -46,10 +46,12 @@ struct LogPlace {
 /// sync, which one of those who wait does for all. Any thread; waits for the disk.
 class LogWriter {
 public:
-    /// Hears of what became true, in the order of the log, before write() returns. Called under the writer's lock.
+    /// Hears of new files, and of what became true, in the order of the log, before write() returns. Called under the
+    /// writer's lock.
     class Listener {
     public:
         virtual ~Listener() = default;
+        virtual void begun(const LogFilePtr& file) = 0;
         virtual void cameTrue(LogTransaction& transaction) = 0;
     };
     struct Setup {
@@ -87,7 +89,7 @@ private:
     Status appendFrames(LogTransaction& transaction, const std::vector<std::vector<std::uint8_t>>& taken);
     Status roll(Lock& lock);
     Status beginFile();
-    void syncPending(Lock& lock);
+    Status syncPending(Lock& lock);
     Status syncFile();
     void settle(LogTransaction& transaction);
     void failPending(const Error& error);
