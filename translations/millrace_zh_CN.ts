@@ -739,18 +739,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <translation>消费组 %1</translation>
     </message>
     <message>
-        <source>group %1 · no lag</source>
-        <translation>消费组 %1 · 无积压</translation>
-    </message>
-    <message>
-        <source>group %1 · lag %2</source>
-        <translation>消费组 %1 · 积压 %2</translation>
-    </message>
-    <message>
-        <source>group %1 · lag %2 · %3</source>
-        <translation>消费组 %1 · 积压 %2 · %3</translation>
-    </message>
-    <message>
         <source>in no list: ignored</source>
         <translation>未列入清单：被忽略</translation>
     </message>
@@ -789,12 +777,16 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         </translation>
     </message>
     <message>
-        <source>%1 records · %2</source>
-        <translation>%1 条消息 · %2</translation>
-    </message>
-    <message>
         <source>%1 records</source>
         <translation>%1 条消息</translation>
+    </message>
+    <message>
+        <source>no lag</source>
+        <translation>无积压</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>积压 %1</translation>
     </message>
 </context>
 <context>
@@ -1313,14 +1305,6 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
         <source>Adopt topic %1</source>
         <translation>收入主题 %1</translation>
     </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>再制</translation>
-    </message>
     <message numerus="yes">
         <source>Delete %n wire(s)</source>
         <translation>
@@ -1343,6 +1327,17 @@ Free software under the GNU General Public License, version 3 or later. Apache, 
 or press Tab to add anything.</source>
         <translation>从左侧把 Source 拖到画布上，
 或按 Tab 键添加任何节点。</translation>
+    </message>
+</context>
+<context>
+    <name>millrace::canvas::Clipboard</name>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再制</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,11 @@ std::size_t ManualExecutor::drain() {
     }
 }
 
+void ManualExecutor::forgetAll() {
+    queue_.clear();
+    timers_.clear();
+}
+
 void ManualExecutor::advance(std::chrono::milliseconds delta) {
     const MonotonicTime end = now_ + delta;
     drain();

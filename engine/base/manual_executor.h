@@ -24,6 +24,8 @@ public:
     std::size_t drain();
     /// Moves time on in steps from timer to timer, draining at each, up to `delta` from now.
     void advance(std::chrono::milliseconds delta);
+    /// Drops what was posted, and the timers, as the end of a process does; time stays.
+    void forgetAll();
     bool idle() const { return queue_.empty(); }
 
 private:

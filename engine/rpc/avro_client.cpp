@@ -4,7 +4,6 @@
 #include "base/sentences.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_writer.h"
-#include "rpc/zlib_stream.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -73,47 +72,26 @@ void AvroBatch::addWithSameHeaders(std::string_view body) {
 struct AvroClient::Link {
     AvroClientOptions options;
     std::unique_ptr<net::ClientSocket> socket;
-    std::optional<Deflater> deflater;
-    std::optional<Inflater> inflater;
     AvroMessageAssembler assembler{kReplyLimit};
     std::array<std::uint8_t, kReceiveBytes> received{};
-    std::span<const std::uint8_t> unread;   ///< of `received`
-    std::span<const std::uint8_t> inflated; ///< of the inflater's piece
+    std::span<const std::uint8_t> unread; ///< of `received`
     std::int32_t serial = 0;
 
-    Status sendBytes(std::span<const std::uint8_t> frame, Milliseconds timeout) {
-        if (!deflater) return socket->sendAll(frame, timeout);
-        std::vector<std::uint8_t> compressed;
-        deflater->compress(frame, compressed);
-        return socket->sendAll(compressed, timeout);
-    }
-
-    /// Content bytes that no message has used yet; waits for some when there are none.
-    Result<std::span<const std::uint8_t>*> content(MonotonicTime deadline) {
-        for (;;) {
-            if (!inflater && !unread.empty()) return &unread;
-            if (inflater) {
-                if (!inflated.empty()) return &inflated;
-                auto piece = inflater->next(unread);
-                if (!piece) return piece.error();
-                inflated = *piece;
-                if (!inflated.empty()) return &inflated;
-            }
-            const auto left = std::chrono::ceil<Milliseconds>(deadline - options.clock->now());
-            auto got = socket->receiveSome(received, std::max(left, Milliseconds(0)));
-            if (!got) return got.error();
-            if (*got == 0)
-                return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {options.address.toString()},
-                                     true);
-            unread = std::span<const std::uint8_t>(received).first(*got);
-        }
+    Status receive(MonotonicTime deadline) {
+        const auto left = std::chrono::ceil<Milliseconds>(deadline - options.clock->now());
+        auto got = socket->receiveSome(received, std::max(left, Milliseconds(0)));
+        if (!got) return got.error();
+        if (*got == 0)
+            return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {options.address.toString()},
+                                 true);
+        unread = std::span<const std::uint8_t>(received).first(*got);
+        return ok();
     }
 
     Result<std::span<const std::uint8_t>> receiveReply(MonotonicTime deadline) {
         for (;;) {
-            auto data = content(deadline);
-            if (!data) return data.error();
-            auto message = assembler.next(**data);
+            if (unread.empty()) MILLRACE_TRY(receive(deadline));
+            auto message = assembler.next(unread);
             if (!message) return message.error();
             if (!*message) continue;
             if ((*message)->serial == serial) return (*message)->body;
@@ -130,7 +108,7 @@ struct AvroClient::Link {
     }
     Result<std::span<const std::uint8_t>> exchangeFrame(std::span<const std::uint8_t> frame, Milliseconds timeout) {
         const MonotonicTime deadline = options.clock->now() + timeout;
-        MILLRACE_TRY(sendBytes(frame, timeout));
+        MILLRACE_TRY(socket->sendAll(frame, timeout));
         return receiveReply(deadline);
     }
 
@@ -191,10 +169,6 @@ Result<std::unique_ptr<AvroClient>> AvroClient::connect(const AvroClientOptions&
     auto link = std::make_unique<Link>();
     link->options = options;
     link->socket = std::move(*socket);
-    if (options.deflate) {
-        link->deflater.emplace(options.deflateLevel);
-        link->inflater.emplace();
-    }
     MILLRACE_TRY(link->shakeHands());
     return std::unique_ptr<AvroClient>(new AvroClient(std::move(link)));
 }

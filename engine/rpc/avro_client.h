@@ -38,8 +38,6 @@ struct AvroClientOptions {
     net::Address address;
     std::chrono::milliseconds connectTimeout{20'000}; ///< connect-timeout, the handshake included
     std::chrono::milliseconds requestTimeout{20'000}; ///< request-timeout
-    bool deflate = false;                             ///< compression-type = deflate
-    int deflateLevel = 6;                             ///< compression-level, 1 to 9
     net::TransportFactory transport;                  ///< what carries the bytes; empty = the socket itself
     ThreadClock* clock = &systemThreadClock();        ///< by which the rest of a timeout is reckoned
 };

@@ -7,10 +7,8 @@
 
 namespace millrace::rpc {
 
-AvroReplyQueue::AvroReplyQueue(std::shared_ptr<net::Connection> connection, bool deflate, std::function<void()> shrank)
-    : connection_(std::move(connection)), shrank_(std::move(shrank)), loop_(&connection_->loop()) {
-    if (deflate) deflater_.emplace();
-}
+AvroReplyQueue::AvroReplyQueue(std::shared_ptr<net::Connection> connection, std::function<void()> shrank)
+    : connection_(std::move(connection)), shrank_(std::move(shrank)), loop_(&connection_->loop()) {}
 
 std::uint64_t AvroReplyQueue::open(std::int32_t serial, std::vector<std::uint8_t> handshake) {
     places_.push_back({serial, std::move(handshake), {}});
@@ -66,11 +64,6 @@ void AvroReplyQueue::sendReady() {
     for (; !places_.empty() && !places_.front().frame.empty(); ++firstTicket_, sent = true) {
         std::vector<std::uint8_t> bytes = std::move(places_.front().frame);
         places_.pop_front();
-        if (deflater_) {
-            std::vector<std::uint8_t> compressed;
-            deflater_->compress(bytes, compressed);
-            bytes = std::move(compressed);
-        }
         connection_->send(Bytes(std::move(bytes)));
     }
     if (sent) shrank_();

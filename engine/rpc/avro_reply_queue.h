@@ -2,14 +2,12 @@
 
 #include "net/connection.h"
 #include "rpc/avro_protocol.h"
-#include "rpc/zlib_stream.h"
 
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 namespace millrace::rpc {
@@ -18,7 +16,7 @@ namespace millrace::rpc {
 class AvroReplyQueue : public std::enable_shared_from_this<AvroReplyQueue> {
 public:
     /// `shrank` runs whenever answers have left.
-    AvroReplyQueue(std::shared_ptr<net::Connection> connection, bool deflate, std::function<void()> shrank);
+    AvroReplyQueue(std::shared_ptr<net::Connection> connection, std::function<void()> shrank);
 
     /// Takes the next place. `handshake` is sent before the answer, empty after the first call of a connection.
     std::uint64_t open(std::int32_t serial, std::vector<std::uint8_t> handshake);
@@ -44,7 +42,6 @@ private:
     std::deque<Place> places_;
     std::uint64_t firstTicket_ = 0;
     std::shared_ptr<net::Connection> connection_;
-    std::optional<Deflater> deflater_;
     std::function<void()> shrank_;
 
     std::mutex mutex_;     ///< guards loop_, which answers from other threads post to

@@ -48,19 +48,17 @@ struct Shared {
 class AvroServerConnection final : public net::StreamHandler, AvroBacklog::Waiter {
 public:
     explicit AvroServerConnection(std::shared_ptr<Shared> shared)
-        : shared_(std::move(shared)), receiver_(shared_->factory()), assembler_(shared_->options.messageBytes) {
-        if (shared_->options.deflate) inflater_.emplace();
-    }
+        : shared_(std::move(shared)), receiver_(shared_->factory()), assembler_(shared_->options.messageBytes) {}
 
     void opened(const std::shared_ptr<net::Connection>& connection) override {
         connection_ = connection;
-        replies_ = std::make_shared<AvroReplyQueue>(connection, shared_->options.deflate, [this] { resumeIfRoom(); });
+        replies_ = std::make_shared<AvroReplyQueue>(connection, [this] { resumeIfRoom(); });
         receiver_->connectionOpened(connection->peer());
         if (shared_->options.admits && !shared_->options.admits(connection->peer())) connection->close();
     }
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::size_t size = data.size();
-        MILLRACE_TRY(inflater_ ? inflateAndHandle(data) : handleAll(data));
+        MILLRACE_TRY(handleAll(data));
         return size - data.size();
     }
     void peerFinished() override {
@@ -90,18 +88,6 @@ private:
         return ok();
     }
 
-    Status inflateAndHandle(std::span<const std::uint8_t>& data) {
-        while (!pausedWhenFull()) {
-            auto piece = inflater_->next(data);
-            if (!piece) return piece.error();
-            if (piece->empty()) return ok();
-            // A piece is small: all its calls are taken, so that nothing of it must be kept.
-            for (auto rest = *piece; !rest.empty();)
-                MILLRACE_TRY(handleNext(rest));
-        }
-        return ok();
-    }
-
     bool pausedWhenFull() {
         if (!full()) return false;
         connection_->pauseReading();
@@ -116,12 +102,7 @@ private:
         }
         if (!paused_ || full()) return;
         paused_ = false;
-        // What zlib still holds brings no new data from the peer, so nobody else would ask for it.
-        std::span<const std::uint8_t> nothing;
-        if (inflater_) {
-            if (Status status = inflateAndHandle(nothing); !status) return connection_->close();
-        }
-        if (!paused_) connection_->resumeReading();
+        connection_->resumeReading();
     }
 
     Status handleNext(std::span<const std::uint8_t>& data) {
@@ -197,7 +178,6 @@ private:
     std::shared_ptr<Shared> shared_;
     std::unique_ptr<AvroReceiver> receiver_;
     AvroMessageAssembler assembler_;
-    std::optional<Inflater> inflater_;
     std::shared_ptr<net::Connection> connection_;
     std::shared_ptr<AvroReplyQueue> replies_;
     bool known_ = false; ///< the handshake is done

@@ -49,7 +49,6 @@ public:
 using AvroReceiverFactory = std::function<std::unique_ptr<AvroReceiver>()>;
 
 struct AvroServerOptions {
-    bool deflate = false;                         ///< compression-type = deflate, in both directions
     std::size_t messageBytes = 100 * 1024 * 1024; ///< a longer message closes the connection
     std::size_t callsInFlight = 16;               ///< unanswered calls at which a connection is not read any more
     /// What the unanswered calls of all connections together may take up (AvroReceiver::weight()); from there on none

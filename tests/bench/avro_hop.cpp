@@ -4,6 +4,7 @@
 //   avro_hop serve PORT SECONDS [deflate]           counts what avro sinks elsewhere send
 #include "rpc/avro_client.h"
 #include "rpc/avro_server.h"
+#include "rpc/deflate_transport.h"
 
 #include <atomic>
 #include <chrono>
@@ -58,7 +59,7 @@ private:
 Result<std::unique_ptr<net::Listener>> serve(net::EventLoop& loop, std::uint16_t port, bool deflate,
                                              std::atomic<std::size_t>& events) {
     AvroServerOptions options;
-    options.deflate = deflate;
+    if (deflate) options.limits.transport = deflateTransport();
     return listenAvro(loop, {"127.0.0.1", port}, options,
                       [&events] { return std::make_unique<CountingReceiver>(events); });
 }
@@ -66,7 +67,7 @@ Result<std::unique_ptr<net::Listener>> serve(net::EventLoop& loop, std::uint16_t
 int drive(const net::Address& address, std::size_t events, std::size_t batchSize, bool deflate) {
     AvroClientOptions options;
     options.address = address;
-    options.deflate = deflate;
+    if (deflate) options.transport = deflateTransport();
     auto client = AvroClient::connect(options);
     if (!client) return std::fprintf(stderr, "%s\n", client.error().message.c_str()), 1;
     const Headers headers{{"host", "web-1"}, {"timestamp", "1700000000000"}};

@@ -1,9 +1,10 @@
 // The files the broker keeps its own state in: what is written can be read again.
-#include "broker/groups/offset_journal.h"
+#include "broker/groups/group_journal.h"
 #include "broker/topics/topic_journal.h"
 #include "net/support/recording_handlers.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
+#include "wire/writer.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -27,6 +28,8 @@ QStringList entriesOf(const std::filesystem::path& path) {
     return journal ? entries : QStringList{QString::fromStdString(journal.error().message)};
 }
 
+const EntryReader kNoReader{[](OffsetEntry) {}, [](const GroupEntry&, const Bytes&) {}};
+
 } // namespace
 
 class TestJournals : public QObject {
@@ -47,15 +50,49 @@ private slots:
         const std::filesystem::path path = directory.filePath("offsets.journal").toStdString();
         std::vector<OffsetEntry> offsets;
         for (int i = 0; i < count; ++i)
-            offsets.push_back({"g", "t", i, i, 0, std::string(std::size_t(noteBytes), 'n'), 0});
-        auto journal = OffsetJournal::open(posixFileSystem(), path, silentLog(), [](OffsetEntry) {});
-        QVERIFY((*journal)->append(offsets));
+            offsets.push_back({"g", "t", i, i, 0, std::string(std::size_t(noteBytes), 'n'), 0, -1});
+        auto journal = GroupJournal::open(posixFileSystem(), path, silentLog(), kNoReader);
+        QVERIFY((*journal)->append(encodedOffsets(offsets)));
         std::int32_t next = 0;
-        auto again = OffsetJournal::open(posixFileSystem(), path, silentLog(), [&](const OffsetEntry& offset) {
+        EntryReader reader = kNoReader;
+        reader.offset = [&](const OffsetEntry& offset) {
             if (offset.partition == next && offset.metadata.size() == std::size_t(noteBytes)) ++next;
-        });
+        };
+        auto again = GroupJournal::open(posixFileSystem(), path, silentLog(), reader);
         QVERIFY2(again, again ? "" : again.error().message.c_str());
         QCOMPARE(next, count);
+    }
+
+    void offsetsOfBeforeGroupsWereKeptAreRead() {
+        QTemporaryDir directory;
+        const std::filesystem::path path = directory.filePath("offsets.journal").toStdString();
+        const std::vector<OffsetEntry> offsets{{"g", "t", 3, 17, 4, "note", 99, -1}, {"h", "t", 0, 5, -1, "", 7, -1}};
+        wire::Writer writer(0, true);
+        writer.field(offsets);
+        {
+            auto journal = storage::Journal::open(posixFileSystem(), path, "", silentLog(), [](auto) { return ok(); });
+            QVERIFY((*journal)->append(std::vector<std::vector<std::uint8_t>>{writer.takeBuffer()}));
+        }
+        QStringList read;
+        EntryReader reader = kNoReader;
+        reader.offset = [&](const OffsetEntry& entry) {
+            read << QString("%1 %2 %3 %4 %5 %6")
+                        .arg(QString::fromStdString(entry.group))
+                        .arg(entry.partition)
+                        .arg(entry.offset)
+                        .arg(QString::fromStdString(entry.metadata))
+                        .arg(entry.commitTime)
+                        .arg(entry.expireTime);
+        };
+        QVERIFY(GroupJournal::open(posixFileSystem(), path, silentLog(), reader));
+        QCOMPARE(read, (QStringList{"g 3 17 note 99 -1", "h 0 5  7 -1"}));
+    }
+
+    void anEntryOfALaterVersionIsRefused() {
+        const std::vector<std::uint8_t> later{0, 9, 1, 2, 3};
+        const auto status = kNoReader.read(later);
+        QVERIFY(!status);
+        QVERIFY2(status.error().message.find("later version") != std::string::npos, status.error().message.c_str());
     }
 
     void entriesOfOneWriteAreKeptTogetherOrNotAtAll() {
@@ -141,7 +178,7 @@ private slots:
             const std::vector<std::vector<std::uint8_t>> foreign{bytes("\xff\xff\xff\xff\xff")};
             QVERIFY((*journal)->append(foreign));
         }
-        const auto offsets = OffsetJournal::open(posixFileSystem(), path, silentLog(), [](OffsetEntry) {});
+        const auto offsets = GroupJournal::open(posixFileSystem(), path, silentLog(), kNoReader);
         QVERIFY(!offsets);
         QVERIFY2(offsets.error().message.starts_with(path.string()), offsets.error().message.c_str());
         QVERIFY2(offsets.error().message.find("auto.offset.reset") != std::string::npos,

@@ -1,6 +1,7 @@
 #include "broker/support/in_process_broker.h"
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
+#include "tls/support/stores.h"
 
 #include <QtTest>
 
@@ -149,6 +150,22 @@ private slots:
         consumer.commit();
     }
 
+    void clientsAreServedOverTls() {
+        auto tls = tls::serverTransport(tls::testing::server());
+        QVERIFY2(tls, tls ? "" : tls.error().message.c_str());
+        InProcessBroker broker({}, std::move(*tls));
+        const Properties secure{{"security.protocol", "ssl"}, {"ssl.ca.location", MILLRACE_SOURCE_DIR "/tests/tls/data/ca.pem"}};
+        Producer producer(broker, secure);
+        const std::string large(10'000, 'x');
+        for (int i = 0; i < 2000; ++i)
+            producer.send("t", 0, large);
+        producer.flush();
+        QCOMPARE(producer.delivered.load(), 2000);
+        Consumer consumer(broker, "g", {"t"}, secure);
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 2000, 120'000);
+        consumer.commit();
+    }
+
     void anIdempotentProducerWritesEachRecordOnce() {
         InProcessBroker broker;
         QVERIFY(broker->createTopic("t", 3));
@@ -189,6 +206,37 @@ private slots:
         Consumer second(broker, "g", {"t"}, cooperative);
         QTRY_VERIFY_WITH_TIMEOUT((first.poll(), second.poll(), first.assigned() == 2 && second.assigned() == 2),
                                  120'000);
+    }
+
+    void aConsumerDoesNotNoticeARestart_data() {
+        QTest::addColumn<QString>("instance");
+        QTest::newRow("a member") << QString();
+        QTest::newRow("a static member") << "instance";
+    }
+    void aConsumerDoesNotNoticeARestart() {
+        QFETCH(QString, instance);
+        InProcessBroker broker;
+        QVERIFY(broker->createTopic("t", 1));
+        Producer producer(broker);
+        const auto send = [&](int from, int end) {
+            for (int i = from; i < end; ++i)
+                producer.send("t", 0, std::to_string(i));
+            producer.flush();
+        };
+        Consumer consumer(broker, "g", {"t"},
+                          instance.isEmpty() ? Properties{}
+                                             : Properties{{"group.instance.id", instance.toStdString()}});
+        send(0, 20);
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.received), 20, 120'000);
+        const std::string member = broker->snapshot().groups.at(0).members.at(0).id;
+        broker.restart();
+        send(20, 40);
+        // Nothing comes twice, though nothing was committed: it is where it was.
+        QTRY_COMPARE_WITH_TIMEOUT((consumer.poll(), consumer.values.count("39")), std::size_t(1), 120'000);
+        QCOMPARE(consumer.received, 40);
+        consumer.commit();
+        QCOMPARE(broker->snapshot().groups.at(0).members.at(0).id, member);
+        QCOMPARE(broker->snapshot().groups.at(0).offsets.at(0).committed, 40);
     }
 
     void aRestartKeepsRecordsAndOffsets() {

@@ -1,10 +1,8 @@
 #include "base/big_endian.h"
 #include "base/crc32c.h"
-#include "broker/handlers/handlers.h"
-#include "broker/support/core_fixture.h"
+#include "broker/support/produce_requests.h"
 #include "support/test_program.h"
 #include "wire/error_code.h"
-#include "wire/messages/produce.h"
 #include "wire/record_reader.h"
 
 using namespace millrace;
@@ -12,23 +10,6 @@ using namespace millrace::broker;
 using namespace millrace::wire::error;
 
 namespace {
-
-wire::ProduceRequest requestOf(const std::string& topic,
-                               std::vector<std::pair<std::int32_t, std::optional<Bytes>>> batches,
-                               std::int16_t acks = 1) {
-    wire::ProduceRequest request;
-    request.acks = acks;
-    request.timeoutMs = 1000;
-    auto& data = request.topicData.emplace_back();
-    data.name = topic;
-    for (auto& [index, batch] : batches)
-        data.partitionData.push_back({index, std::move(batch)});
-    return request;
-}
-
-const auto& onlyPartition(const wire::ProduceResponse& response) {
-    return response.responses.at(0).partitionResponses.at(0);
-}
 
 std::vector<std::uint8_t> copied(const Bytes& bytes) {
     return {bytes.data(), bytes.data() + bytes.size()};
@@ -45,28 +26,10 @@ Bytes with(const Bytes& batch, std::size_t at, auto value) {
     return withCrc(std::move(bytes));
 }
 
-wire::BatchOptions sequence(std::int32_t first, std::int16_t epoch = 0, std::int64_t producer = 7) {
-    wire::BatchOptions options;
-    options.producerId = producer;
-    options.producerEpoch = epoch;
-    options.baseSequence = first;
-    return options;
-}
-
 } // namespace
 
 class TestProduce : public QObject {
     Q_OBJECT
-
-    struct Sent {
-        std::int16_t error;
-        std::int64_t offset;
-    };
-    Sent send(CoreFixture& broker, const Bytes& batch, wire::Version version = 9) {
-        const auto asked = broker.get(produce, requestOf("t", {{0, batch}}), version);
-        const auto& partition = onlyPartition(*asked);
-        return {partition.errorCode, partition.baseOffset};
-    }
 
 private slots:
     void offsetsFollowEachOther() {
@@ -217,65 +180,6 @@ private slots:
         QVERIFY(broker.get(produce, requestOf("t", {{9, batchOf(1)}}, 0), 9).closes());
     }
 
-    void aRepeatedBatchIsAnsweredWithItsFirstOffset() {
-        CoreFixture broker;
-        broker.makeTopic("t");
-        for (int i = 0; i < 6; ++i)
-            QCOMPARE(send(broker, batchOf(2, "v", sequence(2 * i))).offset, 2 * i);
-        for (int i = 1; i < 6; ++i) {
-            const Sent again = send(broker, batchOf(2, "v", sequence(2 * i)));
-            QCOMPARE(int(again.error), int(kNone));
-            QCOMPARE(again.offset, 2 * i);
-        }
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(0))).error, kOutOfOrderSequence);  // beyond the window of five
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(14))).error, kOutOfOrderSequence); // a gap
-        QCOMPARE(broker.replica("t")->log().nextOffset(), 12);
-    }
-
-    void epochsFenceAndRestartSequences() {
-        CoreFixture broker;
-        broker.makeTopic("t");
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(0, 1))).error, kNone);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(1, 0))).error, kInvalidProducerEpoch);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(5, 2))).error, kOutOfOrderSequence);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(0, 2))).error, kNone);
-    }
-
-    void producersAreRememberedThrough_data() {
-        QTest::addColumn<bool>("clean");
-        QTest::newRow("a clean restart") << true;
-        QTest::newRow("the death of the process") << false;
-    }
-    void producersAreRememberedThrough() {
-        QFETCH(bool, clean);
-        CoreFixture broker;
-        broker.makeTopic("t");
-        for (int i = 0; i < 3; ++i)
-            send(broker, batchOf(2, "v", sequence(2 * i)));
-        if (clean)
-            broker.restart();
-        else
-            broker.die();
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(4))).offset, 4);
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(2))).offset, 2);
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(8))).error, kOutOfOrderSequence);
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(6))).offset, 6);
-    }
-
-    void behindTheLargestSequenceComesTheFirst() {
-        CoreFixture broker;
-        broker.makeTopic("t");
-        QCOMPARE(send(broker, batchOf(2, "v", sequence(INT32_MAX - 2))).offset, 0);
-        const Bytes across = batchOf(3, "v", sequence(INT32_MAX)); // and 0 and 1
-        QCOMPARE(send(broker, across).offset, 2);
-        QCOMPARE(send(broker, across).offset, 2);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(0))).error, kOutOfOrderSequence);
-        broker.die();
-        QCOMPARE(send(broker, across).offset, 2);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(3))).error, kOutOfOrderSequence);
-        QCOMPARE(send(broker, batchOf(1, "v", sequence(2))).offset, 5);
-    }
-
     void logAppendTimeIsTheBrokersTime() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"message.timestamp.type", "LogAppendTime"}});
@@ -304,24 +208,6 @@ private slots:
         QCOMPARE(log.nextOffset(), 2);
     }
 
-    void aRepeatedBatchIsAnsweredWithTheTimeItWasStoredWith_data() {
-        QTest::addColumn<QString>("type");
-        QTest::newRow("the client's") << "CreateTime";
-        QTest::newRow("the broker's") << "LogAppendTime";
-    }
-    void aRepeatedBatchIsAnsweredWithTheTimeItWasStoredWith() {
-        QFETCH(QString, type);
-        CoreFixture broker;
-        broker.makeTopic("t", 1, {{"message.timestamp.type", type.toStdString()}});
-        const Bytes batch = batchOf(2, "v", sequence(0));
-        broker.advance(std::chrono::minutes(1));
-        const auto appended = broker.loop.epochMs();
-        QCOMPARE(send(broker, batch).error, kNone);
-        broker.advance(std::chrono::minutes(1));
-        const auto again = broker.get(produce, requestOf("t", {{0, batch}}), 9);
-        QCOMPARE(onlyPartition(*again).logAppendTimeMs, type == "CreateTime" ? 1'700'000'000'001 : appended);
-    }
-
     void aCompactedTopicNamesTheRecordsWithoutKey() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"cleanup.policy", "compact"}});
@@ -343,17 +229,6 @@ private slots:
         const Bytes batch = batchOf(100, std::string(100, 'v'), options);
         QVERIFY(batch.size() < 1000);
         QCOMPARE(send(broker, batch).error, kMessageTooLarge);
-    }
-
-    void aRepeatedBatchIsKnownHoweverItIsStored() {
-        CoreFixture broker;
-        broker.makeTopic("t", 1, {{"compression.type", "gzip"}});
-        const Bytes batch = batchOf(3, "v", sequence(0));
-        QCOMPARE(send(broker, batch).offset, 0);
-        QCOMPARE(send(broker, batch).offset, 0);
-        QCOMPARE(broker.replica("t")->logEndOffset(), 3);
-        broker.die();
-        QCOMPARE(send(broker, batch).offset, 0);
     }
 
     void timesThatLieTooFarAreRefusedByTheSettingInForce_data() {

@@ -21,14 +21,16 @@ std::string anotherValue(const KafkaSetting& setting) {
     switch (setting.type) {
     case KafkaType::integer:
     case KafkaType::longInteger: {
-        const auto fallback = std::to_string(setting.range.minimum);
-        if (setting.range.minimum == setting.range.maximum) return {};
-        return std::to_string(setting.range.minimum + (setting.fallback == fallback ? 1 : 0));
+        for (auto number = setting.range.minimum; number <= setting.range.maximum; ++number) {
+            const std::string text = std::to_string(number);
+            if (text != setting.fallback && catalog::settledKafkaValue(setting, text)) return text;
+        }
+        return {};
     }
     case KafkaType::real:
         return "0.25";
     default:
-        return "0:0";
+        return setting.rule.holds ? "2.8" : "0:0";
     }
 }
 

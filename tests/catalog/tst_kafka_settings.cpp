@@ -66,6 +66,16 @@ private slots:
         row("more than a long", "retention.ms", "9223372036854775808", "refused");
         row("no number", "retention.ms", "1h", "refused");
         row("nothing for a number", "retention.ms", "", "refused");
+        row("the level of the library", "compression.gzip.level", "-1", "-1");
+        row("a level that Kafka has not", "compression.gzip.level", " 0", "refused");
+        row("a release of Kafka", "message.format.version", "2.8", "2.8");
+        row("a release of before 1.0", "message.format.version", "0.10.2", "0.10.2");
+        row("a release with its fixes", "message.format.version", "2.8.1", "2.8.1");
+        row("a step on the way to a release", "message.format.version", " 0.11.0-IV2 ", "0.11.0-IV2");
+        row("a step that there is not", "message.format.version", "0.11.0-IV3", "refused");
+        row("a release that there is not", "message.format.version", "2.9", "refused");
+        row("no release", "message.format.version", "0.10", "refused");
+        row("nothing for a release", "message.format.version", "", "refused");
         row("a share", "min.cleanable.dirty.ratio", " 0.75", "0.75");
         row("a share above one", "min.cleanable.dirty.ratio", "1.5", "refused");
         row("a boolean", "preallocate", " TrUe ", "true");

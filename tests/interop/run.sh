@@ -88,17 +88,35 @@ for name in one-agent chain fan-out failover load-balance aggregation peak-shavi
 done
 
 echo "== An Avro hop in both directions"
-for ours in web hub; do
-    theirs=$([ $ours = web ] && echo hub || echo web)
-    file=$(example chain "$work/avro-$ours")
-    dir=$(dirname "$file")
-    pids+=("$(startFlume "$dir" $theirs "$file")")
-    sleep 2
-    "$millraced" run "$file" --dir "$dir" --only $ours 2>"$dir/ours.log" & pids+=($!)
-    startTraffic "$dir" "$file"
-    check "our agent $ours with Flume's agent $theirs" waitFor atLeast "$dir/out" 500
-    check "  nothing missing" allThere "$dir/out"
-    stopAll
+stores=$PWD/tests/tls/data
+# carried FILE PLAIN|DEFLATE|TLS… : how the hop's bytes travel, at both its ends
+carried() {
+    local file=$1 how
+    shift
+    for how in "$@"; do
+        case $how in
+        deflate) printf '%s\n' web.sinks.to-hub.compression-type=deflate hub.sources.from-web.compression-type=deflate ;;
+        TLS) printf '%s\n' web.sinks.to-hub.ssl=true web.sinks.to-hub.truststore="$stores/trust.jks" \
+            web.sinks.to-hub.truststore-password=changeit hub.sources.from-web.ssl=true \
+            hub.sources.from-web.keystore="$stores/server.jks" hub.sources.from-web.keystore-password=changeit ;;
+        esac
+    done >>"$file"
+}
+for how in plain deflate TLS "TLS deflate"; do
+    for ours in web hub; do
+        theirs=$([ $ours = web ] && echo hub || echo web)
+        file=$(example chain "$work/avro-$ours-${how/ /-}")
+        # shellcheck disable=SC2086
+        carried "$file" $how
+        dir=$(dirname "$file")
+        pids+=("$(startFlume "$dir" $theirs "$file")")
+        sleep 2
+        "$millraced" run "$file" --dir "$dir" --only $ours 2>"$dir/ours.log" & pids+=($!)
+        startTraffic "$dir" "$file"
+        check "our agent $ours with Flume's agent $theirs, $how" waitFor atLeast "$dir/out" 500
+        check "  nothing missing" allThere "$dir/out"
+        stopAll
+    done
 done
 
 echo "== Our agents against Apache Kafka"

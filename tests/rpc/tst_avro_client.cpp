@@ -1,5 +1,6 @@
 #include "rpc/avro_client.h"
 #include "rpc/avro_frames.h"
+#include "rpc/deflate_transport.h"
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
 #include "support/test_program.h"
@@ -68,7 +69,7 @@ private:
         if (!listener) return {};
         listener_ = std::move(*listener);
         auto options = optionsFor(listener_->address());
-        options.deflate = server.deflate;
+        options.transport = server.limits.transport;
         return options;
     }
     AvroClientOptions answerWith(const std::vector<std::string>& answers) {
@@ -98,7 +99,7 @@ private slots:
     void batchesAndSingleEventsArrive() {
         QFETCH(bool, deflate);
         AvroServerOptions server;
-        server.deflate = deflate;
+        if (deflate) server.limits.transport = deflateTransport();
         auto client = AvroClient::connect(listen(server));
         QVERIFY2(client, client ? "" : client.error().message.c_str());
         AvroBatch batch;

@@ -38,45 +38,20 @@ class TestScreens : public QObject {
 private slots:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
 
-    void theDrawingHasRoomOnASmallScreen_data() {
-        QTest::addColumn<QSize>("screen");
-        QTest::addColumn<bool>("bottom");
-        QTest::newRow("1280 x 720 at 150 %, without the desktop's bar") << QSize(853, 453) << false;
-        QTest::newRow("1366 x 768") << QSize(1366, 738) << true;
-        QTest::newRow("1920 x 1080") << QSize(1920, 1050) << true;
-    }
-    void theDrawingHasRoomOnASmallScreen() {
-        QFETCH(QSize, screen);
-        QFETCH(bool, bottom);
-        Studio studio;
-        studio.window->show();
-        QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->resize(screen);
-        studio.window->screens().arrange();
-        QCoreApplication::processEvents();
-        QCOMPARE(studio.window->size(), screen); // else it needs more
-        QCOMPARE(studio.dock("bottom")->isVisible(), bottom);
-        const QSize drawing = studio.window->canvas().size();
-        QVERIFY2(drawing.width() >= 380 && drawing.height() >= 240,
-                 qPrintable(QStringLiteral("%1 x %2").arg(drawing.width()).arg(drawing.height())));
-        studio.window->screens().show(studio.window->screens().get<studio::ProblemsPanel>());
-        QCoreApplication::processEvents();
-        QCOMPARE(studio.window->size(), screen);
-    }
-
-    void theTabsOfANarrowWindowStayInSight() {
+    void theButtonOfAProblemIsNoHigherThanAButton() {
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().open(studio.write(QStringLiteral("a.conf"), kAgent)));
-        QTabWidget* bottom = studio.window->screens().tabs();
-        QWidget* controls = studio.window->screens().get<studio::MonitorPanel>().controls();
-        for (const int width : {900, 1600}) {
-            studio.window->resize(width, 600);
-            QTRY_COMPARE(bottom->cornerWidget() == controls, width == 1600);
-            QTRY_VERIFY(controls->isVisible());
-            const QTabBar* bar = bottom->tabBar();
-            QTRY_VERIFY(bar->rect().contains(bar->tabRect(bar->count() - 1)));
-        }
+        studio.window->resize(853, 453);
+        session::Issue taken = portTaken();
+        taken.code.clear();
+        taken.message = std::string(400, 'x') + ' ' + std::string(30, 'y') + " and so on, in many lines of a narrow row";
+        studio.window->startRun();
+        studio.session->answer(false, {taken});
+        QTRY_VERIFY(studio.find<QPushButton>(QStringLiteral("fixIt")));
+        const auto* button = studio.find<QPushButton>(QStringLiteral("fixIt"));
+        QTRY_VERIFY(button->isVisible());
+        QCOMPARE(button->height(), button->sizeHint().height());
     }
 
     void aProblemThatTheRunTellsTooIsShownOnce() {

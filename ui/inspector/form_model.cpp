@@ -1,5 +1,7 @@
 #include "inspector/form_model.h"
 
+#include "words/node_words.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -9,9 +11,7 @@ namespace millrace::studio {
 namespace {
 
 bool standsInTitle(const topology::Node& node, std::string_view key) {
-    using topology::NodeKind;
-    return key == "type" &&
-           (node.kind == NodeKind::source || node.kind == NodeKind::channel || node.kind == NodeKind::sink);
+    return key == "type" && isPart(node.kind);
 }
 
 constexpr std::string_view kMembers = "sinks";

@@ -140,6 +140,9 @@ void PropertyForm::dropBody() {
     fields_.clear();
     if (QWidget* old = scroll_->takeWidget()) old->deleteLater();
     body_ = nullptr;
+    column_ = nullptr;
+    moreButton_ = nullptr;
+    nodeProblems_ = nullptr;
 }
 
 void PropertyForm::rebuild(const FormModel& model) {
@@ -309,6 +312,7 @@ void PropertyForm::mend(const QString& key, const topology::FixIt& fixIt) {
 }
 
 void PropertyForm::showProblems() {
+    if (!body_) return; // those of a big document are found later, when nothing may be selected
     const auto selected = nodes();
     QHash<QString, std::vector<topology::Diagnostic>> byField;
     QStringList general;

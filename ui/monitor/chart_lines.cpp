@@ -4,6 +4,7 @@
 #include "look/theme.h"
 #include "monitor/monitor_panel.h"
 #include "session/node_ids.h"
+#include "words/node_words.h"
 
 #include <QSet>
 
@@ -52,7 +53,7 @@ struct PartitionId {
     int partition;
     explicit PartitionId(const std::string& id)
         : topic(QString::fromStdString(id).section(QLatin1Char('/'), 0, -2)),
-          partition(QString::fromStdString(id).section(QLatin1Char('/'), -1).toInt()) {}
+          partition(nameInId(QString::fromStdString(id)).toInt()) {}
     QString name(bool severalTopics) const {
         const QString number = QString::number(partition);
         return severalTopics ? MonitorPanel::tr("%1-%2", "topic and partition").arg(topic, number) : number;

@@ -31,9 +31,12 @@ public:
 
     QByteArray geometry() const { return settings_.value(u"window/geometry"_qs).toByteArray(); }
     QByteArray panels() const { return settings_.value(u"window/panels"_qs).toByteArray(); }
-    void setWindow(const QByteArray& geometry, const QByteArray& panels) {
+    /// The panels stand as they do for want of room, not because somebody wanted it.
+    bool panelsForced() const { return settings_.value(u"window/panelsForced"_qs, false).toBool(); }
+    void setWindow(const QByteArray& geometry, const QByteArray& panels, bool panelsForced) {
         settings_.setValue(u"window/geometry"_qs, geometry);
         settings_.setValue(u"window/panels"_qs, panels);
+        settings_.setValue(u"window/panelsForced"_qs, panelsForced);
     }
 
     /// Newest first, at most ten.

@@ -76,7 +76,7 @@ MainWindow::MainWindow(Services services)
     applyStyle();
     translate();
     restoreGeometry(settings_.geometry());
-    restoreState(settings_.panels(), kStateVersion);
+    screens_->restore(settings_.panels(), kStateVersion, settings_.panelsForced());
     showPage();
 }
 
@@ -301,7 +301,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     canvasOnly_ = false;
     screens_->fold(false);
-    settings_.setWindow(saveGeometry(), saveState(kStateVersion));
+    settings_.setWindow(saveGeometry(), saveState(kStateVersion), screens_->isForced());
     closing_->close();
     QMainWindow::closeEvent(event);
 }

@@ -13,13 +13,18 @@
 
 namespace millrace::studio {
 
+namespace {
+constexpr int kLowWindow = 600;
+}
+
 NoticeBar::NoticeBar(QWidget* parent)
     : QWidget(parent), glyph_(new QLabel(this)), label_(new QLabel(this)), close_(new QToolButton(this)), offers_(new QHBoxLayout) {
     setObjectName(QStringLiteral("notice"));
     setProperty("look", "notice");
     setAttribute(Qt::WA_StyledBackground);
-    label_->setWordWrap(true);
+    label_->setObjectName(QStringLiteral("noticeText"));
     label_->setTextFormat(Qt::PlainText);
+    label_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     close_->setObjectName(QStringLiteral("closeNotice"));
     close_->setProperty("look", "flat");
     auto* row = new QHBoxLayout(this);
@@ -77,7 +82,7 @@ void NoticeBar::tell(About about, const QString& text, const QList<Offer>& offer
         item->widget()->deleteLater();
         delete item;
     }
-    label_->setText(text);
+    text_ = text;
     for (const Offer& offer : offers) {
         auto* button = new QPushButton(offer.text, this);
         button->setProperty("look", "soft");
@@ -88,12 +93,29 @@ void NoticeBar::tell(About about, const QString& text, const QList<Offer>& offer
         offers_->addWidget(button);
     }
     show();
+    fitText();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
+void NoticeBar::fitText() {
+    const bool low = window()->height() < kLowWindow;
+    label_->setWordWrap(!low);
+    layout()->activate();
+    const QString line = QString(text_).replace(QLatin1Char('\n'), QStringLiteral("   "));
+    const QString shown = low ? label_->fontMetrics().elidedText(line, Qt::ElideRight, label_->width()) : text_;
+    label_->setText(shown);
+    label_->setToolTip(low && shown != line ? text_ : QString());
+    label_->setAccessibleName(text_);
+}
+
+void NoticeBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitText();
+}
+
 QString NoticeBar::text() const {
-    return isHidden() ? QString() : label_->text();
+    return isHidden() ? QString() : text_;
 }
 
 } // namespace millrace::studio

@@ -37,13 +37,17 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void translate();
+    /// In a low window one line, shortened, so that the drawing keeps its room; else all lines.
+    void fitText();
     void passFocusOn();
     void setTone(Tone tone);
 
     QPointer<QWidget> heir_;
+    QString text_;
     About about_ = About::command;
     Tone tone_ = Tone::calm;
     QLabel *glyph_, *label_;

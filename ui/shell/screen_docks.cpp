@@ -2,6 +2,7 @@
 
 #include "look/theme.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QEvent>
@@ -12,7 +13,6 @@
 #include <QTabWidget>
 
 #include <algorithm>
-#include <numeric>
 
 namespace millrace::studio {
 
@@ -24,6 +24,22 @@ constexpr int kBottomHeight = 312;
 constexpr double kMostOfWindow = 0.42; ///< of its height; the drawing needs the rest
 constexpr QSize kLeastDrawing{400, 240};
 constexpr int kBars = look::measure::kTopBar + 28; ///< above and below the drawing
+
+int wantedHeight(const QMainWindow& window) {
+    return std::min(kBottomHeight, static_cast<int>(kMostOfWindow * window.height()));
+}
+
+bool bottomFits(const QMainWindow& window) {
+    return window.height() - wantedHeight(window) - kBars >= kLeastDrawing.height();
+}
+
+/// The panels at both sides, as wide as they want to be.
+bool sidesFit(const QMainWindow& window) {
+    int room = window.width();
+    for (const ScreenRow& row : screenTable())
+        if (row.open) room -= row.width;
+    return room >= kLeastDrawing.width();
+}
 
 Qt::DockWidgetArea sideOf(Area area) {
     return area == Area::left    ? Qt::LeftDockWidgetArea
@@ -59,6 +75,7 @@ QDockWidget* ScreenDocks::makeDock(const QString& id, QWidget* content) {
     dock->setObjectName(id + QStringLiteral("Dock"));
     dock->setWidget(content);
     docks_.append(dock);
+    connect(dock->toggleViewAction(), &QAction::triggered, this, [this] { forced_ = false; });
     return dock;
 }
 
@@ -100,25 +117,41 @@ void ScreenDocks::arrange() {
 
 /// What a small window has no room for stays closed: the drawing comes first.
 void ScreenDocks::openAsAtFirst() {
-    const int bottomHeight = std::min(kBottomHeight, static_cast<int>(kMostOfWindow * window_->height()));
-    const bool bottomFits = window_->height() - bottomHeight - kBars >= kLeastDrawing.height();
     for (const Place& place : std::as_const(places_))
-        place.dock->setVisible(place.row->open && (place.dock != tabsDock_ || bottomFits));
+        place.dock->setVisible(place.row->open && (place.dock != tabsDock_ || bottomFits(*window_)));
     QList<QDockWidget*> docks;
-    QList<int> wanted, least;
+    QList<int> widths;
+    const bool wide = sidesFit(*window_);
     for (const Place& place : std::as_const(places_)) {
         if (!place.row->open || place.row->width == 0) continue;
         docks.append(place.dock);
-        wanted.append(place.row->width);
-        least.append(place.row->leastWidth);
+        widths.append(wide ? place.row->width : place.row->leastWidth);
     }
-    const int drawing = window_->width() - std::accumulate(wanted.begin(), wanted.end(), 0);
-    window_->resizeDocks(docks, drawing < kLeastDrawing.width() ? least : wanted, Qt::Horizontal);
-    window_->resizeDocks({tabsDock_}, {bottomHeight}, Qt::Vertical);
+    window_->resizeDocks(docks, widths, Qt::Horizontal);
+    window_->resizeDocks({tabsDock_}, {bottomHeight()}, Qt::Vertical);
+    forced_ = !hasRoom();
+}
+
+bool ScreenDocks::hasRoom() const {
+    return bottomFits(*window_) && sidesFit(*window_);
+}
+
+int ScreenDocks::bottomHeight() const {
+    if (bottomFits(*window_)) return wantedHeight(*window_);
+    return std::max(tabs_->minimumHeight(), window_->height() - kBars - kLeastDrawing.height());
+}
+
+void ScreenDocks::restore(const QByteArray& state, int version, bool forced) {
+    if (forced && hasRoom()) {
+        openAsAtFirst();
+        return;
+    }
+    if (window_->restoreState(state, version)) forced_ = forced;
 }
 
 void ScreenDocks::setMovable(bool movable) {
     movable_ = movable;
+    forced_ = forced_ && !movable;
     for (QDockWidget* dock : std::as_const(docks_)) {
         QWidget* old = dock->titleBarWidget();
         // An empty widget in the place of the title bar takes no room.
@@ -180,7 +213,10 @@ bool ScreenDocks::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void ScreenDocks::show(Screen& screen) {
-    dockOf(screen)->show();
+    QDockWidget* dock = dockOf(screen);
+    const bool opens = dock->isHidden();
+    dock->show();
+    if (opens && dock == tabsDock_) window_->resizeDocks({dock}, {bottomHeight()}, Qt::Vertical);
     if (tabs_->indexOf(&screen) < 0 || front() == &screen) return;
     covered_ = tabs_->currentWidget();
     tabs_->setCurrentWidget(&screen);

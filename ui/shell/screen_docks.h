@@ -41,6 +41,10 @@ public:
     bool isMovable() const { return movable_; }
     /// Places and sizes as at the first start.
     void arrange();
+    /// The window has no room for what is open at the first start, and nobody has opened or closed anything since.
+    bool isForced() const { return forced_; }
+    /// The arrangement of an earlier start. One that was `forced` holds only while there is no more room than then.
+    void restore(const QByteArray& state, int version, bool forced);
     /// Hides all and remembers which were open; false brings those back.
     void fold(bool folded);
     /// Opens the screen's dock and brings it to the front.
@@ -62,6 +66,9 @@ private:
     QString titleOf(const Place& place) const;
     void tellTab(const Place& place);
     void openAsAtFirst();
+    bool hasRoom() const;
+    /// Of the tabs: what the drawing leaves of the window.
+    int bottomHeight() const;
     /// The one that is in front at the bottom; null when there is none.
     Screen* front() const;
     void placeControls();
@@ -75,6 +82,7 @@ private:
     QList<QDockWidget*> open_;   ///< while folded
     bool folded_ = false;
     bool movable_ = false;
+    bool forced_ = false;
 };
 
 } // namespace millrace::studio

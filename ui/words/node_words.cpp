@@ -35,6 +35,15 @@ look::Glyph glyphOf(topology::NodeKind kind) {
     return look::Glyph::note;
 }
 
+bool isPart(topology::NodeKind kind) {
+    using topology::NodeKind;
+    return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
+}
+
+QString nameInId(const QString& id) {
+    return id.section(QLatin1Char('/'), -1);
+}
+
 QString wordOf(topology::NodeKind kind) {
     using topology::NodeKind;
     switch (kind) {
@@ -61,10 +70,7 @@ QString wordOf(topology::NodeKind kind) {
 }
 
 QString typeTitle(const topology::Node& node) {
-    const bool component = node.kind == topology::NodeKind::source || node.kind == topology::NodeKind::channel ||
-                           node.kind == topology::NodeKind::sink;
-    if (component && node.spec && !node.spec->title.empty())
-        return QString::fromUtf8(node.spec->title);
+    if (isPart(node.kind) && node.spec && !node.spec->title.empty()) return QString::fromUtf8(node.spec->title);
     return QString::fromStdString(node.type);
 }
 

@@ -8,6 +8,10 @@
 namespace millrace::studio {
 
 look::Glyph glyphOf(topology::NodeKind kind);
+/// Stands in an agent: source, channel or sink.
+bool isPart(topology::NodeKind kind);
+/// What stands behind the last slash of an id: the name of what it is the id of.
+QString nameInId(const QString& id);
 /// "source", "sink group" … in the language in force.
 QString wordOf(topology::NodeKind kind);
 /// The type as it is called on the canvas ("kafka", "TAILDIR"); the written type when the catalog does not know it.

@@ -18,4 +18,14 @@ std::vector<const Item*> distinct(const std::vector<Item>& items, KeyOf keyOf) {
     return result;
 }
 
+/// The keys that more than one of the items has, for requests in which Kafka refuses what is named twice.
+template <typename Items, typename KeyOf>
+auto repeated(const Items& items, KeyOf keyOf) {
+    using Key = std::decay_t<std::invoke_result_t<KeyOf, const typename Items::value_type&>>;
+    std::set<Key> seen, twice;
+    for (const auto& item : items)
+        if (Key key = keyOf(item); !seen.insert(key).second) twice.insert(std::move(key));
+    return twice;
+}
+
 } // namespace millrace::broker

@@ -1,6 +1,7 @@
 #include "broker/groups/group.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace millrace::broker {
 
@@ -86,6 +87,19 @@ bool Group::supports(const std::string& type, const std::vector<Member::Protocol
         return std::all_of(members.begin(), members.end(),
                            [&](const auto& m) { return m->id == exceptMember || m->metadataFor(protocol.name); });
     });
+}
+
+std::optional<std::set<std::string>> Group::subscribedTopics() const {
+    std::set<std::string> topics;
+    if (members.empty()) return topics;
+    if (!ofConsumers() || !protocol) return std::nullopt;
+    for (const auto& member : members) {
+        const Bytes* metadata = member->metadataFor(*protocol);
+        auto wanted = metadata ? decodeSubscription(*metadata) : std::nullopt;
+        if (!wanted) return std::nullopt;
+        topics.insert(std::make_move_iterator(wanted->begin()), std::make_move_iterator(wanted->end()));
+    }
+    return topics;
 }
 
 } // namespace millrace::broker

@@ -3,7 +3,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "broker/common/answer.h"
-#include "broker/groups/consumer_assignment.h"
+#include "broker/groups/consumer_protocol.h"
 #include "wire/messages/join_group.h"
 #include "wire/messages/sync_group.h"
 
@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +56,7 @@ struct CommittedOffset {
     std::int32_t leaderEpoch = -1;
     std::string metadata;
     EpochMs commitTime = 0;
+    EpochMs expireTime = -1; ///< that the client has asked for; -1: as offsets.retention.minutes says
 };
 using TopicPartition = std::pair<std::string, std::int32_t>;
 
@@ -70,11 +72,15 @@ struct Group {
     std::map<std::string, Clock::TimerId> announced; ///< ids given out (KIP-394) whose owners have not joined yet
     std::map<TopicPartition, CommittedOffset> offsets;
     EpochMs emptySince = 0;
+    Bytes kept;                   ///< what the journal says of it, without its offsets; empty: nothing
     Clock::TimerId rebalance = 0; ///< end of the join phase, or of the sync phase
     bool initialDelay = false;    ///< a group that was empty waits for more first members
     bool joinedInDelay = false;   ///< somebody did, so it waits once more
     MonotonicTime delayLimit{};
 
+    bool ofConsumers() const { return protocolType == "consumer"; }
+    /// Nobody is in it or about to be.
+    bool deserted() const { return members.empty() && announced.empty(); }
     Member* find(const std::string& memberId) const;
     Member* findStatic(const std::string& instanceId) const;
     std::chrono::milliseconds rebalanceTimeout() const; ///< the largest
@@ -85,6 +91,8 @@ struct Group {
     /// Whether somebody with these protocols could be in the group with everybody except `exceptMember`.
     bool supports(const std::string& type, const std::vector<Member::Protocol>& protocols,
                   const std::string& exceptMember) const;
+    /// The topics that its consumers want; absent when it cannot be told, because they are none or not said yet.
+    std::optional<std::set<std::string>> subscribedTopics() const;
 };
 
 } // namespace millrace::broker

@@ -3,10 +3,10 @@
 #include "base/executor.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "broker/settings/broker_settings.h"
 #include "broker/common/lanes.h"
 #include "broker/groups/group.h"
-#include "broker/groups/offset_journal.h"
+#include "broker/groups/group_journal.h"
+#include "broker/settings/broker_settings.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/leave_group.h"
 #include "wire/messages/offset_commit.h"
@@ -29,14 +29,16 @@ public:
                      Log& log)
         : settings_(settings), clock_(clock), loop_(loop), lanes_(lanes), random_(random), log_(log) {}
 
-    /// Reads the committed offsets. May wait for the disk: before the loop serves.
+    /// Reads groups and committed offsets. May wait for the disk: before the loop serves.
     Status open(FileSystem& disk, const std::filesystem::path& directory);
     /// Where a partition ends; -1 when its topic is not there; nothing when it cannot be told.
     using LogEnd = std::function<std::optional<std::int64_t>(const TopicPartition&)>;
     /// Sets committed offsets that lie behind the end of their log back to it. May wait for the disk: once, between
     /// open() and the first record.
     Status bringBackTo(const LogEnd& logEnd);
-    /// Syncs them. Loop and lanes are at rest.
+    /// Gives the members that were read a session from now on: a restart of the broker is nothing that they notice.
+    void startSessions();
+    /// Syncs what was written. Loop and lanes are at rest.
     Status close();
 
     Answer<wire::JoinGroupResponse> join(const wire::JoinGroupRequest& request, const Call& call);
@@ -60,9 +62,8 @@ public:
     /// Forgets what was committed for a topic that is gone; `done` runs on the loop when that is on stable storage
     /// (what fails is logged): a topic made anew under its name must not meet the offsets of the old one.
     void topicRemoved(const std::string& topic, std::function<void()> done);
-    /// Removes groups that have been empty for longer than offsets.retention.minutes, and those that lost their last
-    /// offset since.
-    void expireOffsets();
+    /// Forgets expired offsets (offset_expiry.h), and groups that have neither members nor offsets any more.
+    void expire();
 
 private:
     using JoinAnswer = Answer<wire::JoinGroupResponse>;
@@ -91,12 +92,23 @@ private:
     void announce(Group& group, const std::string& memberId, std::chrono::milliseconds timeout);
     void becomeEmpty(Group& group);
 
-    void offsetsWritten();
-    void syncOffsets();
+    // sync_group.cpp
+    SyncAnswer share(Group& group, Member& leader, const wire::SyncGroupRequest& request);
+
+    // kept_groups.cpp
+    /// Writes down who is in the group and what each has. Kafka's error number when that cannot be done.
+    std::int16_t keep(Group& group);
+    /// The end of the group and of all its offsets.
+    Status forget(Group& group);
+    void written();
+    void syncWritten();
+    GroupJournal::Contents allThatCounts() const;
+
     /// The group, new and empty if there was none: for who puts something into it at once.
     Group& obtain(const std::string& groupId);
-    /// Removes a group of which nothing is left: no member, no id given out, no offset. `group` is gone then.
-    void removeIfUnused(Group& group);
+    /// Removes a group that nobody has been in and of which nothing is left: no id given out, no offset. `group` is
+    /// gone then. What has been a group once stays until it expires or is deleted.
+    void removeIfNeverUsed(Group& group);
 
     const BrokerSettings& settings_;
     Clock& clock_;
@@ -105,8 +117,7 @@ private:
     Random& random_;
     Log& log_;
     std::map<std::string, Group> groups_;
-    std::unique_ptr<OffsetJournal> journal_;
-    std::size_t liveOffsets_ = 0;
+    std::unique_ptr<GroupJournal> journal_;
     bool syncScheduled_ = false;
 };
 

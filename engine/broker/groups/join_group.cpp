@@ -122,6 +122,7 @@ Answer<wire::JoinGroupResponse> GroupCoordinator::joinStatic(Group& group, Membe
     update(holder, request, call);
     if (group.state != GroupState::stable || group.electProtocol() != group.protocol) return park(group, holder);
     touch(group, holder);
+    if (const auto error = keep(group)) return refused(error, ""); // it comes again
     auto response = currentGeneration(group, holder);
     if (group.leader == holder.id && call.version >= kCanSkipAssignment) {
         // It leads, but all the others keep what they have.

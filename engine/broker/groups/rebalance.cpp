@@ -157,7 +157,7 @@ void GroupCoordinator::removeMember(Group& group, Member& member) {
     std::erase_if(group.members, [&](const auto& m) { return m.get() == &member; });
 }
 
-/// After members were removed: who is left shares anew. `group` may be gone afterwards.
+/// After members were removed: who is left shares anew.
 void GroupCoordinator::memberIsGone(Group& group) {
     switch (group.state) {
     case GroupState::stable:
@@ -169,7 +169,6 @@ void GroupCoordinator::memberIsGone(Group& group) {
         break;
     case GroupState::empty:
     case GroupState::dead:
-        removeIfUnused(group);
         break;
     }
 }
@@ -180,7 +179,7 @@ void GroupCoordinator::nobodyComes(Group& group) {
     if (group.state == GroupState::preparingRebalance)
         completeJoinIfAllAreHere(group);
     else
-        removeIfUnused(group);
+        removeIfNeverUsed(group);
 }
 
 void GroupCoordinator::becomeEmpty(Group& group) {
@@ -188,7 +187,7 @@ void GroupCoordinator::becomeEmpty(Group& group) {
     group.protocol.reset();
     group.leader.reset();
     group.emptySince = clock_.epochMs();
-    removeIfUnused(group);
+    (void)keep(group); // or the next start finds the members it had, until their sessions are over
 }
 
 } // namespace millrace::broker

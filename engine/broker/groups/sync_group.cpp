@@ -49,19 +49,27 @@ Answer<wire::SyncGroupResponse> GroupCoordinator::sync(const wire::SyncGroupRequ
     touch(*group, member);
     if (group->state == GroupState::stable) return answerFor(*group, member);
 
-    if (group->leader == member.id) {
-        for (const auto& assignment : request.assignments)
-            if (Member* other = group->find(assignment.memberId))
-                other->assign(Bytes::copyOf(assignment.assignment.span()), group->protocolType == "consumer");
-        group->state = GroupState::stable;
-        for (const auto& other : group->members)
-            if (other->syncing) std::exchange(other->syncing, std::nullopt)->complete(answerFor(*group, *other));
-        return answerFor(*group, member);
-    }
+    if (group->leader == member.id) return share(*group, member, request);
     const Pending<wire::SyncGroupResponse> pending;
     if (member.syncing) member.syncing->complete(refused(kUnknownMemberId));
     member.syncing = pending;
     return pending;
+}
+
+/// The leader says what each has. Nobody hears of it before it is kept: a restart must not bring back less.
+Answer<wire::SyncGroupResponse> GroupCoordinator::share(Group& group, Member& leader,
+                                                        const wire::SyncGroupRequest& request) {
+    for (const auto& assignment : request.assignments)
+        if (Member* other = group.find(assignment.memberId))
+            other->assign(Bytes::copyOf(assignment.assignment.span()), group.ofConsumers());
+    group.state = GroupState::stable;
+    const std::int16_t error = keep(group);
+    for (const auto& other : group.members)
+        if (other->syncing)
+            std::exchange(other->syncing, std::nullopt)->complete(error ? refused(error) : answerFor(group, *other));
+    if (error == kNone) return answerFor(group, leader);
+    prepareRebalance(group);
+    return refused(error);
 }
 
 std::int16_t GroupCoordinator::heartbeat(const wire::HeartbeatRequest& request) {

@@ -1,7 +1,10 @@
 #include "wire/messages/create_partitions.h"
+#include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
+
+#include <fmt/core.h>
 
 namespace millrace::broker {
 
@@ -9,15 +12,28 @@ using namespace wire::error;
 
 Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartitionsRequest& request, const Call&,
                                                         Context& context) {
+    using Asked = wire::CreatePartitionsRequest::Topic;
+    const auto name = [](const Asked& topic) { return topic.name; };
+    const auto twice = repeated(request.topics, name);
+    wire::CreatePartitionsResponse response;
     std::vector<TopicChange> changes;
-    for (const auto& topic : request.topics)
-        changes.push_back({GrowTopic{topic.name, topic.count}, request.validateOnly});
+    std::vector<std::size_t> places;
+    for (const Asked* topic : distinct(request.topics, name)) {
+        auto& result = response.results.emplace_back();
+        result.name = topic->name;
+        if (twice.contains(topic->name)) {
+            result.errorCode = kInvalidRequest;
+            result.errorMessage = fmt::format("topic {} appears more than once", topic->name);
+            continue;
+        }
+        changes.push_back({GrowTopic{topic->name, topic->count}, request.validateOnly});
+        places.push_back(response.results.size() - 1);
+    }
     const Pending<wire::CreatePartitionsResponse> pending;
-    context.topics.change(changes, [pending, changes](const std::vector<TopicOutcome>& outcomes) {
-        wire::CreatePartitionsResponse response;
+    context.topics.change(std::move(changes), [pending, places, response = std::move(response)](
+                                                  const std::vector<TopicOutcome>& outcomes) mutable {
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
-            auto& result = response.results.emplace_back();
-            result.name = changes[i].topic();
+            auto& result = response.results[places[i]];
             result.errorCode = outcomes[i].error;
             if (outcomes[i].error != kNone) result.errorMessage = outcomes[i].message;
         }

@@ -1,12 +1,11 @@
 #include "wire/messages/create_topics.h"
+#include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
 
 #include <fmt/core.h>
 
-#include <map>
-#include <string_view>
 #include <utility>
 
 namespace millrace::broker {
@@ -93,15 +92,13 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
     std::vector<TopicChange> changes;
     std::vector<CreateTopic> wishes;
     std::vector<std::size_t> places; ///< where in the response each of them belongs
-    std::map<std::string_view, int> times;
-    for (const auto& topic : request.topics)
-        ++times[topic.name];
+    const auto twice = repeated(request.topics, [](const Asked& topic) { return topic.name; });
     for (const auto& topic : request.topics) {
         auto& result = response.topics.emplace_back();
         result.name = topic.name;
         ConfigMap configs;
         auto refusal = check(topic, context, configs);
-        if (times[topic.name] > 1)
+        if (twice.contains(topic.name))
             refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
         result.errorCode = refusal.error;
         if (refusal.error != kNone) {

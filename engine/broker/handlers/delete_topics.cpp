@@ -1,24 +1,31 @@
 #include "wire/messages/delete_topics.h"
+#include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
+
+#include <fmt/core.h>
+
+#include <utility>
 
 namespace millrace::broker {
 
 using namespace wire::error;
 
-Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest& request, const Call& call,
-                                                Context& context) {
+namespace {
+
+using Result = wire::DeleteTopicsResponse::Response;
+
+/// What is asked for, by name or by id, and is known by both where it is there.
+std::vector<Result> resolved(const wire::DeleteTopicsRequest& request, wire::Version version, const Context& context) {
     constexpr wire::Version kTopicIds = 6;
     auto asked = request.topics;
-    if (call.version < kTopicIds)
+    if (version < kTopicIds)
         for (const std::string& name : request.topicNames)
             asked.push_back({name, {}});
-    wire::DeleteTopicsResponse response;
-    std::vector<TopicChange> changes;
-    std::vector<std::size_t> places;
+    std::vector<Result> results;
     for (const auto& topic : asked) {
-        auto& result = response.responses.emplace_back();
+        auto& result = results.emplace_back();
         const auto known = topic.name ? context.metadata.find(*topic.name) : context.metadata.find(topic.topicId);
         result.name = known ? std::optional(known->name) : topic.name;
         result.topicId = known ? known->id : topic.topicId;
@@ -26,8 +33,29 @@ Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest&
             result.errorCode = kTopicDeletionDisabled;
         else if (!known)
             result.errorCode = topic.name ? kUnknownTopicOrPartition : kUnknownTopicId;
+    }
+    return results;
+}
+
+} // namespace
+
+/// A topic that is asked for twice is answered once, and stays.
+Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest& request, const Call& call,
+                                                Context& context) {
+    const auto asked = resolved(request, call.version, context);
+    const auto key = [](const Result& topic) { return std::pair(topic.name, topic.topicId); };
+    const auto twice = repeated(asked, key);
+    wire::DeleteTopicsResponse response;
+    std::vector<TopicChange> changes;
+    std::vector<std::size_t> places;
+    for (const Result* topic : distinct(asked, key)) {
+        auto& result = response.responses.emplace_back(*topic);
+        if (result.errorCode == kNone && twice.contains(key(result))) {
+            result.errorCode = kInvalidRequest;
+            result.errorMessage = fmt::format("topic {} appears more than once", *result.name);
+        }
         if (result.errorCode != kNone) continue;
-        changes.push_back({RemoveTopic{known->name}});
+        changes.push_back({RemoveTopic{*result.name}});
         places.push_back(response.responses.size() - 1);
     }
     const Pending<wire::DeleteTopicsResponse> pending;

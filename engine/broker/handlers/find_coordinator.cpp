@@ -24,6 +24,7 @@ Coordinator coordinatorOf(const std::string& key, std::int8_t keyType, const Cal
             keyType == 1 ? "transactions are not available in this broker" : "unknown type of coordinator key";
         return coordinator;
     }
+    coordinator.errorMessage = call.version >= kBatched ? "" : "NONE"; // as Kafka says that nothing is wrong
     coordinator.nodeId = context.settings.nodeId;
     coordinator.host = call.connection->brokerHost;
     coordinator.port = call.connection->brokerPort;

@@ -57,7 +57,7 @@ Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker)
     case kAppend:
     case kSubtract:
         if (setting->type != catalog::KafkaType::list || !config.value)
-            return {kInvalidRequest, config.name + " is no list that could be appended to"};
+            return {kInvalidConfig, config.name + " is no list that could be appended to"};
         configs[config.name] =
             combined(effectiveTopicConfig(*setting, configs, broker), *config.value, config.configOperation);
         return {};

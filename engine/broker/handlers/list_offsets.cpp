@@ -1,7 +1,11 @@
 #include "wire/messages/list_offsets.h"
+#include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
+
+#include <set>
+#include <utility>
 
 namespace millrace::broker {
 
@@ -57,9 +61,19 @@ bool answerAtOnce(PartitionAnswer& answer, const LeaderReplica& leader, std::int
     }
 }
 
+/// Kafka refuses each mention of them.
+std::set<std::pair<std::string, std::int32_t>> namedTwice(const wire::ListOffsetsRequest& request) {
+    std::vector<std::pair<std::string, std::int32_t>> all;
+    for (const auto& topic : request.topics)
+        for (const auto& partition : topic.partitions)
+            all.emplace_back(topic.name, partition.partitionIndex);
+    return repeated(all, [](const auto& one) { return one; });
+}
+
 } // namespace
 
 Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& request, const Call&, Context& context) {
+    const auto twice = namedTwice(request);
     wire::ListOffsetsResponse response;
     auto searches = std::make_shared<std::vector<Search>>();
     for (const auto& asked : request.topics) {
@@ -71,7 +85,9 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
                 readableLeader(context, topic.get(), partition.partitionIndex, partition.currentLeaderEpoch);
             auto& entry = answer.partitions.emplace_back();
             entry.partitionIndex = partition.partitionIndex;
-            if (answerAtOnce(entry, leader, partition.timestamp, request.isolationLevel == kReadCommitted))
+            if (twice.contains({asked.name, partition.partitionIndex}))
+                entry.errorCode = kInvalidRequest;
+            else if (answerAtOnce(entry, leader, partition.timestamp, request.isolationLevel == kReadCommitted))
                 searches->push_back({response.topics.size() - 1,
                                      answer.partitions.size() - 1,
                                      leader.replica->sharedLog(),

@@ -7,10 +7,21 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
+namespace {
+
+/// Before v5 a client could say how long its offsets are to be kept.
+EpochMs expireTimeOf(const wire::OffsetCommitRequest& request, EpochMs now) {
+    if (request.retentionTimeMs < 0) return -1;
+    return request.retentionTimeMs > INT64_MAX - now ? INT64_MAX : now + request.retentionTimeMs;
+}
+
+} // namespace
+
 Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest& request, const Call& call,
                                                 Context& context) {
-    const std::int16_t groupError =
-        request.groupId.empty() ? kInvalidGroupId : context.groups.checkCommit(request, call.version);
+    // A group without a name may commit, as from before clients had to give one.
+    const std::int16_t groupError = context.groups.checkCommit(request, call.version);
+    const EpochMs now = context.clock.epochMs();
     wire::OffsetCommitResponse response;
     std::map<TopicPartition, CommittedOffset> accepted; // of a partition that is named twice the last
     for (const auto& asked : request.topics) {
@@ -24,8 +35,9 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
             // -1 is how "nothing committed" is told; as a commit it means just that and changes nothing.
             if (!error && partition.committedOffset >= 0)
-                accepted[{asked.name, partition.partitionIndex}] = {
-                    partition.committedOffset, partition.committedLeaderEpoch, metadata, context.clock.epochMs()};
+                accepted[{asked.name, partition.partitionIndex}] = {partition.committedOffset,
+                                                                    partition.committedLeaderEpoch, metadata, now,
+                                                                    expireTimeOf(request, now)};
             answer.partitions.push_back({partition.partitionIndex, error});
         }
     }

@@ -7,8 +7,20 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
-/// Offsets of a group that has members are refused as a whole, unless the members are consumers: then Kafka refuses the
-/// subscribed topics. What a member subscribes to is its own business here, so all topics count as subscribed.
+namespace {
+
+/// Why one offset of the group stays, or 0.
+std::int16_t whyItStays(const Group& group, const std::optional<std::set<std::string>>& wanted,
+                        const TopicPartition& where, const Context& context) {
+    const auto topic = context.metadata.find(where.first);
+    if (!topic || !topic->partition(where.second)) return kUnknownTopicOrPartition;
+    if (group.members.empty()) return kNone;
+    return !wanted || wanted->contains(where.first) ? kGroupSubscribedToTopic : kNone;
+}
+
+} // namespace
+
+/// Of a group that has members only consumers can be asked what they still want; all others are refused as a whole.
 Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest& request, const Call&,
                                                 Context& context) {
     wire::OffsetDeleteResponse response;
@@ -17,20 +29,20 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
         response.errorCode = kGroupIdNotFound;
         return response;
     }
-    const bool consumers = group->protocolType == "consumer";
-    if (!group->members.empty() && !consumers) {
+    if (!group->members.empty() && !group->ofConsumers()) {
         response.errorCode = kNonEmptyGroup;
         return response;
     }
+    const auto wanted = group->subscribedTopics();
     std::set<TopicPartition> gone;
     for (const auto& asked : request.topics) {
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {
-            const bool busy = !group->members.empty();
-            answer.partitions.push_back({partition.partitionIndex, busy ? kGroupSubscribedToTopic : kNone});
-            if (!busy && group->offsets.contains({asked.name, partition.partitionIndex}))
-                gone.insert({asked.name, partition.partitionIndex});
+            const TopicPartition where(asked.name, partition.partitionIndex);
+            const std::int16_t error = whyItStays(*group, wanted, where, context);
+            answer.partitions.push_back({partition.partitionIndex, error});
+            if (error == kNone && group->offsets.contains(where)) gone.insert(where);
         }
     }
     if (auto status = context.groups.forgetOffsets(*group, gone); !status) {

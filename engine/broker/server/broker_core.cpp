@@ -2,8 +2,6 @@
 
 namespace millrace::broker {
 
-using namespace std::chrono_literals;
-
 BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors)
     : settings_(std::move(settings)),
       topics_(metadata_, replicas_, settings_, dataDir,
@@ -69,12 +67,19 @@ Status BrokerCore::openClusterId() {
 }
 
 void BrokerCore::startTimers() {
-    constexpr auto kFirstCheck = 30s; // Kafka's
-    timer_ = doors_.clock.after(kFirstCheck, [this] { clean(); });
+    groups_.startSessions();
+    cleaning_ = doors_.clock.after(settings_.initialTaskDelay, [this] { clean(); });
+    expiring_ = doors_.clock.after(settings_.offsetsRetentionCheckInterval, [this] { expireGroups(); });
 }
 
 void BrokerCore::stopTimers() {
-    doors_.clock.cancel(std::exchange(timer_, 0));
+    doors_.clock.cancel(std::exchange(cleaning_, 0));
+    doors_.clock.cancel(std::exchange(expiring_, 0));
+}
+
+void BrokerCore::expireGroups() {
+    groups_.expire();
+    expiring_ = doors_.clock.after(settings_.offsetsRetentionCheckInterval, [this] { expireGroups(); });
 }
 
 void BrokerCore::clean() {
@@ -88,8 +93,7 @@ void BrokerCore::clean() {
     }
     // What was produced with acks 0 or 1 nobody has waited for: without this it might never be on stable storage.
     flushAll(std::move(logs));
-    groups_.expireOffsets();
-    timer_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
+    cleaning_ = doors_.clock.after(settings_.retentionCheckInterval, [this] { clean(); });
 }
 
 void BrokerCore::clean(Partition& partition, EpochMs now) {

@@ -28,9 +28,10 @@ public:
                                                     const Doors& doors);
 
     Context& context() { return context_; }
-    /// Begins the periodic work: retention, expiry of offsets and producers, flushing of what nobody waited for.
+    /// Begins what time brings: the sessions of members, retention, expiry of offsets and producers, flushing of what
+    /// nobody waited for.
     void startTimers();
-    /// Ends it.
+    /// Ends the periodic part of it.
     void stopTimers();
     BrokerSnapshot snapshot() const;
     /// Flushes and marks as cleanly stopped. May wait for the disk; loop and lanes are at rest.
@@ -42,6 +43,7 @@ private:
     Status openClusterId();
     std::optional<std::int64_t> logEnd(const TopicPartition& where) const;
     void clean();
+    void expireGroups();
     /// Does on the slow lane what retention has left to the disk.
     void clean(Partition& partition, EpochMs now);
     void removeFiles(const Partition& partition, storage::DiskWork work);
@@ -61,7 +63,7 @@ private:
     GroupCommit commits_;
     Doors doors_;
     Context context_;
-    Clock::TimerId timer_ = 0;
+    Clock::TimerId cleaning_ = 0, expiring_ = 0;
     bool flushing_ = false;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "broker/groups/consumer_assignment.h"
+#include "broker/groups/consumer_protocol.h"
 
 #include <cstdint>
 #include <string>

@@ -82,6 +82,8 @@ Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     settings.groupMaxSize = size("group.max.size");
     settings.offsetMetadataMaxBytes = size("offset.metadata.max.bytes");
     settings.offsetsRetention = std::chrono::minutes(number("offsets.retention.minutes"));
+    settings.offsetsRetentionCheckInterval = milliseconds("offsets.retention.check.interval.ms");
+    settings.initialTaskDelay = milliseconds("log.initial.task.delay.ms");
     settings.producerIdExpiration = milliseconds("producer.id.expiration.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
     settings.maxConnections = size("max.connections");

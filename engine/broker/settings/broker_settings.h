@@ -25,7 +25,9 @@ struct BrokerSettings {
     std::size_t groupMaxSize = 0;
     std::size_t offsetMetadataMaxBytes = 0;
     std::chrono::milliseconds offsetsRetention{};
+    std::chrono::milliseconds offsetsRetentionCheckInterval{};
     std::chrono::milliseconds producerIdExpiration{};
+    std::chrono::milliseconds initialTaskDelay{};
     std::chrono::milliseconds retentionCheckInterval{};
     std::size_t maxConnections = 0;
     std::size_t maxRequestBytes = 0;

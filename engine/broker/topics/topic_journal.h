@@ -44,7 +44,8 @@ struct TopicEntry {
 
 /// `topics.journal`: which topics there are, with id, partitions and configs, the cluster id, and which producer ids
 /// were given out. One thread at a time; append() returns when all its entries are on stable storage; after an error
-/// the journal has none of them.
+/// the journal has none of them. Leader epochs are not here: a broker that is alone leads all it has for ever, and the
+/// last epoch that has written stands in each log.
 class TopicJournal {
 public:
     static Result<std::unique_ptr<TopicJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log);

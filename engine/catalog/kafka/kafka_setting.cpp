@@ -73,8 +73,9 @@ const KafkaSetting* findKafkaSetting(std::span<const KafkaSetting> table, std::s
     return it == table.end() ? nullptr : &*it;
 }
 
-Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_view value) {
-    const std::string_view trimmed = java::javaTrim(value);
+namespace {
+
+Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view trimmed) {
     switch (setting.type) {
     case KafkaType::integer:
     case KafkaType::longInteger:
@@ -89,6 +90,15 @@ Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_v
         break;
     }
     return settledWord(setting, trimmed);
+}
+
+} // namespace
+
+Result<std::string> settledKafkaValue(const KafkaSetting& setting, std::string_view value) {
+    auto settled = settledOfType(setting, java::javaTrim(value));
+    if (settled && setting.rule.holds && !setting.rule.holds(*settled))
+        return refused(setting, value, setting.rule.wanted);
+    return settled;
 }
 
 } // namespace millrace::catalog

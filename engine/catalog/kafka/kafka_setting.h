@@ -21,6 +21,12 @@ struct KafkaField {
     std::span<const std::string_view> choices{}; ///< of a list: the combinations; empty: the setting's own
 };
 
+/// What the values of a setting must be beyond its range and its choices.
+struct KafkaRule {
+    bool (*holds)(std::string_view settled) = nullptr; ///< null: any
+    std::string_view wanted{};                         ///< as "a number other than 0 is needed"
+};
+
 /// One setting of Kafka, declared once: the embedded broker's checks, defaults and answers, the form of a topic, the
 /// checks of a document and the manual read this. Names, types and defaults are those of Kafka 4.3.
 struct KafkaSetting {
@@ -32,6 +38,7 @@ struct KafkaSetting {
     std::string_view fallback{};
     ValueRange range{};                          ///< of numbers
     std::span<const std::string_view> choices{}; ///< of texts, of each item of a list, of booleans; empty: any
+    KafkaRule rule{};
     std::string_view brokerName{}; ///< a topic's: the setting of the broker that gives the default; empty: none
     bool effective = true;         ///< false: kept and told, but nothing that the embedded broker does depends on it
     bool outdated = false;         ///< Kafka 3.9 takes it, 4.0 does not: taken, and told of topics that set it

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/kafka/format_version.h"
 #include "catalog/kafka/kafka_setting.h"
 
 #include <cstdint>
@@ -18,6 +19,10 @@ inline constexpr std::string_view kCompressions[] = {"producer", "uncompressed",
 inline constexpr std::string_view kTimestamps[] = {"CreateTime", "LogAppendTime"};
 inline constexpr std::string_view kOnlyFalse[] = {"false"};
 
+constexpr bool isNotZero(std::string_view number) {
+    return number != "0";
+}
+
 inline constexpr KafkaSetting kTable[] = {
     {.key = "config.cleanup.policy",
      .type = list,
@@ -30,6 +35,7 @@ inline constexpr KafkaSetting kTable[] = {
      .type = integer,
      .fallback = "-1",
      .range = {.minimum = -1, .maximum = 9},
+     .rule = {&isNotZero, "a level from 1 to 9, or -1, is needed"},
      .brokerName = "compression.gzip.level",
      .help = "Level at which gzip compresses where the topic asks for it, where -1 is that of the library."},
     {.key = "config.compression.lz4.level",
@@ -141,6 +147,7 @@ inline constexpr KafkaSetting kTable[] = {
     {.key = "config.message.format.version",
      .type = string,
      .fallback = "3.0-IV1",
+     .rule = {&isFormatVersion, "a version of Kafka is needed, as 2.8 or 3.0-IV1"},
      .brokerName = "log.message.format.version",
      .effective = false,
      .outdated = true,

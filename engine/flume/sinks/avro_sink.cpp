@@ -2,6 +2,7 @@
 
 #include "flume/registry.h"
 #include "flume/support/transport_settings.h"
+#include "rpc/deflate_transport.h"
 
 #include <fmt/core.h>
 
@@ -16,21 +17,19 @@ constexpr std::chrono::milliseconds kTrustedSilence{1000};
 
 } // namespace
 
-Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings) {
+Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings, const ComponentServices& services) {
     AvroSinkOptions options;
     options.client.address = {settings.text("hostname"), static_cast<std::uint16_t>(settings.number("port"))};
     options.client.connectTimeout = settings.duration("connect-timeout");
     options.client.requestTimeout = settings.duration("request-timeout");
-    options.client.deflate = settings.text("compression-type") == "deflate";
-    options.client.deflateLevel =
-        static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    const auto level = static_cast<int>(std::clamp<std::int64_t>(settings.number("compression-level"), 1, 9));
+    auto below =
+        settings.text("compression-type") == "deflate" ? rpc::deflateTransport(level) : net::TransportFactory();
     options.batchSize = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("batch-size")));
     options.resetInterval = settings.duration("reset-connection-interval");
     (void)settings.numberIfSet("maxIoWorkers"); // Flume ignores it too
     const std::string client = settings.text("client.type");
-    auto transport = readTransport(settings, {"trust-all-certs", "truststore", "truststore-password", "truststore-type",
-                                      "exclude-protocols", "include-protocols", "exclude-cipher-suites",
-                                      "include-cipher-suites"});
+    auto transport = readClientTransport(settings, services, std::move(below));
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.client.transport = std::move(*transport);
@@ -58,7 +57,7 @@ void AvroSink::stop() {
 
 Status AvroSink::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
-    auto options = readAvroSinkOptions(settings);
+    auto options = readAvroSinkOptions(settings, services());
     if (!options) return std::move(options).error();
     setBatchSize(options->batchSize);
     return ok();
@@ -111,7 +110,7 @@ Status AvroSink::send(std::span<const EventRange> ranges, std::size_t) {
 }
 
 Result<std::unique_ptr<Sink>> makeAvroSink(Settings& settings, const ComponentServices& services) {
-    auto options = readAvroSinkOptions(settings);
+    auto options = readAvroSinkOptions(settings, services);
     if (!options) return std::move(options).error();
     return std::unique_ptr<Sink>(std::make_unique<AvroSink>(std::move(*options), services));
 }

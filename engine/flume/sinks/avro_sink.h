@@ -15,7 +15,7 @@ struct AvroSinkOptions {
     std::size_t batchSize = 100;
     std::chrono::milliseconds resetInterval{0}; ///< 0: the connection is kept
 };
-Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings);
+Result<AvroSinkOptions> readAvroSinkOptions(Settings& settings, const ComponentServices& services);
 
 /// org.apache.flume.sink.AvroSink: a batch is one appendBatch, committed when the answer is OK. Any other answer, a
 /// timeout or a broken link rolls back and drops the connection; the next cycle connects again.

@@ -3,6 +3,7 @@
 #include "flume/registry.h"
 #include "flume/support/counted_batches.h"
 #include "flume/support/transport_settings.h"
+#include "rpc/deflate_transport.h"
 
 #include <utility>
 #include <vector>
@@ -85,15 +86,14 @@ bool AvroSource::Queue::empty() const {
     return calls_.empty();
 }
 
-Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings) {
+Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings, const ComponentServices& services) {
     AvroSourceOptions options;
     options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
     (void)settings.number("threads"); // Flume reads it and does nothing with it either
-    options.deflate = settings.text("compression-type") == "deflate";
+    auto below = settings.text("compression-type") == "deflate" ? rpc::deflateTransport() : net::TransportFactory();
     const auto rules = settings.list("ipFilterRules");
     const bool filtered = settings.flag("ipFilter");
-    auto transport = readTransport(settings, {"keystore", "keystore-password", "keystore-type", "exclude-protocols",
-                                      "include-protocols", "exclude-cipher-suites", "include-cipher-suites"});
+    auto transport = readServerTransport(settings, services, std::move(below));
     if (!transport) return std::move(transport).error();
     MILLRACE_TRY(settings.status());
     options.transport = std::move(*transport);
@@ -118,7 +118,6 @@ Status AvroSource::start() {
     listener_.close();
     if (!queue_) queue_ = std::make_shared<Queue>(*services_.wakeUp);
     rpc::AvroServerOptions server;
-    server.deflate = options_.deflate;
     server.limits.transport = options_.transport;
     if (options_.filter)
         server.admits = [filter = *options_.filter](const net::Address& peer) { return filter.admits(peer.host); };
@@ -165,7 +164,7 @@ Result<Cycle> AvroSource::cycle(ChannelProcessor& output) {
 }
 
 Result<std::unique_ptr<Source>> makeAvroSource(Settings& settings, const ComponentServices& services) {
-    auto options = readAvroSourceOptions(settings);
+    auto options = readAvroSourceOptions(settings, services);
     if (!options) return std::move(options).error();
     return std::unique_ptr<Source>(std::make_unique<AvroSource>(std::move(*options), services));
 }

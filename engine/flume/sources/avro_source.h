@@ -18,10 +18,9 @@ namespace millrace::flume {
 struct AvroSourceOptions {
     net::Address address;
     net::TransportFactory transport;
-    bool deflate = false;
     std::optional<IpFilter> filter;
 };
-Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings);
+Result<AvroSourceOptions> readAvroSourceOptions(Settings& settings, const ComponentServices& services);
 
 /// org.apache.flume.source.AvroSource: one call is one batch and one transaction a channel; answered OK after the
 /// commit, FAILED when the channels refuse. The queue is bounded by the server: a connection with too many unanswered

@@ -1,23 +1,21 @@
 #pragma once
 
+#include "flume/component_services.h"
 #include "flume/settings.h"
 #include "net/transport.h"
 
-#include <initializer_list>
-#include <string_view>
-
 namespace millrace::flume {
 
-/// What carries the bytes of a component with the property `ssl`; empty = the socket itself. `others` are the
-/// properties beside it. An error at `ssl` when it asks for TLS, which this version does not have.
-inline Result<net::TransportFactory> readTransport(Settings& settings, std::initializer_list<std::string_view> others) {
-    for (const auto key : others)
-        (void)settings.textIfSet(key);
-    if (!settings.flag("ssl")) return net::TransportFactory();
-    return Error{ErrorCode::unsupported,
-                 settings.who() + ": ssl = true, but TLS does not run in this version; set ssl = false or run this "
-                                  "component in Apache Flume",
-                 false};
-}
+/// What carries the bytes of a component with the property `ssl`: TLS over `below`, or `below` alone, where empty is
+/// the socket itself. Reads `ssl` and the
+/// properties beside it, and the key stores that they name. Errors name the property.
+Result<net::TransportFactory> readServerTransport(Settings& settings, const ComponentServices& services,
+                                                  net::TransportFactory below = {});
+
+/// The same for whoever connects. Host names are not verified, as Flume does not
+/// (org.apache.flume.api.NettyAvroRpcClient). Without a trust store the system's certificates are trusted, as Java
+/// trusts its own.
+Result<net::TransportFactory> readClientTransport(Settings& settings, const ComponentServices& services,
+                                                  net::TransportFactory below = {});
 
 } // namespace millrace::flume

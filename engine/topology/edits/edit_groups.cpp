@@ -67,7 +67,7 @@ Result<NewNodeResult> groupSinks(const Document& document, const std::vector<Nod
     MILLRACE_TRY(groupable(document.graph(), sinks, {}));
     const std::string agent = document.graph().find(sinks.front())->agent;
     const std::string prefix = componentId(agent, Section::sinkgroups, "");
-    const NodeId id = prefix + freeName(document.graph(), prefix, "group");
+    const NodeId id = prefix + freeName(document.graph(), prefix, "team");
     Draft draft(document);
     draft.addToList(agent + ".sinkgroups", nameOf(id));
     draft.setAll(id, {{"sinks", namesOf(sinks)}, {"processor.type", std::string(processor)}});

@@ -73,12 +73,12 @@ public:
     void restart() {
         settle();
         if (auto status = core_->close(); !status) qFatal("%s", status.error().message.c_str());
-        core_.reset();
+        end();
         open();
     }
     /// As the death of the process: nothing is flushed or marked, what the kernel has stays.
     void die() {
-        core_.reset();
+        end();
         open();
     }
 
@@ -132,6 +132,12 @@ public:
     ManualExecutor slow; ///< the lane of all that has time
 
 private:
+    void end() {
+        for (ManualExecutor* executor : {&loop, &io, &slow})
+            executor->forgetAll();
+        core_.reset();
+    }
+
     ConfigMap configs_;
     FileSystem& disk_;
     Log& log_;

@@ -134,8 +134,8 @@ inline std::string framed(std::string_view body) {
 /// A loopback client whose calls wait at most a time no healthy run comes near.
 class TestClient {
 public:
-    explicit TestClient(const Address& address) {
-        auto socket = connectTo(address, kPatience);
+    explicit TestClient(const Address& address, const TransportFactory& transport = {}) {
+        auto socket = connectTo(address, kPatience, nullptr, transport);
         if (socket)
             socket_ = std::move(*socket);
         else

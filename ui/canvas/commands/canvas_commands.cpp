@@ -1,5 +1,7 @@
 #include "canvas/commands/canvas_commands.h"
 
+#include "canvas/commands/flow_rules.h"
+#include "canvas/commands/free_places.h"
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/scene/edit_chain.h"
 #include "document/document_store.h"
@@ -7,95 +9,12 @@
 #include "run/run_controller.h"
 #include "topology/layout/layout.h"
 #include "words/messages.h"
+#include "words/node_words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace millrace::canvas {
-
-namespace {
-
-constexpr double kGrid = topology::metrics::kGridStep;
-
-QPointF snapped(const QPointF& at) {
-    return {std::round(at.x() / kGrid) * kGrid, std::round(at.y() / kGrid) * kGrid};
-}
-
-topology::Position positionOf(const QPointF& at) {
-    return {std::round(at.x()), std::round(at.y()), {}, {}};
-}
-
-/// Width and height that the file gives (notes, agents) are kept.
-topology::Position movedTo(const std::optional<topology::Position>& written, const QPointF& at) {
-    topology::Position position = positionOf(at);
-    if (written) {
-        position.width = written->width;
-        position.height = written->height;
-    }
-    return position;
-}
-
-bool isPart(topology::NodeKind kind) {
-    using topology::NodeKind;
-    return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
-}
-
-/// Events flow along such a wire out of a node of this kind.
-bool startsAt(topology::WireKind wire, topology::NodeKind node) {
-    using topology::NodeKind;
-    using topology::WireKind;
-    switch (wire) {
-    case WireKind::sourceToChannel:
-        return node == NodeKind::source;
-    case WireKind::channelToSink:
-        return node == NodeKind::channel;
-    case WireKind::hop:
-        return node == NodeKind::sink;
-    case WireKind::produce:
-        return node != NodeKind::topic;
-    case WireKind::consume:
-        return node == NodeKind::topic;
-    case WireKind::traffic:
-        return node == NodeKind::traffic;
-    }
-    return false;
-}
-
-/// Whether events would flow from a new thing into a node that stands there: it belongs before it then.
-bool comesBefore(topology::NodeKind added, topology::NodeKind node) {
-    using topology::NodeKind;
-    switch (added) {
-    case NodeKind::traffic:
-        return true;
-    case NodeKind::source:
-        return node == NodeKind::channel;
-    case NodeKind::channel:
-        return node == NodeKind::sink;
-    case NodeKind::topic:
-        return node == NodeKind::source;
-    case NodeKind::sink:
-    case NodeKind::agent:
-    case NodeKind::cluster:
-    case NodeKind::sinkGroup:
-    case NodeKind::note:
-        return false;
-    }
-    return false;
-}
-
-bool join(EditChain& chain, const topology::NodeId& from, const topology::NodeId& to) {
-    const bool fits = topology::canConnect(chain.document(), from, to).has_value();
-    return fits && chain.then(topology::connect(chain.document(), from, to));
-}
-
-/// As far as Flume allows; the wire itself goes when the flow leads through the node now.
-void joinWire(EditChain& chain, const topology::NodeId& id, const topology::Wire& wire) {
-    const bool before = join(chain, wire.from, id), after = join(chain, id, wire.to);
-    if (before && after) chain.then(topology::disconnect(chain.document(), wire));
-}
-
-} // namespace
 
 CanvasCommands::CanvasCommands(studio::DocumentStore& store, studio::RunController* run, CanvasScene& scene,
                                QObject* parent)
@@ -105,6 +24,10 @@ CanvasCommands::CanvasCommands(studio::DocumentStore& store, studio::RunControll
 
 void CanvasCommands::done(const QString& select) {
     if (!select.isEmpty()) store_.select({select});
+    applyNow();
+}
+
+void CanvasCommands::applyNow() {
     if (run_) run_->applyNow();
 }
 
@@ -115,18 +38,18 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     node.type = item.type.toStdString();
     const QSizeF size = item.kind == topology::NodeKind::agent ? QSizeF() : sizeOf(shapeOf(item.kind));
     node.position = positionOf(snapped(at - QPointF(size.width() / 2, size.height() / 2)));
-    const FrameItem* frame = isPart(item.kind) ? scene_.agentFor(at) : nullptr;
+    const FrameItem* frame = studio::isPart(item.kind) ? scene_.hits().agentFor(at) : nullptr;
     if (frame) node.agent = frame->name().toStdString();
     // What is wired within an agent belongs to that agent, wherever it lies; what a sink sends to does not.
     const topology::Node* other = store_.graph().find(connectTo.toStdString());
     const bool leaves = other && other->kind == topology::NodeKind::sink && item.kind == topology::NodeKind::source;
-    if (other && isPart(other->kind) && isPart(item.kind) && !leaves) node.agent = other->agent;
+    if (other && studio::isPart(other->kind) && studio::isPart(item.kind) && !leaves) node.agent = other->agent;
     if (onWire) {
         DrawnNode wanted;
         wanted.kind = item.kind;
         wanted.rect = QRectF(QPointF(node.position->x, node.position->y), size);
         if (frame) wanted.frame = frame->id();
-        node.position = positionOf(besideWire(*onWire, wanted));
+        node.position = positionOf(besideWire(scene_, *onWire, wanted));
     }
     auto added = topology::addNode(store_.document(), node);
     if (!added) {
@@ -138,7 +61,7 @@ QString CanvasCommands::add(const PaletteItem& item, const QPointF& at, const to
     if (onWire) joinWire(chain, added->id, *onWire);
     if (!connectTo.isEmpty()) join(chain, connectTo.toStdString(), added->id);
     const QString id = QString::fromStdString(added->id);
-    const QString name = id.section(QLatin1Char('/'), -1);
+    const QString name = studio::nameInId(id);
     if (!store_.push(chain.result(), tr("Add %1").arg(name))) return {};
     done(id);
     return id;
@@ -148,47 +71,7 @@ QString CanvasCommands::addBeside(const PaletteItem& item, const QString& node) 
     const DrawnNode& drawn = scene_.node(node)->drawn();
     const double step = drawn.rect.width() / 2 + topology::metrics::kGapX + sizeOf(shapeOf(item.kind)).width() / 2;
     const QPointF at = drawn.rect.center() + QPointF(comesBefore(item.kind, drawn.kind) ? -step : step, 0);
-    return add(item, freePlace(item, at), nullptr, node);
-}
-
-QPointF CanvasCommands::freePlace(const PaletteItem& item, QPointF at) const {
-    const QSizeF size = sizeOf(shapeOf(item.kind));
-    QRectF rect(QPointF(), size);
-    rect.moveCenter(at);
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (const NodeItem* other : scene_.nodes()) {
-            if (!other->rect().adjusted(-kGrid, -kGrid, kGrid, kGrid).intersects(rect)) continue;
-            rect.moveTop(std::ceil((other->rect().bottom() + topology::metrics::kGapY) / kGrid) * kGrid);
-            moved = true;
-        }
-    }
-    return rect.center();
-}
-
-QList<AddChoice> CanvasCommands::fitting(const QList<AddChoice>& choices, const QString& from, bool fromOut) const {
-    const topology::Node* node = store_.graph().find(from.toStdString());
-    if (!node) return choices;
-    // Tried in a document of this node alone: what else is drawn only makes it slow.
-    const topology::Document alone =
-        topology::Document::parse(topology::copyText(store_.document(), {node->id}), store_.document().catalog());
-    QList<AddChoice> fit;
-    for (const AddChoice& choice : choices) {
-        const bool upstreamSink =
-            !fromOut && node->kind == topology::NodeKind::source && choice.item.kind == topology::NodeKind::sink;
-        if (choice.item.kind == topology::NodeKind::agent || upstreamSink) continue;
-        topology::NewNode wanted;
-        wanted.kind = choice.item.kind;
-        wanted.type = choice.item.type.toStdString();
-        const bool leaves = node->kind == topology::NodeKind::sink && wanted.kind == topology::NodeKind::source;
-        if (isPart(node->kind) && isPart(wanted.kind) && !leaves) wanted.agent = node->agent;
-        const auto added = topology::addNode(alone, wanted);
-        const auto with = added ? alone.apply(added->edit) : Result<topology::Document::Applied>(added.error());
-        if (!with) continue;
-        const auto kind = topology::canConnect(with->document, node->id, added->id);
-        if (kind && startsAt(*kind, node->kind) == fromOut) fit.append(choice);
-    }
-    return fit;
+    return add(item, freePlace(scene_, item.kind, at), nullptr, node);
 }
 
 QStringList CanvasCommands::selectedParts() const {
@@ -197,7 +80,7 @@ QStringList CanvasCommands::selectedParts() const {
     for (const topology::Node& node : store_.graph().nodes) {
         const QString id = QString::fromStdString(node.id);
         if (!store_.selection().contains(id)) continue;
-        if (!isPart(node.kind)) return {};
+        if (!studio::isPart(node.kind)) return {};
         parts.append(id);
     }
     return parts;
@@ -263,8 +146,7 @@ std::optional<bool> CanvasCommands::wireLeadsOut(const QString& first, const QSt
 
 void CanvasCommands::connectNodes(const QString& from, const QString& to) {
     const auto edit = topology::connect(store_.document(), from.toStdString(), to.toStdString());
-    const auto name = [](const QString& id) { return id.section(QLatin1Char('/'), -1); };
-    if (store_.push(edit, tr("Connect %1 and %2").arg(name(from), name(to)))) done({});
+    if (store_.push(edit, tr("Connect %1 and %2").arg(studio::nameInId(from), studio::nameInId(to)))) done({});
 }
 
 void CanvasCommands::disconnect(const topology::Wire& wire) {
@@ -290,7 +172,7 @@ void CanvasCommands::remove(const QSet<QString>& nodes) {
     if (ids.empty()) return;
     std::ranges::sort(ids);
     const auto edit = topology::removeNodes(store_.document(), ids, true);
-    const QString label = ids.size() == 1 ? tr("Delete %1").arg(nodes.begin()->section(QLatin1Char('/'), -1))
+    const QString label = ids.size() == 1 ? tr("Delete %1").arg(studio::nameInId(*nodes.begin()))
                                           : tr("Delete %n node(s)", nullptr, static_cast<int>(ids.size()));
     if (store_.push(edit, label)) done({});
 }
@@ -312,7 +194,7 @@ std::vector<topology::Move> CanvasCommands::movesTo(const QHash<QString, QPointF
 }
 
 void CanvasCommands::move(const QHash<QString, QPointF>& places) {
-    const QString label = places.size() == 1 ? tr("Move %1").arg(places.begin().key().section(QLatin1Char('/'), -1))
+    const QString label = places.size() == 1 ? tr("Move %1").arg(studio::nameInId(places.begin().key()))
                                              : tr("Move %n node(s)", nullptr, static_cast<int>(places.size()));
     const int mergeId = nudging_ ? nudgeId_ : 0;
     if (store_.push(topology::moveNodes(store_.document(), movesTo(places)), label, mergeId)) done({});
@@ -328,31 +210,11 @@ void CanvasCommands::moveOnto(const topology::Wire& wire, const QString& node, c
     const NodeItem* item = scene_.node(node);
     DrawnNode wanted = item->drawn();
     wanted.rect.moveTopLeft(at);
-    const QPointF place = besideWire(wire, wanted);
+    const QPointF place = besideWire(scene_, wire, wanted);
     EditChain chain(store_.document());
     chain.then(topology::moveNodes(chain.document(), movesTo({{node, place}})));
     joinWire(chain, node.toStdString(), wire);
-    if (store_.push(chain.result(), tr("Move %1").arg(node.section(QLatin1Char('/'), -1)))) done({});
-}
-
-/// Nothing of Flume's stands in the middle of a wire: what joins it becomes a second one of its kind, and where there
-/// is no room where it is wanted it takes its place below that.
-QPointF CanvasCommands::besideWire(const topology::Wire& wire, const DrawnNode& wanted) const {
-    const auto taken = [&](const QRectF& rect) {
-        return std::ranges::any_of(scene_.nodes(), [&](const NodeItem* item) {
-            return item->id() != wanted.id && item->rect().adjusted(-kGrid, -kGrid, kGrid, kGrid).intersects(rect);
-        });
-    };
-    if (!taken(wanted.rect)) return wanted.rect.topLeft();
-    for (const topology::NodeId& end : {wire.to, wire.from}) {
-        const NodeItem* twin = scene_.node(QString::fromStdString(end));
-        if (!twin || twin->drawn().kind != wanted.kind || twin->drawn().frame != wanted.frame) continue;
-        QRectF place(twin->rect().topLeft(), wanted.rect.size());
-        while (taken(place))
-            place.translate(0, place.height() + topology::metrics::kGapY);
-        return place.topLeft();
-    }
-    return wanted.rect.topLeft();
+    if (store_.push(chain.result(), tr("Move %1").arg(studio::nameInId(node)))) done({});
 }
 
 QStringList CanvasCommands::groupableSinks() const {
@@ -381,7 +243,7 @@ void CanvasCommands::nudge(const QPointF& by) {
 
 bool CanvasCommands::rename(const QString& node, const QString& name) {
     const auto edit = topology::rename(store_.document(), node.toStdString(), name.toStdString());
-    if (!store_.push(edit, tr("Rename %1 to %2").arg(node.section(QLatin1Char('/'), -1), name))) return false;
+    if (!store_.push(edit, tr("Rename %1 to %2").arg(studio::nameInId(node), name))) return false;
     done({});
     return true;
 }
@@ -447,6 +309,25 @@ void CanvasCommands::adopt(const QString& ghostId) {
     }
     store_.push(added->edit, tr("Adopt topic %1").arg(QString::fromStdString(node.name)));
     done(QString::fromStdString(added->id));
+}
+
+void CanvasCommands::selectAll() {
+    QSet<QString> all;
+    for (const DrawnNode& node : scene_.drawing().nodes)
+        all.insert(node.id);
+    for (const DrawnFrame& frame : scene_.drawing().frames)
+        all.insert(frame.id);
+    store_.select(all);
+}
+
+void CanvasCommands::selectAlong(bool downstream) {
+    QSet<QString> next;
+    for (const topology::Wire& wire : store_.graph().wires) {
+        const QString from = QString::fromStdString(wire.from), to = QString::fromStdString(wire.to);
+        if (downstream && store_.selection().contains(from)) next.insert(to);
+        if (!downstream && store_.selection().contains(to)) next.insert(from);
+    }
+    if (!next.isEmpty()) store_.select(next);
 }
 
 } // namespace millrace::canvas

@@ -32,10 +32,6 @@ public:
                 const QString& connectTo = {});
     /// The same beside a node, on the side where the new one belongs, wired to it when they fit.
     QString addBeside(const PaletteItem& item, const QString& node);
-    /// Where a new node may have its middle so that it lies on no other: there, else the nearest place below.
-    QPointF freePlace(const PaletteItem& item, QPointF at) const;
-    /// The choices that a wire drawn from that end of a node could lead to.
-    QList<AddChoice> fitting(const QList<AddChoice>& choices, const QString& from, bool fromOut) const;
     void connectNodes(const QString& from, const QString& to);
     /// Whether a wire between two nodes would lead out of the first; absent when none fits.
     std::optional<bool> wireLeadsOut(const QString& first, const QString& other) const;
@@ -69,34 +65,21 @@ public:
     /// Makes a topic that was only seen at run time part of the file.
     void adopt(const QString& ghostId);
 
-    void copy();
-    void cut();
-    /// From the clipboard; `at` = upper left corner of what is pasted, absent = a little beside the original. Parts
-    /// copied here go into the agent at that place, else into the one they were copied from while it is there.
-    void paste(std::optional<QPointF> at);
-    void duplicate();
     void selectAll();
     /// To the nodes that the wires of the selection lead to (or come from).
     void selectAlong(bool downstream);
-    bool canPaste() const;
+    /// What runs is told of the document as it is.
+    void applyNow();
 
 private:
     void done(const QString& select);
     std::vector<topology::Move> movesTo(const QHash<QString, QPointF>& places) const;
-    QPointF besideWire(const topology::Wire& wire, const DrawnNode& wanted) const;
-    void pasteText(const QString& text, const QPointF& shift, const QString& label, const std::string& intoAgent);
-    std::vector<topology::NodeId> selectedIds() const;
-    topology::Document allPlaced(const std::vector<topology::NodeId>& ids) const;
-    std::string agentForPaste(const QString& text, std::optional<QPointF> at) const;
 
     studio::DocumentStore& store_;
     studio::RunController* run_;
     CanvasScene& scene_;
     int nudgeId_;
     bool nudging_ = false;
-    QString copiedParts_;  ///< the text that was copied here, when no whole agent is in it
-    QString copiedAgents_; ///< the same with whole agents: it never goes into another
-    int pastes_ = 0; ///< of the same text, so that each lands beside the one before
 };
 
 } // namespace millrace::canvas

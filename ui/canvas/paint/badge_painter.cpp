@@ -16,7 +16,6 @@ constexpr double kGlyph = 11.5, kRim = 2.25, kGap = 2, kFromCorner = 22;
 } // namespace
 
 void paintBadges(QPainter& painter, const NodeFace& face, const QRectF& rect, double pixels) {
-    if (detailAt(pixels) >= Detail::silhouette) return;
     if (face.shape == Shape::note || face.shape == Shape::ghostGroup) return;
     const look::Colours& c = look::colours();
     const double side = std::max(kGlyph, kLeastGlyphPx / pixels), radius = side / 2 + kRim;

@@ -119,14 +119,14 @@ void FaceTexts::set(const NodeFace& face, const QSizeF& size) {
         setText(name_, face.name, font.name, layout.nameWidth);
         setText(typeLine_, face.typeLine, font.typeLine, layout.nameWidth);
         setText(figure_, face.figure, font.figure, layout.figureWidth);
-        setText(shortFigure_, face.figure.section(QStringLiteral(" · "), 0, 0), font.figure, layout.nameWidth);
+        setText(shortFigure_, face.shortFigure.isEmpty() ? face.figure : face.shortFigure, font.figure,
+                layout.nameWidth);
     }
     made_ = true;
 }
 
 void FacePainter::paint(QPainter& painter, const NodeFace& face, FaceTexts& texts, const QSizeF& size, bool selected) {
-    // It is nothing but its text: without it there would be an empty pill.
-    if (face.shape == Shape::ghostGroup && detail_ >= Detail::silhouette) return;
+    if (!isPainted(face.shape, detail_)) return;
     if (detail_ == Detail::blocks) {
         paintBlock(painter, face, size, selected);
         if (reportsFault(face)) paintGlyphs(painter, face, size);
@@ -183,7 +183,7 @@ void FacePainter::paintFill(QPainter& painter, const NodeFace& face, const QSize
     painter.setPen(QPen(hot ? c.wait : c.channel, 1.2));
     painter.drawLine(QPointF(inside.left() + insetAt(inside, top), top), QPointF(inside.right() - insetAt(inside, top), top));
     // The role's glyph lies under the level: it is drawn again.
-    look::paintGlyph(painter, Glyph::channel, QRectF(18, 12, 17, 17), c.channel);
+    sprites_.glyph(painter, Glyph::channel, QRectF(18, 12, 17, 17), c.channel);
 }
 
 // Where a level begins to be worth a look, and where it is hot.
@@ -283,8 +283,8 @@ void FacePainter::paintGlyphs(QPainter& painter, const NodeFace& face, const QSi
         // What reports a fault never shrinks out of sight.
         const bool fault = glyph == Glyph::failing || glyph == Glyph::invalid;
         const double side = small || fault ? std::max(units, kLeastGlyphPx / pixels_) : units;
-        look::paintGlyph(painter, glyph, QRectF(at.x() - side / 2, at.y() - side / 2, side, side),
-                         look::statusColour(glyph));
+        sprites_.glyph(painter, glyph, QRectF(at.x() - side / 2, at.y() - side / 2, side, side),
+                       look::statusColour(glyph));
     };
     const auto units = [](Glyph glyph) {
         return glyph == Glyph::failing ? 13.5 : glyph == Glyph::invalid || glyph == Glyph::warning ? 13.0 : 11.5;

@@ -10,6 +10,11 @@ class QPainter;
 
 namespace millrace::canvas {
 
+/// A pill that is nothing but its text is not there where texts are not legible: it would be empty.
+constexpr bool isPainted(Shape shape, Detail detail) {
+    return shape != Shape::ghostGroup || detail < Detail::silhouette;
+}
+
 /// The words of a face, laid out once until they change.
 class FaceTexts {
 public:

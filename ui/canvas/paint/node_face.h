@@ -5,10 +5,16 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
 namespace millrace::canvas {
+
+/// Parts of a text as one: "group store · lag 41.2 k · 5.1 s".
+inline QString inOneLine(const QStringList& parts) {
+    return parts.join(QStringLiteral(" · "));
+}
 
 enum class Tone { plain, quiet, wait, fail };
 
@@ -18,6 +24,7 @@ struct NodeFace {
     QString name;
     QString typeLine;
     QString figure;
+    QString shortFigure; ///< where there is room for few words; empty: `figure`
     Tone tone = Tone::plain;
     std::optional<look::Glyph> status; ///< upper right
     QList<look::Glyph> badges;         ///< over its upper edge, the weightiest first

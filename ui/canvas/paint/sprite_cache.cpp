@@ -2,6 +2,8 @@
 
 #include "look/theme.h"
 
+#include <QPaintDevice>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -12,6 +14,9 @@ namespace millrace::canvas {
 namespace {
 
 constexpr double kOutlineWidth = 1.5, kSelectionGap = 3;
+constexpr double kLargestGlyph = 64; ///< device pixels
+constexpr double kEighths = 8, kHundredths = 100;
+constexpr int kRim = 2; ///< device pixels around a glyph, whose lines may reach beyond its box
 
 void paintPort(QPainter& painter, const QPointF& at, const QColor& role) {
     painter.setPen(QPen(role, 1.6));
@@ -83,6 +88,38 @@ QPixmap SpriteCache::sprite(const Key& key, double scale, double ratio) {
     picture.setDevicePixelRatio(ratio);
     sprites_.insert(scaled, new QPixmap(picture), qint64{picture.width()} * picture.height() * picture.depth() / 8);
     return picture;
+}
+
+QPixmap SpriteCache::glyphPicture(const DrawnGlyph& wanted) {
+    if (const QPixmap* found = glyphs_.object(wanted)) return *found;
+    const double side = wanted.side / kEighths;
+    const int whole = static_cast<int>(std::ceil(side)) + 2 * kRim;
+    auto* picture = new QPixmap(whole, whole);
+    picture->fill(Qt::transparent);
+    QPainter painter(picture);
+    look::paintGlyph(painter, wanted.glyph, QRectF(kRim, kRim, side, side), QColor::fromRgba(wanted.colour));
+    painter.end();
+    picture->setDevicePixelRatio(wanted.ratio / kHundredths);
+    glyphs_.insert(wanted, picture, qint64{whole} * whole * picture->depth() / 8);
+    return *picture;
+}
+
+void SpriteCache::glyph(QPainter& painter, look::Glyph glyph, const QRectF& box, const QColor& colour) {
+    const QTransform world = painter.worldTransform();
+    const double ratio = painter.device()->devicePixelRatioF(), side = box.width() * world.m11() * ratio;
+    if (side > kLargestGlyph || painter.paintEngine()->type() == QPaintEngine::SVG)
+        return look::paintGlyph(painter, glyph, box, colour);
+    const QPixmap picture = glyphPicture({glyph, colour.rgba(), static_cast<int>(std::lround(side * kEighths)),
+                                          static_cast<int>(std::lround(ratio * kHundredths))});
+    const QPointF corner = world.map(box.topLeft()) * ratio - QPointF(kRim, kRim);
+    painter.setWorldTransform(QTransform());
+    painter.drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())) / ratio, picture);
+    painter.setWorldTransform(world);
+}
+
+void SpriteCache::clear() {
+    sprites_.clear();
+    glyphs_.clear();
 }
 
 void SpriteCache::paint(QPainter& painter, const Key& key, double scale) {

@@ -37,10 +37,13 @@ public:
     QPixmap sprite(const Key& key, double scale, double ratio);
     /// The same painted at once: for shapes of any size, of which no picture is worth its memory.
     static void paint(QPainter& painter, const Key& key, double scale);
+    /// A glyph in `box`, which is square: a picture of it, put on whole device pixels; painted at once where it is
+    /// large or goes into a file. Painting its path costs twenty times as much.
+    void glyph(QPainter& painter, look::Glyph glyph, const QRectF& box, const QColor& colour);
     /// Bytes that the pictures take.
-    qint64 bytes() const { return sprites_.totalCost(); }
+    qint64 bytes() const { return sprites_.totalCost() + glyphs_.totalCost(); }
     /// After a change of theme or font.
-    void clear() { sprites_.clear(); }
+    void clear();
 
 private:
     struct Scaled {
@@ -52,7 +55,21 @@ private:
             return qHashMulti(seed, scaled.key, scaled.scale, scaled.ratio);
         }
     };
-    QCache<Scaled, QPixmap> sprites_{kMostBytes};
+    struct DrawnGlyph {
+        look::Glyph glyph;
+        QRgb colour;
+        int side;  ///< eighths of a device pixel
+        int ratio; ///< hundredths
+        bool operator==(const DrawnGlyph&) const = default;
+        friend size_t qHash(const DrawnGlyph& drawn, size_t seed = 0) {
+            return qHashMulti(seed, static_cast<int>(drawn.glyph), drawn.colour, drawn.side, drawn.ratio);
+        }
+    };
+    static constexpr qint64 kMostGlyphBytes = 4 << 20;
+    QPixmap glyphPicture(const DrawnGlyph& wanted);
+
+    QCache<Scaled, QPixmap> sprites_{kMostBytes - kMostGlyphBytes};
+    QCache<DrawnGlyph, QPixmap> glyphs_{kMostGlyphBytes};
 };
 
 } // namespace millrace::canvas

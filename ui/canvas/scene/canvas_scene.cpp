@@ -164,7 +164,7 @@ void CanvasScene::syncFrames() {
                           const QString& where) {
         FrameItem* item = frames_.take(id);
         if (!item) {
-            item = new FrameItem(kind, id);
+            item = new FrameItem(kind, id, sprites_);
             addItem(item);
         }
         if (item->set(rect, name, where)) ++items_;
@@ -327,6 +327,8 @@ void CanvasScene::restyle() {
     sprites_.clear();
     forgetDrawingFonts();
     for (NodeItem* item : std::as_const(nodes_))
+        item->restyle();
+    for (FrameItem* item : std::as_const(frames_))
         item->restyle();
     redraw(drawingOf(store_.document(), places_));
     keeper_.refreshAll();

@@ -9,6 +9,7 @@
 #include "canvas/scene/node_item.h"
 #include "canvas/scene/overlay_layer.h"
 #include "canvas/scene/rect_grid.h"
+#include "canvas/scene/scene_hits.h"
 #include "canvas/scene/wire_layer.h"
 
 #include <QGraphicsScene>
@@ -38,19 +39,8 @@ public:
     const FrameItem* frame(const QString& id) const { return frames_.value(id); }
     const QHash<QString, NodeItem*>& nodes() const { return nodes_; }
 
-    /// What lies under a point, the topmost first. Null when nothing does.
-    const NodeItem* nodeAt(const QPointF& point, const QString& except = {}) const;
-    const FrameItem* titleAt(const QPointF& point) const;  ///< frame or group whose title is there
-    const FrameItem* agentAt(const QPointF& point) const;  ///< frame whose inside is there
-    /// The agent whose frame is there as the document has it, whatever is being dragged; empty: none.
-    QString agentWrittenAt(const QPointF& point) const;
-    /// The agent that a part put down with its middle at `point` belongs to: the one whose frame is there, else the one
-    /// that a frame of its own would touch or nearly touch most. Null: free paper.
-    const FrameItem* agentFor(const QPointF& point) const;
-    /// The node whose out- or in-port lies within `distance`; `out` tells which.
-    const NodeItem* portAt(const QPointF& point, double distance, bool* out) const;
-    /// Nodes (and agents) in a box, as selected by it.
-    QSet<QString> within(const QRectF& box, bool touching) const;
+    /// What lies where; `pixels`: px of the screen per scene unit.
+    SceneHits hits(double pixels = 1) const { return {{*this, nodes_, frames_, drawing_}, pixels}; }
 
     /// Where a node or an agent's frame stands, as the file says it or would; null for what has no place of its own.
     std::optional<QPointF> placeOf(const QString& id) const;

@@ -1,5 +1,7 @@
 #include "canvas/scene/drawing_parts.h"
 
+#include "words/node_words.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -152,7 +154,7 @@ DrawnFrame drawnFrame(const Node& agent, std::span<const DrawnNode* const> parts
 DrawnGroup drawnGroup(const topology::SinkGroup& group, std::span<const DrawnNode* const> sinks) {
     DrawnGroup drawn;
     drawn.id = text(group.id);
-    drawn.name = drawn.id.section(QLatin1Char('/'), -1);
+    drawn.name = studio::nameInId(drawn.id);
     drawn.processor = group.processor.empty() ? QStringLiteral("default") : text(group.processor);
     QRectF around;
     for (const DrawnNode* sink : sinks) {

@@ -61,10 +61,12 @@ void FaceKeeper::refresh(const FaceNews& news, bool texts) {
 void FaceKeeper::refreshNode(NodeItem& item, bool texts) {
     ++made_;
     NodeFace face = live_.face(item.drawn(), texts);
-    if (!texts && face.status == item.face().status)
+    if (!texts && face.status == item.face().status) {
         face.figure = item.face().figure;
-    else if (!texts)
+        face.shortFigure = item.face().shortFigure;
+    } else if (!texts) {
         face = live_.face(item.drawn(), true);
+    }
     const bool fails = face.status == look::Glyph::failing && item.face().status != look::Glyph::failing;
     item.setFace(std::move(face));
     if (!fails || look::Theme::instance().reducedMotion()) return;

@@ -2,6 +2,7 @@
 
 #include "canvas/paint/detail.h"
 #include "canvas/paint/drawing_fonts.h"
+#include "canvas/paint/node_face.h"
 #include "look/theme.h"
 
 #include <QPainter>
@@ -14,11 +15,12 @@ namespace millrace::canvas {
 namespace {
 
 constexpr double kAgentRadius = 14, kGroupRadius = 10;
+constexpr double kTitleMargin = 12;
 constexpr double kLargeCaptionPx = 13; ///< on the screen, when nothing else is legible
 
 } // namespace
 
-FrameItem::FrameItem(Kind kind, QString id) : kind_(kind), id_(std::move(id)) {
+FrameItem::FrameItem(Kind kind, QString id, SpriteCache& sprites) : kind_(kind), id_(std::move(id)), sprites_(sprites) {
     setZValue(kind == Kind::agent ? 0 : 0.5);
     setAcceptedMouseButtons(Qt::NoButton);
 }
@@ -59,6 +61,12 @@ void FrameItem::setTarget(bool target) {
     update();
 }
 
+void FrameItem::restyle() {
+    for (CaptionText* text : {&shownName_, &shownWhere_, &shownLarge_})
+        text->forget();
+    update();
+}
+
 QRectF FrameItem::titleRect() const {
     return {rect_.topLeft(), QSizeF(rect_.width(), kind_ == Kind::agent ? kFrameTitleHeight : kGroupTop - 6)};
 }
@@ -75,32 +83,50 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.setPen(QPen(chosen_ || target_ ? c.accent : c.frameLine, chosen_ || target_ ? 2 : 1));
     painter.setBrush(target_ ? c.accentSoft : c.frame);
     painter.drawRoundedRect(rect_, kAgentRadius, kAgentRadius);
+    if (detailAt(pixels) >= Detail::silhouette)
+        paintLargeCaption(painter, pixels);
+    else
+        paintTitle(painter, pixels);
+}
 
-    const bool large = detailAt(pixels) >= Detail::silhouette;
-    const double px = large ? kLargeCaptionPx / pixels : std::max(kNamePx, kLegiblePx / pixels);
-    const DrawingFont& nameFont = drawingFont(px, QFont::DemiBold);
-    // Where nothing inside is legible the name stands above, so that it covers nothing.
-    const double baseline = rect_.top() + (large ? -px * 0.35 : 24 + (px - kNamePx) * 0.35);
-    double x = rect_.left() + (large ? 2 / pixels : 16);
-    const auto glyph = mark_ ? mark_ : status_;
-    if (glyph) {
-        const double side = large ? kLeastGlyphPx / pixels : 11.5;
-        look::paintGlyph(painter, *glyph, QRectF(x - 1, baseline - px * 0.35 - side / 2, side, side),
-                         look::statusColour(*glyph));
-        x += side + (large ? side / 2 : 7);
+void FrameItem::paintTitle(QPainter& painter, double pixels) {
+    const look::Colours& c = look::colours();
+    const double px = std::max(kNamePx, kLegiblePx / pixels), baseline = rect_.top() + 24 + (px - kNamePx) * 0.35;
+    double x = rect_.left() + 16;
+    if (const auto glyph = mark_ ? mark_ : status_) {
+        constexpr double kSide = 11.5;
+        sprites_.glyph(painter, *glyph, QRectF(x - 1, baseline - px * 0.35 - kSide / 2, kSide, kSide),
+                       look::statusColour(*glyph));
+        x += kSide + 7;
     }
+    const double right = rect_.right() - kTitleMargin;
+    const double width = shownName_.fit(name_, drawingFont(px, QFont::DemiBold), right - x);
     painter.setPen(c.text);
-    painter.setFont(nameFont.font);
-    const double room = rect_.right() - 12 - x;
-    const QString name = nameFont.metrics.elidedText(name_, Qt::ElideRight, room);
-    painter.drawText(QPointF(x, baseline), name);
-    if (large) return;
-    x += nameFont.metrics.horizontalAdvance(name) + 10;
-    const DrawingFont& whereFont = drawingFont(std::max(11.5, kLegiblePx / pixels));
-    painter.setFont(whereFont.font);
+    shownName_.draw(painter, {x, baseline});
+    x += width + 10;
+    shownWhere_.fit(where_, drawingFont(std::max(11.5, kLegiblePx / pixels)), right - x);
     painter.setPen(c.second);
-    painter.drawText(QPointF(x, baseline),
-                     whereFont.metrics.elidedText(where_, Qt::ElideRight, rect_.right() - 12 - x));
+    shownWhere_.draw(painter, {x, baseline});
+}
+
+// Where nothing inside is legible the name stands above, so that it covers nothing. It is as large at any zoom: laid
+// out in px of the screen it need not be laid out anew at each.
+void FrameItem::paintLargeCaption(QPainter& painter, double pixels) {
+    const QTransform world = painter.worldTransform();
+    QPointF at = world.map(rect_.topLeft()) + QPointF(2, -kLargeCaptionPx * 0.35);
+    const double right = world.map(rect_.topRight()).x() - kTitleMargin * pixels;
+    painter.setWorldTransform(QTransform());
+    if (const auto glyph = mark_ ? mark_ : status_) {
+        constexpr double kSide = kLeastGlyphPx;
+        sprites_.glyph(painter, *glyph,
+                       QRectF(at.x() - pixels, at.y() - kLargeCaptionPx * 0.35 - kSide / 2, kSide, kSide),
+                       look::statusColour(*glyph));
+        at.rx() += kSide * 1.5;
+    }
+    shownLarge_.fit(name_, drawingFont(kLargeCaptionPx, QFont::DemiBold), right - at.x());
+    painter.setPen(look::colours().text);
+    shownLarge_.draw(painter, at);
+    painter.setWorldTransform(world);
 }
 
 void FrameItem::paintGroup(QPainter& painter, double pixels) {
@@ -113,13 +139,11 @@ void FrameItem::paintGroup(QPainter& painter, double pixels) {
     painter.drawRoundedRect(rect_, kGroupRadius, kGroupRadius);
     if (detailAt(pixels) >= Detail::silhouette) return;
     const DrawingFont& font = drawingFont(std::max(11.0, kLegiblePx / pixels), QFont::Medium);
-    painter.setFont(font.font);
     painter.setPen(c.text);
     const double baseline = rect_.top() + 17;
-    look::paintGlyph(painter, look::Glyph::group, QRectF(rect_.left() + 10, rect_.top() + 7, 12, 12), c.sink);
-    const QString title = where_.isEmpty() ? name_ : name_ + QStringLiteral(" · ") + where_;
-    painter.drawText(QPointF(rect_.left() + 27, baseline),
-                     font.metrics.elidedText(title, Qt::ElideRight, rect_.width() - 40));
+    sprites_.glyph(painter, look::Glyph::group, QRectF(rect_.left() + 10, rect_.top() + 7, 12, 12), c.sink);
+    shownName_.fit(where_.isEmpty() ? name_ : inOneLine({name_, where_}), font, rect_.width() - 40);
+    shownName_.draw(painter, {rect_.left() + 27, baseline});
 }
 
 } // namespace millrace::canvas

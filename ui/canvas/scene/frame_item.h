@@ -1,5 +1,7 @@
 #pragma once
 
+#include "canvas/paint/caption_text.h"
+#include "canvas/paint/sprite_cache.h"
 #include "canvas/scene/drawing.h"
 #include "look/icons.h"
 
@@ -12,7 +14,8 @@ class FrameItem : public QGraphicsItem {
 public:
     enum { Type = UserType + 2 };
     enum class Kind { agent, group };
-    FrameItem(Kind kind, QString id);
+    /// `sprites` must outlive the item.
+    FrameItem(Kind kind, QString id, SpriteCache& sprites);
 
     const QString& id() const { return id_; }
     Kind kind() const { return kind_; }
@@ -28,6 +31,8 @@ public:
     const QString& name() const { return name_; }
     /// Where a press takes hold of the frame; the rest of its inside belongs to what lies in it.
     QRectF titleRect() const;
+    /// Texts are laid out anew: another language or font.
+    void restyle();
 
     int type() const override { return Type; }
     QRectF boundingRect() const override { return rect_.adjusted(-4, kind_ == Kind::agent ? -kCaptionRoom : -4, 4, 4); }
@@ -35,12 +40,16 @@ public:
 
 private:
     void paintAgent(QPainter& painter, double pixels);
+    void paintTitle(QPainter& painter, double pixels);
+    void paintLargeCaption(QPainter& painter, double pixels);
     void paintGroup(QPainter& painter, double pixels);
 
     /// Above the frame, for the caption at the smallest zoom.
     static constexpr double kCaptionRoom = 360;
     Kind kind_;
     QString id_, name_, where_;
+    CaptionText shownName_, shownWhere_, shownLarge_;
+    SpriteCache& sprites_;
     QRectF rect_;
     std::optional<look::Glyph> status_, mark_;
     bool chosen_ = false, target_ = false;

@@ -139,7 +139,7 @@ NodeFace GhostLayer::faceOf(const Ghost& ghost) const {
     if (ghost.kind == Ghost::Kind::group) {
         face.shape = Shape::ghostGroup;
         const studio::TopicLag* lag = run_->model().lag(ghost.cluster, ghost.group, ghost.topic);
-        face.name = subscriptionText(QString::fromStdString(ghost.group), lag ? *lag : studio::TopicLag());
+        face.name = inOneLine(subscriptionWords(QString::fromStdString(ghost.group), lag ? *lag : studio::TopicLag()));
         face.tone = lag && lag->worrying() ? Tone::wait : Tone::plain;
         return face;
     }

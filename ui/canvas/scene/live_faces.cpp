@@ -37,14 +37,18 @@ std::optional<Glyph> glyphOf(State state) {
     return std::nullopt;
 }
 
+QStringList labelOf(const topology::Wire& wire) {
+    return wire.label.empty() ? QStringList() : QStringList(QString::fromStdString(wire.label));
+}
+
 } // namespace
 
-QString subscriptionText(const QString& group, const studio::TopicLag& lag) {
-    if (!lag.known) return Texts::tr("group %1").arg(group);
-    if (lag.records == 0) return Texts::tr("group %1 · no lag").arg(group);
-    const QString records = look::count(lag.records);
-    if (!lag.ms) return Texts::tr("group %1 · lag %2").arg(group, records);
-    return Texts::tr("group %1 · lag %2 · %3").arg(group, records, look::duration(*lag.ms));
+QStringList subscriptionWords(const QString& group, const studio::TopicLag& lag) {
+    QStringList words{Texts::tr("group %1").arg(group)};
+    if (lag.known)
+        words.append(lag.records == 0 ? Texts::tr("no lag") : Texts::tr("lag %1").arg(look::count(lag.records)));
+    if (lag.known && lag.records > 0 && lag.ms) words.append(look::duration(*lag.ms));
+    return words;
 }
 
 LiveFaces::LiveFaces(const studio::DocumentStore& store, const RunController* run)
@@ -268,10 +272,11 @@ void LiveFaces::channelFigure(NodeFace& face, const DrawnNode& node, bool texts)
     if (!live->level || live->level->capacity <= 0) return;
     face.fill = fillOf(node.id);
     if (!texts) return;
-    face.figure = live->level->events == 0
-                      ? look::percent(0)
-                      : Texts::tr("%1 · %2 of %3").arg(look::percent(*face.fill), look::count(live->level->events),
-                                                       look::count(live->level->capacity));
+    face.shortFigure = look::percent(*face.fill);
+    face.figure = live->level->events == 0 ? face.shortFigure
+                                           : Texts::tr("%1 · %2 of %3")
+                                                 .arg(face.shortFigure, look::count(live->level->events),
+                                                      look::count(live->level->capacity));
 }
 
 std::optional<double> LiveFaces::fillOf(const QString& channel) const {
@@ -317,9 +322,8 @@ void LiveFaces::topicFace(NodeFace& face, const DrawnNode& node, bool texts) con
     const auto rate = run_->topicRate(QString::fromStdString(live->cluster + '/' + live->name));
     face.status = rate.value_or(0) > 0 ? Glyph::running : Glyph::idle;
     if (!texts) return;
-    const QString many = look::count(records);
-    face.figure =
-        sizeKnown ? Texts::tr("%1 records · %2").arg(many, look::bytes(size)) : Texts::tr("%1 records").arg(many);
+    face.shortFigure = Texts::tr("%1 records").arg(look::count(records));
+    face.figure = sizeKnown ? inOneLine({face.shortFigure, look::bytes(size)}) : face.shortFigure;
 }
 
 void LiveFaces::clusterFace(NodeFace& face, const DrawnNode& node) const {
@@ -350,7 +354,7 @@ WireFace LiveFaces::face(const DrawnWire& wire, bool texts) const {
     if (wire.wire.kind == WireKind::consume)
         subscription(face, wire, texts);
     else if (texts && wire.wire.kind == WireKind::sourceToChannel)
-        face.label = QString::fromStdString(wire.wire.label);
+        face.label = labelOf(wire.wire);
     if (!running()) return face;
     face.rate = rateOf(wire);
     if (wire.wire.kind == WireKind::sourceToChannel) {
@@ -386,7 +390,7 @@ void LiveFaces::subscription(WireFace& face, const DrawnWire& wire, bool texts) 
     const auto topic = topics_.constFind(wire.from);
     if (topic != topics_.constEnd() && running())
         if (const auto* live = run_->model().lag(topic->cluster, wire.wire.label, topic->name)) lag = *live;
-    if (texts) face.label = subscriptionText(group, lag);
+    if (texts) face.label = subscriptionWords(group, lag);
     face.worrying = lag.worrying();
 }
 

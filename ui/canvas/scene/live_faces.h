@@ -94,7 +94,7 @@ private:
     topology::Document compared_; ///< with `applied_`, for `edited_`
 };
 
-/// "group store · lag 41.2 k · 5.1 s"
-QString subscriptionText(const QString& group, const studio::TopicLag& lag);
+/// "group store", "lag 41.2 k", "5.1 s": as much as is known.
+QStringList subscriptionWords(const QString& group, const studio::TopicLag& lag);
 
 } // namespace millrace::canvas

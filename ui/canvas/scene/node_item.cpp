@@ -24,7 +24,7 @@ bool NodeItem::setDrawn(const DrawnNode& drawn) {
 void NodeItem::setFace(NodeFace face) {
     if (face == face_) return;
     if (face.name != face_.name || face.typeLine != face_.typeLine || face.figure != face_.figure ||
-        face.shape != face_.shape)
+        face.shortFigure != face_.shortFigure || face.shape != face_.shape)
         texts_.forget();
     face_ = std::move(face);
     update();
@@ -54,9 +54,11 @@ QRectF NodeItem::boundingRect() const {
 void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     // The view's own scale, exactly: what is measured along the node would differ in its last digits from node to node.
     const double pixels = painter->worldTransform().m11();
+    FacePainter with(sprites_, pixels, painter->device()->devicePixelRatioF());
+    if (!dark_) return with.paint(*painter, face_, texts_, drawn_.rect.size(), chosen_);
     NodeFace face = face_;
-    if (dark_) face.status.reset();
-    FacePainter(sprites_, pixels, painter->device()->devicePixelRatioF()).paint(*painter, face, texts_, drawn_.rect.size(), chosen_);
+    face.status.reset();
+    with.paint(*painter, face, texts_, drawn_.rect.size(), chosen_);
 }
 
 } // namespace millrace::canvas

@@ -1,6 +1,7 @@
 #include "canvas/scene/overlay_layer.h"
 
 #include "canvas/paint/badge_painter.h"
+#include "canvas/paint/detail.h"
 #include "canvas/scene/node_item.h"
 
 #include <QPainter>
@@ -22,6 +23,7 @@ void OverlayLayer::setBounds(const QRectF& bounds) {
 
 void OverlayLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
     const double pixels = painter->worldTransform().m11(); // nothing here is turned
+    if (detailAt(pixels) >= Detail::silhouette) return;    // they are not painted so small
     for (const NodeItem* node : nodes_) {
         if (node->face().badges.isEmpty() || !node->sceneBoundingRect().intersects(option->exposedRect)) continue;
         painter->setOpacity(node->opacity());

@@ -8,6 +8,7 @@
 #include <QLineF>
 #include <QPolygonF>
 #include <QSet>
+#include <QStringList>
 
 #include <functional>
 
@@ -16,7 +17,7 @@ namespace millrace::canvas {
 /// What is known about a wire at this moment.
 struct WireFace {
     std::optional<double> rate; ///< events a second; absent: not known or not running
-    QString label;              ///< "group store · lag 41.2 k · 5.1 s"; always shown
+    QStringList label;          ///< its parts: "group store", "lag 41.2 k", "5.1 s"; always shown
     bool worrying = false;      ///< the label reports a lag
     bool hot = false;           ///< its channel is almost full
     bool held = false;          ///< what comes after does not take: dots stand still
@@ -100,7 +101,7 @@ private:
     void paintDots(QPainter& painter, const QRectF& exposed);
     void paintLabels(QPainter& painter, const QRectF& exposed, double pixels);
     void paintArrow(QPainter& painter, const Strand& strand, const QColor& colour);
-    QString labelOf(int index) const;
+    QStringList labelOf(int index) const;
     void updateStrand(int index);
 
     EndOf endOf_;

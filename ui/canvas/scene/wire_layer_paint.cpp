@@ -1,4 +1,5 @@
 #include "canvas/paint/drawing_fonts.h"
+#include "canvas/paint/node_face.h"
 #include "canvas/scene/wire_layer.h"
 #include "look/numbers.h"
 #include "look/theme.h"
@@ -17,7 +18,6 @@ namespace {
 constexpr double kThinnest = 1.6, kThickest = 6, kDotRadius = 2.2;
 constexpr double kLabelPx = 11, kLeastLabelPx = 8;
 constexpr double kPillHeight = 20, kPillLine = 13, kPillMargin = 22, kTightMargin = 8;
-const QString kBetween = QStringLiteral(" · ");
 
 /// 1.6 px at rest, about 3.4 at ten thousand a second, 6 at a hundred million.
 double widthOf(const WireLayer::Strand& strand) {
@@ -67,16 +67,15 @@ struct Label {
     QRectF pill;
 };
 
-Label layOut(const QString& label, double room) {
+Label layOut(const QStringList& parts, double room) {
     const QFontMetricsF& metrics = labelFont().metrics;
     // Between two nodes side by side a long label has no room: it takes a second line, then it is cut.
     double margin = kPillMargin;
-    QStringList lines{label};
-    if (metrics.horizontalAdvance(label) + margin > room) {
-        lines = {label.section(kBetween, 0, 0), label.section(kBetween, 1)};
+    QStringList lines{inOneLine(parts)};
+    if (metrics.horizontalAdvance(lines.first()) + margin > room) {
         margin = kTightMargin;
+        if (parts.size() > 1) lines = {parts.first(), inOneLine(parts.mid(1))};
     }
-    lines.removeAll(QString());
     double width = 0;
     for (QString& line : lines) {
         line = metrics.elidedText(line, Qt::ElideRight, room - margin);
@@ -116,19 +115,15 @@ void WireLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
 void WireLayer::paintStrands(QPainter& painter, const QRectF& exposed, Detail detail, double pixels) {
     const look::Colours& c = look::colours();
     if (detail == Detail::blocks) {
-        // One hairline path for all that is not in trouble.
-        QPainterPath calm, hot;
+        // Hairlines, first all that is not in trouble.
+        QList<QLineF> calm, hot;
         for (const Strand& strand : strands_)
-            if (strand.box.intersects(exposed) && !strand.points.isEmpty()) {
-                QPainterPath& into = strand.face.hot ? hot : calm;
-                into.moveTo(strand.points.first());
-                into.lineTo(strand.points.last());
-            }
-        painter.setBrush(Qt::NoBrush);
+            if (strand.box.intersects(exposed) && !strand.points.isEmpty())
+                (strand.face.hot ? hot : calm).append(QLineF(strand.points.first(), strand.points.last()));
         painter.setPen(QPen(c.wire, 0));
-        painter.drawPath(calm);
+        painter.drawLines(calm);
         painter.setPen(QPen(c.hotEdge, 0));
-        painter.drawPath(hot);
+        painter.drawLines(hot);
         return;
     }
     for (std::size_t i = 0; i < strands_.size(); ++i)
@@ -198,11 +193,11 @@ void WireLayer::paintDots(QPainter& painter, const QRectF& exposed) {
     painter.drawPoints(dots);
 }
 
-QString WireLayer::labelOf(int index) const {
+QStringList WireLayer::labelOf(int index) const {
     const Strand& strand = strands_[static_cast<std::size_t>(index)];
     if (!strand.face.label.isEmpty()) return strand.face.label;
     const bool shown = strand.drawn.betweenAgents || index == hovered_ || index == chosen_;
-    return shown && strand.face.rate ? look::rate(*strand.face.rate) : QString();
+    return shown && strand.face.rate ? QStringList(look::rate(*strand.face.rate)) : QStringList();
 }
 
 void WireLayer::settleLabels(const std::vector<QRectF>& touched) {
@@ -234,7 +229,7 @@ void WireLayer::paintLabels(QPainter& painter, const QRectF& exposed, double pix
         const double sideways = 110 * grow, upwards = 20 * grow;
         if (strand.points.isEmpty() || !strand.box.adjusted(-sideways, -upwards, sideways, upwards).intersects(exposed))
             continue;
-        const QString label = labelOf(i);
+        const QStringList label = labelOf(i);
         if (label.isEmpty()) continue;
         const Label laid = layOut(label, roomOf(strand) / grow);
         painter.save();

@@ -13,7 +13,7 @@ BoxTool::BoxTool(ToolHost& host, const Pointer& start, bool add)
 
 void BoxTool::move(const Pointer& pointer) {
     now_ = pointer.scene;
-    QSet<QString> chosen = host_.canvas().within(QRectF(start_, now_).normalized(), touching());
+    QSet<QString> chosen = host_.canvas().hits(host_.zoom()).within(QRectF(start_, now_).normalized(), touching());
     if (add_) chosen.unite(before_);
     host_.store().select(chosen);
     host_.toolChanged();

@@ -4,6 +4,7 @@
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/tools/pick_mode.h"
 #include "document/document_store.h"
+#include "words/node_words.h"
 
 #include <QCoreApplication>
 
@@ -14,10 +15,6 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(PickMode)
 };
-
-QString nameOf(const QString& id) {
-    return id.section(QLatin1Char('/'), -1);
-}
 
 Pick wireEnd(ToolHost& host) {
     Pick pick;
@@ -30,8 +27,9 @@ Pick wireEnd(ToolHost& host) {
         pick.candidates.append(drawn.id);
         if (!*leadsOut) pick.before.insert(drawn.id);
     }
-    pick.words = [before = pick.before, from = nameOf(pick.from)](const QString& id) {
-        const auto [start, end] = before.contains(id) ? std::pair(nameOf(id), from) : std::pair(from, nameOf(id));
+    pick.words = [before = pick.before, from = studio::nameInId(pick.from)](const QString& id) {
+        const auto [start, end] =
+            before.contains(id) ? std::pair(studio::nameInId(id), from) : std::pair(from, studio::nameInId(id));
         return Texts::tr("Enter draws a wire from %1 to %2. Arrows and Tab go on, Esc leaves.").arg(start, end);
     };
     pick.take = [&host, from = pick.from](const QString& id) { host.commands().connectNodes(from, id); };
@@ -44,7 +42,8 @@ Pick agent(ToolHost& host) {
     for (const QString& id : host.commands().otherAgents(parts))
         pick.candidates.append(id);
     pick.words = [](const QString& id) {
-        return Texts::tr("Enter moves the selection to agent %1. Arrows and Tab go on, Esc leaves.").arg(nameOf(id));
+        return Texts::tr("Enter moves the selection to agent %1. Arrows and Tab go on, Esc leaves.")
+            .arg(studio::nameInId(id));
     };
     pick.take = [&host, parts](const QString& id) { host.commands().moveToAgent(id, parts); };
     return pick;

@@ -28,7 +28,7 @@ MoveTool::~MoveTool() = default;
 /// Parts that are let go in the frame of another agent, as it is without them, become its parts.
 QString MoveTool::changesTo(const Pointer& pointer) const {
     if (wire_ || pointer.modifiers & Qt::AltModifier) return {};
-    const QString agent = host_.canvas().agentWrittenAt(pointer.scene);
+    const QString agent = host_.canvas().hits(host_.zoom()).agentWrittenAt(pointer.scene);
     const QStringList parts = host_.commands().selectedParts();
     const auto stays = [&](const QString& id) { return host_.canvas().node(id)->drawn().frame == agent; };
     if (agent.isEmpty() || parts.isEmpty() || parts.size() != from_.size() || std::ranges::any_of(parts, stays))
@@ -38,7 +38,7 @@ QString MoveTool::changesTo(const Pointer& pointer) const {
 
 bool MoveTool::wires(const Pointer& pointer) const {
     if (from_.size() != 1 || !from_.contains(held_) || pointer.modifiers & Qt::AltModifier) return false;
-    const NodeItem* under = host_.canvas().nodeAt(pointer.scene, held_);
+    const NodeItem* under = host_.canvas().hits(host_.zoom()).nodeAt(pointer.scene, held_);
     return under && topology::canConnect(host_.store().document(), held_.toStdString(), under->id().toStdString());
 }
 

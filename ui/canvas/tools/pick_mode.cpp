@@ -101,7 +101,7 @@ bool PickMode::key(const QKeyEvent& event) {
 void PickMode::click(const Press& press) {
     if (pick_.candidates.contains(press.id)) return take(press.id);
     // The inside of a frame is the frame, where frames are asked for.
-    const FrameItem* frame = host_.canvas().agentAt(press.pointer.scene);
+    const FrameItem* frame = host_.canvas().hits(host_.zoom()).agentAt(press.pointer.scene);
     if (frame && pick_.candidates.contains(frame->id())) return take(frame->id());
     cancel();
 }

@@ -23,7 +23,7 @@ WireTool::WireTool(ToolHost& host, const Pointer& start, const QString& from, bo
 
 QString WireTool::targetAt(const QPointF& point) const {
     // Any part of a node takes the wire; between nodes the nearest fitting port does.
-    if (const NodeItem* node = host_.canvas().nodeAt(point)) return node->id();
+    if (const NodeItem* node = host_.canvas().hits(host_.zoom()).nodeAt(point)) return node->id();
     const double reach = kPortHitPx / host_.zoom();
     QString best;
     double nearest = reach;

@@ -1,6 +1,7 @@
 #include "canvas/view/canvas_view.h"
 
 #include "document/document_store.h"
+#include "words/node_words.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -11,11 +12,6 @@ namespace millrace::canvas {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool isPart(topology::NodeKind kind) {
-    using topology::NodeKind;
-    return kind == NodeKind::source || kind == NodeKind::channel || kind == NodeKind::sink;
-}
 
 } // namespace
 
@@ -42,7 +38,8 @@ void CanvasView::previewJoin(int strand) {
 }
 
 void CanvasView::dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers) {
-    const FrameItem* frame = isPart(item.kind) ? scene_->agentFor(pointerAt(view, modifiers).scene) : nullptr;
+    const FrameItem* frame =
+        studio::isPart(item.kind) ? scene_->hits(zoom()).agentFor(pointerAt(view, modifiers).scene) : nullptr;
     scene_->setTargetFrame(frame ? frame->id() : QString());
     previewJoin(dropStrand(pointerAt(view, modifiers)));
 }

@@ -1,5 +1,7 @@
 #include "canvas/view/canvas_view.h"
 
+#include "canvas/commands/fitting_choices.h"
+#include "canvas/commands/free_places.h"
 #include "canvas/tools/arrow_keys.h"
 #include "canvas/view/peek_card.h"
 #include "canvas/view/rename_editor.h"
@@ -133,9 +135,9 @@ void CanvasView::paste() {
     const QPoint view = viewport()->mapFromGlobal(QCursor::pos());
     const bool inside = viewport()->rect().contains(view) && viewport()->underMouse();
     if (menuTarget_)
-        commands_->paste(menuTarget_->at);
+        clipboard_->paste(menuTarget_->at);
     else
-        commands_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
+        clipboard_->paste(inside ? std::optional(pointerAt(view, {}).scene) : std::nullopt);
     showSelection();
 }
 
@@ -215,7 +217,7 @@ void CanvasView::adoptTarget() {
 
 void CanvasView::offerAdding(const QPointF& scene) {
     openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), scene,
-                [this, scene](const PaletteItem& item) { commands_->add(item, commands_->freePlace(item, scene)); });
+                [this, scene](const PaletteItem& item) { commands_->add(item, freePlace(*scene_, item.kind, scene)); });
 }
 
 void CanvasView::offerAddingBeside(const QString& node) {
@@ -227,9 +229,10 @@ void CanvasView::offerAddingBeside(const QString& node) {
 
 void CanvasView::offerAddingTo(const QString& node, bool fromOut, const QPointF& scene) {
     const QList<AddChoice> all = addCatalogue(store_.document().catalog(), runsHere_);
-    openAddMenu(commands_->fitting(all, node, fromOut), scene, [this, node, scene](const PaletteItem& item) {
-        commands_->add(item, commands_->freePlace(item, scene), nullptr, node);
-    });
+    openAddMenu(fittingChoices(store_.document(), all, node, fromOut), scene,
+                [this, node, scene](const PaletteItem& item) {
+                    commands_->add(item, freePlace(*scene_, item.kind, scene), nullptr, node);
+                });
 }
 
 void CanvasView::openAddMenu(QList<AddChoice> choices, const QPointF& scene,

@@ -37,7 +37,7 @@ void CanvasView::openMenu(const QPoint& view) {
     leaveMode();
     Press under = look(view, Qt::RightButton, Qt::NoModifier);
     if (under.spot == Spot::paper)
-        if (const FrameItem* frame = scene_->agentAt(under.pointer.scene)) under.id = frame->id();
+        if (const FrameItem* frame = scene_->hits(zoom()).agentAt(under.pointer.scene)) under.id = frame->id();
     if (under.spot == Spot::wire || (under.id.isEmpty() && !under.ghost))
         store_.select({});
     else if (!store_.selection().contains(under.id) && !under.ghost)

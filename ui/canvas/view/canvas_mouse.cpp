@@ -57,7 +57,7 @@ Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardM
         press.ghost = scene_->ghost(id) != nullptr;
         return press;
     };
-    if (const NodeItem* node = scene_->nodeAt(at)) {
+    if (const NodeItem* node = scene_->hits(zoom()).nodeAt(at)) {
         const bool wires = takesWires(node->drawn().shape) && !scene_->ghost(node->id());
         press.fromOut = at.x() >= node->rect().center().x() || !inPort(node->drawn().shape, node->rect());
         if (!outPort(node->drawn().shape, node->rect())) press.fromOut = false;
@@ -66,7 +66,7 @@ Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardM
         return take(Spot::node, node->id());
     }
     bool out = true;
-    const NodeItem* port = ports ? scene_->portAt(at, kPortHitPx / zoom(), &out) : nullptr;
+    const NodeItem* port = ports ? scene_->hits(zoom()).portAt(at, kPortHitPx / zoom(), &out) : nullptr;
     if (port && scene_->ghost(port->id())) port = nullptr;
     if (port) press.fromOut = out;
     // Between nodes that stand close, the reach of their ports would leave nothing of the wire: a click there means the
@@ -75,7 +75,7 @@ Press CanvasView::look(const QPoint& view, Qt::MouseButton button, Qt::KeyboardM
     if (port && press.strand >= 0) press.port = port->id();
     if (press.strand >= 0) return take(Spot::wire, {});
     if (port) return take(Spot::rim, port->id());
-    if (const FrameItem* frame = scene_->titleAt(at)) return take(Spot::title, frame->id());
+    if (const FrameItem* frame = scene_->hits(zoom()).titleAt(at)) return take(Spot::title, frame->id());
     return press;
 }
 
@@ -176,7 +176,7 @@ void CanvasView::click(const Press& press) {
     QString id = press.id;
     // The inside of a frame belongs to its agent as long as nothing is dragged there.
     if (press.spot == Spot::paper)
-        if (const FrameItem* frame = scene_->agentAt(press.pointer.scene)) id = frame->id();
+        if (const FrameItem* frame = scene_->hits(zoom()).agentAt(press.pointer.scene)) id = frame->id();
     if (scene_->ghost(id)) return;
     if (modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) {
         if (id.isEmpty() || press.spot == Spot::paper) return;
@@ -230,7 +230,8 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
 
 QString CanvasView::portWordsAt(const QPointF& scene) const {
     bool out = true;
-    const NodeItem* node = zoom() < kLeastZoomForPorts ? nullptr : scene_->portAt(scene, kPortHitPx / zoom(), &out);
+    const NodeItem* node =
+        zoom() < kLeastZoomForPorts ? nullptr : scene_->hits(zoom()).portAt(scene, kPortHitPx / zoom(), &out);
     return node && !scene_->ghost(node->id()) ? portWords(node->drawn().shape, out) : QString();
 }
 

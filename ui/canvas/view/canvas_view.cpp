@@ -32,8 +32,14 @@ constexpr int kFitMargin = 24, kEdgeBand = 40, kEdgeSpeed = 20;
 } // namespace
 
 CanvasView::CanvasView(studio::DocumentStore& store, studio::RunController* run, QWidget* parent)
-    : QGraphicsView(parent), store_(store), run_(run), scene_(new CanvasScene(store, run, this)),
-      commands_(new CanvasCommands(store, run, *scene_, this)), pill_(new ZoomPill(this)), hint_(new CanvasHint(viewport())),
+    : QGraphicsView(parent),
+      store_(store),
+      run_(run),
+      scene_(new CanvasScene(store, run, this)),
+      commands_(new CanvasCommands(store, run, *scene_, this)),
+      clipboard_(new Clipboard(store, *scene_, *commands_, this)),
+      pill_(new ZoomPill(this)),
+      hint_(new CanvasHint(viewport())),
       rename_(new RenameEditor(viewport())) {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Drawing of the topology"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "canvas/commands/canvas_commands.h"
+#include "canvas/commands/clipboard.h"
 #include "canvas/scene/canvas_scene.h"
 #include "canvas/tools/canvas_mode.h"
 #include "canvas/tools/canvas_tool.h"
@@ -47,6 +48,7 @@ public:
 
     CanvasScene& canvas() override { return *scene_; }
     CanvasCommands& commands() override { return *commands_; }
+    Clipboard& clipboard() { return *clipboard_; }
     studio::DocumentStore& store() override { return store_; }
     studio::RunController* run() { return run_; }
     double zoom() const override { return transform().m11(); }
@@ -92,10 +94,10 @@ public slots:
     void zoomActual();
     void zoomFit();
     void removeSelection();
-    void copy() { commands_->copy(); }
-    void cut() { commands_->cut(); }
+    void copy() { clipboard_->copy(); }
+    void cut() { clipboard_->cut(); }
     void paste();
-    void duplicate() { commands_->duplicate(); }
+    void duplicate() { clipboard_->duplicate(); }
     void selectAll() { commands_->selectAll(); }
     /// Of the selection alone while Shift is held.
     void tidyUp();
@@ -192,6 +194,7 @@ private:
     studio::RunController* run_;
     CanvasScene* scene_;
     CanvasCommands* commands_;
+    Clipboard* clipboard_;
     ZoomPill* pill_;
     CanvasHint* hint_;
     RenameEditor* rename_;

@@ -2,6 +2,7 @@
 
 #include "canvas/view/canvas_view.h"
 #include "commands/command_registry.h"
+#include "words/node_words.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -54,7 +55,7 @@ void addAgents(QMenu& menu, CanvasView& view) {
     QMenu* agents = menu.addMenu(Texts::tr("Move to agent"));
     agents->setObjectName(QStringLiteral("moveToAgent"));
     for (const QString& id : others)
-        QObject::connect(agents->addAction(id.section(QLatin1Char('/'), -1)), &QAction::triggered, &view,
+        QObject::connect(agents->addAction(studio::nameInId(id)), &QAction::triggered, &view,
                          [&view, id, parts] { view.commands().moveToAgent(id, parts); });
 }
 

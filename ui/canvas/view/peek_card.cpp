@@ -1,10 +1,11 @@
 #include "canvas/view/peek_card.h"
 
-#include "words/messages.h"
 #include "look/icons.h"
 #include "look/numbers.h"
 #include "look/theme.h"
 #include "run/run_controller.h"
+#include "words/messages.h"
+#include "words/node_words.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -66,7 +67,7 @@ PeekCard::PeekCard(studio::RunController& run, const QString& tapId, QWidget* pa
     setAccessibleName(tr("Events of %1").arg(tapId));
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::ClickFocus);
-    auto* title = new QLabel(tapId.section(QLatin1Char('/'), -1), this);
+    auto* title = new QLabel(studio::nameInId(tapId), this);
     title->setProperty("look", QStringLiteral("title"));
     state_->setProperty("look", QStringLiteral("second"));
     pause_ = makeButton(this, look::Glyph::paused, tr("Pause"), "peekPause");

@@ -24,10 +24,10 @@ public:
     explicit RemedySize(QTreeView* view) : QStyledItemDelegate(view), view_(view) {}
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const QWidget* button = view_->indexWidget(index);
+        const QWidget* cell = view_->indexWidget(index);
         // The row's own padding is taken from what the button gets.
-        return button ? button->sizeHint() + QSize(2 * look::measure::kSpace2, 0)
-                      : QStyledItemDelegate::sizeHint(option, index);
+        return cell ? cell->sizeHint() + QSize(2 * look::measure::kSpace2, 0)
+                    : QStyledItemDelegate::sizeHint(option, index);
     }
 
 private:
@@ -98,7 +98,12 @@ void ProblemsPanel::addButtons(int first, int last) {
         const QString& text = model_->problem(row).remedy;
         if (text.isEmpty()) continue;
         const QPersistentModelIndex index = model_->index(row, ProblemModel::remedy);
-        auto* button = new QPushButton(text, tree_);
+        // A button as high as a message of many lines looks like a panel.
+        auto* cell = new QWidget(tree_);
+        auto* button = new QPushButton(text, cell);
+        auto* column = new QVBoxLayout(cell);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->addWidget(button, 0, Qt::AlignVCenter);
         button->setObjectName(QStringLiteral("fixIt"));
         button->setProperty("look", "soft");
         // It goes with its problem; the keyboard stays with the list.
@@ -111,7 +116,7 @@ void ProblemsPanel::addButtons(int first, int last) {
             },
             Qt::QueuedConnection);
         button->ensurePolished(); // its padding comes with the style
-        tree_->setIndexWidget(index, button);
+        tree_->setIndexWidget(index, cell);
     }
 }
 

@@ -1,0 +1,70 @@
+#include "broker/groups/group_journal.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+
+namespace millrace::broker {
+
+Result<std::unique_ptr<GroupJournal>> GroupJournal::open(FileSystem& disk, const std::filesystem::path& path, Log& log,
+                                                         const EntryReader& learn) {
+    std::unique_ptr<GroupJournal> self(new GroupJournal(disk, log));
+    constexpr std::string_view kLost =
+        "no consumer group knows any more up to where it has read: each begins as its auto.offset.reset says";
+    auto journal = storage::Journal::open(disk, path, kLost, log,
+                                          [&](std::span<const std::uint8_t> content) { return learn.read(content); });
+    if (!journal) return journal.error();
+    self->journal_ = std::move(*journal);
+    return self;
+}
+
+Status GroupJournal::append(Contents contents) {
+    if (contents.empty()) return ok();
+    MILLRACE_TRY(journal_->append(contents));
+    if (compacting_) std::move(contents.begin(), contents.end(), std::back_inserter(since_));
+    return ok();
+}
+
+void GroupJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done) {
+    // Until the new file is there for good, what was appended meanwhile may lie in the old one alone.
+    if (compacting_) return waiting_.push_back(std::move(done));
+    lanes.sync.post([this, &loop, sync = journal_->syncing(), done = std::move(done)]() mutable {
+        loop.post([this, synced = sync(), done = std::move(done)] {
+            if (!synced) distrusted_ = true;
+            done(synced);
+        });
+    });
+}
+
+bool GroupJournal::shouldCompact() const {
+    return !compacting_ && (distrusted_ || journal_->sizeBytes() > compactAboveBytes_);
+}
+
+void GroupJournal::compact(Contents live, Executor& loop, const Lanes& lanes) {
+    const auto contents = std::make_shared<const Contents>(std::move(live));
+    compacting_ = true;
+    lanes.slow.post([this, contents, &loop, lanes] {
+        loop.post([this, written = storage::Journal::writeBeside(disk_, journal_->path(), *contents), &loop, lanes] {
+            compacted(written, loop, lanes);
+        });
+    });
+}
+
+void GroupJournal::compacted(const Status& written, Executor& loop, const Lanes& lanes) {
+    compacting_ = false;
+    const Status adopted = written ? journal_->adopt(since_) : written;
+    since_.clear();
+    if (adopted) distrusted_ = false;
+    // The next one when the file is several times what counts of it. After a failure not with the next commit: on a
+    // full disk each would fail the same way.
+    compactAboveBytes_ =
+        adopted ? std::max(kCompactAboveBytes, 4 * journal_->sizeBytes()) : journal_->sizeBytes() + kCompactAboveBytes;
+    if (!adopted) log_.error("", "committed offsets cannot be compacted: {}", adopted.error().message);
+    if (waiting_.empty()) return;
+    sync(loop, lanes, [waiting = std::exchange(waiting_, {})](const Status& synced) {
+        for (const auto& done : waiting)
+            done(synced);
+    });
+}
+
+} // namespace millrace::broker
