@@ -13,6 +13,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
+std::uint64_t nextSeed() {
+    static std::uint64_t seed = 0;
+    return ++seed;
+}
+
 catalog::ComponentConfig configOf(const ChannelProperties& properties) {
     auto config = makeConfig(catalog::ComponentKind::channel, "c", "file", properties);
     for (const auto& [key, value] : {std::pair("checkpointDir", "checkpoint"), std::pair("dataDirs", "data"),
@@ -25,8 +30,10 @@ catalog::ComponentConfig configOf(const ChannelProperties& properties) {
 
 FileChannelBench::FileChannelBench(const ChannelProperties& properties, FileSystem& disk)
     : context_(specOf(catalog::ComponentKind::channel, "file"), directory_.path().toStdString()),
+      random_(nextSeed()),
       properties_(properties) {
     context_.context().disk = &disk;
+    context_.context().random = &random_;
     make();
 }
 

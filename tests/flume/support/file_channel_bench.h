@@ -51,6 +51,7 @@ private:
 
     QTemporaryDir directory_;
     TestContext context_;
+    SeededRandom random_; ///< no two channels have the same id
     ChannelProperties properties_;
     WakeUp waker_;
     std::unique_ptr<Channel> channel_;

@@ -90,7 +90,7 @@ private:
     std::mutex mutex_; ///< of what follows; taken while the writer's is held, never the other way round
     StoredQueue queue_;
     std::map<const void*, std::vector<StoredRange>> taken_; ///< and not committed
-    std::vector<LogFilePtr> files_; ///< all that are there
+    std::vector<LogFilePtr> files_;                         ///< all that are there
     std::size_t cachedBytes_ = 0;
     std::atomic<std::size_t> events_{0}, reserved_{0},
         ready_{0}; ///< events: taken ones too; ready: only those in queue_

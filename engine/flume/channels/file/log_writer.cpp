@@ -8,6 +8,8 @@ namespace millrace::flume {
 
 namespace {
 
+constexpr std::chrono::microseconds kLongestWaitForPut{300};
+
 std::vector<std::vector<std::uint8_t>> takenFrames(std::span<const SequenceRange> ranges) {
     std::vector<std::vector<std::uint8_t>> frames;
     for (std::size_t at = 0; at < ranges.size(); at += FrameHeader::kMaxRanges)
@@ -43,6 +45,7 @@ Status LogWriter::write(LogTransaction& transaction, bool durable) {
         return ok();
     }
     pending_.push_back(&transaction);
+    if (transaction.puts.empty()) awaitPut(lock, transaction);
     while (!transaction.settled) {
         if (busy_)
             setup_.clock.wait(lock, changed_);
@@ -132,11 +135,20 @@ void LogWriter::failPending(const Error& error) {
     pending_.clear();
 }
 
+/// A sink that has just got what a sync made visible is ready a moment before the source has its next batch: without
+/// this wait they would take turns, each with a sync of its own.
+void LogWriter::awaitPut(Lock& lock, const LogTransaction& transaction) {
+    const MonotonicTime deadline = setup_.clock.now() + kLongestWaitForPut;
+    while (putsFlow_ && !busy_ && !transaction.settled)
+        putsFlow_ = setup_.clock.wait(lock, changed_, deadline);
+}
+
 /// What the kernel could not write it may have dropped, and a sync that succeeds afterwards says nothing about it:
 /// after a failure the file ends where everything was certain, and the next one says so.
 Status LogWriter::syncPending(Lock& lock) {
     busy_ = true;
     const std::size_t covered = pending_.size();
+    putsFlow_ = std::any_of(pending_.begin(), pending_.end(), [](const auto* each) { return !each->puts.empty(); });
     const auto file = file_;
     lock.unlock();
     const Status synced = file->sync();

@@ -70,7 +70,8 @@ public:
     void setMaxFileBytes(std::uint64_t bytes) { maxFileBytes_.store(bytes); }
     /// All or nothing. `durable`: on stable storage when it returns ok, else in the page cache. Taken events need no
     /// room: on a full disk they are true at once and are written down with the next that is. After an error the
-    /// transaction is not true, and will not be, unless the process dies before another is written or close() is called.
+    /// transaction is not true, and will not be, unless the process dies before another is written or close() is
+    /// called.
     Status write(LogTransaction& transaction, bool durable);
     /// Everything that is true is on stable storage.
     Status flush();
@@ -91,6 +92,7 @@ private:
     Status beginFile();
     Status syncPending(Lock& lock);
     Status syncFile();
+    void awaitPut(Lock& lock, const LogTransaction& transaction);
     void settle(LogTransaction& transaction);
     void failPending(const Error& error);
     Status owe(LogTransaction& transaction, const Error& error);
@@ -109,8 +111,9 @@ private:
     std::uint64_t end_ = 0;      ///< of what is appended
     std::uint64_t sequence_ = 0; ///< of the next event
     std::vector<LogTransaction*> pending_;
-    bool busy_ = false;   ///< somebody syncs
-    bool broken_ = false; ///< nothing may be added to file_ any more: what is behind setup_.end is not known
+    bool busy_ = false;     ///< somebody syncs
+    bool putsFlow_ = false; ///< the last sync was for some
+    bool broken_ = false;   ///< nothing may be added to file_ any more: what is behind setup_.end is not known
     bool closed_ = false;
     std::vector<SequenceRange> owed_;
 };
