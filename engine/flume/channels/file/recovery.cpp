@@ -168,22 +168,12 @@ private:
                              found.file->path().string());
         else
             noteSequence(found.header.firstSequence, found.file->path(), LogFileHeader::kBytes);
-        FrameScanner scanner(**file, std::min(from, end), end, seed_);
-        whole_ = scanner.position();
-        for (;;) {
-            auto frame = scanner.next();
-            if (frame && !*frame) break;
-            if (frame) {
-                hear(std::move(**frame), found.file, scanner.position());
-                continue;
-            }
-            if (frame.error().code != ErrorCode::corrupt) return frame.error();
-            const auto next = scanner.find(scanner.position() + 1);
-            if (!next) return next.error();
-            if (!*next && last) break;
-            MILLRACE_TRY(leaveOut(**file, found.file, scanner.position(), next->value_or(end), frame.error()));
-            if (!*next) break;
-            scanner.moveTo(**next);
+        whole_ = std::min(from, end);
+        FrameScanner scanner(**file, whole_, end, seed_);
+        for (bool more = true; more;) {
+            auto step = readOn(scanner, **file, found.file, end, last);
+            if (!step) return step.error();
+            more = *step;
         }
         if (last)
             MILLRACE_TRY(cutTail(**file, found));
@@ -192,6 +182,23 @@ private:
         result_.end.file = found.file;
         result_.end.position = whole_;
         return ok();
+    }
+
+    /// The next frame, or past what is damaged; false at the end of what can be read.
+    Result<bool> readOn(FrameScanner& scanner, const File& file, const LogFilePtr& log, std::uint64_t end, bool last) {
+        auto frame = scanner.next();
+        if (frame && !*frame) return false;
+        if (frame) {
+            hear(std::move(**frame), log, scanner.position());
+            return true;
+        }
+        if (frame.error().code != ErrorCode::corrupt) return frame.error();
+        const auto next = scanner.find(scanner.position() + 1);
+        if (!next) return next.error();
+        if (!*next && last) return false; // a torn tail
+        MILLRACE_TRY(leaveOut(file, log, scanner.position(), next->value_or(end), frame.error()));
+        if (*next) scanner.moveTo(**next);
+        return next->has_value();
     }
 
     /// A transaction counts once its last frame is there.
