@@ -50,6 +50,7 @@ private slots:
             QCOMPARE(left.size(), std::size_t(1));
             QCOMPARE(left.front().events, std::size_t(500));
             QVERIFY(!left.front().lost);
+            QCOMPARE(fixture.node("a/channels/c").level.events, std::size_t(500)); // still there to see
         }
         sink.hold(false);
         AgentFixture fixture(line.with({}, ""), scriptedRegistry());

@@ -69,6 +69,8 @@ void FileChannel::stop() {
     if (!store) return;
     endHousekeeping();
     store->close();
+    keptEvents_.store(store->events());
+    keptBytes_.store(store->bytes());
     const FileChannelOptions now = options();
     if (now.checkpointOnClose)
         writeCheckpoint(*store);
@@ -128,10 +130,9 @@ ChannelLevel FileChannel::level() const {
     ChannelLevel level;
     level.capacity = capacity_.load();
     level.putsWaiting = waits_.putters.any();
-    if (const auto open = store()) {
-        level.events = open->events();
-        level.bytes = open->bytes();
-    }
+    const auto open = store();
+    level.events = open ? open->events() : keptEvents_.load();
+    level.bytes = open ? open->bytes() : keptBytes_.load();
     return level;
 }
 

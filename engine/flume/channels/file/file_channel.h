@@ -70,6 +70,7 @@ private:
     std::optional<Error> failure_;      ///< of the last start; guarded by mutex_
     std::atomic<std::size_t> capacity_, transactionCapacity_;
     std::atomic<std::int64_t> keepAliveMs_;
+    std::atomic<std::size_t> keptEvents_{0}, keptBytes_{0}; ///< in the files when it was last stopped
     std::atomic<bool> stopped_{true};
     std::atomic<bool> checkpointFails_{false};
 
