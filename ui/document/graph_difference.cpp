@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 namespace millrace::studio {
 
@@ -30,17 +30,25 @@ GraphDelta difference(const topology::Graph& before, const topology::Graph& afte
         delta.renamed.push_back(rename);
         formerId.emplace(rename.to, rename.from);
     }
-    std::unordered_set<topology::NodeId> kept;
-    for (const topology::Node& node : after.nodes) {
+    std::vector<char> kept(before.nodes.size(), false); // by place
+    const auto keep = [&](const topology::Node& old) {
+        const auto place = static_cast<std::size_t>(&old - before.nodes.data());
+        return std::exchange(kept[place], true) == 0;
+    };
+    for (std::size_t at = 0; at < after.nodes.size(); ++at) {
+        const topology::Node& node = after.nodes[at];
+        // Mostly every node stands where it stood.
+        const bool inPlace = formerId.empty() && at < before.nodes.size() && before.nodes[at].id == node.id;
         const auto former = formerId.find(node.id);
-        const topology::Node* old = before.find(former == formerId.end() ? node.id : former->second);
-        if (!old || !kept.insert(old->id).second)
+        const topology::Node* old =
+            inPlace ? &before.nodes[at] : before.find(former == formerId.end() ? node.id : former->second);
+        if (!old || !keep(*old))
             delta.added.push_back(node.id);
         else if (!same(*old, node))
             delta.changed.push_back(node.id);
     }
-    for (const topology::Node& node : before.nodes)
-        if (!kept.contains(node.id)) delta.removed.push_back(node.id);
+    for (std::size_t at = 0; at < before.nodes.size(); ++at)
+        if (!kept[at]) delta.removed.push_back(before.nodes[at].id);
     delta.wires = before.wires != after.wires;
     return delta;
 }

