@@ -1,7 +1,5 @@
-#include "catalog/flume/components.h"
-#include "flume/channels/file/file_channel.h"
-#include "flume/support/channel_bench.h"
 #include "flume/support/file_channel_bench.h"
+#include "support/full_disk.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -9,7 +7,7 @@
 using namespace millrace;
 using namespace millrace::flume;
 using namespace millrace::flume::test;
-using namespace std::chrono_literals;
+using millrace::test::FullDisk;
 
 using Strings = std::vector<std::string>;
 
@@ -167,6 +165,28 @@ private slots:
         QVERIFY(!refused);
         QVERIFY(refused.error().message.find("encryption.keyProvider is set") != std::string::npos);
         QVERIFY(!std::filesystem::exists(bench.path("data")));
+    }
+
+    void aDiskWithTooLittleSpaceRefusesPutsUntilThereIsRoom() {
+        FullDisk disk;
+        FileChannelBench bench(ChannelProperties{{"minimumRequiredSpace", "2000000"}}, disk);
+        bench.start();
+        QVERIFY(bench.put(numbered(0, 10)));
+        disk.room = 1'500'000;
+        const Status refused = bench.put(numbered(10, 1));
+        QCOMPARE(toString(refused.error().code), toString(ErrorCode::noSpace));
+        QVERIFY(refused.error().retriable);
+        QVERIFY(refused.error().message.find("has 1500000 bytes free, and minimumRequiredSpace is 2000000") !=
+                std::string::npos);
+        bench.channel().refreshCounters();
+        QCOMPARE(bench.counter("EventPutErrorCount"), 1);
+        disk.room = 0; // not even the note of what was taken fits
+        QCOMPARE(bench.take(4), numbersFrom(0, 4));
+        QVERIFY(bench.log().contains("noted in memory until there is room"));
+        disk.room = 3'000'000;
+        QVERIFY(bench.put(numbered(10, 1)));
+        bench.dieAndStart();
+        QCOMPARE(bench.take(100), numbersFrom(4, 7));
     }
 
     void whatDoesNotNameADirectoryChangesWhileItRuns() {
