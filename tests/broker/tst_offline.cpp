@@ -1,10 +1,10 @@
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "broker/handlers/handlers.h"
 #include "broker/partitions/producer_snapshot.h"
 #include "broker/support/core_fixture.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/error_code.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/list_offsets.h"
@@ -131,7 +131,7 @@ std::vector<std::uint8_t> firstSnapshot(std::int64_t upTo) {
     writer.field(producers);
     const auto content = writer.takeBuffer();
     std::vector<std::uint8_t> file(4);
-    wire::storeBigEndian(file.data(), wire::crc32c(content));
+    storeBigEndian(file.data(), crc32c(content));
     file.insert(file.end(), content.begin(), content.end());
     return file;
 }
@@ -225,8 +225,8 @@ private slots:
         if (version > 0) {
             QCOMPARE(decodeProducerSnapshot(file, 40, producers), std::optional<std::int64_t>(40));
             file = encodeProducerSnapshot(producers, 40);
-            wire::storeBigEndian(file.data() + 4, std::int16_t(version));
-            wire::storeBigEndian(file.data(), wire::crc32c(std::span<const std::uint8_t>(file).subspan(4)));
+            storeBigEndian(file.data() + 4, std::int16_t(version));
+            storeBigEndian(file.data(), crc32c(std::span<const std::uint8_t>(file).subspan(4)));
             producers = {};
         }
         const auto offset = decodeProducerSnapshot(file, 40, producers);

@@ -1,7 +1,7 @@
 #include "broker/server/client_connection.h"
 
+#include "base/big_endian.h"
 #include "broker/server/serve_request.h"
-#include "wire/big_endian.h"
 #include "wire/messages/fetch.h"
 
 #include <fmt/core.h>
@@ -19,7 +19,7 @@ constexpr std::size_t kMaxQueuedBytes = 16 * 1024 * 1024; // of answers that the
 constexpr std::size_t kMaxHeldBytes = 1024 * 1024;
 
 bool isFetch(const Bytes& frame) {
-    return frame.size() >= 2 && wire::loadBigEndian<std::int16_t>(frame.data()) == wire::FetchRequest::kApi.key;
+    return frame.size() >= 2 && loadBigEndian<std::int16_t>(frame.data()) == wire::FetchRequest::kApi.key;
 }
 } // namespace
 
