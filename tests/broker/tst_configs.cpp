@@ -99,7 +99,7 @@ private slots:
         wire::AlterConfigsRequest request;
         request.resources.push_back({2, "t", {{"segment.bytes", "5000"}}});
         request.resources.push_back({2, "unknown", {}});
-        request.resources.push_back({4, "0", {}});
+        request.resources.push_back({99, "0", {}});
         const auto asked = broker.get(alterConfigs, request, 1);
         QCOMPARE(asked->responses.at(0).errorCode, kNone);
         QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);

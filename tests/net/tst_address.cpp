@@ -70,7 +70,7 @@ private slots:
 
     void anIPv4AddressInsideOfIPv6IsCalledByItsOwnName() {
         for (const auto& [text, name] :
-             {std::pair("::ffff:127.0.0.1", "127.0.0.1"), std::pair("::1", "::1"), std::pair("::2:3", "::2:3")}) {
+             {std::pair("::ffff:127.0.0.1", "127.0.0.1"), std::pair("::1", "::1"), std::pair("2001:db8::2:3", "2001:db8::2:3")}) {
             const auto resolved = resolve({text, 9092}, ResolveFor::listening);
             QVERIFY(resolved);
             QCOMPARE(toAddress(resolved->front()), (Address{name, 9092}));
