@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::uint8_t, 8> kMagic{'m', 'i', 'l', 'l', 'c', 'p', 't', 1};
 constexpr std::size_t kHeaderBytes = 56;
 /// 50 million ranges, beyond any memory that a channel of that many transactions would need.
-constexpr std::uint64_t kMaxBytes = 2'000'000'000;
+constexpr std::uint64_t kMostCheckpointBytes = 2'000'000'000;
 
 Error wrong(const char* what) {
     return {ErrorCode::corrupt, what, false};
@@ -96,7 +96,7 @@ Result<Checkpoint> Checkpoint::decode(std::span<const std::uint8_t> bytes) {
 }
 
 Result<Checkpoint> Checkpoint::read(FileSystem& disk, const std::filesystem::path& directory) {
-    const auto bytes = disk.readAll(directory / kCheckpointName, kMaxBytes);
+    const auto bytes = disk.readAll(directory / kCheckpointName, kMostCheckpointBytes);
     if (!bytes) return bytes.error();
     return decode(*bytes);
 }
