@@ -154,6 +154,9 @@ class TestFileChannelKill : public QObject {
     Q_OBJECT
 private slots:
     void nothingIsLostAndNothingComesAgain() {
+#ifdef __SANITIZE_THREAD__
+        QSKIP("the thread sanitizer knows no threads of a child that was forked without exec");
+#endif
         QTemporaryDir directory;
         Ledger ledger;
         for (int kill = 0; kill < kills(); ++kill)

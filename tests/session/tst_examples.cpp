@@ -86,8 +86,12 @@ private slots:
         run.start({"agent", "-n", "edge", "-f", file, "--no-reload-conf"});
         QVERIFY(run.waitForError("Running."));
         QTcpSocket typist;
-        typist.connectToHost("127.0.0.1", static_cast<quint16>(run.portFor(44444)));
-        QVERIFY(typist.waitForConnected());
+        // The agent runs; its source listens as soon as its own thread has come to it.
+        const auto connects = [&] {
+            typist.connectToHost("127.0.0.1", static_cast<quint16>(run.portFor(44444)));
+            return typist.waitForConnected();
+        };
+        QTRY_VERIFY(connects());
         typist.write("hello\n");
         QVERIFY2(run.waitForError("Event: { headers:{} body: 68 65 6C 6C 6F"), qPrintable(run.errors()));
         QCOMPARE(run.terminate(), 0);
