@@ -22,7 +22,7 @@ using namespace millrace::wire::error;
 namespace {
 
 /// Keeps what the broker tells.
-class LinesLog final : public Log {
+class MemoryLog final : public Log {
 public:
     void write(LogLevel, std::string_view, std::string_view text) override { lines.emplace_back(text); }
     std::vector<std::string> lines;
@@ -144,7 +144,7 @@ class TestOffline : public QObject {
 private slots:
     void aFailedSyncTakesThePartitionOfflineAndNoOther() {
         test::FullDisk disk;
-        LinesLog log;
+        MemoryLog log;
         CoreFixture broker({}, disk, log);
         broker.makeTopic("t", 2);
         QCOMPARE(send(broker, 0, batchOf(2)).error, int(kNone));
@@ -162,7 +162,7 @@ private slots:
     }
 
     void aPartitionThatCannotBeReadStopsNoBroker() {
-        LinesLog log;
+        MemoryLog log;
         CoreFixture broker({}, posixFileSystem(), log);
         broker.makeTopic("t", 2);
         QCOMPARE(send(broker, 0, batchOf(2)).error, int(kNone));

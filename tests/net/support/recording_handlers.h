@@ -2,8 +2,8 @@
 
 #include "net/connection_handler.h"
 #include "net/listener.h"
-#include "base/log.h"
 #include "net/client_socket.h"
+#include "support/memory_log.h"
 
 #include <arpa/inet.h>
 #include <atomic>
@@ -17,6 +17,8 @@
 #include <vector>
 
 namespace millrace::net::testing {
+
+using test::MemoryLog;
 
 /// What a connection's handler saw, readable from the test's thread.
 class Seen {
@@ -200,23 +202,6 @@ public:
 private:
     int fd_;
     bool connected_ = false;
-};
-
-/// Keeps what is logged.
-class MemoryLog final : public Log {
-public:
-    void write(LogLevel, std::string_view, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        lines_.emplace_back(text);
-    }
-    std::vector<std::string> lines() const {
-        const std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> lines_;
 };
 
 } // namespace millrace::net::testing
