@@ -33,16 +33,20 @@ Result<MemoryChannel::Limits> MemoryChannel::readLimits(Settings& settings) {
     limits.capacity = static_cast<std::size_t>(settings.number("capacity"));
     limits.transactionCapacity = static_cast<std::size_t>(settings.number("transactionCapacity"));
     limits.keepAlive = settings.duration("keep-alive");
-    const auto bytes = settings.numberIfSet("byteCapacity");
-    const auto heldBack = static_cast<std::size_t>(settings.number("byteCapacityBufferPercentage"));
+    readByteLimits(settings, limits);
     MILLRACE_TRY(settings.status());
     MILLRACE_TRY(transactionFits(settings, limits.transactionCapacity, limits.capacity));
+    return limits;
+}
+
+void MemoryChannel::readByteLimits(Settings& settings, Limits& limits) {
+    const auto bytes = settings.numberIfSet("byteCapacity");
+    const auto heldBack = static_cast<double>(settings.number("byteCapacityBufferPercentage"));
     limits.byteCapacity = bytes ? static_cast<std::size_t>(*bytes) : kDefaultByteCapacity;
     // In double precision, as large values times a percentage would overflow.
-    const double forBodies = static_cast<double>(limits.byteCapacity) * (1.0 - static_cast<double>(heldBack) * 0.01);
+    const double forBodies = static_cast<double>(limits.byteCapacity) * (1.0 - heldBack * 0.01);
     if (limits.byteCapacity > 0)
         limits.byteSlots = std::max<std::size_t>(static_cast<std::size_t>(forBodies / static_cast<double>(kSlotBytes)), 1);
-    return limits;
 }
 
 Result<std::unique_ptr<Channel>> MemoryChannel::make(Settings& settings, const ComponentServices& services) {
@@ -79,13 +83,17 @@ Status MemoryChannel::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
     auto limits = readLimits(settings);
     if (!limits) return limits.error();
-    capacity_.store(limits->capacity);
-    transactionCapacity_.store(limits->transactionCapacity);
-    byteCapacity_.store(limits->byteCapacity);
-    slotLimit_.store(limits->byteSlots);
-    keepAliveMs_.store(limits->keepAlive.count());
-    putters_.wakeAll();
+    setLimits(*limits);
     return ok();
+}
+
+void MemoryChannel::setLimits(const Limits& limits) {
+    capacity_.store(limits.capacity);
+    transactionCapacity_.store(limits.transactionCapacity);
+    byteCapacity_.store(limits.byteCapacity);
+    slotLimit_.store(limits.byteSlots);
+    keepAliveMs_.store(limits.keepAlive.count());
+    putters_.wakeAll();
 }
 
 ChannelLevel MemoryChannel::level() const {

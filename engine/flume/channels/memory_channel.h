@@ -18,7 +18,7 @@ namespace millrace::flume {
 ///
 /// Sources and sinks meet as rarely as possible: puts go to a back queue under one lock, takes come from a front queue
 /// under another, and a take fetches the whole back queue when the front one is short.
-class MemoryChannel final : public Channel {
+class MemoryChannel : public Channel {
 public:
     static constexpr std::uint32_t kSlotBytes = 100;
     struct Limits {
@@ -30,6 +30,8 @@ public:
     };
     /// Reads exactly the declared keys. Error when transactionCapacity is above capacity, as Flume.
     static Result<Limits> readLimits(Settings& settings);
+    /// The keys that bound the bodies' bytes, into byteCapacity and byteSlots.
+    static void readByteLimits(Settings& settings, Limits& limits);
     static Result<std::unique_ptr<Channel>> make(Settings& settings, const ComponentServices& services);
 
     MemoryChannel(const Limits& limits, CounterSet& counters);
@@ -39,7 +41,8 @@ public:
     std::unique_ptr<Transaction> newTransaction(WakeUp& waker) override;
     ChannelLevel level() const override;
     void refreshCounters() override;
-    /// New limits apply to what is put from now on. A capacity below the present content loses nothing: puts wait.
+    /// They apply to what is put from now on. A capacity below the present content loses nothing: puts wait.
+    void setLimits(const Limits& limits);
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:

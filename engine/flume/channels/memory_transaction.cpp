@@ -1,6 +1,5 @@
 #include "flume/channels/memory_transaction.h"
 
-#include "base/assertion.h"
 #include "flume/channels/room_wait.h"
 #include "flume/channels/transaction_limits.h"
 
@@ -27,24 +26,11 @@ std::size_t slotsOf(const EventRange& range) {
 } // namespace
 
 MemoryTransaction::MemoryTransaction(MemoryChannel& channel, WakeUp& waker)
-    : channel_(channel), waker_(waker), place_(channel.takers_, waker) {
+    : RunnerTransaction(channel.takers_, waker), channel_(channel) {
     forRoom_.waker = &waker;
-    takes_.resize(1);
 }
 
-MemoryTransaction::~MemoryTransaction() {
-    if (open_) rollback();
-    passOnWakeUp();
-}
-
-void MemoryTransaction::begin() {
-    MILLRACE_ASSERT(!open_, "begin() of an open transaction");
-    open_ = true;
-}
-
-Status MemoryTransaction::put(const EventRange& range) {
-    MILLRACE_ASSERT(open_, "put() without begin()");
-    if (range.empty()) return ok();
+Status MemoryTransaction::add(const EventRange& range) {
     const std::size_t limit = channel_.transactionCapacity_.load(std::memory_order_relaxed);
     if (putEvents_ + range.size() > limit) return tooManyPuts(limit);
     if (putRanges_ == puts_.size()) puts_.emplace_back();
@@ -58,43 +44,28 @@ Status MemoryTransaction::put(const EventRange& range) {
     return ok();
 }
 
-Result<std::span<const EventRange>> MemoryTransaction::take(std::size_t maxEvents) {
-    MILLRACE_ASSERT(open_, "take() without begin()");
-    if (maxEvents == 0) return std::span<const EventRange>();
+Result<std::size_t> MemoryTransaction::takeInto(std::vector<EventRange>& into, std::size_t maxEvents) {
     const std::size_t limit = channel_.transactionCapacity_.load(std::memory_order_relaxed);
-    const std::size_t allowed = limit - std::min(takenEvents_, limit);
-    if (takeCalls_ == takes_.size()) takes_.emplace_back();
-    std::vector<EventRange>& into = takes_[takeCalls_];
-    auto taken = channel_.take(maxEvents, allowed, into);
-    if (taken && *taken == 0) {
-        place_.wait();
-        if (channel_.eventsReady()) taken = channel_.take(maxEvents, allowed, into);
-    }
+    const auto taken = channel_.take(maxEvents, limit - std::min(takenEvents(), limit), into);
     if (!taken) return taken.error();
-    if (*taken == 0) return std::span<const EventRange>();
-    place_.served();
-    takenEvents_ += *taken;
     for (const EventRange& range : into) {
         takenSlots_ += slotsOf(range);
         takenBytes_ += range.bodyBytes();
     }
-    ++takeCalls_;
-    return std::span<const EventRange>(into);
+    return taken;
 }
 
-Status MemoryTransaction::commit() {
-    MILLRACE_ASSERT(open_, "commit() without begin()");
-    if (putRanges_ > 0) MILLRACE_TRY(publish());
-    if (takenEvents_ > 0) channel_.free(takenEvents_, takenSlots_, takenBytes_);
-    close();
-    return ok();
-}
-
-Status MemoryTransaction::publish() {
+Status MemoryTransaction::publishPuts() {
+    if (putRanges_ == 0) return ok();
     if (channel_.stopped_.load(std::memory_order_relaxed)) return failure(ErrorCode::closed, "channel-stopped");
     const auto ranges = std::span(puts_).first(putRanges_);
     const auto room = channel_.tryPut(ranges, putEvents_, putSlots_, putBytes_);
     return room == MemoryChannel::Room::enough ? ok() : waitForPlace(room);
+}
+
+Status MemoryTransaction::commitTakes() {
+    channel_.free(takenEvents(), takenSlots_, takenBytes_);
+    return ok();
 }
 
 Status MemoryTransaction::waitForPlace(MemoryChannel::Room lacking) {
@@ -107,7 +78,7 @@ Status MemoryTransaction::waitForPlace(MemoryChannel::Room lacking) {
         return lacking == MemoryChannel::Room::enough;
     };
     const Status status =
-        waitForRoom(waker_, channel_.putters_, forRoom_, std::chrono::milliseconds(channel_.keepAliveMs_.load()),
+        waitForRoom(waker(), channel_.putters_, forRoom_, std::chrono::milliseconds(channel_.keepAliveMs_.load()),
                     channel_.stopped_, tryPut, [&] { return noPlace(lacking); });
     // Another source may fit where this one gave up.
     if (channel_.putters_.any()) channel_.wakePutter();
@@ -122,31 +93,24 @@ Status MemoryTransaction::noPlace(MemoryChannel::Room lacking) const {
                     std::to_string(channel_.byteCapacity_.load())});
 }
 
-void MemoryTransaction::rollback() {
-    MILLRACE_ASSERT(open_, "rollback() without begin()");
+void MemoryTransaction::undo() {
     if (putEvents_ > 0) {
         const std::lock_guard lock(channel_.backLock_);
         channel_.put_.attempt(putEvents_);
     }
     // Last call first, and putBack() last range first: so they stand at the head in their old order.
-    for (std::size_t call = takeCalls_; call-- > 0;) {
-        std::vector<EventRange>& ranges = takes_[call];
-        channel_.putBack(ranges);
-        ranges.clear();
+    const auto calls = taken();
+    for (auto ranges = calls.rbegin(); ranges != calls.rend(); ++ranges) {
+        channel_.putBack(*ranges);
+        ranges->clear();
     }
     for (EventRange& range : puts_)
         range.batch.reset();
-    close();
 }
 
-void MemoryTransaction::passOnWakeUp() {
-    if (place_.giveUp() && channel_.eventsReady()) channel_.wakeTaker();
-}
-
-void MemoryTransaction::close() {
-    open_ = false;
+void MemoryTransaction::closed() {
     putRanges_ = putEvents_ = putSlots_ = putBytes_ = 0;
-    takeCalls_ = takenEvents_ = takenSlots_ = takenBytes_ = 0;
+    takenSlots_ = takenBytes_ = 0;
 }
 
 } // namespace millrace::flume

@@ -14,7 +14,7 @@ Result<OwnChannel> tryMakeChannel(const QString& type, const ChannelProperties& 
     OwnChannel own;
     own.directory = std::make_unique<QTemporaryDir>();
     auto config = makeConfig(catalog::ComponentKind::channel, "c", type.toStdString(), properties);
-    if (type == "file")
+    if (config.spec->property("dataDirs"))
         for (const auto& [key, value] : {std::pair("checkpointDir", "checkpoint"), std::pair("dataDirs", "data"),
                                          std::pair("minimumRequiredSpace", "1048576")})
             config.properties.try_emplace(key, value);

@@ -8,10 +8,8 @@
 
 namespace millrace::flume {
 
-FileChannel::FileChannel(const FileChannelOptions& options, std::optional<Error> refusal,
-                         const ComponentServices& services)
+FileChannel::FileChannel(const FileChannelOptions& options, const ComponentServices& services)
     : services_(services),
-      refusal_(std::move(refusal)),
       options_(options),
       capacity_(options.capacity),
       transactionCapacity_(options.transactionCapacity),
@@ -41,8 +39,9 @@ Error FileChannel::notOpen() const {
 Status FileChannel::start() {
     const std::lock_guard lifecycle(lifecycle_);
     if (store()) return ok();
+    const FileChannelOptions now = options();
     auto opened =
-        refusal_ ? Result<std::shared_ptr<EventStore>>(*refusal_) : EventStore::open(services_, options(), waits_);
+        now.refusal ? Result<std::shared_ptr<EventStore>>(*now.refusal) : EventStore::open(services_, now, waits_);
     {
         const std::lock_guard lock(mutex_);
         failure_ = opened ? std::nullopt : std::optional(opened.error());
@@ -160,19 +159,24 @@ Status FileChannel::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
     auto options = readOptions(settings, services_);
     if (!options) return options.error();
+    setOptions(std::move(*options));
+    return ok();
+}
+
+void FileChannel::setOptions(FileChannelOptions options) {
     {
         const std::lock_guard lock(mutex_);
-        options->checkpointDirectory = options_.checkpointDirectory;
-        options->dataDirectories = options_.dataDirectories;
-        options_ = *options;
+        options.checkpointDirectory = options_.checkpointDirectory;
+        options.dataDirectories = options_.dataDirectories;
+        options.refusal = options_.refusal;
+        options_ = options;
     }
-    capacity_.store(options->capacity);
-    transactionCapacity_.store(options->transactionCapacity);
-    keepAliveMs_.store(options->keepAlive.count());
-    if (const auto open = store()) open->setOptions(*options);
+    capacity_.store(options.capacity);
+    transactionCapacity_.store(options.transactionCapacity);
+    keepAliveMs_.store(options.keepAlive.count());
+    if (const auto open = store()) open->setOptions(options);
     waits_.putters.wakeAll();
     housekeeping_.notify();
-    return ok();
 }
 
 void FileChannel::wakePutter() {

@@ -29,8 +29,7 @@ public:
     static Result<FileChannelOptions> readOptions(Settings& settings, const ComponentServices& services);
     static Result<std::unique_ptr<Channel>> make(Settings& settings, const ComponentServices& services);
 
-    /// `refusal`: why it cannot start whatever the disk says.
-    FileChannel(const FileChannelOptions& options, std::optional<Error> refusal, const ComponentServices& services);
+    FileChannel(const FileChannelOptions& options, const ComponentServices& services);
     ~FileChannel() override;
 
     /// Reads what is there; waits for the disk. Counts of events begin again, as in Flume.
@@ -40,7 +39,8 @@ public:
     std::unique_ptr<Transaction> newTransaction(WakeUp& waker) override;
     ChannelLevel level() const override;
     void refreshCounters() override;
-    /// What does not name a directory applies at once.
+    /// What does not name a directory applies at once, the rest never.
+    void setOptions(FileChannelOptions options);
     Status reconfigure(const catalog::ComponentConfig& config) override;
     std::size_t volatileEvents() const override { return 0; }
 
@@ -62,7 +62,6 @@ private:
     void endHousekeeping();
 
     const ComponentServices& services_;
-    const std::optional<Error> refusal_;
     std::mutex lifecycle_; ///< start() and stop() may come from two threads
     mutable std::mutex mutex_;
     FileChannelOptions options_;        ///< guarded by mutex_

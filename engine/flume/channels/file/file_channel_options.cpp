@@ -32,15 +32,12 @@ std::optional<Error> refusedEncryption(Settings& settings) {
 
 } // namespace
 
-Result<FileChannelOptions> FileChannel::readOptions(Settings& settings, const ComponentServices& services) {
-    FileChannelOptions options;
+Status readFileStore(Settings& settings, const ComponentServices& services, FileChannelOptions& options) {
     const auto directory = [&](const std::string& path) { return services.resolve(withHome(path)).lexically_normal(); };
     options.checkpointDirectory = directory(settings.text("checkpointDir"));
     for (const std::string& path : settings.list("dataDirs"))
         options.dataDirectories.push_back(directory(path));
-    options.capacity = static_cast<std::size_t>(settings.number("capacity"));
     options.transactionCapacity = static_cast<std::size_t>(settings.number("transactionCapacity"));
-    options.keepAlive = settings.duration("keep-alive");
     options.checkpointInterval = settings.duration("checkpointInterval");
     options.checkpointOnClose = settings.flag("checkpointOnClose");
     options.maxFileBytes = static_cast<std::uint64_t>(settings.number("maxFileSize"));
@@ -48,20 +45,28 @@ Result<FileChannelOptions> FileChannel::readOptions(Settings& settings, const Co
     options.syncEach = settings.flag("fsyncPerTransaction");
     options.syncInterval = settings.duration("fsyncInterval");
     readWhatHasNoEffect(settings);
+    options.refusal = refusedEncryption(settings);
     MILLRACE_TRY(settings.status());
     MILLRACE_TRY(transactionFits(settings, options.transactionCapacity, options.capacity));
     if (options.dataDirectories.empty())
         return Error{ErrorCode::invalidArgument, settings.who() + ": dataDirs names no directory", false};
+    return ok();
+}
+
+Result<FileChannelOptions> FileChannel::readOptions(Settings& settings, const ComponentServices& services) {
+    FileChannelOptions options;
+    options.capacity = static_cast<std::size_t>(settings.number("capacity"));
+    options.keepAlive = settings.duration("keep-alive");
+    MILLRACE_TRY(readFileStore(settings, services, options));
     return options;
 }
 
 Result<std::unique_ptr<Channel>> FileChannel::make(Settings& settings, const ComponentServices& services) {
     auto options = readOptions(settings, services);
-    auto refusal = refusedEncryption(settings);
     for (const std::string& warning : settings.warnings())
         services.log->warning(services.id, "{}", warning);
     if (!options) return options.error();
-    return std::unique_ptr<Channel>(std::make_unique<FileChannel>(*options, std::move(refusal), services));
+    return std::unique_ptr<Channel>(std::make_unique<FileChannel>(*options, services));
 }
 
 } // namespace millrace::flume

@@ -1,17 +1,24 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace millrace::flume {
+
+class Settings;
+struct ComponentServices;
 
 /// How a file channel is configured.
 struct FileChannelOptions {
     std::filesystem::path checkpointDirectory;
     std::vector<std::filesystem::path> dataDirectories; ///< at least one
+    std::optional<Error> refusal;                       ///< why it cannot start whatever the disk says
 
     // The rest may change while it runs.
     std::size_t capacity = 0;
@@ -24,5 +31,9 @@ struct FileChannelOptions {
     bool syncEach = true;                      ///< each transaction is on stable storage when its commit returns (D1)
     std::chrono::milliseconds syncInterval{0}; ///< else at most so long after
 };
+
+/// All but capacity and keep-alive, which a channel may have from other keys. Reads exactly the declared keys of a file
+/// store. Error when transactionCapacity is above options.capacity, as Flume.
+Status readFileStore(Settings& settings, const ComponentServices& services, FileChannelOptions& options);
 
 } // namespace millrace::flume
