@@ -1,7 +1,7 @@
-// The file channel in a real agent, each commit of puts and of takes on stable storage (D1): stress → file → null at
-// several batch sizes, TAILDIR → file → null for a file of 512-byte lines, and how long a channel full of events takes
-// to start. Writes below the current directory, so that it is that disk which is measured. Usage: flume_file [seconds
-// for each batch size, default 3] [MB for TAILDIR, default 1000]
+// The channels on disk in a real agent, each commit of puts and of takes on stable storage (D1): stress → file, jdbc →
+// null at several batch sizes, TAILDIR → file → null for a file of 512-byte lines, and how long a channel full of
+// events takes to start. Writes below the current directory, so that it is that disk which is measured. Usage:
+// flume_file [seconds for each batch size, default 3] [MB for TAILDIR, default 1000]
 
 #include "bench/agent_bench.h"
 
@@ -36,6 +36,10 @@ catalog::ComponentConfig fileChannel() {
                      {{"checkpointDir", "checkpoint"}, {"dataDirs", "data"}});
 }
 
+catalog::ComponentConfig databaseChannel() {
+    return component(catalog::ComponentKind::channel, "c", "jdbc", {{"driver.url", "jdbc:sqlite:events.db"}});
+}
+
 catalog::ComponentConfig stress(std::size_t batch) {
     return component(catalog::ComponentKind::source, "s", "org.apache.flume.source.StressSource",
                      {{"channels", "c"}, {"batchSize", std::to_string(batch)}, {"size", std::to_string(kLine)}});
@@ -54,9 +58,9 @@ double sinceSeconds(std::chrono::steady_clock::time_point began) {
     return Seconds(std::chrono::steady_clock::now() - began).count();
 }
 
-void measureStress(std::size_t batch, Seconds duration) {
+void measureStress(const catalog::ComponentConfig& channel, std::size_t batch, Seconds duration) {
     const Scratch scratch;
-    const auto agent = makeAgent(line(stress(batch), fileChannel(), batch), scratch.path);
+    const auto agent = makeAgent(line(stress(batch), channel, batch), scratch.path);
     agent->start();
     std::this_thread::sleep_for(duration / 4); // warm
     const auto began = std::chrono::steady_clock::now();
@@ -66,8 +70,8 @@ void measureStress(std::size_t batch, Seconds duration) {
     const auto events = static_cast<double>(drained(*agent) - before);
     const double cpu = cpuSeconds() - cpuBefore, took = sinceSeconds(began);
     (void)agent->stop(std::chrono::seconds(10));
-    fmt::print("stress, batch {:5}: {:9.0f} events/s, {:6.1f} MB/s, {:6.3f} us CPU/event\n", batch, events / took,
-               events / took * kLine / 1e6, cpu / events * 1e6);
+    fmt::print("stress → {}, batch {:5}: {:9.0f} events/s, {:6.1f} MB/s, {:6.3f} us CPU/event\n", channel.spec->title,
+               batch, events / took, events / took * kLine / 1e6, cpu / events * 1e6);
 }
 
 void measureTaildir(std::size_t batch, std::size_t megabytes) {
@@ -128,8 +132,9 @@ void measureStart(std::size_t megabytes) {
 int main(int argc, char** argv) {
     const double seconds = argc > 1 ? std::max(std::atof(argv[1]), 0.1) : 3;
     const std::size_t megabytes = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 1000;
-    for (const std::size_t batch : {1, 10, 100, 1000})
-        measureStress(batch, Seconds(seconds));
+    for (const auto& channel : {fileChannel(), databaseChannel()})
+        for (const std::size_t batch : {1, 10, 100, 1000})
+            measureStress(channel, batch, Seconds(seconds));
     for (const std::size_t batch : {100, 1000})
         measureTaildir(batch, megabytes);
     measureStart(megabytes);

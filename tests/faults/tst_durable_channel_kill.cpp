@@ -1,7 +1,5 @@
 // kill -9 in the middle of puts and takes, again and again, with a ledger outside of the process that dies: nothing
 // that was committed is lost, and what was taken for good never comes again. Twelve kills, sixty with MILLRACE_LONG=1.
-#include "catalog/flume/components.h"
-#include "flume/channels/file/file_channel.h"
 #include "flume/support/component_bench.h"
 #include "support/test_program.h"
 
@@ -32,19 +30,29 @@ struct Entry {
     std::uint64_t event = 0;
 };
 
+/// A channel that keeps all of its events on the disk.
+struct Durable {
+    const char* type = "file";
+    catalog::Properties properties;
+};
+
+const catalog::Properties kFiles{{"checkpointDir", "checkpoint"}, {"dataDirs", "data"},
+                                 {"checkpointInterval", "1000"},  {"maxFileSize", "20000"},
+                                 {"transactionCapacity", "500"},  {"minimumRequiredSpace", "1048576"}};
+
+catalog::Properties with(catalog::Properties properties, const catalog::Properties& more) {
+    properties.insert(more.begin(), more.end());
+    return properties;
+}
+
 /// The process that will be killed: one thread puts numbers from `next` on, the other takes them.
 class Victim : ComponentBench {
 public:
-    Victim(const std::filesystem::path& directory, int ledger)
-        : ComponentBench(catalog::kFileChannel), ledger_(ledger) {
+    Victim(const Durable& durable, const std::filesystem::path& directory, int ledger)
+        : ComponentBench(*catalog::flumeCatalog().find(catalog::ComponentKind::channel, durable.type)),
+          ledger_(ledger) {
         context.runDirectory = directory;
-        auto made = make(&FileChannel::make, {{"checkpointDir", "checkpoint"},
-                                              {"dataDirs", "data"},
-                                              {"checkpointInterval", "1000"},
-                                              {"maxFileSize", "20000"},
-                                              {"capacity", "5000"},
-                                              {"transactionCapacity", "500"},
-                                              {"minimumRequiredSpace", "1048576"}});
+        auto made = make(builtinRegistry().find<ChannelFactory>(spec), durable.properties);
         if (!made || !(*made)->start()) _exit(3);
         channel_ = std::move(*made);
     }
@@ -125,13 +133,13 @@ struct Ledger {
 };
 
 /// Runs a victim until it has told so much, then kills it; `entries` 0 = lets it drain the channel and end.
-bool live(const std::filesystem::path& directory, Ledger& ledger, int entries) {
+bool live(const Durable& durable, const std::filesystem::path& directory, Ledger& ledger, int entries) {
     int pipe[2];
     if (::pipe(pipe) != 0) return false;
     const pid_t child = ::fork();
     if (child == 0) {
         ::close(pipe[0]);
-        Victim victim(directory, pipe[1]);
+        Victim victim(durable, directory, pipe[1]);
         if (entries > 0) victim.run(ledger.last + 1000);
         victim.drain();
         _exit(0);
@@ -150,19 +158,27 @@ bool live(const std::filesystem::path& directory, Ledger& ledger, int entries) {
 
 } // namespace
 
-class TestFileChannelKill : public QObject {
+class TestDurableChannelKill : public QObject {
     Q_OBJECT
 private slots:
+    void nothingIsLostAndNothingComesAgain_data() {
+        QTest::addColumn<Durable>("channel");
+        QTest::newRow("file") << Durable{"file", with(kFiles, {{"capacity", "5000"}})};
+        QTest::newRow("spillable, all of it spilled")
+            << Durable{"SPILLABLEMEMORY", with(kFiles, {{"memoryCapacity", "0"}, {"overflowCapacity", "5000"}})};
+        QTest::newRow("jdbc") << Durable{"jdbc", {{"driver.url", "jdbc:sqlite:events.db"}}};
+    }
     void nothingIsLostAndNothingComesAgain() {
 #ifdef __SANITIZE_THREAD__
         QSKIP("the thread sanitizer knows no threads of a child that was forked without exec");
 #endif
+        QFETCH(Durable, channel);
         QTemporaryDir directory;
         Ledger ledger;
         for (int kill = 0; kill < kills(); ++kill)
-            QVERIFY(
-                live(directory.path().toStdString(), ledger, 500 + int(QRandomGenerator::global()->bounded(6'000))));
-        QVERIFY(live(directory.path().toStdString(), ledger, 0));
+            QVERIFY(live(channel, directory.path().toStdString(), ledger,
+                         500 + int(QRandomGenerator::global()->bounded(6'000))));
+        QVERIFY(live(channel, directory.path().toStdString(), ledger, 0));
         std::size_t lost = 0;
         for (const std::uint64_t event : ledger.put)
             lost += ledger.attempted.count(event) == 0;
@@ -173,5 +189,5 @@ private slots:
     }
 };
 
-MILLRACE_TEST(TestFileChannelKill)
-#include "tst_file_channel_kill.moc"
+MILLRACE_TEST(TestDurableChannelKill)
+#include "tst_durable_channel_kill.moc"
