@@ -34,6 +34,8 @@ public:
     void endWaits();
     void allowWaits() { waitsEnded_.store(false); }
     bool waitsEnded() const { return waitsEnded_.load(std::memory_order_relaxed); }
+    /// The same for whoever waits elsewhere in a commit.
+    const std::atomic<bool>& waitsEndedFlag() const { return waitsEnded_; }
     /// True while the owner waits in a commit for room in a channel. Set by the channel, read by anyone.
     void setHeldUp(bool heldUp) { heldUp_.store(heldUp, std::memory_order_relaxed); }
     bool heldUp() const { return heldUp_.load(std::memory_order_relaxed); }

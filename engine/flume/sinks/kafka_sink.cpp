@@ -4,17 +4,12 @@
 #include "base/clock.h"
 #include "flume/support/kafka_settings.h"
 #include "flume/sinks/escapes.h"
-#include "rpc/avro_event.h"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>
 
 namespace millrace::flume {
 namespace {
-
-constexpr std::string_view kKeyHeader = "key";
 
 std::optional<std::int64_t> asNumber(const std::string& text) {
     std::int64_t value = 0;
@@ -42,9 +37,7 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
         static_cast<std::size_t>(std::max<std::int64_t>(1, oldBatch.value_or(settings.number("flumeBatchSize"))));
     options.allowTopicOverride = settings.flag("allowTopicOverride");
     options.topicHeader = settings.text("topicHeader");
-    options.partitionIdHeader = settings.textIfSet("partitionIdHeader");
-    if (const auto partition = settings.numberIfSet("defaultPartitionId"))
-        options.defaultPartitionId = static_cast<std::int32_t>(*partition);
+    options.partition = KafkaPartitionChoice(settings);
     options.timestampHeader = settings.textIfSet("timestampHeader");
     options.headers = settings.group("header");
     options.flumeEventFormat = settings.flag("useFlumeEventFormat");
@@ -82,8 +75,8 @@ Status KafkaSink::reconfigure(const catalog::ComponentConfig& config) {
     return ok();
 }
 
-Result<KafkaSink::Route> KafkaSink::routeFor(const HeaderSet& headers) const {
-    Route route;
+Result<KafkaRoute> KafkaSink::routeFor(const HeaderSet& headers) const {
+    KafkaRoute route;
     const std::string* chosen = options_.allowTopicOverride ? headers.find(options_.topicHeader) : nullptr;
     if (chosen) {
         route.topic = *chosen;
@@ -94,68 +87,21 @@ Result<KafkaSink::Route> KafkaSink::routeFor(const HeaderSet& headers) const {
     } else {
         route.topic = options_.topic;
     }
-    if (options_.defaultPartitionId) route.partition = *options_.defaultPartitionId;
-    if (const auto* text = options_.partitionIdHeader ? headers.find(*options_.partitionIdHeader) : nullptr) {
-        const auto partition = asNumber(*text);
-        if (!partition || *partition < 0 || *partition > INT32_MAX)
-            return Error{
-                ErrorCode::invalidArgument,
-                fmt::format("the header {} is \"{}\", which is no partition; the batch is tried again and again "
-                            "until partitionIdHeader is changed",
-                            *options_.partitionIdHeader, *text),
-                false};
-        route.partition = static_cast<std::int32_t>(*partition);
-    }
+    const auto partition = options_.partition.of(headers);
+    if (!partition) return partition.error();
+    route.partition = *partition;
     if (const auto* text = options_.timestampHeader ? headers.find(*options_.timestampHeader) : nullptr)
         route.timestampMs = asNumber(*text).value_or(0);
-    if (const auto* key = headers.find(kKeyHeader)) route.key = *key;
+    if (const auto* key = headers.find(kKafkaKeyHeader)) route.key = *key;
     for (const auto& [from, to] : options_.headers)
         if (const auto* value = headers.find(from)) route.headers.emplace_back(to, *value);
     return route;
 }
 
-Result<std::vector<kafka::OutRecord>> KafkaSink::recordsOf(std::span<const EventRange> ranges, std::size_t count,
-                                                           Routes& routes) {
-    std::vector<kafka::OutRecord> records;
-    records.reserve(count);
-    std::vector<std::size_t> ends; // of the datums: their text still moves while it grows
-    datums_.clear();
-    for (const EventRange& range : ranges) {
-        for (std::size_t i = range.first; i < range.last; ++i) {
-            const HeaderSetPtr& headers = range.batch->headerSet(i);
-            auto found = routes.find(headers.get());
-            if (found == routes.end()) {
-                auto route = routeFor(*headers);
-                if (!route) return std::move(route).error();
-                found = routes.emplace(headers.get(), std::move(*route)).first;
-            }
-            const Route& route = found->second;
-            kafka::OutRecord record;
-            record.topic = route.topic;
-            record.partition = route.partition;
-            record.timestampMs = route.timestampMs;
-            if (route.key) record.key = *route.key;
-            record.headers = route.headers;
-            if (options_.flumeEventFormat) {
-                rpc::encodeAvroEvent(headers->entries(), range.batch->body(i), datums_);
-                ends.push_back(datums_.size());
-            } else {
-                record.value = range.batch->body(i);
-            }
-            records.push_back(record);
-        }
-    }
-    for (std::size_t i = 0; i < ends.size(); ++i) {
-        const std::size_t begin = i == 0 ? 0 : ends[i - 1];
-        records[i].value = std::string_view(datums_).substr(begin, ends[i] - begin);
-    }
-    return records;
-}
-
-Status KafkaSink::send(std::span<const EventRange> events, std::size_t count) {
+Status KafkaSink::send(std::span<const EventRange> events, std::size_t) {
     const auto before = services().clock->now();
-    Routes routes;
-    const auto records = recordsOf(events, count, routes);
+    const auto records = records_.make(events, options_.flumeEventFormat,
+                                       [this](const HeaderSet& headers) { return routeFor(headers); });
     if (!records) return records.error();
     MILLRACE_TRY(producer_->send(*records, services().stopping));
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(services().clock->now() - before);

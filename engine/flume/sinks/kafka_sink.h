@@ -2,6 +2,7 @@
 
 #include "flume/settings.h"
 #include "flume/support/batch_sink.h"
+#include "flume/support/kafka_records.h"
 #include "kafka/connection_config.h"
 #include "kafka/producer.h"
 
@@ -9,7 +10,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace millrace::flume {
 
@@ -19,8 +19,7 @@ struct KafkaSinkOptions {
     std::size_t batchSize = 100;
     bool allowTopicOverride = true;
     std::string topicHeader;
-    std::optional<std::string> partitionIdHeader;
-    std::optional<std::int32_t> defaultPartitionId;
+    KafkaPartitionChoice partition;
     std::optional<std::string> timestampHeader;
     std::map<std::string, std::string> headers; ///< Flume's header → record header
     bool flumeEventFormat = false;
@@ -39,24 +38,12 @@ public:
     Status reconfigure(const catalog::ComponentConfig& config) override;
 
 private:
-    /// What events with the same headers have in common.
-    struct Route {
-        std::string topic;
-        std::int32_t partition = -1;
-        std::int64_t timestampMs = 0;
-        std::optional<std::string> key;
-        std::vector<std::pair<std::string, std::string>> headers;
-    };
-    Result<Route> routeFor(const HeaderSet& headers) const;
+    Result<KafkaRoute> routeFor(const HeaderSet& headers) const;
     Status send(std::span<const EventRange> events, std::size_t count) override;
-    using Routes = std::map<const HeaderSet*, Route>;
-    /// The records point into `routes`, which this fills, into the events and into datums_.
-    Result<std::vector<kafka::OutRecord>> recordsOf(std::span<const EventRange> ranges, std::size_t count,
-                                                    Routes& routes);
 
     KafkaSinkOptions options_;
     std::unique_ptr<kafka::Producer> producer_;
-    std::string datums_; ///< the batch in Avro form, kept for its memory
+    KafkaRecords records_;
 };
 
 Result<std::unique_ptr<Sink>> makeKafkaSink(Settings& settings, const ComponentServices& services);
