@@ -14,8 +14,10 @@ namespace millrace::flume::test {
 
 /// A source that listens on loopback, on ports that the kernel picks, started and driven by hand.
 struct ListeningBench : ComponentBench {
-    ListeningBench(const catalog::ComponentSpec& componentSpec, SourceFactory factory, catalog::Properties values)
+    ListeningBench(const catalog::ComponentSpec& componentSpec, SourceFactory factory, catalog::Properties values,
+                   ThreadClock& clock = systemThreadClock())
         : ComponentBench(componentSpec) {
+        context.clock = &clock;
         context.loop = [this]() -> net::EventLoop& { return loop; };
         values.insert({"channels", "c"});
         auto made = make(factory, std::move(values));
