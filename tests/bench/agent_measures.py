@@ -4,6 +4,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -19,6 +20,15 @@ a.channels.c.checkpointDir = state/checkpoint
 a.channels.c.dataDirs = state/data
 a.channels.c.capacity = 100000""",
 }
+SYSLOG_SENDER = """
+import socket, sys
+line = b"<134>1 2026-05-17T08:30:%02d.%03dZ host%d.example.com app 4711 - - "
+lines = [line % (i // 1000 % 60, i % 1000, i % 7) for i in range(4000)]
+block = b"".join(line + b"x" * (249 - len(line)) + b"\\n" for line in lines)
+connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+while True:
+    connection.sendall(block)
+"""
 BARS = {"memory": {1: "≥ 5x", 100: "≥ 2x", 1000: None}, "file": {100: "≥ 6x", 1000: "≥ 15x"}}
 
 
@@ -84,6 +94,36 @@ b.sinks.k.channel = c
             rates[name].append(agents.rate("c"))
             agents.stop()
     table.add("one Avro hop, batch 100, two agents", "events/s", rates, bar="≥ 2x")
+
+
+def syslog(table, names, pairs):
+    """One connection of messages of 250 bytes → syslogtcp → memory → null."""
+    rates = {name: [] for name in names}
+    for _ in range(pairs):
+        for name in names:
+            port = free_port()
+            text = f"""
+a.sources = s
+a.channels = c
+a.sinks = k
+a.sources.s.type = syslogtcp
+a.sources.s.host = 127.0.0.1
+a.sources.s.port = {port}
+a.sources.s.channels = c
+{CHANNELS["memory"]}
+a.channels.c.transactionCapacity = 1000
+a.sinks.k.type = null
+a.sinks.k.batchSize = 1000
+a.sinks.k.channel = c
+"""
+            agents = Agents(name, text, ["a"], "a")
+            wait_port(port, agents.processes[0])
+            sender = subprocess.Popen([sys.executable, "-c", SYSLOG_SENDER, str(port)])
+            rates[name].append(agents.rate("c"))
+            sender.kill()
+            sender.wait()
+            agents.stop()
+    table.add("syslogtcp, 250 bytes, one connection → memory → null", "messages/s", rates, bar="≥ 5x")
 
 
 class EventPath:

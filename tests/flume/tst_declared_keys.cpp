@@ -28,7 +28,7 @@ std::string concrete(std::string_view pattern) {
     std::string key(pattern);
     if (key.ends_with(".*")) key.replace(key.size() - 1, 1, "x");
     for (auto open = key.find('<'); open != std::string::npos; open = key.find('<'))
-        key.replace(open, key.find('>') - open + 1, "x");
+        key.replace(open, key.find('>') - open + 1, key.find("<port>") == open ? "1024" : "x");
     return key;
 }
 
@@ -36,6 +36,7 @@ std::string concrete(std::string_view pattern) {
 std::string sample(const catalog::PropertySpec& property) {
     using Type = catalog::PropertyType;
     if (!property.defaultValue.empty()) return std::string(property.defaultValue);
+    if (property.name == "ports") return "1024";
     switch (property.type) {
     case Type::integer:
     case Type::longInteger:
@@ -51,6 +52,8 @@ std::string sample(const catalog::PropertySpec& property) {
         return "127.0.0.1";
     case Type::path:
         return "./x";
+    case Type::charset:
+        return "UTF-8";
     default:
         return property.choices.empty() ? "x" : std::string(property.choices.front());
     }

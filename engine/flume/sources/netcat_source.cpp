@@ -118,14 +118,6 @@ private:
     bool waitsForReader_ = false;
 };
 
-/// The byte of a line feed means nothing else, so that lines are found before they are read as text.
-bool endsLinesAsAscii(const java::JavaCharset& charset) {
-    auto encoder = java::CharsetEncoder::of(charset);
-    std::string bytes;
-    if (encoder) encoder->encode("\n", bytes);
-    return bytes == "\n";
-}
-
 } // namespace
 
 Result<NetcatOptions> readNetcatOptions(Settings& settings) {
@@ -133,16 +125,19 @@ Result<NetcatOptions> readNetcatOptions(Settings& settings) {
     options.address = {settings.text("bind"), static_cast<std::uint16_t>(settings.number("port"))};
     options.maxLineLength = static_cast<std::size_t>(std::max<std::int64_t>(1, settings.number("max-line-length")));
     options.ackEveryEvent = settings.flag("ack-every-event");
-    const auto charset = charsetOf(settings, "encoding");
+    const std::string encoding = settings.text("encoding");
+    MILLRACE_TRY(settings.status());
+    const auto charset = charsetOfLines(settings.who() + ": encoding", encoding);
     MILLRACE_TRY(charset);
     if (isPassedOn(**charset)) return options;
-    if (!endsLinesAsAscii(**charset))
-        return Error{ErrorCode::unsupported,
-                     fmt::format("{}: encoding = {}: lines of this charset cannot be read here", settings.who(),
-                                 (*charset)->name),
-                     false};
     options.charset = *charset;
     return options;
+}
+
+std::unique_ptr<net::StreamHandler> makeNetcatConnection(const NetcatOptions& options,
+                                                         std::shared_ptr<NetcatSource::Queue> queue,
+                                                         const ComponentServices& services) {
+    return std::make_unique<NetcatConnection>(options, std::move(queue), services);
 }
 
 NetcatSource::Client::~Client() {
@@ -166,7 +161,7 @@ Status NetcatSource::start() {
     net::Limits limits;
     limits.streamBufferBytes = std::max(limits.streamBufferBytes, kBytesPerCharacter * options_.maxLineLength + 1);
     auto listener = net::listenStream(services_.loop(), options_.address, limits, [this] {
-        return std::make_unique<NetcatConnection>(options_, queue_, services_);
+        return makeNetcatConnection(options_, queue_, services_);
     });
     if (!listener) return std::move(listener).error();
     listener_.open(std::move(*listener));

@@ -66,6 +66,11 @@ private:
     AnsweringListener listener_;
 };
 
+/// What a connection of the source does with its bytes.
+std::unique_ptr<net::StreamHandler> makeNetcatConnection(const NetcatOptions& options,
+                                                         std::shared_ptr<NetcatSource::Queue> queue,
+                                                         const ComponentServices& services);
+
 Result<std::unique_ptr<Source>> makeNetcatSource(Settings& settings, const ComponentServices& services);
 
 } // namespace millrace::flume

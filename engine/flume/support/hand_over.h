@@ -1,8 +1,8 @@
 #pragma once
 
 #include "flume/wake_up.h"
-#include "net/event_loop.h"
 #include "net/connection.h"
+#include "net/event_loop.h"
 
 #include <cstddef>
 #include <deque>
@@ -33,6 +33,18 @@ public:
             }
         }
         wakeUp_.notify();
+    }
+
+    /// Loop; for what nobody can hold back. False, and the item is not taken, when the queue is full.
+    bool offer(Item item, std::size_t weight) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (held_ >= limit_) return false;
+            items_.emplace_back(std::move(item), weight);
+            held_ += weight;
+        }
+        wakeUp_.notify();
+        return true;
     }
 
     /// Runner.
