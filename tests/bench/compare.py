@@ -9,6 +9,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 
 from agent_measures import avro_hop, single_event, stress, syslog
 from broker_measures import idle_memory, many_connections, start_to_first_ack, throughput
@@ -16,11 +17,13 @@ from processes import BIN, PEERS
 from table import OURS, Table
 
 
-def canvas(table):
-    program = f"{BIN[OURS]}/bench_canvas_frame"
+def own(name):
+    """What has no peer: a measuring program of ours, which prints its figures."""
+    program = f"{BIN[OURS]}/bench_{name}"
     if not os.path.exists(program):
         return
-    out = subprocess.run([program], capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    with tempfile.TemporaryDirectory(dir=".") as place:  # on the disk of the project, which a memory file system is not
+        out = subprocess.run([os.path.abspath(program)], cwd=place, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     print(out.stdout, end="")
 
 
@@ -29,7 +32,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
     parser.add_argument("--against", help="the bin directory of another release build of Millrace, instead of the Apache peers")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
-    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, syslog, event, canvas")
+    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, syslog, event, changes, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
@@ -54,7 +57,8 @@ def main():
         "avro": lambda: avro_hop(table, agents, arguments.pairs),
         "syslog": lambda: syslog(table, agents, arguments.pairs),
         "event": lambda: single_event(table, agents if len(brokers) > 1 else agents[:1], arguments.silence),
-        "canvas": lambda: canvas(table),
+        "changes": lambda: own("hot_change"),
+        "canvas": lambda: own("canvas_frame"),
     }
     for name, measure in measurements.items():
         if wanted and name not in wanted:
