@@ -157,16 +157,6 @@ private slots:
         QCOMPARE(bench.read(file.toStdString()), std::string("Flume's"));
     }
 
-    void encryptionIsRefusedRatherThanLeftOut() {
-        FileChannelBench bench({{"encryption.keyProvider", "JCEKSFILE"},
-                                {"encryption.activeKey", "k"},
-                                {"encryption.cipherProvider", "AESCTRNOPADDING"}});
-        const Status refused = bench.tryStart();
-        QVERIFY(!refused);
-        QVERIFY(refused.error().message.find("encryption.keyProvider is set") != std::string::npos);
-        QVERIFY(!std::filesystem::exists(bench.path("data")));
-    }
-
     void aDiskWithTooLittleSpaceRefusesPutsUntilThereIsRoom() {
         FullDisk disk;
         FileChannelBench bench(ChannelProperties{{"minimumRequiredSpace", "2000000"}}, disk);

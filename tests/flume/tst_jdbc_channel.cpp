@@ -1,7 +1,6 @@
 #include "flume/support/channel_bench.h"
 #include "support/test_program.h"
 
-#include <QDir>
 #include <QFile>
 #include <QtTest>
 
@@ -359,9 +358,9 @@ void JdbcChannelTest::randomTransactionsMatchAModel() {
 void JdbcChannelTest::manySourcesAndSinksLoseNothing() {
     Bench bench;
     bench.start();
-    constexpr std::size_t kPerSource = 2000;
+    constexpr std::size_t kPerSource = 2000; // one that came twice would keep another one away
     std::mutex mutex;
-    std::multiset<std::string> seen;
+    std::set<std::string> seen;
     std::atomic<std::size_t> left{2 * kPerSource};
     const auto source = [&](std::size_t first) {
         const auto put = bench.another();
@@ -394,7 +393,6 @@ void JdbcChannelTest::manySourcesAndSinksLoseNothing() {
     for (std::thread& thread : threads)
         thread.join();
     QCOMPARE(seen.size(), 2 * kPerSource);
-    QCOMPARE(std::set<std::string>(seen.begin(), seen.end()).size(), 2 * kPerSource);
     QCOMPARE(bench.channel().level().events, std::size_t(0));
 }
 

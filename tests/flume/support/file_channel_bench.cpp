@@ -67,6 +67,11 @@ void FileChannelBench::restart() {
     start();
 }
 
+void FileChannelBench::setProperties(const ChannelProperties& properties) {
+    properties_ = properties;
+    make();
+}
+
 void FileChannelBench::dieAndStart() {
     const fs::path now = directory_.path().toStdString(), then = now.string() + ".killed";
     fs::copy(now, then, fs::copy_options::recursive);

@@ -28,6 +28,8 @@ public:
     void stop() { channel_->stop(); }
     /// Another channel on the same directories, after the first has stopped.
     void restart();
+    /// Another channel on the same directories, with these properties; not started. The first has stopped.
+    void setProperties(const ChannelProperties& properties);
     /// The same with the files as they were before the stop, as when the process is killed.
     void dieAndStart();
     Status reconfigure(const ChannelProperties& properties);

@@ -46,8 +46,9 @@ Checkpoint::Range placeOf(const StoredRange& range) {
 
 } // namespace
 
-Result<std::shared_ptr<EventStore>> EventStore::open(const ComponentServices& services,
-                                                     const FileChannelOptions& options, ChannelWaits& waits) {
+Result<std::shared_ptr<EventStore>> EventStore::open(ComponentServices services, const FileChannelOptions& options,
+                                                     ChannelWaits& waits, std::shared_ptr<FileSystem> encrypted) {
+    if (encrypted) services.disk = encrypted.get();
     auto directories = ChannelDirectories::claim(*services.disk, options.checkpointDirectory, options.dataDirectories,
                                                  services.id + " in " + services.runDirectory.string());
     if (!directories) return directories.error();
@@ -55,9 +56,10 @@ Result<std::shared_ptr<EventStore>> EventStore::open(const ComponentServices& se
                                      options.dataDirectories, services.random->uuid()});
     if (!recovered) return recovered.error();
     const bool needsCheckpoint = recovered->needsCheckpoint;
-    auto store = std::make_shared<EventStore>(services, options, waits, std::move(*directories), *recovered);
+    auto store = std::make_shared<EventStore>(services, options, waits, std::move(encrypted), std::move(*directories), *recovered);
     auto writer = LogWriter::open({*services.disk, *services.clock, *services.log, services.id, options.dataDirectories,
-                                   recovered->channel, recovered->end, recovered->nextNumber},
+                                   recovered->channel, recovered->end, recovered->nextNumber,
+                                   options.encryption.has_value()},
                                   *store);
     if (!writer) return writer.error();
     store->writer_ = std::move(*writer);
@@ -70,9 +72,11 @@ Result<std::shared_ptr<EventStore>> EventStore::open(const ComponentServices& se
 }
 
 EventStore::EventStore(const ComponentServices& services, const FileChannelOptions& options, ChannelWaits& waits,
-                       std::unique_ptr<ChannelDirectories> directories, RecoveredChannel& recovered)
+                       std::shared_ptr<FileSystem> encrypted, std::unique_ptr<ChannelDirectories> directories,
+                       RecoveredChannel& recovered)
     : services_(services),
       waits_(waits),
+      encrypted_(std::move(encrypted)),
       directories_(std::move(directories)),
       channel_(recovered.channel),
       checkpointDirectory_(options.checkpointDirectory),

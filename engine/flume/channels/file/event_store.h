@@ -24,11 +24,12 @@ namespace millrace::flume {
 /// waits for the disk.
 class EventStore final : private LogWriter::Listener {
 public:
-    /// Reads what is there. `services` and `waits` outlive it.
-    static Result<std::shared_ptr<EventStore>> open(const ComponentServices& services,
-                                                    const FileChannelOptions& options, ChannelWaits& waits);
+    /// Reads what is there. What `services` point to and `waits` outlive it. `encrypted`: its disk, instead of theirs.
+    static Result<std::shared_ptr<EventStore>> open(ComponentServices services, const FileChannelOptions& options,
+                                                    ChannelWaits& waits, std::shared_ptr<FileSystem> encrypted = {});
     EventStore(const ComponentServices& services, const FileChannelOptions& options, ChannelWaits& waits,
-               std::unique_ptr<ChannelDirectories> directories, RecoveredChannel& recovered);
+               std::shared_ptr<FileSystem> encrypted, std::unique_ptr<ChannelDirectories> directories,
+               RecoveredChannel& recovered);
 
     void setOptions(const FileChannelOptions& options);
 
@@ -78,8 +79,9 @@ private:
     Checkpoint snapshot();
     Status removeFilesBefore(std::uint64_t number);
 
-    const ComponentServices& services_;
+    const ComponentServices services_;
     ChannelWaits& waits_;
+    const std::shared_ptr<FileSystem> encrypted_; ///< null: the disk of the services is nobody's here
     std::unique_ptr<ChannelDirectories> directories_;
     const ChannelId channel_;
     const std::filesystem::path checkpointDirectory_;

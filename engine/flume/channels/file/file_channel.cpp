@@ -1,5 +1,6 @@
 #include "flume/channels/file/file_channel.h"
 
+#include "flume/channels/file/encryption/encrypted_files.h"
 #include "flume/channels/file/file_transaction.h"
 #include "flume/registry.h"
 #include "flume/sentences.h"
@@ -39,9 +40,7 @@ Error FileChannel::notOpen() const {
 Status FileChannel::start() {
     const std::lock_guard lifecycle(lifecycle_);
     if (store()) return ok();
-    const FileChannelOptions now = options();
-    auto opened =
-        now.refusal ? Result<std::shared_ptr<EventStore>>(*now.refusal) : EventStore::open(services_, now, waits_);
+    auto opened = openStore();
     {
         const std::lock_guard lock(mutex_);
         failure_ = opened ? std::nullopt : std::optional(opened.error());
@@ -53,6 +52,16 @@ Status FileChannel::start() {
     thread_ = services_.clock->start([this] { keepHouse(); });
     waits_.takers.wakeAll();
     return ok();
+}
+
+Result<std::shared_ptr<EventStore>> FileChannel::openStore() {
+    const FileChannelOptions now = options();
+    if (!now.encryption) return EventStore::open(services_, now, waits_);
+    auto keys = readEncryptionKeys(now.encryption->keyProvider, now.encryption->provider, services_);
+    if (!keys) return keys.error();
+    auto files = EncryptedFiles::make(*services_.disk, std::move(*keys), now.encryption->activeKey);
+    if (!files) return files.error();
+    return EventStore::open(services_, now, waits_, std::move(*files));
 }
 
 void FileChannel::stop() {
@@ -168,7 +177,7 @@ void FileChannel::setOptions(FileChannelOptions options) {
         const std::lock_guard lock(mutex_);
         options.checkpointDirectory = options_.checkpointDirectory;
         options.dataDirectories = options_.dataDirectories;
-        options.refusal = options_.refusal;
+        options.encryption = options_.encryption;
         options_ = options;
     }
     capacity_.store(options.capacity);

@@ -53,6 +53,7 @@ private:
     };
 
     std::shared_ptr<EventStore> store() const; ///< null while it is not open
+    Result<std::shared_ptr<EventStore>> openStore();
     FileChannelOptions options() const;
     Error notOpen() const;
     void wakePutter();

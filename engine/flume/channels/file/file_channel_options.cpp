@@ -14,20 +14,33 @@ void readWhatHasNoEffect(Settings& settings) {
     (void)settings.textIfSet("backupCheckpointDir");
 }
 
-std::optional<Error> refusedEncryption(Settings& settings) {
-    std::string set;
-    for (const char* key : {"encryption.activeKey", "encryption.cipherProvider", "encryption.keyProvider.keyStoreFile",
-                            "encryption.keyProvider.keyStorePasswordFile", "encryption.keyProvider"})
-        if (settings.textIfSet(key)) set = key;
-    (void)settings.list("encryption.keyProvider.keys");
-    (void)settings.group("encryption.keyProvider.keys");
-    if (set.empty()) return std::nullopt;
-    return Error{
-        ErrorCode::unsupported,
-        fmt::format("{}: {} is set, but Millrace does not encrypt a file channel yet and will not keep in clear "
-                    "what is to be encrypted: remove the encryption properties, or let Apache Flume run it",
-                    settings.who(), set),
-        false};
+constexpr std::string_view kProvider = "encryption.keyProvider", kProviders = "encryption.keyProvider.";
+
+/// Flume refuses a channel that has one of the three and not all.
+Status readEncryption(Settings& settings, std::optional<FileChannelOptions::Encryption>& encryption) {
+    FileChannelOptions::Encryption read;
+    for (const char* key : {"keyStoreFile", "keyStorePasswordFile", "keys"})
+        if (auto value = settings.textIfSet(std::string(kProviders) + key)) read.provider.emplace(key, *value);
+    for (auto& [key, value] : settings.group("encryption.keyProvider.keys"))
+        read.provider.emplace("keys." + key, value);
+    const auto active = settings.textIfSet("encryption.activeKey"), provider = settings.textIfSet(kProvider);
+    const auto cipher = settings.textIfSet("encryption.cipherProvider");
+    if (!active && !provider && !cipher) return ok();
+    if (!active || !provider || !cipher)
+        return Error{ErrorCode::invalidArgument,
+                     settings.who() + ": encryption takes encryption.keyProvider, encryption.activeKey and "
+                                      "encryption.cipherProvider together",
+                     false};
+    const auto* spec = catalog::flumeCatalog().find(catalog::ComponentKind::cipherProvider, *cipher);
+    if (spec == nullptr || spec->alias != "AESCTRNOPADDING")
+        return Error{ErrorCode::unsupported,
+                     fmt::format("{}: encryption.cipherProvider {} does not run here; AESCTRNOPADDING does",
+                                 settings.who(), *cipher),
+                     false};
+    read.activeKey = *active;
+    read.keyProvider = *provider;
+    encryption = std::move(read);
+    return ok();
 }
 
 } // namespace
@@ -45,8 +58,9 @@ Status readFileStore(Settings& settings, const ComponentServices& services, File
     options.syncEach = settings.flag("fsyncPerTransaction");
     options.syncInterval = settings.duration("fsyncInterval");
     readWhatHasNoEffect(settings);
-    options.refusal = refusedEncryption(settings);
+    const Status encryption = readEncryption(settings, options.encryption);
     MILLRACE_TRY(settings.status());
+    MILLRACE_TRY(encryption);
     MILLRACE_TRY(transactionFits(settings, options.transactionCapacity, options.capacity));
     if (options.dataDirectories.empty())
         return Error{ErrorCode::invalidArgument, settings.who() + ": dataDirs names no directory", false};

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/result.h"
+#include "catalog/component_spec.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace millrace::flume {
@@ -18,7 +20,12 @@ struct ComponentServices;
 struct FileChannelOptions {
     std::filesystem::path checkpointDirectory;
     std::vector<std::filesystem::path> dataDirectories; ///< at least one
-    std::optional<Error> refusal;                       ///< why it cannot start whatever the disk says
+    struct Encryption {
+        std::string activeKey;
+        std::string keyProvider;
+        catalog::Properties provider; ///< the key provider's own
+    };
+    std::optional<Encryption> encryption; ///< nothing: new files are in clear
 
     // The rest may change while it runs.
     std::size_t capacity = 0;

@@ -14,7 +14,8 @@ Result<FoundFile> look(const RecoverySetup& setup, const FileInfo& info, std::ui
         static_cast<std::size_t>(std::min<std::uint64_t>(info.size, LogFileHeader::kBytes)));
     MILLRACE_TRY(found.file->read(0, bytes));
     auto header = LogFileHeader::decode(bytes);
-    if (!header && header.error().code == ErrorCode::unsupported) return header.error().in(info.path.string());
+    const bool damaged = !header && header.error().code == ErrorCode::corrupt;
+    if (!header && !damaged) return header.error().in(info.path.string());
     found.headerDamaged = !header || header->number != number;
     if (header) found.header = *header;
     return found;

@@ -25,6 +25,11 @@ bool isDigits(std::string_view text) {
 
 } // namespace
 
+bool isEncrypted(std::span<const std::uint8_t> beginning) {
+    return beginning.size() >= kEncryptedMagic.size() &&
+           std::equal(kEncryptedMagic.begin(), kEncryptedMagic.end(), beginning.begin());
+}
+
 std::uint32_t checksumSeed(const ChannelId& id) {
     return crc32c(id);
 }
@@ -42,6 +47,10 @@ std::array<std::uint8_t, LogFileHeader::kBytes> LogFileHeader::encoded() const {
 }
 
 Result<LogFileHeader> LogFileHeader::decode(std::span<const std::uint8_t> bytes) {
+    if (isEncrypted(bytes))
+        return Error{ErrorCode::denied,
+                     "it is encrypted: give the channel its encryption properties back, they can go when it is empty",
+                     false};
     if (bytes.size() < kBytes || !std::equal(kFileMagic.begin(), kFileMagic.end(), bytes.begin()))
         return Error{ErrorCode::corrupt, "it does not begin as an event file does", false};
     if (const std::uint8_t version = bytes[kFileMagic.size()]; version > kVersion)

@@ -43,6 +43,10 @@ inline constexpr std::string_view kCheckpointName = "channel.checkpoint";
 inline constexpr std::string_view kLockName = "in_use.lock";
 inline constexpr std::string_view kOwnerName = "in_use.by";
 
+/// With what an event file begins whose content is encrypted (encryption/encrypted_files.h).
+inline constexpr std::array<std::uint8_t, 8> kEncryptedMagic{'m', 'i', 'l', 'l', 'e', 'n', 'c', 1};
+bool isEncrypted(std::span<const std::uint8_t> beginning);
+
 using ChannelId = std::array<std::uint8_t, 16>;
 /// What the checksums of this channel's frames begin with.
 std::uint32_t checksumSeed(const ChannelId& id);
@@ -64,7 +68,7 @@ struct LogFileHeader {
     std::uint64_t firstSequence = 0;
 
     std::array<std::uint8_t, kBytes> encoded() const;
-    /// `corrupt` for what is none, `unsupported` for one of a later version.
+    /// `corrupt` for what is none, `unsupported` for one of a later version, `denied` for an encrypted one.
     static Result<LogFileHeader> decode(std::span<const std::uint8_t> bytes);
 };
 

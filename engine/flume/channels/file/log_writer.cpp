@@ -25,7 +25,7 @@ Result<std::unique_ptr<LogWriter>> LogWriter::open(Setup setup, Listener& listen
     const LogPlace& end = writer->setup_.end;
     writer->end_ = end.position;
     writer->sequence_ = end.sequence;
-    if (end.file) {
+    if (end.file && !writer->setup_.writeOnce) {
         auto file = writer->setup_.disk.open(end.file->path(), OpenMode::append);
         if (!file) return file.error();
         writer->file_ = std::move(*file);
@@ -71,7 +71,7 @@ Status LogWriter::append(Lock& lock, LogTransaction& transaction) {
         if (owed_.size() != owed) return append(lock, transaction);
     }
     if (const Status written = appendFrames(transaction, frames); !written) {
-        if (!file_->truncate(end_)) broken_ = true;
+        if (!file_->truncate(end_) || setup_.writeOnce) broken_ = true;
         return written;
     }
     bytesWritten_.fetch_add(bytes, std::memory_order_relaxed);

@@ -63,6 +63,7 @@ public:
         ChannelId channel{};
         LogPlace end;                 ///< behind what was recovered
         std::uint64_t nextNumber = 1; ///< of the next file
+        bool writeOnce = false;       ///< nothing is written where something has stood: it begins with a file of its own
     };
 
     static Result<std::unique_ptr<LogWriter>> open(Setup setup, Listener& listener);
