@@ -1296,8 +1296,8 @@
         <translation>连接存在多久后重新建立，0 表示保持不变。</translation>
     </message>
     <message>
-        <source>Documented but never read for this sink.</source>
-        <translation>文档中有说明，但该 Sink 从不读取。</translation>
+        <source>Longest time to establish a connection, which Apache Flume never reads for this sink.</source>
+        <translation>建立连接的最长时间，Apache Flume 从不为该 Sink 读取此项。</translation>
     </message>
     <message>
         <source>Thrift encoding, which must be the same at the receiving source.</source>
@@ -2549,6 +2549,10 @@
     <message>
         <source>kafka-topics-missing</source>
         <translation>未指定主题，Flume 会拒绝该 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
+    </message>
+    <message>
+        <source>kerberos-flume-only</source>
+        <translation>Apache Flume 在此处支持 Kerberos，但此版本的 Millrace 不支持，因此不会运行此组件：请将 %1 设为 false，并在两端将 ssl 设为 true。</translation>
     </message>
     <message>
         <source>kerberos-incomplete</source>

@@ -125,6 +125,10 @@ void checkTlsServer(const PropertyReader& reader, std::vector<Finding>& findings
     }
 }
 
+void checkThriftKerberos(const PropertyReader& reader, std::vector<Finding>& findings) {
+    if (reader.isTrue("kerberos")) warn(findings, "kerberos", "kerberos-flume-only", {"kerberos"}, "false");
+}
+
 void checkTransactionCapacity(std::int32_t transactionCapacity, std::int32_t capacity, std::vector<Finding>& findings) {
     if (transactionCapacity <= capacity) return;
     refuse(findings, "transactionCapacity", "transaction-above-capacity",

@@ -47,6 +47,8 @@ bool isHostAndPort(std::string_view text);
 
 /// Checks that several declarations share.
 void checkTlsServer(const PropertyReader& reader, std::vector<Finding>& findings);
+/// Both ends of a Thrift hop: what Flume runs and this version does not.
+void checkThriftKerberos(const PropertyReader& reader, std::vector<Finding>& findings);
 void checkTransactionCapacity(std::int32_t transactionCapacity, std::int32_t capacity, std::vector<Finding>& findings);
 /// Second checkpoint and encryption of the file channel, also below a spillable one.
 void checkFileStore(const PropertyReader& reader, std::vector<Finding>& findings);

@@ -76,6 +76,9 @@ constexpr Sentence kTexts[] = {
     {"kafka-server-malformed", "'%2' in %1 is not host:port: write each broker with its port, separated by commas."},
     {"kafka-topics-missing",
      "No topic is named, and Flume refuses this source: set kafka.topics or kafka.topics.regex."},
+    {"kerberos-flume-only",
+     "Kerberos is something that Apache Flume does here, and this version of Millrace does not, so "
+     "that it leaves the component out: set %1 to false, and ssl to true at both ends."},
     {"kerberos-incomplete",
      "A Kerberos principal and its keytab belong together, and Flume refuses this sink: set %1, or remove the other."},
     {"load-balance-few-hosts", "Balancing needs at least two servers in %1: name another one."},

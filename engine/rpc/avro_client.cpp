@@ -1,8 +1,8 @@
 #include "rpc/avro_client.h"
 
 #include "base/assertion.h"
-#include "base/sentences.h"
 #include "rpc/avro_frames.h"
+#include "rpc/avro_protocol.h"
 #include "rpc/avro_writer.h"
 
 #include <algorithm>
@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kFrontBytes = 48;
 /// Answers are a few bytes; a protocol text is the longest that comes.
 constexpr std::size_t kReplyLimit = 1024 * 1024;
-constexpr std::size_t kReceiveBytes = 4096;
 constexpr std::int32_t kOnePart = 1;
 
 using Milliseconds = std::chrono::milliseconds;
@@ -48,7 +47,7 @@ void AvroBatch::clear() {
     events_ = 0;
 }
 
-void AvroBatch::add(AvroHeaderList headers, std::string_view body) {
+void AvroBatch::add(EventHeaderList headers, std::string_view body) {
     headersAt_ = bytes_.size();
     encodeAvroEvent(headers, {}, bytes_);
     bytes_.pop_back(); // the length of the empty body
@@ -70,33 +69,23 @@ void AvroBatch::addWithSameHeaders(std::string_view body) {
 
 /// The connection: frames out, messages in.
 struct AvroClient::Link {
-    AvroClientOptions options;
-    std::unique_ptr<net::ClientSocket> socket;
+    CallSocket socket;
     AvroMessageAssembler assembler{kReplyLimit};
-    std::array<std::uint8_t, kReceiveBytes> received{};
-    std::span<const std::uint8_t> unread; ///< of `received`
     std::int32_t serial = 0;
 
-    Status receive(MonotonicTime deadline) {
-        const auto left = std::chrono::ceil<Milliseconds>(deadline - options.clock->now());
-        auto got = socket->receiveSome(received, std::max(left, Milliseconds(0)));
-        if (!got) return got.error();
-        if (*got == 0)
-            return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {options.address.toString()},
-                                 true);
-        unread = std::span<const std::uint8_t>(received).first(*got);
-        return ok();
-    }
+    explicit Link(CallSocket connected) : socket(std::move(connected)) {}
+    const ClientOptions& options() const { return socket.options(); }
+    std::string peer() const { return options().address.toString(); }
 
     Result<std::span<const std::uint8_t>> receiveReply(MonotonicTime deadline) {
         for (;;) {
-            if (unread.empty()) MILLRACE_TRY(receive(deadline));
-            auto message = assembler.next(unread);
+            if (socket.unread().empty()) MILLRACE_TRY(socket.receive(deadline));
+            auto message = assembler.next(socket.unread());
             if (!message) return message.error();
             if (!*message) continue;
             if ((*message)->serial == serial) return (*message)->body;
-            return Error{ErrorCode::protocol, fmt::format("{} answered call {}, asked was {}",
-                                                          options.address.toString(), (*message)->serial, serial)};
+            return Error{ErrorCode::protocol,
+                         fmt::format("{} answered call {}, asked was {}", peer(), (*message)->serial, serial)};
         }
     }
 
@@ -107,8 +96,8 @@ struct AvroClient::Link {
         return exchangeFrame(frame, timeout);
     }
     Result<std::span<const std::uint8_t>> exchangeFrame(std::span<const std::uint8_t> frame, Milliseconds timeout) {
-        const MonotonicTime deadline = options.clock->now() + timeout;
-        MILLRACE_TRY(socket->sendAll(frame, timeout));
+        const MonotonicTime deadline = options().clock->now() + timeout;
+        MILLRACE_TRY(socket.send(frame, timeout));
         return receiveReply(deadline);
     }
 
@@ -118,7 +107,7 @@ struct AvroClient::Link {
         request.write(body);
         const auto ping = callFront("");
         body.insert(body.end(), ping.begin(), ping.end());
-        auto reply = exchange(body, options.connectTimeout);
+        auto reply = exchange(body, options().connectTimeout);
         if (!reply) return reply.error();
         AvroReader reader(*reply);
         auto response = AvroHandshakeResponse::read(reader);
@@ -138,42 +127,37 @@ struct AvroClient::Link {
         response = shake(request);
         if (!response) return response.error();
         if (response->match != AvroMatch::none) return ok();
-        return Error{ErrorCode::protocol,
-                     options.address.toString() + " does not accept the protocol of Flume's avro source"};
+        return Error{ErrorCode::protocol, peer() + " does not accept the protocol of Flume's avro source"};
     }
 
-    Result<AvroStatus> readStatus(std::span<const std::uint8_t> reply) const {
+    Result<CallStatus> readStatus(std::span<const std::uint8_t> reply) const {
         AvroReader reader(reply);
         (void)reader.readMap();
         if (reader.readBool()) {
             (void)reader.readLong(); // which of the method's errors: there is only the text
             const std::string text(reader.readBytes());
             MILLRACE_TRY(reader.status());
-            return Error{ErrorCode::protocol,
-                         fmt::format("{} answered with an error: {}", options.address.toString(), text)};
+            return Error{ErrorCode::protocol, fmt::format("{} answered with an error: {}", peer(), text)};
         }
         const std::int64_t status = reader.readLong();
         MILLRACE_TRY(reader.status());
-        if (status < 0 || status > static_cast<int>(AvroStatus::unknown)) return AvroStatus::unknown;
-        return static_cast<AvroStatus>(status);
+        return avro::statusNumbered(status);
     }
 };
 
 AvroClient::AvroClient(std::unique_ptr<Link> link) : link_(std::move(link)) {}
 AvroClient::~AvroClient() = default;
 
-Result<std::unique_ptr<AvroClient>> AvroClient::connect(const AvroClientOptions& options,
+Result<std::unique_ptr<AvroClient>> AvroClient::connect(const ClientOptions& options,
                                                         std::shared_ptr<net::Interrupt> interrupt) {
-    auto socket = net::connectTo(options.address, options.connectTimeout, std::move(interrupt), options.transport);
+    auto socket = CallSocket::connect(options, std::move(interrupt));
     if (!socket) return socket.error();
-    auto link = std::make_unique<Link>();
-    link->options = options;
-    link->socket = std::move(*socket);
+    auto link = std::make_unique<Link>(std::move(*socket));
     MILLRACE_TRY(link->shakeHands());
     return std::unique_ptr<AvroClient>(new AvroClient(std::move(link)));
 }
 
-Result<AvroStatus> AvroClient::appendBatch(AvroBatch& batch) {
+Result<CallStatus> AvroClient::appendBatch(AvroBatch& batch) {
     std::vector<std::uint8_t> front = callFront(avro::kAppendBatch);
     if (!batch.empty()) AvroWriter(front).writeLong(static_cast<std::int64_t>(batch.events()));
     batch.bytes_.push_back(0); // the end of the array
@@ -190,22 +174,22 @@ Result<AvroStatus> AvroClient::appendBatch(AvroBatch& batch) {
     storeInt(begin + 8, length);
     std::copy(front.begin(), front.end(), begin + kFrameHeaderBytes);
     auto reply =
-        link_->exchangeFrame({begin, batch.bytes_.data() + batch.bytes_.size()}, link_->options.requestTimeout);
+        link_->exchangeFrame({begin, batch.bytes_.data() + batch.bytes_.size()}, link_->options().requestTimeout);
     batch.bytes_.pop_back();
     if (!reply) return reply.error();
     return link_->readStatus(*reply);
 }
 
-Result<AvroStatus> AvroClient::append(AvroHeaderList headers, std::string_view body) {
+Result<CallStatus> AvroClient::append(EventHeaderList headers, std::string_view body) {
     std::vector<std::uint8_t> message = callFront(avro::kAppend);
     encodeAvroEvent(headers, body, message);
-    auto reply = link_->exchange(message, link_->options.requestTimeout);
+    auto reply = link_->exchange(message, link_->options().requestTimeout);
     if (!reply) return reply.error();
     return link_->readStatus(*reply);
 }
 
 Status AvroClient::ping() {
-    auto reply = link_->exchange(callFront(""), link_->options.requestTimeout);
+    auto reply = link_->exchange(callFront(""), link_->options().requestTimeout);
     return reply ? ok() : Status(reply.error());
 }
 

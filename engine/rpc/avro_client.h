@@ -1,11 +1,9 @@
 #pragma once
 
-#include "base/thread_clock.h"
-#include "net/client_socket.h"
 #include "rpc/avro_event.h"
-#include "rpc/avro_protocol.h"
+#include "rpc/call_socket.h"
+#include "rpc/call_status.h"
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -18,7 +16,8 @@ namespace millrace::rpc {
 class AvroBatch {
 public:
     AvroBatch();
-    void add(AvroHeaderList headers, std::string_view body);
+    explicit AvroBatch(const ClientOptions&) : AvroBatch() {}
+    void add(EventHeaderList headers, std::string_view body);
     /// Another event with the headers of the last one, without encoding them again. Precondition: !empty().
     void addWithSameHeaders(std::string_view body);
     std::size_t events() const { return events_; }
@@ -34,27 +33,25 @@ private:
     std::size_t events_ = 0;
 };
 
-struct AvroClientOptions {
-    net::Address address;
-    std::chrono::milliseconds connectTimeout{20'000}; ///< connect-timeout, the handshake included
-    std::chrono::milliseconds requestTimeout{20'000}; ///< request-timeout
-    net::TransportFactory transport;                  ///< what carries the bytes; empty = the socket itself
-    ThreadClock* clock = &systemThreadClock();        ///< by which the rest of a timeout is reckoned
-};
-
 /// A blocking client of AvroSourceProtocol with one call under way, as Flume's avro sink uses it. One thread. After an
 /// error the connection is unusable: drop the object and connect again.
 class AvroClient {
 public:
+    using Batch = AvroBatch;
+    using Options = ClientOptions;
+    static constexpr const char* kPeer = "avro source";
+
     /// Connects and shakes hands. `interrupt` ends every wait from another thread; null = one of its own.
-    static Result<std::unique_ptr<AvroClient>> connect(const AvroClientOptions& options,
+    static Result<std::unique_ptr<AvroClient>> connect(const ClientOptions& options,
                                                        std::shared_ptr<net::Interrupt> interrupt = nullptr);
     ~AvroClient();
 
     /// Waits for the answer, at most the request timeout. An answer other than OK is a value, not an error.
-    Result<AvroStatus> appendBatch(AvroBatch& batch);
-    Result<AvroStatus> append(AvroHeaderList headers, std::string_view body);
+    Result<CallStatus> appendBatch(AvroBatch& batch);
+    Result<CallStatus> append(EventHeaderList headers, std::string_view body);
     Status ping();
+    /// Whether the other side is still there, after a silence: asks it.
+    bool stillThere() { return static_cast<bool>(ping()); }
 
 private:
     struct Link;

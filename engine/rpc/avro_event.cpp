@@ -5,13 +5,17 @@ namespace millrace::rpc {
 /// An empty map and an empty body.
 constexpr std::size_t kLeastEventBytes = 2;
 
-void readAvroEvent(AvroReader& reader, AvroEventSink& sink) {
-    const AvroHeaders headers(reader.readMap(kMostAvroHeaders));
+static void avroEntries(std::string_view encoded, const EventHeaders::Entry& entry) {
+    AvroHeaders(encoded).forEach(entry);
+}
+
+void readAvroEvent(AvroReader& reader, EventSink& sink) {
+    const EventHeaders headers(reader.readMap(kMostEventHeaders), &avroEntries);
     const std::string_view body = reader.readBytes();
     if (!reader.failed()) sink.event(headers, body);
 }
 
-std::size_t readAvroEvents(AvroReader& reader, AvroEventSink& sink) {
+std::size_t readAvroEvents(AvroReader& reader, EventSink& sink) {
     std::size_t total = 0;
     while (const std::size_t count = reader.readBlock(kLeastEventBytes)) {
         sink.expect(count, reader.left());

@@ -6,18 +6,6 @@
 
 namespace millrace::rpc {
 
-const char* toString(AvroStatus status) {
-    switch (status) {
-    case AvroStatus::ok:
-        return "OK";
-    case AvroStatus::failed:
-        return "FAILED";
-    case AvroStatus::unknown:
-        return "UNKNOWN";
-    }
-    return "UNKNOWN";
-}
-
 namespace avro {
 
 std::string_view protocolText() {
@@ -36,6 +24,14 @@ AvroHash protocolHash() {
 
 AvroHash flumeHash() {
     return {0x86, 0xaa, 0xda, 0xe2, 0xc4, 0x54, 0x74, 0xc0, 0xfe, 0x93, 0xff, 0xd0, 0xf2, 0x35, 0x0a, 0x65};
+}
+
+std::int64_t statusNumber(CallStatus status) {
+    return status == CallStatus::ok ? 0 : status == CallStatus::unknown ? 2 : 1;
+}
+
+CallStatus statusNumbered(std::int64_t number) {
+    return number == 0 ? CallStatus::ok : number == 1 ? CallStatus::failed : CallStatus::unknown;
 }
 
 } // namespace avro

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "rpc/avro_reader.h"
+#include "rpc/call_status.h"
 
 #include <array>
 #include <cstdint>
@@ -11,10 +12,6 @@
 #include <vector>
 
 namespace millrace::rpc {
-
-/// The answer of `append` and `appendBatch` (org.apache.flume.source.avro.Status); the numbers are those on the wire.
-enum class AvroStatus : std::uint8_t { ok = 0, failed = 1, unknown = 2 };
-const char* toString(AvroStatus status);
 
 /// MD5 of a protocol's JSON text, by which the two ends of a connection know each other's protocol.
 using AvroHash = std::array<std::uint8_t, 16>;
@@ -27,6 +24,9 @@ AvroHash protocolHash();
 AvroHash flumeHash();
 inline constexpr std::string_view kAppend = "append";
 inline constexpr std::string_view kAppendBatch = "appendBatch";
+/// The answer's number in the protocol's enumeration, which has no ERROR: that is a FAILED. And back.
+std::int64_t statusNumber(CallStatus status);
+CallStatus statusNumbered(std::int64_t number);
 } // namespace avro
 
 /// What the first message of a connection begins with (Avro specification, "Handshake").

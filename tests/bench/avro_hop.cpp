@@ -29,23 +29,23 @@ double cpuSeconds() {
 }
 
 /// Copies bodies into one slab, as a source does.
-class CountingReceiver final : public AvroReceiver, AvroEventSink {
+class CountingReceiver final : public CallReceiver, EventSink {
 public:
     explicit CountingReceiver(std::atomic<std::size_t>& events) : events_(events) {}
-    AvroEventSink& begin(const net::Address&) override {
+    EventSink& begin(CallKind) override {
         slab_.clear();
         count_ = 0;
         return *this;
     }
-    void event(const AvroHeaders& headers, std::string_view body) override {
+    void event(const EventHeaders& headers, std::string_view body) override {
         if (headers.encoded() != lastHeaders_) lastHeaders_ = headers.encoded();
         slab_ += body;
         ++count_;
     }
     std::size_t weight() const override { return slab_.size(); }
-    void completed(AvroReply reply) override {
+    void completed(Reply reply) override {
         events_ += count_;
-        reply.answer(AvroStatus::ok);
+        reply.answer(CallStatus::ok);
     }
     void abandoned() override {}
 
@@ -58,14 +58,14 @@ private:
 
 Result<std::unique_ptr<net::Listener>> serve(net::EventLoop& loop, std::uint16_t port, bool deflate,
                                              std::atomic<std::size_t>& events) {
-    AvroServerOptions options;
+    CallServerOptions options;
     if (deflate) options.limits.transport = deflateTransport();
     return listenAvro(loop, {"127.0.0.1", port}, options,
                       [&events] { return std::make_unique<CountingReceiver>(events); });
 }
 
 int drive(const net::Address& address, std::size_t events, std::size_t batchSize, bool deflate) {
-    AvroClientOptions options;
+    ClientOptions options;
     options.address = address;
     if (deflate) options.transport = deflateTransport();
     auto client = AvroClient::connect(options);
@@ -86,7 +86,7 @@ int drive(const net::Address& address, std::size_t events, std::size_t batchSize
         for (;;) {
             const auto status = (*client)->appendBatch(batch);
             if (!status) return std::fprintf(stderr, "%s\n", status.error().message.c_str()), 1;
-            if (*status == AvroStatus::ok) break; // FAILED: the channel over there is full for now
+            if (*status == CallStatus::ok) break; // FAILED: the channel over there is full for now
         }
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;

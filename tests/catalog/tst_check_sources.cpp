@@ -119,6 +119,10 @@ private slots:
             << "thrift" << net + "ssl = true | keystore-password = x"
             << "removed keystore: TLS is on, but keystore is missing, and Flume refuses this source unless its start "
                "options name one: set keystore.";
+        QTest::newRow("thrift: Kerberos")
+            << "thrift" << net + "kerberos = true"
+            << "warning kerberos: Kerberos is something that Apache Flume does here, and this version of Millrace does "
+               "not, so that it leaves the component out: set kerberos to false, and ssl to true at both ends. [false]";
         QTest::newRow("http: TLS by its old name")
             << "http"
             << "port = 1 | enableSSL = true | keystore = k | keystorePassword = p"

@@ -1,4 +1,4 @@
-#include "flume/support/avro_ends.h"
+#include "flume/support/hop_ends.h"
 #include "net/client_socket.h"
 #include "support/test_program.h"
 

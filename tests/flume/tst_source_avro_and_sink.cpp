@@ -1,5 +1,6 @@
 #include "flume/support/agent_fixture.h"
-#include "flume/support/avro_ends.h"
+#include "flume/support/hop_ends.h"
+#include "flume/support/ip_filter.h"
 #include "support/test_program.h"
 
 #include <QTcpServer>
@@ -27,8 +28,12 @@ private slots:
         QVERIFY(silent.listen(QHostAddress::LocalHost));
         AgentText text("a");
         text.source("s", "seq", {{"channels", "c"}, {"totalEvents", "10"}}).channel("c", {});
-        text.sink("k", "avro", {{"channel", "c"}, {"hostname", "127.0.0.1"}, {"port", std::to_string(silent.serverPort())},
-                                {"connect-timeout", "3600000"}, {"request-timeout", "3600000"}});
+        text.sink("k", "avro",
+                  {{"channel", "c"},
+                   {"hostname", "127.0.0.1"},
+                   {"port", std::to_string(silent.serverPort())},
+                   {"connect-timeout", "3600000"},
+                   {"request-timeout", "3600000"}});
         AgentFixture fixture(text);
         fixture->start();
         QTRY_COMPARE(fixture.node("a/channels/c").level.events, std::size_t(10));

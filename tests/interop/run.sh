@@ -92,38 +92,7 @@ sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDir
 check "the same parts of 37 agents" sameVerdicts
 
 . tests/interop/syslog.sh
-
-echo "== An Avro hop in both directions"
-stores=$PWD/tests/tls/data
-# carried FILE PLAIN|DEFLATE|TLS… : how the hop's bytes travel, at both its ends
-carried() {
-    local file=$1 how
-    shift
-    for how in "$@"; do
-        case $how in
-        deflate) printf '%s\n' web.sinks.to-hub.compression-type=deflate hub.sources.from-web.compression-type=deflate ;;
-        TLS) printf '%s\n' web.sinks.to-hub.ssl=true web.sinks.to-hub.truststore="$stores/trust.jks" \
-            web.sinks.to-hub.truststore-password=changeit hub.sources.from-web.ssl=true \
-            hub.sources.from-web.keystore="$stores/server.jks" hub.sources.from-web.keystore-password=changeit ;;
-        esac
-    done >>"$file"
-}
-for how in plain deflate TLS "TLS deflate"; do
-    for ours in web hub; do
-        theirs=$([ $ours = web ] && echo hub || echo web)
-        file=$(example chain "$work/avro-$ours-${how/ /-}")
-        # shellcheck disable=SC2086
-        carried "$file" $how
-        dir=$(dirname "$file")
-        pids+=("$(startFlume "$dir" $theirs "$file")")
-        sleep 2
-        "$millraced" run "$file" --dir "$dir" --only $ours 2>"$dir/ours.log" & pids+=($!)
-        startTraffic "$dir" "$file"
-        check "our agent $ours with Flume's agent $theirs, $how" waitFor atLeast "$dir/out" 500
-        check "  nothing missing" allThere "$dir/out"
-        stopAll
-    done
-done
+. tests/interop/hops.sh
 
 echo "== Our agents against Apache Kafka"
 file=$(example weblog "$work/kafka-weblog")

@@ -48,16 +48,16 @@ private:
 /// Calls that wait for their answer.
 class Waiting {
 public:
-    void add(AvroReply reply) {
+    void add(Reply reply) {
         const std::lock_guard lock(mutex_);
         replies_.push_back(std::move(reply));
         changed_.notify_one();
     }
     /// Waits for one.
-    AvroReply takeFirst() {
+    Reply takeFirst() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return !replies_.empty(); });
-        AvroReply first = std::move(replies_.front());
+        Reply first = std::move(replies_.front());
         replies_.pop_front();
         return first;
     }
@@ -65,7 +65,7 @@ public:
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<AvroReply> replies_;
+    std::deque<Reply> replies_;
 };
 
 } // namespace
@@ -79,8 +79,8 @@ private slots:
 
     void pipelinedCallsAreAnsweredInTheirOrderWhateverTheOrderOfTheAnswers() {
         std::mutex mutex;
-        std::vector<AvroReply> waiting;
-        inbox_->onCall = [&](AvroReply reply) {
+        std::vector<Reply> waiting;
+        inbox_->onCall = [&](Reply reply) {
             const std::lock_guard lock(mutex);
             waiting.push_back(std::move(reply));
         };
@@ -96,7 +96,7 @@ private slots:
         std::thread runner([&] {
             const std::lock_guard lock(mutex);
             for (const std::size_t index : {8, 3, 5, 0, 1, 7, 2, 6, 4})
-                waiting[index].answer(AvroStatus::ok);
+                waiting[index].answer(CallStatus::ok);
         });
         runner.join();
         QCOMPARE(client.receiveLike(expected), expected);
@@ -104,12 +104,12 @@ private slots:
 
     void unansweredCallsAreBoundedAndReadingGoesOnLater() {
         std::mutex mutex;
-        std::vector<AvroReply> waiting;
-        inbox_->onCall = [&](AvroReply reply) {
+        std::vector<Reply> waiting;
+        inbox_->onCall = [&](Reply reply) {
             const std::lock_guard lock(mutex);
             waiting.push_back(std::move(reply));
         };
-        AvroServerOptions options;
+        CallServerOptions options;
         options.callsInFlight = 4;
         for (const bool deflate : {false, true}) {
             waiting.clear();
@@ -130,17 +130,17 @@ private slots:
             QVERIFY(client.send(bytes));
             int answered = 0;
             while (answered < 3000) {
-                AvroReply next = [&] {
+                Reply next = [&] {
                     for (;;) {
                         const std::lock_guard lock(mutex);
                         if (waiting.empty()) continue;
-                        AvroReply taken = std::move(waiting.front());
+                        Reply taken = std::move(waiting.front());
                         waiting.erase(waiting.begin());
                         return taken;
                     }
                 }();
                 QVERIFY(inbox_->calls() - before - answered <= 4);
-                next.answer(AvroStatus::ok);
+                next.answer(CallStatus::ok);
                 ++answered;
             }
             if (!deflate)
@@ -152,8 +152,8 @@ private slots:
 
     void unansweredCallsOfAllConnectionsTogetherAreBoundedInBytes() {
         Waiting waiting;
-        inbox_->onCall = [&](AvroReply reply) { waiting.add(std::move(reply)); };
-        AvroServerOptions options;
+        inbox_->onCall = [&](Reply reply) { waiting.add(std::move(reply)); };
+        CallServerOptions options;
         options.bytesInFlight = 1000;
         constexpr int kCalls = 40, kClients = 3;
         constexpr int kMost = 10; // of 100 bytes each, "{}" included
@@ -162,7 +162,7 @@ private slots:
         for (int i = 0; i < kClients; ++i) {
             clients.emplace_back(address);
             QVERIFY(clients.back().send(captured::kFirstBatch));
-            waiting.takeFirst().answer(AvroStatus::ok);
+            waiting.takeFirst().answer(CallStatus::ok);
             QCOMPARE(clients.back().receiveLike(captured::kFirstReply), std::string(captured::kFirstReply));
         }
         const int before = inbox_->calls();
@@ -171,9 +171,9 @@ private slots:
                 QVERIFY(client.send(callHex(serial, "append", "00c401" + std::string(2 * 98, '7'))));
         QTRY_VERIFY(inbox_->calls() - before >= kMost);
         for (int answered = 0; answered < kCalls * kClients; ++answered) {
-            AvroReply next = waiting.takeFirst();
+            Reply next = waiting.takeFirst();
             QVERIFY(inbox_->calls() - before - answered <= kMost);
-            next.answer(AvroStatus::ok);
+            next.answer(CallStatus::ok);
         }
         std::string replies;
         for (int serial = 2; serial < 2 + kCalls; ++serial)
@@ -184,8 +184,8 @@ private slots:
 
     void callsOfAConnectionThatIsGoneTakeUpRoomUntilTheyAreAnswered() {
         Waiting waiting;
-        inbox_->onCall = [&](AvroReply reply) { waiting.add(std::move(reply)); };
-        AvroServerOptions options;
+        inbox_->onCall = [&](Reply reply) { waiting.add(std::move(reply)); };
+        CallServerOptions options;
         options.bytesInFlight = 1; // one call at a time
         const net::Address address = listen(options);
         RawSocket first(address.port);
@@ -196,27 +196,27 @@ private slots:
         first.reset();
         QTRY_COMPARE(listener_->connectionCount(), std::size_t(1));
         QCOMPARE(inbox_->calls(), 1);
-        waiting.takeFirst().answer(AvroStatus::ok);
-        waiting.takeFirst().answer(AvroStatus::ok);
+        waiting.takeFirst().answer(CallStatus::ok);
+        waiting.takeFirst().answer(CallStatus::ok);
         QCOMPARE(second.receiveLike(captured::kFirstReply), std::string(captured::kFirstReply));
     }
 
     void aForgottenReplyIsAFailure() {
-        inbox_->onCall = [](AvroReply) {};
+        inbox_->onCall = [](Reply) {};
         ByteClient client(listen());
         QVERIFY(client.send(captured::kFirstBatch));
         QVERIFY(client.receiveLike(captured::kFirstReply).ends_with("0002"));
     }
 
     void anAnswerAfterTheConnectionIsGoneIsDropped() {
-        std::vector<AvroReply> waiting;
-        inbox_->onCall = [&](AvroReply reply) { waiting.push_back(std::move(reply)); };
+        std::vector<Reply> waiting;
+        inbox_->onCall = [&](Reply reply) { waiting.push_back(std::move(reply)); };
         ByteClient client(listen());
         QVERIFY(client.send(captured::kFirstBatch));
         QTRY_COMPARE(inbox_->calls(), 1);
         listener_.reset();
         loop_.reset();
-        waiting[0].answer(AvroStatus::ok);
+        waiting[0].answer(CallStatus::ok);
         QVERIFY(client.closedByPeer());
     }
 };

@@ -1,5 +1,7 @@
 #include "rpc/avro_client.h"
 #include "rpc/avro_frames.h"
+#include "rpc/avro_protocol.h"
+#include "rpc/avro_server.h"
 #include "rpc/deflate_transport.h"
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
@@ -56,13 +58,13 @@ private:
     std::unique_ptr<net::Listener> listener_;
     std::string got_;
 
-    AvroClientOptions optionsFor(const net::Address& address) {
-        AvroClientOptions options;
+    ClientOptions optionsFor(const net::Address& address) {
+        ClientOptions options;
         options.address = address;
         options.connectTimeout = options.requestTimeout = 60s;
         return options;
     }
-    AvroClientOptions listen(AvroServerOptions server = {}) {
+    ClientOptions listen(CallServerOptions server = {}) {
         server.limits.log = &silentLog();
         auto listener = listenAvro(*loop_, {"127.0.0.1", 0}, server,
                                    [this] { return std::make_unique<RecordingReceiver>(*inbox_); });
@@ -72,7 +74,7 @@ private:
         options.transport = server.limits.transport;
         return options;
     }
-    AvroClientOptions answerWith(const std::vector<std::string>& answers) {
+    ClientOptions answerWith(const std::vector<std::string>& answers) {
         auto listener = net::listenStream(*loop_, {"127.0.0.1", 0}, {},
                                           [this, answers] { return std::make_unique<ScriptedServer>(answers, got_); });
         if (!listener) return {};
@@ -98,7 +100,7 @@ private slots:
     }
     void batchesAndSingleEventsArrive() {
         QFETCH(bool, deflate);
-        AvroServerOptions server;
+        CallServerOptions server;
         if (deflate) server.limits.transport = deflateTransport();
         auto client = AvroClient::connect(listen(server));
         QVERIFY2(client, client ? "" : client.error().message.c_str());
@@ -112,12 +114,12 @@ private slots:
             batch.addWithSameHeaders(std::string(200'000, 'b'));
             const auto status = (*client)->appendBatch(batch);
             QVERIFY2(status, status ? "" : status.error().message.c_str());
-            QCOMPARE(int(*status), int(AvroStatus::ok));
+            QCOMPARE(int(*status), int(CallStatus::ok));
             const std::string headers = "{host=a,n=" + std::to_string(round) + "}";
             expected.insert(expected.end(),
                             {headers + "first", headers + "second", "{}", "{}" + std::string(200'000, 'b')});
         }
-        QCOMPARE(int(*(*client)->append(HeaderVector{{"k", "v"}}, "one")), int(AvroStatus::ok));
+        QCOMPARE(int(*(*client)->append(HeaderVector{{"k", "v"}}, "one")), int(CallStatus::ok));
         expected.push_back("{k=v}one");
         QVERIFY((*client)->ping());
         QVERIFY(inbox_->events() == expected);
@@ -139,15 +141,15 @@ private slots:
     }
 
     void aStatusOtherThanOkIsAValue() {
-        inbox_->onCall = [](AvroReply reply) { reply.answer(AvroStatus::failed); };
+        inbox_->onCall = [](Reply reply) { reply.answer(CallStatus::failed); };
         auto client = AvroClient::connect(listen());
         QVERIFY(client);
         AvroBatch batch;
         batch.add({}, "x");
         const auto status = (*client)->appendBatch(batch);
         QVERIFY(status);
-        QCOMPARE(int(*status), int(AvroStatus::failed));
-        QCOMPARE(int(*(*client)->append({}, "y")), int(AvroStatus::failed)); // the connection is still good
+        QCOMPARE(int(*status), int(CallStatus::failed));
+        QCOMPARE(int(*(*client)->append({}, "y")), int(CallStatus::failed)); // the connection is still good
     }
 
     void aServerThatDoesNotKnowUsGetsOurProtocol() {

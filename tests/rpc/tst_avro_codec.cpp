@@ -1,6 +1,7 @@
 #include "rpc/avro_frames.h"
 #include "rpc/avro_protocol.h"
 #include "rpc/avro_writer.h"
+#include "rpc/avro_event.h"
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
 #include "rpc/zlib_stream.h"
@@ -118,9 +119,9 @@ private slots:
     }
 
     void equalHeadersHaveEqualEncodings() {
-        class Sink final : public AvroEventSink {
+        class Sink final : public EventSink {
         public:
-            void event(const AvroHeaders& headers, std::string_view) override {
+            void event(const EventHeaders& headers, std::string_view) override {
                 encodings.emplace_back(headers.encoded());
             }
             std::vector<std::string> encodings;
@@ -162,7 +163,7 @@ private slots:
             readAvroEvent(reader, sink);
             return reader.status() && sink.events.size() == 1;
         };
-        const std::size_t most = kMostAvroHeaders / static_cast<std::size_t>(blocks);
+        const std::size_t most = kMostEventHeaders / static_cast<std::size_t>(blocks);
         QVERIFY(accepts(most));
         QVERIFY(!accepts(most + 1));
     }

@@ -1,3 +1,4 @@
+#include "rpc/avro_protocol.h"
 #include "rpc/support/avro_place.h"
 #include "support/test_program.h"
 
@@ -31,7 +32,7 @@ private slots:
         ByteClient client(listen());
         QVERIFY(client.send(captured::kFirstBatch));
         QCOMPARE(client.receiveLike(captured::kFirstReply), std::string(captured::kFirstReply));
-        inbox_->onCall = [](AvroReply reply) { reply.answer(AvroStatus::failed); };
+        inbox_->onCall = [](Reply reply) { reply.answer(CallStatus::failed); };
         QVERIFY(client.send(captured::kFullBatch));
         QCOMPARE(client.receiveLike(captured::kFullReply), std::string(captured::kFullReply));
     }

@@ -52,10 +52,9 @@ Result<net::TransportFactory> readServerTransport(Settings& settings, const Comp
     return named(tls::serverTransport(options, std::move(below)), settings, "keystore");
 }
 
-Result<net::TransportFactory> readClientTransport(Settings& settings, const ComponentServices& services,
+Result<net::TransportFactory> readClientTransport(Settings& settings, const ComponentServices& services, bool trustsAll,
                                                   net::TransportFactory below) {
     const bool wanted = settings.flag("ssl");
-    const bool trustsAll = settings.flag("trust-all-certs");
     auto allowed = readAllowed(settings);
     auto store = readStore(settings, "truststore", services, wanted && !trustsAll);
     if (!store) return std::move(store).error();

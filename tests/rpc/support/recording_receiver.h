@@ -1,6 +1,6 @@
 #pragma once
 
-#include "rpc/avro_server.h"
+#include "rpc/call_receiver.h"
 
 #include <functional>
 #include <mutex>
@@ -10,9 +10,9 @@
 namespace millrace::rpc::testing {
 
 /// Writes each event as "{k=v,…}body".
-class TextSink final : public AvroEventSink {
+class TextSink final : public EventSink {
 public:
-    void event(const AvroHeaders& headers, std::string_view body) override {
+    void event(const EventHeaders& headers, std::string_view body) override {
         std::string text = "{";
         headers.forEach([&](std::string_view key, std::string_view value) {
             if (text.size() > 1) text += ",";
@@ -27,7 +27,7 @@ public:
 class Inbox {
 public:
     /// How calls are answered; called on the loop. Default: OK at once.
-    std::function<void(AvroReply)> onCall = [](AvroReply reply) { reply.answer(AvroStatus::ok); };
+    std::function<void(Reply)> onCall = [](Reply reply) { reply.answer(CallStatus::ok); };
 
     void add(const std::vector<std::string>& events) {
         const std::lock_guard lock(mutex_);
@@ -58,10 +58,10 @@ private:
     int abandoned_ = 0;
 };
 
-class RecordingReceiver final : public AvroReceiver {
+class RecordingReceiver final : public CallReceiver {
 public:
     explicit RecordingReceiver(Inbox& inbox) : inbox_(inbox) {}
-    AvroEventSink& begin(const net::Address&) override {
+    EventSink& begin(CallKind) override {
         sink_.events.clear();
         return sink_;
     }
@@ -72,7 +72,7 @@ public:
             bytes += event.size();
         return bytes;
     }
-    void completed(AvroReply reply) override {
+    void completed(Reply reply) override {
         inbox_.add(sink_.events);
         inbox_.onCall(std::move(reply));
     }

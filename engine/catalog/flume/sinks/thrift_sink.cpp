@@ -1,3 +1,4 @@
+#include "catalog/check_support.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
 #include "catalog/flume/shared_values.h"
@@ -36,8 +37,9 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .type = PropertyType::duration,
      .defaultValue = "20000",
      .unit = "ms",
+     .range = {.minimum = 1000},
      .level = PropertyLevel::expert,
-     .help = "Documented but never read for this sink.",
+     .help = "Longest time to establish a connection, which Apache Flume never reads for this sink.",
      .lenient = true},
     {.name = "protocol",
      .type = PropertyType::choice,
@@ -59,6 +61,10 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn, kTlsClient);
 
+void check(const Properties& properties, std::vector<Finding>& findings) {
+    checkThriftKerberos(PropertyReader(properties), findings);
+}
+
 } // namespace
 
 constinit const ComponentSpec kThriftSink{
@@ -73,6 +79,7 @@ constinit const ComponentSpec kThriftSink{
     .batchDefault = "100",
     .connects = {.hostKey = "hostname", .portKey = "port", .protocol = "thrift-framed"},
     .counters = kSinkCounters,
+    .check = check,
 };
 
 } // namespace millrace::catalog

@@ -40,7 +40,9 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 constexpr auto kProperties = join(kSourceCommon, kOwn, kTlsServer);
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
-    checkTlsServer(PropertyReader(properties), findings);
+    const PropertyReader reader(properties);
+    checkTlsServer(reader, findings);
+    checkThriftKerberos(reader, findings);
 }
 
 } // namespace

@@ -11,7 +11,7 @@ namespace millrace::rpc {
 
 /// What the unanswered calls of all connections of one listener take up together. At the limit no further call is taken
 /// until half of it is free again.
-class AvroBacklog : public std::enable_shared_from_this<AvroBacklog> {
+class CallBacklog : public std::enable_shared_from_this<CallBacklog> {
 public:
     /// A connection that would take a call.
     class Waiter {
@@ -24,19 +24,19 @@ public:
     /// The part of one call, given back when it is destroyed; from any thread.
     class Share {
     public:
-        Share(std::shared_ptr<AvroBacklog> backlog, std::size_t bytes);
+        Share(std::shared_ptr<CallBacklog> backlog, std::size_t bytes);
         Share(Share&& other) noexcept = default;
         Share& operator=(Share&& other) noexcept;
         ~Share();
         void release();
 
     private:
-        std::shared_ptr<AvroBacklog> backlog_; ///< null when it was given back
+        std::shared_ptr<CallBacklog> backlog_; ///< null when it was given back
         std::size_t bytes_ = 0;
     };
 
     /// `loop` is that of the connections and lives as long as one of them.
-    AvroBacklog(std::size_t limitBytes, net::EventLoop& loop) : limit_(limitBytes), loop_(loop) {}
+    CallBacklog(std::size_t limitBytes, net::EventLoop& loop) : limit_(limitBytes), loop_(loop) {}
 
     /// Whether a call may be taken. If not, `waiter` is told when it is worth asking again. On the loop.
     bool hasRoom(Waiter& waiter);

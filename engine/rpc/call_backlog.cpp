@@ -1,46 +1,46 @@
-#include "rpc/avro_backlog.h"
+#include "rpc/call_backlog.h"
 
 #include <utility>
 
 namespace millrace::rpc {
 
-AvroBacklog::Share::Share(std::shared_ptr<AvroBacklog> backlog, std::size_t bytes)
+CallBacklog::Share::Share(std::shared_ptr<CallBacklog> backlog, std::size_t bytes)
     : backlog_(std::move(backlog)), bytes_(bytes) {
     backlog_->add(bytes_);
 }
 
-AvroBacklog::Share& AvroBacklog::Share::operator=(Share&& other) noexcept {
+CallBacklog::Share& CallBacklog::Share::operator=(Share&& other) noexcept {
     std::swap(backlog_, other.backlog_);
     std::swap(bytes_, other.bytes_);
     return *this;
 }
 
-AvroBacklog::Share::~Share() {
+CallBacklog::Share::~Share() {
     release();
 }
 
-void AvroBacklog::Share::release() {
+void CallBacklog::Share::release() {
     if (const auto backlog = std::exchange(backlog_, nullptr)) backlog->remove(bytes_);
 }
 
-bool AvroBacklog::hasRoom(Waiter& waiter) {
+bool CallBacklog::hasRoom(Waiter& waiter) {
     const std::lock_guard lock(mutex_);
     if (full_) waiting_.insert(&waiter);
     return !full_;
 }
 
-void AvroBacklog::forget(Waiter& waiter) {
+void CallBacklog::forget(Waiter& waiter) {
     const std::lock_guard lock(mutex_);
     waiting_.erase(&waiter);
 }
 
-void AvroBacklog::add(std::size_t bytes) {
+void CallBacklog::add(std::size_t bytes) {
     const std::lock_guard lock(mutex_);
     held_ += bytes;
     full_ = full_ || held_ >= limit_;
 }
 
-void AvroBacklog::remove(std::size_t bytes) {
+void CallBacklog::remove(std::size_t bytes) {
     const std::lock_guard lock(mutex_);
     held_ -= bytes;
     if (!full_ || held_ > limit_ / 2) return;
@@ -49,7 +49,7 @@ void AvroBacklog::remove(std::size_t bytes) {
     if (!waiting_.empty()) loop_.post([self = shared_from_this()] { self->tellWaiters(); });
 }
 
-void AvroBacklog::tellWaiters() {
+void CallBacklog::tellWaiters() {
     std::set<Waiter*> waiting;
     {
         const std::lock_guard lock(mutex_);

@@ -1,0 +1,74 @@
+// A stream of Thrift calls: wherever it is cut (byte 0 says how, and in which protocol), the same frames come out; and
+// what is in a frame is read by every service without harm, each event with headers that can be gone through.
+#include "fuzz/fuzz_target.h"
+
+#include "base/assertion.h"
+#include "rpc/thrift_frames.h"
+#include "rpc/thrift_service.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace {
+
+using namespace millrace;
+
+using Frames = std::vector<std::vector<std::uint8_t>>;
+
+Frames framesOf(fuzz::Input stream, std::size_t step, bool& refused) {
+    rpc::ThriftFrames cutter(64 * 1024);
+    Frames frames;
+    for (std::size_t at = 0; at < stream.size() && !refused; at += step) {
+        auto piece = stream.subspan(at, std::min(step, stream.size() - at));
+        while (!piece.empty()) {
+            const auto frame = cutter.next(piece);
+            if (!frame) {
+                refused = true;
+                break;
+            }
+            if (!*frame) break;
+            frames.emplace_back((*frame)->begin(), (*frame)->end());
+        }
+    }
+    return frames;
+}
+
+class CheckingSink final : public rpc::EventSink {
+public:
+    void event(const rpc::EventHeaders& headers, std::string_view body) override {
+        headers.forEach([&](std::string_view key, std::string_view value) { bytes += key.size() + value.size(); });
+        bytes += body.size();
+        ++events;
+    }
+    std::size_t bytes = 0;
+    std::size_t events = 0;
+};
+
+void readAs(rpc::ThriftService service, fuzz::Input frame, rpc::ThriftProtocol protocol) {
+    for (const rpc::ThriftMethod& method : service) {
+        rpc::ThriftReader reader(frame, protocol);
+        (void)reader.readMessage();
+        CheckingSink sink;
+        const std::size_t events = method.read(reader, sink);
+        if (reader.status()) MILLRACE_ASSERT(events == sink.events, "{} events told, {} came", events, sink.events);
+    }
+}
+
+} // namespace
+
+MILLRACE_FUZZ_TARGET(thrift_frames) {
+    if (data.size() < 2) return;
+    const fuzz::Input stream = data.subspan(1);
+    const auto protocol = (data[0] & 0x80) != 0 ? rpc::ThriftProtocol::binary : rpc::ThriftProtocol::compact;
+    bool refusedWhole = false, refusedCut = false;
+    const Frames whole = framesOf(stream, stream.size(), refusedWhole);
+    const Frames cut = framesOf(stream, std::size_t{data[0]} % 17 + 1, refusedCut);
+    MILLRACE_ASSERT(refusedWhole == refusedCut, "refused in one piece {}, cut {}", refusedWhole, refusedCut);
+    MILLRACE_ASSERT(whole == cut, "{} frames in one piece, {} cut", whole.size(), cut.size());
+    for (const auto& frame : whole) {
+        readAs(rpc::flumeThriftService(), frame, protocol);
+        readAs(rpc::scribeThriftService(), frame, protocol);
+        // Its headers are read again from memory, always in the binary protocol.
+        readAs(rpc::oldFlumeThriftService(), frame, rpc::ThriftProtocol::binary);
+    }
+}
