@@ -89,6 +89,8 @@ private:
     LogWriter(Setup setup, Listener& listener) : setup_(std::move(setup)), listener_(listener) {}
     Status append(Lock& lock, LogTransaction& transaction);
     Status appendFrames(LogTransaction& transaction, const std::vector<std::vector<std::uint8_t>>& taken);
+    void reserve(std::uint64_t bytes);
+    void trim();
     Status roll(Lock& lock);
     Status beginFile();
     Status syncPending(Lock& lock);
@@ -110,6 +112,7 @@ private:
     std::condition_variable changed_;
     std::shared_ptr<File> file_; ///< null: the next transaction begins one
     std::uint64_t end_ = 0;      ///< of what is appended
+    std::uint64_t reserved_ = 0; ///< file_ has blocks up to there
     std::uint64_t sequence_ = 0; ///< of the next event
     std::vector<LogTransaction*> pending_;
     bool busy_ = false;     ///< somebody syncs
