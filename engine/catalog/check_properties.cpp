@@ -79,7 +79,7 @@ private:
     void reportUnknown(const std::string& key) {
         std::vector<std::string> filled;
         for (const PropertySpec& property : spec_.properties)
-            filled.push_back(fillPattern(property.name, key));
+            filled.push_back(property.isPattern() ? fillPattern(property.name, key) : std::string(property.name));
         const std::vector<std::string_view> names(filled.begin(), filled.end());
         const std::string near = Catalog::nearest(key, names);
         if (near.empty()) {

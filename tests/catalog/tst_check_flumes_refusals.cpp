@@ -128,6 +128,18 @@ private slots:
         QCOMPARE(check("/var/log/app.*"), "");
     }
 
+    void hintsAtKeys() {
+        const ComponentSpec* sink =
+            flumeCatalog().find(ComponentKind::sink, "org.apache.flume.sink.kafka.KafkaSink");
+        QCOMPARE(codes(checkProperties(*sink, parse("kafka.bootstrap.servers = h:1 | kafka.flumeBatchSize = 1"))),
+                 "kept kafka.flumeBatchSize: unknown-property-near [flumeBatchSize]");
+        const ComponentSpec* source = flumeCatalog().find(ComponentKind::source, "seq");
+        QCOMPARE(codes(checkProperties(*source, parse("SOURCE.channels.selector.type = multiplexing"))),
+                 "kept SOURCE.channels.selector.type: unknown-property-near [selector.type]");
+        QCOMPARE(codes(checkProperties(*source, parse("batchsize = 1"))),
+                 "kept batchsize: unknown-property-near [batchSize]");
+    }
+
     void hintsAtNames_data() {
         QTest::addColumn<QString>("word");
         QTest::addColumn<QStringList>("names");
