@@ -2272,6 +2272,10 @@
         <translation>保存外部集群的用户、密码和证书的连接配置。</translation>
     </message>
     <message>
+        <source>Any setting of the broker of an embedded cluster, under the name that Kafka gives it.</source>
+        <translation>内嵌集群的 Broker 的任意设置，使用 Kafka 的名称。</translation>
+    </message>
+    <message>
         <source>A Kafka topic that is made before the run when it does not exist.</source>
         <translation>Kafka 主题，不存在时会在运行前创建。</translation>
     </message>

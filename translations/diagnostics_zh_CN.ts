@@ -1060,12 +1060,20 @@
         <translation>%2 处的 Kafka 没有主题 %1；正在等待它出现</translation>
     </message>
     <message>
+        <source>channel-disk-full</source>
+        <translation>%1 只剩 %2 字节，minimumRequiredSpace 是 %3：在有空间之前不再接收事件，Channel 中已有的仍可取出</translation>
+    </message>
+    <message>
         <source>channel-full</source>
         <translation>在 keep-alive 的 %2 秒内放不下 %1 个事件，capacity 是 %3（ChannelFullException）：Sink 比 Source 慢，或 capacity 太小</translation>
     </message>
     <message>
         <source>channel-full-bytes</source>
         <translation>在 keep-alive 的 %2 秒内放不下 %1 字节的 Body，byteCapacity 是 %3（ChannelException）：Sink 比 Source 慢，或 byteCapacity 太小</translation>
+    </message>
+    <message>
+        <source>channel-not-open</source>
+        <translation>Channel 没有打开：%1</translation>
     </message>
     <message>
         <source>channel-stopped</source>

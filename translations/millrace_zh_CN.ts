@@ -516,6 +516,14 @@
         <translation>存储端承受不了的突发流量，由主题缓冲。</translation>
     </message>
     <message>
+        <source>Events on the disk</source>
+        <translation>事件落盘</translation>
+    </message>
+    <message>
+        <source>A file channel: what is in it outlives the agent and the machine.</source>
+        <translation>file Channel：其中的事件在 Agent 或机器停止后仍然保留。</translation>
+    </message>
+    <message>
         <source>Press Run. Then: kcat -b 127.0.0.1:9092 -C -t weblog</source>
         <translation>按“运行”，然后执行：kcat -b 127.0.0.1:9092 -C -t weblog</translation>
     </message>
@@ -534,6 +542,10 @@
     <message>
         <source>Stop one collector: the other two carry on.</source>
         <translation>停止一个采集 Agent：另外两个继续工作。</translation>
+    </message>
+    <message>
+        <source>Stop the sink files: events wait on the disk. End Millrace by force, run it again: none is lost.</source>
+        <translation>停止 Sink files：事件在磁盘上等待。强制结束 Millrace 后再次运行：一个也不会丢失。</translation>
     </message>
     <message>
         <source>Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it.</source>

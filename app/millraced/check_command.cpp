@@ -34,7 +34,8 @@ int check(const CheckOptions& asked) {
     const auto document = topology::Document::parse(std::move(*text), catalog::flumeCatalog());
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
-    options.around = {environmentVariables(), definitionsOf(asked.definitions), systemEpochMs()};
+    ProcessView process = lookAtProcess();
+    options.around = {std::move(process.variables), definitionsOf(asked.definitions), process.epochMs};
     topology::RunPlan plan = topology::plan(document, options);
     // Nothing is wrong with a file that Apache Flume runs.
     for (topology::Diagnostic& diagnostic : plan.diagnostics)

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 
 namespace millrace {
 
-/// The environment variables of this process. Any thread, while none changes them.
-std::map<std::string, std::string, std::less<>> environmentVariables();
+/// What a text may ask the process that reads it for.
+struct ProcessView {
+    std::map<std::string, std::string, std::less<>> variables; ///< of the environment
+    std::int64_t epochMs = 0;                                  ///< now
+};
+/// Any thread, while none changes the variables.
+ProcessView lookAtProcess();
 
 } // namespace millrace

@@ -98,7 +98,6 @@ Broker::~Broker() {
 Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& disk, Log& log) {
     auto settings = BrokerSettings::from(configsOf(config), log);
     if (!settings) return settings.error();
-    settings->clusterId = config.clusterId;
     settings->nodeId = config.nodeId;
     net::Limits limits;
     limits.connections = settings->maxConnections;
@@ -124,7 +123,10 @@ Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& d
     impl->listener = std::move(*listener);
     impl->address = impl->listener->address();
     impl->running = true;
-    impl->loop->post([core = impl->core.get()] { core->startTimers(); });
+    impl->loop->post([core = impl->core.get(), address = impl->address] {
+        core->listensAt(address);
+        core->startTimers();
+    });
     return std::unique_ptr<Broker>(new Broker(std::move(impl)));
 }
 

@@ -23,7 +23,6 @@ struct BrokerConfig {
     net::Address listen;             ///< port 0 picks a free one: see Broker::address()
     net::TransportFactory transport; ///< what carries the clients' bytes; empty = the sockets themselves
     std::filesystem::path dataDir;   ///< made when missing; one running broker a directory
-    std::string clusterId;           ///< empty = made up at the first start; later starts keep the first one
     int nodeId = 0;
     bool autoCreateTopics = true;
     int defaultPartitions = 1;
@@ -44,6 +43,7 @@ public:
     Broker& operator=(const Broker&) = delete;
 
     net::Address address() const;
+    /// Made up at the first start; later starts keep it.
     const std::string& clusterId() const;
     /// Closes the connections, flushes everything and leaves the mark of a clean stop. Once; later calls do nothing.
     Status stop();

@@ -280,7 +280,7 @@ std::vector<Finding> checkProperties(const ComponentSpec& spec, const Properties
     ValueCheck(spec, properties, false, findings).run();
     runOwnCheck(spec, properties, false, findings);
     for (const ComponentPart& part : spec.parts)
-        checkPart(spec, part, properties, findings);
+        if (!part.checkedByOwner) checkPart(spec, part, properties, findings);
     return findings;
 }
 

@@ -66,6 +66,7 @@ struct ComponentPart {
     /// Made inside configure() of its owner, so that what it throws removes the owner. False: made when the owner
     /// starts or writes, which then fails again and again.
     bool madeByConfigure = false;
+    bool checkedByOwner = false; ///< its properties are declared and checked as the owner's
 };
 
 /// The values of one component as a check sees them: keys without the component's prefix, as Flume hands them to

@@ -4,10 +4,13 @@ namespace millrace::flume {
 
 namespace {
 constexpr Sentence kTexts[] = {
+    {"channel-disk-full", "%1 has %2 bytes free, and minimumRequiredSpace is %3: events are refused until there is room, "
+                          "those in the channel can still be taken"},
     {"channel-full", "no room for %1 events within keep-alive %2 s, capacity is %3 (ChannelFullException): the sinks "
                      "are slower than the sources, or capacity is too small"},
     {"channel-full-bytes", "no room for %1 bytes of bodies within keep-alive %2 s, byteCapacity is %3 "
                            "(ChannelException): the sinks are slower than the sources, or byteCapacity is too small"},
+    {"channel-not-open", "the channel is not open: %1"},
     {"channel-stopped", "the channel is stopped"},
     {"group-cannot-run", "its group cannot run: %1"},
     {"group-fails", "no sink of the group works; each is tried again when its rest is over"},

@@ -19,7 +19,11 @@ Address toAddress(const Endpoint& endpoint) {
     }
     if (endpoint.family() == AF_INET6) {
         const auto& v6 = reinterpret_cast<const sockaddr_in6&>(endpoint.storage);
-        ::inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
+        // A socket that takes both kinds sees IPv4 inside of IPv6: nobody else calls the address so.
+        if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr))
+            ::inet_ntop(AF_INET, &v6.sin6_addr.s6_addr[12], text, sizeof text);
+        else
+            ::inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
         return {text, ntohs(v6.sin6_port)};
     }
     return {};
@@ -111,7 +115,9 @@ void setConnectionOptions(int fd) {
     ::setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
 }
 
-bool canBind(const Address& address) { return openListeningSocket(address).has_value(); }
+bool canBind(const Address& address) {
+    return openListeningSocket(address).has_value();
+}
 
 Result<std::uint16_t> freePort(const std::string& host) {
     auto fd = openListeningSocket({host, 0});

@@ -38,7 +38,7 @@ const topology::PlannedCluster* ClusterApplier::next(const topology::PlannedClus
 bool ClusterApplier::stays(const topology::PlannedCluster& running) const {
     const topology::PlannedCluster* after = next(running);
     return after != nullptr && after->id == running.id && after->embedded == running.embedded &&
-           after->listen == running.listen && after->servers == running.servers;
+           after->listen == running.listen && after->servers == running.servers && after->configs == running.configs;
 }
 
 ClusterApplier::Clusters ClusterApplier::missing() const {

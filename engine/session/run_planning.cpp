@@ -63,8 +63,9 @@ topology::RunPlan planOf(const std::string& document, const StartRequest& reques
         options.overrides[change.key] = change.value;
     for (const Override& one : request.systemProperties)
         options.around.systemProperties[one.key] = one.value;
-    options.around.environment = environmentVariables();
-    options.around.now = systemEpochMs();
+    ProcessView process = lookAtProcess();
+    options.around.environment = std::move(process.variables);
+    options.around.now = process.epochMs;
     options.askCommand = [directory = request.runDirectory](const std::vector<std::string>& command) {
         return firstLineOf(command, directory);
     };

@@ -39,9 +39,9 @@ bool RunStarter::startClusters(const topology::RunPlan& plan, Answer& answer) {
         broker::BrokerConfig config;
         config.listen = *address;
         config.dataDir = *directory;
-        config.clusterId = cluster.id;
+        config.configs = cluster.configs;
         // A run folder has a limit: what a topic need not keep goes soon, not after Kafka's five minutes.
-        config.configs["log.retention.check.interval.ms"] = "10000";
+        config.configs.emplace("log.retention.check.interval.ms", "10000");
         auto started = broker::Broker::start(config, run_.disk, run_.log);
         if (!started) {
             answer.issues.push_back(clusterFailed(started.error(), cluster, config.dataDir));
@@ -60,7 +60,8 @@ Result<std::filesystem::path> RunStarter::brokerDirectory(const std::string& clu
 
 void RunStarter::declareTopics(const topology::RunPlan& plan, Answer& answer) {
     for (const topology::PlannedTopic& topic : plan.topics) {
-        const auto it = findPart(run_.parts.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
+        const auto it =
+            findPart(run_.parts.brokers, [&](const RunningBroker& b) { return b.plan.id == topic.cluster; });
         if (it == run_.parts.brokers.end()) continue; // somebody else's cluster: its topics are its owner's affair
         if (auto made = it->broker->owned().createTopic(topic.name, topic.partitions, topic.configs); !made)
             answer.issues.push_back(topicRefused(made.error(), topic));
@@ -94,7 +95,8 @@ void RunStarter::startAgent(const catalog::AgentConfig& config) {
 
 void RunStarter::serveMetrics(Answer& answer) {
     if (run_.request.metricsPort == 0 || run_.parts.agents.empty()) return;
-    auto server = flume::serveMetrics(*run_.parts.agents.front().agent, static_cast<std::uint16_t>(run_.request.metricsPort));
+    auto server =
+        flume::serveMetrics(*run_.parts.agents.front().agent, static_cast<std::uint16_t>(run_.request.metricsPort));
     if (server)
         run_.metrics = std::move(*server);
     else

@@ -1,6 +1,6 @@
 #include "storage/batch_scanner.h"
 
-#include "wire/crc32c.h"
+#include "base/crc32c.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -44,7 +44,7 @@ Result<std::uint32_t> BatchScanner::crcOf(const Found& found) {
         if (!piece) return piece.error();
         if (piece->empty()) return Error{ErrorCode::closed, "the file became shorter while it was read"};
         const auto part = piece->first(static_cast<std::size_t>(std::min<std::uint64_t>(piece->size(), end - at)));
-        crc = wire::crc32c(part, crc);
+        crc = crc32c(part, crc);
         at += part.size();
     }
     return crc;

@@ -1,8 +1,8 @@
 #include "storage/journal.h"
 
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "storage/damage.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 
 #include <array>
 
@@ -15,8 +15,8 @@ constexpr std::uint64_t kMaxFileBytes = 1ull << 30;
 
 std::array<std::uint8_t, kPrefixBytes> prefixOf(std::span<const std::uint8_t> content) {
     std::array<std::uint8_t, kPrefixBytes> prefix{};
-    wire::storeBigEndian(prefix.data(), static_cast<std::uint32_t>(content.size()));
-    wire::storeBigEndian(prefix.data() + 4, wire::crc32c(content));
+    storeBigEndian(prefix.data(), static_cast<std::uint32_t>(content.size()));
+    storeBigEndian(prefix.data() + 4, crc32c(content));
     return prefix;
 }
 
@@ -27,10 +27,10 @@ std::filesystem::path besideOf(std::filesystem::path path) {
 /// The content of the entry at the start of `data`; empty when it is torn or damaged.
 std::span<const std::uint8_t> entryAt(std::span<const std::uint8_t> data) {
     if (data.size() < kPrefixBytes) return {};
-    const auto length = wire::loadBigEndian<std::uint32_t>(data.data());
+    const auto length = loadBigEndian<std::uint32_t>(data.data());
     if (length == 0 || length > data.size() - kPrefixBytes) return {};
     const auto content = data.subspan(kPrefixBytes, length);
-    return wire::crc32c(content) == wire::loadBigEndian<std::uint32_t>(data.data() + 4)
+    return crc32c(content) == loadBigEndian<std::uint32_t>(data.data() + 4)
                ? content
                : std::span<const std::uint8_t>{};
 }
@@ -55,7 +55,7 @@ namespace {
 /// From the damaged entry at the start of `data` to the next whole one, by the lengths; 0 when they lead to none.
 std::size_t nextWhole(std::span<const std::uint8_t> data) {
     for (std::size_t at = 0; data.size() - at >= kPrefixBytes;) {
-        const auto length = wire::loadBigEndian<std::uint32_t>(data.data() + at);
+        const auto length = loadBigEndian<std::uint32_t>(data.data() + at);
         if (length == 0 || length > data.size() - at - kPrefixBytes) return 0;
         at += kPrefixBytes + length;
         if (!entryAt(data.subspan(at)).empty()) return at;
@@ -65,7 +65,7 @@ std::size_t nextWhole(std::span<const std::uint8_t> data) {
 
 bool hasFullLength(std::span<const std::uint8_t> data) {
     if (data.size() < kPrefixBytes) return false;
-    const auto length = wire::loadBigEndian<std::uint32_t>(data.data());
+    const auto length = loadBigEndian<std::uint32_t>(data.data());
     return length > 0 && length <= data.size() - kPrefixBytes;
 }
 

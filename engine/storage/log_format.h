@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wire/big_endian.h"
+#include "base/big_endian.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -47,11 +47,11 @@ struct OffsetEntry {
     std::int32_t position = 0;
 
     static OffsetEntry decode(const std::uint8_t* at) {
-        return {wire::loadBigEndian<std::int32_t>(at), wire::loadBigEndian<std::int32_t>(at + 4)};
+        return {loadBigEndian<std::int32_t>(at), loadBigEndian<std::int32_t>(at + 4)};
     }
     void encode(std::uint8_t* at) const {
-        wire::storeBigEndian(at, relativeOffset);
-        wire::storeBigEndian(at + 4, position);
+        storeBigEndian(at, relativeOffset);
+        storeBigEndian(at + 4, position);
     }
 };
 
@@ -61,11 +61,11 @@ struct TimeEntry {
     std::int32_t relativeOffset = 0;
 
     static TimeEntry decode(const std::uint8_t* at) {
-        return {wire::loadBigEndian<std::int64_t>(at), wire::loadBigEndian<std::int32_t>(at + 8)};
+        return {loadBigEndian<std::int64_t>(at), loadBigEndian<std::int32_t>(at + 8)};
     }
     void encode(std::uint8_t* at) const {
-        wire::storeBigEndian(at, timestamp);
-        wire::storeBigEndian(at + 8, relativeOffset);
+        storeBigEndian(at, timestamp);
+        storeBigEndian(at + 8, relativeOffset);
     }
 };
 

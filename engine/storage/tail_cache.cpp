@@ -1,7 +1,7 @@
 #include "storage/tail_cache.h"
 
 #include "base/assertion.h"
-#include "wire/big_endian.h"
+#include "base/big_endian.h"
 #include "wire/record_batch.h"
 
 #include <algorithm>
@@ -42,8 +42,8 @@ TailCache::Patched TailCache::patch(const Bytes& batch, std::int64_t baseOffset,
     const std::size_t size = copied ? batch.size() : kPatchedBytes;
     std::uint8_t* at = room(size);
     std::memcpy(at, batch.data(), size);
-    wire::storeBigEndian(at, baseOffset);
-    wire::storeBigEndian(at + wire::kLeaderEpochAt, leaderEpoch);
+    storeBigEndian(at, baseOffset);
+    storeBigEndian(at + wire::kLeaderEpochAt, leaderEpoch);
     return {chunk_, {at, size}, copied ? Bytes() : batch.slice(kPatchedBytes)};
 }
 

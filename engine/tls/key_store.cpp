@@ -22,8 +22,8 @@ Bio bioOf(const StoreFile& file) {
 
 /// PKCS #12 of older Java and OpenSSL hides its contents by RC2 and 3DES, which OpenSSL 3 keeps in a drawer of its own.
 void openOldDrawer() {
-    static const bool opened = OSSL_PROVIDER_try_load(nullptr, "legacy", 1) != nullptr;
-    (void)opened; // without it newer files are still read
+    static const Owned<OSSL_PROVIDER, OSSL_PROVIDER_unload> drawer(OSSL_PROVIDER_try_load(nullptr, "legacy", 1));
+    (void)drawer; // without it newer files are still read
 }
 
 Result<KeyStore> readPkcs12(const StoreFile& file) {

@@ -1,8 +1,8 @@
 #include "wire/batch_builder.h"
 
 #include "base/assertion.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "wire/record_batch.h"
 #include "wire/writer.h"
 

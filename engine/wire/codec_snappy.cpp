@@ -1,4 +1,4 @@
-#include "wire/big_endian.h"
+#include "base/big_endian.h"
 #include "wire/codecs.h"
 
 #include <algorithm>

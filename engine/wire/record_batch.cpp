@@ -1,7 +1,7 @@
 #include "wire/record_batch.h"
 
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 
 #include <fmt/core.h>
 

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 
-from agent_measures import avro_hop, memory_path, single_event
+from agent_measures import avro_hop, single_event, stress
 from broker_measures import idle_memory, many_connections, start_to_first_ack, throughput
 from processes import BIN, PEERS
 from table import OURS, Table
@@ -29,7 +29,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
     parser.add_argument("--against", help="the bin directory of another release build of Millrace, instead of the Apache peers")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
-    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, avro, event, canvas")
+    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, event, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
@@ -49,7 +49,8 @@ def main():
         "idle": lambda: idle_memory(table, brokers),
         "connections": lambda: many_connections(table, brokers),
         "throughput": lambda: throughput(table, brokers, arguments.pairs),
-        "memory": lambda: memory_path(table, agents, arguments.pairs),
+        "memory": lambda: stress(table, agents, arguments.pairs, "memory"),
+        "file": lambda: stress(table, agents, arguments.pairs, "file"),
         "avro": lambda: avro_hop(table, agents, arguments.pairs),
         "event": lambda: single_event(table, agents if len(brokers) > 1 else agents[:1], arguments.silence),
         "canvas": lambda: canvas(table),

@@ -1,12 +1,12 @@
+#include "base/big_endian.h"
 #include "broker/broker.h"
 #include "broker/support/in_process_broker.h"
 #include "net/client_socket.h"
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
-#include "wire/big_endian.h"
-#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/fetch.h"
+#include "wire/messages/header.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/metadata.h"
 #include "wire/messages/produce.h"
@@ -48,7 +48,7 @@ public:
     Bytes frame() {
         std::array<std::uint8_t, 4> length{};
         if (!socket_->receiveExactly(length, 10s)) return {};
-        std::vector<std::uint8_t> body(wire::loadBigEndian<std::uint32_t>(length.data()));
+        std::vector<std::uint8_t> body(loadBigEndian<std::uint32_t>(length.data()));
         return socket_->receiveExactly(body, 10s) ? Bytes(std::move(body)) : Bytes();
     }
     template <typename Response>

@@ -99,7 +99,7 @@ private slots:
         wire::AlterConfigsRequest request;
         request.resources.push_back({2, "t", {{"segment.bytes", "5000"}}});
         request.resources.push_back({2, "unknown", {}});
-        request.resources.push_back({4, "0", {}});
+        request.resources.push_back({99, "0", {}});
         const auto asked = broker.get(alterConfigs, request, 1);
         QCOMPARE(asked->responses.at(0).errorCode, kNone);
         QCOMPARE(asked->responses.at(1).errorCode, kUnknownTopicOrPartition);
@@ -126,6 +126,8 @@ private slots:
         QCOMPARE(told["num.partitions"], std::string("1"));
         QVERIFY(!told.contains("max.message.bytes"));
         QVERIFY(!told.contains("remote.storage.enable")); // there is no default for the broker to give
+        QCOMPARE(told["log.dirs"], broker.directory.path().toStdString());
+        QCOMPARE(told["node.id"], std::string("0"));
         QCOMPARE(asked->results.at(1).errorCode, kInvalidRequest);
     }
 

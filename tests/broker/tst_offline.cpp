@@ -1,10 +1,10 @@
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "broker/handlers/handlers.h"
 #include "broker/partitions/producer_snapshot.h"
 #include "broker/support/core_fixture.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/error_code.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/list_offsets.h"
@@ -22,7 +22,7 @@ using namespace millrace::wire::error;
 namespace {
 
 /// Keeps what the broker tells.
-class LinesLog final : public Log {
+class MemoryLog final : public Log {
 public:
     void write(LogLevel, std::string_view, std::string_view text) override { lines.emplace_back(text); }
     std::vector<std::string> lines;
@@ -131,7 +131,7 @@ std::vector<std::uint8_t> firstSnapshot(std::int64_t upTo) {
     writer.field(producers);
     const auto content = writer.takeBuffer();
     std::vector<std::uint8_t> file(4);
-    wire::storeBigEndian(file.data(), wire::crc32c(content));
+    storeBigEndian(file.data(), crc32c(content));
     file.insert(file.end(), content.begin(), content.end());
     return file;
 }
@@ -144,7 +144,7 @@ class TestOffline : public QObject {
 private slots:
     void aFailedSyncTakesThePartitionOfflineAndNoOther() {
         test::FullDisk disk;
-        LinesLog log;
+        MemoryLog log;
         CoreFixture broker({}, disk, log);
         broker.makeTopic("t", 2);
         QCOMPARE(send(broker, 0, batchOf(2)).error, int(kNone));
@@ -162,7 +162,7 @@ private slots:
     }
 
     void aPartitionThatCannotBeReadStopsNoBroker() {
-        LinesLog log;
+        MemoryLog log;
         CoreFixture broker({}, posixFileSystem(), log);
         broker.makeTopic("t", 2);
         QCOMPARE(send(broker, 0, batchOf(2)).error, int(kNone));
@@ -225,8 +225,8 @@ private slots:
         if (version > 0) {
             QCOMPARE(decodeProducerSnapshot(file, 40, producers), std::optional<std::int64_t>(40));
             file = encodeProducerSnapshot(producers, 40);
-            wire::storeBigEndian(file.data() + 4, std::int16_t(version));
-            wire::storeBigEndian(file.data(), wire::crc32c(std::span<const std::uint8_t>(file).subspan(4)));
+            storeBigEndian(file.data() + 4, std::int16_t(version));
+            storeBigEndian(file.data(), crc32c(std::span<const std::uint8_t>(file).subspan(4)));
             producers = {};
         }
         const auto offset = decodeProducerSnapshot(file, 40, producers);

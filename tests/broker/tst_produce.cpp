@@ -1,7 +1,7 @@
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "broker/support/produce_requests.h"
 #include "support/test_program.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/error_code.h"
 #include "wire/record_reader.h"
 
@@ -16,13 +16,13 @@ std::vector<std::uint8_t> copied(const Bytes& bytes) {
 }
 
 Bytes withCrc(std::vector<std::uint8_t> bytes) {
-    wire::storeBigEndian(bytes.data() + wire::kCrcAt, wire::crc32c(std::span(bytes).subspan(wire::kAttributesAt)));
+    storeBigEndian(bytes.data() + wire::kCrcAt, crc32c(std::span(bytes).subspan(wire::kAttributesAt)));
     return Bytes(std::move(bytes));
 }
 
 Bytes with(const Bytes& batch, std::size_t at, auto value) {
     auto bytes = copied(batch);
-    wire::storeBigEndian(bytes.data() + at, value);
+    storeBigEndian(bytes.data() + at, value);
     return withCrc(std::move(bytes));
 }
 

@@ -1,8 +1,8 @@
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "broker/partitions/record_check.h"
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/error_code.h"
 #include "wire/record_reader.h"
 
@@ -23,19 +23,19 @@ Bytes batchAround(const Image& block, std::int32_t count, std::int16_t attribute
     Image image(wire::kBatchHeaderBytes);
     image.insert(image.end(), block.begin(), block.end());
     std::uint8_t* at = image.data();
-    wire::storeBigEndian(at + wire::kBatchLengthAt, static_cast<std::int32_t>(image.size() - wire::kLeaderEpochAt));
-    wire::storeBigEndian(at + wire::kLeaderEpochAt, std::int32_t(-1));
+    storeBigEndian(at + wire::kBatchLengthAt, static_cast<std::int32_t>(image.size() - wire::kLeaderEpochAt));
+    storeBigEndian(at + wire::kLeaderEpochAt, std::int32_t(-1));
     at[wire::kMagicAt] = 2;
-    wire::storeBigEndian(at + wire::kAttributesAt, attributes);
-    wire::storeBigEndian(at + 23, count - 1);
-    wire::storeBigEndian(at + 27, kTime);
-    wire::storeBigEndian(at + wire::kMaxTimestampAt, maxTimestamp);
-    wire::storeBigEndian(at + 43, std::int64_t(-1));
-    wire::storeBigEndian(at + 51, std::int16_t(-1));
-    wire::storeBigEndian(at + 53, std::int32_t(-1));
-    wire::storeBigEndian(at + 57, count);
-    wire::storeBigEndian(at + wire::kCrcAt,
-                         wire::crc32c(std::span<const std::uint8_t>(image).subspan(wire::kAttributesAt)));
+    storeBigEndian(at + wire::kAttributesAt, attributes);
+    storeBigEndian(at + 23, count - 1);
+    storeBigEndian(at + 27, kTime);
+    storeBigEndian(at + wire::kMaxTimestampAt, maxTimestamp);
+    storeBigEndian(at + 43, std::int64_t(-1));
+    storeBigEndian(at + 51, std::int16_t(-1));
+    storeBigEndian(at + 53, std::int32_t(-1));
+    storeBigEndian(at + 57, count);
+    storeBigEndian(at + wire::kCrcAt,
+                         crc32c(std::span<const std::uint8_t>(image).subspan(wire::kAttributesAt)));
     return Bytes(std::move(image));
 }
 

@@ -1,6 +1,7 @@
 #include "flume/agent.h"
 #include "flume/channels/memory_channel.h"
 #include "flume/support/agent_fixture.h"
+#include "flume/support/endless_agent.h"
 #include "flume/support/scripted_sink.h"
 #include "support/test_program.h"
 
@@ -15,33 +16,6 @@ using namespace millrace::flume;
 using namespace millrace::flume::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-using Pairs = AgentText::Pairs;
-constexpr const char* kStress = "org.apache.flume.source.StressSource";
-
-/// A source of numbers without end but not too fast, so that whatever is lost or doubled shows.
-AgentText& endless(AgentText& text, const std::string& channels, const Pairs& more = {}) {
-    Pairs properties{{"channels", channels}, {"batchSize", "5"}};
-    properties.insert(properties.end(), more.begin(), more.end());
-    return text.source("s", "seq", properties);
-}
-
-AgentText simple(const Pairs& channel = {{"capacity", "5000"}}) {
-    AgentText text("a");
-    return endless(text, "c").channel("c", channel).sink("k", "logger", {{"channel", "c"}});
-}
-
-bool isSequence(const std::vector<std::string>& bodies, std::size_t first = 0) {
-    for (std::size_t i = 0; i < bodies.size(); ++i)
-        if (bodies[i] != std::to_string(first + i)) return false;
-    return true;
-}
-
-using Ids = std::vector<std::string>;
-
-} // namespace
-
 class AgentApplyTest : public QObject {
     Q_OBJECT
 private slots:
@@ -53,20 +27,11 @@ private slots:
     void interceptorsChangeInPlace();
     void aSinkMovesToAnotherChannel();
     void aRestartPropertyRebuildsOnlyItsComponent();
-    void aRenameKeepsQueueAndCounters();
-    void whatIsRenamedLogsUnderItsNewName();
-    void twoComponentsSwapNames();
-    void aNameThatARemovedChannelHeldLosesNothing();
     void aRemovedChannelIsDrainedFirst();
     void whatCannotBeDrainedIsReported();
     void aRetypedChannelHandsOver();
     void sinksAreGroupedAndUngroupedWithoutARestart();
     void aProcessorChangesInPlace();
-    void aRemovedSourceDeliversWhatItHad();
-    void aBrokenChangeLeavesTheOldOneRunning();
-    void aBrokenInterceptorLeavesTheOldOneRunning();
-    void aSourceThatLostItsChannelInABrokenChangeComesBack();
-    void aLeftOutComponentIsBuiltOnceItsConfigurationIsMended();
     void itIsWatchedWhileItChanges();
     void manyChangesLoseNothing();
 };
@@ -187,97 +152,6 @@ void AgentApplyTest::aRestartPropertyRebuildsOnlyItsComponent() {
     QCOMPARE(fixture.node("a/sources/s").type, std::string("stress"));
 }
 
-void AgentApplyTest::aRenameKeepsQueueAndCounters() {
-    AgentFixture fixture(simple({{"capacity", "100"}}), scriptedRegistry());
-    SinkScript& sink = SinkScript::of("a/sinks/k");
-    sink.hold(true);
-    fixture->start();
-    QTRY_COMPARE(fixture.node("a/channels/c").level.events, std::size_t(100));
-    AgentText renamed("a");
-    endless(renamed, "pool").channel("pool", {{"capacity", "100"}}).sink("out", "logger", {{"channel", "pool"}});
-    renamed.config().sources.front().name = "numbers";
-    const ApplyReport report = fixture->apply(
-        renamed,
-        {{"a/sources/s", "a/sources/numbers"}, {"a/channels/c", "a/channels/pool"}, {"a/sinks/k", "a/sinks/out"}});
-    QVERIFY(report.restarted.empty() && report.started.empty() && report.stopped.empty() && report.lost.empty());
-    QCOMPARE(fixture.node("a/channels/pool").level.events, std::size_t(100));
-    QCOMPARE(fixture.counter("a/channels/pool", "EventPutSuccessCount"), 100);
-    QCOMPARE(fixture.counter("a/sources/numbers", "EventAcceptedCount"), 100);
-    sink.hold(false);
-    QTRY_VERIFY(sink.deliveredCount() > 500);
-    QVERIFY(fixture->stop(60s).empty());
-    QVERIFY(isSequence(sink.delivered()));
-    QCOMPARE(sink.starts(), 1);
-}
-
-void AgentApplyTest::whatIsRenamedLogsUnderItsNewName() {
-    const auto config = [](const char* source, const char* sink, const char* group) {
-        return AgentText("a")
-            .source(source, "seq",
-                    {{"channels", "c d"}, {"selector.optional", "d"}, {"batchSize", "5"}, {"totalEvents", "500"}})
-            .channel("c", {{"capacity", "1000"}})
-            .channel("d", {{"keep-alive", "0"}}) // nothing empties it
-            .sink(sink, "null", {{"channel", "c"}, {"logEveryNEvents", "10"}})
-            .sink("k", "logger", {{"channel", "c"}})
-            .group(group, {"k"}, {{"processor.type", "failover"}});
-    };
-    AgentFixture fixture(config("s", "n", "g"), scriptedRegistry());
-    SinkScript::of("a/sinks/k").hold(true);
-    QVERIFY(fixture->stopNode("a/sources/s"));
-    fixture->start();
-    const ApplyReport report = fixture->apply(
-        config("numbers", "nothing", "h"),
-        {{"a/sources/s", "a/sources/numbers"}, {"a/sinks/n", "a/sinks/nothing"}, {"a/sinkgroups/g", "a/sinkgroups/h"}});
-    QVERIFY(report.restarted.empty() && report.started.empty() && report.stopped.empty());
-    SinkScript::of("a/sinks/k").failCycles(true);
-    SinkScript::of("a/sinks/k").hold(false);
-    QVERIFY(fixture->startNode("a/sources/numbers"));
-    QTRY_VERIFY(fixture.log().contains("warning a/sources/numbers: optional channel d: no room"));
-    QTRY_VERIFY(fixture.log().contains("info a/sinks/nothing: "));
-    QTRY_VERIFY(fixture.log().contains("warning a/sinkgroups/h: sink k failed"));
-    for (const char* before : {"a/sources/s:", "a/sinks/n:", "a/sinkgroups/g:"})
-        QVERIFY(!fixture.log().contains(before));
-}
-
-void AgentApplyTest::twoComponentsSwapNames() {
-    AgentText text("a");
-    endless(text, "c").channel("c", {}).channel("d", {{"capacity", "777"}}).sink("k", "logger", {{"channel", "c"}});
-    AgentFixture fixture(text, scriptedRegistry());
-    SinkScript::of("a/sinks/k").hold(true);
-    fixture->start();
-    QTRY_COMPARE(fixture.node("a/channels/c").level.events, std::size_t(100));
-    AgentText swapped("a");
-    endless(swapped, "d").channel("d", {}).channel("c", {{"capacity", "777"}}).sink("k", "logger", {{"channel", "d"}});
-    fixture->apply(swapped, {{"a/channels/c", "a/channels/d"}, {"a/channels/d", "a/channels/c"}});
-    QCOMPARE(fixture.node("a/channels/d").level.events, std::size_t(100));
-    QCOMPARE(fixture.node("a/channels/c").level.capacity, std::size_t(777));
-}
-
-void AgentApplyTest::aNameThatARemovedChannelHeldLosesNothing() {
-    AgentText both("a");
-    both.source("s", "seq", {{"channels", "c d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
-    both.channel("c", {})
-        .channel("d", {})
-        .sink("k", "logger", {{"channel", "c"}})
-        .sink("l", "logger", {{"channel", "d"}});
-    AgentFixture fixture(both, scriptedRegistry());
-    SinkScript &first = SinkScript::of("a/sinks/k"), &second = SinkScript::of("a/sinks/l");
-    first.hold(true);
-    second.hold(true);
-    fixture->start();
-    QTRY_COMPARE(fixture.counter("a/channels/c", "EventPutSuccessCount"), 100);
-    QTRY_COMPARE(fixture.counter("a/channels/d", "EventPutSuccessCount"), 100);
-    first.hold(false);
-    second.hold(false);
-    AgentText one("a");
-    one.source("s", "seq", {{"channels", "d"}, {"batchSize", "5"}, {"totalEvents", "100"}});
-    one.channel("d", {}).sink("k", "logger", {{"channel", "d"}});
-    const ApplyReport report = fixture->apply(one, {{"a/channels/c", "a/channels/d"}});
-    QVERIFY(report.lost.empty());
-    QVERIFY(fixture->stop(60s).empty());
-    QCOMPARE(first.deliveredCount() + second.deliveredCount(), std::size_t(200));
-}
-
 void AgentApplyTest::aRemovedChannelIsDrainedFirst() {
     AgentText text("a");
     endless(text, "c d").channel("c", {{"capacity", "5000"}}).channel("d", {{"capacity", "5000"}});
@@ -378,87 +252,6 @@ void AgentApplyTest::aProcessorChangesInPlace() {
     QCOMPARE(fixture->apply(config("load_balance"), {}).live, Ids{"a/sinkgroups/g"});
     QTRY_VERIFY(SinkScript::of("a/sinks/l").deliveredCount() > 100);
     QCOMPARE(SinkScript::of("a/sinks/k").starts(), 1);
-}
-
-void AgentApplyTest::aRemovedSourceDeliversWhatItHad() {
-    AgentFixture fixture(simple(), scriptedRegistry());
-    fixture->start();
-    QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > 100);
-    AgentText without("a");
-    without.channel("c", {{"capacity", "5000"}}).sink("k", "logger", {{"channel", "c"}});
-    QCOMPARE(fixture->apply(without, {}).stopped, Ids{"a/sources/s"});
-    QTRY_COMPARE(fixture.node("a/channels/c").level.events, std::size_t(0));
-    QVERIFY(isSequence(SinkScript::of("a/sinks/k").delivered()));
-    QVERIFY(fixture.node("a/sources/s").id.empty());
-}
-
-void AgentApplyTest::aBrokenChangeLeavesTheOldOneRunning() {
-    AgentFixture fixture(simple(), scriptedRegistry());
-    fixture->start();
-    fixture->apply(simple({{"capacity", "10"}, {"transactionCapacity", "50"}}), {});
-    QVERIFY(fixture.log().contains("transactionCapacity 50 is above capacity 10"));
-    QCOMPARE(fixture.node("a/channels/c").level.capacity, std::size_t(5000));
-    const std::size_t before = SinkScript::of("a/sinks/k").deliveredCount();
-    QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > before);
-}
-
-void AgentApplyTest::aBrokenInterceptorLeavesTheOldOneRunning() {
-    const auto config = [](const char* regex) {
-        AgentText text("a");
-        return endless(
-                   text, "c",
-                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
-            .channel("c", {{"capacity", "5000"}})
-            .sink("k", "logger", {{"channel", "c"}});
-    };
-    const SinkScript& sink = SinkScript::of("a/sinks/k");
-    const auto lastEndWith = [&](char digit) {
-        const auto all = sink.delivered();
-        return all.size() > 20 &&
-               std::all_of(all.end() - 20, all.end(), [&](const auto& body) { return body.back() == digit; });
-    };
-    AgentFixture fixture(config("7$"), scriptedRegistry());
-    fixture->start();
-    QTRY_VERIFY(lastEndWith('7'));
-    QVERIFY(fixture->apply(config("[0-9&&[^7]]$"), {}).live.empty());
-    QVERIFY(fixture.log().contains("error a/sources/s: not changed: interceptor f"));
-    const std::size_t before = sink.deliveredCount();
-    QTRY_VERIFY(sink.deliveredCount() > before + 20);
-    QVERIFY(lastEndWith('7'));
-    QCOMPARE(fixture->apply(config("3$"), {}).live, Ids{"a/sources/s"});
-    QTRY_VERIFY(lastEndWith('3'));
-}
-
-void AgentApplyTest::aSourceThatLostItsChannelInABrokenChangeComesBack() {
-    const auto config = [](const char* channel, const char* regex) {
-        AgentText text("a");
-        return endless(
-                   text, channel,
-                   {{"interceptors", "f"}, {"interceptors.f.type", "regex_filter"}, {"interceptors.f.regex", regex}})
-            .channel(channel, {{"capacity", "5000"}})
-            .sink("k", "logger", {{"channel", channel}});
-    };
-    const SinkScript& sink = SinkScript::of("a/sinks/k");
-    AgentFixture fixture(config("c", ".*"), scriptedRegistry());
-    fixture->start();
-    QTRY_VERIFY(sink.deliveredCount() > 100);
-    QVERIFY(fixture->apply(config("d", "("), {}).lost.empty());
-    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
-    QVERIFY(fixture->startNode("a/sources/s")); // nothing that could start
-    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
-    QCOMPARE(fixture->apply(config("d", ".*"), {}).restarted, Ids{"a/sources/s"});
-    const std::size_t before = sink.deliveredCount();
-    QTRY_VERIFY(sink.deliveredCount() > before + 100);
-}
-
-void AgentApplyTest::aLeftOutComponentIsBuiltOnceItsConfigurationIsMended() {
-    AgentFixture fixture(simple({{"capacity", "10"}}), scriptedRegistry()); // below the default transactionCapacity
-    fixture->start();
-    QCOMPARE(fixture.state("a/channels/c"), toString(NodeState::failing));
-    QCOMPARE(fixture.state("a/sources/s"), toString(NodeState::failing));
-    fixture->apply(simple(), {});
-    QTRY_VERIFY(SinkScript::of("a/sinks/k").deliveredCount() > 100);
-    QVERIFY(fixture.node("a/sources/s").failure.message.empty());
 }
 
 void AgentApplyTest::itIsWatchedWhileItChanges() {

@@ -71,7 +71,7 @@ check "lines from Flume's TAILDIR reach Flume's file_roll through our topic" wai
 check "none is missing in between" allThere "$dir/out"
 stopAll
 
-for name in one-agent chain fan-out failover load-balance aggregation peak-shaving; do
+for name in one-agent chain fan-out failover load-balance aggregation peak-shaving durable; do
     file=$(example $name "$work/flume-$name")
     dir=$(dirname "$file")
     beside=$(grep -oE '^#@ (cluster|traffic)\.[^. ]+' "$file" | sed -E 's/.*\.//' | sort -u | paste -sd,)

@@ -1,5 +1,5 @@
-#include "net/endpoint.h"
 #include "net/address.h"
+#include "net/endpoint.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -66,6 +66,15 @@ private slots:
         QCOMPARE(int(address.error().code), int(ErrorCode::invalidArgument));
         const QString message = QString::fromStdString(address.error().message);
         QVERIFY2(message.contains(says), qPrintable(message));
+    }
+
+    void anIPv4AddressInsideOfIPv6IsCalledByItsOwnName() {
+        for (const auto& [text, name] :
+             {std::pair("::ffff:127.0.0.1", "127.0.0.1"), std::pair("::1", "::1"), std::pair("2001:db8::2:3", "2001:db8::2:3")}) {
+            const auto resolved = resolve({text, 9092}, ResolveFor::listening);
+            QVERIFY(resolved);
+            QCOMPARE(toAddress(resolved->front()), (Address{name, 9092}));
+        }
     }
 
     void aListenerTakesTheIPv4AddressOfAName_data() {

@@ -1,4 +1,4 @@
-#include "net/support/recording_handlers.h"
+#include "net/support/stream_bench.h"
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
@@ -9,29 +9,13 @@ using namespace millrace::net;
 using namespace millrace::net::testing;
 using namespace std::chrono_literals;
 
-class TestStreamConnection : public QObject {
+class TestStreamConnection : public QObject, StreamBench {
     Q_OBJECT
 private:
-    std::unique_ptr<EventLoop> loop_;
-    std::unique_ptr<Seen> seen_;
-    std::unique_ptr<MemoryLog> log_;
-    StreamScript script_;
-    std::unique_ptr<Listener> listener_;
-
     Address listen(Limits limits = {}) {
-        limits.log = log_.get();
         QFETCH_GLOBAL(bool, trickling);
         if (trickling) limits.transport = TricklingTransport::factory();
-        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, limits,
-                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
-        if (!listener) return {};
-        listener_ = std::move(*listener);
-        return listener_->address();
-    }
-    bool logged(const QString& text) const {
-        for (const auto& line : log_->lines())
-            if (QString::fromStdString(line).contains(text)) return true;
-        return false;
+        return StreamBench::listen(std::move(limits));
     }
 
 private slots:
@@ -42,14 +26,10 @@ private slots:
         QTest::newRow("over a transport that trickles") << true;
     }
     void init() {
-        loop_ = std::make_unique<EventLoop>("test");
-        seen_ = std::make_unique<Seen>();
-        log_ = std::make_unique<MemoryLog>();
-        script_ = {};
+        begin();
     }
     void cleanup() {
-        listener_.reset();
-        loop_.reset();
+        end();
     }
 
     void bytesComeAndGoUnchanged() {
@@ -222,8 +202,7 @@ private slots:
             kept->resumeReading();
             kept->closeAfterSending();
         });
-        listener_.reset();
-        loop_.reset();
+        end();
         QCOMPARE(seen_->closedCalls.load(), 1);
         kept.reset(); // may outlive its loop
     }

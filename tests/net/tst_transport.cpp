@@ -1,4 +1,4 @@
-#include "net/support/recording_handlers.h"
+#include "net/support/stream_bench.h"
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
@@ -11,44 +11,21 @@ using namespace millrace::net;
 using namespace millrace::net::testing;
 using namespace std::chrono_literals;
 
-class TestTransport : public QObject {
+class TestTransport : public QObject, StreamBench {
     Q_OBJECT
 private:
-    std::unique_ptr<EventLoop> loop_;
-    std::unique_ptr<Seen> seen_;
-    std::unique_ptr<MemoryLog> log_;
-    StreamScript script_;
-    std::unique_ptr<Listener> listener_;
-
-    Address listen(Limits limits) {
-        limits.log = log_.get();
-        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, limits,
-                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
-        if (!listener) return {};
-        listener_ = std::move(*listener);
-        return listener_->address();
-    }
     static Limits asking() {
         Limits limits;
         limits.transport = AskingTransport::factory();
         return limits;
     }
-    bool logged(const QString& text) const {
-        for (const auto& line : log_->lines())
-            if (QString::fromStdString(line).contains(text)) return true;
-        return false;
-    }
 
 private slots:
     void init() {
-        loop_ = std::make_unique<EventLoop>("test");
-        seen_ = std::make_unique<Seen>();
-        log_ = std::make_unique<MemoryLog>();
-        script_ = {};
+        begin();
     }
     void cleanup() {
-        listener_.reset();
-        loop_.reset();
+        end();
     }
 
     void aHandlerSeesNothingBeforeTheHandshakeAndThenKnowsThePeer() {

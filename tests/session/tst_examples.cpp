@@ -27,6 +27,7 @@ private slots:
         QTest::newRow("copied to the archive, and once to a country") << "fan-out" << Expectation{"out", 2};
         QTest::newRow("through the main sink of a failover group") << "failover" << Expectation{"out/main", 1};
         QTest::newRow("spread over three collectors") << "load-balance" << Expectation{"out", 1};
+        QTest::newRow("through a channel on the disk once") << "durable" << Expectation{"out", 1};
         QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1};
     }
     void everyEventArrivesAsOftenAsTheDrawingSays() {
@@ -85,8 +86,13 @@ private slots:
         run.start({"agent", "-n", "edge", "-f", file, "--no-reload-conf"});
         QVERIFY(run.waitForError("Running."));
         QTcpSocket typist;
-        typist.connectToHost("127.0.0.1", static_cast<quint16>(run.portFor(44444)));
-        QVERIFY(typist.waitForConnected());
+        // The agent runs; its source listens as soon as its own thread has come to it.
+        const auto connects = [&] {
+            if (typist.state() == QAbstractSocket::ConnectedState) return true;
+            typist.connectToHost("127.0.0.1", static_cast<quint16>(run.portFor(44444)));
+            return typist.waitForConnected();
+        };
+        QTRY_VERIFY(connects());
         typist.write("hello\n");
         QVERIFY2(run.waitForError("Event: { headers:{} body: 68 65 6C 6C 6F"), qPrintable(run.errors()));
         QCOMPARE(run.terminate(), 0);

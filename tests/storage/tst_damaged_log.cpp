@@ -13,7 +13,7 @@ using Lines = std::vector<std::string>;
 class TestDamagedLog : public QObject {
     Q_OBJECT
 private:
-    LinesLog lines_;
+    MemoryLog lines_;
 
     std::unique_ptr<PartitionLog> open(PowerCutDisk& disk, const LogConfig& config = {}) {
         auto log = openPartitionLog(disk, kDirectory, config, lines_);
@@ -33,7 +33,7 @@ private slots:
             bad[at] ^= 0x40;
             LogDisk damaged;
             damaged.setContent(segmentPath(0), bad);
-            LinesLog lines;
+            MemoryLog lines;
             auto log = openPartitionLog(damaged, kDirectory, {}, lines);
             QVERIFY(log);
             const auto whole = static_cast<std::int64_t>(at / each);
@@ -94,7 +94,7 @@ private slots:
         const std::size_t whole = data.size();
         data.resize(whole + 7, 'x');
         disk.setContent(segmentPath(0), data);
-        LinesLog lines;
+        MemoryLog lines;
         QVERIFY(openPartitionLog(disk, kDirectory, {}, lines));
         QCOMPARE(
             lines.lines(),
@@ -135,7 +135,7 @@ private slots:
         auto data = disk.content(segmentPath(5));
         data.resize(data.size() / 5 * 2);
         disk.setContent(segmentPath(5), data);
-        LinesLog lines;
+        MemoryLog lines;
         const auto log = std::move(*openPartitionLog(disk, kDirectory, smallSegments(), lines));
         QCOMPARE(log->nextOffset(), 7);
         QVERIFY2(lines.lines()[0].find("ends at offset 7 where 10 was to follow") != std::string::npos,
@@ -183,7 +183,7 @@ private slots:
         auto data = disk.content(segmentPath(0));
         data[data.size() - 2] ^= 1;
         disk.setContent(segmentPath(0), data);
-        LinesLog lines;
+        MemoryLog lines;
         const auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
         QCOMPARE((*log)->nextOffset(), 20);
         QCOMPARE(lines.lines(), Lines());

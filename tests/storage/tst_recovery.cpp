@@ -14,7 +14,7 @@ Q_DECLARE_METATYPE(Loss)
 class TestRecovery : public QObject {
     Q_OBJECT
 private:
-    LinesLog lines_;
+    MemoryLog lines_;
 
     std::unique_ptr<PartitionLog> open(PowerCutDisk& disk, const LogConfig& config = {}) {
         auto log = openPartitionLog(disk, kDirectory, config, lines_);
@@ -101,7 +101,7 @@ private slots:
         disk.heal();
         QVERIFY(append(*log, large));
         QVERIFY(log->flush());
-        LinesLog lines;
+        MemoryLog lines;
         auto again = openPartitionLog(disk, kDirectory, config, lines);
         QCOMPARE((*again)->nextOffset(), 5);
         QCOMPARE(lines.lines(), Lines());
@@ -194,7 +194,7 @@ private slots:
 
     void afterAFailedSyncTheLogIsOffUntilTheNextStart() {
         LogDisk disk;
-        LinesLog lines;
+        MemoryLog lines;
         const auto log = std::move(*openPartitionLog(disk, kDirectory, {}, lines));
         work(*log, 4);
         QVERIFY(append(*log, batchOf({"r4"})));
@@ -223,7 +223,7 @@ private slots:
 
     void aFullDiskThatOnlyHinderedAnIndexFailsNoFlush() {
         LogDisk disk;
-        LinesLog lines;
+        MemoryLog lines;
         auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines);
         for (int i = 0; i < 12; ++i)
             QVERIFY(append(**log, batchOf({"r" + std::to_string(i)})));

@@ -27,7 +27,7 @@ std::string checkpointIn(PowerCutDisk& disk) {
 class TestReplicaLog : public QObject {
     Q_OBJECT
 
-    LinesLog lines_;
+    MemoryLog lines_;
     std::unique_ptr<PartitionLog> open(PowerCutDisk& disk, const LogConfig& config = smallSegments()) {
         auto log = openPartitionLog(disk, kDirectory, config, lines_);
         return log ? std::move(*log) : nullptr;

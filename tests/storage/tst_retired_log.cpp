@@ -25,7 +25,7 @@ std::map<std::string, std::vector<std::uint8_t>> filesOf(const PowerCutDisk& dis
 class TestRetiredLog : public QObject {
     Q_OBJECT
 
-    LinesLog lines_;
+    MemoryLog lines_;
     LogDisk disk_;
     std::unique_ptr<PartitionLog> old_;
     std::unique_ptr<PartitionLog> new_;

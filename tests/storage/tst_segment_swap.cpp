@@ -19,7 +19,7 @@ Q_DECLARE_METATYPE(Keeps)
 class TestSegmentSwap : public QObject {
     Q_OBJECT
 
-    LinesLog lines_;
+    MemoryLog lines_;
     std::unique_ptr<PartitionLog> open(PowerCutDisk& disk) {
         auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines_);
         return log ? std::move(*log) : nullptr;
@@ -70,7 +70,7 @@ private slots:
         for (const auto& line : numbered(kEnd, kEnd + 2))
             expected.push_back(line);
         QVERIFY(log->flush());
-        LinesLog lines;
+        MemoryLog lines;
         const auto again = openPartitionLog(disk, kDirectory, smallSegments(), lines);
         QVERIFY(again);
         QCOMPARE(readAll(**again, 0, From::disk), expected);

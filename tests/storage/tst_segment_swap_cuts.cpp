@@ -14,7 +14,7 @@ using Lines = std::vector<std::string>;
 class TestSegmentSwapCuts : public QObject {
     Q_OBJECT
 
-    LinesLog lines_;
+    MemoryLog lines_;
     std::unique_ptr<PartitionLog> open(PowerCutDisk& disk) {
         auto log = openPartitionLog(disk, kDirectory, smallSegments(), lines_);
         return log ? std::move(*log) : nullptr;

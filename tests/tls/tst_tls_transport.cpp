@@ -1,4 +1,4 @@
-#include "net/support/recording_handlers.h"
+#include "net/support/stream_bench.h"
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 #include "tls/support/stores.h"
@@ -23,25 +23,15 @@ TransportFactory made(Result<TransportFactory> factory) {
 
 } // namespace
 
-class TestTlsTransport : public QObject {
+class TestTlsTransport : public QObject, StreamBench {
     Q_OBJECT
 private:
-    std::unique_ptr<EventLoop> loop_;
-    std::unique_ptr<Seen> seen_;
-    std::unique_ptr<MemoryLog> log_;
-    StreamScript script_;
-    std::unique_ptr<Listener> listener_;
     std::string identity_;
 
-    Address listen(const ServerOptions& options) {
+    Address listen(const ServerOptions& options, TransportFactory below = {}) {
         Limits limits;
-        limits.log = log_.get();
-        limits.transport = made(serverTransport(options));
-        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, limits,
-                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
-        if (!listener) qFatal("%s", listener.error().message.c_str());
-        listener_ = std::move(*listener);
-        return listener_->address();
+        limits.transport = made(serverTransport(options, std::move(below)));
+        return StreamBench::listen(std::move(limits));
     }
     /// What is sent comes back.
     void echo() {
@@ -51,24 +41,13 @@ private:
             return data.size();
         };
     }
-    bool logged(const QString& text) const {
-        for (const auto& line : log_->lines())
-            if (QString::fromStdString(line).contains(text)) return true;
-        return false;
-    }
 
 private slots:
     void init() {
-        loop_ = std::make_unique<EventLoop>("test");
-        seen_ = std::make_unique<Seen>();
-        log_ = std::make_unique<MemoryLog>();
-        script_ = {};
+        begin();
         identity_ = "unset";
     }
-    void cleanup() {
-        listener_.reset();
-        loop_.reset();
-    }
+    void cleanup() { end(); }
 
     void whoAreAgreedCanTalk_data() {
         QTest::addColumn<ServerOptions>("serverSide");
@@ -116,6 +95,7 @@ private slots:
         QVERIFY2(peer.connected(), peer.error().c_str());
         QVERIFY(peer.send("hello"));
         QCOMPARE(peer.receive(5), std::string("hello"));
+        QTRY_COMPARE(seen_->opened.load(), 1);
         QCOMPARE(QString::fromStdString(identity_), identity);
     }
 
@@ -125,7 +105,7 @@ private slots:
         QTest::addColumn<QString>("client");
         QTest::addColumn<QString>("server");
         const auto row = [](const char* name, auto change, const char* client, const char* server) {
-            ServerOptions s = server_();
+            ServerOptions s = millrace::tls::testing::server();
             ClientOptions c = millrace::tls::testing::client();
             change(s, c);
             QTest::newRow(name) << s << c << client << server;
@@ -232,14 +212,8 @@ private slots:
 
     void whatIsBelowMayTrickle() {
         echo();
-        Limits limits;
-        limits.log = log_.get();
-        limits.transport = made(serverTransport(server(), TricklingTransport::factory()));
-        auto listener = listenStream(*loop_, {"127.0.0.1", 0}, limits,
-                                     [this] { return std::make_unique<ScriptedStream>(*seen_, script_); });
-        QVERIFY(listener);
-        listener_ = std::move(*listener);
-        TestClient peer(listener_->address(), made(clientTransport(client(), TricklingTransport::factory())));
+        TestClient peer(listen(server(), TricklingTransport::factory()),
+                        made(clientTransport(client(), TricklingTransport::factory())));
         QVERIFY2(peer.connected(), peer.error().c_str());
         const std::string text(50'000, 'x');
         QVERIFY(peer.send(text));
@@ -300,8 +274,6 @@ private slots:
         QVERIFY2(QString::fromStdString(factory.error().message).contains(says), factory.error().message.c_str());
     }
 
-private:
-    static ServerOptions server_() { return server(); }
 };
 
 MILLRACE_TEST(TestTlsTransport)

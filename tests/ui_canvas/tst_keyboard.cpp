@@ -5,6 +5,7 @@
 #include "canvas/view/rename_editor.h"
 
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 
 using namespace millrace;
@@ -133,6 +134,12 @@ private slots:
         select(table, "a/sources/s");
         table.key(Qt::Key_W);
         QVERIFY(!table.view->mode());
+        auto* filter = table.view->findChild<QLineEdit*>(QStringLiteral("addFilter"));
+        auto* list = table.view->findChild<QListWidget*>(QStringLiteral("addList"));
+        QVERIFY(filter && list);
+        QTest::keyClicks(filter, QStringLiteral("TAILDIR"));
+        QCOMPARE(list->count(), 0); // no wire leads from one source to another
+        filter->clear();
         choose(table, "memory");
         QVERIFY2(table.hasWire(WireKind::sourceToChannel, "a/sources/s", "a/channels/memory"), table.text().c_str());
     }

@@ -33,6 +33,25 @@ private slots:
         QTEST(static_cast<int>(canvas::detailAt(pixels)), "detail");
     }
 
+    void noWireCrossesOutTheNameOfAnAgent() {
+        Table table(test::kLoadedWeblog);
+        const QRectF frame = table.scene().frame(QStringLiteral("agent/store"))->rect();
+        table.view->setZoom(0.4, frame.center(), QPointF(700, 450));
+        const auto words = [&] {
+            const QRect above(table.view->viewport()->mapToParent(table.at(frame.topLeft())) - QPoint(0, 22), QSize(80, 22));
+            const QImage image = table.view->grab(above).toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixelColor(x, y) == look::colours().text ? 1 : 0;
+            return count;
+        };
+        const int crossed = words();
+        table.scene().wires().setVisible(false);
+        QVERIFY(crossed > 10);
+        QCOMPARE(crossed, words());
+    }
+
     void aSmallPictureShowsEveryRole() {
         studio::DocumentStore store;
         store.load(test::kLoadedWeblog, {});

@@ -15,6 +15,9 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
+
+#include <cmath>
 
 using namespace millrace;
 using namespace millrace::test;
@@ -66,31 +69,35 @@ private slots:
         }
     }
 
-    void whatASmallScreenClosedIsOpenOnALargerOne_data() {
-        QTest::addColumn<bool>("chosen");
+    void theArrangementOfOneScreenOnAnother_data() {
+        QTest::addColumn<QSize>("before");
+        QTest::addColumn<int>("toggled"); // by the user
+        QTest::addColumn<QSize>("after");
         QTest::addColumn<bool>("open");
-        QTest::newRow("for want of room") << false << true;
-        QTest::newRow("by the user") << true << false;
+        const QSize small(853, 453), large(1366, 738);
+        QTest::newRow("what was closed for want of room is open on a larger one") << small << 0 << large << true;
+        QTest::newRow("what was closed by the user stays closed there") << small << 2 << large << false;
+        QTest::newRow("what was opened by the user stays open on a small one") << small << 1 << small << true;
+        QTest::newRow("what a large one has room for is closed on a small one") << large << 0 << small << false;
     }
-    void whatASmallScreenClosedIsOpenOnALargerOne() {
-        QFETCH(bool, chosen);
+    void theArrangementOfOneScreenOnAnother() {
+        QFETCH(QSize, before);
+        QFETCH(int, toggled);
+        QFETCH(QSize, after);
         Studio studio;
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        studio.window->resize(853, 453);
+        studio.window->resize(before);
         studio.window->screens().arrange();
-        QVERIFY(!studio.dock("bottom")->isVisible());
-        for (int i = 0; i < 2 && chosen; ++i)
+        for (int i = 0; i < toggled; ++i)
             studio.dock("bottom")->toggleViewAction()->trigger();
         studio.window->close();
-        // As the larger screen would have it.
-        studio::AppSettings& kept = studio.settings;
-        studio.window->resize(1366, 738);
-        kept.setWindow(studio.window->saveGeometry(), kept.panels(), kept.panelsForced());
+        studio.window->resize(after); // as a window is that the other screen has made so
+        studio.settings.setWindow(studio.window->saveGeometry(), studio.settings.panels());
         studio.startAnew();
         studio.window->show();
         QVERIFY(studio.window->files().openExample(QStringLiteral("weblog")));
-        QTRY_COMPARE(studio.window->size(), QSize(1366, 738));
+        QTRY_COMPARE(studio.window->size(), after);
         QTEST(studio.dock("bottom")->isVisible(), "open");
     }
 
@@ -112,6 +119,27 @@ private slots:
         QVERIFY2(notice->toolTip().contains(QStringLiteral("as far as one knows")), qPrintable(notice->toolTip()));
         const int drawing = studio.window->canvas().height();
         QVERIFY2(drawing >= 180, qPrintable(QString::number(drawing)));
+    }
+
+    void theRowAtTheFootOfTheStartPageStandsUnderTheRest() {
+        Studio studio;
+        studio.window->show();
+        QCoreApplication::processEvents();
+        const auto firstInk = [&studio](QWidget* of) {
+            const QPoint corner = of->mapTo(studio.window.get(), QPoint());
+            const QImage image = studio.window->grab(QRect(corner, of->size())).toImage();
+            for (int x = 0; x < image.width(); ++x)
+                for (int y = 4; y < image.height() - 4; ++y)
+                    if (image.pixelColor(x, y).lightness() < 140) return corner.x() + x;
+            return -1;
+        };
+        QWidget* motto = nullptr;
+        for (QLabel* label : studio.find<QWidget>(QStringLiteral("startSide"))->findChildren<QLabel*>())
+            if (label->text().startsWith(QStringLiteral("Draw, run"))) motto = label;
+        auto* theme = studio.find<QToolButton>(QStringLiteral("menuButton"));
+        QVERIFY(motto && theme);
+        const int above = firstInk(motto), below = firstInk(theme);
+        QVERIFY2(above > 0 && std::abs(above - below) <= 2, qPrintable(QStringLiteral("%1 %2").arg(above).arg(below)));
     }
 
     void aMaximisedWindowIsMaximisedAtTheNextStart() {

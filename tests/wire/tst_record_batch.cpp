@@ -1,7 +1,7 @@
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/record_reader.h"
 
 #include <QtTest>

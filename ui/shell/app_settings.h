@@ -30,13 +30,22 @@ public:
     void setKeys(const QString& command, const QString& keys);
 
     QByteArray geometry() const { return settings_.value(u"window/geometry"_qs).toByteArray(); }
-    QByteArray panels() const { return settings_.value(u"window/panels"_qs).toByteArray(); }
-    /// The panels stand as they do for want of room, not because somebody wanted it.
-    bool panelsForced() const { return settings_.value(u"window/panelsForced"_qs, false).toBool(); }
-    void setWindow(const QByteArray& geometry, const QByteArray& panels, bool panelsForced) {
+    /// How the panels stood, and what for.
+    struct Panels {
+        QByteArray state;
+        bool hadRoom = true; ///< the window had room for what is open at the first start
+        bool forced = false; ///< it had not, and nobody wanted them as they stood
+    };
+    Panels panels() const {
+        return {settings_.value(u"window/panels"_qs).toByteArray(),
+                settings_.value(u"window/panelsHadRoom"_qs, true).toBool(),
+                settings_.value(u"window/panelsForced"_qs, false).toBool()};
+    }
+    void setWindow(const QByteArray& geometry, const Panels& panels) {
         settings_.setValue(u"window/geometry"_qs, geometry);
-        settings_.setValue(u"window/panels"_qs, panels);
-        settings_.setValue(u"window/panelsForced"_qs, panelsForced);
+        settings_.setValue(u"window/panels"_qs, panels.state);
+        settings_.setValue(u"window/panelsHadRoom"_qs, panels.hadRoom);
+        settings_.setValue(u"window/panelsForced"_qs, panels.forced);
     }
 
     /// Newest first, at most ten.

@@ -19,6 +19,9 @@ constexpr const char* kNotes[] = {
                       "Stop the source in of agent main: the spare takes over. Start it: main is asked again."),
     QT_TRANSLATE_NOOP("Examples", "Stop one collector: the other two carry on."),
     QT_TRANSLATE_NOOP("Examples",
+                      "Stop the sink files: events wait on the disk. End Millrace by force, run it again: none is "
+                      "lost."),
+    QT_TRANSLATE_NOOP("Examples",
                       "Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it."),
 };
 } // namespace
@@ -37,6 +40,8 @@ QList<Example> examples() {
         {u"aggregation"_qs, Texts::tr("Aggregation"), Texts::tr("Many web servers, one collector.")},
         {u"peak-shaving"_qs, Texts::tr("Peak shaving"),
          Texts::tr("A burst that no store could take, held by a topic.")},
+        {u"durable"_qs, Texts::tr("Events on the disk"),
+         Texts::tr("A file channel: what is in it outlives the agent and the machine.")},
     };
 }
 

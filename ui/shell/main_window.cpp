@@ -47,6 +47,7 @@ namespace {
 
 QToolButton* menuButton(QMenu* menu, QWidget* parent) {
     auto* button = new QToolButton(parent);
+    button->setObjectName(QStringLiteral("menuButton"));
     button->setProperty("look", "flat");
     button->setMenu(menu);
     button->setPopupMode(QToolButton::InstantPopup);
@@ -76,7 +77,7 @@ MainWindow::MainWindow(Services services)
     applyStyle();
     translate();
     restoreGeometry(settings_.geometry());
-    screens_->restore(settings_.panels(), kStateVersion, settings_.panelsForced());
+    screens_->restore(settings_.panels(), kStateVersion);
     showPage();
 }
 
@@ -301,7 +302,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     canvasOnly_ = false;
     screens_->fold(false);
-    settings_.setWindow(saveGeometry(), saveState(kStateVersion), screens_->isForced());
+    settings_.setWindow(saveGeometry(), screens_->kept(kStateVersion));
     closing_->close();
     QMainWindow::closeEvent(event);
 }

@@ -141,12 +141,16 @@ int ScreenDocks::bottomHeight() const {
     return std::max(tabs_->minimumHeight(), window_->height() - kBars - kLeastDrawing.height());
 }
 
-void ScreenDocks::restore(const QByteArray& state, int version, bool forced) {
-    if (forced && hasRoom()) {
+AppSettings::Panels ScreenDocks::kept(int version) const {
+    return {window_->saveState(version), hasRoom(), forced_};
+}
+
+void ScreenDocks::restore(const AppSettings::Panels& panels, int version) {
+    const bool fits = panels.hadRoom ? hasRoom() : !(panels.forced && hasRoom());
+    if (!fits)
         openAsAtFirst();
-        return;
-    }
-    if (window_->restoreState(state, version)) forced_ = forced;
+    else if (window_->restoreState(panels.state, version))
+        forced_ = panels.forced;
 }
 
 void ScreenDocks::setMovable(bool movable) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "screens/screen.h"
+#include "shell/app_settings.h"
 #include "shell/screen_table.h"
 
 #include <QList>
@@ -41,10 +42,11 @@ public:
     bool isMovable() const { return movable_; }
     /// Places and sizes as at the first start.
     void arrange();
-    /// The window has no room for what is open at the first start, and nobody has opened or closed anything since.
-    bool isForced() const { return forced_; }
-    /// The arrangement of an earlier start. One that was `forced` holds only while there is no more room than then.
-    void restore(const QByteArray& state, int version, bool forced);
+    /// For the next start.
+    AppSettings::Panels kept(int version) const;
+    /// The arrangement of an earlier start. One that was forced does not hold where there is room, one of a larger
+    /// window not where there is none: then as at the first start.
+    void restore(const AppSettings::Panels& panels, int version);
     /// Hides all and remembers which were open; false brings those back.
     void fold(bool folded);
     /// Opens the screen's dock and brings it to the front.
@@ -82,7 +84,8 @@ private:
     QList<QDockWidget*> open_;   ///< while folded
     bool folded_ = false;
     bool movable_ = false;
-    bool forced_ = false;
+    bool forced_ =
+        false; ///< there was no room for what is open at first, and nobody has opened or closed anything since
 };
 
 } // namespace millrace::studio

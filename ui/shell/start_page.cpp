@@ -20,6 +20,7 @@ namespace millrace::studio {
 namespace {
 
 constexpr int kSideWidth = 400, kSideMargin = 48, kMostRecent = 6;
+constexpr int kFlatInset = 11; ///< of the words in a flat button: those at the foot stand under the words above
 
 QLabel* label(const char* look, QWidget* parent, const QFont& font = look::uiFont()) {
     auto* made = new QLabel(parent);
@@ -91,20 +92,23 @@ QWidget* StartPage::makeSide() {
     name->setWordWrap(false);
     brand->addWidget(new Logo(44, side));
     brand->addWidget(name, 1);
+    auto* upper = new QVBoxLayout;
+    upper->setContentsMargins(kFlatInset, 0, 0, 0);
+    upper->setSpacing(10);
+    upper->addLayout(brand);
+    upper->addSpacing(8);
+    upper->addWidget(motto_);
+    upper->addSpacing(20);
+    upper->addLayout(leftoverRows_);
+    upper->addWidget(new_);
+    upper->addWidget(open_);
+    upper->addSpacing(28);
+    upper->addWidget(recentCaption_);
+    upper->addLayout(recent_);
+    upper->addStretch(1);
     auto* box = new QVBoxLayout(side);
-    box->setContentsMargins(kSideMargin, 60, kSideMargin, 24);
-    box->setSpacing(10);
-    box->addLayout(brand);
-    box->addSpacing(8);
-    box->addWidget(motto_);
-    box->addSpacing(20);
-    box->addLayout(leftoverRows_);
-    box->addWidget(new_);
-    box->addWidget(open_);
-    box->addSpacing(28);
-    box->addWidget(recentCaption_);
-    box->addLayout(recent_);
-    box->addStretch(1);
+    box->setContentsMargins(kSideMargin - kFlatInset, 60, kSideMargin, 24);
+    box->addLayout(upper, 1);
     box->addLayout(footer_);
     QScrollArea* scroll = scrolling(side, this);
     scroll->setFixedWidth(kSideWidth);

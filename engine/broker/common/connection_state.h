@@ -11,9 +11,10 @@ enum class Quota { produce, fetch, request };
 /// What is known of a client for as long as its connection lives. Loop thread only.
 struct ConnectionState {
     std::string clientHost; ///< as "127.0.0.1"
-    /// Where the client reached this broker, which is what it is told to connect to.
+    /// What the client is told to connect to: the advertised address, or where it has reached this broker.
     std::string brokerHost;
     std::int32_t brokerPort = 0;
+    bool toldOldFormat = false; ///< the log has said that it sends records which are not taken
     std::string principal = "User:ANONYMOUS";
     /// How far the client is with telling who it is. While that is awaited only those requests are served whose rows
     /// say so.

@@ -3,38 +3,76 @@
 #include "broker/common/distinct.h"
 #include "wire/error_code.h"
 
+#include <memory>
 #include <utility>
 
 namespace millrace::broker {
 
 using namespace wire::error;
 
-void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, Context& context,
-           std::function<void(std::vector<ConfigAlteration>)> done) {
-    constexpr std::int8_t kTopicResource = 2;
-    const auto resource = [](const ConfigAlteration& each) { return std::pair(each.resourceType, each.resourceName); };
-    const auto twice = repeated(alterations, resource);
-    std::vector<TopicChange> changes;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < alterations.size(); ++i) {
-        ConfigAlteration& alteration = alterations[i];
-        if (alteration.resourceType != kTopicResource) {
-            alteration.refusal = {kInvalidRequest, "only topic configs can be changed while the broker runs"};
-            continue;
-        }
-        if (twice.contains(resource(alteration))) {
-            alteration.refusal = {kInvalidRequest, "each resource may be named once in a request"};
-            continue;
-        }
-        changes.push_back({ConfigureTopic{alteration.resourceName, std::move(alteration.edit)}, validateOnly});
-        places.push_back(i);
+namespace {
+
+/// Alterations on their way: told when the last of them is done.
+struct Alterations {
+    std::vector<ConfigAlteration> all;
+    std::size_t open = 1; ///< who begins them counts, too
+    std::function<void(std::vector<ConfigAlteration>)> done;
+
+    void finish(std::size_t count = 1) {
+        open -= count;
+        if (open == 0) done(std::move(all));
     }
-    context.topics.change(std::move(changes), [alterations = std::move(alterations), places,
-                                               done](const std::vector<TopicOutcome>& outcomes) mutable {
+};
+
+void alterTopics(const std::shared_ptr<Alterations>& alterations, const std::vector<std::size_t>& places,
+                 bool validateOnly, Context& context) {
+    std::vector<TopicChange> changes;
+    for (const std::size_t place : places) {
+        ConfigAlteration& alteration = alterations->all[place];
+        changes.push_back({ConfigureTopic{alteration.resourceName, std::move(alteration.edit)}, validateOnly});
+    }
+    alterations->open += places.size();
+    context.topics.change(std::move(changes), [alterations, places](const std::vector<TopicOutcome>& outcomes) {
         for (std::size_t i = 0; i < outcomes.size(); ++i)
-            alterations[places[i]].refusal = {outcomes[i].error, outcomes[i].message};
-        done(std::move(alterations));
+            alterations->all[places[i]].refusal = {outcomes[i].error, outcomes[i].message};
+        alterations->finish(outcomes.size());
     });
+}
+
+void alterBroker(const std::shared_ptr<Alterations>& alterations, std::size_t place, bool validateOnly,
+                 Context& context) {
+    ConfigAlteration& alteration = alterations->all[place];
+    ++alterations->open;
+    context.brokerConfigs.change(alteration.resourceName, std::move(alteration.edit), validateOnly,
+                                 [alterations, place](Refusal refusal) {
+                                     alterations->all[place].refusal = std::move(refusal);
+                                     alterations->finish();
+                                 });
+}
+
+} // namespace
+
+void alter(std::vector<ConfigAlteration> all, bool validateOnly, Context& context,
+           std::function<void(std::vector<ConfigAlteration>)> done) {
+    const auto resource = [](const ConfigAlteration& each) { return std::pair(each.resourceType, each.resourceName); };
+    const auto twice = repeated(all, resource);
+    const auto alterations = std::make_shared<Alterations>();
+    alterations->all = std::move(all);
+    alterations->done = std::move(done);
+    std::vector<std::size_t> topics;
+    for (std::size_t i = 0; i < alterations->all.size(); ++i) {
+        ConfigAlteration& alteration = alterations->all[i];
+        if (twice.contains(resource(alteration)))
+            alteration.refusal = {kInvalidRequest, "each resource may be named once in a request"};
+        else if (alteration.resourceType == kTopicResource)
+            topics.push_back(i);
+        else if (alteration.resourceType == kBrokerResource)
+            alterBroker(alterations, i, validateOnly, context);
+        else
+            alteration.refusal = {kInvalidRequest, "configs of topics and brokers can be changed here"};
+    }
+    alterTopics(alterations, topics, validateOnly, context);
+    alterations->finish();
 }
 
 } // namespace millrace::broker

@@ -8,6 +8,8 @@
 
 namespace millrace::broker {
 
+inline constexpr std::int8_t kTopicResource = 2, kBrokerResource = 4;
+
 /// What both APIs that alter configs share: one resource and what shall become of its configs, or why nothing can.
 struct ConfigAlteration {
     std::int8_t resourceType = 0;

@@ -64,6 +64,12 @@ CreateTopic wishOf(const Asked& topic, ConfigMap configs, const Context& context
     return wish;
 }
 
+ConfigSource sourceOf(const catalog::KafkaSetting& setting, const ConfigMap& topic, const ConfigLayers& broker) {
+    if (topic.contains(std::string(setting.name()))) return ConfigSource::topic;
+    const auto entries = broker.entries(setting.brokerName);
+    return entries.empty() ? ConfigSource::fallback : entries.front().source;
+}
+
 void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& wish, const Context& context) {
     result.errorCode = outcome.error;
     if (outcome.error != kNone) {
@@ -75,7 +81,7 @@ void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& w
     result.replicationFactor = 1;
     auto& configs = result.configs.emplace();
     for (const catalog::KafkaSetting& setting : catalog::kafkaTopicSettings()) {
-        const ConfigSource source = sourceOf(setting, wish.configs, context.settings.configs);
+        const ConfigSource source = sourceOf(setting, wish.configs, context.settings.layers);
         if (setting.outdated && source == ConfigSource::fallback) continue;
         auto& config = configs.emplace_back();
         config.name = setting.name();

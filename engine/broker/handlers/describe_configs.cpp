@@ -1,5 +1,6 @@
 #include "wire/messages/describe_configs.h"
 #include "broker/common/distinct.h"
+#include "broker/handlers/config_alteration.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
@@ -16,8 +17,8 @@ using catalog::KafkaSetting;
 
 namespace {
 
-constexpr std::int8_t kTopicResource = 2, kBrokerResource = 4;
-using Asked = wire::DescribeConfigsRequest::Resource;
+using Request = wire::DescribeConfigsRequest;
+using Asked = Request::Resource;
 using ResourceResult = wire::DescribeConfigsResponse::Result;
 using Config = ResourceResult::Config;
 
@@ -26,51 +27,85 @@ bool wanted(const Asked& asked, std::string_view name) {
                                                  name) != asked.configurationKeys->end();
 }
 
-void addSynonyms(Config& config, const KafkaSetting& setting, const TopicMetadata& topic, const ConfigMap& broker) {
-    const auto add = [&](std::string_view name, std::string_view value, ConfigSource source) {
-        config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
-    };
-    if (const auto own = topic.configs.find(config.name); own != topic.configs.end())
-        add(config.name, own->second, ConfigSource::topic);
-    if (const auto set = broker.find(std::string(setting.brokerName)); set != broker.end())
-        add(setting.brokerName, set->second, ConfigSource::staticBroker);
-    add(setting.brokerName.empty() ? setting.name() : setting.brokerName, setting.fallback, ConfigSource::fallback);
+void add(Config& config, std::string_view name, std::string_view value, ConfigSource source) {
+    config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
 }
 
-void describeTopic(ResourceResult& result, const Asked& asked, const TopicMetadata& topic, bool synonyms,
-                   const ConfigMap& broker) {
+/// All that could give the value, by name of the broker's setting, which may be empty; the first one does. Then value
+/// and source are taken from it, and the list is kept if it was asked for.
+void finish(Config& config, const KafkaSetting& setting, std::string_view name, const Request& request,
+            const ConfigLayers& layers) {
+    for (const auto& entry : layers.entries(name))
+        add(config, name, *entry.value, entry.source);
+    add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
+    config.value = config.synonyms.front().value;
+    config.configSource = config.synonyms.front().source;
+    config.isDefault = config.configSource == static_cast<std::int8_t>(ConfigSource::fallback);
+    config.configType = static_cast<std::int8_t>(setting.type);
+    if (request.includeDocumentation) config.documentation = setting.help;
+    if (!request.includeSynonyms) config.synonyms.clear();
+}
+
+void describeTopic(ResourceResult& result, const Asked& asked, const TopicMetadata& topic, const Request& request,
+                   const ConfigLayers& layers) {
     for (const KafkaSetting& setting : catalog::kafkaTopicSettings()) {
-        const ConfigSource source = sourceOf(setting, topic.configs, broker);
-        if (!wanted(asked, setting.name()) || (setting.outdated && source == ConfigSource::fallback)) continue;
         Config config;
         config.name = setting.name();
-        config.value = effectiveTopicConfig(setting, topic.configs, broker);
-        config.configSource = static_cast<std::int8_t>(source);
-        config.configType = static_cast<std::int8_t>(setting.type);
-        if (synonyms) addSynonyms(config, setting, topic, broker);
+        const auto own = topic.configs.find(config.name);
+        const bool set = own != topic.configs.end();
+        if (!wanted(asked, setting.name())) continue;
+        if (setting.outdated && !set && layers.entries(setting.brokerName).empty()) continue;
+        if (set) add(config, config.name, own->second, ConfigSource::topic);
+        finish(config, setting, setting.brokerName, request, layers);
         result.configs.push_back(std::move(config));
     }
 }
 
 /// `name`: that of a setting of the broker, or of the default for a setting of topics; empty: there is none.
 void addToBroker(ResourceResult& result, const Asked& asked, const KafkaSetting& setting, std::string_view name,
-                 const ConfigMap& configs) {
-    const bool set = configs.contains(std::string(name));
-    if (name.empty() || !wanted(asked, name) || (setting.outdated && !set)) return;
+                 const Request& request, const ConfigLayers& layers) {
+    if (name.empty() || !wanted(asked, name) || (setting.outdated && layers.entries(name).empty())) return;
     Config config;
     config.name = name;
-    config.value = effectiveBrokerConfig(setting, name, configs);
-    config.readOnly = true; // what the broker was started with
-    config.configSource = static_cast<std::int8_t>(set ? ConfigSource::staticBroker : ConfigSource::fallback);
-    config.configType = static_cast<std::int8_t>(setting.type);
+    config.readOnly = !isDynamic(setting, name);
+    finish(config, setting, name, request, layers);
     result.configs.push_back(std::move(config));
 }
 
-void describeBroker(ResourceResult& result, const Asked& asked, const ConfigMap& configs) {
+void describeBroker(ResourceResult& result, const Asked& asked, const Request& request, const ConfigLayers& layers) {
     for (const KafkaSetting& setting : catalog::kafkaBrokerSettings())
-        addToBroker(result, asked, setting, setting.name(), configs);
+        addToBroker(result, asked, setting, setting.name(), request, layers);
     for (const KafkaSetting& setting : catalog::kafkaTopicSettings())
-        addToBroker(result, asked, setting, setting.brokerName, configs);
+        addToBroker(result, asked, setting, setting.brokerName, request, layers);
+}
+
+/// Of all brokers: what clients have set for them, and nothing else.
+void describeCluster(ResourceResult& result, const Asked& asked, const Request& request, const ConfigLayers& layers) {
+    const ConfigLayers only{{}, layers.cluster, {}};
+    for (const auto& [name, value] : layers.cluster)
+        addToBroker(result, asked, *findBrokerConfig(name), name, request, only);
+}
+
+void describe(ResourceResult& result, const Asked& asked, const Request& request, const Context& context) {
+    const ConfigLayers& layers = context.settings.layers;
+    const auto refuse = [&](std::int16_t error, std::string message) {
+        result.errorCode = error;
+        result.errorMessage = std::move(message);
+    };
+    if (asked.resourceType == kTopicResource) {
+        if (auto legal = checkTopicName(asked.resourceName); !legal)
+            return refuse(kInvalidTopic, legal.error().message);
+        const auto topic = context.metadata.find(asked.resourceName);
+        if (!topic) return refuse(kUnknownTopicOrPartition, fmt::format("there is no topic {}", asked.resourceName));
+        return describeTopic(result, asked, *topic, request, layers);
+    }
+    if (asked.resourceType != kBrokerResource)
+        return refuse(kInvalidRequest,
+                      fmt::format("configs of resource type {} are not kept here", asked.resourceType));
+    if (asked.resourceName.empty()) return describeCluster(result, asked, request, layers);
+    if (asked.resourceName != std::to_string(context.settings.nodeId))
+        return refuse(kInvalidRequest, fmt::format("this cluster has only broker {}", context.settings.nodeId));
+    describeBroker(result, asked, request, layers);
 }
 
 } // namespace
@@ -80,28 +115,10 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
     wire::DescribeConfigsResponse response;
     const auto resource = [](const Asked& asked) { return std::tie(asked.resourceType, asked.resourceName); };
     for (const Asked* each : distinct(request.resources, resource)) {
-        const Asked& asked = *each;
         auto& result = response.results.emplace_back();
-        result.resourceType = asked.resourceType;
-        result.resourceName = asked.resourceName;
-        if (asked.resourceType == kTopicResource) {
-            if (const auto topic = context.metadata.find(asked.resourceName)) {
-                describeTopic(result, asked, *topic, request.includeSynonyms, context.settings.configs);
-            } else {
-                result.errorCode = kUnknownTopicOrPartition;
-                result.errorMessage = fmt::format("there is no topic {}", asked.resourceName);
-            }
-        } else if (asked.resourceType == kBrokerResource) {
-            if (asked.resourceName == std::to_string(context.settings.nodeId)) {
-                describeBroker(result, asked, context.settings.configs);
-            } else if (!asked.resourceName.empty()) {
-                result.errorCode = kInvalidRequest;
-                result.errorMessage = fmt::format("this cluster has only broker {}", context.settings.nodeId);
-            }
-        } else {
-            result.errorCode = kInvalidRequest;
-            result.errorMessage = fmt::format("configs of resource type {} are not kept here", asked.resourceType);
-        }
+        result.resourceType = each->resourceType;
+        result.resourceName = each->resourceName;
+        describe(result, *each, request, context);
     }
     return response;
 }

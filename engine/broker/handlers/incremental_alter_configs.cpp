@@ -3,6 +3,8 @@
 #include "broker/requests/api_row.h"
 #include "wire/error_code.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <set>
 
@@ -43,9 +45,27 @@ std::string combined(const std::string& before, const std::string& value, std::i
 
 using Config = wire::IncrementalAlterConfigsRequest::Resource::Config;
 
-Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker) {
-    const auto* setting = catalog::findKafkaSetting(catalog::kafkaTopicSettings(), config.name);
-    if (!setting) return {kInvalidConfig, "unknown topic config " + config.name};
+/// Whose configs they are.
+struct Owner {
+    bool topic;
+    const ConfigMap& broker; ///< those in force
+
+    const catalog::KafkaSetting* find(const std::string& name) const {
+        return topic ? catalog::findKafkaSetting(catalog::kafkaTopicSettings(), name) : findBrokerConfig(name);
+    }
+    std::string valueOf(const catalog::KafkaSetting& setting, const std::string& name, const ConfigMap& own) const {
+        if (topic) return effectiveTopicConfig(setting, own, broker);
+        const auto it = own.find(name);
+        return it == own.end() ? effectiveBrokerConfig(setting, name, broker) : it->second;
+    }
+    /// Kafka's number for what it does not take.
+    std::int16_t refusal() const { return topic ? kInvalidConfig : kInvalidRequest; }
+};
+
+Refusal apply(const Config& config, ConfigMap& configs, const Owner& owner) {
+    const auto* setting = owner.find(config.name);
+    if (!setting)
+        return {owner.refusal(), fmt::format("unknown {} config {}", owner.topic ? "topic" : "broker", config.name)};
     switch (config.configOperation) {
     case kDelete:
         configs.erase(config.name);
@@ -59,18 +79,18 @@ Refusal apply(const Config& config, ConfigMap& configs, const ConfigMap& broker)
         if (setting->type != catalog::KafkaType::list || !config.value)
             return {kInvalidConfig, config.name + " is no list that could be appended to"};
         configs[config.name] =
-            combined(effectiveTopicConfig(*setting, configs, broker), *config.value, config.configOperation);
+            combined(owner.valueOf(*setting, config.name, configs), *config.value, config.configOperation);
         return {};
     default:
         return {kInvalidRequest, "unknown operation on " + config.name};
     }
 }
 
-Refusal applyAll(const std::vector<Config>& operations, ConfigMap& configs, const ConfigMap& broker) {
+Refusal applyAll(const std::vector<Config>& operations, ConfigMap& configs, const Owner& owner) {
     std::set<std::string> seen;
     for (const Config& operation : operations) {
         if (!seen.insert(operation.name).second) return {kInvalidRequest, operation.name + " appears twice"};
-        if (Refusal refusal = apply(operation, configs, broker); refusal.error != kNone) return refusal;
+        if (Refusal refusal = apply(operation, configs, owner); refusal.error != kNone) return refusal;
     }
     return {};
 }
@@ -82,8 +102,9 @@ incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, con
     std::vector<ConfigAlteration> alterations;
     for (const auto& resource : request.resources)
         alterations.push_back({resource.resourceType, resource.resourceName,
-                               [operations = resource.configs, &broker = context.settings.configs](ConfigMap& configs) {
-                                   return applyAll(operations, configs, broker);
+                               [operations = resource.configs, topic = resource.resourceType == kTopicResource,
+                                &broker = context.settings.configs](ConfigMap& configs) {
+                                   return applyAll(operations, configs, {topic, broker});
                                }});
     const Pending<wire::IncrementalAlterConfigsResponse> pending;
     alter(std::move(alterations), request.validateOnly, context,

@@ -70,9 +70,31 @@ std::set<std::pair<std::string, std::int32_t>> namedTwice(const wire::ListOffset
     return repeated(all, [](const auto& one) { return one; });
 }
 
+/// The first version is told offsets before which all records are older, the newest first, as many as it wants: Kafka
+/// gives the beginnings of segments, here it is the one that later versions get, and the start of the log.
+wire::ListOffsetsResponse finished(wire::ListOffsetsResponse response, const wire::ListOffsetsRequest& request,
+                                   const Call& call, const Context& context) {
+    if (call.version > 0) return response;
+    for (std::size_t i = 0; i < response.topics.size(); ++i) {
+        const auto topic = context.metadata.find(response.topics[i].name);
+        for (std::size_t j = 0; j < response.topics[i].partitions.size(); ++j) {
+            auto& answer = response.topics[i].partitions[j];
+            const auto& asked = request.topics[i].partitions[j];
+            const auto leader = leaderOf(context, topic.get(), answer.partitionIndex);
+            if (answer.errorCode != kNone || !leader.replica || asked.maxNumOffsets <= 0) continue;
+            const std::int64_t newest = answer.offset >= 0 ? answer.offset : leader.replica->highWatermark();
+            const std::int64_t start = leader.replica->log().logStart();
+            answer.oldStyleOffsets = {newest};
+            if (asked.maxNumOffsets > 1 && start < newest) answer.oldStyleOffsets.push_back(start);
+        }
+    }
+    return response;
+}
+
 } // namespace
 
-Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& request, const Call&, Context& context) {
+Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& request, const Call& call,
+                                              Context& context) {
     const auto twice = namedTwice(request);
     wire::ListOffsetsResponse response;
     auto searches = std::make_shared<std::vector<Search>>();
@@ -97,12 +119,12 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
                                      {}});
         }
     }
-    if (searches->empty()) return response;
+    if (searches->empty()) return finished(std::move(response), request, call, context);
     const Pending<wire::ListOffsetsResponse> pending;
-    context.lanes.read.post([searches, pending, response = std::move(response), &context]() mutable {
+    context.lanes.read.post([searches, pending, request, call, response = std::move(response), &context]() mutable {
         for (Search& search : *searches)
             search.run();
-        context.loop.post([searches, pending, response = std::move(response)]() mutable {
+        context.loop.post([searches, pending, request, call, response = std::move(response), &context]() mutable {
             for (const Search& search : *searches) {
                 auto& entry = response.topics[search.topic].partitions[search.partition];
                 if (search.failed)
@@ -110,7 +132,7 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
                 else if (search.found)
                     found(entry, search.found->offset, search.found->timestamp, search.leaderEpoch);
             }
-            pending.complete(std::move(response));
+            pending.complete(finished(std::move(response), request, call, context));
         });
     });
     return pending;

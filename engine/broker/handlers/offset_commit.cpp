@@ -3,6 +3,8 @@
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
 
+#include <algorithm>
+
 namespace millrace::broker {
 
 using namespace wire::error;
@@ -13,6 +15,11 @@ namespace {
 EpochMs expireTimeOf(const wire::OffsetCommitRequest& request, EpochMs now) {
     if (request.retentionTimeMs < 0) return -1;
     return request.retentionTimeMs > INT64_MAX - now ? INT64_MAX : now + request.retentionTimeMs;
+}
+
+/// In v1 a client could say when it has committed.
+EpochMs commitTimeOf(const wire::OffsetCommitRequest::Topic::Partition& partition, EpochMs now) {
+    return partition.commitTimestamp >= 0 ? std::min(partition.commitTimestamp, now) : now;
 }
 
 } // namespace
@@ -35,9 +42,9 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
             // -1 is how "nothing committed" is told; as a commit it means just that and changes nothing.
             if (!error && partition.committedOffset >= 0)
-                accepted[{asked.name, partition.partitionIndex}] = {partition.committedOffset,
-                                                                    partition.committedLeaderEpoch, metadata, now,
-                                                                    expireTimeOf(request, now)};
+                accepted[{asked.name, partition.partitionIndex}] = {
+                    partition.committedOffset, partition.committedLeaderEpoch, metadata, commitTimeOf(partition, now),
+                    expireTimeOf(request, now)};
             answer.partitions.push_back({partition.partitionIndex, error});
         }
     }

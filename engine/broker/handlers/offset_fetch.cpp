@@ -10,6 +10,8 @@
 
 namespace millrace::broker {
 
+using namespace wire::error;
+
 namespace {
 
 constexpr wire::Version kBatched = 8;
@@ -48,6 +50,13 @@ Topics offsetsOf(const Group* group, const std::optional<std::vector<Asked>>& as
     return topics;
 }
 
+/// In the first version, which knew of offsets in ZooKeeper only, what nobody has committed is an error.
+void tellMissing(wire::OffsetFetchResponse& response) {
+    for (auto& topic : response.topics)
+        for (auto& partition : topic.partitions)
+            if (partition.committedOffset < 0) partition.errorCode = kUnknownTopicOrPartition;
+}
+
 } // namespace
 
 Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& request, const Call& call,
@@ -55,6 +64,7 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
     wire::OffsetFetchResponse response;
     if (call.version < kBatched) {
         response.topics = offsetsOf<decltype(response.topics)>(context.groups.find(request.groupId), request.topics);
+        if (call.version == 0) tellMissing(response);
         return response;
     }
     const auto id = [](const auto& asked) { return std::string_view(asked.groupId); };

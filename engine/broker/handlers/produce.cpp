@@ -1,4 +1,5 @@
 #include "wire/messages/produce.h"
+#include "base/sentences.h"
 #include "broker/partitions/record_check.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/leader_replica.h"
@@ -144,6 +145,15 @@ std::optional<PartitionResponse> checkInSync(const TopicMetadata& topic, std::in
         fmt::format("{} in-sync replicas are asked for by min.insync.replicas; there is {}", wanted, inSync));
 }
 
+/// Once for each connection: such a client does not get any further, and its user sees a number only.
+void tellOldFormat(const std::string& topic, const Call& call, const Context& context) {
+    if (std::exchange(call.connection->toldOldFormat, true)) return;
+    context.log.warning("",
+                        "client {:?} at {} sends records for topic {} in a format of before Kafka 0.11, which is "
+                        "not taken: it needs a newer library, or to be told of a newer Kafka",
+                        shortened(call.clientId), call.connection->clientHost, topic);
+}
+
 PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data, const TopicMetadata* topic,
                              const std::string& name, std::int16_t acks, const Call& call, Context& context) {
     if (isInternalTopic(name)) return refused(kInvalidTopic, "clients may not write to " + name);
@@ -153,7 +163,10 @@ PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionDat
         if (auto tooFew = checkInSync(*topic, data.index)) return *tooFew;
     if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
-    if (const auto* response = std::get_if<PartitionResponse>(&checked)) return *response;
+    if (const auto* response = std::get_if<PartitionResponse>(&checked)) {
+        if (response->errorCode == kUnsupportedForMessageFormat) tellOldFormat(name, call, context);
+        return *response;
+    }
     const auto& header = std::get<wire::BatchHeader>(checked);
     if (auto error = checkBatch(header, *data.records, *topic, call.version)) return *error;
     auto records = checkRecords(*data.records, header, rulesOf(topic->settings, context.clock.epochMs()));

@@ -1,7 +1,7 @@
 #include "broker/partitions/producer_snapshot.h"
 
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 
 namespace millrace::broker {
 
@@ -18,21 +18,21 @@ std::size_t offsetAt(std::int16_t version) {
 
 std::vector<std::uint8_t> encodeProducerSnapshot(const ProducerStates& producers, std::int64_t offset) {
     std::vector<std::uint8_t> file(offsetAt(kVersion) + sizeof(offset));
-    wire::storeBigEndian(file.data() + kVersionAt, kVersion);
-    wire::storeBigEndian(file.data() + offsetAt(kVersion), offset);
+    storeBigEndian(file.data() + kVersionAt, kVersion);
+    storeBigEndian(file.data() + offsetAt(kVersion), offset);
     const auto content = producers.serialize(kVersion);
     file.insert(file.end(), content.begin(), content.end());
-    wire::storeBigEndian(file.data(), wire::crc32c(std::span<const std::uint8_t>(file).subspan(kVersionAt)));
+    storeBigEndian(file.data(), crc32c(std::span<const std::uint8_t>(file).subspan(kVersionAt)));
     return file;
 }
 
 std::optional<std::int64_t> decodeProducerSnapshot(std::span<const std::uint8_t> file, std::int64_t logEnd,
                                                    ProducerStates& producers) {
     if (file.size() < offsetAt(kVersion) + sizeof(std::int64_t)) return std::nullopt;
-    if (wire::crc32c(file.subspan(kVersionAt)) != wire::loadBigEndian<std::uint32_t>(file.data())) return std::nullopt;
-    const auto version = wire::loadBigEndian<std::int16_t>(file.data() + kVersionAt);
+    if (crc32c(file.subspan(kVersionAt)) != loadBigEndian<std::uint32_t>(file.data())) return std::nullopt;
+    const auto version = loadBigEndian<std::int16_t>(file.data() + kVersionAt);
     if (version < 0 || version > kVersion) return std::nullopt;
-    const auto offset = wire::loadBigEndian<std::int64_t>(file.data() + offsetAt(version));
+    const auto offset = loadBigEndian<std::int64_t>(file.data() + offsetAt(version));
     if (offset < 0 || offset > logEnd) return std::nullopt;
     if (!producers.restore(file.subspan(offsetAt(version) + sizeof(offset)), version)) return std::nullopt;
     return offset;

@@ -1,8 +1,8 @@
 #include "broker/partitions/record_check.h"
 
+#include "base/big_endian.h"
+#include "base/crc32c.h"
 #include "broker/partitions/record_walker.h"
-#include "wire/big_endian.h"
-#include "wire/crc32c.h"
 #include "wire/error_code.h"
 #include "wire/record_reader.h"
 
@@ -93,19 +93,19 @@ Result<Image> packed(const Bytes& batch, const wire::BatchHeader& header, std::s
     if (!block) return block.error();
     Image image(batch.data(), batch.data() + wire::kBatchHeaderBytes);
     image.insert(image.end(), block->begin(), block->end());
-    wire::storeBigEndian(image.data() + wire::kBatchLengthAt,
+    storeBigEndian(image.data() + wire::kBatchLengthAt,
                          static_cast<std::int32_t>(image.size() - wire::kLeaderEpochAt));
     const int others = header.attributes & ~wire::kCodecBits;
-    wire::storeBigEndian(image.data() + wire::kAttributesAt,
+    storeBigEndian(image.data() + wire::kAttributesAt,
                          static_cast<std::int16_t>(others | static_cast<int>(compression.codec)));
     return image;
 }
 
 void stamp(Image& image, const RecordRules& rules, std::int64_t maxTimestamp) {
     if (rules.appendTime) return wire::stampLogAppendTime(image, *rules.appendTime);
-    wire::storeBigEndian(image.data() + wire::kMaxTimestampAt, maxTimestamp);
-    wire::storeBigEndian(image.data() + wire::kCrcAt,
-                         wire::crc32c(std::span<const std::uint8_t>(image).subspan(wire::kAttributesAt)));
+    storeBigEndian(image.data() + wire::kMaxTimestampAt, maxTimestamp);
+    storeBigEndian(image.data() + wire::kCrcAt,
+                         crc32c(std::span<const std::uint8_t>(image).subspan(wire::kAttributesAt)));
 }
 
 /// The batch with what the broker has to say in it; empty when that is nothing.

@@ -9,6 +9,7 @@
 #include "broker/groups/group_coordinator.h"
 #include "broker/partitions/group_commit.h"
 #include "broker/settings/broker_settings.h"
+#include "broker/topics/broker_configs.h"
 #include "broker/topics/topics.h"
 #include "broker/transactions/producer_ids.h"
 
@@ -30,6 +31,7 @@ struct Context {
     const Replicas& replicas;        ///< what this broker has of them
     Topics& topics;                  ///< changes both
     GroupCoordinator& groups;
+    BrokerConfigs& brokerConfigs;
     ProducerIds* producerIds; ///< never null once the broker serves
     GroupCommit& commits;
     TrafficCounters& counters;

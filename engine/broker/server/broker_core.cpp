@@ -1,5 +1,9 @@
 #include "broker/server/broker_core.h"
 
+#include "broker/server/meta_properties.h"
+
+#include <fmt/core.h>
+
 namespace millrace::broker {
 
 BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors)
@@ -7,17 +11,25 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
       topics_(metadata_, replicas_, settings_, dataDir,
               {doors.disk, doors.loop, doors.lanes.slow, doors.random, doors.log}),
       groups_(settings_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
+      brokerConfigs_(settings_, topics_, doors.loop, doors.lanes.slow, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
-      context_{settings_, doors.loop, doors.lanes, doors.clock, doors.disk, dataDir,  doors.log,
-               metadata_, replicas_,  topics_,     groups_,     nullptr,    commits_, counters_} {}
+      context_{settings_, doors.loop, doors.lanes, doors.clock,    doors.disk, dataDir,  doors.log, metadata_,
+               replicas_, topics_,    groups_,     brokerConfigs_, nullptr,    commits_, counters_} {
+    const std::string node = std::to_string(settings_.nodeId);
+    for (const char* name : {"node.id", "broker.id"})
+        settings_.tell(name, node);
+    for (const char* name : {"log.dir", "log.dirs"})
+        settings_.tell(name, std::filesystem::absolute(dataDir).string());
+}
 
 Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                      const Doors& doors) {
     std::unique_ptr<BrokerCore> core(new BrokerCore(std::move(settings), dataDir, doors));
     MILLRACE_TRY(core->lockDirectory(dataDir));
     MILLRACE_TRY(core->topics_.open());
-    MILLRACE_TRY(core->openClusterId());
+    MILLRACE_TRY(core->openMetaProperties());
+    core->brokerConfigs_.open();
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
     MILLRACE_TRY(
         core->groups_.bringBackTo([core = core.get()](const TopicPartition& where) { return core->logEnd(where); }));
@@ -53,17 +65,32 @@ Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
 }
 
 /// A data directory belongs to one cluster for good: clients notice when an id changes under them.
-Status BrokerCore::openClusterId() {
-    TopicJournal& journal = topics_.journal();
-    if (!journal.clusterId().empty()) {
-        settings_.clusterId = journal.clusterId();
+Status BrokerCore::openMetaProperties() {
+    auto found = MetaProperties::read(doors_.disk, context_.dataDir);
+    if (!found) return found.error();
+    if (*found && (*found)->nodeId != settings_.nodeId)
+        return Error{ErrorCode::invalidArgument,
+                     fmt::format("{} is the directory of broker {}, not of broker {}: choose another directory",
+                                 context_.dataDir.string(), (*found)->nodeId, settings_.nodeId)};
+    if (*found) {
+        settings_.clusterId = (*found)->clusterId;
         return ok();
     }
-    if (settings_.clusterId.empty()) settings_.clusterId = wire::Uuid{doors_.random.uuid()}.text();
-    TopicEntry entry;
-    entry.kind = TopicEntry::cluster;
-    entry.name = settings_.clusterId;
-    return journal.append({&entry, 1});
+    const std::string& before = topics_.journal().clusterId();
+    settings_.clusterId = before.empty() ? newId() : before;
+    return MetaProperties{settings_.clusterId, settings_.nodeId, newId()}.write(doors_.disk, context_.dataDir);
+}
+
+/// Kafka gives none that a command line would take for an option.
+std::string BrokerCore::newId() {
+    for (;;)
+        if (auto id = wire::Uuid{doors_.random.uuid()}.text(); !id.starts_with('-')) return id;
+}
+
+void BrokerCore::listensAt(const net::Address& address) {
+    const std::string listener = "PLAINTEXT://" + address.toString();
+    settings_.tell("listeners", listener);
+    if (settings_.advertisedHost.empty()) settings_.tell("advertised.listeners", listener);
 }
 
 void BrokerCore::startTimers() {

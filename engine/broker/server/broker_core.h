@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "broker/requests/context.h"
 #include "broker/server/snapshot.h"
+#include "net/address.h"
 
 #include <filesystem>
 #include <memory>
@@ -22,8 +23,8 @@ public:
         Random& random;
         Log& log;
     };
-    /// `settings.clusterId` empty: the one of the journal, or a new one. May wait for the disk: before the loop serves.
-    /// alreadyExists: another broker has the directory.
+    /// May wait for the disk: before the loop serves. alreadyExists: another broker has the directory; corrupt: what
+    /// lies there cannot be understood; invalidArgument: it is the directory of a broker with another id.
     static Result<std::unique_ptr<BrokerCore>> open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                     const Doors& doors);
 
@@ -31,6 +32,8 @@ public:
     /// Begins what time brings: the sessions of members, retention, expiry of offsets and producers, flushing of what
     /// nobody waited for.
     void startTimers();
+    /// What DescribeConfigs tells of it.
+    void listensAt(const net::Address& address);
     /// Ends the periodic part of it.
     void stopTimers();
     BrokerSnapshot snapshot() const;
@@ -40,7 +43,8 @@ public:
 private:
     BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
     Status lockDirectory(const std::filesystem::path& dataDir);
-    Status openClusterId();
+    Status openMetaProperties();
+    std::string newId();
     std::optional<std::int64_t> logEnd(const TopicPartition& where) const;
     void clean();
     void expireGroups();
@@ -59,6 +63,7 @@ private:
     Replicas replicas_;
     Topics topics_;
     GroupCoordinator groups_;
+    BrokerConfigs brokerConfigs_;
     std::unique_ptr<ProducerIds> producerIds_;
     GroupCommit commits_;
     Doors doors_;

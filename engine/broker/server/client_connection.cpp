@@ -1,7 +1,7 @@
 #include "broker/server/client_connection.h"
 
+#include "base/big_endian.h"
 #include "broker/server/serve_request.h"
-#include "wire/big_endian.h"
 #include "wire/messages/fetch.h"
 
 #include <fmt/core.h>
@@ -19,7 +19,7 @@ constexpr std::size_t kMaxQueuedBytes = 16 * 1024 * 1024; // of answers that the
 constexpr std::size_t kMaxHeldBytes = 1024 * 1024;
 
 bool isFetch(const Bytes& frame) {
-    return frame.size() >= 2 && wire::loadBigEndian<std::int16_t>(frame.data()) == wire::FetchRequest::kApi.key;
+    return frame.size() >= 2 && loadBigEndian<std::int16_t>(frame.data()) == wire::FetchRequest::kApi.key;
 }
 } // namespace
 
@@ -28,8 +28,9 @@ public:
     Queue(std::shared_ptr<net::Connection> connection, Context& context)
         : connection_(std::move(connection)), context_(context) {
         state_->clientHost = connection_->peer().host;
-        state_->brokerHost = connection_->local().host;
-        state_->brokerPort = connection_->local().port;
+        const BrokerSettings& settings = context_.settings;
+        state_->brokerHost = settings.advertisedHost.empty() ? connection_->local().host : settings.advertisedHost;
+        state_->brokerPort = settings.advertisedPort == 0 ? connection_->local().port : settings.advertisedPort;
     }
 
     /// One Fetch at a time: its answer is the largest there is, and finished ones that wait for their turn behind a

@@ -1,5 +1,9 @@
 #include "broker/settings/broker_settings.h"
 
+#include "net/address.h"
+
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -35,17 +39,9 @@ Status replaceSynonyms(ConfigMap& configs) {
     return ok();
 }
 
-/// Null when the broker has no such setting.
-const catalog::KafkaSetting* find(const std::string& name) {
-    if (const auto* own = catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name)) return own;
-    const auto topics = catalog::kafkaTopicSettings();
-    const auto it = std::ranges::find(topics, std::string_view(name), &catalog::KafkaSetting::brokerName);
-    return it == topics.end() ? nullptr : &*it;
-}
-
 Status settle(ConfigMap& configs, Log& log) {
     for (auto it = configs.begin(); it != configs.end();) {
-        const catalog::KafkaSetting* setting = find(it->first);
+        const catalog::KafkaSetting* setting = findBrokerConfig(it->first);
         if (!setting) {
             log.warning("", "broker config {} is unknown here and has no effect", it->first);
             it = configs.erase(it);
@@ -59,18 +55,33 @@ Status settle(ConfigMap& configs, Log& log) {
     return ok();
 }
 
-} // namespace
+/// "PLAINTEXT://host:port" or "host:port".
+Status readAdvertised(BrokerSettings& settings, std::string_view text) {
+    constexpr std::string_view kScheme = "PLAINTEXT://";
+    if (text.empty()) return ok();
+    const auto refused = [&](std::string_view why) {
+        return Error{ErrorCode::invalidArgument, fmt::format("advertised.listeners = {}: {}", text, why)};
+    };
+    const auto plain = text.starts_with(kScheme) ? text.substr(kScheme.size()) : text;
+    if (plain.find("://") != std::string_view::npos || plain.find(',') != std::string_view::npos)
+        return refused("one address is needed, as PLAINTEXT://host:port");
+    auto address = net::parseAddress(std::string(plain));
+    if (!address) return refused(address.error().message);
+    if (plain.starts_with(':') || address->host == "0.0.0.0" || address->host == "::")
+        return refused("a host is needed that clients can connect to");
+    settings.advertisedHost = address->host;
+    settings.advertisedPort = address->port;
+    return ok();
+}
 
-Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
-    MILLRACE_TRY(replaceSynonyms(configs));
-    MILLRACE_TRY(settle(configs, log));
+/// From the configs in force.
+void readNumbers(BrokerSettings& settings) {
     const auto text = [&](const char* name) {
-        return effectiveBrokerConfig(*catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name), name, configs);
+        return effectiveBrokerConfig(*findBrokerConfig(name), name, settings.configs);
     };
     const auto number = [&](const char* name) { return configNumber(text(name)); };
     const auto milliseconds = [&](const char* name) { return std::chrono::milliseconds(number(name)); };
     const auto size = [&](const char* name) { return static_cast<std::size_t>(number(name)); };
-    BrokerSettings settings;
     settings.autoCreateTopics = text("auto.create.topics.enable") == "true";
     settings.deleteTopics = text("delete.topic.enable") == "true";
     settings.defaultPartitions = static_cast<std::int32_t>(number("num.partitions"));
@@ -88,8 +99,57 @@ Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
     settings.maxConnections = size("max.connections");
     settings.maxRequestBytes = size("socket.request.max.bytes");
-    settings.configs = std::move(configs);
+}
+
+} // namespace
+
+Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
+    MILLRACE_TRY(replaceSynonyms(configs));
+    MILLRACE_TRY(settle(configs, log));
+    BrokerSettings settings;
+    settings.layers.fixed = std::move(configs);
+    settings.configs = settings.layers.inForce();
+    readNumbers(settings);
+    if (const auto it = settings.configs.find("advertised.listeners"); it != settings.configs.end())
+        MILLRACE_TRY(readAdvertised(settings, it->second));
     return settings;
+}
+
+void BrokerSettings::tell(const std::string& name, std::string value) {
+    layers.fixed[name] = std::move(value);
+    configs = layers.inForce();
+}
+
+void BrokerSettings::changeDynamic(ConfigMap cluster, ConfigMap own) {
+    layers.cluster = std::move(cluster);
+    layers.own = std::move(own);
+    configs = layers.inForce();
+    readNumbers(*this);
+}
+
+const catalog::KafkaSetting* findBrokerConfig(std::string_view name) {
+    if (const auto* own = catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name)) return own;
+    const auto topics = catalog::kafkaTopicSettings();
+    const auto it = std::ranges::find(topics, name, &catalog::KafkaSetting::brokerName);
+    return name.empty() || it == topics.end() ? nullptr : &*it;
+}
+
+bool isDynamic(const catalog::KafkaSetting& setting, std::string_view name) {
+    return setting.name() == name && setting.brokerName.empty() ? setting.dynamic : !setting.outdated;
+}
+
+Status settleDynamicConfigs(ConfigMap& configs) {
+    for (auto& [name, value] : configs) {
+        const auto* setting = findBrokerConfig(name);
+        if (!setting) return Error{ErrorCode::invalidArgument, fmt::format("unknown broker config {}", name)};
+        if (!isDynamic(*setting, name))
+            return Error{ErrorCode::invalidArgument,
+                         fmt::format("{} cannot be changed while the broker runs, only where it is started", name)};
+        auto settled = catalog::settledKafkaValue(*setting, value);
+        if (!settled) return settled.error().in(name);
+        value = std::move(*settled);
+    }
+    return ok();
 }
 
 } // namespace millrace::broker

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
-#include "broker/settings/topic_configs.h"
+#include "broker/settings/config_layers.h"
 
 #include <chrono>
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace millrace::broker {
 
-/// The broker's own configs as numbers. Immutable once the broker runs.
+/// The broker's own configs as numbers. Changed on the loop thread only once the broker runs, by changeDynamic().
 struct BrokerSettings {
     std::string clusterId;
     std::int32_t nodeId = 0;
@@ -31,11 +31,25 @@ struct BrokerSettings {
     std::chrono::milliseconds retentionCheckInterval{};
     std::size_t maxConnections = 0;
     std::size_t maxRequestBytes = 0;
-    ConfigMap configs; ///< settled, with Kafka's older synonyms (hours, minutes) turned into milliseconds
+    std::string advertisedHost;       ///< that clients are told to connect to; empty: where they have connected to
+    std::uint16_t advertisedPort = 0; ///< likewise; 0: the one they have connected to
+    ConfigLayers layers; ///< settled, with Kafka's older synonyms (hours, minutes) turned into milliseconds
+    ConfigMap configs;   ///< those in force
 
     /// `configs` by Kafka's broker config names. A bad value is an error; an unknown name is logged and left out.
     static Result<BrokerSettings> from(ConfigMap configs, Log& log);
+    /// Tells a config that the broker itself knows best, as where it listens.
+    void tell(const std::string& name, std::string value);
+    /// Puts these in place of all that clients have set. Precondition: settleDynamicConfigs() has accepted both.
+    void changeDynamic(ConfigMap cluster, ConfigMap own);
     bool operator==(const BrokerSettings&) const = default;
 };
+
+/// The setting that a broker has by this name, which may be the default of a topic's; null when there is none.
+const catalog::KafkaSetting* findBrokerConfig(std::string_view name);
+/// Whether clients may change it while the broker runs. `setting` is what findBrokerConfig() gives for `name`.
+bool isDynamic(const catalog::KafkaSetting& setting, std::string_view name);
+/// Every name known and dynamic, every value allowed; all are in settled form then.
+Status settleDynamicConfigs(ConfigMap& configs);
 
 } // namespace millrace::broker

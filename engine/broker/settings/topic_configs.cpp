@@ -31,12 +31,6 @@ std::string effectiveTopicConfig(const KafkaSetting& setting, const ConfigMap& t
     return own == topic.end() ? effectiveBrokerConfig(setting, setting.brokerName, broker) : own->second;
 }
 
-ConfigSource sourceOf(const KafkaSetting& setting, const ConfigMap& topic, const ConfigMap& broker) {
-    if (topic.contains(std::string(setting.name()))) return ConfigSource::topic;
-    if (broker.contains(std::string(setting.brokerName))) return ConfigSource::staticBroker;
-    return ConfigSource::fallback;
-}
-
 std::int64_t configNumber(const std::string& value) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);

@@ -22,8 +22,7 @@ std::string effectiveTopicConfig(const catalog::KafkaSetting& setting, const Con
 std::string effectiveBrokerConfig(const catalog::KafkaSetting& setting, std::string_view name, const ConfigMap& broker);
 
 /// Kafka's numbers for where a value in force comes from.
-enum class ConfigSource : std::int8_t { topic = 1, staticBroker = 4, fallback = 5 };
-ConfigSource sourceOf(const catalog::KafkaSetting& setting, const ConfigMap& topic, const ConfigMap& broker);
+enum class ConfigSource : std::int8_t { topic = 1, broker = 2, cluster = 3, staticBroker = 4, fallback = 5 };
 
 /// Precondition: the value is settled, and that of a whole number.
 std::int64_t configNumber(const std::string& value);

@@ -14,7 +14,7 @@ public:
         return text(name).find(item) != std::string::npos;
     }
     bool isSet(std::string_view name) const {
-        return sourceOf(setting(name), topic_, broker_) != ConfigSource::fallback;
+        return topic_.contains(std::string(name)) || broker_.contains(std::string(setting(name).brokerName));
     }
 
 private:

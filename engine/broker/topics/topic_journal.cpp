@@ -33,6 +33,15 @@ TopicEntry TopicEntry::of(const TopicMetadata& topic, Kind kind) {
     return entry;
 }
 
+TopicEntry TopicEntry::ofBroker(const std::string& name, const ConfigMap& configs) {
+    TopicEntry entry;
+    entry.kind = brokerConfigs;
+    entry.name = name;
+    for (const auto& [config, value] : configs)
+        entry.configs.push_back({config, value});
+    return entry;
+}
+
 ConfigMap TopicEntry::configMap() const {
     ConfigMap map;
     for (const Config& config : configs)
@@ -75,6 +84,9 @@ void TopicJournal::learn(TopicEntry entry) {
     case TopicEntry::producerIds:
         nextProducerId_ = entry.number;
         break;
+    case TopicEntry::brokerConfigs:
+        brokerConfigs_[entry.name] = std::move(entry);
+        break;
     default:
         break; // written by a later version: not ours to judge
     }
@@ -90,6 +102,8 @@ Status TopicJournal::compact() {
     entry.name.clear();
     entry.number = nextProducerId_;
     contents.push_back(encoded(entry));
+    for (const auto& [name, configs] : brokerConfigs_)
+        contents.push_back(encoded(configs));
     for (const auto& [name, topic] : topics_)
         contents.push_back(encoded(topic));
     return journal_->rewrite(contents);

@@ -55,6 +55,24 @@ void Topics::follow(const TopicMetadata& topic) {
     }
 }
 
+/// What topics leave open is the broker's to say.
+void Topics::followSettings() {
+    const auto before = metadata_.all();
+    for (const auto& [name, topic] : before) {
+        const auto after = std::make_shared<TopicMetadata>(*topic);
+        after->configure(topic->configs, settings_.configs);
+        metadata_.put(after);
+        follow(*after);
+    }
+}
+
+void Topics::changeSettings(std::function<void()> change) {
+    this->change({}, [this, apply = std::move(change)](const std::vector<TopicOutcome>&) {
+        apply();
+        followSettings();
+    });
+}
+
 void Topics::change(std::vector<TopicChange> changes, Done done) {
     jobs_.push_back({std::move(changes), std::move(done)});
     if (jobs_.size() == 1) run();

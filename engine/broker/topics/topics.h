@@ -47,13 +47,16 @@ public:
 
     /// `done` runs on the loop with one outcome for each change, in order.
     void change(std::vector<TopicChange> changes, Done done);
+    /// Runs `change`, which changes the broker's settings, when its turn among the changes comes, and has all topics
+    /// follow.
+    void changeSettings(std::function<void()> change);
     /// Told when a topic is gone, for committed offsets. The outcome is told, and the next change begun, when it has
     /// called `done` on the loop.
     using Removed = std::function<void(const std::string& topic, std::function<void()> done)>;
     void onRemoved(Removed fn) { removed_ = std::move(fn); }
 
-    /// Cluster id and producer ids live in the same journal; see there. Used by one thread at a time: until the loop
-    /// serves the opener's, then the slow lane's.
+    /// Producer ids and broker configs live in the same journal; see there. Used by one thread at a time: until the
+    /// loop serves the opener's, then the slow lane's.
     TopicJournal& journal() { return *journal_; }
 
 private:
@@ -81,6 +84,7 @@ private:
     void forget(const Step& step);
     void learn(const TopicEntry& entry);
     void follow(const TopicMetadata& topic);
+    void followSettings();
 
     ClusterMetadata& metadata_;
     Replicas& replicas_;

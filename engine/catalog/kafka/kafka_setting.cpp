@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace millrace::catalog {
 
@@ -27,8 +28,9 @@ Result<std::string> settledNumber(const KafkaSetting& setting, std::string_view 
 
 Result<std::string> settledReal(const KafkaSetting& setting, std::string_view value) {
     const auto number = java::parseJavaDouble(value);
+    const bool open = setting.range.maximum == std::numeric_limits<std::int64_t>::max();
     if (!number || !(*number >= static_cast<double>(setting.range.minimum) &&
-                     *number <= static_cast<double>(setting.range.maximum)))
+                     (open || *number <= static_cast<double>(setting.range.maximum))))
         return refused(setting, value,
                        fmt::format("a number from {} to {} is needed", setting.range.minimum, setting.range.maximum));
     return std::string(value);

@@ -41,6 +41,7 @@ struct KafkaSetting {
     KafkaRule rule{};
     std::string_view brokerName{}; ///< a topic's: the setting of the broker that gives the default; empty: none
     bool effective = true;         ///< false: kept and told, but nothing that the embedded broker does depends on it
+    bool dynamic = false;          ///< a broker's: clients may change it while the broker runs
     bool outdated = false;         ///< Kafka 3.9 takes it, 4.0 does not: taken, and told of topics that set it
     std::string_view unit{};
     std::string_view help{}; ///< one sentence

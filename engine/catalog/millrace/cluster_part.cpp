@@ -20,6 +20,9 @@ constexpr PropertySpec kProperties[] = {
     {.name = "profile",
      .level = PropertyLevel::advanced,
      .help = "Connection profile that holds user, password and certificates for an external cluster."},
+    {.name = "config.*",
+     .level = PropertyLevel::expert,
+     .help = "Any setting of the broker of an embedded cluster, under the name that Kafka gives it."},
 };
 
 } // namespace

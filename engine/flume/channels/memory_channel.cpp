@@ -1,6 +1,7 @@
 #include "flume/channels/memory_channel.h"
 
 #include "flume/channels/memory_transaction.h"
+#include "flume/channels/transaction_limits.h"
 #include "flume/registry.h"
 
 #include <algorithm>
@@ -35,13 +36,7 @@ Result<MemoryChannel::Limits> MemoryChannel::readLimits(Settings& settings) {
     const auto bytes = settings.numberIfSet("byteCapacity");
     const auto heldBack = static_cast<std::size_t>(settings.number("byteCapacityBufferPercentage"));
     MILLRACE_TRY(settings.status());
-    if (limits.transactionCapacity > limits.capacity)
-        return Error{
-            ErrorCode::invalidArgument,
-            fmt::format("{}: transactionCapacity {} is above capacity {}; Flume leaves such a channel out, and "
-                        "all that needs it. Raise capacity or lower transactionCapacity",
-                        settings.who(), limits.transactionCapacity, limits.capacity),
-            false};
+    MILLRACE_TRY(transactionFits(settings, limits.transactionCapacity, limits.capacity));
     limits.byteCapacity = bytes ? static_cast<std::size_t>(*bytes) : kDefaultByteCapacity;
     // In double precision, as large values times a percentage would overflow.
     const double forBodies = static_cast<double>(limits.byteCapacity) * (1.0 - static_cast<double>(heldBack) * 0.01);
@@ -169,13 +164,7 @@ Result<std::size_t> MemoryChannel::take(std::size_t maxEvents, std::size_t allow
             put_.events.load() != fetched_.load(std::memory_order_relaxed))
             fetchBack();
         const std::size_t ready = frontEvents_.load(std::memory_order_relaxed);
-        if (maxEvents > allowed && ready >= allowed)
-            return Error{
-                ErrorCode::outOfRange,
-                fmt::format("more than transactionCapacity {} events taken in one transaction; lower the sink's "
-                            "batch size or raise transactionCapacity",
-                            transactionCapacity_.load()),
-                false};
+        if (maxEvents > allowed && ready >= allowed) return tooManyTakes(transactionCapacity_.load());
         std::size_t used = 0;
         taken = front_.take(maxEvents, into, used);
         into.resize(used);

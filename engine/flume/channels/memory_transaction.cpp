@@ -1,7 +1,8 @@
 #include "flume/channels/memory_transaction.h"
 
 #include "base/assertion.h"
-#include "flume/sentences.h"
+#include "flume/channels/room_wait.h"
+#include "flume/channels/transaction_limits.h"
 
 #include <algorithm>
 
@@ -25,8 +26,8 @@ std::size_t slotsOf(const EventRange& range) {
 
 } // namespace
 
-MemoryTransaction::MemoryTransaction(MemoryChannel& channel, WakeUp& waker) : channel_(channel), waker_(waker) {
-    forEvents_.waker = &waker;
+MemoryTransaction::MemoryTransaction(MemoryChannel& channel, WakeUp& waker)
+    : channel_(channel), waker_(waker), place_(channel.takers_, waker) {
     forRoom_.waker = &waker;
     takes_.resize(1);
 }
@@ -45,13 +46,7 @@ Status MemoryTransaction::put(const EventRange& range) {
     MILLRACE_ASSERT(open_, "put() without begin()");
     if (range.empty()) return ok();
     const std::size_t limit = channel_.transactionCapacity_.load(std::memory_order_relaxed);
-    if (putEvents_ + range.size() > limit)
-        return Error{
-            ErrorCode::outOfRange,
-            fmt::format("more than transactionCapacity {} events put in one transaction; lower the source's batch "
-                        "size or raise transactionCapacity",
-                        limit),
-            false};
+    if (putEvents_ + range.size() > limit) return tooManyPuts(limit);
     if (putRanges_ == puts_.size()) puts_.emplace_back();
     EventRange& place = puts_[putRanges_++];
     if (place.batch != range.batch) place.batch = range.batch;
@@ -72,16 +67,12 @@ Result<std::span<const EventRange>> MemoryTransaction::take(std::size_t maxEvent
     std::vector<EventRange>& into = takes_[takeCalls_];
     auto taken = channel_.take(maxEvents, allowed, into);
     if (taken && *taken == 0) {
-        registerForEvents();
-        // Between the first look and the registration a source may have committed.
+        place_.wait();
         if (channel_.eventsReady()) taken = channel_.take(maxEvents, allowed, into);
     }
     if (!taken) return taken.error();
     if (*taken == 0) return std::span<const EventRange>();
-    if (hungry_) {
-        channel_.takers_.leave(forEvents_);
-        hungry_ = false;
-    }
+    place_.served();
     takenEvents_ += *taken;
     for (const EventRange& range : into) {
         takenSlots_ += slotsOf(range);
@@ -89,11 +80,6 @@ Result<std::span<const EventRange>> MemoryTransaction::take(std::size_t maxEvent
     }
     ++takeCalls_;
     return std::span<const EventRange>(into);
-}
-
-void MemoryTransaction::registerForEvents() {
-    channel_.takers_.enter(forEvents_);
-    hungry_ = true;
 }
 
 Status MemoryTransaction::commit() {
@@ -105,51 +91,35 @@ Status MemoryTransaction::commit() {
 }
 
 Status MemoryTransaction::publish() {
-    if (channel_.stopped_.load(std::memory_order_relaxed))
-        return failure(ErrorCode::closed, "channel-stopped");
+    if (channel_.stopped_.load(std::memory_order_relaxed)) return failure(ErrorCode::closed, "channel-stopped");
     const auto ranges = std::span(puts_).first(putRanges_);
     const auto room = channel_.tryPut(ranges, putEvents_, putSlots_, putBytes_);
-    return room == MemoryChannel::Room::enough ? ok() : waitForRoom(room);
+    return room == MemoryChannel::Room::enough ? ok() : waitForPlace(room);
 }
 
-Status MemoryTransaction::waitForRoom(MemoryChannel::Room lacking) {
+Status MemoryTransaction::waitForPlace(MemoryChannel::Room lacking) {
     const std::size_t slotLimit = channel_.slotLimit_.load();
-    if (slotLimit > 0 && putSlots_ > slotLimit) return noRoom(lacking); // no waiting helps
-    const auto deadline = waker_.clock().now() + std::chrono::milliseconds(channel_.keepAliveMs_.load());
+    if (slotLimit > 0 && putSlots_ > slotLimit) return noPlace(lacking); // no waiting helps
     forRoom_.events = putEvents_;
     forRoom_.byteSlots = putSlots_;
-    waker_.setHeldUp(true);
-    Status status = ok();
-    for (;;) {
-        channel_.putters_.enter(forRoom_);
+    const auto tryPut = [&] {
         lacking = channel_.tryPut(std::span(puts_).first(putRanges_), putEvents_, putSlots_, putBytes_);
-        if (lacking == MemoryChannel::Room::enough) break;
-        if (channel_.stopped_.load())
-            status = failure(ErrorCode::closed, "channel-stopped");
-        else if (waker_.waitsEnded())
-            status = Error{ErrorCode::cancelled, "the wait for room was ended by a stop", true};
-        else if (waker_.clock().now() >= deadline)
-            status = noRoom(lacking);
-        if (!status) break;
-        waker_.wait(deadline);
-    }
-    channel_.putters_.leave(forRoom_);
-    waker_.setHeldUp(false);
-    // A wake-up for another purpose may have been used up here, and another source may fit where this one gave up.
-    waker_.notify();
+        return lacking == MemoryChannel::Room::enough;
+    };
+    const Status status =
+        waitForRoom(waker_, channel_.putters_, forRoom_, std::chrono::milliseconds(channel_.keepAliveMs_.load()),
+                    channel_.stopped_, tryPut, [&] { return noPlace(lacking); });
+    // Another source may fit where this one gave up.
     if (channel_.putters_.any()) channel_.wakePutter();
     return status;
 }
 
-Status MemoryTransaction::noRoom(MemoryChannel::Room lacking) const {
-    const auto seconds = static_cast<double>(channel_.keepAliveMs_.load()) / 1000;
-    if (lacking == MemoryChannel::Room::tooFewSlots)
-        return failure(
-            ErrorCode::full, "channel-full-bytes",
-            {std::to_string(putBytes_), fmt::format("{}", seconds), std::to_string(channel_.byteCapacity_.load())});
-    return failure(
-        ErrorCode::full, "channel-full",
-        {std::to_string(putEvents_), fmt::format("{}", seconds), std::to_string(channel_.capacity_.load())});
+Status MemoryTransaction::noPlace(MemoryChannel::Room lacking) const {
+    const std::chrono::milliseconds keepAlive(channel_.keepAliveMs_.load());
+    if (lacking != MemoryChannel::Room::tooFewSlots) return noRoom(putEvents_, keepAlive, channel_.capacity_.load());
+    return failure(ErrorCode::full, "channel-full-bytes",
+                   {std::to_string(putBytes_), fmt::format("{}", static_cast<double>(keepAlive.count()) / 1000),
+                    std::to_string(channel_.byteCapacity_.load())});
 }
 
 void MemoryTransaction::rollback() {
@@ -170,10 +140,7 @@ void MemoryTransaction::rollback() {
 }
 
 void MemoryTransaction::passOnWakeUp() {
-    if (!hungry_) return;
-    hungry_ = false;
-    const bool unused = channel_.takers_.leave(forEvents_);
-    if (unused && channel_.eventsReady()) channel_.wakeTaker();
+    if (place_.giveUp() && channel_.eventsReady()) channel_.wakeTaker();
 }
 
 void MemoryTransaction::close() {

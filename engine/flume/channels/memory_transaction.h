@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flume/channels/memory_channel.h"
+#include "flume/channels/taker_place.h"
 
 namespace millrace::flume {
 
@@ -21,16 +22,15 @@ public:
 
 private:
     Status publish();
-    Status waitForRoom(MemoryChannel::Room lacking);
-    Status noRoom(MemoryChannel::Room lacking) const;
-    void registerForEvents();
+    Status waitForPlace(MemoryChannel::Room lacking);
+    Status noPlace(MemoryChannel::Room lacking) const;
     void close();
 
     MemoryChannel& channel_;
     WakeUp& waker_;
-    WaitList::Waiter forEvents_, forRoom_;
+    TakerPlace place_;
+    WaitList::Waiter forRoom_;
     bool open_ = false;
-    bool hungry_ = false; ///< listed with takers_, or woken from there
 
     /// The elements from putRanges_ on are left from earlier transactions: a source that hands over one batch in pieces
     /// finds its batch there again and touches no reference count.

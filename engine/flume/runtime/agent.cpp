@@ -42,18 +42,18 @@ std::unique_ptr<Agent> makeAgent(const catalog::AgentConfig& config, const Agent
 AgentImpl::AgentImpl(const catalog::AgentConfig& config, const AgentServices& services)
     : services_(services), factory_(config.name, services) {
     for (const auto& channel : config.channels)
-        channels_.push_back(factory_.channel(channel));
+        parts_.channels.push_back(factory_.channel(channel));
     for (const auto& sink : config.sinks)
-        sinks_.push_back(factory_.sink(sink));
-    lines_ = buildLines(config, sinks_);
+        parts_.sinks.push_back(factory_.sink(sink));
+    parts_.lines = buildLines(config, parts_.sinks);
     for (const auto& source : config.sources) {
         auto node = factory_.source(source);
         if (node->runner)
-            if (const Status wired = wire(*node, channels_); !wired) {
+            if (const Status wired = wire(*node, parts_.channels); !wired) {
                 factory_.leaveOut(*node, wired.error());
                 node->runner.reset();
             }
-        sources_.push_back(std::move(node));
+        parts_.sources.push_back(std::move(node));
     }
 }
 
@@ -61,10 +61,10 @@ AgentImpl::~AgentImpl() {
     abort();
     if (running_) (void)stop(0ms);
     // Sources before what they write to, runners before what wakes them.
-    sources_.clear();
-    lines_.clear();
-    sinks_.clear();
-    channels_.clear();
+    parts_.sources.clear();
+    parts_.lines.clear();
+    parts_.sinks.clear();
+    parts_.channels.clear();
 }
 
 void AgentImpl::prepare(const Node& node) {
@@ -85,10 +85,10 @@ void AgentImpl::startChannel(ChannelNode& node) {
     }
 }
 
-AgentImpl::Channels AgentImpl::failingChannels() const {
+Channels AgentImpl::failingChannels() const {
     const std::lock_guard lock(mutex_);
     Channels failing;
-    for (const auto& node : channels_)
+    for (const auto& node : parts_.channels)
         if (node->channel && node->health.read().phase == NodeHealth::Phase::failing) failing.push_back(node);
     return failing;
 }
@@ -108,17 +108,17 @@ void AgentImpl::start() {
     if (running_) return;
     running_ = true;
     aborted_.store(false);
-    for (const auto& node : channels_)
+    for (const auto& node : parts_.channels)
         prepare(*node);
-    for (const auto& node : sinks_)
+    for (const auto& node : parts_.sinks)
         prepare(*node);
-    for (const auto& node : sources_)
+    for (const auto& node : parts_.sources)
         prepare(*node);
-    for (const auto& node : channels_)
+    for (const auto& node : parts_.channels)
         startChannel(*node);
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         startLine(*line);
-    for (const auto& node : sources_)
+    for (const auto& node : parts_.sources)
         startSource(*node);
 }
 
@@ -139,9 +139,9 @@ void AgentImpl::abort() {
     }
     // The agent's thread may be waiting for a runner that is held up in a full channel or by a slow peer.
     const std::lock_guard lock(mutex_);
-    for (const auto& node : sources_)
+    for (const auto& node : parts_.sources)
         if (node->runner) node->runner->abort();
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         if (line->runner) line->runner->abort();
 }
 
@@ -177,7 +177,7 @@ void AgentImpl::finishLines(const std::vector<SinkLine*>& lines, MonotonicTime d
 }
 
 bool AgentImpl::hasSink(const ChannelNode& channel) const {
-    return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) {
+    return std::any_of(parts_.lines.begin(), parts_.lines.end(), [&](const auto& line) {
         return line->runner && line->runner->alive() &&
                std::any_of(line->sinks.begin(), line->sinks.end(), [&](const auto& sink) {
                    return sink->wanted && channelOf(sink->config) == channel.config.name;
@@ -191,21 +191,21 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
     supervisor_.end();
 
     const MonotonicTime deadline = services_.clock->now() + drainLimit;
-    finishSources(sources_, deadline);
+    finishSources(parts_.sources, deadline);
     // A channel that nothing empties is not waited for.
     waitUntil(
         [&] {
-            return std::all_of(channels_.begin(), channels_.end(), [&](const auto& node) {
+            return std::all_of(parts_.channels.begin(), parts_.channels.end(), [&](const auto& node) {
                 return !node->channel || node->channel->volatileEvents() == 0 || !hasSink(*node);
             });
         },
         deadline);
     std::vector<SinkLine*> lines;
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         lines.push_back(line.get());
     finishLines(lines, deadline);
     std::vector<Leftover> left;
-    for (const auto& node : channels_) {
+    for (const auto& node : parts_.channels) {
         if (!node->channel) continue;
         node->stop();
         const std::size_t lost = node->channel->volatileEvents();
@@ -218,7 +218,7 @@ std::vector<Leftover> AgentImpl::stop(std::chrono::milliseconds drainLimit) {
 Status AgentImpl::startNode(const std::string& id) {
     Node* node = find(id);
     if (!node) {
-        for (const auto& line : lines_)
+        for (const auto& line : parts_.lines)
             if (line->id == id) {
                 for (const auto& sink : line->sinks)
                     sink->wanted = true;
@@ -230,18 +230,18 @@ Status AgentImpl::startNode(const std::string& id) {
     node->wanted = true;
     if (!running_) return ok();
     prepare(*node);
-    for (const auto& channel : channels_)
+    for (const auto& channel : parts_.channels)
         if (channel.get() == node) startChannel(*channel);
-    for (const auto& source : sources_)
+    for (const auto& source : parts_.sources)
         if (source.get() == node) startSource(*source);
-    for (const auto& sink : sinks_)
+    for (const auto& sink : parts_.sinks)
         if (sink.get() == node)
             if (SinkLine* line = lineOf(*sink)) startLine(*line);
     return ok();
 }
 
 Status AgentImpl::stopNode(const std::string& id) {
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         if (line->isGroup() && line->id == id) {
             for (const auto& sink : line->sinks)
                 sink->wanted = false;
@@ -251,11 +251,11 @@ Status AgentImpl::stopNode(const std::string& id) {
     Node* node = find(id);
     if (!node) return Error{ErrorCode::notFound, id + " is not part of this agent", false};
     node->wanted = false;
-    for (const auto& channel : channels_)
+    for (const auto& channel : parts_.channels)
         if (channel.get() == node && channel->channel) channel->stop();
-    for (const auto& source : sources_)
+    for (const auto& source : parts_.sources)
         if (source.get() == node) finishSources({source}, services_.clock->now() + kFinishLimit);
-    for (const auto& sink : sinks_) {
+    for (const auto& sink : parts_.sinks) {
         SinkLine* line = sink.get() == node ? lineOf(*sink) : nullptr;
         if (!line || !line->runner) continue;
         const bool lastOne =

@@ -1,9 +1,8 @@
+#include "flume/runtime/agent_impl.h"
+
 #include "flume/runtime/applier.h"
 
-#include "catalog/check_support.h"
-
 #include <algorithm>
-#include <map>
 
 namespace millrace::flume {
 
@@ -28,153 +27,152 @@ void AgentImpl::onRunner(const Node& node, const std::function<void()>& fn) {
         const std::lock_guard lock(mutex_);
         fn();
     };
-    for (const auto& source : sources_)
+    for (const auto& source : parts_.sources)
         if (source.get() == &node && source->runner) return source->runner->call(locked);
-    for (const auto& sink : sinks_)
+    for (const auto& sink : parts_.sinks)
         if (sink.get() == &node)
             if (SinkLine* line = lineOf(*sink); line && line->runner) return line->runner->call(locked);
     locked();
 }
 
-void Applier::rename(const std::vector<std::pair<std::string, std::string>>& renames) {
-    // All are looked up before the first is changed: two components may swap their names.
-    const std::map<std::string, std::string> named(renames.begin(), renames.end());
-    const auto next = [&](const std::string& id) {
-        auto found = named.find(id);
-        // One that was removed may still hold the name. It becomes the other then, and ours is drained like any that
-        // goes.
-        if (found != named.end() && agent_.find(found->second) && !named.count(found->second)) found = named.end();
-        return found != named.end() ? found->second : next_.name + id.substr(id.find('/'));
-    };
-    std::vector<std::pair<Node*, std::string>> found;
-    const auto collect = [&](const auto& nodes) {
-        for (const auto& node : nodes)
-            if (std::string id = next(node->id); id != node->id) found.emplace_back(node.get(), std::move(id));
-    };
-    collect(agent_.sources_);
-    collect(agent_.channels_);
-    collect(agent_.sinks_);
-    {
-        const std::lock_guard lock(agent_.mutex_);
-        agent_.factory_.rename(next_.name);
-        for (const auto& line : agent_.lines_) {
-            if (!line->isGroup()) continue;
-            line->id = next(line->id);
-            line->config.name = nameIn(line->id);
-            line->services.agent = next_.name;
-            line->services.id = line->id;
-            line->log.rename(line->id);
-        }
-    }
-    for (const auto& [node, after] : found) {
-        agent_.onRunner(*node, [&, node = node, &id = after] {
-            node->id = id;
-            node->config.name = nameIn(id);
-            node->services.agent = next_.name;
-            node->services.id = id;
-            node->log.rename(id);
-        });
-        report_.live.push_back(after);
+void AgentImpl::rename(const std::string& agent, const std::function<std::string(const std::string&)>& next) {
+    const std::lock_guard lock(mutex_);
+    factory_.rename(agent);
+    for (const auto& line : parts_.lines) {
+        if (!line->isGroup()) continue;
+        line->id = next(line->id);
+        line->config.name = nameIn(line->id);
+        line->services.agent = agent;
+        line->services.id = line->id;
+        line->log.rename(line->id);
     }
 }
 
-ApplyReport Applier::run() {
-    changeChannels();
-    changeSources();
-    drainRemovedChannels();
-    changeSinks();
-    changeLines();
-    finish();
-    return std::move(report_);
+void AgentImpl::rename(Node& node, const std::string& agent, const std::string& id) {
+    onRunner(node, [&] {
+        node.id = id;
+        node.config.name = nameIn(id);
+        node.services.agent = agent;
+        node.services.id = id;
+        node.log.rename(id);
+    });
 }
 
-void Applier::store(Node& node, const catalog::ComponentConfig& config) {
-    agent_.onRunner(node, [&] { node.config = config; });
+void AgentImpl::setConfig(Node& node, const catalog::ComponentConfig& config) {
+    onRunner(node, [&] { node.config = config; });
 }
 
-void Applier::noteLive(const std::string& id) {
-    if (std::find(report_.live.begin(), report_.live.end(), id) == report_.live.end()) report_.live.push_back(id);
+Status AgentImpl::setConfig(SinkLine& line, const catalog::SinkGroupConfig& group) {
+    const std::lock_guard lock(mutex_);
+    const catalog::SinkGroupConfig before = std::exchange(line.config, group);
+    Status set = setProcessor(line);
+    if (!set) line.config = before;
+    return set;
 }
 
-std::shared_ptr<ChannelNode> Applier::changedChannel(const std::shared_ptr<ChannelNode>& old,
-                                                     const catalog::ComponentConfig& config) {
-    const ComponentChange change = changeBetween(old->config, config);
-    if (!change.any) return old;
-    if (!change.rebuild && old->channel) {
-        const Status done = old->channel->reconfigure(config);
-        if (!done && done.error().code != ErrorCode::unsupported) {
-            agent_.services_.log->error(old->id, "not changed: {}", done.error().message);
-            return old;
-        }
-        if (done) {
-            store(*old, config);
-            noteLive(old->id);
-            return old;
-        }
+Status AgentImpl::rewire(SourceNode& node, const catalog::ComponentConfig& config, const Channels& channels,
+                         bool mayGoOn) {
+    Status wired = ok();
+    node.runner->call([&] {
+        catalog::ComponentConfig before = config;
+        const auto swapConfig = [&] {
+            const std::lock_guard lock(mutex_);
+            std::swap(node.config, before);
+        };
+        swapConfig();
+        wired = wire(node, channels);
+        if (!wired && mayGoOn) swapConfig();
+    });
+    return wired;
+}
+
+std::shared_ptr<ChannelNode> AgentImpl::makeChannel(const catalog::ComponentConfig& config) {
+    auto node = factory_.channel(config);
+    if (running_) {
+        prepare(*node);
+        startChannel(*node);
     }
-    return nullptr;
+    return node;
 }
 
-void Applier::changeChannels() {
-    for (const catalog::ComponentConfig& config : next_.channels) {
-        const auto old = named(agent_.channels_, config.name);
-        if (auto kept = old ? changedChannel(old, config) : nullptr) {
-            channels_.push_back(std::move(kept));
-            continue;
+std::shared_ptr<SourceNode> AgentImpl::makeSource(const catalog::ComponentConfig& config, const Channels& channels) {
+    auto node = factory_.source(config);
+    if (node->runner)
+        if (const Status wired = wire(*node, channels); !wired) {
+            factory_.leaveOut(*node, wired.error());
+            node->runner.reset();
         }
-        newChannels_.insert(config.name);
-        auto node = agent_.factory_.channel(config);
-        (old ? report_.restarted : report_.started).push_back(node->id);
-        if (agent_.running_) {
-            agent_.prepare(*node);
-            agent_.startChannel(*node);
-        }
-        channels_.push_back(std::move(node));
-    }
-    for (const auto& old : agent_.channels_) {
-        if (std::find(channels_.begin(), channels_.end(), old) != channels_.end()) continue;
-        removedChannels_.push_back(old);
-        newChannels_.insert(old->config.name);
-        if (!named(channels_, old->config.name)) report_.stopped.push_back(old->id);
-    }
+    return node;
 }
 
-bool Applier::touchesNewChannel(const catalog::ComponentConfig& config) const {
-    for (const char* key : {"channels", "channel"})
-        if (const auto list = config.properties.find(key); list != config.properties.end())
-            for (const std::string& name : catalog::splitList(list->second))
-                if (newChannels_.count(name)) return true;
-    return false;
+std::shared_ptr<SinkNode> AgentImpl::makeSink(const catalog::ComponentConfig& config) {
+    auto node = factory_.sink(config);
+    if (running_) prepare(*node);
+    return node;
 }
 
-void Applier::drainRemovedChannels() {
-    const MonotonicTime deadline = agent_.services_.clock->now() + agent_.services_.drainLimit;
-    for (const auto& node : removedChannels_) {
+std::unique_ptr<SinkLine> AgentImpl::makeLine(const catalog::SinkGroupConfig* group, const Sinks& sinks) {
+    return buildLine(group, sinks);
+}
+
+void AgentImpl::launch(SourceNode& node) {
+    if (!running_) return;
+    prepare(node);
+    startSource(node);
+}
+
+void AgentImpl::launch(SinkLine& line) {
+    if (running_) startLine(line);
+}
+
+void AgentImpl::finish(const Sources& sources) {
+    finishSources(sources, services_.clock->now() + services_.drainLimit);
+}
+
+void AgentImpl::drain(const Channels& channels) {
+    const MonotonicTime deadline = services_.clock->now() + services_.drainLimit;
+    for (const auto& node : channels) {
         if (!node->channel) continue;
-        agent_.waitUntil([&] { return node->channel->volatileEvents() == 0 || !agent_.hasSink(*node); }, deadline);
+        waitUntil([&] { return node->channel->volatileEvents() == 0 || !hasSink(*node); }, deadline);
     }
 }
 
-void Applier::finish() {
-    for (const auto& node : removedChannels_) {
-        if (!node->channel) continue;
-        node->channel->stop();
-        if (const std::size_t lost = node->channel->volatileEvents(); lost > 0) {
-            report_.lost.push_back({node->id, lost, true});
-            agent_.services_.log->warning(node->id, "removed with {} events that no sink took in time; they are lost",
-                                          lost);
-        }
-    }
-    {
-        const std::lock_guard lock(agent_.mutex_);
-        std::swap(agent_.sources_, sources_);
-        agent_.activity_.clear();
-    }
-    if (!agent_.running_) return;
-    for (const auto& node : newSources_) {
-        agent_.prepare(*node);
-        agent_.startSource(*node);
-    }
+void AgentImpl::leaveOut(SourceNode& node, const Error& why) {
+    node.runner->abort();
+    node.runner->join();
+    factory_.leaveOut(node, why);
+    std::unique_ptr<SourceRunner> ended;
+    const std::lock_guard lock(mutex_);
+    ended.swap(node.runner);
+}
+
+void AgentImpl::end(SinkLine& line) {
+    if (!line.runner) return;
+    line.runner->release();
+    line.detachSinks();
+    std::unique_ptr<SinkRunner> ended;
+    const std::lock_guard lock(mutex_);
+    ended.swap(line.runner);
+}
+
+void AgentImpl::replaceNodes(const Channels& channels, Sinks& sinks) {
+    const std::lock_guard lock(mutex_);
+    parts_.channels = channels;
+    parts_.sinks.swap(sinks);
+}
+
+void AgentImpl::replaceLines(Lines& lines, const std::vector<SinkLine*>& kept) {
+    const std::lock_guard lock(mutex_);
+    for (auto& line : parts_.lines)
+        if (const auto place = std::find(kept.begin(), kept.end(), line.get()); place != kept.end())
+            lines[static_cast<std::size_t>(place - kept.begin())] = std::move(line);
+    parts_.lines.swap(lines);
+}
+
+void AgentImpl::replaceSources(Sources& sources) {
+    const std::lock_guard lock(mutex_);
+    parts_.sources.swap(sources);
+    activity_.clear();
 }
 
 } // namespace millrace::flume

@@ -56,7 +56,7 @@ Status AgentImpl::wire(SourceNode& node, const Channels& channels) {
 }
 
 void AgentImpl::attach(SinkNode& node, SinkRunner& runner) {
-    node.member->attach(channelNamed(channelOf(node.config), channels_), runner.wakeUp());
+    node.member->attach(channelNamed(channelOf(node.config), parts_.channels), runner.wakeUp());
 }
 
 Status AgentImpl::setProcessor(SinkLine& line) {
@@ -89,7 +89,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     }
     std::vector<SinkNode*> usable;
     for (auto& sink : sinks) {
-        if (sink->member && !channelNamed(channelOf(sink->config), channels_)) {
+        if (sink->member && !channelNamed(channelOf(sink->config), parts_.channels)) {
             factory_.leaveOut(
                 *sink, {ErrorCode::notFound, "its channel could not be built, so it has nothing to take", false});
             const std::lock_guard lock(mutex_); // the metrics look whether it is there
@@ -118,7 +118,7 @@ std::unique_ptr<SinkLine> AgentImpl::buildLine(const catalog::SinkGroupConfig* g
     return line;
 }
 
-AgentImpl::Lines AgentImpl::buildLines(const catalog::AgentConfig& config, const Sinks& sinks) {
+Lines AgentImpl::buildLines(const catalog::AgentConfig& config, const Sinks& sinks) {
     Lines lines;
     std::set<std::string> grouped;
     const auto named = [&](const std::string& name) {

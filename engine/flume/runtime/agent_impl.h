@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flume/agent.h"
+#include "flume/runtime/changeable_agent.h"
 #include "flume/runtime/channel_supervisor.h"
 #include "flume/runtime/node_factory.h"
 
@@ -12,25 +13,9 @@
 
 namespace millrace::flume {
 
-/// A sink alone or a sink group: one runner and the sinks it has. An id only for groups.
-struct SinkLine {
-    std::string id;
-    catalog::SinkGroupConfig config;
-    NodeLog log; ///< of a group
-    std::unique_ptr<Random> random;
-    ComponentServices services; ///< of a group, for its processor
-    std::vector<std::shared_ptr<SinkNode>> sinks;
-    std::unique_ptr<SinkRunner> runner; ///< null when the group could not be built, or has ended
-    NodeHealth health;                  ///< of a group that could not be built
-    ~SinkLine();
-    SinkLine() = default;
-    bool isGroup() const { return !id.empty(); }
-    void detachSinks(); ///< after the runner's thread has ended: nothing may wake a runner that goes
-};
-
 /// The agent of agent.h. Its own calls (start, stop, apply, …) come from one thread; that thread changes the lists
 /// below under the lock, so that status() and taps may read them from any thread.
-class AgentImpl final : public Agent {
+class AgentImpl final : public Agent, private ChangeableAgent {
 public:
     AgentImpl(const catalog::AgentConfig& config, const AgentServices& services);
     ~AgentImpl() override;
@@ -48,19 +33,13 @@ public:
     std::string metricsJson() const override;
 
 private:
-    friend class Applier;
-    using Sources = std::vector<std::shared_ptr<SourceNode>>;
-    using Channels = std::vector<std::shared_ptr<ChannelNode>>;
-    using Sinks = std::vector<std::shared_ptr<SinkNode>>;
-    using Lines = std::vector<std::unique_ptr<SinkLine>>;
-
     // agent_build.cpp
     std::unique_ptr<SinkLine> buildLine(const catalog::SinkGroupConfig* group, Sinks sinks);
     Lines buildLines(const catalog::AgentConfig& config, const Sinks& sinks);
     /// Interceptors, selector and channel transactions by node.config; on the runner's thread, or before it starts.
     /// After an error they are as before.
     Status wire(SourceNode& node, const Channels& channels);
-    void attach(SinkNode& node, SinkRunner& runner);
+    void attach(SinkNode& node, SinkRunner& runner) override;
     Status setProcessor(SinkLine& line);
     Channel* channelNamed(const std::string& name, const Channels& channels) const;
 
@@ -80,13 +59,34 @@ private:
     // agent_apply.cpp
     /// Changes a node where its runner reads it: between two cycles, and under the lock.
     void onRunner(const Node& node, const std::function<void()>& fn);
+    const AgentParts& parts() const override { return parts_; }
+    Log& log() const override { return *services_.log; }
+    void rename(const std::string& agent, const std::function<std::string(const std::string&)>& next) override;
+    void rename(Node& node, const std::string& agent, const std::string& id) override;
+    void setConfig(Node& node, const catalog::ComponentConfig& config) override;
+    Status setConfig(SinkLine& line, const catalog::SinkGroupConfig& group) override;
+    Status rewire(SourceNode& node, const catalog::ComponentConfig& config, const Channels& channels,
+                  bool mayGoOn) override;
+    std::shared_ptr<ChannelNode> makeChannel(const catalog::ComponentConfig& config) override;
+    std::shared_ptr<SourceNode> makeSource(const catalog::ComponentConfig& config, const Channels& channels) override;
+    std::shared_ptr<SinkNode> makeSink(const catalog::ComponentConfig& config) override;
+    std::unique_ptr<SinkLine> makeLine(const catalog::SinkGroupConfig* group, const Sinks& sinks) override;
+    void launch(SourceNode& node) override;
+    void launch(SinkLine& line) override;
+    void finish(const Sources& sources) override;
+    void drain(const Channels& channels) override;
+    void leaveOut(SourceNode& node, const Error& why) override;
+    void end(SinkLine& line) override;
+    void replaceNodes(const Channels& channels, Sinks& sinks) override;
+    void replaceLines(Lines& lines, const std::vector<SinkLine*>& kept) override;
+    void replaceSources(Sources& sources) override;
 
     // agent_status.cpp
     NodeStatus statusOf(const Node& node) const;
     NodeState stateOf(const Node& node, const NodeHealth::Reading& reading, bool heldUp, std::int64_t passed) const;
     NodeStatus groupStatus(const SinkLine& line) const;
-    Node* find(const std::string& id) const;
-    SinkLine* lineOf(const SinkNode& node) const;
+    Node* find(const std::string& id) const override;
+    SinkLine* lineOf(const SinkNode& node) const override;
 
     const AgentServices services_;
     NodeFactory factory_; ///< outlives what it has made
@@ -96,10 +96,7 @@ private:
     std::condition_variable waitChanged_;
 
     mutable std::mutex mutex_;
-    Channels channels_;
-    Sinks sinks_;
-    Lines lines_;
-    Sources sources_;
+    AgentParts parts_;
 
     struct Activity {
         std::int64_t passed = 0;

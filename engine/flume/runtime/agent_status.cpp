@@ -99,41 +99,41 @@ NodeStatus AgentImpl::groupStatus(const SinkLine& line) const {
 std::vector<NodeStatus> AgentImpl::status() const {
     const std::lock_guard lock(mutex_);
     std::vector<NodeStatus> all;
-    for (const auto& node : sources_) {
+    for (const auto& node : parts_.sources) {
         NodeStatus status = statusOf(*node);
         const bool heldUp = node->runner && (node->runner->wakeUp().heldUp() || node->runner->output().heldUp());
         status.state = stateOf(*node, node->health.read(), heldUp, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
-    for (const auto& node : channels_) {
+    for (const auto& node : parts_.channels) {
         if (node->channel) node->channel->refreshCounters();
         NodeStatus status = statusOf(*node);
         if (node->channel) status.level = node->channel->level();
         status.state = stateOf(*node, node->health.read(), false, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
-    for (const auto& node : sinks_) {
+    for (const auto& node : parts_.sinks) {
         NodeStatus status = statusOf(*node);
         status.state = stateOf(*node, node->health.read(), false, passedEvents(*node->counters));
         all.push_back(std::move(status));
     }
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         if (line->isGroup()) all.push_back(groupStatus(*line));
     return all;
 }
 
 Node* AgentImpl::find(const std::string& id) const {
-    for (const auto& node : sources_)
+    for (const auto& node : parts_.sources)
         if (node->id == id) return node.get();
-    for (const auto& node : channels_)
+    for (const auto& node : parts_.channels)
         if (node->id == id) return node.get();
-    for (const auto& node : sinks_)
+    for (const auto& node : parts_.sinks)
         if (node->id == id) return node.get();
     return nullptr;
 }
 
 SinkLine* AgentImpl::lineOf(const SinkNode& node) const {
-    for (const auto& line : lines_)
+    for (const auto& line : parts_.lines)
         for (const auto& sink : line->sinks)
             if (sink.get() == &node) return line.get();
     return nullptr;
@@ -150,14 +150,14 @@ Result<TapRead> AgentImpl::tap(const std::string& id, std::uint64_t after, std::
 std::string AgentImpl::metricsJson() const {
     const std::lock_guard lock(mutex_);
     MetricsJson json;
-    for (const auto& node : sources_)
+    for (const auto& node : parts_.sources)
         if (node->runner) json.add("SOURCE", node->config, *node->counters, node->health.read(), {});
-    for (const auto& node : channels_)
+    for (const auto& node : parts_.channels)
         if (node->channel) {
             node->channel->refreshCounters();
             json.add("CHANNEL", node->config, *node->counters, node->health.read(), node->channel->level());
         }
-    for (const auto& node : sinks_)
+    for (const auto& node : parts_.sinks)
         if (node->member) json.add("SINK", node->config, *node->counters, node->health.read(), {});
     return json.text();
 }

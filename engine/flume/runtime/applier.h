@@ -1,6 +1,7 @@
 #pragma once
 
-#include "flume/runtime/agent_impl.h"
+#include "flume/agent.h"
+#include "flume/runtime/changeable_agent.h"
 #include "flume/runtime/component_change.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ auto named(const Nodes& nodes, const std::string& name) {
 /// empty it, then the sinks change, and new sources start last.
 class Applier {
 public:
-    Applier(AgentImpl& agent, const catalog::AgentConfig& next) : agent_(agent), next_(next) {}
+    Applier(ChangeableAgent& agent, const catalog::AgentConfig& next) : agent_(agent), next_(next) {}
     void rename(const std::vector<std::pair<std::string, std::string>>& renames);
     ApplyReport run();
 
@@ -38,29 +39,26 @@ private:
     /// Interceptors, selector and channels by `config`. False when that cannot be: the source goes on as it was, or is
     /// left out where a channel that it wrote to goes.
     bool rewire(SourceNode& node, const catalog::ComponentConfig& config);
-    void drainRemovedChannels();
     void changeSinks();
     std::shared_ptr<SinkNode> changedSink(const std::shared_ptr<SinkNode>& old, const catalog::ComponentConfig& config);
     void changeLines();
-    bool sameLine(const SinkLine& line, const catalog::SinkGroupConfig* group, const AgentImpl::Sinks& members) const;
-    /// Ends the runner; the sinks stay open and wait for another one.
-    void endLine(SinkLine& line);
+    bool sameLine(const SinkLine& line, const catalog::SinkGroupConfig* group, const Sinks& members) const;
     void keepLine(SinkLine& line, const catalog::SinkGroupConfig* group);
     void finish();
 
+    bool hasChannel(const std::string& name) const;    ///< one that could be built
     bool losesChannel(const SourceNode& source) const; ///< one that it writes to is removed, or another object now
     bool touchesNewChannel(const catalog::ComponentConfig& config) const;
-    void store(Node& node, const catalog::ComponentConfig& config);
     void noteLive(const std::string& id);
 
-    AgentImpl& agent_;
+    ChangeableAgent& agent_;
     const catalog::AgentConfig& next_;
     ApplyReport report_;
 
-    AgentImpl::Channels channels_, removedChannels_;
+    Channels channels_, removedChannels_;
     std::set<std::string> newChannels_; ///< names whose channel object is another than before, or gone
-    AgentImpl::Sources sources_, newSources_;
-    AgentImpl::Sinks sinks_;
+    Sources sources_, newSources_;
+    Sinks sinks_;
     std::set<const SinkNode*> reattach_; ///< kept sinks whose channel is another now
 };
 

@@ -11,42 +11,20 @@ bool Applier::losesChannel(const SourceNode& source) const {
 }
 
 std::shared_ptr<SourceNode> Applier::newSource(const catalog::ComponentConfig& config, bool wanted) {
-    auto node = agent_.factory_.source(config);
+    auto node = agent_.makeSource(config, channels_);
     node->wanted = wanted;
-    if (node->runner)
-        if (const Status wired = agent_.wire(*node, channels_); !wired) {
-            agent_.factory_.leaveOut(*node, wired.error());
-            node->runner.reset();
-        }
     newSources_.push_back(node);
     return node;
 }
 
 bool Applier::rewire(SourceNode& node, const catalog::ComponentConfig& config) {
     const bool oldChannelsStay = !losesChannel(node);
-    Status wired = ok();
-    node.runner->call([&] {
-        catalog::ComponentConfig before = config;
-        const auto swapConfig = [&] {
-            const std::lock_guard lock(agent_.mutex_);
-            std::swap(node.config, before);
-        };
-        swapConfig();
-        wired = agent_.wire(node, channels_);
-        if (!wired && oldChannelsStay) swapConfig(); // it goes on as it was
-    });
+    const Status wired = agent_.rewire(node, config, channels_, oldChannelsStay);
     if (wired) return true;
-    if (oldChannelsStay) {
-        agent_.services_.log->error(node.id, "not changed: {}", wired.error().message);
-        return false;
-    }
-    // Better no source than one that writes into nothing; the next change builds it anew.
-    node.runner->abort();
-    node.runner->join();
-    agent_.factory_.leaveOut(node, wired.error());
-    std::unique_ptr<SourceRunner> ended;
-    const std::lock_guard lock(agent_.mutex_);
-    ended.swap(node.runner);
+    if (oldChannelsStay)
+        agent_.log().error(node.id, "not changed: {}", wired.error().message);
+    else // better no source than one that writes into nothing; the next change builds it anew
+        agent_.leaveOut(node, wired.error());
     return false;
 }
 
@@ -63,27 +41,27 @@ std::shared_ptr<SourceNode> Applier::changedSource(const std::shared_ptr<SourceN
             if (done) old->runner->setPauses(config);
         });
         if (!done && done.error().code == ErrorCode::unsupported) return nullptr;
-        if (!done) agent_.services_.log->error(old->id, "not changed: {}", done.error().message);
+        if (!done) agent_.log().error(old->id, "not changed: {}", done.error().message);
     }
     bool changed = true;
     if (rewiring)
         changed = rewire(*old, config);
     else
-        store(*old, config);
+        agent_.setConfig(*old, config);
     if (changed) noteLive(old->id);
     return old;
 }
 
 void Applier::changeSources() {
-    AgentImpl::Sources ending;
+    Sources ending;
     std::vector<std::pair<std::size_t, std::shared_ptr<SourceNode>>> rebuilt; // place and predecessor
     for (const catalog::ComponentConfig& config : next_.sources) {
-        const auto old = named(agent_.sources_, config.name);
+        const auto old = named(agent_.parts().sources, config.name);
         auto kept = old ? changedSource(old, config) : nullptr;
         if (!kept) rebuilt.emplace_back(sources_.size(), old);
         sources_.push_back(std::move(kept));
     }
-    for (const auto& old : agent_.sources_) {
+    for (const auto& old : agent_.parts().sources) {
         if (std::find(sources_.begin(), sources_.end(), old) != sources_.end()) continue;
         ending.push_back(old);
         if (!std::any_of(next_.sources.begin(), next_.sources.end(),
@@ -91,7 +69,7 @@ void Applier::changeSources() {
             report_.stopped.push_back(old->id);
     }
     // Ended before its successor is built: both may want the same port or file.
-    agent_.finishSources(ending, agent_.services_.clock->now() + agent_.services_.drainLimit);
+    agent_.finish(ending);
     for (const auto& [place, old] : rebuilt) {
         sources_[place] = newSource(next_.sources[place], !old || old->wanted);
         (old ? report_.restarted : report_.started).push_back(sources_[place]->id);

@@ -54,6 +54,8 @@ void MetricsJson::add(std::string_view kind, const catalog::ComponentConfig& con
             value = std::to_string(reading.stoppedMs);
         else if (counter == FlumeCounter::channelFillPercentage)
             value = javaDouble(fillPercentage(level));
+        else if (counter == FlumeCounter::open)
+            value = counters[counter].get() != 0 ? "true" : "false";
         else
             value = std::to_string(counters[counter].get());
         values += fmt::format("{}{}:{}", values.empty() ? "" : ",", jsonString(nameOf(counter)), jsonString(value));

@@ -10,7 +10,8 @@ namespace millrace::topology {
 const std::vector<Diagnostic>& Document::diagnostics() const {
     std::call_once(impl_->diagnosticsOnce, [this] {
         PlanOptions options;
-        options.around = {environmentVariables(), {}, systemEpochMs()};
+        ProcessView process = lookAtProcess();
+        options.around = {std::move(process.variables), {}, process.epochMs};
         impl_->diagnostics = plan(*this, options).diagnostics;
     });
     return impl_->diagnostics;

@@ -1,5 +1,6 @@
 #include "topology/checks/run_plan.h"
 
+#include "catalog/kafka/kafka_setting.h"
 #include "topology/checks/agent_start.h"
 #include "topology/checks/config_filters.h"
 #include "topology/checks/lint.h"
@@ -224,12 +225,22 @@ private:
         }
     }
 
+    static std::map<std::string, std::string> configsOf(const Node& node) {
+        constexpr std::string_view kPrefix = catalog::KafkaSetting::kTopicPrefix;
+        std::map<std::string, std::string> configs;
+        for (const Property& property : node.properties)
+            if (property.key.starts_with(kPrefix) && !property.value.empty())
+                configs[property.key.substr(kPrefix.size())] = property.value;
+        return configs;
+    }
+
     void planCluster(const Node& node) {
         if (!wanted("cluster", node.name)) return;
         PlannedCluster cluster;
         cluster.id = node.name;
         cluster.embedded = node.type == "embedded";
         (cluster.embedded ? cluster.listen : cluster.servers) = node.valueOr(cluster.embedded ? "listen" : "servers");
+        if (cluster.embedded) cluster.configs = configsOf(node);
         if (!cluster.listen.empty() || !cluster.servers.empty()) plan_.clusters.push_back(std::move(cluster));
     }
 
@@ -246,10 +257,7 @@ private:
         const auto [end, error] = std::from_chars(partitions.data(), partitions.data() + partitions.size(), count);
         topic.partitions =
             error == std::errc{} && end == partitions.data() + partitions.size() && count > 0 ? count : 1;
-        for (const Property& property : node.properties) {
-            if (property.key.starts_with("config.") && !property.value.empty())
-                topic.configs[property.key.substr(7)] = property.value;
-        }
+        topic.configs = configsOf(node);
         plan_.topics.push_back(std::move(topic));
     }
 

@@ -32,8 +32,9 @@ struct PlannedTopic {
 struct PlannedCluster {
     std::string id;
     bool embedded = false;
-    std::string listen;  ///< embedded: host:port
-    std::string servers; ///< external: bootstrap list
+    std::string listen;                         ///< embedded: host:port
+    std::string servers;                        ///< external: bootstrap list
+    std::map<std::string, std::string> configs; ///< embedded: by Kafka's names of a broker's settings
 };
 struct PlannedTraffic {
     std::string name;

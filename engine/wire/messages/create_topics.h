@@ -11,7 +11,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kCreateTopics{19, 2, 7, 5, "CreateTopics"};
+inline constexpr ApiSpec kCreateTopics{19, 0, 7, 5, "CreateTopics"};
 
 struct CreateTopicsRequest {
     static constexpr const ApiSpec& kApi = kCreateTopics;
@@ -56,12 +56,12 @@ struct CreateTopicsRequest {
     };
     std::vector<Topic> topics;
     std::int32_t timeoutMs = 60000;
-    bool validateOnly = false;
+    bool validateOnly = false; ///< v1+
 
-    static void fields(auto& io, auto& self, Version) {
+    static void fields(auto& io, auto& self, Version v) {
         io.field(self.topics);
         io.field(self.timeoutMs);
-        io.field(self.validateOnly);
+        if (v >= 1) io.field(self.validateOnly);
         io.tags();
     }
     bool operator==(const CreateTopicsRequest&) const = default;
@@ -90,7 +90,7 @@ struct CreateTopicsResponse {
         std::string name;
         Uuid topicId; ///< v7+
         std::int16_t errorCode = 0;
-        std::optional<std::string> errorMessage;
+        std::optional<std::string> errorMessage;    ///< v1+
         std::int16_t topicConfigErrorCode = 0;      ///< tagged
         std::int32_t numPartitions = -1;            ///< v5+
         std::int16_t replicationFactor = -1;        ///< v5+
@@ -100,7 +100,7 @@ struct CreateTopicsResponse {
             io.field(self.name);
             if (v >= 7) io.field(self.topicId);
             io.field(self.errorCode);
-            io.field(self.errorMessage);
+            if (v >= 1) io.field(self.errorMessage);
             if (v >= 5) {
                 io.field(self.numPartitions);
                 io.field(self.replicationFactor);
@@ -110,11 +110,11 @@ struct CreateTopicsResponse {
         }
         bool operator==(const Topic&) const = default;
     };
-    std::int32_t throttleTimeMs = 0;
+    std::int32_t throttleTimeMs = 0; ///< v2+
     std::vector<Topic> topics;
 
-    static void fields(auto& io, auto& self, Version) {
-        io.field(self.throttleTimeMs);
+    static void fields(auto& io, auto& self, Version v) {
+        if (v >= 2) io.field(self.throttleTimeMs);
         io.field(self.topics);
         io.tags();
     }

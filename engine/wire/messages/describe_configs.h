@@ -9,7 +9,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kDescribeConfigs{32, 1, 4, 4, "DescribeConfigs"};
+inline constexpr ApiSpec kDescribeConfigs{32, 0, 4, 4, "DescribeConfigs"};
 
 struct DescribeConfigsRequest {
     static constexpr const ApiSpec& kApi = kDescribeConfigs;
@@ -27,12 +27,12 @@ struct DescribeConfigsRequest {
         bool operator==(const Resource&) const = default;
     };
     std::vector<Resource> resources;
-    bool includeSynonyms = false;
+    bool includeSynonyms = false;      ///< v1+
     bool includeDocumentation = false; ///< v3+
 
     static void fields(auto& io, auto& self, Version v) {
         io.field(self.resources);
-        io.field(self.includeSynonyms);
+        if (v >= 1) io.field(self.includeSynonyms);
         if (v >= 3) io.field(self.includeDocumentation);
         io.tags();
     }
@@ -59,9 +59,10 @@ struct DescribeConfigsResponse {
             std::string name;
             std::optional<std::string> value;
             bool readOnly = false;
-            std::int8_t configSource = -1;
+            bool isDefault = false;        ///< v0
+            std::int8_t configSource = -1; ///< v1+
             bool isSensitive = false;
-            std::vector<Synonym> synonyms;
+            std::vector<Synonym> synonyms;            ///< v1+
             std::int8_t configType = 0;               ///< v3+
             std::optional<std::string> documentation; ///< v3+
 
@@ -69,9 +70,10 @@ struct DescribeConfigsResponse {
                 io.field(self.name);
                 io.field(self.value);
                 io.field(self.readOnly);
-                io.field(self.configSource);
+                if (v == 0) io.field(self.isDefault);
+                if (v >= 1) io.field(self.configSource);
                 io.field(self.isSensitive);
-                io.field(self.synonyms);
+                if (v >= 1) io.field(self.synonyms);
                 if (v >= 3) {
                     io.field(self.configType);
                     io.field(self.documentation);

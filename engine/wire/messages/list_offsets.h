@@ -8,7 +8,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kListOffsets{2, 1, 10, 6, "ListOffsets"};
+inline constexpr ApiSpec kListOffsets{2, 0, 10, 6, "ListOffsets"};
 
 struct ListOffsetsRequest {
     static constexpr const ApiSpec& kApi = kListOffsets;
@@ -17,11 +17,13 @@ struct ListOffsetsRequest {
             std::int32_t partitionIndex = 0;
             std::int32_t currentLeaderEpoch = -1; ///< v4+
             std::int64_t timestamp = 0;
+            std::int32_t maxNumOffsets = 1; ///< v0
 
             static void fields(auto& io, auto& self, Version v) {
                 io.field(self.partitionIndex);
                 if (v >= 4) io.field(self.currentLeaderEpoch);
                 io.field(self.timestamp);
+                if (v == 0) io.field(self.maxNumOffsets);
                 io.tags();
             }
             bool operator==(const Partition&) const = default;
@@ -57,15 +59,19 @@ struct ListOffsetsResponse {
         struct Partition {
             std::int32_t partitionIndex = 0;
             std::int16_t errorCode = 0;
-            std::int64_t timestamp = -1;
-            std::int64_t offset = -1;
-            std::int32_t leaderEpoch = -1; ///< v4+
+            std::vector<std::int64_t> oldStyleOffsets; ///< v0
+            std::int64_t timestamp = -1;               ///< v1+
+            std::int64_t offset = -1;                  ///< v1+
+            std::int32_t leaderEpoch = -1;             ///< v4+
 
             static void fields(auto& io, auto& self, Version v) {
                 io.field(self.partitionIndex);
                 io.field(self.errorCode);
-                io.field(self.timestamp);
-                io.field(self.offset);
+                if (v == 0) io.field(self.oldStyleOffsets);
+                if (v >= 1) {
+                    io.field(self.timestamp);
+                    io.field(self.offset);
+                }
                 if (v >= 4) io.field(self.leaderEpoch);
                 io.tags();
             }

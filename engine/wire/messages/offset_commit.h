@@ -9,7 +9,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kOffsetCommit{8, 2, 9, 8, "OffsetCommit"};
+inline constexpr ApiSpec kOffsetCommit{8, 0, 9, 8, "OffsetCommit"};
 
 struct OffsetCommitRequest {
     static constexpr const ApiSpec& kApi = kOffsetCommit;
@@ -19,11 +19,13 @@ struct OffsetCommitRequest {
             std::int64_t committedOffset = 0;
             std::int32_t committedLeaderEpoch = -1; ///< v6+
             std::optional<std::string> committedMetadata;
+            std::int64_t commitTimestamp = -1; ///< v1
 
             static void fields(auto& io, auto& self, Version v) {
                 io.field(self.partitionIndex);
                 io.field(self.committedOffset);
                 if (v >= 6) io.field(self.committedLeaderEpoch);
+                if (v == 1) io.field(self.commitTimestamp);
                 io.field(self.committedMetadata);
                 io.tags();
             }
@@ -40,18 +42,20 @@ struct OffsetCommitRequest {
         bool operator==(const Topic&) const = default;
     };
     std::string groupId;
-    std::int32_t generationIdOrMemberEpoch = -1;
-    std::string memberId;
-    std::optional<std::string> groupInstanceId; ///< v7+
-    std::int64_t retentionTimeMs = -1;          ///< up to v4
+    std::int32_t generationIdOrMemberEpoch = -1; ///< v1+
+    std::string memberId;                        ///< v1+
+    std::optional<std::string> groupInstanceId;  ///< v7+
+    std::int64_t retentionTimeMs = -1;           ///< v2 to v4
     std::vector<Topic> topics;
 
     static void fields(auto& io, auto& self, Version v) {
         io.field(self.groupId);
-        io.field(self.generationIdOrMemberEpoch);
-        io.field(self.memberId);
+        if (v >= 1) {
+            io.field(self.generationIdOrMemberEpoch);
+            io.field(self.memberId);
+        }
         if (v >= 7) io.field(self.groupInstanceId);
-        if (v <= 4) io.field(self.retentionTimeMs);
+        if (v >= 2 && v <= 4) io.field(self.retentionTimeMs);
         io.field(self.topics);
         io.tags();
     }

@@ -9,7 +9,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kOffsetFetch{9, 1, 9, 6, "OffsetFetch"};
+inline constexpr ApiSpec kOffsetFetch{9, 0, 9, 6, "OffsetFetch"};
 
 struct OffsetFetchRequest {
     static constexpr const ApiSpec& kApi = kOffsetFetch;

@@ -24,6 +24,20 @@ AgentText& AgentText::group(const std::string& name, const std::vector<std::stri
     return *this;
 }
 
+std::vector<std::string> numbers(std::size_t count) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < count; ++i)
+        all.push_back(std::to_string(i));
+    return all;
+}
+
+AgentText oneLine(const std::string& total) {
+    return AgentText("a")
+        .source("s", "seq", {{"channels", "c"}, {"totalEvents", total}, {"batchSize", "7"}})
+        .channel("c", {{"capacity", "1000"}})
+        .sink("k", "logger", {{"channel", "c"}});
+}
+
 AgentFixture::AgentFixture(const catalog::AgentConfig& config, const Registry& registry, ThreadClock& clock) {
     AgentServices services;
     services.disk = &posixFileSystem();

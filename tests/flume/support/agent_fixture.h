@@ -28,6 +28,13 @@ private:
     catalog::AgentConfig config_;
 };
 
+constexpr const char* kStress = "org.apache.flume.source.StressSource";
+
+/// Source "s" of so many numbers, channel "c", sink "k".
+AgentText oneLine(const std::string& total);
+/// What it delivers: "0", "1", …
+std::vector<std::string> numbers(std::size_t count);
+
 /// An agent with a run directory of its own and a recorded log.
 class AgentFixture {
 public:

@@ -2,8 +2,8 @@
 
 #include "net/connection_handler.h"
 #include "net/listener.h"
-#include "base/log.h"
 #include "net/client_socket.h"
+#include "support/memory_log.h"
 
 #include <arpa/inet.h>
 #include <atomic>
@@ -17,6 +17,8 @@
 #include <vector>
 
 namespace millrace::net::testing {
+
+using test::MemoryLog;
 
 /// What a connection's handler saw, readable from the test's thread.
 class Seen {
@@ -70,8 +72,8 @@ public:
     ScriptedStream(Seen& seen, const StreamScript& script) : seen_(seen), script_(script) {}
     void opened(const ConnectionPtr& connection) override {
         connection_ = connection;
-        ++seen_.opened;
         script_.opened(connection);
+        ++seen_.opened; // last: a test that has seen it reads what the script wrote
     }
     Result<std::size_t> received(std::span<const std::uint8_t> data) override {
         const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
@@ -200,23 +202,6 @@ public:
 private:
     int fd_;
     bool connected_ = false;
-};
-
-/// Keeps what is logged.
-class MemoryLog final : public Log {
-public:
-    void write(LogLevel, std::string_view, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        lines_.emplace_back(text);
-    }
-    std::vector<std::string> lines() const {
-        const std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> lines_;
 };
 
 } // namespace millrace::net::testing

@@ -1,18 +1,18 @@
 #pragma once
 
-#include "base/log.h"
 #include "storage/partition_log.h"
+#include "support/memory_log.h"
 #include "support/power_cut_disk.h"
 #include "wire/batch_builder.h"
 #include "wire/record_reader.h"
 
-#include <mutex>
 #include <string>
 #include <vector>
 
 namespace millrace::storage::testing {
 
 using test::Loss;
+using test::MemoryLog;
 using test::PowerCutDisk;
 
 inline const std::filesystem::path kDirectory = "/data/topic-0";
@@ -21,23 +21,6 @@ inline const std::filesystem::path kDirectory = "/data/topic-0";
 class LogDisk final : public PowerCutDisk {
 public:
     LogDisk() { (void)makeDirectoriesForGood(kDirectory).has_value(); }
-};
-
-/// Keeps what recovery tells.
-class LinesLog final : public Log {
-public:
-    void write(LogLevel, std::string_view, std::string_view text) override {
-        const std::lock_guard lock(mutex_);
-        lines_.emplace_back(text);
-    }
-    std::vector<std::string> lines() const {
-        const std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> lines_;
 };
 
 /// A batch of `values`, each a record with the timestamps `timestamp`, `timestamp` + 1, …

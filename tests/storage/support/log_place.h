@@ -29,7 +29,7 @@ protected:
     }
 
     std::unique_ptr<PowerCutDisk> disk_;
-    LinesLog lines_;
+    MemoryLog lines_;
     LogConfig config_;
 };
 

@@ -27,7 +27,7 @@ inline std::vector<std::int64_t> basesIn(const PowerCutDisk& disk) {
 }
 
 /// A log of thirty records in small segments, all but the last of them sealed.
-inline std::unique_ptr<PartitionLog> makeLog(PowerCutDisk& disk, LinesLog& lines) {
+inline std::unique_ptr<PartitionLog> makeLog(PowerCutDisk& disk, MemoryLog& lines) {
     auto log = std::move(*openPartitionLog(disk, kDirectory, smallSegments(), lines));
     for (const std::int32_t epoch : {1, 2})
         (void)appendNumbered(*log, epoch * kEnd / 2, epoch).has_value();

@@ -118,6 +118,8 @@ def main(folders):
     lines = []
     for header in sorted(MESSAGES.glob("*.h")):
         spec = re.search(r'ApiSpec k\w+\{\s*\d+,\s*(\d+),\s*(\d+),\s*\w+,\s*"(\w+)"\}', header.read_text())
+        if not spec:
+            continue  # what all messages have in front
         for direction in ("Request", "Response"):
             for version in range(int(spec[1]), int(spec[2]) + 1):
                 found = definition(spec[3] + direction, version, folders)

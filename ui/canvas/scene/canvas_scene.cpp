@@ -23,7 +23,7 @@ CanvasScene::CanvasScene(studio::DocumentStore& store, studio::RunController* ru
       ghosts_(store, run, live_, {*this, nodes_, frames_, grid_, drawing_, sprites_}),
       wires_(new WireLayer([this](const QString& id) { return wireEnd(id); },
                            [this](const QRectF& rect) { return grid_.covers(rect); })),
-      overlay_(new OverlayLayer(nodes_)),
+      overlay_(new OverlayLayer(nodes_, frames_)),
       keeper_(live_, {drawing_, nodes_, frames_, frameOf_, *wires_}, *this) {
     addItem(wires_);
     addItem(overlay_);

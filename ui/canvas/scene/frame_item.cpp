@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kAgentRadius = 14, kGroupRadius = 10;
 constexpr double kTitleMargin = 12;
+constexpr float kPaperAlpha = 0.8f;    ///< of what lies under a caption, so that a wire shows that it goes on there
 constexpr double kLargeCaptionPx = 13; ///< on the screen, when nothing else is legible
 
 } // namespace
@@ -46,7 +47,7 @@ void FrameItem::setStatus(std::optional<look::Glyph> status, std::optional<look:
     if (status == status_ && mark == mark_) return;
     status_ = status;
     mark_ = mark;
-    update(titleRect());
+    update(); // the caption lies outside
 }
 
 void FrameItem::setChosen(bool chosen) {
@@ -83,10 +84,14 @@ void FrameItem::paintAgent(QPainter& painter, double pixels) {
     painter.setPen(QPen(chosen_ || target_ ? c.accent : c.frameLine, chosen_ || target_ ? 2 : 1));
     painter.setBrush(target_ ? c.accentSoft : c.frame);
     painter.drawRoundedRect(rect_, kAgentRadius, kAgentRadius);
-    if (detailAt(pixels) >= Detail::silhouette)
-        paintLargeCaption(painter, pixels);
-    else
-        paintTitle(painter, pixels);
+    const Detail detail = detailAt(pixels);
+    // Among thousands of nodes a caption must not hide those of the row above.
+    if (detail == Detail::blocks) paintLargeCaption(painter, pixels, false);
+    if (detail < Detail::silhouette) paintTitle(painter, pixels);
+}
+
+void FrameItem::paintCaptionOver(QPainter& painter, double pixels) {
+    if (kind_ == Kind::agent) paintLargeCaption(painter, pixels, true);
 }
 
 void FrameItem::paintTitle(QPainter& painter, double pixels) {
@@ -111,21 +116,30 @@ void FrameItem::paintTitle(QPainter& painter, double pixels) {
 
 // Where nothing inside is legible the name stands above, so that it covers nothing. It is as large at any zoom: laid
 // out in px of the screen it need not be laid out anew at each.
-void FrameItem::paintLargeCaption(QPainter& painter, double pixels) {
+void FrameItem::paintLargeCaption(QPainter& painter, double pixels, bool onPaper) {
     const QTransform world = painter.worldTransform();
-    QPointF at = world.map(rect_.topLeft()) + QPointF(2, -kLargeCaptionPx * 0.35);
+    const QPointF at = world.map(rect_.topLeft()) + QPointF(2, -kLargeCaptionPx * 0.35);
     const double right = world.map(rect_.topRight()).x() - kTitleMargin * pixels;
+    constexpr double kSide = kLeastGlyphPx;
+    const auto glyph = mark_ ? mark_ : status_;
+    const double beside = glyph ? kSide * 1.5 : 0; // the words
+    const DrawingFont& font = drawingFont(kLargeCaptionPx, QFont::DemiBold);
+    const double width = shownLarge_.fit(name_, font, right - at.x() - beside);
     painter.setWorldTransform(QTransform());
-    if (const auto glyph = mark_ ? mark_ : status_) {
-        constexpr double kSide = kLeastGlyphPx;
+    if (onPaper) {
+        QColor paper = look::colours().canvas;
+        paper.setAlphaF(kPaperAlpha);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(paper);
+        painter.drawRoundedRect(QRectF(at.x() - 3, at.y() - font.ascent, beside + width + 6, font.metrics.height()), 3,
+                                3);
+    }
+    if (glyph)
         sprites_.glyph(painter, *glyph,
                        QRectF(at.x() - pixels, at.y() - kLargeCaptionPx * 0.35 - kSide / 2, kSide, kSide),
                        look::statusColour(*glyph));
-        at.rx() += kSide * 1.5;
-    }
-    shownLarge_.fit(name_, drawingFont(kLargeCaptionPx, QFont::DemiBold), right - at.x());
     painter.setPen(look::colours().text);
-    shownLarge_.draw(painter, at);
+    shownLarge_.draw(painter, at + QPointF(beside, 0));
     painter.setWorldTransform(world);
 }
 

@@ -33,6 +33,8 @@ public:
     QRectF titleRect() const;
     /// Texts are laid out anew: another language or font.
     void restyle();
+    /// The name above the frame, where nothing inside is legible. Over the drawing, so that no wire crosses it out.
+    void paintCaptionOver(QPainter& painter, double pixels);
 
     int type() const override { return Type; }
     QRectF boundingRect() const override { return rect_.adjusted(-4, kind_ == Kind::agent ? -kCaptionRoom : -4, 4, 4); }
@@ -41,7 +43,7 @@ public:
 private:
     void paintAgent(QPainter& painter, double pixels);
     void paintTitle(QPainter& painter, double pixels);
-    void paintLargeCaption(QPainter& painter, double pixels);
+    void paintLargeCaption(QPainter& painter, double pixels, bool onPaper);
     void paintGroup(QPainter& painter, double pixels);
 
     /// Above the frame, for the caption at the smallest zoom.

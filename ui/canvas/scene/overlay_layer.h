@@ -5,15 +5,17 @@
 
 namespace millrace::canvas {
 
+class FrameItem;
 class NodeItem;
 
-/// What lies over all nodes, in one item: their badges, so that no other node hides them. They stay within what their
-/// node paints, so a node that is painted anew brings them along.
+/// What lies over all nodes, in one item: their badges, so that no other node hides them, and the names of agents where
+/// nothing inside is legible, so that no wire crosses them out. All of it stays within what its node or frame paints:
+/// one that is painted anew brings it along.
 class OverlayLayer : public QGraphicsItem {
 public:
     enum { Type = UserType + 4 };
-    /// `nodes` must outlive the layer.
-    explicit OverlayLayer(const QHash<QString, NodeItem*>& nodes);
+    /// Both must outlive the layer.
+    OverlayLayer(const QHash<QString, NodeItem*>& nodes, const QHash<QString, FrameItem*>& frames);
     /// Everything that may be painted lies inside.
     void setBounds(const QRectF& bounds);
 
@@ -23,7 +25,10 @@ public:
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+    void paintBadgesOfAll(QPainter& painter, const QRectF& exposed, double pixels);
+
     const QHash<QString, NodeItem*>& nodes_;
+    const QHash<QString, FrameItem*>& frames_;
     QRectF bounds_;
 };
 

@@ -186,7 +186,7 @@ void CanvasView::addNode() {
     if (menuTarget_) return offerAdding(menuTarget_->at);
     const topology::Node* node = store_.selectedNode();
     const NodeItem* item = node ? scene_->node(QString::fromStdString(node->id)) : nullptr;
-    if (item && node->kind != topology::NodeKind::note) return offerAddingBeside(item->id());
+    if (item && node->kind != topology::NodeKind::note) return offerAddingBeside(item->id(), false);
     offerAdding(viewport()->rect().contains(view) ? pointerAt(view, {}).scene : viewCentre());
 }
 
@@ -195,7 +195,7 @@ void CanvasView::wireSelected() {
     if (!node) return;
     ask(Asked::wireEnd);
     const QString id = QString::fromStdString(node->id);
-    if (!mode_ && scene_->node(id)) offerAddingBeside(id);
+    if (!mode_ && scene_->node(id)) offerAddingBeside(id, true);
 }
 
 void CanvasView::moveSelectedToAgent() {
@@ -220,10 +220,14 @@ void CanvasView::offerAdding(const QPointF& scene) {
                 [this, scene](const PaletteItem& item) { commands_->add(item, freePlace(*scene_, item.kind, scene)); });
 }
 
-void CanvasView::offerAddingBeside(const QString& node) {
+void CanvasView::offerAddingBeside(const QString& node, bool onlyFitting) {
     const QRectF rect = scene_->node(node)->rect();
     makeVisible(rect);
-    openAddMenu(addCatalogue(store_.document().catalog(), runsHere_), rect.topRight() + QPointF(24, 0),
+    QList<AddChoice> choices = addCatalogue(store_.document().catalog(), runsHere_);
+    if (onlyFitting)
+        choices = fittingChoices(store_.document(), choices, node, true) +
+                  fittingChoices(store_.document(), choices, node, false);
+    openAddMenu(std::move(choices), rect.topRight() + QPointF(24, 0),
                 [this, node](const PaletteItem& item) { commands_->addBeside(item, node); });
 }
 

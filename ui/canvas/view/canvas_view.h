@@ -185,7 +185,8 @@ private:
     void glideFrom(const QHash<QString, QPointF>& places);
     void endGlide();
     void openAddMenu(QList<AddChoice> choices, const QPointF& scene, std::function<void(const PaletteItem&)> take);
-    void offerAddingBeside(const QString& node);
+    /// `onlyFitting`: what a wire from the node, or to it, could lead to.
+    void offerAddingBeside(const QString& node, bool onlyFitting);
     /// Lays the field for a new name over the name of the node it is for.
     void placeRename();
     void dropFeedback(const QPoint& view, const PaletteItem& item, Qt::KeyboardModifiers modifiers);

@@ -24,6 +24,10 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .help = "Longest time that a full channel lets a source wait."},
 });
 constexpr auto kProperties = join(kChannelCommon, kOwn, kFileStore);
+constexpr ComponentPart kParts[] = {{.kind = ComponentKind::keyProvider,
+                                     .key = "encryption.keyProvider",
+                                     .prefix = "encryption.keyProvider.",
+                                     .checkedByOwner = true}};
 constexpr std::string_view kCounters[] = {"ChannelSize",
                                           "ChannelCapacity",
                                           "ChannelFillPercentage",
@@ -67,6 +71,7 @@ constinit const ComponentSpec kFileChannel{
     .summary = "Keeps events in files, so that nothing is lost when the agent stops or crashes.",
     .artifact = "org.apache.flume.flume-ng-channels:flume-file-channel",
     .properties = kProperties,
+    .parts = kParts,
     .transactionCapacityProperty = "transactionCapacity",
     .counters = kCounters,
     .check = check,

@@ -2,11 +2,11 @@
 
 #include "flume/registry.h"
 #include "flume/support/counted_batches.h"
+#include "flume/support/home.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 namespace millrace::flume {
@@ -18,11 +18,6 @@ constexpr std::chrono::milliseconds kLookInterval{1000};
 constexpr std::chrono::milliseconds kSafetyInterval{30'000};
 /// After positions could not be saved, the next try comes not sooner than that.
 constexpr std::chrono::milliseconds kUnsavedInterval{1000};
-
-std::string withHome(const std::string& path) {
-    const char* home = std::getenv("HOME");
-    return path.starts_with("~/") && home ? home + path.substr(1) : path;
-}
 
 Error needsDirectory(const Settings& settings, std::string_view key, const std::string& path) {
     return {ErrorCode::invalidArgument,

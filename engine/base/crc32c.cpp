@@ -1,4 +1,4 @@
-#include "wire/crc32c.h"
+#include "base/crc32c.h"
 
 #include <array>
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <nmmintrin.h>
 #endif
 
-namespace millrace::wire {
+namespace millrace {
 
 namespace {
 
@@ -99,4 +99,4 @@ std::uint32_t crc32c(std::span<const std::uint8_t> data, std::uint32_t before) {
     return crc32cByTable(data, before);
 }
 
-} // namespace millrace::wire
+} // namespace millrace
