@@ -288,6 +288,10 @@
         <translation>因为启用了 hdfs.emptyInUseSuffix，%1 会被忽略：请移除其中之一。</translation>
     </message>
     <message>
+        <source>hive-elsewhere</source>
+        <translation>Hive 只通过其 metastore 的事务接收事件，Millrace 不支持该协议：请用 hdfs Sink 写入外部表的目录，每个分区一个目录（…/day=%Y-%m-%d），或将 Agent 部署到 Apache Flume。</translation>
+    </message>
+    <message>
         <source>hive-fieldnames-missing</source>
         <translation>DELIMITED 序列化器需要 %1，Flume 会拒绝此 Sink：请列出各列名称。</translation>
     </message>

@@ -71,6 +71,10 @@ constexpr Sentence kTexts[] = {
      "With the defaults of hdfs.rollInterval, hdfs.rollSize and hdfs.rollCount a file is closed after 30 seconds, 1024 "
      "bytes or 10 events: set them for larger files."},
     {"hdfs-suffix-ignored", "%1 is ignored because hdfs.emptyInUseSuffix is on: remove one of the two."},
+    {"hive-elsewhere",
+     "Hive takes events only in transactions of its metastore, which Millrace does not speak: write them "
+     "with an hdfs sink to the directory of an external table, one for each partition (such as day=%Y-%m-%d), or "
+     "deploy the agent to Apache Flume."},
     {"hive-fieldnames-missing", "The DELIMITED serializer needs %1, and Flume refuses this sink: name the columns."},
     {"http-sink-resends",
      "An event that was accepted with a status such as 200 is sent again for ever unless %1 is false: set it to "

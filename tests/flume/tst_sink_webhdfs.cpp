@@ -190,6 +190,29 @@ private slots:
         QCOMPARE(web.names(), (QStringList{"/flume/FlumeData.N", "/flume/FlumeData.N"}));
     }
 
+    void aBatchThatFailsInOneFileIsTakenBackInTheOthers() {
+        WebBench web(Properties{{"hdfs.filePrefix", "%{h}"}, {"hdfs.rollCount", "2"}});
+        const auto add = [&](const char* body, const char* where) { web.bench->channel.add(body, {{"h", where}}); };
+        add("a1", "a");
+        QCOMPARE(web.writeAgain(), "");
+        web.hdfs.setTwist([left = std::make_shared<int>(1)](const HdfsRequest& request) -> std::optional<std::string> {
+            if (!request.toDataNode || request.path.find("/c.") == std::string::npos || (*left)-- != 1) return {};
+            return "";
+        });
+        for (const char* body : {"a2", "a3", "a4", "a5"})
+            add(body, "a"); // into three files, two of which are full
+        add("b1", "b");
+        add("c1", "c");
+        QVERIFY(web.writeAgain() != "");
+        QCOMPARE(web.writeAgain(), "");
+        web.bench->clock.advance(1ms);
+        web.bench->sink->stop();
+        QStringList all = web.contents().join("").split('\n', Qt::SkipEmptyParts);
+        all.sort();
+        QCOMPARE(all, (QStringList{"a1", "a2", "a3", "a4", "a5", "b1", "c1"}));
+        QCOMPARE(web.names().filter(".tmp"), QStringList());
+    }
+
     void aRenameWhoseAnswerIsLostCounts() {
         WebBench web;
         QCOMPARE(web.write("e"), "");

@@ -152,6 +152,7 @@ std::string FakeHdfs::changed(const HdfsRequest& request) {
         files_.erase(request.path);
         return answer(200, R"({"boolean":true})");
     }
+    if (found == files_.end() && operation == "DELETE") return answer(200, R"({"boolean":false})");
     if (found == files_.end()) return exception(404, "FileNotFoundException");
     if (operation == "APPEND") {
         found->second += request.body;
@@ -159,6 +160,10 @@ std::string FakeHdfs::changed(const HdfsRequest& request) {
     }
     if (operation == "GETFILESTATUS")
         return answer(200, fmt::format(R"({{"FileStatus":{{"length":{},"type":"FILE"}}}})", found->second.size()));
+    if (operation == "DELETE") {
+        files_.erase(request.path);
+        return answer(200, R"({"boolean":true})");
+    }
     if (operation == "TRUNCATE") {
         found->second.resize(std::stoul(request.parameters.at("newlength")));
         return answer(200, R"({"boolean":true})");

@@ -21,7 +21,7 @@ std::string FileEnd::target() const {
 }
 
 FileEnd BucketWriter::named() const {
-    FileEnd file{{}, base_, number_, options_.suffix, size_, failed_};
+    FileEnd file{{}, base_, number_, options_.suffix, size_, kept_, failed_};
     file.inUse = withPrefix(file.target(), options_.inUsePrefix) + options_.inUseSuffix;
     return file;
 }
@@ -80,8 +80,9 @@ std::optional<FileEnd> BucketWriter::end() {
     serializer_.reset();
     unflushed_.clear();
     made_ = failed_ = unstored_ = false;
-    events_ = bodyBytes_ = size_ = 0;
+    events_ = bodyBytes_ = size_ = kept_ = 0;
     if (!there) return {};
+    store_.release(file.inUse);
     return file;
 }
 

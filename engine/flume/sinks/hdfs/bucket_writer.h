@@ -15,7 +15,8 @@ struct FileEnd {
     std::string base;
     std::int64_t number = 0;
     std::string ending;
-    std::uint64_t size = 0;   ///< bytes of events that count
+    std::uint64_t size = 0;   ///< bytes that count; with none the file goes
+    std::uint64_t kept = 0;   ///< those of batches before the one under way
     bool mayHaveMore = false; ///< a write failed: what is behind them goes
     std::int64_t tries = 0;
     MonotonicTime due{}; ///< of the next try
@@ -37,6 +38,10 @@ public:
     void beginFlush();
     /// Waits for it. When all is well the events are stored for good; else end the file: the events must come again.
     Status endFlush();
+    /// The batch under way has ended well: what is stored stays.
+    void keep() { kept_ = size_; }
+    /// Some of the batch under way is in it, or may be.
+    bool isTouched() const { return unstored_ || failed_ || size_ != kept_; }
     /// The next event begins another file. Nothing when no file was made.
     std::optional<FileEnd> end();
 
@@ -62,6 +67,7 @@ private:
     bool unstored_ = false;                    ///< events since the last flush
     std::uint64_t events_ = 0, bodyBytes_ = 0; ///< of the file, as Flume counts
     std::uint64_t size_ = 0;                   ///< stored for good
+    std::uint64_t kept_ = 0;                   ///< of it, of batches before the one under way
 };
 
 } // namespace millrace::flume

@@ -44,13 +44,44 @@ Result<std::vector<Buckets::Group>> Buckets::grouped(std::span<const EventRange>
 Status Buckets::write(std::span<const EventRange> events) {
     const auto groups = grouped(events);
     if (!groups) return groups.error();
-    for (std::span<const Group> rest(*groups); !rest.empty();) {
+    Status status = ok();
+    for (std::span<const Group> rest(*groups); status && !rest.empty();) {
         const auto now = rest.first(std::min(rest.size(), options_.maxOpenFiles));
         makeRoomFor(now);
-        MILLRACE_TRY(writeGroups(now));
+        status = writeGroups(now);
         rest = rest.subspan(now.size());
     }
-    return ok();
+    status ? keepBatch() : takeBack();
+    return status;
+}
+
+/// Files that ended within the batch get their names once all of it is stored.
+void Buckets::keepBatch() {
+    for (Bucket& bucket : buckets_)
+        bucket.writer.keep();
+    ends_.finish(std::exchange(ended_, {}));
+}
+
+/// The batch comes again: whatever is in files of it goes.
+void Buckets::takeBack() {
+    for (auto bucket = buckets_.begin(); bucket != buckets_.end();) {
+        if (!bucket->writer.isTouched()) {
+            ++bucket;
+            continue;
+        }
+        endFile(bucket->writer);
+        byBase_.erase(bucket->base);
+        bucket = buckets_.erase(bucket);
+    }
+    for (FileEnd& file : std::exchange(ended_, {})) {
+        file.mayHaveMore = file.mayHaveMore || file.size != file.kept;
+        file.size = file.kept;
+        ends_.finishLater(std::move(file));
+    }
+}
+
+void Buckets::endFile(BucketWriter& writer) {
+    if (auto file = writer.end()) ended_.push_back(std::move(*file));
 }
 
 /// Ends what is longest unused, until the files of these events may be open too.
@@ -63,13 +94,11 @@ void Buckets::makeRoomFor(std::span<const Group> groups) {
         else
             buckets_.splice(buckets_.end(), buckets_, found->second);
     }
-    std::vector<FileEnd> ended;
     while (buckets_.size() + missing > options_.maxOpenFiles) {
-        if (auto file = buckets_.front().writer.end()) ended.push_back(std::move(*file));
+        endFile(buckets_.front().writer);
         byBase_.erase(buckets_.front().base);
         buckets_.pop_front();
     }
-    ends_.finish(std::move(ended));
 }
 
 Buckets::Place Buckets::bucketOf(const std::string& base) {
@@ -80,23 +109,12 @@ Buckets::Place Buckets::bucketOf(const std::string& base) {
 }
 
 Status Buckets::writeGroups(std::span<const Group> groups) {
-    std::vector<Place> places;
     std::vector<BucketWriter*> writers;
-    Status status = ok();
     for (const Group& group : groups) {
-        places.push_back(bucketOf(group.base));
-        writers.push_back(&places.back()->writer);
-        status = addGroup(group, *writers.back());
-        if (!status) break;
+        writers.push_back(&bucketOf(group.base)->writer);
+        MILLRACE_TRY(addGroup(group, *writers.back()));
     }
-    if (status) status = flush(writers);
-    if (status) return ok();
-    for (const Place place : places) {
-        if (auto file = place->writer.end()) ends_.finishLater(std::move(*file));
-        byBase_.erase(place->base);
-        buckets_.erase(place);
-    }
-    return status;
+    return flush(writers);
 }
 
 Status Buckets::addGroup(const Group& group, BucketWriter& writer) {
@@ -104,7 +122,7 @@ Status Buckets::addGroup(const Group& group, BucketWriter& writer) {
         if (writer.isFull()) {
             BucketWriter* const full = &writer;
             if (writer.hasUnstored()) MILLRACE_TRY(flush({&full, 1}));
-            if (auto file = writer.end()) ends_.finish(std::move(*file));
+            endFile(writer);
         }
         writer.add(batch->headers(index), batch->body(index));
     }

@@ -21,8 +21,8 @@ public:
     /// All outlive it.
     Buckets(const HdfsOptions& options, FileStore& store, const ComponentServices& services);
 
-    /// Writes a batch. When all is well its events are stored for good. Else they must come again, and the files that
-    /// got some of them are ended; where an event names no path, none got any.
+    /// Writes a batch. When all is well its events are stored for good. Else they must come again: what got through of
+    /// them is taken back, and the files that had some are ended; where an event names no path, none had any.
     Status write(std::span<const EventRange> events);
     /// Ends the files whose time is over, and tries again what could not be ended.
     void attendToDue();
@@ -49,13 +49,17 @@ private:
     Status addGroup(const Group& group, BucketWriter& writer);
     Status flush(std::span<BucketWriter* const> writers);
     void makeRoomFor(std::span<const Group> groups);
+    void keepBatch();
+    void takeBack();
+    void endFile(BucketWriter& writer);
     std::optional<MonotonicTime> dueOf(const BucketWriter& writer) const;
 
     const HdfsOptions& options_;
     FileStore& store_;
     const ComponentServices& services_;
     FileEnds ends_;
-    std::list<Bucket> buckets_; ///< the longest unused first
+    std::vector<FileEnd> ended_; ///< within the batch under way
+    std::list<Bucket> buckets_;  ///< the longest unused first
     std::unordered_map<std::string, Place> byBase_;
 };
 

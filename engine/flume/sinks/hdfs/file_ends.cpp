@@ -25,7 +25,7 @@ Status FileEnds::renamedBy(FileEnd& file, FileStore::Outcome outcome) {
 Status FileEnds::cutAndRename(FileEnd& file) {
     MILLRACE_TRY(store_.cutBack(file.inUse, file.size)());
     file.mayHaveMore = false;
-    if (file.inUse == file.target()) return ok();
+    if (file.size == 0 || file.inUse == file.target()) return ok();
     return renamedBy(file, store_.rename(file.inUse, file.target()));
 }
 

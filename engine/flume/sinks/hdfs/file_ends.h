@@ -17,8 +17,7 @@ public:
     FileEnds(const HdfsOptions& options, FileStore& store, const ComponentServices& services);
 
     void finish(std::vector<FileEnd> files); ///< now
-    void finish(FileEnd file) { finish(std::vector<FileEnd>{std::move(file)}); }
-    void finishLater(FileEnd file); ///< with the next retryDue()
+    void finishLater(FileEnd file);          ///< with the next retryDue()
     void retryDue();
     std::optional<MonotonicTime> nextDue() const;
     /// The sink ends: everything is tried once more, then left as it is.

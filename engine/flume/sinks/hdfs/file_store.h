@@ -26,9 +26,11 @@ public:
     virtual Outcome create(const std::string& path, std::string_view bytes) = 0;
     /// More of a file all of whose writes have ended well; stored for good as in create().
     virtual Outcome append(const std::string& path, std::string_view bytes) = 0;
-    /// Takes away what is behind the first `size` bytes, which an append that failed may have left. Ok when there is
-    /// nothing to take away. rename() may follow.
+    /// Takes away what is behind the first `size` bytes of a file that this store has created, which an append that
+    /// failed may have left; with none the file itself. Ok when there is nothing to take away. rename() may follow.
     virtual Outcome cutBack(const std::string& path, std::uint64_t size) = 0;
+    /// Nothing is appended to it any more.
+    virtual void release(const std::string& path) { (void)path; }
     /// The last that is asked of a file. alreadyExists: there is a file of that name, which is not touched.
     virtual Outcome rename(const std::string& from, const std::string& to) = 0;
 

@@ -2,8 +2,8 @@
 
 #include "base/assertion.h"
 #include "catalog/check_support.h"
+#include "flume/support/bzip2.h"
 
-#include <bzlib.h>
 #include <fmt/core.h>
 #include <lz4.h>
 #include <snappy.h>
@@ -47,26 +47,6 @@ void gzip(std::string_view piece, std::string& out) {
 
 void deflate(std::string_view piece, std::string& out) {
     zlibStream(piece, out, MAX_WBITS);
-}
-
-void bzip2(std::string_view piece, std::string& out) {
-    constexpr int kBlockSize = 9, kQuiet = 0, kUsualWork = 0;
-    bz_stream stream{};
-    const int begun = ::BZ2_bzCompressInit(&stream, kBlockSize, kQuiet, kUsualWork);
-    MILLRACE_ASSERT(begun == BZ_OK, "bzip2 cannot begin: {}", begun);
-    stream.next_in = const_cast<char*>(piece.data()); // NOLINT: bzip2 only reads it
-    stream.avail_in = static_cast<unsigned>(piece.size());
-    int state = BZ_FINISH_OK;
-    while (state == BZ_FINISH_OK) {
-        const std::size_t filled = out.size();
-        out.resize(filled + kRoomStep);
-        stream.next_out = out.data() + filled;
-        stream.avail_out = kRoomStep;
-        state = ::BZ2_bzCompress(&stream, BZ_FINISH);
-        out.resize(filled + (kRoomStep - stream.avail_out));
-    }
-    ::BZ2_bzCompressEnd(&stream);
-    MILLRACE_ASSERT(state == BZ_STREAM_END, "bzip2 did not end: {}", state);
 }
 
 void zstandard(std::string_view piece, std::string& out) {
@@ -117,7 +97,7 @@ void lz4(std::string_view piece, std::string& out) {
 Result<HadoopCodec> HadoopCodec::named(std::string_view name) {
     static const HadoopCodec kCodecs[] = {
         {"org.apache.hadoop.io.compress.GzipCodec", ".gz", &gzip},
-        {"org.apache.hadoop.io.compress.BZip2Codec", ".bz2", &bzip2},
+        {"org.apache.hadoop.io.compress.BZip2Codec", ".bz2", &appendBzip2},
         {"org.apache.hadoop.io.compress.DeflateCodec", ".deflate", &deflate},
         {"org.apache.hadoop.io.compress.DefaultCodec", ".deflate", &deflate},
         {"org.apache.hadoop.io.compress.Lz4Codec", ".lz4", &lz4},

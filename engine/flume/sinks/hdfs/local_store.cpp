@@ -44,7 +44,12 @@ FileStore::Outcome LocalStore::append(const std::string& path, std::string_view 
 FileStore::Outcome LocalStore::cutBack(const std::string& path, std::uint64_t size) {
     const auto there = disk_.info(placeOf(path));
     open_.erase(path);
-    if (!there) return ended(there.error());
+    if (!there) return ended(size == 0 && there.error().code == ErrorCode::notFound ? ok() : Status(there.error()));
+    if (size == 0) {
+        Status removed = disk_.remove(placeOf(path));
+        if (!removed) return ended(std::move(removed));
+        return [this, path] { return disk_.syncDirectory(placeOf(path).parent_path()); };
+    }
     if (there->size <= size) return ended(ok());
     auto opened = disk_.open(placeOf(path), OpenMode::readWrite);
     if (!opened) return ended(std::move(opened).error());

@@ -19,6 +19,7 @@ public:
     Outcome create(const std::string& path, std::string_view bytes) override;
     Outcome append(const std::string& path, std::string_view bytes) override;
     Outcome cutBack(const std::string& path, std::uint64_t size) override;
+    void release(const std::string& path) override { open_.erase(path); }
     Outcome rename(const std::string& from, const std::string& to) override;
 
 private:

@@ -64,9 +64,10 @@ void SequenceFileSerializer::begin(std::string& out) {
     sinceSync_ = out.size();
 }
 
-void SequenceFileSerializer::appendSync(std::string& out) const {
+void SequenceFileSerializer::appendSync(std::string& out) {
     out += kSyncEscape;
     out.append(reinterpret_cast<const char*>(sync_.data()), sync_.size());
+    sinceSync_ = 0;
 }
 
 void SequenceFileSerializer::appendValue(std::string_view body, std::string& out) const {
@@ -85,10 +86,7 @@ void SequenceFileSerializer::add(const HeaderSet& headers, std::string_view body
 }
 
 void SequenceFileSerializer::addRecord(std::int64_t key, std::string_view body, std::string& out) {
-    if (sinceSync_ >= kSyncInterval) {
-        appendSync(out);
-        sinceSync_ = 0;
-    }
+    if (sinceSync_ >= kSyncInterval) appendSync(out);
     const std::size_t before = out.size();
     const std::size_t lengthBytes = value_ == SequenceValue::text ? vLongBytes(body.size()) : 4;
     appendBigEndian(kKeyBytes + lengthBytes + body.size(), 4, out);
@@ -115,8 +113,9 @@ void SequenceFileSerializer::appendPacked(std::string& part, std::string& out) {
 }
 
 void SequenceFileSerializer::endBatch(std::string& out) {
-    if (records_ == 0) return;
+    if (codec_ ? records_ == 0 : sinceSync_ == 0) return;
     appendSync(out);
+    if (!codec_) return;
     appendVLong(static_cast<std::uint64_t>(records_), out);
     for (std::string* part : {&keyLengths_, &keys_, &valueLengths_, &values_})
         appendPacked(*part, out);

@@ -15,8 +15,8 @@ namespace millrace::flume {
 enum class SequenceValue { writable, text }; ///< hdfs.writeFormat: BytesWritable, Text
 
 /// A Hadoop sequence file, version 6 (org.apache.hadoop.io.SequenceFile): of each event the header `timestamp`, or the
-/// time of writing, as a LongWritable, and the body. Without a codec record by record, a sync mark after every 100 KiB;
-/// with one in blocks, a batch at least one: Flume leaves events of a batch in memory until its block is full.
+/// time of writing, as a LongWritable, and the body. Without a codec record by record, with a sync mark behind each
+/// batch and after 100 KiB; with one in blocks, a batch at least one. As Flume writes it.
 class SequenceFileSerializer final : public EventSerializer {
 public:
     using Now = std::function<EpochMs()>;
@@ -31,7 +31,7 @@ private:
     void addRecord(std::int64_t key, std::string_view body, std::string& out);
     void addToBlock(std::int64_t key, std::string_view body);
     void appendPacked(std::string& part, std::string& out);
-    void appendSync(std::string& out) const;
+    void appendSync(std::string& out);
     void appendValue(std::string_view body, std::string& out) const;
 
     const SequenceValue value_;

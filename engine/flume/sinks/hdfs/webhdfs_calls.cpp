@@ -168,7 +168,7 @@ WebHdfsCalls::Answer WebHdfsCalls::begin(WebHdfsRequest request) {
 
 Result<net::HttpAnswer> WebHdfsCalls::await(Call& call) {
     std::unique_lock lock(mutex_);
-    while (!call.outcome && !interrupted_ && !(limit_ && std::chrono::steady_clock::now() >= *limit_)) {
+    while (!call.outcome && !interrupted_ && !(limit_ && loop_.clock().now() >= *limit_)) {
         if (limit_)
             changed_.wait_until(lock, *limit_);
         else
@@ -193,7 +193,7 @@ void WebHdfsCalls::allowWaits() {
 void WebHdfsCalls::limitWaits(std::chrono::milliseconds longest) {
     const std::lock_guard lock(mutex_);
     interrupted_ = false;
-    limit_ = std::chrono::steady_clock::now() + longest;
+    limit_ = loop_.clock().now() + longest;
     changed_.notify_all();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "flume/sinks/hdfs/webhdfs_store.h"
 #include "net/http_client.h"
@@ -57,7 +58,7 @@ private:
     std::condition_variable changed_;
     bool closed_ = false;
     bool interrupted_ = false;
-    std::optional<std::chrono::steady_clock::time_point> limit_;
+    std::optional<MonotonicTime> limit_;
     std::map<std::string, std::shared_ptr<net::HttpClient>> clients_; ///< by the host that certificates are for
 };
 

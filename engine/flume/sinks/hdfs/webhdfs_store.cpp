@@ -51,6 +51,7 @@ FileStore::Outcome WebHdfsStore::append(const std::string& path, std::string_vie
 }
 
 FileStore::Outcome WebHdfsStore::cutBack(const std::string& path, std::uint64_t size) {
+    if (size == 0) return withoutAnswer(core_->begin({"DELETE", "DELETE", path, "&recursive=false"}));
     return [core = core_, path, size, status = core_->status(path)] { return core->cut(status, path, size); };
 }
 
