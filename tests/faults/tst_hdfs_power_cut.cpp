@@ -116,7 +116,7 @@ private slots:
         QCOMPARE(whole.committed.size(), std::size_t(26));
         QCOMPARE(wrongWith(*whole.disk, whole, true), "");
         const int steps = whole.disk->steps();
-        QVERIFY2(steps >= 60, qPrintable(QString("only %1 steps").arg(steps)));
+        QVERIFY2(steps >= 80, qPrintable(QString("only %1 steps").arg(steps)));
         for (int step = 0; step <= steps; ++step)
             for (const auto loss : millrace::test::kLosses) {
                 const Run run = live([&](PowerCutDisk& disk) { disk.cutAt(step); });

@@ -3,7 +3,7 @@ work=$(mktemp -d)
 passed=0
 failed=0
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+trap '[ -z "${KEEP:-}" ] || cp -r "$work" "$KEEP"; kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
 
 check() { # check TEXT COMMAND… : counts and says
     local text=$1

@@ -8,7 +8,7 @@
 
 namespace millrace::flume {
 
-/// A file that nothing is added to any more, and what it still needs to be whole under its name.
+/// A file to which nothing is added any more, and what it still needs to be whole under its name.
 struct FileEnd {
     std::string inUse; ///< its path until then
     /// Path without number and ending, then the number: where another has the name, the next number is taken.

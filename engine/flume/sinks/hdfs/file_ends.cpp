@@ -6,7 +6,7 @@
 namespace millrace::flume {
 namespace {
 
-constexpr int kNamesTried = 100;
+constexpr int kRenamesTried = 100;
 
 } // namespace
 
@@ -15,7 +15,8 @@ FileEnds::FileEnds(const HdfsOptions& options, FileStore& store, const Component
 
 Status FileEnds::renamedBy(FileEnd& file, FileStore::Outcome outcome) {
     Status renamed = outcome();
-    for (int tries = 1; !renamed && renamed.error().code == ErrorCode::alreadyExists && tries < kNamesTried; ++tries) {
+    for (int tries = 1; !renamed && renamed.error().code == ErrorCode::alreadyExists && tries < kRenamesTried;
+         ++tries) {
         ++file.number;
         renamed = store_.rename(file.inUse, file.target())();
     }

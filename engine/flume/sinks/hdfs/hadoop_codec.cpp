@@ -41,15 +41,15 @@ void zlibStream(std::string_view piece, std::string& out, int window) {
     MILLRACE_ASSERT(state == Z_STREAM_END, "zlib did not end: {}", state);
 }
 
-void gzip(std::string_view piece, std::string& out) {
+void packGzip(std::string_view piece, std::string& out) {
     zlibStream(piece, out, MAX_WBITS + 16); // with the head of RFC 1952
 }
 
-void deflate(std::string_view piece, std::string& out) {
+void packDeflate(std::string_view piece, std::string& out) {
     zlibStream(piece, out, MAX_WBITS);
 }
 
-void zstandard(std::string_view piece, std::string& out) {
+void packZstandard(std::string_view piece, std::string& out) {
     const std::size_t before = out.size();
     out.resize(before + ::ZSTD_compressBound(piece.size()));
     const std::size_t size =
@@ -76,13 +76,13 @@ void blocks(std::string_view piece, std::string& out, Pack pack) {
     }
 }
 
-void snappy(std::string_view piece, std::string& out) {
+void packSnappy(std::string_view piece, std::string& out) {
     blocks(piece, out, [](std::string_view block, std::string& packed) {
         ::snappy::Compress(block.data(), block.size(), &packed);
     });
 }
 
-void lz4(std::string_view piece, std::string& out) {
+void packLz4(std::string_view piece, std::string& out) {
     blocks(piece, out, [](std::string_view block, std::string& packed) {
         packed.resize(static_cast<std::size_t>(::LZ4_compressBound(static_cast<int>(block.size()))));
         const int size = ::LZ4_compress_default(block.data(), packed.data(), static_cast<int>(block.size()),
@@ -96,13 +96,13 @@ void lz4(std::string_view piece, std::string& out) {
 
 Result<HadoopCodec> HadoopCodec::named(std::string_view name) {
     static const HadoopCodec kCodecs[] = {
-        {"org.apache.hadoop.io.compress.GzipCodec", ".gz", &gzip},
+        {"org.apache.hadoop.io.compress.GzipCodec", ".gz", &packGzip},
         {"org.apache.hadoop.io.compress.BZip2Codec", ".bz2", &appendBzip2},
-        {"org.apache.hadoop.io.compress.DeflateCodec", ".deflate", &deflate},
-        {"org.apache.hadoop.io.compress.DefaultCodec", ".deflate", &deflate},
-        {"org.apache.hadoop.io.compress.Lz4Codec", ".lz4", &lz4},
-        {"org.apache.hadoop.io.compress.SnappyCodec", ".snappy", &snappy},
-        {"org.apache.hadoop.io.compress.ZStandardCodec", ".zst", &zstandard},
+        {"org.apache.hadoop.io.compress.DeflateCodec", ".deflate", &packDeflate},
+        {"org.apache.hadoop.io.compress.DefaultCodec", ".deflate", &packDeflate},
+        {"org.apache.hadoop.io.compress.Lz4Codec", ".lz4", &packLz4},
+        {"org.apache.hadoop.io.compress.SnappyCodec", ".snappy", &packSnappy},
+        {"org.apache.hadoop.io.compress.ZStandardCodec", ".zst", &packZstandard},
     };
     constexpr std::string_view kEnding = "Codec";
     for (const HadoopCodec& codec : kCodecs) {
