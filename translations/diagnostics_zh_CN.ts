@@ -268,12 +268,28 @@
         <translation>Hadoop 没有用于 %1 的编解码器“%2”，Flume 会拒绝此 Sink：请选择 gzip、bzip2、deflate、lz4、snappy 或 ZStandard。</translation>
     </message>
     <message>
+        <source>hdfs-kerberos-elsewhere</source>
+        <translation>Millrace 写入 HDFS 时不支持 Kerberos，因此不会运行此 Sink。Apache Flume 可以运行它：请将 Agent 部署到 Apache Flume，或通过信任本机的 HttpFS 写入。</translation>
+    </message>
+    <message>
+        <source>hdfs-over-http</source>
+        <translation>Millrace 通过 WebHDFS 写入 %1，使用该主机的 9870 端口：若 NameNode 的 Web 地址不同，或要使用 HttpFS，请设置 %2。Apache Flume 不读取此属性。</translation>
+    </message>
+    <message>
+        <source>hdfs-scheme-elsewhere</source>
+        <translation>Millrace 只写入 file:、hdfs:、webhdfs: 和 swebhdfs: 路径，不会运行写入 %1: 的 Sink；Apache Flume 借助 Hadoop 的相应模块可以写入。</translation>
+    </message>
+    <message>
         <source>hdfs-small-files</source>
         <translation>在 hdfs.rollInterval、hdfs.rollSize 和 hdfs.rollCount 的默认值下，文件在 30 秒、1024 字节或 10 个事件后就会关闭：要得到更大的文件请设置它们。</translation>
     </message>
     <message>
         <source>hdfs-suffix-ignored</source>
         <translation>因为启用了 hdfs.emptyInUseSuffix，%1 会被忽略：请移除其中之一。</translation>
+    </message>
+    <message>
+        <source>hive-elsewhere</source>
+        <translation>Hive 只通过其 metastore 的事务接收事件，Millrace 不支持该协议：请用 hdfs Sink 写入外部表的目录，每个分区一个目录（…/day=%Y-%m-%d），或将 Agent 部署到 Apache Flume。</translation>
     </message>
     <message>
         <source>hive-fieldnames-missing</source>

@@ -524,6 +524,14 @@
         <translation>file Channel：其中的事件在 Agent 或机器停止后仍然保留。</translation>
     </message>
     <message>
+        <source>Into a data lake</source>
+        <translation>写入数据湖</translation>
+    </message>
+    <message>
+        <source>Files by day and hour, on this computer or in HDFS.</source>
+        <translation>按日期和小时分目录的文件，存放在本机或 HDFS。</translation>
+    </message>
+    <message>
         <source>Press Run. Then: kcat -b 127.0.0.1:9092 -C -t weblog</source>
         <translation>按“运行”，然后执行：kcat -b 127.0.0.1:9092 -C -t weblog</translation>
     </message>
@@ -550,6 +558,10 @@
     <message>
         <source>Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it.</source>
         <translation>在 rush 上按“突发”：archive 来不及取走的由主题保存，积压会显示出来。</translation>
+    </message>
+    <message>
+        <source>Look into lake: a directory for each hour. A file loses its .tmp once it is whole.</source>
+        <translation>查看 lake 目录：每小时一个子目录。文件写完整后会去掉 .tmp。</translation>
     </message>
 </context>
 <context>

@@ -58,10 +58,23 @@ constexpr Sentence kTexts[] = {
     {"hdfs-codec-unknown", "Hadoop brings no codec '%2' along for %1, and Flume refuses this sink: choose gzip, bzip2, "
                            "deflate, lz4, snappy or "
                            "ZStandard."},
+    {"hdfs-kerberos-elsewhere",
+     "Millrace writes to HDFS without Kerberos and refuses to run this sink. Apache Flume runs "
+     "it: deploy the agent there, or write through an HttpFS that trusts this computer."},
+    {"hdfs-over-http",
+     "Millrace writes %1 over WebHDFS, at port 9870 of the host: set %2 where the NameNode's web address "
+     "is another, or to that of HttpFS. Apache Flume does not look at it."},
+    {"hdfs-scheme-elsewhere",
+     "Millrace writes to file:, hdfs:, webhdfs: and swebhdfs: paths and refuses to run a sink for "
+     "%1:, which Apache Flume writes with Hadoop's module for it."},
     {"hdfs-small-files",
      "With the defaults of hdfs.rollInterval, hdfs.rollSize and hdfs.rollCount a file is closed after 30 seconds, 1024 "
      "bytes or 10 events: set them for larger files."},
     {"hdfs-suffix-ignored", "%1 is ignored because hdfs.emptyInUseSuffix is on: remove one of the two."},
+    {"hive-elsewhere",
+     "Hive takes events only in transactions of its metastore, which Millrace does not speak: write them "
+     "with an hdfs sink to the directory of an external table, one for each partition (such as day=%Y-%m-%d), or "
+     "deploy the agent to Apache Flume."},
     {"hive-fieldnames-missing", "The DELIMITED serializer needs %1, and Flume refuses this sink: name the columns."},
     {"http-sink-resends",
      "An event that was accepted with a status such as 200 is sent again for ever unless %1 is false: set it to "

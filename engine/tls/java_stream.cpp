@@ -157,6 +157,10 @@ private:
 
 } // namespace
 
+bool isJavaStream(std::span<const std::uint8_t> bytes) {
+    return Fields(bytes).number(4) == kStreamHeader;
+}
+
 std::optional<JavaObject> readJavaObject(std::span<const std::uint8_t> bytes) {
     return Reader(bytes).read();
 }

@@ -18,6 +18,9 @@ struct JavaObject {
     std::size_t size = 0; ///< bytes of the whole stream that it took
 };
 
+/// Whether the bytes begin with the header of a stream.
+bool isJavaStream(std::span<const std::uint8_t> bytes);
+
 /// The object at the beginning of `bytes`, which starts with the header of a stream (Java Object Serialization
 /// Specification, chapter 6). Nothing when it is damaged, or has something in it that keys do not have: another object,
 /// an own writeObject(), fields of numbers beyond primitive ones.

@@ -149,6 +149,8 @@ Result<std::vector<std::uint8_t>> SealedKeys::open(const std::string& alias, con
     if (!parameters) return damaged(name);
     const auto plain = unsealed(sealed->arrays["encryptedContent"], *parameters, password);
     auto key = readJavaObject(plain);
+    if (!key && isJavaStream(plain))
+        return Error{ErrorCode::unsupported, fmt::format("{}: \"{}\" is no key of AES", name, alias), false};
     if (!key) return wrongPassword(name, "key");
     // javax.crypto.spec.SecretKeySpec has it as "key", java.security.KeyRep as "encoded".
     std::vector<std::uint8_t> bytes = key->arrays["key"];

@@ -57,7 +57,12 @@ private slots:
             "removed hdfs.kerberosKeytab: kerberos-incomplete");
         row("a keytab without its principal", "hdfs.kerberosKeytab = /x.keytab",
             "removed hdfs.kerberosPrincipal: kerberos-incomplete");
-        row("both", "hdfs.kerberosPrincipal = flume/h@X | hdfs.kerberosKeytab = /x.keytab", "");
+        row("both", "hdfs.kerberosPrincipal = flume/h@X | hdfs.kerberosKeytab = /x.keytab",
+            "kept hdfs.kerberosPrincipal: hdfs-kerberos-elsewhere");
+        row("a path in a cluster", "hdfs.path = hdfs://nn:8020/x", "kept hdfs.path: hdfs-over-http");
+        row("a path in a cluster whose web address is told",
+            "hdfs.path = hdfs://ns/x | hdfs.webAddress = http://nn:9870", "");
+        row("another file system", "hdfs.path = s3a://bucket/x", "kept hdfs.path: hdfs-scheme-elsewhere");
         row("replicas that are no number", "hdfs.minBlockReplicas = two",
             "kept hdfs.minBlockReplicas: not-a-number-ignored");
     }

@@ -59,11 +59,21 @@ std::string sample(const catalog::PropertySpec& property) {
     }
 }
 
+/// Where not everything that the declaration allows can be made here.
+std::string special(std::string_view key, const std::string& otherwise) {
+    if (key == "hdfs.codeC") return "gzip";
+    if (key == "hdfs.path") return "/x";
+    if (key == "hdfs.webAddress") return "http://127.0.0.1:9870";
+    if (key.starts_with("hdfs.kerberos")) return "";
+    return otherwise;
+}
+
 /// An old name is left out: it would stand in for the new one, or be refused.
 catalog::Properties everythingSet(const catalog::ComponentSpec& spec) {
     catalog::Properties properties;
     for (const catalog::PropertySpec& property : spec.properties)
-        if (property.replacedBy.empty()) properties.emplace(concrete(property.name), sample(property));
+        if (property.replacedBy.empty())
+            properties.emplace(concrete(property.name), special(property.name, sample(property)));
     return properties;
 }
 

@@ -232,7 +232,7 @@ void FileChannelEncryptionTest::wrongSettingsAreRefused_data() {
                                                            << "encryption.activeKey is \"k256\"";
     QTest::newRow("a key store of another kind") << encrypted("k128", "k128", "server.jks") << "no JCEKS key store";
     QTest::newRow("a key that is none of AES") << encrypted("des", "des", "other-secret-keys.jceks")
-                                               << "a key of 8 bytes is none of AES";
+                                               << "\"des\" is no key of AES";
     QTest::newRow("no such file") << encrypted("k128", "k128", "absent.jceks") << "absent.jceks";
 }
 void FileChannelEncryptionTest::wrongSettingsAreRefused() {

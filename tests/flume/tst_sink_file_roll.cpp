@@ -164,6 +164,7 @@ private slots:
         QTest::addColumn<QByteArray>("codec");
         QTest::newRow("deflate") << QByteArray("deflate");
         QTest::newRow("snappy") << QByteArray("snappy");
+        QTest::newRow("bzip2") << QByteArray("bzip2");
         QTest::newRow("zstandard") << QByteArray("zstandard");
     }
     void avroBlocksAreCompressedAsNamed() {
@@ -205,7 +206,7 @@ private slots:
         QTest::newRow("a class that is no builder") << "sink.serializer"
                                                     << "org.apache.flume.serialization.BodyTextEventSerializer";
         QTest::newRow("a codec that only Flume has") << "sink.serializer.compressionCodec"
-                                                     << "bzip2";
+                                                     << "xz";
         QTest::newRow("interval that is no number") << "sink.rollInterval"
                                                     << "often";
     }

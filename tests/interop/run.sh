@@ -7,24 +7,8 @@ millrace_install python3 python3-venv maven default-jdk-headless kcat
 . tests/interop/peers.sh
 fetchPeer kafka && fetchPeer flume || { echo "Maven does not answer: the peers could not be fetched" >&2; exit 1; }
 
-work=$(mktemp -d)
+. tests/interop/checks.sh
 millraced=$PWD/build/dev/bin/millraced
-passed=0
-failed=0
-pids=()
-trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
-
-check() { # check TEXT COMMAND… : counts and says
-    local text=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); echo "ok    $text"; else failed=$((failed + 1)); echo "FAIL  $text"; fi
-}
-stopAll() {
-    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null
-    wait 2>/dev/null
-    pids=()
-}
-freePort() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
 # example NAME DIR : a copy of the example with ports of its own, and the directories that Flume expects to exist
 example() {
     local from=resources/examples/$1.conf to=$2/$1.conf port
@@ -38,11 +22,6 @@ example() {
 }
 # countIn DIR : how many different events are in the files below
 countIn() { find "$1" -type f -exec cat {} + 2>/dev/null | grep -oE 'seq"?[=:] ?[0-9]+' | sort -u | wc -l; }
-waitFor() { # waitFor COMMAND… : until it succeeds, at most two minutes
-    local try
-    for try in $(seq 240); do "$@" && return 0; sleep 0.5; done
-    return 1
-}
 atLeast() { [ "$(countIn "$1")" -ge "$2" ]; }
 withoutGap() { # every number from the first to the last is there
     find "$1" -type f -exec cat {} + | grep -oE 'seq"?[=:] ?[0-9]+' | grep -oE '[0-9]+' | sort -un |
@@ -142,6 +121,8 @@ client Kafkajs "kafkajs"
 client Sarama "sarama"
 client Franz "franz-go"
 client Rdkafka "rdkafka"
+
+check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -110,11 +110,13 @@ private slots:
 
     void whatOnlyFlumeCanRunStopsNoEdit() {
         const auto text = [](int batchSize) {
-            return fmt::format("a.sources = s\na.channels = c d\na.sinks = k h\na.sources.s.type = seq\n"
-                               "a.sources.s.channels = c\na.channels.c.type = memory\na.channels.d.type = memory\n"
-                               "a.sinks.k.type = null\na.sinks.k.channel = c\na.sinks.k.batchSize = {}\n"
-                               "a.sinks.h.type = hdfs\na.sinks.h.channel = d\na.sinks.h.hdfs.path = /x\n",
-                               batchSize);
+            return fmt::format(
+                "a.sources = s\na.channels = c d\na.sinks = k h\na.sources.s.type = seq\n"
+                "a.sources.s.channels = c\na.channels.c.type = memory\na.channels.d.type = memory\n"
+                "a.sinks.k.type = null\na.sinks.k.channel = c\na.sinks.k.batchSize = {}\n"
+                "a.sinks.h.type = org.apache.flume.sink.kudu.KuduSink\na.sinks.h.channel = d\n"
+                "a.sinks.h.masterAddresses = h:7051\na.sinks.h.tableName = t\na.sinks.h.batchSize = 50\n",
+                batchSize);
         };
         RunningSession session;
         QVERIFY(session.start(text(100)).ok);
@@ -132,9 +134,9 @@ private slots:
         const std::string agent = fiftyNumbers("a", "c", avroSinkTo("a", freePort()));
         QVERIFY(session.start(text("#@ topic.t.name = t_t\n") + agent).ok);
         // The broker keeps the topic that the drawing has no more, and refuses one that looks like it.
-        const Answer applied = session.apply(text("#@ topic.t.name = t.t\n") +
-                                                 fiftyNumbers("b", "c", avroSinkTo("b", freePort())),
-                                             {{"agent/a", "agent/b"}});
+        const Answer applied =
+            session.apply(text("#@ topic.t.name = t.t\n") + fiftyNumbers("b", "c", avroSinkTo("b", freePort())),
+                          {{"agent/a", "agent/b"}});
         QVERIFY2(applied.ok, qPrintable(textOf(applied)));
         QVERIFY(std::any_of(applied.issues.begin(), applied.issues.end(),
                             [](const Issue& issue) { return issue.code == "topic-refused"; }));
@@ -183,7 +185,8 @@ private slots:
             std::int64_t all = 0;
             const auto snapshot = session.snapshot(); // held: the next one may take its place meanwhile
             for (const TopicSnapshot& topic : snapshot->topics)
-                for (const PartitionSnapshot& partition : topic.partitions) all += partition.logEnd;
+                for (const PartitionSnapshot& partition : topic.partitions)
+                    all += partition.logEnd;
             return all;
         };
         RunningSession session;
@@ -198,7 +201,8 @@ private slots:
     void brokerDataStayInTheRunDirectory() {
         const std::string port = freePort();
         const auto text = [&](const std::string& cluster) {
-            return fmt::format("#@ cluster.{0}.kind = embedded\n#@ cluster.{0}.listen = 127.0.0.1:{1}\n", cluster, port);
+            return fmt::format("#@ cluster.{0}.kind = embedded\n#@ cluster.{0}.listen = 127.0.0.1:{1}\n", cluster,
+                               port);
         };
         RunningSession session;
         const QDir directory(QString::fromStdString(session.directory()));

@@ -50,11 +50,14 @@ private slots:
         QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("said");
         QTest::newRow("a good file") << agent("null") << 0 << QByteArray("no problems");
-        QTest::newRow("a sink that only Flume runs") << agent("hdfs") + "a.sinks.k.hdfs.path = /x\n" << 0
-                                                     << QByteArray(":7:18: warning: This sink cannot run here yet");
+        const QByteArray kudu = agent("org.apache.flume.sink.kudu.KuduSink") +
+                                "a.sinks.k.masterAddresses = h:7051\na.sinks.k.tableName = t\na.sinks.k.batchSize = ";
+        QTest::newRow("a sink that only Flume runs")
+            << kudu + "50\n"
+            << 0 << QByteArray(":7:18: warning: This sink cannot run here yet");
         QTest::newRow("a mistake in a sink that only Flume runs")
-            << agent("hdfs") + "a.sinks.k.hdfs.path = /x\na.sinks.k.hdfs.batchSize = 500\n" << 1
-            << QByteArray("error: Flume would remove this sink, because its batch size 500 is greater");
+            << kudu + "500\n"
+            << 1 << QByteArray("error: Flume would remove this sink, because its batch size 500 is greater");
         QTest::newRow("a type that nobody knows") << agent("nul") << 1 << QByteArray(":7:18: error:");
         QTest::newRow("no agent at all") << QByteArray("# nothing\n") << 0 << QByteArray("");
         QTest::newRow("an empty file") << QByteArray() << 0 << QByteArray("");
@@ -139,9 +142,10 @@ private slots:
         Headless program;
         const QByteArray port = QByteArray::number(net::freePort().value());
         const auto runWith = [&](const QByteArray& topic) {
-            return QStringList{"run", "--dir", program.directory(),
-                               written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" +
-                                       port + "\n#@ topic.t.cluster = l\n#@ topic.t.name = " + topic + '\n')};
+            return QStringList{
+                "run", "--dir", program.directory(),
+                written("#@ version = 1\n#@ cluster.l.kind = embedded\n#@ cluster.l.listen = 127.0.0.1:" + port +
+                        "\n#@ topic.t.cluster = l\n#@ topic.t.name = " + topic + '\n')};
         };
         program.start(runWith("t_t"));
         QVERIFY2(program.waitForError("Running."), qPrintable(program.errors()));

@@ -12,7 +12,8 @@ using namespace millrace::session;
 
 namespace {
 
-const char* const kHdfsSink = "f.sinks.k.type = hdfs\nf.sinks.k.hdfs.path = /x\n";
+const char* const kKuduSink = "f.sinks.k.type = org.apache.flume.sink.kudu.KuduSink\nf.sinks.k.batchSize = 50\n"
+                              "f.sinks.k.masterAddresses = h:7051\nf.sinks.k.tableName = t\n";
 const char* const kNullSink = "a.sinks.k.type = null\n";
 
 std::string cluster() {
@@ -37,7 +38,7 @@ private slots:
     void agentsThatAreLeftToFlumeStopNoStart() {
         RunningSession session;
         const Answer started =
-            session.start(only({"local", "visitors"}, cluster() + fiftyNumbers("f", "c", kHdfsSink)));
+            session.start(only({"local", "visitors"}, cluster() + fiftyNumbers("f", "c", kKuduSink)));
         QVERIFY2(started.ok, qPrintable(textOf(started)));
         const auto snapshot = session->snapshot();
         QCOMPARE(snapshot->clusters.size(), std::size_t(1));
@@ -47,7 +48,7 @@ private slots:
 
     void anErrorOfWhatIsChosenStopsTheStart() {
         RunningSession session;
-        QVERIFY(!session.start(only({"local", "f"}, cluster() + fiftyNumbers("f", "c", kHdfsSink))).ok);
+        QVERIFY(!session.start(only({"local", "f"}, cluster() + fiftyNumbers("f", "c", kKuduSink))).ok);
     }
 
     void aNameThatTheFileHasNotIsRefusedWithThoseItHas_data() {

@@ -74,7 +74,8 @@ private slots:
     void examplesFlowLeftToRightWithoutOverlap_data() {
         QTest::addColumn<QByteArray>("file");
         for (const char* name : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf",
-                                 "load-balance.conf", "aggregation.conf", "peak-shaving.conf", "durable.conf"}) {
+                                 "load-balance.conf", "aggregation.conf", "peak-shaving.conf", "durable.conf",
+                                 "lake.conf"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }

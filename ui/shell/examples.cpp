@@ -23,6 +23,8 @@ constexpr const char* kNotes[] = {
                       "lost."),
     QT_TRANSLATE_NOOP("Examples",
                       "Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it."),
+    QT_TRANSLATE_NOOP("Examples",
+                      "Look into lake: a directory for each hour. A file loses its .tmp once it is whole."),
 };
 } // namespace
 
@@ -42,6 +44,8 @@ QList<Example> examples() {
          Texts::tr("A burst that no store could take, held by a topic.")},
         {u"durable"_qs, Texts::tr("Events on the disk"),
          Texts::tr("A file channel: what is in it outlives the agent and the machine.")},
+        {u"lake"_qs, Texts::tr("Into a data lake"),
+         Texts::tr("Files by day and hour, on this computer or in HDFS.")},
     };
 }
 

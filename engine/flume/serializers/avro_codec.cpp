@@ -1,6 +1,7 @@
 #include "flume/serializers/avro_codec.h"
 
 #include "base/assertion.h"
+#include "flume/support/bzip2.h"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,12 @@ std::string snappy(std::string_view block) {
     return out;
 }
 
+std::string bzip2(std::string_view block) {
+    std::string out;
+    appendBzip2(block, out);
+    return out;
+}
+
 std::string zstandard(std::string_view block) {
     std::string out(::ZSTD_compressBound(block.size()), '\0');
     const std::size_t size = ::ZSTD_compress(out.data(), out.size(), block.data(), block.size(), ZSTD_CLEVEL_DEFAULT);
@@ -56,12 +63,13 @@ std::string zstandard(std::string_view block) {
 
 Result<AvroCodec> AvroCodec::named(std::string_view name) {
     constexpr std::pair<std::string_view, Compress> kCodecs[] = {
-        {"null", &asItIs}, {"deflate", &deflate}, {"snappy", &snappy}, {"zstandard", &zstandard}};
+        {"null", &asItIs}, {"deflate", &deflate}, {"snappy", &snappy}, {"bzip2", &bzip2}, {"zstandard", &zstandard}};
     for (const auto& [known, compress] : kCodecs)
         if (known == name) return AvroCodec(known, compress);
-    return Error{ErrorCode::unsupported,
-                 fmt::format("compressionCodec {} does not run here; null, deflate, snappy and zstandard do", name),
-                 false};
+    return Error{
+        ErrorCode::unsupported,
+        fmt::format("compressionCodec {} does not run here; null, deflate, snappy, bzip2 and zstandard do", name),
+        false};
 }
 
 std::string AvroCodec::compressed(std::string_view block) const {

@@ -10,7 +10,7 @@ namespace millrace::flume {
 /// What the blocks of an Avro file are compressed with (Avro 1.11, "Object Container Files: Codecs").
 class AvroCodec {
 public:
-    /// null, deflate, snappy and zstandard. An error names them.
+    /// null, deflate, snappy, bzip2 and zstandard. An error names them.
     static Result<AvroCodec> named(std::string_view name);
     std::string_view name() const { return name_; }
     /// A block as it stands in the file. Precondition: less than 4 GiB.

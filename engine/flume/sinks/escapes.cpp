@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 #include <ctime>
 #include <limits.h>
 #include <netdb.h>
@@ -53,7 +54,8 @@ Result<std::string> ownName(std::string_view which) {
                  fmt::format("%[{}] is unknown; it can be %[localhost], %[IP] or %[FQDN]", which), false};
 }
 
-Result<std::int64_t> timestampOf(const HeaderSet& headers) {
+Result<std::int64_t> timestampOf(const HeaderSet& headers, const EscapeTime& time) {
+    if (time.now) return *time.now;
     const std::string* text = headers.find(kTimestampHeader);
     std::int64_t value = 0;
     if (!text)
@@ -68,10 +70,31 @@ Result<std::int64_t> timestampOf(const HeaderSet& headers) {
     return value;
 }
 
-std::string formatTime(char letter, std::int64_t epochMs) {
+/// Rounded down (org.apache.flume.tools.TimestampRoundDownUtil).
+std::int64_t rounded(std::int64_t epochMs, const EscapeTime& time) {
+    if (time.roundTo <= 0) return epochMs;
+    const std::int64_t seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(epochMs)).count();
+    const std::tm local = time.zone->at(seconds);
+    std::int64_t down = seconds;
+    switch (time.unit) {
+    case EscapeTime::Unit::second:
+        down -= local.tm_sec % time.roundTo;
+        break;
+    case EscapeTime::Unit::minute:
+        down -= local.tm_sec + local.tm_min % time.roundTo * 60;
+        break;
+    case EscapeTime::Unit::hour:
+        down -= local.tm_sec + local.tm_min * 60 + local.tm_hour % time.roundTo * 3600;
+        // Summer time may begin or end in between.
+        down += local.tm_gmtoff - time.zone->at(down).tm_gmtoff;
+        break;
+    }
+    return down * 1000;
+}
+
+std::string formatTime(char letter, std::int64_t epochMs, const java::TimeZone& zone) {
     const std::time_t seconds = epochMs / 1000;
-    std::tm local{};
-    ::localtime_r(&seconds, &local);
+    const std::tm local = zone.at(seconds);
     const auto with = [&](const char* format) {
         std::array<char, 64> text{};
         return std::string(text.data(), std::strftime(text.data(), text.size(), format, &local));
@@ -115,7 +138,7 @@ bool hasEscapes(std::string_view text) {
     return text.find('%') != std::string_view::npos;
 }
 
-Result<std::string> expandEscapes(std::string_view text, const HeaderSet& headers) {
+Result<std::string> expandEscapes(std::string_view text, const HeaderSet& headers, const EscapeTime& time) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%' || i + 1 == text.size()) {
@@ -150,9 +173,10 @@ Result<std::string> expandEscapes(std::string_view text, const HeaderSet& header
                 out += text[i];
                 continue;
             }
-            const auto time = timestampOf(headers);
-            if (!time) return time.error();
-            if (kTimeLetters.find(letter) != std::string_view::npos) out += formatTime(letter, *time);
+            const auto when = timestampOf(headers, time);
+            if (!when) return when.error();
+            if (kTimeLetters.find(letter) != std::string_view::npos)
+                out += formatTime(letter, rounded(*when, time), *time.zone);
             ++i;
         }
     }

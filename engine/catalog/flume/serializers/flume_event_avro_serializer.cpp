@@ -22,8 +22,8 @@ constexpr PropertySpec kProperties[] = {
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const auto codec = PropertyReader(properties).text("compressionCodec");
-    if (codec == "bzip2" || codec == "xz")
-        warn(findings, "compressionCodec", "avro-codec-flume-only", {"compressionCodec", *codec}, "deflate");
+    if (codec == "xz")
+        warn(findings, "compressionCodec", "avro-codec-flume-only", {"compressionCodec", *codec}, "bzip2");
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "catalog/check_support.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
+#include "catalog/flume/hadoop_path.h"
 #include "catalog/flume/shared_values.h"
 
 #include <algorithm>
@@ -18,6 +19,12 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "hdfs.path",
      .required = true,
      .help = "Directory in the file system, in which %{header} and time escapes such as %Y-%m-%d are replaced."},
+    {.name = "hdfs.webAddress",
+     .type = PropertyType::list,
+     .level = PropertyLevel::advanced,
+     .help = "HTTP addresses of the NameNodes or of HttpFS, such as http://host:9870, separated by commas: over these "
+             "Millrace writes to HDFS, while Apache Flume does not look at them.",
+     .separator = ','},
     {.name = "hdfs.filePrefix",
      .defaultValue = "FlumeData",
      .help = "Beginning of the file names, in which the same escapes are replaced."},
@@ -200,8 +207,24 @@ void checkKerberos(const PropertyReader& reader, std::vector<Finding>& findings)
     refuse(findings, missing, "kerberos-incomplete", {std::string(missing)});
 }
 
+/// What is written here otherwise than by Hadoop's own client.
+void checkPlace(const PropertyReader& reader, std::vector<Finding>& findings) {
+    constexpr std::string_view kPath = "hdfs.path", kPrincipal = "hdfs.kerberosPrincipal";
+    const auto tell = [&](std::string_view property, std::string_view code, std::vector<std::string> arguments) {
+        findings.push_back(makeFinding(Finding::Effect::information, property, code, std::move(arguments)));
+    };
+    if (reader.has(kPrincipal) && reader.has("hdfs.kerberosKeytab")) tell(kPrincipal, "hdfs-kerberos-elsewhere", {});
+    const std::string path = reader.textOr(kPath, "");
+    const std::string scheme(hadoopScheme(path));
+    if (scheme == "hdfs" && !reader.has("hdfs.webAddress")) tell(kPath, "hdfs-over-http", {path, "hdfs.webAddress"});
+    const bool written =
+        scheme.empty() || scheme == "file" || scheme == "hdfs" || scheme == "webhdfs" || scheme == "swebhdfs";
+    if (!written) tell(kPath, "hdfs-scheme-elsewhere", {scheme});
+}
+
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
+    checkPlace(reader, findings);
     checkCodec(reader, findings);
     checkKerberos(reader, findings);
     if (reader.isTrue("hdfs.round")) checkRounding(reader, "hdfs.", "second", findings);

@@ -114,6 +114,8 @@ void check(const Properties& properties, std::vector<Finding>& findings) {
     if (equalsIgnoringCase(reader.textOr("serializer", ""), "DELIMITED") && !reader.has("serializer.fieldnames")) {
         refuse(findings, "serializer.fieldnames", "hive-fieldnames-missing", {"serializer.fieldnames"});
     }
+    if (findings.empty())
+        findings.push_back(makeFinding(Finding::Effect::information, "hive.metastore", "hive-elsewhere", {}));
 }
 
 } // namespace
