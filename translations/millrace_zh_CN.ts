@@ -532,6 +532,14 @@
         <translation>按日期和小时分目录的文件，存放在本机或 HDFS。</translation>
     </message>
     <message>
+        <source>A topic as the channel</source>
+        <translation>以主题作为 Channel</translation>
+    </message>
+    <message>
+        <source>An agent without a sink and one without a source, and Kafka between them.</source>
+        <translation>一个没有 Sink 的 Agent 和一个没有 Source 的 Agent，中间是 Kafka。</translation>
+    </message>
+    <message>
         <source>Press Run. Then: kcat -b 127.0.0.1:9092 -C -t weblog</source>
         <translation>按“运行”，然后执行：kcat -b 127.0.0.1:9092 -C -t weblog</translation>
     </message>
@@ -562,6 +570,10 @@
     <message>
         <source>Look into lake: a directory for each hour. A file loses its .tmp once it is whole.</source>
         <translation>查看 lake 目录：每小时一个子目录。文件写完整后会去掉 .tmp。</translation>
+    </message>
+    <message>
+        <source>Stop the sink files: the topic keeps what comes, and the lag shows it. Start it: it reads on where it was.</source>
+        <translation>停止 Sink files：到来的数据由主题保存，积压会显示出来。再启动它：从原处继续读取。</translation>
     </message>
 </context>
 <context>

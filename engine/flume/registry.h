@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flume/channels/file/encryption/key_provider.h"
+#include "flume/key_provider.h"
 #include "flume/component.h"
 #include "flume/interceptor.h"
 #include "flume/path_manager.h"

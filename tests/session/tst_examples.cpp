@@ -29,6 +29,7 @@ private slots:
         QTest::newRow("spread over three collectors") << "load-balance" << Expectation{"out", 1};
         QTest::newRow("through a channel on the disk once") << "durable" << Expectation{"out", 1};
         QTest::newRow("into a directory for the hour once") << "lake" << Expectation{"lake", 1};
+        QTest::newRow("through a topic that is the channel") << "topic-channel" << Expectation{"out", 1};
         QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1};
     }
     void everyEventArrivesAsOftenAsTheDrawingSays() {

@@ -297,7 +297,7 @@ private slots:
     void examplesHaveNoProblems() {
         for (const char* file : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf",
                                  "load-balance.conf", "aggregation.conf", "peak-shaving.conf", "durable.conf",
-                                 "lake.conf"}) {
+                                 "lake.conf", "topic-channel.conf"}) {
             const Document document = parse(exampleFile(file));
             for (const Diagnostic& d : document.diagnostics()) {
                 QVERIFY2(d.severity == Severity::information, format(d, file).c_str());

@@ -75,7 +75,7 @@ private slots:
         QTest::addColumn<QByteArray>("file");
         for (const char* name : {"weblog.conf", "chain.conf", "one-agent.conf", "fan-out.conf", "failover.conf",
                                  "load-balance.conf", "aggregation.conf", "peak-shaving.conf", "durable.conf",
-                                 "lake.conf"}) {
+                                 "lake.conf", "topic-channel.conf"}) {
             QTest::newRow(name) << QByteArray(name);
         }
     }

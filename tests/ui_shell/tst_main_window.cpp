@@ -76,7 +76,7 @@ private slots:
             QVERIFY2(studio.window->files().openExample(example.name), qPrintable(example.name));
             QVERIFY2(!studio.window->store().document().hasErrors(), qPrintable(example.name));
         }
-        QCOMPARE(studio::examples().size(), 10);
+        QCOMPARE(studio::examples().size(), 11);
     }
 
     void anOpenedFileIsSavedAsTheSameBytes() {

@@ -25,6 +25,9 @@ constexpr const char* kNotes[] = {
                       "Press Burst on rush: the topic holds what the archive cannot take yet, and the lag shows it."),
     QT_TRANSLATE_NOOP("Examples",
                       "Look into lake: a directory for each hour. A file loses its .tmp once it is whole."),
+    QT_TRANSLATE_NOOP("Examples",
+                      "Stop the sink files: the topic keeps what comes, and the lag shows it. Start it: it reads on "
+                      "where it was."),
 };
 } // namespace
 
@@ -46,6 +49,8 @@ QList<Example> examples() {
          Texts::tr("A file channel: what is in it outlives the agent and the machine.")},
         {u"lake"_qs, Texts::tr("Into a data lake"),
          Texts::tr("Files by day and hour, on this computer or in HDFS.")},
+        {u"topic-channel"_qs, Texts::tr("A topic as the channel"),
+         Texts::tr("An agent without a sink and one without a source, and Kafka between them.")},
     };
 }
 

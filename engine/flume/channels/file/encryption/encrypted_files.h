@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/file_system.h"
-#include "flume/channels/file/encryption/key_provider.h"
+#include "flume/key_provider.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "flume/channels/file/encryption/key_provider.h"
+#include "flume/key_provider.h"
 
 #include "flume/registry.h"
 
