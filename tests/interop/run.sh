@@ -92,6 +92,7 @@ sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDir
 check "the same parts of 37 agents" sameVerdicts
 
 . tests/interop/hops.sh
+. tests/interop/jms.sh
 
 echo "== Our agents against Apache Kafka"
 file=$(example weblog "$work/kafka-weblog")
