@@ -160,8 +160,8 @@
         <translation>连接工厂的 JNDI 名称。</translation>
     </message>
     <message>
-        <source>Address of the JNDI provider.</source>
-        <translation>JNDI 提供者的地址。</translation>
+        <source>Address of the broker as amqp://host:port, where Apache Flume takes the address of a JNDI provider.</source>
+        <translation>Broker 的地址，格式为 amqp://host:port；Apache Flume 在此处使用 JNDI 提供者的地址。</translation>
     </message>
     <message>
         <source>Name of the queue or topic to read.</source>
@@ -2549,6 +2549,14 @@
     <message>
         <source>http-sink-url-malformed</source>
         <translation>%1 的值“%2”不是网址，Flume 会拒绝此 Sink：请写成 http://主机:端口/路径 或 https://主机:端口/路径。</translation>
+    </message>
+    <message>
+        <source>jms-provider-amqp</source>
+        <translation>消息通过 AMQP 1.0 从“%2”读取。除非启动选项 -DJndiAllowedProtocols 列出 amqp，否则 Flume 1.11 会拒绝 %1 中的此地址。</translation>
+    </message>
+    <message>
+        <source>jms-provider-flume-only</source>
+        <translation>%1 中的“%2”是 Apache Flume 用来查找 Broker 的 Java 目录，此版本的 Millrace 无法访问，因此不会运行此组件：请写成支持 AMQP 1.0 的 Broker 的 amqp://host:port。</translation>
     </message>
     <message>
         <source>jms-provider-scheme</source>

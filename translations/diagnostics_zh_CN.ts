@@ -340,6 +340,10 @@
         <translation>没有指定主题，Flume 会拒绝此 Source：请设置 kafka.topics 或 kafka.topics.regex。</translation>
     </message>
     <message>
+        <source>kerberos-flume-only</source>
+        <translation>Kerberos 只有 Apache Flume 支持，此版本的 Millrace 不支持，因此不会运行此组件：请将 %1 设为 false，并在两端将 ssl 设为 true。</translation>
+    </message>
+    <message>
         <source>kerberos-incomplete</source>
         <translation>Kerberos 主体和它的 keytab 必须一起设置，否则 Flume 会拒绝此 Sink：请设置 %1，或移除另一个。</translation>
     </message>

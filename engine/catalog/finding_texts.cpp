@@ -81,6 +81,12 @@ constexpr Sentence kTexts[] = {
      "false."},
     {"http-sink-url-malformed", "%1 is '%2', which is no web address, and Flume refuses this sink: write "
                                 "http://host:port/path or https://host:port/path."},
+    {"jms-provider-amqp",
+     "Messages are read from '%2' over AMQP 1.0. Flume 1.11 refuses this address in %1 unless the start option "
+     "-DJndiAllowedProtocols names amqp."},
+    {"jms-provider-flume-only",
+     "'%2' in %1 is a directory of Java that Apache Flume asks for its broker, and this version of Millrace cannot, so "
+     "that it leaves the component out: write amqp://host:port of a broker that speaks AMQP 1.0."},
     {"jms-provider-scheme",
      "Flume 1.11 refuses the address '%2' in %1, because only java: is allowed unless the start option "
      "-DJndiAllowedProtocols names others."},

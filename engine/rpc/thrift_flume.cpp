@@ -7,16 +7,16 @@
 namespace millrace::rpc {
 namespace {
 
-constexpr std::int16_t kHeaders = 1, kBody = 2; // of ThriftFlumeEvent
-constexpr std::int16_t kEvents = 1;             // of the arguments, event or events
-constexpr std::size_t kLeastEventBytes = 5;     // two fields and the end, in the compact protocol
+constexpr std::int16_t kEventHeaders = 1, kEventBody = 2; // of ThriftFlumeEvent
+constexpr std::int16_t kCallEvents = 1;                   // of the arguments, event or events
+constexpr std::size_t kLeastEventBytes = 5;               // two fields and the end, in the compact protocol
 
 void readThriftEvent(ThriftReader& reader, EventSink& sink) {
     std::optional<std::string_view> headers, body;
     for (ThriftField field; reader.nextField(field);) {
-        if (field.id == kHeaders && field.type == ThriftType::map)
+        if (field.id == kEventHeaders && field.type == ThriftType::map)
             headers = reader.readTextMap(kMostEventHeaders);
-        else if (field.id == kBody && field.type == ThriftType::binary)
+        else if (field.id == kEventBody && field.type == ThriftType::binary)
             body = reader.readBinary();
         else
             reader.skip(field);
@@ -29,7 +29,7 @@ void readThriftEvent(ThriftReader& reader, EventSink& sink) {
 std::size_t readAppend(ThriftReader& reader, EventSink& sink) {
     std::size_t events = 0;
     for (ThriftField field; reader.nextField(field);) {
-        if (field.id != kEvents || field.type != ThriftType::structure) {
+        if (field.id != kCallEvents || field.type != ThriftType::structure) {
             reader.skip(field);
             continue;
         }
@@ -42,7 +42,7 @@ std::size_t readAppend(ThriftReader& reader, EventSink& sink) {
 std::size_t readAppendBatch(ThriftReader& reader, EventSink& sink) {
     std::size_t events = 0;
     for (ThriftField field; reader.nextField(field);) {
-        if (field.id != kEvents || field.type != ThriftType::list) {
+        if (field.id != kCallEvents || field.type != ThriftType::list) {
             reader.skip(field);
             continue;
         }
@@ -61,7 +61,7 @@ std::int32_t statusNumber(CallStatus status) {
     return static_cast<std::int32_t>(status);
 }
 
-constexpr std::array kMethods{
+constexpr std::array kFlumeMethods{
     ThriftMethod{"append", CallKind::single, &readAppend, &statusNumber},
     ThriftMethod{"appendBatch", CallKind::batch, &readAppendBatch, &statusNumber},
 };
@@ -69,7 +69,7 @@ constexpr std::array kMethods{
 } // namespace
 
 ThriftService flumeThriftService() {
-    return kMethods;
+    return kFlumeMethods;
 }
 
 } // namespace millrace::rpc

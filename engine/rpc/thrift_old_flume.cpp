@@ -37,7 +37,7 @@ bool readKnown(ThriftReader& reader, const ThriftField& field, ReadEvent& read) 
     return true;
 }
 
-ReadEvent readEvent(ThriftReader& reader) {
+ReadEvent readOldEvent(ThriftReader& reader) {
     ReadEvent read;
     for (ThriftField field; reader.nextField(field);)
         if (!readKnown(reader, field, read)) reader.skip(field);
@@ -47,13 +47,13 @@ ReadEvent readEvent(ThriftReader& reader) {
 /// The encoding of the headers is the whole event.
 void eventHeaders(std::string_view encoded, const EventHeaders::Entry& entry) {
     ThriftReader reader({reinterpret_cast<const std::uint8_t*>(encoded.data()), encoded.size()}, kProtocol);
-    const ReadEvent read = readEvent(reader);
+    const ReadEvent read = readOldEvent(reader);
     oldFlumeHeaders(read.event, entry);
     if (!read.fields.empty()) thriftTextMap(kProtocol)(read.fields, entry);
     oldFlumeMark(entry);
 }
 
-std::size_t readAppend(ThriftReader& reader, EventSink& sink) {
+std::size_t readOldAppend(ThriftReader& reader, EventSink& sink) {
     std::size_t events = 0;
     for (ThriftField field; reader.nextField(field);) {
         if (field.id != 1 || field.type != ThriftType::structure) {
@@ -61,7 +61,7 @@ std::size_t readAppend(ThriftReader& reader, EventSink& sink) {
             continue;
         }
         const std::string_view before = reader.rest();
-        const ReadEvent read = readEvent(reader);
+        const ReadEvent read = readOldEvent(reader);
         const std::string_view encoded = before.substr(0, before.size() - reader.left());
         if (reader.failed()) return 0;
         sink.event(EventHeaders(encoded, &eventHeaders), read.body);
@@ -70,21 +70,21 @@ std::size_t readAppend(ThriftReader& reader, EventSink& sink) {
     return events;
 }
 
-std::size_t readClose(ThriftReader& reader, EventSink&) {
+std::size_t readOldClose(ThriftReader& reader, EventSink&) {
     for (ThriftField field; reader.nextField(field);)
         reader.skip(field);
     return 0;
 }
 
-constexpr std::array kMethods{
-    ThriftMethod{"append", CallKind::single, &readAppend, nullptr, true},
-    ThriftMethod{"close", CallKind::single, &readClose, nullptr},
+constexpr std::array kOldFlumeMethods{
+    ThriftMethod{"append", CallKind::single, &readOldAppend, nullptr, true},
+    ThriftMethod{"close", CallKind::single, &readOldClose, nullptr},
 };
 
 } // namespace
 
 ThriftService oldFlumeThriftService() {
-    return kMethods;
+    return kOldFlumeMethods;
 }
 
 } // namespace millrace::rpc

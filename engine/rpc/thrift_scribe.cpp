@@ -47,12 +47,12 @@ std::int32_t resultCode(CallStatus status) {
     return status == CallStatus::ok ? 0 : 1;
 }
 
-constexpr std::array kMethods{ThriftMethod{"Log", CallKind::batch, &readLog, &resultCode}};
+constexpr std::array kScribeMethods{ThriftMethod{"Log", CallKind::batch, &readLog, &resultCode}};
 
 } // namespace
 
 ThriftService scribeThriftService() {
-    return kMethods;
+    return kScribeMethods;
 }
 
 } // namespace millrace::rpc

@@ -223,9 +223,19 @@ private slots:
                "destinationType = QUEUE"
             << "removed providerURL: Flume 1.11 refuses the address 'tcp://b:1' in providerURL, because only java: is "
                "allowed unless the start option -DJndiAllowedProtocols names others.";
+        const QString jms = "initialContextFactory = org.example.Jndi | destinationName = q | destinationType = QUEUE | ";
+        QTest::newRow("jms: a broker of AMQP")
+            << "jms" << jms + "providerURL = amqp://b:5672"
+            << "information providerURL: Messages are read from 'amqp://b:5672' over AMQP 1.0. Flume 1.11 refuses this "
+               "address in providerURL unless the start option -DJndiAllowedProtocols names amqp.";
+        QTest::newRow("jms: a directory of Java")
+            << "jms" << jms + "providerURL = java:x"
+            << "warning providerURL: 'java:x' in providerURL is a directory of Java that Apache Flume asks for its "
+               "broker, and this version of Millrace cannot, so that it leaves the component out: write amqp://host:port "
+               "of a broker that speaks AMQP 1.0. [amqp://127.0.0.1:5672]";
         QTest::newRow("jms: a durable queue")
             << "jms"
-            << "initialContextFactory = org.example.Jndi | providerURL = java:x | destinationName = q | "
+            << "initialContextFactory = org.example.Jndi | providerURL = ${sys:broker} | destinationName = q | "
                "destinationType = QUEUE | "
                "createDurableSubscription = true | clientId = c | durableSubscriptionName = n"
             << "removed destinationType: A durable subscription needs a topic, a clientId and a "

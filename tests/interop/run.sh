@@ -72,6 +72,7 @@ check "the same parts of 37 agents" sameVerdicts
 
 . tests/interop/syslog.sh
 . tests/interop/hops.sh
+. tests/interop/jms.sh
 
 echo "== Our agents against Apache Kafka"
 file=$(example weblog "$work/kafka-weblog")

@@ -8,7 +8,7 @@ namespace millrace::flume {
 namespace {
 
 /// What an event costs beside its body, a header set beside its entries, an entry beside its text.
-constexpr std::size_t kEventCost = 16;
+constexpr std::size_t kCalledEventCost = 16;
 constexpr std::size_t kHeaderSetCost = 128;
 constexpr std::size_t kHeaderCost = sizeof(std::pair<std::string, std::string>);
 
@@ -22,7 +22,9 @@ public:
         kind_ = kind;
         return *this;
     }
-    std::size_t weight() const override { return builder_.slabBytes() + builder_.size() * kEventCost + headerBytes_; }
+    std::size_t weight() const override {
+        return builder_.slabBytes() + builder_.size() * kCalledEventCost + headerBytes_;
+    }
     void completed(rpc::Reply reply) override {
         forgetHeaders();
         queue_->push({builder_.finish(), appends(), std::move(reply)});

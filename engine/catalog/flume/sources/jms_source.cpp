@@ -10,13 +10,17 @@ constexpr std::string_view kDestinationTypes[] = {"queue", "topic"};
 constexpr std::string_view kDestinationLocators[] = {"CDI", "JNDI"};
 constexpr std::string_view kConverters[] = {"DEFAULT",
                                             "org.apache.flume.source.jms.DefaultJMSMessageConverter$Builder"};
+constexpr std::string_view kProviders[] = {"amqp://127.0.0.1:5672"};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "initialContextFactory",
      .type = PropertyType::className,
      .required = true,
      .help = "Java class that opens the JNDI directory of the broker."},
     {.name = "connectionFactory", .defaultValue = "ConnectionFactory", .help = "JNDI name of the connection factory."},
-    {.name = "providerURL", .required = true, .help = "Address of the JNDI provider."},
+    {.name = "providerURL",
+     .required = true,
+     .choices = kProviders,
+     .help = "Address of the broker as amqp://host:port, where Apache Flume takes the address of a JNDI provider."},
     {.name = "destinationName", .required = true, .help = "Name of the queue or topic to read."},
     {.name = "destinationType",
      .type = PropertyType::choice,
@@ -89,6 +93,23 @@ bool hasForeignScheme(std::string_view address) {
     return address.substr(0, colon) != "java" && address.substr(0, colon).find('/') == std::string_view::npos;
 }
 
+/// Where a broker of AMQP 1.0 is, which this version reads from: Flume then needs to be told that it may.
+bool isAmqp(std::string_view address) {
+    return address.starts_with("amqp://") || address.starts_with("amqps://");
+}
+
+void checkProvider(const PropertyReader& reader, std::vector<Finding>& findings) {
+    const auto address = reader.text("providerURL");
+    if (!address) return;
+    if (isAmqp(*address))
+        findings.push_back(
+            makeFinding(Finding::Effect::information, "providerURL", "jms-provider-amqp", {"providerURL", *address}));
+    else if (hasForeignScheme(*address))
+        refuse(findings, "providerURL", "jms-provider-scheme", {"providerURL", *address});
+    else
+        warn(findings, "providerURL", "jms-provider-flume-only", {"providerURL", *address}, "amqp://127.0.0.1:5672");
+}
+
 void checkSubscription(const PropertyReader& reader, std::vector<Finding>& findings) {
     const auto incomplete = [&](std::string_view key) {
         refuse(findings, key, "durable-subscription-incomplete", {std::string(key)});
@@ -100,10 +121,10 @@ void checkSubscription(const PropertyReader& reader, std::vector<Finding>& findi
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
-    for (const std::string_view key : {"providerURL", "connectionFactory"}) {
-        const std::string address = reader.textOr(key, "");
-        if (hasForeignScheme(address)) refuse(findings, key, "jms-provider-scheme", {std::string(key), address});
-    }
+    checkProvider(reader, findings);
+    const std::string factory = reader.textOr("connectionFactory", "");
+    if (hasForeignScheme(factory))
+        refuse(findings, "connectionFactory", "jms-provider-scheme", {"connectionFactory", factory});
     if (reader.isTrue("createDurableSubscription")) checkSubscription(reader, findings);
 }
 
