@@ -1616,10 +1616,6 @@
         <translation>所选操作类的设置。</translation>
     </message>
     <message>
-        <source>Indexed events in Elasticsearch and is no longer part of Flume.</source>
-        <translation>曾把事件索引到 Elasticsearch，已不再是 Flume 的一部分。</translation>
-    </message>
-    <message>
         <source>removed in Flume 1.10</source>
         <translation>已在 Flume 1.10 中移除</translation>
     </message>
@@ -2407,6 +2403,86 @@
         <source>Text of the note, which may have several lines.</source>
         <translation>便签的文字，可以有多行。</translation>
     </message>
+    <message>
+        <source>How messages are written: json is one object a line, frames have a length in front.</source>
+        <translation>消息的写法：json 为每行一个对象，frames 在前面带有长度。</translation>
+    </message>
+    <message>
+        <source>Pause before a command that has ended is started again, doubled for each further try up to a minute.</source>
+        <translation>命令结束后重新启动前的停顿，每次重试加倍，最长一分钟。</translation>
+    </message>
+    <message>
+        <source>Longest time for the command to end after its input has ended, before it is killed.</source>
+        <translation>输入结束后等待命令结束的最长时间，超过则将其终止。</translation>
+    </message>
+    <message>
+        <source>Longest silence of the command while it owes an answer, after which it is killed and started again.</source>
+        <translation>命令应回答时允许的最长沉默时间，超过则将其终止并重新启动。</translation>
+    </message>
+    <message>
+        <source>Events that are put into the channels in one transaction at most.</source>
+        <translation>一个事务中最多放入 Channel 的事件数。</translation>
+    </message>
+    <message>
+        <source>Takes the events that a program of yours writes to its standard output, and tells it which are safe.</source>
+        <translation>读取您的程序写到标准输出的事件，并告知哪些已安全保存。</translation>
+    </message>
+    <message>
+        <source>part of Millrace, not of Apache Flume</source>
+        <translation>属于 Millrace，不属于 Apache Flume</translation>
+    </message>
+    <message>
+        <source>Events that are taken from the channel in one transaction and acknowledged together.</source>
+        <translation>在一个事务中从 Channel 取出并一起确认的事件数。</translation>
+    </message>
+    <message>
+        <source>Writes events to the standard input of a program of yours, which acknowledges each batch.</source>
+        <translation>把事件写到您的程序的标准输入，由它确认每个批次。</translation>
+    </message>
+    <message>
+        <source>Has a program of yours change or drop each event.</source>
+        <translation>让您的程序修改或丢弃每个事件。</translation>
+    </message>
+    <message>
+        <source>Indexes events in Elasticsearch or OpenSearch over HTTP, as Flume did until version 1.9.</source>
+        <translation>通过 HTTP 把事件写入 Elasticsearch 或 OpenSearch 的索引，与 1.9 及之前的 Flume 相同。</translation>
+    </message>
+    <message>
+        <source>Address of the collection or core.</source>
+        <translation>集合（collection）或核心（core）的地址。</translation>
+    </message>
+    <message>
+        <source>Events that are taken from the channel in one transaction and sent in one request.</source>
+        <translation>在一个事务中从 Channel 取出并在一个请求中发送的事件数。</translation>
+    </message>
+    <message>
+        <source>What a body is: text goes into one field, the members of a JSON object become fields.</source>
+        <translation>事件体的含义：text 放入一个字段，JSON 对象的成员成为各个字段。</translation>
+    </message>
+    <message>
+        <source>Field for a body of text.</source>
+        <translation>存放文本事件体的字段。</translation>
+    </message>
+    <message>
+        <source>Field of the unique key, filled from the JSON body or the header of this name, else with a random UUID.</source>
+        <translation>唯一键字段，取自 JSON 事件体或同名事件头，否则填入随机 UUID。</translation>
+    </message>
+    <message>
+        <source>Headers that become fields of the same name, separated by blanks, where * means all.</source>
+        <translation>成为同名字段的事件头，以空格分隔，* 表示全部。</translation>
+    </message>
+    <message>
+        <source>Time after which documents can be found, where 0 leaves it to the server.</source>
+        <translation>文档在多长时间后可被检索，0 表示由服务器决定。</translation>
+    </message>
+    <message>
+        <source>Adds events to Apache Solr as documents, where Flume's sink needs a morphline, which only Java runs.</source>
+        <translation>把事件作为文档加入 Apache Solr；Flume 自己的 Sink 需要 morphline，只有 Java 能运行。</translation>
+    </message>
+    <message>
+        <source>Address of HBase's REST gateway, which Millrace writes to and Apache Flume does not look at.</source>
+        <translation>HBase REST 网关的地址，Millrace 通过它写入，Apache Flume 不读取此项。</translation>
+    </message>
 </context>
 <context>
     <name>diagnostics</name>
@@ -2733,6 +2809,26 @@
     <message>
         <source>zookeeper-quorum-malformed</source>
         <translation>Flume 会拒绝 %1 中的“%2”：请把每个服务器写成 host:port，端口须全部相同，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>elasticsearch-over-http</source>
+        <translation>Millrace 不使用 Elasticsearch 的传输协议，%1 中的 %2 将通过 HTTP 的 9200 端口访问。</translation>
+    </message>
+    <message>
+        <source>morphline-needs-java</source>
+        <translation>morphline 是 Java 代码，只有 Apache Flume 能运行：在 Millrace 中，solr 类型的 Sink 可把事件加入 Solr，command 类型的拦截器可在此之前加工事件。</translation>
+    </message>
+    <message>
+        <source>hbase-needs-gateway</source>
+        <translation>Millrace 通过 REST 网关写入 HBase，在知道其地址之前不会运行此 Sink：请将 %1 设为网关地址，例如 http://localhost:8080。</translation>
+    </message>
+    <message>
+        <source>hbase-kerberos-flume-only</source>
+        <translation>%1 要求的 HBase Kerberos 认证只有 Apache Flume 支持，Millrace 不会运行此 Sink：请使用不要求 Kerberos 的网关。</translation>
+    </message>
+    <message>
+        <source>http-sink-flume-only</source>
+        <translation>%1 的值“%2”可被 Apache Flume 接受，但 Millrace 不会运行此 Sink：请写以 http:// 或 https:// 开头且不含用户名的地址。</translation>
     </message>
 </context>
 </TS>

@@ -1119,5 +1119,85 @@
         <source>file-too-large</source>
         <translation>%1 超过 64 MiB，这是作为拓扑文件可读取的上限。它是日志或数据文件吗？</translation>
     </message>
+    <message>
+        <source>runs-here-only</source>
+        <translation>Apache Flume 1.11 无法加载 %2 类型 %3，不会启动 Agent %1 的任何组件：%4。Millrace 可以运行它。</translation>
+    </message>
+    <message>
+        <source>interceptor-here-only</source>
+        <translation>Apache Flume 1.11 无法加载拦截器类型 %3，会移除此 Source：%4。Millrace 可以运行它。</translation>
+    </message>
+    <message>
+        <source>command-broken</source>
+        <translation>命令的第 %1 条消息无法理解：%2；该命令已被结束，将重新启动</translation>
+    </message>
+    <message>
+        <source>command-cut</source>
+        <translation>命令在第 %2 条消息中途结束，退出码为 %1</translation>
+    </message>
+    <message>
+        <source>command-ended</source>
+        <translation>命令已结束，退出码为 %1；其错误输出在日志中</translation>
+    </message>
+    <message>
+        <source>command-no-answer</source>
+        <translation>命令没有以 ack 和事件数 %1 回答该批次；该命令已被结束，将重新启动</translation>
+    </message>
+    <message>
+        <source>command-no-event</source>
+        <translation>命令写出的不是事件；该命令已被结束，将重新启动</translation>
+    </message>
+    <message>
+        <source>command-refused</source>
+        <translation>命令拒绝了该批次：%1</translation>
+    </message>
+    <message>
+        <source>command-silent</source>
+        <translation>命令在 %2 毫秒内没有回答 %1 个事件；该命令已被结束，将重新启动</translation>
+    </message>
+    <message>
+        <source>command-unasked</source>
+        <translation>命令写出了无人请求的回答；该命令已被结束，将重新启动</translation>
+    </message>
+    <message>
+        <source>http-not-sent-again</source>
+        <translation>%1 回答了 %2，按规则该事件不再发送</translation>
+    </message>
+    <message>
+        <source>http-sent-again</source>
+        <translation>%1 回答了 %2，按规则该事件将再次发送</translation>
+    </message>
+    <message>
+        <source>search-answered</source>
+        <translation>%1 回答了 %2：%3</translation>
+    </message>
+    <message>
+        <source>search-busy</source>
+        <translation>%1 在多次尝试后仍过于繁忙，无法接收 %2 个事件：%3</translation>
+    </message>
+    <message>
+        <source>search-refused</source>
+        <translation>%1 拒绝该索引或此 Sink 的设置：%2</translation>
+    </message>
+    <message>
+        <source>elasticsearch-over-http</source>
+        <translation>Millrace 不使用 Elasticsearch 的传输协议，%1 中的 %2 将通过 HTTP 的 9200 端口访问。</translation>
+    </message>
+    <message>
+        <source>morphline-needs-java</source>
+        <translation>morphline 是 Java 代码，只有 Apache Flume 能运行：在 Millrace 中，solr 类型的 Sink 可把事件加入 Solr，command 类型的拦截器可在此之前加工事件。</translation>
+    </message>
+    <message>
+        <source>hbase-needs-gateway</source>
+        <translation>Millrace 通过 REST 网关写入 HBase，在知道其地址之前不会运行此 Sink：请将 %1 设为网关地址，例如 http://localhost:8080。</translation>
+    </message>
+    <message>
+        <source>hbase-kerberos-flume-only</source>
+        <translation>%1 要求的 HBase Kerberos 认证只有 Apache Flume 支持，Millrace 不会运行此 Sink：请使用不要求 Kerberos 的网关。</translation>
+    </message>
+    <message>
+        <source>http-sink-flume-only</source>
+        <translation>%1 的值“%2”可被 Apache Flume 接受，但 Millrace 不会运行此 Sink：请写以 http:// 或 https:// 开头且不含用户名的地址。</translation>
+    </message>
 </context>
 </TS>

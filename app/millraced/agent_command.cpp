@@ -1,7 +1,6 @@
 #include "commands.h"
 #include "definitions.h"
 #include "headless_run.h"
-#include "topology/document/document.h"
 
 #include <fmt/core.h>
 
@@ -15,11 +14,12 @@ namespace {
 
 struct AgentOptions {
     std::string name;
-    std::string file;
+    std::string file; ///< or its address
+    ConfigurationUser user;
     std::string confDirectory; ///< accepted as flume-ng does; it holds Java's logging set-up, which has no meaning here
     std::vector<std::string> definitions;
     bool noReload = false;
-    int pollSeconds = 30;
+    int pollSeconds = 0; ///< 0: as Flume does
 };
 
 Result<std::int64_t> monitoringPort(const std::map<std::string, std::string, std::less<>>& definitions) {
@@ -40,12 +40,16 @@ Result<std::int64_t> monitoringPort(const std::map<std::string, std::string, std
 int run(const AgentOptions& options) {
     blockSignals();
     const auto definitions = definitionsOf(options.definitions);
-    auto text = topology::readDocumentFile(options.file);
-    const auto port = monitoringPort(definitions);
-    if (!text || !port) {
-        fmt::print(stderr, "{}: error: {}\n", options.file, text ? port.error().message : text.error().message);
+    const auto refuse = [&](const Error& error) {
+        fmt::print(stderr, "{}: error: {}\n", options.file, error.message);
         return kErrors;
-    }
+    };
+    const auto configuration = openConfiguration(options.file, options.user);
+    if (!configuration) return refuse(configuration.error());
+    auto text = (*configuration)->read();
+    if (!text) return refuse(text.error());
+    const auto port = monitoringPort(definitions);
+    if (!port) return refuse(port.error());
     HeadlessRun headless;
     headless.fileName = options.file;
     headless.request.document = std::move(*text);
@@ -53,8 +57,9 @@ int run(const AgentOptions& options) {
     headless.request.only = {"agent/" + options.name};
     headless.request.metricsPort = *port;
     for (const auto& [key, value] : definitions) headless.request.systemProperties.push_back({key, value});
-    if (!options.noReload) headless.reloadPath = options.file;
-    headless.reloadEvery = std::chrono::seconds(options.pollSeconds);
+    if (!options.noReload) headless.reloadFrom = configuration->get();
+    const int byDefault = isConfigurationAddress(options.file) ? 300 : 30;
+    headless.reloadEvery = std::chrono::seconds(options.pollSeconds > 0 ? options.pollSeconds : byDefault);
     headless.started = [](session::Session&) { fmt::print(stderr, "Running. Ctrl-C stops.\n"); };
     return runHeadless(headless);
 }
@@ -65,7 +70,10 @@ void addAgentCommand(CLI::App& program, Action& action) {
     auto options = std::make_shared<AgentOptions>();
     CLI::App* command = program.add_subcommand("agent", "Run one agent of a file, with the options of flume-ng agent");
     command->add_option("-n,--name", options->name, "Name of the agent")->required();
-    command->add_option("-f,--conf-file", options->file, "Properties file")->required();
+    command->add_option("-f,--conf-file,-u,--conf-uri", options->file, "Properties file, or http(s)://… of one")
+        ->required();
+    command->add_option("--conf-user", options->user.name, "User that a server of the file is told");
+    command->add_option("--conf-password", options->user.password, "Password of this user");
     command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
     command
         ->add_option(
@@ -73,8 +81,9 @@ void addAgentCommand(CLI::App& program, Action& action) {
             "key=value: for ${sys:key}, propertiesImplementation, flume.monitoring.type and flume.monitoring.port")
         ->allow_extra_args(false);
     command->add_flag("--no-reload-conf", options->noReload, "Do not read the file again when it changes");
-    command->add_option("-i,--poll-interval", options->pollSeconds, "Seconds between two looks at the file")
-        ->capture_default_str()
+    command
+        ->add_option("-i,--poll-interval", options->pollSeconds,
+                     "Seconds between two looks at the file, by default 30, and 300 where a server has it")
         ->check(CLI::Range(1, 86'400));
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

@@ -2,7 +2,6 @@
 
 #include "base/open_file_limit.h"
 #include "commands.h"
-#include "topology/document/document.h"
 
 #include <fmt/core.h>
 
@@ -12,7 +11,6 @@
 #include <optional>
 #include <poll.h>
 #include <pthread.h>
-#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -91,11 +89,6 @@ private:
     std::int64_t next_ = 0;
 };
 
-std::int64_t modifiedAt(const std::string& path) {
-    struct stat status{};
-    return ::stat(path.c_str(), &status) == 0 ? status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec : 0;
-}
-
 bool anyError(const session::Answer& answer) {
     for (const session::Issue& issue : answer.issues)
         if (issue.severity == "error") return true;
@@ -109,7 +102,6 @@ public:
     int loop() {
         answers_.attach(*session_);
         session_->start(run_.request);
-        reloadSeen_ = modifiedAt(run_.reloadPath);
         nextReload_ = std::chrono::steady_clock::now() + run_.reloadEvery;
         bool logFlows = false;
         while (!exitCode_) {
@@ -161,18 +153,19 @@ private:
     }
 
     void reloadIfChanged() {
-        if (run_.reloadPath.empty() || !running_ || stopping_ || std::chrono::steady_clock::now() < nextReload_) return;
-        nextReload_ = std::chrono::steady_clock::now() + run_.reloadEvery;
-        const std::int64_t modified = modifiedAt(run_.reloadPath);
-        if (modified == reloadSeen_ || modified == 0) return;
-        reloadSeen_ = modified;
-        auto text = topology::readDocumentFile(run_.reloadPath);
-        if (!text) {
-            fmt::print(stderr, "{}\n", text.error().message);
+        if (!run_.reloadFrom || !running_ || stopping_) return;
+        if (const auto now = std::chrono::steady_clock::now(); now >= nextReload_) {
+            nextReload_ = now + run_.reloadEvery;
+            run_.reloadFrom->look();
+        }
+        auto text = run_.reloadFrom->changed();
+        if (!text) return;
+        if (!*text) {
+            fmt::print(stderr, "{}; what ran before runs on\n", text->error().message);
             return;
         }
         fmt::print(stderr, "{} has changed: applying it\n", run_.fileName);
-        session_->apply({std::move(*text), {}, true, run_.request.keepGoing});
+        session_->apply({std::move(**text), {}, true, run_.request.keepGoing});
     }
 
     const HeadlessRun& run_;
@@ -181,7 +174,6 @@ private:
     LogPrinter log_;
     bool running_ = false, startFailed_ = false, stopping_ = false, eventsLeft_ = false;
     std::optional<int> exitCode_;
-    std::int64_t reloadSeen_ = 0;
     std::chrono::steady_clock::time_point nextReload_;
 };
 

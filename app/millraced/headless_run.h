@@ -1,5 +1,6 @@
 #pragma once
 
+#include "configuration_source.h"
 #include "session/session.h"
 
 #include <chrono>
@@ -15,8 +16,8 @@ struct HeadlessRun {
     session::StartRequest request;
     std::string fileName; ///< for messages
     std::chrono::milliseconds drainLimit{10'000};
-    /// Read again when it changes (Flume's reload, every `reloadEvery`); empty = never.
-    std::string reloadPath;
+    /// Where to look every `reloadEvery` whether the document has changed (Flume's reload); null = nowhere.
+    ConfigurationSource* reloadFrom = nullptr;
     std::chrono::seconds reloadEvery{30};
     /// Called once everything has started, e.g. to print addresses.
     std::function<void(session::Session&)> started;

@@ -39,6 +39,8 @@ constexpr Sentence kTexts[] = {
     {"durable-subscription-incomplete",
      "A durable subscription needs a topic, a clientId and a durableSubscriptionName, and Flume refuses this source: "
      "mend %1 or turn createDurableSubscription off."},
+    {"elasticsearch-over-http",
+     "Millrace does not speak Elasticsearch's transport protocol and reaches %2 in %1 over HTTP at port 9200."},
     {"encryption-incomplete",
      "Encryption needs a key provider, an active key and a cipher provider together, and Flume refuses this channel: "
      "set %1."},
@@ -50,6 +52,10 @@ constexpr Sentence kTexts[] = {
      "%1 is missing, the name of the header for this group, and Flume refuses the source: set %1."},
     {"failover-duplicate-priority",
      "%1 is %2 like that of another sink of the group, so Flume never uses one of the two: choose different numbers."},
+    {"hbase-kerberos-flume-only", "Kerberos for HBase, as %1 asks for it, only Apache Flume can do, and Millrace "
+                                  "leaves this sink out: use a gateway that asks for no Kerberos."},
+    {"hbase-needs-gateway", "Millrace writes to HBase over its REST gateway, and leaves this sink out until it knows "
+                            "where that is: set %1 to its address, such as http://localhost:8080."},
     {"hdfs-codec-missing",
      "Files of type CompressedStream need a codec, and Flume refuses this sink: set %1 or choose another fileType."},
     {"hdfs-codec-not-allowed",
@@ -76,6 +82,8 @@ constexpr Sentence kTexts[] = {
      "with an hdfs sink to the directory of an external table, one for each partition (such as day=%Y-%m-%d), or "
      "deploy the agent to Apache Flume."},
     {"hive-fieldnames-missing", "The DELIMITED serializer needs %1, and Flume refuses this sink: name the columns."},
+    {"http-sink-flume-only", "%1 is '%2', which Apache Flume takes, and Millrace leaves this sink out: write an "
+                             "address that begins with http:// or https://, without a user."},
     {"http-sink-resends",
      "An event that was accepted with a status such as 200 is sent again for ever unless %1 is false: set it to "
      "false."},
@@ -104,6 +112,8 @@ constexpr Sentence kTexts[] = {
     {"logger-max-bytes-ignored", "Flume 1.11 ignores %1 and always shows 16 bytes of the body."},
     {"missing-required", "Property %1 is missing, and Flume refuses this component without it: set %1."},
     {"missing-required-late", "Property %1 is missing, and the component fails as soon as it works: set %1."},
+    {"morphline-needs-java", "A morphline is Java, which only Apache Flume runs: in Millrace a sink of type solr adds "
+                             "events to Solr, and an interceptor of type command can shape them before."},
     {"multiplexing-no-default",
      "Events whose header has no mapping vanish without a trace, because %1 is missing: name a channel for them."},
     {"netcatudp-null-header",

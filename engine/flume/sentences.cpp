@@ -4,16 +4,32 @@ namespace millrace::flume {
 
 namespace {
 constexpr Sentence kTexts[] = {
-    {"channel-disk-full", "%1 has %2 bytes free, and minimumRequiredSpace is %3: events are refused until there is room, "
-                          "those in the channel can still be taken"},
+    {"channel-disk-full",
+     "%1 has %2 bytes free, and minimumRequiredSpace is %3: events are refused until there is room, "
+     "those in the channel can still be taken"},
     {"channel-full", "no room for %1 events within keep-alive %2 s, capacity is %3 (ChannelFullException): the sinks "
                      "are slower than the sources, or capacity is too small"},
     {"channel-full-bytes", "no room for %1 bytes of bodies within keep-alive %2 s, byteCapacity is %3 "
                            "(ChannelException): the sinks are slower than the sources, or byteCapacity is too small"},
     {"channel-not-open", "the channel is not open: %1"},
     {"channel-stopped", "the channel is stopped"},
+    {"command-broken",
+     "message %1 of the command cannot be understood: %2; the command was ended and is started again"},
+    {"command-cut", "the command ended with exit code %1 in the middle of message %2"},
+    {"command-ended", "the command ended with exit code %1; what it wrote to its error stream is in the log"},
+    {"command-no-answer",
+     "the command did not answer a batch of %1 events with this number as its ack; it was ended and is started again"},
+    {"command-no-event", "the command wrote something other than an event; it was ended and is started again"},
+    {"command-refused", "the command refused the batch: %1"},
+    {"command-silent", "the command has not answered %1 events within %2 ms; it was ended and is started again"},
+    {"command-unasked", "the command wrote an answer that nothing had asked for; it was ended and is started again"},
     {"group-cannot-run", "its group cannot run: %1"},
     {"group-fails", "no sink of the group works; each is tried again when its rest is over"},
+    {"http-not-sent-again", "%1 answered %2, and by its rule the event is not sent again"},
+    {"http-sent-again", "%1 answered %2, and by its rule the event is sent again"},
+    {"search-answered", "%1 answered %2: %3"},
+    {"search-busy", "%1 is still too busy for %2 events after several tries: %3"},
+    {"search-refused", "%1 refuses the index or how the sink is set up: %2"},
     {"sink-stopped", "stopped by hand"},
 };
 } // namespace

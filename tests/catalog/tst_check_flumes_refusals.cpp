@@ -78,8 +78,8 @@ private slots:
         row("a negative port", "endpoint = http://h:-2/x", refused);
         row("an address of IPv6", "endpoint = http://[::1]:80/x", "");
         row("an address of IPv6 without its end", "endpoint = http://[::1/x", refused);
-        row("who logs in", "endpoint = http://me:secret@h:80", "");
-        row("no address", "endpoint = http:x", "");
+        row("who logs in", "endpoint = http://me:secret@h:80", "kept endpoint: http-sink-flume-only");
+        row("no address", "endpoint = http:x", "kept endpoint: http-sink-flume-only");
         row("another protocol", "endpoint = gopher://h", refused);
         row("no protocol", "endpoint = localhost", refused);
     }

@@ -179,8 +179,10 @@ private slots:
             << "morphline_solr"
             << ""
             << "warning morphlineFile: Property morphlineFile is missing, and the component fails as soon as it works: "
-               "set "
-               "morphlineFile.";
+               "set morphlineFile.\n"
+               "information morphlineFile: A morphline is Java, which only Apache Flume runs: in Millrace a sink of "
+               "type "
+               "solr adds events to Solr, and an interceptor of type command can shape them before.";
         QTest::newRow("avro: a setting without effect is not judged")
             << "avro"
             << "hostname = h | port = 1 | maxIoWorkers = many"
@@ -190,7 +192,10 @@ private slots:
                "digits only, without unit or comment.";
         QTest::newRow("http: an address of another protocol") << "http"
                                                               << "endpoint = FTP://h/ | defaultRollback = false"
-                                                              << "";
+                                                              << "warning endpoint: endpoint is 'FTP://h/', which "
+                                                                 "Apache Flume takes, and Millrace leaves this sink "
+                                                                 "out: write an address that begins with http:// or "
+                                                                 "https://, without a user.";
         QTest::newRow("hdfs: compression of plain text")
             << "hdfs"
             << "hdfs.path = /p | hdfs.rollCount = 0 | hdfs.fileType = DataStream | hdfs.codeC = gzip"
@@ -229,10 +234,31 @@ private slots:
                                              "https://host:port/path.";
         QTest::newRow("hbase: servers with different ports")
             << "hbase"
-            << "table = t | columnFamily = f | zookeeperQuorum = a:2181,b:2182"
+            << "table = t | columnFamily = f | restGateway = http://g/ | zookeeperQuorum = a:2181,b:2182"
             << "removed zookeeperQuorum: 'b:2182' in zookeeperQuorum is refused by Flume: write each server as "
                "host:port, "
                "all with the same port, separated by commas.";
+        QTest::newRow("hbase: what only Flume does")
+            << "hbase2"
+            << "table = t | columnFamily = f | kerberosPrincipal = p"
+            << "warning restGateway: Millrace writes to HBase over its REST gateway, and leaves this sink out until it "
+               "knows where that is: set restGateway to its address, such as http://localhost:8080.\n"
+               "warning kerberosPrincipal: Kerberos for HBase, as kerberosPrincipal asks for it, only Apache Flume can "
+               "do, and Millrace leaves this sink out: use a gateway that asks for no Kerberos.";
+        QTest::newRow("elasticsearch: the port of the transport protocol")
+            << "elasticsearch"
+            << "hostNames = a:9300,b:9300"
+            << "information hostNames: Millrace does not speak Elasticsearch's transport protocol and reaches a:9300 "
+               "in "
+               "hostNames over HTTP at port 9200.";
+        QTest::newRow("elasticsearch: a port of REST") << "elasticsearch"
+                                                       << "hostNames = a:9300 | client = rest"
+                                                       << "";
+        QTest::newRow("command: a file without a shell")
+            << "command"
+            << "command = a > b"
+            << "warning shell: The command uses >, which only a shell understands, and no shell is set: set shell to "
+               "'/bin/sh -c'. [/bin/sh -c]";
         QTest::newRow("hive: fields without names")
             << "hive"
             << "hive.metastore = m | hive.database = d | hive.table = t | serializer = delimited"

@@ -1,4 +1,5 @@
 #include "flume/agent.h"
+#include "flume/runtime/health_pages.h"
 #include "flume/runtime/metrics_server.h"
 #include "flume/support/agent_fixture.h"
 #include "flume/support/scripted_sink.h"
@@ -22,6 +23,8 @@ private slots:
     void whatIsCountedDuringTheStartCounts();
     void metricsAreFlumes();
     void metricsAreServedOverHttp();
+    void prometheusReadsTheSameNumbers();
+    void healthNamesWhatFails();
 };
 
 void AgentMetricsTest::tapsShowWhatPasses() {
@@ -120,8 +123,64 @@ void AgentMetricsTest::metricsAreServedOverHttp() {
     QVERIFY(metrics.find("application/json;charset=utf-8") != std::string::npos);
     QVERIFY(metrics.find("\"SOURCE.s\":{\"EventReceivedCount\":") != std::string::npos);
     QVERIFY(get("GET /").starts_with("HTTP/1.1 200"));
+    QVERIFY(get("GET /prometheus").find("\r\nContent-Type: text/plain;version=0.0.4;charset=utf-8\r\n") !=
+            std::string::npos);
+    QVERIFY(get("GET /health").ends_with("{\"status\":\"ok\"}\n"));
     QVERIFY(get("GET /other").starts_with("HTTP/1.1 404"));
     QVERIFY(get("OPTIONS /metrics").starts_with("HTTP/1.1 403"));
+}
+
+void AgentMetricsTest::prometheusReadsTheSameNumbers() {
+    NodeStatus source{"a/sources/s",
+                      "netcat",
+                      NodeState::running,
+                      {},
+                      0,
+                      1'500,
+                      {{"EventReceivedCount", 3}, {"OpenConnectionCount", 1}},
+                      {}};
+    NodeStatus channel{
+        "a/channels/c\"1", "memory", NodeState::failing, {}, 0, 0, {{"ChannelSize", 7}, {"StopTime", 0}}, {}};
+    NodeStatus other = source;
+    other.id = "a/sources/t";
+    const std::vector<NodeStatus> nodes{source, channel, other};
+    QCOMPARE(QString::fromStdString(prometheusPage(nodes)),
+             QString("# HELP flume_event_received_total Apache Flume's EventReceivedCount.\n"
+                     "# TYPE flume_event_received_total counter\n"
+                     "flume_event_received_total{agent=\"a\",kind=\"sources\",name=\"s\",type=\"netcat\"} 3\n"
+                     "flume_event_received_total{agent=\"a\",kind=\"sources\",name=\"t\",type=\"netcat\"} 3\n"
+                     "# HELP flume_open_connection Apache Flume's OpenConnectionCount.\n"
+                     "# TYPE flume_open_connection gauge\n"
+                     "flume_open_connection{agent=\"a\",kind=\"sources\",name=\"s\",type=\"netcat\"} 1\n"
+                     "flume_open_connection{agent=\"a\",kind=\"sources\",name=\"t\",type=\"netcat\"} 1\n"
+                     "# HELP flume_channel_size Apache Flume's ChannelSize.\n"
+                     "# TYPE flume_channel_size gauge\n"
+                     "flume_channel_size{agent=\"a\",kind=\"channels\",name=\"c\\\"1\",type=\"memory\"} 7\n"
+                     "# HELP flume_start_time_seconds When the component started, in seconds since 1970.\n"
+                     "# TYPE flume_start_time_seconds gauge\n"
+                     "flume_start_time_seconds{agent=\"a\",kind=\"sources\",name=\"s\",type=\"netcat\"} 1.500\n"
+                     "flume_start_time_seconds{agent=\"a\",kind=\"sources\",name=\"t\",type=\"netcat\"} 1.500\n"
+                     "# HELP flume_failing 1 while the component fails and is tried again.\n"
+                     "# TYPE flume_failing gauge\n"
+                     "flume_failing{agent=\"a\",kind=\"sources\",name=\"s\",type=\"netcat\"} 0\n"
+                     "flume_failing{agent=\"a\",kind=\"channels\",name=\"c\\\"1\",type=\"memory\"} 1\n"
+                     "flume_failing{agent=\"a\",kind=\"sources\",name=\"t\",type=\"netcat\"} 0\n"));
+    QCOMPARE(prometheusPage({}), std::string());
+}
+
+void AgentMetricsTest::healthNamesWhatFails() {
+    std::vector<NodeStatus> nodes(2);
+    nodes[0].id = "a/sources/s";
+    nodes[0].state = NodeState::idle;
+    nodes[1].id = "a/sinks/k";
+    QVERIFY(isHealthy(nodes));
+    QVERIFY(isHealthy({}));
+    nodes[1].state = NodeState::failing;
+    nodes[1].failure.message = "no \"route\"";
+    QVERIFY(!isHealthy(nodes));
+    QCOMPARE(healthJson(nodes),
+             std::string(
+                 "{\"status\":\"failing\",\"failing\":[{\"node\":\"a/sinks/k\",\"reason\":\"no \\\"route\\\"\"}]}\n"));
 }
 
 MILLRACE_TEST(AgentMetricsTest)

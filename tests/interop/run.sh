@@ -112,6 +112,8 @@ pythonGroup() { "$python/bin/python" tests/interop/group.py "$address" >>"$dir/p
 check "kafka-python produces, and two members of a group share the topic" pythonGroup
 stopAll
 
+. tests/interop/search.sh
+
 echo "== Today's clients of other languages, each with a broker of its own"
 . tests/interop/clients.sh
 client() { # client NAME TEXT

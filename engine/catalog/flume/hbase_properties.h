@@ -1,15 +1,21 @@
 #pragma once
 
+#include "catalog/check_support.h"
 #include "catalog/flume/shared_values.h"
 #include "catalog/join.h"
 
 /// What the HBase sinks and their serializers have in common.
 namespace millrace::catalog {
 
+inline constexpr std::string_view kHbaseGateways[] = {"http://localhost:8080"};
+
 /// The three HBase sinks.
 inline constexpr auto kHbaseTable = std::to_array<PropertySpec>({
     {.name = "table", .required = true, .help = "Table to write to, which must exist."},
     {.name = "columnFamily", .required = true, .help = "Column family to write to, which must exist."},
+    {.name = "restGateway",
+     .choices = kHbaseGateways,
+     .help = "Address of HBase's REST gateway, which Millrace writes to and Apache Flume does not look at."},
     {.name = "zookeeperQuorum",
      .type = PropertyType::list,
      .level = PropertyLevel::advanced,
@@ -51,6 +57,13 @@ inline constexpr auto kHbaseKerberos = std::to_array<PropertySpec>({
 inline constexpr auto kHbaseSerializerRest = std::to_array<PropertySpec>({
     {.name = "serializer.*", .level = PropertyLevel::advanced, .help = "Settings of the chosen serializer."},
 });
+
+/// What Apache Flume runs and this version cannot.
+inline void checkHbaseHere(const PropertyReader& reader, std::vector<Finding>& findings) {
+    if (!reader.has("restGateway")) warn(findings, "restGateway", "hbase-needs-gateway", {"restGateway"});
+    if (reader.has("kerberosPrincipal"))
+        warn(findings, "kerberosPrincipal", "hbase-kerberos-flume-only", {"kerberosPrincipal"});
+}
 
 /// Simple HBase serializers of both generations.
 inline constexpr auto kHbaseSimple = std::to_array<PropertySpec>({

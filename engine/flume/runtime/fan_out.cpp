@@ -1,6 +1,7 @@
 #include "flume/runtime/fan_out.h"
 
 #include "base/assertion.h"
+#include "flume/interceptor_failure.h"
 
 #include <algorithm>
 
@@ -80,6 +81,16 @@ Status FanOut::processRange(const EventRange& range) {
     return send({&range, 1}, {&range, 1}, again);
 }
 
+Status FanOut::intercept(EventRanges& events) {
+    try {
+        for (const auto& interceptor : interceptors_)
+            interceptor->intercept(events);
+        return ok();
+    } catch (const InterceptorFailure& failure) {
+        return failure.error();
+    }
+}
+
 Status FanOut::process(EventRanges events) {
     if (comesAgain(events)) {
         const EventRanges left = std::move(refused_->events);
@@ -88,8 +99,7 @@ Status FanOut::process(EventRanges events) {
     EventRanges handedOver;
     if (!interceptors_.empty()) {
         handedOver = events;
-        for (const auto& interceptor : interceptors_)
-            interceptor->intercept(events);
+        MILLRACE_TRY(intercept(events));
         compactLeftovers(handedOver, events);
     }
     if (events.empty()) return ok();

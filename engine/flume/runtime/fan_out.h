@@ -60,7 +60,8 @@ private:
     Status send(std::span<const EventRange> handedOver, std::span<const EventRange> events, bool again);
     Status writeOnce(Outlet& outlet, std::span<const EventRange> events);
     EventRanges notTaken() const;
-    std::vector<Single> intercepted(const EventRange& range);
+    Status intercept(EventRanges& events);
+    Result<std::vector<Single>> intercepted(const EventRange& range);
     void writeEach(Outlet& outlet, std::span<const Single* const> singles, std::vector<Status>& outcomes);
     Status toAll(std::span<const EventRange> events);
     Status route(const EventRanges& events, bool again);

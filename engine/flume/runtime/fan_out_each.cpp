@@ -20,26 +20,25 @@ EventRanges joined(const Singles& singles) {
 
 } // namespace
 
-std::vector<FanOut::Single> FanOut::intercepted(const EventRange& range) {
+Result<std::vector<FanOut::Single>> FanOut::intercepted(const EventRange& range) {
     std::vector<Single> singles;
     const auto add = [&](const EventRanges& events, std::size_t place, std::size_t step) {
         for (const EventRange& left : events)
             for (std::uint32_t i = left.first; i < left.last; ++i, place += step)
                 singles.push_back({{left.batch, i, i + 1}, place});
     };
-    const auto intercept = [&](EventRanges events) {
-        for (const auto& interceptor : interceptors_)
-            interceptor->intercept(events);
-        return events;
-    };
-    const EventRanges together = intercept(EventRanges{range});
+    EventRanges together{range};
+    MILLRACE_TRY(intercept(together));
     if (eventCount(together) == range.size()) {
         add(together, 0, 1);
         return singles;
     }
     // Some were dropped: one by one shows which.
-    for (std::uint32_t i = range.first; i < range.last; ++i)
-        add(intercept(EventRanges{{range.batch, i, i + 1}}), i - range.first, 0);
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+        EventRanges alone{{range.batch, i, i + 1}};
+        MILLRACE_TRY(intercept(alone));
+        add(alone, i - range.first, 0);
+    }
     return singles;
 }
 
@@ -55,7 +54,9 @@ void FanOut::writeEach(Outlet& outlet, std::span<const Single* const> singles, s
 std::vector<Status> FanOut::processEach(const EventRange& range) {
     forgetRefused();
     std::vector<Status> outcomes(range.size(), ok());
-    const std::vector<Single> singles = intercepted(range);
+    const auto intercepted = this->intercepted(range);
+    if (!intercepted) return std::vector<Status>(range.size(), intercepted.error());
+    const std::vector<Single>& singles = *intercepted;
     struct Due {
         std::vector<const Single*> required, optional;
     };

@@ -2,6 +2,7 @@
 
 #include "catalog/check_support.h"
 #include "flume/agent.h"
+#include "flume/runtime/health_pages.h"
 #include "net/event_loop.h"
 #include "net/http_server.h"
 
@@ -9,8 +10,11 @@ namespace millrace::flume {
 
 namespace {
 
-constexpr const char* kPage =
-    "<html><body><p>Apache Flume compatible counters: <a href=\"/metrics\">/metrics</a></p></body></html>";
+constexpr const char* kPage = "<html><body><p>Apache Flume compatible counters: <a href=\"/metrics\">/metrics</a></p>"
+                              "<p>For Prometheus: <a href=\"/prometheus\">/prometheus</a></p>"
+                              "<p>Whether a component is failing: <a href=\"/health\">/health</a></p></body></html>";
+constexpr const char* kText = "text/plain;charset=utf-8";
+constexpr const char* kJson = "application/json;charset=utf-8";
 
 class LoopbackServer final : public MetricsServer {
 public:
@@ -28,11 +32,16 @@ public:
 
 private:
     net::HttpResponse answer(const net::HttpRequest& request) {
-        if (request.method == "TRACE" || request.method == "OPTIONS") return {403, "text/plain;charset=utf-8", {}};
+        if (request.method == "TRACE" || request.method == "OPTIONS") return {403, kText, {}};
         if (request.path == "/") return {200, "text/html;charset=utf-8", kPage};
-        if (catalog::equalsIgnoringCase(request.path, "/metrics"))
-            return {200, "application/json;charset=utf-8", agent_.metricsJson()};
-        return {404, "text/plain;charset=utf-8", "Not found; the counters are at /metrics\n"};
+        if (catalog::equalsIgnoringCase(request.path, "/metrics")) return {200, kJson, agent_.metricsJson()};
+        if (request.path == "/prometheus")
+            return {200, "text/plain;version=0.0.4;charset=utf-8", prometheusPage(agent_.status())};
+        if (request.path == "/health") {
+            const auto nodes = agent_.status();
+            return {isHealthy(nodes) ? 200 : 503, kJson, healthJson(nodes)};
+        }
+        return {404, kText, "Not found; the counters are at /metrics and /prometheus\n"};
     }
 
     Agent& agent_;

@@ -11,7 +11,8 @@ namespace millrace::flume {
 class Agent;
 
 /// Flume's HTTP monitoring of one agent while this object lives (flume.monitoring.type = http): /metrics in any letter
-/// case, a small page at /, 404 elsewhere, 403 for TRACE and OPTIONS.
+/// case, a small page at /, 404 elsewhere, 403 for TRACE and OPTIONS. Beyond Flume /prometheus and /health, which is
+/// 503 while a component fails (health_pages.h).
 class MetricsServer {
 public:
     virtual ~MetricsServer() = default; ///< before the agent's

@@ -1,6 +1,7 @@
 #include "flume/sources/exec_source.h"
 
 #include "flume/registry.h"
+#include "flume/support/command_line.h"
 #include "flume/support/counted_batches.h"
 #include "java/java_utf8.h"
 
@@ -8,29 +9,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <sstream>
 
 namespace millrace::flume {
 namespace {
 
 constexpr std::chrono::milliseconds kGrace{100};
 
-std::vector<std::string> words(const std::string& text) {
-    std::istringstream stream(text);
-    std::vector<std::string> result;
-    for (std::string word; stream >> word;)
-        result.push_back(word);
-    return result;
-}
-
 } // namespace
 
 Result<ExecOptions> readExecOptions(Settings& settings) {
     ExecOptions options;
-    const std::string command = settings.text("command");
-    const std::string shell = settings.text("shell");
-    options.arguments = words(shell.empty() ? command : shell);
-    if (!shell.empty()) options.arguments.push_back(command);
+    options.arguments = readCommandLine(settings);
     options.restart = settings.flag("restart");
     options.restartThrottle = settings.duration("restartThrottle");
     options.logStdErr = settings.flag("logStdErr");

@@ -56,17 +56,22 @@ int exitCodeOf(int status) {
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& arguments,
                                                           const std::filesystem::path& directory,
-                                                          std::function<void()> onReady) {
+                                                          std::function<void()> onReady, Input input) {
     if (arguments.empty()) return Error{ErrorCode::invalidArgument, "the command is empty", false};
-    Pipe out, err;
+    const bool hasInput = input == Input::sent;
+    Pipe in, out, err;
     const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (!out.make() || !err.make() || wake < 0) {
+    const bool piped = out.make() && err.make() && (!hasInput || in.make());
+    if (!piped || wake < 0) {
         const int problem = errno;
         if (wake >= 0) ::close(wake);
         return errnoError(problem, "start " + arguments[0]);
     }
     Spawn spawn;
-    posix_spawn_file_actions_addopen(&spawn.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (hasInput)
+        posix_spawn_file_actions_adddup2(&spawn.actions, in.ends[0], STDIN_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&spawn.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&spawn.actions, out.ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&spawn.actions, err.ends[1], STDERR_FILENO);
     posix_spawn_file_actions_addchdir_np(&spawn.actions, directory.c_str());
@@ -87,12 +92,20 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std:
         ::close(wake);
         return errnoError(problem, "start " + arguments[0]);
     }
-    return std::unique_ptr<ChildProcess>(
-        new ChildProcess(pid, out.release(0), err.release(0), wake, std::move(onReady)));
+    if (hasInput) ::fcntl(in.ends[1], F_SETFL, O_NONBLOCK);
+    const Ends ends{hasInput ? in.release(1) : -1, out.release(0), err.release(0), wake};
+    return std::unique_ptr<ChildProcess>(new ChildProcess(pid, ends, std::move(onReady)));
 }
 
-ChildProcess::ChildProcess(pid_t pid, int out, int err, int wake, std::function<void()> onReady)
-    : pid_(pid), leader_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), out_(out), err_(err), wake_(wake), onReady_(std::move(onReady)), thread_([this] { run(); }) {}
+ChildProcess::ChildProcess(pid_t pid, const Ends& ends, std::function<void()> onReady)
+    : pid_(pid),
+      leader_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))),
+      in_(ends.in),
+      out_(ends.out),
+      err_(ends.err),
+      wake_(ends.wake),
+      onReady_(std::move(onReady)),
+      thread_([this] { run(); }) {}
 
 ChildProcess::~ChildProcess() {
     stop();
@@ -101,24 +114,32 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::run() {
+    // Writing to a command that has gone is an error of the call, not a signal to this process.
+    sigset_t brokenPipe;
+    sigemptyset(&brokenPipe);
+    sigaddset(&brokenPipe, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &brokenPipe, nullptr);
     while (out_ >= 0 || err_ >= 0) {
-        bool room = false;
+        bool room = false, sends = false;
         {
             const std::lock_guard lock(mutex_);
             if (stopping_) break;
             room = ready_.out.size() < kMostBuffered;
+            sends = !toSend_.empty() || inputEnds_;
         }
-        std::array<pollfd, 3> waits{{{wake_, POLLIN, 0}, {room ? out_ : -1, POLLIN, 0}, {err_, POLLIN, 0}}};
+        std::array<pollfd, 4> waits{
+            {{wake_, POLLIN, 0}, {room ? out_ : -1, POLLIN, 0}, {err_, POLLIN, 0}, {sends ? in_ : -1, POLLOUT, 0}}};
         if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) break;
         if (waits[0].revents != 0) {
             std::uint64_t ignored = 0;
             [[maybe_unused]] const auto read = ::read(wake_, &ignored, sizeof ignored);
         }
+        if (waits[3].revents != 0) writeInput();
         const bool gotOut = waits[1].revents != 0 && readInto(out_, true);
         const bool gotErr = waits[2].revents != 0 && readInto(err_, false);
         if (gotOut || gotErr) onReady_();
     }
-    for (int* fd : {&out_, &err_})
+    for (int* fd : {&in_, &out_, &err_})
         if (*fd >= 0) ::close(std::exchange(*fd, -1));
     {
         const std::lock_guard lock(mutex_);
@@ -148,6 +169,38 @@ bool ChildProcess::readInto(int& fd, bool isOut) {
         errorTail_.erase(0, errorTail_[end] == '\n' ? end + 1 : end);
     }
     return true;
+}
+
+void ChildProcess::writeInput() {
+    const std::lock_guard lock(mutex_);
+    if (!toSend_.empty()) {
+        const auto written = ::write(in_, toSend_.data() + sent_, toSend_.size() - sent_);
+        if (written < 0 && (errno == EINTR || errno == EAGAIN)) return;
+        if (written < 0) inputEnds_ = true;
+        sent_ = written < 0 ? toSend_.size() : sent_ + static_cast<std::size_t>(written);
+        if (sent_ == toSend_.size()) {
+            toSend_.clear();
+            sent_ = 0;
+        }
+    }
+    if (toSend_.empty() && inputEnds_) ::close(std::exchange(in_, -1));
+}
+
+void ChildProcess::send(std::string_view bytes) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (inputEnds_) return;
+        toSend_ += bytes;
+    }
+    ::eventfd_write(wake_, 1);
+}
+
+void ChildProcess::closeInput() {
+    {
+        const std::lock_guard lock(mutex_);
+        inputEnds_ = true;
+    }
+    ::eventfd_write(wake_, 1);
 }
 
 ChildProcess::Output ChildProcess::take() {

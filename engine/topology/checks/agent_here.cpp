@@ -16,6 +16,17 @@ bool AgentStarter::implements(const Part& part, const catalog::ComponentSpec* sp
     return remove(part, key, "foreign-part", {wordFor(part.section), role, type});
 }
 
+bool AgentStarter::runsHereOnly(const Part& part, const catalog::ComponentSpec& spec, const std::string& key,
+                                std::string_view code) {
+    if (context_.rules == Rules::flume || !context_.implemented || !context_.implemented(spec)) return false;
+    if (reports())
+        context_.reporter->report(
+            Severity::information, code,
+            {settings_.name, wordFor(part.section), std::string(spec.title), std::string(spec.status)},
+            site(part, key));
+    return true;
+}
+
 bool AgentStarter::partsRunHere(const Part& part) {
     return std::ranges::all_of(part.spec->parts, [&](const catalog::ComponentPart& inner) {
         std::string type = part.settings->value(inner.key);

@@ -56,6 +56,7 @@ bool AgentStarter::canBeMade(const Part& part) {
         return false;
     }
     if (!part.spec->loadable) {
+        if (runsHereOnly(part, *part.spec, "type", "runs-here-only")) return true;
         return removeOrAbort(part, "type", "not-loadable",
                              {settings_.name, word, type, std::string(part.spec->status)});
     }
@@ -184,7 +185,8 @@ bool AgentStarter::interceptorsStart(const Part& source) {
         const std::string prefix = fmt::format("interceptors.{}.", name);
         const std::string type = source.settings->value(prefix + "type");
         const auto* spec = context_.catalog.find(catalog::ComponentKind::interceptor, type);
-        if (spec == nullptr || !spec->loadable || !catalog::Catalog::exactClass(*spec, type)) {
+        const bool fits = spec != nullptr && catalog::Catalog::exactClass(*spec, type);
+        if (!fits || (!spec->loadable && !runsHereOnly(source, *spec, prefix + "type", "interceptor-here-only"))) {
             std::vector<std::string_view> names;
             for (const auto* known : context_.catalog.ofKind(catalog::ComponentKind::interceptor)) {
                 if (!known->alias.empty()) names.push_back(known->alias);

@@ -18,7 +18,7 @@ struct StartContext {
     const catalog::Catalog& catalog;
     Rules rules = Rules::here;
     Reporter* reporter = nullptr; ///< null: nothing is reported
-    /// Null: every type is implemented.
+    /// Null: every type that Apache Flume can load is implemented.
     std::function<bool(const catalog::ComponentSpec&)> implemented;
 };
 

@@ -78,6 +78,8 @@ constexpr Sentence kTexts[] = {
     {"ignored-key",
      "Flume ignores %1: behind the agent it expects sources, channels, sinks, sinkgroups or configfilters."},
     {"ignored-key-near", "Flume ignores %1: did you mean %2?"},
+    {"interceptor-here-only", "Apache Flume 1.11 would remove this source, because it cannot load the interceptor type "
+                              "%3: %4. Millrace runs it."},
     {"interceptor-without-type", "Flume would remove this source, because interceptor %1 has no type: set %2."},
     {"kafka-topic-loop", "The Kafka source puts its topic into the header \"%1\", and sink %2 prefers that header to "
                          "its own topic: events go "
@@ -107,6 +109,8 @@ constexpr Sentence kTexts[] = {
     {"required-fanout-not-atomic", "When one of the required channels %1 fails, the others keep what they took, and "
                                    "the source sends it again: expect "
                                    "duplicates."},
+    {"runs-here-only",
+     "Apache Flume 1.11 would start nothing of agent %1, because it cannot load the %2 type %3: %4. Millrace runs it."},
     {"selector-no-channel", "Flume would remove this source, because its selector names no channel in %1."},
     {"selector-unknown-channel",
      "Flume would remove this source, because its selector names channel %1 in %2, which is not one of its channels."},

@@ -61,6 +61,9 @@ private:
     bool interceptorsRunHere(const Part& source);
     bool groupRunsHere(Part& group);
     bool implements(const Part& part, const catalog::ComponentSpec* spec, const char* role, const std::string& key);
+    /// What Apache Flume cannot load and this version runs; says so.
+    bool runsHereOnly(const Part& part, const catalog::ComponentSpec& spec, const std::string& key,
+                      std::string_view code);
     bool keepsChannel(Part& part, std::string_view key);
 
     void fillOutcome();

@@ -28,13 +28,14 @@ void addComponents(QList<AddChoice>& choices, std::vector<const catalog::Compone
                    NodeKind node, const QString& group) {
     std::ranges::stable_sort(specs, {}, [](const catalog::ComponentSpec* spec) { return rankOf(spec->title); });
     for (const catalog::ComponentSpec* spec : specs) {
-        if (!spec->loadable) continue;
+        const bool runsHere = !runs || runs(*spec);
+        if (!spec->loadable && !(runs && runsHere)) continue; // nobody runs it
         const QString type = QString::fromUtf8(spec->alias.empty() ? spec->className : spec->alias);
         choices.append({{node, type},
                         spec->title.empty() ? type : QString::fromUtf8(spec->title),
                         group,
                         studio::helpText(spec->summary),
-                        !runs || runs(*spec)});
+                        runsHere});
     }
 }
 

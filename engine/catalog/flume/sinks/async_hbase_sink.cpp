@@ -33,7 +33,9 @@ constexpr ComponentPart kParts[] = {
 };
 
 void check(const Properties& properties, std::vector<Finding>& findings) {
-    checkZookeeperQuorum(PropertyReader(properties), findings);
+    const PropertyReader reader(properties);
+    checkZookeeperQuorum(reader, findings);
+    checkHbaseHere(reader, findings);
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "catalog/check_support.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
 #include "catalog/flume/shared_values.h"
@@ -6,6 +7,9 @@ namespace millrace::catalog {
 namespace {
 
 constexpr std::string_view kClients[] = {"transport", "rest"};
+constexpr std::string_view kLifeTimes[] = {"5d", "12h", "30m"};
+constexpr ComponentPart kParts[] = {
+    {.kind = ComponentKind::eventSerializer, .key = "serializer", .prefix = "serializer.", .madeByConfigure = true}};
 constexpr auto kOwn = std::to_array<PropertySpec>({
     {.name = "hostNames",
      .type = PropertyType::list,
@@ -25,7 +29,10 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
      .range = {.minimum = 1},
      .apply = ApplyClass::live,
      .help = "Events that are taken from the channel in one transaction."},
-    {.name = "ttl", .level = PropertyLevel::advanced, .help = "Life time of an entry, such as 5d or 2h."},
+    {.name = "ttl",
+     .choices = kLifeTimes,
+     .level = PropertyLevel::advanced,
+     .help = "Life time of an entry, such as 5d or 2h."},
     {.name = "client",
      .type = PropertyType::choice,
      .defaultValue = "transport",
@@ -58,6 +65,18 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSinkCommon, kOwn);
 
+/// The transport protocol is Java's own; the same servers answer HTTP at another port.
+void check(const Properties& properties, std::vector<Finding>& findings) {
+    const PropertyReader reader(properties);
+    if (equalsIgnoringCase(reader.textOr("client", "transport"), "rest")) return;
+    for (const std::string& host : splitList(reader.textOr("hostNames", ""), ',')) {
+        if (!host.ends_with(":9300")) continue;
+        findings.push_back(
+            makeFinding(Finding::Effect::information, "hostNames", "elasticsearch-over-http", {"hostNames", host}));
+        return;
+    }
+}
+
 } // namespace
 
 constinit const ComponentSpec kElasticsearchSink{
@@ -65,14 +84,16 @@ constinit const ComponentSpec kElasticsearchSink{
     .alias = "elasticsearch",
     .className = "org.apache.flume.sink.elasticsearch.ElasticSearchSink",
     .title = "elasticsearch",
-    .summary = "Indexed events in Elasticsearch and is no longer part of Flume.",
+    .summary = "Indexes events in Elasticsearch or OpenSearch over HTTP, as Flume did until version 1.9.",
     .artifact = "org.apache.flume.flume-ng-sinks:flume-ng-elasticsearch-sink",
     .loadable = false,
     .status = "removed in Flume 1.10",
     .properties = kProperties,
+    .parts = kParts,
     .batchProperty = "batchSize",
     .batchDefault = "100",
     .counters = kSinkCounters,
+    .check = check,
 };
 
 } // namespace millrace::catalog

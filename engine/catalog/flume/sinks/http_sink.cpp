@@ -9,8 +9,9 @@
 namespace millrace::catalog {
 namespace {
 
+constexpr std::string_view kEndpoints[] = {"http://localhost:8080/events"};
 constexpr auto kOwn = std::to_array<PropertySpec>({
-    {.name = "endpoint", .required = true, .help = "Address to send requests to."},
+    {.name = "endpoint", .required = true, .choices = kEndpoints, .help = "Address to send requests to."},
     {.name = "connectTimeout",
      .type = PropertyType::duration,
      .defaultValue = "5000",
@@ -89,11 +90,22 @@ bool isUrl(std::string_view text) {
     return !rest.starts_with("//") || isAuthority(rest.substr(2, rest.find_first_of("/?#", 2) - 2));
 }
 
+/// Java sends to more than HTTP, and takes a user in front of the host.
+bool isReachedHere(std::string_view text) {
+    const auto colon = text.find(':');
+    const auto protocol = text.substr(0, colon);
+    const auto host = text.substr(colon, text.find_first_of("/?#", colon + 3) - colon);
+    return (equalsIgnoringCase(protocol, "http") || equalsIgnoringCase(protocol, "https")) &&
+           text.substr(colon).starts_with("://") && host.find('@') == std::string_view::npos;
+}
+
 void check(const Properties& properties, std::vector<Finding>& findings) {
     const PropertyReader reader(properties);
     const auto endpoint = reader.text("endpoint");
     if (endpoint && !isUrl(*endpoint)) {
         refuse(findings, "endpoint", "http-sink-url-malformed", {"endpoint", *endpoint});
+    } else if (endpoint && !isReachedHere(*endpoint)) {
+        warn(findings, "endpoint", "http-sink-flume-only", {"endpoint", *endpoint});
     }
     // The rule for a status is looked up as the exact code, as its class, then as the default, which is to roll back.
     const bool resends = reader.isTrue("rollback.2XX", reader.isTrue("defaultRollback", true));

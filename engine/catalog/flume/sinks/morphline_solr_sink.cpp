@@ -1,3 +1,4 @@
+#include "catalog/check_support.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
 #include "catalog/flume/morphline_properties.h"
@@ -16,6 +17,10 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSinkCommon, kMorphline, kOwn);
 
+void check(const Properties&, std::vector<Finding>& findings) {
+    findings.push_back(makeFinding(Finding::Effect::information, "morphlineFile", "morphline-needs-java", {}));
+}
+
 } // namespace
 
 constinit const ComponentSpec kMorphlineSolrSink{
@@ -29,6 +34,7 @@ constinit const ComponentSpec kMorphlineSolrSink{
     .batchProperty = "batchSize",
     .batchDefault = "1000",
     .counters = kSinkCounters,
+    .check = check,
 };
 
 } // namespace millrace::catalog

@@ -1,4 +1,4 @@
-#include "catalog/check_support.h"
+#include "catalog/flume/command_properties.h"
 #include "catalog/flume/common_properties.h"
 #include "catalog/flume/components.h"
 #include "catalog/flume/shared_values.h"
@@ -48,16 +48,6 @@ constexpr auto kOwn = std::to_array<PropertySpec>({
 });
 constexpr auto kProperties = join(kSourceCommon, kOwn);
 
-void check(const Properties& properties, std::vector<Finding>& findings) {
-    const PropertyReader reader(properties);
-    if (reader.has("shell")) return;
-    // The command is split at blanks and run as it is; these characters reach the program as plain text.
-    const std::string command = reader.textOr("command", "");
-    const auto special = command.find_first_of("|<>;&*`\"'$");
-    if (special == std::string::npos) return;
-    warn(findings, "shell", "exec-needs-shell", {"shell", std::string(1, command[special])}, "/bin/sh -c");
-}
-
 } // namespace
 
 constinit const ComponentSpec kExecSource{
@@ -71,7 +61,7 @@ constinit const ComponentSpec kExecSource{
     .batchProperty = "batchSize",
     .batchDefault = "20",
     .counters = kSourceCounters,
-    .check = check,
+    .check = checkCommandLine,
 };
 
 } // namespace millrace::catalog

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "flume/component_services.h"
+#include "flume/event_batch.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace millrace::flume {
+
+/// Events that a server refuses for what is in them. They are set aside, so that one of them does not hold up all
+/// others: in `rejected/<agent>.<sink>.json` of the run directory, a line {"reason": …, "event": {…}} each. Runner
+/// thread.
+class RejectedEvents {
+public:
+    explicit RejectedEvents(const ComponentServices& services);
+
+    /// What was added and not stored is forgotten: its batch comes again.
+    void clear();
+    void add(const HeaderSet& headers, std::string_view body, const std::string& reason);
+    /// What was added is on stable storage, counted and told. An error keeps nothing.
+    Status store();
+
+private:
+    Status append();
+
+    const ComponentServices services_;
+    const std::filesystem::path path_;
+    std::string text_;
+    std::string reason_; ///< the first one's
+    std::size_t count_ = 0;
+};
+
+} // namespace millrace::flume
