@@ -13,6 +13,7 @@ import tempfile
 
 from agent_measures import avro_hop, single_event, stress, syslog
 from broker_measures import idle_memory, many_connections, start_to_first_ack, throughput
+from flow_measures import flows, restart, to_kafka
 from processes import BIN, PEERS
 from table import OURS, Table
 
@@ -32,7 +33,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
     parser.add_argument("--against", help="the bin directory of another release build of Millrace, instead of the Apache peers")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
-    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, syslog, event, changes, canvas")
+    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, syslog, flows, kafka, restart, event, changes, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
@@ -56,6 +57,9 @@ def main():
         "file": lambda: stress(table, agents, arguments.pairs, "file"),
         "avro": lambda: avro_hop(table, agents, arguments.pairs),
         "syslog": lambda: syslog(table, agents, arguments.pairs),
+        "flows": lambda: flows(table, agents, arguments.pairs),
+        "kafka": lambda: to_kafka(table, agents, arguments.pairs),
+        "restart": lambda: restart(table, agents),
         "event": lambda: single_event(table, agents if len(brokers) > 1 else agents[:1], arguments.silence),
         "changes": lambda: own("hot_change"),
         "canvas": lambda: own("canvas_frame"),

@@ -99,46 +99,60 @@ def client(*arguments):
 class Agents:
     """Agents of one file, ours or Apache Flume's, in a directory of their own, with /metrics of one of them."""
 
-    def __init__(self, name, text, agents, watched):
-        self.dir = tempfile.mkdtemp(prefix="millrace-bench-")
-        self.processes, self.metrics = [], {agent: free_port() for agent in agents}
-        self.watched = watched
-        with open(f"{self.dir}/agent.conf", "w") as f:
-            f.write(text)
+    def __init__(self, name, text, agents, watched, prepare=lambda directory: None):
+        self.name, self.agents, self.watched = name, agents, watched
+        self.dir = tempfile.mkdtemp(prefix="millrace-bench-", dir=f"{ROOT}/build")  # on the disk of the project
         for directory in ("out", "state", "logs"):
             os.makedirs(f"{self.dir}/{directory}", exist_ok=True)
-        for agent in agents:
+        prepare(self.dir)
+        self.run_again(text)
+
+    def run_again(self, text):
+        self.processes, self.metrics = [], {agent: free_port() for agent in self.agents}
+        with open(f"{self.dir}/agent.conf", "w") as f:
+            f.write(text)
+        for agent in self.agents:
             monitoring = ["-Dflume.monitoring.type=http", f"-Dflume.monitoring.port={self.metrics[agent]}"]
             rest = ["-n", agent, "-f", "agent.conf", "--no-reload-conf"]
-            if name == "Flume":
+            if self.name == "Flume":
                 command = ["java", "-Xmx2g", f"-Dlog4j.configurationFile={ROOT}/tests/interop/flume/log4j2.xml", *monitoring,
                            "-cp", f"{PEERS}/flume/lib/*", "org.apache.flume.node.Application", *rest]
             else:
-                command = [f"{BIN[name]}/millraced", "agent", *rest, *monitoring]
+                command = [f"{BIN[self.name]}/millraced", "agent", *rest, *monitoring]
             self.processes.append(subprocess.Popen(command, cwd=self.dir, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
-    def taken(self, channel):
+    def value(self, channel, counter):
+        """0 while there is none."""
+        if any(process.poll() is not None for process in self.processes):
+            raise RuntimeError("the agent ended")
         url = f"http://127.0.0.1:{self.metrics[self.watched]}/metrics"
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return int(json.load(answer)[f"CHANNEL.{channel}"]["EventTakeSuccessCount"])
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return int(json.load(answer)[f"CHANNEL.{channel}"][counter])
+        except (OSError, KeyError, ValueError):
+            return 0
+
+    def until_taken(self, channel, events, limit=600):
+        start = time.monotonic()
+        while (taken := self.value(channel, "EventTakeSuccessCount")) < events:
+            if time.monotonic() - start > limit:
+                raise RuntimeError(f"{taken} of {events} events came within {limit} s")
+            time.sleep(0.02)
+        return taken
 
     def rate(self, channel, warm=4, seconds=6):
-        while True:
-            try:
-                if self.taken(channel) > 0:
-                    break
-            except (OSError, KeyError, ValueError):
-                if self.processes[0].poll() is not None:
-                    raise RuntimeError("the agent ended")
-            time.sleep(0.1)
+        self.until_taken(channel, 1)
         time.sleep(warm)
-        first, start = self.taken(channel), time.monotonic()
+        first, start = self.value(channel, "EventTakeSuccessCount"), time.monotonic()
         time.sleep(seconds)
-        return (self.taken(channel) - first) / (time.monotonic() - start)
+        return (self.value(channel, "EventTakeSuccessCount") - first) / (time.monotonic() - start)
 
-    def stop(self):
+    def kill(self):
         for process in self.processes:
             process.kill()
         for process in self.processes:
             process.wait()
+
+    def stop(self):
+        self.kill()
         shutil.rmtree(self.dir, ignore_errors=True)
