@@ -88,7 +88,7 @@ agent() {
             a.sources.s.batchSize=500 a.sources.s.headers.f.kind=web a.channels.c.type=memory a.channels.c.capacity=10000 \
             a.channels.c.transactionCapacity=1000 a.sinks.k.type=hdfs a.sinks.k.channel=c "a.sinks.k.hdfs.path=$path" \
             a.sinks.k.hdfs.rollInterval=0 a.sinks.k.hdfs.rollSize=0 a.sinks.k.hdfs.rollCount=1500 \
-            a.sinks.k.hdfs.batchSize=500 a.sinks.k.hdfs.minBlockReplicas=1 a.sinks.k.hdfs.filePrefix='log-%{kind}'
+            a.sinks.k.hdfs.batchSize=500 a.sinks.k.hdfs.callTimeout=120000 a.sinks.k.hdfs.minBlockReplicas=1 a.sinks.k.hdfs.filePrefix='log-%{kind}'
         [ -z "$address" ] || echo "a.sinks.k.hdfs.webAddress=$address"
         for setting in "$@"; do echo "a.sinks.k.$setting"; done
     } >"$dir/a.conf"
