@@ -143,7 +143,8 @@ public:
     }
     /// Some answers end with the connection.
     void peerFinished() {
-        if (!task_ || !answerBegan_) return end(closedError());
+        // Behind a mere announcement (100 Continue) there is nothing yet of the answer.
+        if (!task_ || !answerBegan_ || !parser_->got_some()) return end(closedError());
         boost::system::error_code error;
         parser_->put_eof(error);
         if (error) return broken(error);

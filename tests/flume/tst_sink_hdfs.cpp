@@ -72,6 +72,10 @@ private slots:
         QTest::newRow("an empty header leaves no empty directory")
             << Properties{{"hdfs.path", "out/%{none}/a"}} << "out/a/FlumeData.N.tmp"
             << "out/a/FlumeData.N";
+        QTest::newRow("an empty prefix") << Properties{{"hdfs.filePrefix", "%{none}"}} << "out/.N.tmp"
+                                         << "out/.N";
+        QTest::newRow("from here") << Properties{{"hdfs.path", "./out//a/"}} << "out/a/FlumeData.N.tmp"
+                                   << "out/a/FlumeData.N";
         QTest::newRow("as a URL of a file") << Properties{{"hdfs.path", "file:out/sub"}} << "out/sub/FlumeData.N.tmp"
                                             << "out/sub/FlumeData.N";
     }
@@ -86,6 +90,15 @@ private slots:
         QTEST(bench.names().join(' '), "open");
         bench.sink->stop();
         QTEST(bench.names().join(' '), "ended");
+    }
+
+    void noHeaderLeadsOutOfTheDirectory() {
+        HdfsBench bench(Properties{{"hdfs.path", "out/%{h}/x"}, {"hdfs.filePrefix", "%{p}"}});
+        QVERIFY(bench.start());
+        bench.channel.add("a", {{"h", "../../.."}, {"p", "../../p"}});
+        bench.channel.add("b", {{"h", std::string("nul\0l", 5)}, {"p", "p"}});
+        QVERIFY(bench.drain());
+        QCOMPARE(bench.names(), (QStringList{"out/__/__/__/x/__/__/p.N.tmp", "out/nul_l/x/p.N.tmp"}));
     }
 
     void filesRoll_data() {

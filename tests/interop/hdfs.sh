@@ -116,7 +116,7 @@ stop() { # stop DIR : by TERM, so that its files end
 # drained DIR COUNT : its sink has committed so many events
 drained() {
     local count
-    count=$(curl -s "http://127.0.0.1:$(cat "$1/port")/metrics" | grep -oE '"EventDrainSuccessCount":"[0-9]+"' | grep -oE '[0-9]+')
+    count=$(curl -s "http://127.0.0.1:$(cat "$1/port" 2>/dev/null)/metrics" | grep -oE '"EventDrainSuccessCount":"[0-9]+"' | grep -oE '[0-9]+')
     [ "${count:-0}" -ge "$2" ]
 }
 write() { seq -f 'line seq=%g of some length, as logs have it' "$2" "$3" >>"$1/logs/in.log"; }
@@ -125,8 +125,8 @@ write() { seq -f 'line seq=%g of some length, as logs have it' "$2" "$3" >>"$1/l
 same() {
     local name=$1 dir=$work/$1 place=$2 address=$3 who
     shift 3
-    agent "$dir/ours" "$place/$name/ours" "$address" "$@"
-    agent "$dir/theirs" "$hdfs/$name/theirs" "" "$@"
+    agent "$dir/ours" "$place/$name/ours" "$address" hdfs.callTimeout=120000 "$@"
+    agent "$dir/theirs" "$hdfs/$name/theirs" "" hdfs.callTimeout=120000 "$@"
     for who in ours theirs; do
         write "$dir/$who" 1 "$lines"
         $who "$dir/$who"

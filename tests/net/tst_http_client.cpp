@@ -158,6 +158,9 @@ private slots:
         QTest::newRow("another protocol")
             << QByteArray("220 mail.example ESMTP\r\n\r\n") << int(ErrorCode::protocol) << "does not answer in HTTP";
         QTest::newRow("nothing at all") << QByteArray() << int(ErrorCode::closed) << "127.0.0.1:";
+        QTest::newRow("an announcement alone")
+            << QByteArray("HTTP/1.1 100 Continue\r\n\r\n") << int(ErrorCode::closed) << "127.0.0.1:";
+        QTest::newRow("the end of a line alone") << QByteArray("\r\n") << int(ErrorCode::closed) << "127.0.0.1:";
         QTest::newRow("half a line") << QByteArray("HTTP/1.1 2") << int(ErrorCode::closed) << "127.0.0.1:";
         QTest::newRow("half of it") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello")
                                     << int(ErrorCode::closed) << "127.0.0.1:";

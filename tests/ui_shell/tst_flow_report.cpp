@@ -143,6 +143,8 @@ private slots:
         QTest::addColumn<bool>("reaches");
         QTest::newRow("a relative path") << QByteArray("a.sinks.out.sink.directory = out") << false;
         QTest::newRow("inside its folder") << QByteArray("a.sinks.out.sink.directory = /home/u/flume/out") << false;
+        QTest::newRow("an absolute path as Hadoop has it")
+            << QByteArray("a.sinks.out.hdfs.path = file:/etc") << true;
         QTest::newRow("an absolute path") << QByteArray("a.sinks.out.sink.directory = /etc") << true;
         QTest::newRow("a folder with the same beginning")
             << QByteArray("a.sinks.out.sink.directory = /home/u/flume2") << true;

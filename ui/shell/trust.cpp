@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 
+#include <algorithm>
 #include <optional>
 
 namespace millrace::studio {
@@ -51,7 +52,10 @@ Filled filledIn(const std::string& value, const topology::ValueMap& fileValues) 
 /// know may do anything with it.
 QString outsidePath(const QString& value, const QString& ownFolder) {
     QString path = value;
-    if (path.startsWith(QLatin1String("file://"))) path = path.mid(7);
+    // As Hadoop reads it, with a host or without: file:/x, file:///x.
+    if (path.startsWith(QLatin1String("file:"))) path = path.mid(5);
+    if (path.startsWith(QLatin1String("//")))
+        path = path.mid(std::max<qsizetype>(path.indexOf(QLatin1Char('/'), 2), 0));
     if (path.startsWith(QLatin1String("~"))) path = QDir::homePath() + path.mid(1);
     if (!path.startsWith(QLatin1Char('/'))) {
         const QString climbed = QDir::cleanPath(path);

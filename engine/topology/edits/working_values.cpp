@@ -27,7 +27,7 @@ constexpr std::array kHabits = {
     Habit{"SPILLABLEMEMORY", "checkpointDir", "state/{agent}-{name}/checkpoint"},
     Habit{"SPILLABLEMEMORY", "dataDirs", "state/{agent}-{name}/data"},
     Habit{"file_roll", "sink.directory", "out/{name}"},
-    Habit{"hdfs", "hdfs.path", "hdfs://localhost:8020/flume/{name}"},
+    Habit{"hdfs", "hdfs.path", "out/{name}"},
     Habit{"http", "rollback.2XX", "false"},
     Habit{"http", "backoff.2XX", "false"},
     Habit{"http", "endpoint", "http://127.0.0.1:9880/"},

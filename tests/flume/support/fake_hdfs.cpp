@@ -56,10 +56,11 @@ private:
     std::shared_ptr<net::Connection> connection_;
 };
 
-FakeHdfs::FakeHdfs(net::EventLoop& loop) {
+FakeHdfs::FakeHdfs(net::EventLoop& loop, net::TransportFactory transport) : secure_(transport != nullptr) {
     const auto listen = [&](bool isDataNode) {
         net::Limits limits;
         limits.streamBufferBytes = 8 << 20;
+        limits.transport = transport;
         auto listener = net::listenStream(loop, {"127.0.0.1", 0}, limits,
                                           [this, isDataNode] { return std::make_unique<Stream>(*this, isDataNode); });
         if (!listener) qFatal("%s", listener.error().message.c_str());
@@ -130,7 +131,7 @@ std::string FakeHdfs::answerTo(const HdfsRequest& request) {
 
 std::string FakeHdfs::redirected(const HdfsRequest& request) const {
     std::string location =
-        fmt::format("http://{}/webhdfs/v1{}?", dataNode_->address().toString(),
+        fmt::format("{}://{}/webhdfs/v1{}?", secure_ ? "https" : "http", dataNode_->address().toString(),
                     QUrl::toPercentEncoding(QString::fromStdString(request.path), "/").toStdString());
     for (const auto& [name, value] : request.parameters)
         location += name + "=" + QUrl::toPercentEncoding(QString::fromStdString(value)).toStdString() + "&";

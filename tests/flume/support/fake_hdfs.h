@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
+#include "net/transport.h"
 
 #include <functional>
 #include <map>
@@ -34,7 +35,8 @@ public:
     /// usual one.
     using Twist = std::function<std::optional<std::string>(const HdfsRequest&)>;
 
-    explicit FakeHdfs(net::EventLoop& loop);
+    /// `transport`: what carries the connections' bytes, TLS; empty = the sockets themselves.
+    explicit FakeHdfs(net::EventLoop& loop, net::TransportFactory transport = {});
     ~FakeHdfs();
     net::Address nameNode() const { return nameNode_->address(); }
     void setTwist(Twist twist);
@@ -55,6 +57,7 @@ private:
     std::string redirected(const HdfsRequest& request) const;
     std::string changed(const HdfsRequest& request);
 
+    const bool secure_;
     mutable std::mutex mutex_;
     Twist twist_;
     std::map<std::string, std::string> files_;

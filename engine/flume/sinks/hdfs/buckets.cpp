@@ -3,6 +3,27 @@
 #include <algorithm>
 
 namespace millrace::flume {
+namespace {
+
+/// Without empty steps, which an empty header may leave. What is in a header comes from anywhere: unless the setting
+/// itself `climbs`, no event leads out of its directory.
+std::string plainPath(const std::string& path, bool climbs) {
+    std::string plain = path.starts_with('/') ? "/" : "";
+    for (std::size_t at = 0; at < path.size();) {
+        const auto end = std::min(path.find('/', at), path.size());
+        std::string step = path.substr(at, end - at);
+        at = end + 1;
+        if (step.empty() || step == ".") continue;
+        std::ranges::replace(step, '\0', '_');
+        if (!climbs && step == "..") step = "__";
+        if (!plain.empty() && plain != "/") plain += '/';
+        plain += step;
+    }
+    if (path.ends_with('/')) plain += '/'; // a prefix without a letter
+    return plain;
+}
+
+} // namespace
 
 Buckets::Buckets(const HdfsOptions& options, FileStore& store, const ComponentServices& services)
     : options_(options), store_(store), services_(services), ends_(options, store, services) {}
@@ -12,9 +33,8 @@ Result<std::string> Buckets::baseOf(const HeaderSet& headers, const EscapeTime& 
     if (!directory) return directory.error().in("hdfs.path");
     auto prefix = expandEscapes(options_.prefix, headers, time);
     if (!prefix) return prefix.error().in("hdfs.filePrefix");
-    std::string base;
-    for (const char c : *directory + "/" + *prefix) // a header may be empty
-        if (c != '/' || !base.ends_with('/')) base += c;
+    const bool climbs = options_.directory.find("..") != std::string::npos;
+    std::string base = plainPath(*directory + "/" + *prefix, climbs);
     return base;
 }
 
