@@ -2,21 +2,15 @@
 
 #include "rpc/avro_event.h"
 #include "rpc/avro_frames.h"
+#include "rpc/avro_greeter.h"
 #include "rpc/avro_protocol.h"
 #include "rpc/avro_reply.h"
-
-#include <fmt/core.h>
-#include <set>
 
 namespace millrace::rpc {
 namespace {
 
-/// Hashes cost little, but a hostile peer can send new ones for ever.
-constexpr std::size_t kKnownClientsLimit = 1000;
-constexpr std::size_t kProtocolTextLimit = 64 * 1024;
-
 struct AvroService final : CallService {
-    std::set<AvroHash> knownClients{avro::protocolHash(), avro::flumeHash()};
+    AvroGreeter greeter{{avro::protocolText(), avro::protocolHash(), avro::flumeHash()}};
 };
 
 class AvroServerConnection final : public CallConnection {
@@ -35,7 +29,9 @@ private:
         AvroReader reader(message.body);
         AvroReply reply{message.serial, {}};
         if (!known_) {
-            MILLRACE_TRY(shakeHands(reader, reply.handshake));
+            const auto known = service_->greeter.greet(reader, reply.handshake);
+            if (!known) return known.error();
+            known_ = *known;
             if (!known_) {
                 sendAtOnce(reply.handshakeAlone());
                 return ok();
@@ -50,27 +46,6 @@ private:
             return call(reader, method == avro::kAppendBatch ? CallKind::batch : CallKind::single, std::move(reply));
         else
             sendAtOnce(reply.error("No such remote message: " + std::string(method.substr(0, 100))));
-        return ok();
-    }
-
-    Status shakeHands(AvroReader& reader, std::vector<std::uint8_t>& answer) {
-        const auto request = AvroHandshakeRequest::read(reader);
-        MILLRACE_TRY(reader.status());
-        if (request.clientProtocol && request.clientProtocol->size() > kProtocolTextLimit)
-            return Error{ErrorCode::protocol, fmt::format("an Avro protocol text of {} bytes, the limit is {}",
-                                                          request.clientProtocol->size(), kProtocolTextLimit)};
-        // Every build of Flume means the same protocol, so whoever shows a text is known from then on.
-        known_ = request.clientProtocol.has_value() || service_->knownClients.contains(request.clientHash);
-        if (known_ && service_->knownClients.size() < kKnownClientsLimit)
-            service_->knownClients.insert(request.clientHash);
-        const bool knowsUs = request.serverHash == avro::protocolHash() || request.serverHash == avro::flumeHash();
-        AvroHandshakeResponse response;
-        response.match = !known_ ? AvroMatch::none : knowsUs ? AvroMatch::both : AvroMatch::client;
-        if (response.match != AvroMatch::both) {
-            response.serverProtocol = std::string(avro::protocolText());
-            response.serverHash = avro::protocolHash();
-        }
-        response.write(answer);
         return ok();
     }
 

@@ -87,3 +87,7 @@ dir=$work/old-thrift
 collector "$dir" org.apache.flume.source.thriftLegacy.ThriftLegacySource host=127.0.0.1
 check "the Thrift client of Flume 0.9" fromClient "$dir" SendOldThrift 127.0.0.1 "$port" 1000
 stopAll
+dir=$work/old-avro
+collector "$dir" org.apache.flume.source.avroLegacy.AvroLegacySource host=127.0.0.1
+check "the Avro client of Flume 0.9" fromClient "$dir" SendOldAvro 127.0.0.1 "$port" 1000
+stopAll

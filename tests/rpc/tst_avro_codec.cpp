@@ -1,7 +1,8 @@
+#include "rpc/avro_event.h"
 #include "rpc/avro_frames.h"
 #include "rpc/avro_protocol.h"
 #include "rpc/avro_writer.h"
-#include "rpc/avro_event.h"
+#include "rpc/old_flume_avro.h"
 #include "rpc/support/recording_receiver.h"
 #include "rpc/support/wire_captures.h"
 #include "rpc/zlib_stream.h"
@@ -201,14 +202,16 @@ private slots:
         QVERIFY2(QString::fromStdString(status.error().message).contains(says), status.error().message.c_str());
     }
 
-    void theProtocolTextIsJsonAndItsHashIsRight() {
-        const QByteArray text(avro::protocolText().data(), qsizetype(avro::protocolText().size()));
-        QJsonParseError error;
-        QJsonDocument::fromJson(text, &error);
-        QCOMPARE(int(error.error), int(QJsonParseError::NoError));
-        const QByteArray md5 = QCryptographicHash::hash(text, QCryptographicHash::Md5);
-        const auto hash = avro::protocolHash();
-        QCOMPARE(md5, QByteArray(reinterpret_cast<const char*>(hash.data()), qsizetype(hash.size())));
+    void protocolTextsAreJsonAndTheirHashesAreRight() {
+        for (const auto& [words, hash] : {std::pair(avro::protocolText(), avro::protocolHash()),
+                                          std::pair(avro::oldFlumeText(), avro::oldFlumeHash())}) {
+            const QByteArray text(words.data(), qsizetype(words.size()));
+            QJsonParseError error;
+            QJsonDocument::fromJson(text, &error);
+            QCOMPARE(int(error.error), int(QJsonParseError::NoError));
+            const QByteArray md5 = QCryptographicHash::hash(text, QCryptographicHash::Md5);
+            QCOMPARE(md5, QByteArray(reinterpret_cast<const char*>(hash.data()), qsizetype(hash.size())));
+        }
     }
 
     void handshakesComeBackAsTheyWere() {

@@ -1,5 +1,6 @@
 // A stream of Thrift calls: wherever it is cut (byte 0 says how, and in which protocol), the same frames come out; and
 // what is in a frame is read by every service without harm, each event with headers that can be gone through.
+#include "fuzz/checking_sink.h"
 #include "fuzz/fuzz_target.h"
 
 #include "base/assertion.h"
@@ -33,22 +34,11 @@ Frames framesOf(fuzz::Input stream, std::size_t step, bool& refused) {
     return frames;
 }
 
-class CheckingSink final : public rpc::EventSink {
-public:
-    void event(const rpc::EventHeaders& headers, std::string_view body) override {
-        headers.forEach([&](std::string_view key, std::string_view value) { bytes += key.size() + value.size(); });
-        bytes += body.size();
-        ++events;
-    }
-    std::size_t bytes = 0;
-    std::size_t events = 0;
-};
-
 void readAs(rpc::ThriftService service, fuzz::Input frame, rpc::ThriftProtocol protocol) {
     for (const rpc::ThriftMethod& method : service) {
         rpc::ThriftReader reader(frame, protocol);
         (void)reader.readMessage();
-        CheckingSink sink;
+        fuzz::CheckingSink sink;
         const std::size_t events = method.read(reader, sink);
         if (reader.status()) MILLRACE_ASSERT(events == sink.events, "{} events told, {} came", events, sink.events);
     }
