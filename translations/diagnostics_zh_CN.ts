@@ -1199,5 +1199,17 @@
         <source>http-sink-flume-only</source>
         <translation>%1 的值“%2”可被 Apache Flume 接受，但 Millrace 不会运行此 Sink：请写以 http:// 或 https:// 开头且不含用户名的地址。</translation>
     </message>
+    <message>
+        <source>own-class</source>
+        <translation>除非 %2 类型 %3 的类位于其类路径中，Flume 不会启动 Agent %1 的任何组件。Millrace 不运行 Java：可用您自己的程序代替，即 command 类型的 %2。</translation>
+    </message>
+    <message>
+        <source>own-interceptor-class</source>
+        <translation>除非拦截器 %2 的类 %1 位于其类路径中，Flume 会移除此 Source。Millrace 不运行 Java：可用您自己的程序代替，即 command 类型的拦截器。</translation>
+    </message>
+    <message>
+        <source>selector-here-only</source>
+        <translation>Apache Flume 1.11 无法加载选择器 %3，会移除此 Source：%4。Millrace 可以运行它。</translation>
+    </message>
 </context>
 </TS>

@@ -98,7 +98,7 @@ struct ComponentSpec {
     std::string_view title{};    ///< short name on the canvas and in the palette: "kafka", "TAILDIR", "file_roll"
     std::string_view summary{};  ///< one sentence
     std::string_view artifact{}; ///< Maven coordinates without version
-    /// False for what 1.11 has removed or cannot load although documented: using it aborts the start of the agent.
+    /// False for what 1.11 cannot load: removed, only documented, or Millrace's own. It aborts the start of its agent.
     bool loadable = true;
     std::string_view status{}; ///< one clause for people when something is special ("experimental"), else empty
     std::span<const PropertySpec> properties{};
@@ -143,7 +143,7 @@ private:
 /// Every summary, status and help text of flumeCatalog() and of catalog/millrace/, each once, for translators.
 std::vector<std::string_view> helpTexts();
 
-/// All components of Apache Flume 1.11, by kind and title. Built on first use.
+/// All components of Apache Flume 1.11 and our own, by kind and title. Built on first use.
 const Catalog& flumeCatalog();
 
 /// Checks single properties against their declaration (required, type, range, choices, unknown names with the nearest

@@ -112,6 +112,7 @@ pythonGroup() { "$python/bin/python" tests/interop/group.py "$address" >>"$dir/p
 check "kafka-python produces, and two members of a group share the topic" pythonGroup
 stopAll
 
+. tests/interop/http.sh
 . tests/interop/search.sh
 
 echo "== Today's clients of other languages, each with a broker of its own"

@@ -223,7 +223,7 @@ private slots:
         row("an interceptor of a source that is missing here",
             "a.sinks.k.type=null\na.sources=s\na.sources.s.type=http\na.sources.s.port=80\na.sources.s.channels=c\n"
             "a.sources.s.interceptors=i\na.sources.s.interceptors.i.type=org.example.Missing\n",
-            "a:  | c | k | ", "unknown-interceptor");
+            "a:  | c | k | ", "own-interceptor-class");
     }
     void whatFlumeRefusesIsToldOfWhatIsMissingHereToo() {
         QFETCH(QByteArray, more);

@@ -37,6 +37,14 @@ private slots:
             << interceptor << true << QByteArray("a:  | c | k | \n") << all << QByteArray("interceptor-here-only");
         QTest::newRow("a sink that nobody runs")
             << search << false << nothing << QByteArray("a: s | c |  | \n") << QByteArray("not-loadable");
+        const QByteArray selector = "a.sources.s.selector.type=load_balancing\n";
+        QTest::newRow("a selector that Flume only documents")
+            << selector << true << QByteArray("a:  | c | k | \n") << all << QByteArray("selector-here-only");
+        QTest::newRow("a selector that nobody runs")
+            << selector << false << QByteArray("a:  | c | k | \n") << QByteArray("a:  | c | k | \n")
+            << QByteArray("not-loadable-selector");
+        QTest::newRow("a class of the user's") << QByteArray("a.sinks.k.type=com.example.LedgerSink\n") << false
+                                               << nothing << QByteArray("a: s | c |  | \n") << QByteArray("own-class");
         QTest::newRow("an interceptor that nobody runs")
             << interceptor << false << QByteArray("a:  | c | k | \n") << QByteArray("a:  | c | k | \n")
             << QByteArray("unknown-interceptor");

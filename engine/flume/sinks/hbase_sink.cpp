@@ -91,7 +91,8 @@ public:
           read_(read),
           made_(options_.rows()),
           serializer_(dynamic_cast<HbaseSerializer&>(*made_)),
-          exchange_(services, {.timeout = options_.timeout, .transport = options_.gateway.transport}) {}
+          exchange_(services,
+                    {.timeout = options_.timeout, .keepFor = kKeepForPost, .transport = options_.gateway.transport}) {}
 
     Status start() override {
         if (options_.refused) return *options_.refused;

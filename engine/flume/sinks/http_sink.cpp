@@ -54,7 +54,8 @@ public:
     HttpSink(HttpSinkOptions options, const ComponentServices& services)
         : options_(std::move(options)),
           services_(services),
-          exchange_(services, {.timeout = options_.timeout, .transport = options_.place.transport}) {}
+          exchange_(services,
+                    {.timeout = options_.timeout, .keepFor = kKeepForPost, .transport = options_.place.transport}) {}
 
     Status start() override {
         exchange_.start();

@@ -70,7 +70,8 @@ public:
     SolrSink(SolrOptions options, const ComponentServices& services)
         : BatchSink(services, options.batchSize, FlumeCounter::eventWriteFail),
           options_(std::move(options)),
-          exchange_(services, {.timeout = options_.timeout, .transport = options_.place.transport}),
+          exchange_(services,
+                    {.timeout = options_.timeout, .keepFor = kKeepForPost, .transport = options_.place.transport}),
           rejected_(services) {}
 
     Status start() override {

@@ -11,6 +11,10 @@
 
 namespace millrace::flume {
 
+/// How long an unused connection stays open for calls that must not be repeated, as POST: many servers close theirs
+/// after 5 s, and whoever meets that does not know what became of the call.
+constexpr std::chrono::milliseconds kKeepForPost{4'000};
+
 /// How a sink calls one server.
 struct HttpPlace {
     net::HttpUrl url;

@@ -50,7 +50,9 @@ bool AgentStarter::canBeMade(const Part& part) {
             if (same) names.push_back(spec->alias.empty() ? spec->className : spec->alias);
         }
         const std::string near = catalog::Catalog::nearest(type, names);
-        if (near.empty()) return removeOrAbort(part, "type", "unknown-type", {settings_.name, word, type});
+        const bool isClass = part.section != Section::channels && type.find('.') != std::string::npos;
+        if (near.empty())
+            return removeOrAbort(part, "type", isClass ? "own-class" : "unknown-type", {settings_.name, word, type});
         removeOrAbort(part, "type", "unknown-type-near", {settings_.name, word, type, near});
         if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(part, "type"), near);
         return false;
@@ -191,10 +193,10 @@ bool AgentStarter::interceptorsStart(const Part& source) {
             for (const auto* known : context_.catalog.ofKind(catalog::ComponentKind::interceptor)) {
                 if (!known->alias.empty()) names.push_back(known->alias);
             }
-            remove(source, prefix + "type", "unknown-interceptor", {type, name});
-            if (last_ != nullptr)
-                context_.reporter->fixBySetting(*last_, fullKey(source, prefix + "type"),
-                                                catalog::Catalog::nearest(type, names));
+            const std::string near = catalog::Catalog::nearest(type, names);
+            const bool isClass = near.empty() && type.find('.') != std::string::npos;
+            remove(source, prefix + "type", isClass ? "own-interceptor-class" : "unknown-interceptor", {type, name});
+            if (last_ != nullptr) context_.reporter->fixBySetting(*last_, fullKey(source, prefix + "type"), near);
             return false;
         }
         if (!isConfigured(source, *spec, prefix)) return false;

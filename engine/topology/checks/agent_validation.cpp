@@ -123,6 +123,7 @@ bool AgentStarter::selectorIsLoadable(const Part& source) {
     if (type.empty()) return true;
     const auto* spec = context_.catalog.find(catalog::ComponentKind::channelSelector, type);
     if (spec != nullptr && !spec->loadable) {
+        if (runsHereOnly(source, *spec, "selector.type", "selector-here-only")) return true;
         return remove(source, "selector.type", "not-loadable-selector", {type, std::string(spec->status)});
     }
     if (spec == nullptr || !catalog::Catalog::exactClass(*spec, type)) {

@@ -103,6 +103,11 @@ constexpr Sentence kTexts[] = {
      "This line is not in UTF-8, so that some of its characters are lost when it is shown: write it again in UTF-8."},
     {"our-line-unreadable", "A line that begins with #@ needs the form \"#@ key = value\"."},
     {"our-value-wrong", "%1 is \"%2\": %3."},
+    {"own-class", "Flume would start nothing of agent %1 unless the class of its %2 type %3 is on its class path. "
+                  "Millrace runs no Java: a program of yours can do its work, as a %2 of type command."},
+    {"own-interceptor-class",
+     "Flume would remove this source unless the class %1 of interceptor %2 is on its class path. Millrace runs no "
+     "Java: a program of yours can do its work, as an interceptor of type command."},
     {"place-malformed", "A position is \"X Y\" or \"X Y WIDTH HEIGHT\" in whole numbers, but %1 is \"%2\"."},
     {"place-unknown", "This position belongs to nothing in the file: there is no %1."},
     {"port-conflict", "Port %1 is used by %2 as well: only one of them can listen there. Choose another port."},
@@ -111,6 +116,8 @@ constexpr Sentence kTexts[] = {
                                    "duplicates."},
     {"runs-here-only",
      "Apache Flume 1.11 would start nothing of agent %1, because it cannot load the %2 type %3: %4. Millrace runs it."},
+    {"selector-here-only",
+     "Apache Flume 1.11 would remove this source, because it cannot load the selector %3: %4. Millrace runs it."},
     {"selector-no-channel", "Flume would remove this source, because its selector names no channel in %1."},
     {"selector-unknown-channel",
      "Flume would remove this source, because its selector names channel %1 in %2, which is not one of its channels."},
