@@ -1092,6 +1092,18 @@
         <translation>已手动停止</translation>
     </message>
     <message>
+        <source>spool-file-changed</source>
+        <translation>%1 在读取之后发生了变化，当时已送达 %2 字节：请把它移走，或换个名字以便重新读取；文件以其名字出现在 spoolDir 中时必须是完整的</translation>
+    </message>
+    <message>
+        <source>spool-file-stuck</source>
+        <translation>%1 无法继续读取：%2</translation>
+    </message>
+    <message>
+        <source>spool-name-used</source>
+        <translation>%1 已读完，但 %2 已经存在，无法标记为完成：请删除其中之一，或给它改名</translation>
+    </message>
+    <message>
         <source>file-is-directory</source>
         <translation>%1 是一个目录，不是拓扑文件。</translation>
     </message>
