@@ -91,7 +91,7 @@ echo "== What check says that Apache Flume keeps, and what it does keep"
 sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDirectory/flume/lib" "$work/verdicts"; }
 check "the same parts of 37 agents" sameVerdicts
 
-. tests/interop/syslog.sh
+. tests/interop/sources.sh
 
 echo "== An Avro hop in both directions"
 stores=$PWD/tests/tls/data
