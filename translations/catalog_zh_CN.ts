@@ -2457,15 +2457,15 @@
     </message>
     <message>
         <source>What a body is: text goes into one field, the members of a JSON object become fields.</source>
-        <translation>事件体的含义：text 放入一个字段，JSON 对象的成员成为各个字段。</translation>
+        <translation>Body 的含义：text 放入一个字段，JSON 对象的成员成为各个字段。</translation>
     </message>
     <message>
         <source>Field for a body of text.</source>
-        <translation>存放文本事件体的字段。</translation>
+        <translation>存放文本 Body 的字段。</translation>
     </message>
     <message>
         <source>Field of the unique key, filled from the JSON body or the header of this name, else with a random UUID.</source>
-        <translation>唯一键字段，取自 JSON 事件体或同名事件头，否则填入随机 UUID。</translation>
+        <translation>唯一键字段，取自 JSON 形式的 Body 或同名 Header，否则填入随机 UUID。</translation>
     </message>
     <message>
         <source>Headers that become fields of the same name, separated by blanks, where * means all.</source>

@@ -316,6 +316,14 @@
         <translation>Flume 会移除此 Source，因为拦截器 %1 没有类型：请设置 %2。</translation>
     </message>
     <message>
+        <source>jms-provider-amqp</source>
+        <translation>消息通过 AMQP 1.0 从“%2”读取。Flume 1.11 会拒绝 %1 中的此地址，除非启动选项 -DJndiAllowedProtocols 包含 amqp。</translation>
+    </message>
+    <message>
+        <source>jms-provider-flume-only</source>
+        <translation>%1 中的“%2”是 Java 的目录服务，Apache Flume 由它查找 Broker；此版本的 Millrace 不支持，因此不会运行此组件：请改写为支持 AMQP 1.0 的 Broker 的地址 amqp://host:port。</translation>
+    </message>
+    <message>
         <source>jms-provider-scheme</source>
         <translation>Flume 1.11 会拒绝 %1 中的地址“%2”，因为除非启动选项 -DJndiAllowedProtocols 另有指定，否则只允许 java:。</translation>
     </message>
@@ -1110,6 +1118,18 @@
     <message>
         <source>sink-stopped</source>
         <translation>已手动停止</translation>
+    </message>
+    <message>
+        <source>spool-file-changed</source>
+        <translation>%1 在读取之后发生了变化，当时已送达 %2 字节：请把它移走，或换个名字以便重新读取；文件以其名字出现在 spoolDir 中时必须是完整的</translation>
+    </message>
+    <message>
+        <source>spool-file-stuck</source>
+        <translation>%1 无法继续读取：%2</translation>
+    </message>
+    <message>
+        <source>spool-name-used</source>
+        <translation>%1 已读完，但 %2 已经存在，无法标记为完成：请删除其中之一，或给它改名</translation>
     </message>
     <message>
         <source>file-is-directory</source>

@@ -1,8 +1,10 @@
 #pragma once
 
-#include "flume/key_provider.h"
 #include "flume/component.h"
+#include "flume/deserializer.h"
+#include "flume/http_handler.h"
 #include "flume/interceptor.h"
+#include "flume/key_provider.h"
 #include "flume/path_manager.h"
 #include "flume/sink_processor.h"
 #include "flume/selector.h"
@@ -30,14 +32,16 @@ using SelectorFactory = Factory<std::unique_ptr<Selector>, const std::vector<std
 using ProcessorFactory = Factory<std::unique_ptr<SinkProcessor>, const ProcessorParts&>;
 using SerializerFactory = Factory<MakeSerializer>;
 using PathManagerFactory = Factory<MakePathManager>;
+using DeserializerFactory = Factory<MakeDeserializer>;
+using HttpHandlerFactory = Factory<std::unique_ptr<HttpEventHandler>>;
 using KeyProviderFactory = Factory<ReadKeys>;
 
 /// What this version can run: class name → factory, in one form for every kind.
 class Registry {
 public:
     using AnyFactory = std::variant<SourceFactory, SinkFactory, ChannelFactory, InterceptorFactory, SelectorFactory,
-                                    ProcessorFactory, SerializerFactory, PathManagerFactory,
-                                    KeyProviderFactory>;
+                                    ProcessorFactory, SerializerFactory, PathManagerFactory, DeserializerFactory,
+                                    HttpHandlerFactory, KeyProviderFactory>;
     /// One that is there already is replaced.
     void add(std::string_view className, AnyFactory factory) { factories_.insert_or_assign(className, factory); }
     bool implements(const catalog::ComponentSpec& spec) const { return factories_.count(spec.className) > 0; }

@@ -31,6 +31,11 @@ constexpr Sentence kTexts[] = {
     {"search-busy", "%1 is still too busy for %2 events after several tries: %3"},
     {"search-refused", "%1 refuses the index or how the sink is set up: %2"},
     {"sink-stopped", "stopped by hand"},
+    {"spool-file-changed", "%1 changed after it was read, when %2 bytes of it were delivered: move it away, or give it "
+                           "another name to have it read again; a file must be whole when it gets its name in spoolDir"},
+    {"spool-file-stuck", "%1 cannot be read on: %2"},
+    {"spool-name-used", "%1 is read, but %2 is there already, so that it cannot be marked as done: remove or rename one "
+                        "of the two"},
 };
 } // namespace
 

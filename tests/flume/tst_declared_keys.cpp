@@ -101,7 +101,9 @@ QString make(const catalog::ComponentSpec& spec, Settings& settings, const Compo
     for (const auto& outcome :
          {made(registry.find<SourceFactory>(spec)), made(registry.find<SinkFactory>(spec)),
           made(registry.find<ChannelFactory>(spec)), made(registry.find<InterceptorFactory>(spec)),
-          made(registry.find<SerializerFactory>(spec)), made(registry.find<PathManagerFactory>(spec)), made(registry.find<KeyProviderFactory>(spec)),
+          made(registry.find<SerializerFactory>(spec)), made(registry.find<PathManagerFactory>(spec)),
+          made(registry.find<DeserializerFactory>(spec)), made(registry.find<HttpHandlerFactory>(spec)),
+          made(registry.find<KeyProviderFactory>(spec)),
           made(registry.find<SelectorFactory>(spec), channels), made(registry.find<ProcessorFactory>(spec), parts)})
         if (outcome) return *outcome;
     return "no kind that runs";

@@ -70,7 +70,7 @@ echo "== What check says that Apache Flume keeps, and what it does keep"
 sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDirectory/flume/lib" "$work/verdicts"; }
 check "the same parts of 37 agents" sameVerdicts
 
-. tests/interop/syslog.sh
+. tests/interop/sources.sh
 . tests/interop/hops.sh
 . tests/interop/jms.sh
 

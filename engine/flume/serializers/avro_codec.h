@@ -15,12 +15,19 @@ public:
     std::string_view name() const { return name_; }
     /// A block as it stands in the file. Precondition: less than 4 GiB.
     std::string compressed(std::string_view block) const;
+    /// The other way round. The error `corrupt` when this is no block of the codec, outOfRange when it would become more
+    /// than `most` bytes, before so much is allocated.
+    Result<std::string> decompressed(std::string_view block, std::size_t most) const;
 
 private:
-    using Compress = std::string (*)(std::string_view block);
-    AvroCodec(std::string_view name, Compress compress) : name_(name), compress_(compress) {}
-    std::string_view name_; ///< static
-    Compress compress_;
+    struct Functions {
+        std::string_view name; ///< static
+        std::string (*compress)(std::string_view block);
+        Result<std::string> (*decompress)(std::string_view block, std::size_t most);
+    };
+    explicit AvroCodec(const Functions& functions) : name_(functions.name), functions_(&functions) {}
+    std::string_view name_;
+    const Functions* functions_; ///< static
 };
 
 } // namespace millrace::flume

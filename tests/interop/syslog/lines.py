@@ -4,14 +4,13 @@ lines.py MILLRACED LIB DIR: LIB holds Flume's jars; DIR is made for the two agen
 What is knowingly different (docs/differences-from-flume.md) is not among the lines.
 """
 
-import collections
 import os
-import re
-import signal
 import socket
-import subprocess
 import sys
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../flume"))
+from both import differences, start_both, wait_events
 
 # Flume's strict parser knows the year only of what is at most a month from now.
 NOW = time.strftime("%b %e %H:%M:%S", time.gmtime()).encode()
@@ -59,77 +58,32 @@ STRICT = [
 DATAGRAMS = [b"one", b"two\nlines\n", b"", b"\n", b"carriage return\r\n", b"\xff\xe4"]
 
 SOURCES = {
-    "tcp": ("syslogtcp", "host", "eventSize=100\nclientIPHeader=ip\n"),
-    "kept": ("syslogtcp", "host", "keepFields=priority version timestamp hostname\n"),
-    "all": ("syslogtcp", "host", "keepFields=all\n"),
-    "udp": ("syslogudp", "host", "clientIPHeader=ip\nclientHostnameHeader=name\n"),
-    "multi": ("multiport_syslogtcp", "host", "eventSize=100\nclientIPHeader=ip\n"),
-    "multikept": ("multiport_syslogtcp", "host", "keepFields=timestamp,hostname\n"),
-    "datagrams": ("netcatudp", "bind", "remoteAddress=sender\n"),
+    "tcp": "type=syslogtcp\nhost=127.0.0.1\nport={port}\neventSize=100\nclientIPHeader=ip",
+    "kept": "type=syslogtcp\nhost=127.0.0.1\nport={port}\nkeepFields=priority version timestamp hostname",
+    "all": "type=syslogtcp\nhost=127.0.0.1\nport={port}\nkeepFields=all",
+    "udp": "type=syslogudp\nhost=127.0.0.1\nport={port}\nclientIPHeader=ip\nclientHostnameHeader=name",
+    "multi": "type=multiport_syslogtcp\nhost=127.0.0.1\nports={port}\neventSize=100\nclientIPHeader=ip",
+    "multikept": "type=multiport_syslogtcp\nhost=127.0.0.1\nports={port}\nkeepFields=timestamp,hostname",
+    "datagrams": "type=netcatudp\nbind=127.0.0.1\nport={port}\nremoteAddress=sender",
 }
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+OF_DATAGRAMS = ("udp", "datagrams")
 
 
 def sent_to(name):
-    kind = SOURCES[name][0]
-    if kind == "netcatudp":
+    if name == "datagrams":
         return DATAGRAMS
     if name == "kept":  # where a field is missing Flume writes "null"
         return [line for line in ALL + LENIENT if b" - " not in line]
-    return ALL + (STRICT if kind.startswith("multiport") else LENIENT)
+    return ALL + (STRICT if name.startswith("multi") else LENIENT)
 
 
-class Agent:
-    def __init__(self, directory, command):
-        self.dir, self.ports = directory, {name: free_port() for name in SOURCES}
-        text = "a.sources=" + " ".join(SOURCES) + "\na.channels=" + " ".join(SOURCES) + "\na.sinks=" + " ".join(SOURCES) + "\n"
-        for name, (kind, host, more) in SOURCES.items():
-            port = "ports" if kind.startswith("multiport") else "port"
-            own = f"type={kind}\nchannels={name}\n{host}=127.0.0.1\n{port}={self.ports[name]}\n{more}"
-            text += "".join(f"a.sources.{name}.{line}\n" for line in own.splitlines())
-            text += f"a.channels.{name}.type=memory\na.channels.{name}.capacity=1000\n"
-            sink = f"type=file_roll\nchannel={name}\nsink.directory={directory}/{name}\nsink.rollInterval=0\n"
-            sink += "sink.serializer=header_and_text\n"
-            text += "".join(f"a.sinks.{name}.{line}\n" for line in sink.splitlines())
-            os.makedirs(f"{directory}/{name}")
-        with open(f"{directory}/a.conf", "w") as file:
-            file.write(text)
-        with open(f"{directory}/log", "w") as log:
-            self.process = subprocess.Popen([*command, "-n", "a", "-f", f"{directory}/a.conf", "--no-reload-conf"], cwd=directory,
-                                            stdout=log, stderr=log, env=dict(os.environ, TZ="UTC"))
-
-    def listens(self):
-        for name, port in self.ports.items():
-            if SOURCES[name][0] not in ("syslogudp", "netcatudp"):
-                wait_for(lambda: not socket.socket().connect_ex(("127.0.0.1", port)), f"{self.dir}: {name} listens")
-
-    def written(self, name):
-        folder = f"{self.dir}/{name}"
-        return b"".join(open(os.path.join(folder, file), "rb").read() for file in sorted(os.listdir(folder)))
-
-    def events(self, name):
-        """(headers, body) and how often; a header's value has neither comma nor brace here."""
-        found = collections.Counter()
-        for headers, body in re.findall(rb"^\{([^}]*)\} ([^\n]*)\n", self.written(name), re.M):
-            found[frozenset(headers.split(b", ")), body] += 1
-        return found
-
-
-def wait_for(condition, what):
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    sys.exit(f"{what}: not within a minute")
+def events_of(name):
+    """Cut at 100 bytes, the line of 300 and its header are four."""
+    return len(sent_to(name)) + (3 if name == "multi" else 0)
 
 
 def send(name, line, agents):
-    if SOURCES[name][0] in ("syslogudp", "netcatudp"):
+    if name in OF_DATAGRAMS:
         for agent in agents:
             datagrams.sendto(line, ("127.0.0.1", agent.ports[name]))
     else:
@@ -141,33 +95,19 @@ def send(name, line, agents):
 
 
 millraced, lib, directory = sys.argv[1:]
-log4j = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../flume/log4j2.xml")
-theirs = ["java", "-Xmx256m", f"-Dlog4j.configurationFile={log4j}", "-cp", f"{lib}/*", "org.apache.flume.node.Application"]
 datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-for side in ("ours", "flume"):
-    os.makedirs(f"{directory}/{side}")
-agents = [Agent(f"{directory}/flume", theirs), Agent(f"{directory}/ours", [millraced, "agent"])]
+agents = start_both(millraced, lib, directory, SOURCES)
 try:
     for agent in agents:
-        agent.listens()
+        for name in SOURCES:
+            if name not in OF_DATAGRAMS:
+                agent.wait_port(name)
     for name in SOURCES:
         for line in sent_to(name):
             send(name, line, agents)
             time.sleep(0.02)
-    for name in SOURCES:
-        for agent in agents:
-            wait_for(lambda: sum(agent.events(name).values()) >= len(sent_to(name)), f"{agent.dir}: events of {name}")
+    wait_events(agents, {name: events_of(name) for name in SOURCES})
 finally:
     for agent in agents:
-        agent.process.send_signal(signal.SIGTERM)
-        agent.process.wait()
-
-different = 0
-for name in SOURCES:
-    flume, ours = (agent.events(name) for agent in agents)
-    for side, more in (("Flume", flume - ours), ("ours", ours - flume)):
-        for (headers, body), count in more.items():
-            different += count
-            print(f"{name}: {side} only: {{{b', '.join(sorted(headers))!r}}} {body!r}")
-print(f"{sum(sum(agent.events(name).values()) for name in SOURCES for agent in agents[1:])} events, {different} different")
-sys.exit(different > 0)
+        agent.stop()
+sys.exit(differences(agents, SOURCES) > 0)

@@ -1,6 +1,6 @@
 #include "flume/channels/file/file_channel.h"
 
-#include "flume/channels/file/encryption/encrypted_files.h"
+#include "flume/channels/file/encrypted_files.h"
 #include "flume/channels/file/file_transaction.h"
 #include "flume/registry.h"
 #include "flume/sentences.h"

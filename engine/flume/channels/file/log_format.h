@@ -43,7 +43,7 @@ inline constexpr std::string_view kCheckpointName = "channel.checkpoint";
 inline constexpr std::string_view kLockName = "in_use.lock";
 inline constexpr std::string_view kOwnerName = "in_use.by";
 
-/// With what an event file begins whose content is encrypted (encryption/encrypted_files.h).
+/// With what an event file begins whose content is encrypted (encrypted_files.h).
 inline constexpr std::array<std::uint8_t, 8> kEncryptedMagic{'m', 'i', 'l', 'l', 'e', 'n', 'c', 1};
 bool isEncrypted(std::span<const std::uint8_t> beginning);
 

@@ -1,4 +1,4 @@
-#include "flume/channels/file/encryption/encrypted_files.h"
+#include "flume/channels/file/encrypted_files.h"
 
 #include "base/big_endian.h"
 #include "base/crc32c.h"
