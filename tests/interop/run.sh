@@ -172,5 +172,8 @@ client Sarama "sarama"
 client Franz "franz-go"
 client Rdkafka "rdkafka"
 
+. tests/interop/transactions.sh
+checkTransactions
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
