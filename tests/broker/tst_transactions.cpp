@@ -170,6 +170,18 @@ private slots:
         QCOMPARE(seen(broker).values, QStringList{"again 0"});
     }
 
+    void whoIsFencedByATimeoutIsNotLetInByItsAbort() {
+        CoreFixture broker;
+        broker.core().startTimers();
+        broker.makeTopic("t");
+        TransactionalClient client{broker, true};
+        client.init(1'000);
+        client.send("late");
+        broker.advance(12s);
+        QCOMPARE(client.end(false), kProducerFenced);
+        QCOMPARE(client.send("later").error, kInvalidProducerEpoch);
+    }
+
     void anIdThatNobodyUsesIsForgotten() {
         CoreFixture broker;
         broker.core().startTimers();

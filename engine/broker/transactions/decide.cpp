@@ -118,6 +118,7 @@ Decision judge(const Transaction* current, const JoinTransaction& asked, EpochMs
 /// The producer has not heard how its transaction has ended, which has given it another epoch.
 bool asksAgain(const Transaction& current, const EndTransaction& asked) {
     if (!asked.bumps || current.state == ongoing || current.state == empty) return false;
+    if (asked.epoch != current.lastEpoch) return false; // it was fenced: that its transaction has ended is no answer
     if (asked.producerId == current.producerId) return asked.epoch + 1 == current.epoch;
     return asked.producerId == current.lastProducerId && asked.epoch == kLastEpoch && current.epoch == 0;
 }

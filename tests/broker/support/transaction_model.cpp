@@ -126,9 +126,15 @@ void TransactionModel::addProducerSteps(int number, Steps& all) const {
     if (producer.ending) return addStep(all, who + "asks to end again", [=](auto& model) { model.askToEnd(number); });
     const bool more = producer.transaction < kTransactions[std::size_t(number)];
     for (int partition = 0; partition < kPartitions && more; ++partition) {
-        if (producer.sent.contains(partition)) continue;
-        addStep(all, fmt::format("{}adds {}", who, partition), [=](auto& model) { model.add(number, partition); });
-        addStep(all, fmt::format("{}sends to {}", who, partition), [=](auto& model) { model.send(number, partition); });
+        // One after the other, since they are alike.
+        if (producer.sent.contains(partition) || (partition > 0 && !producer.sent.contains(partition - 1))) continue;
+        // A record brings its partition with it where epochs are bumped.
+        if (!bumps_)
+            addStep(all, fmt::format("{}adds {}", who, partition), [=](auto& model) { model.add(number, partition); });
+        addStep(all, fmt::format("{}sends to {}", who, partition), [=](auto& model) {
+            if (model.bumps_) model.add(number, partition);
+            model.send(number, partition);
+        });
     }
     for (const bool commit : {true, false}) {
         if (producer.sent.empty()) continue;
@@ -140,7 +146,7 @@ void TransactionModel::addProducerSteps(int number, Steps& all) const {
         const std::string name = who + (commit ? "asks to commit" : "asks to abort");
         addStep(all, name, ask);
         // Where epochs stay the same a request that comes late may hit the next transaction: so Kafka got KIP-890.
-        if (!bumps_ || lateDone_) continue;
+        if (!bumps_ || lateDone_ || number > 0) continue;
         addStep(all, name + ", and the network keeps it", [=](auto& model) {
             ask(model);
             model.late_ = EndTransaction{producer.id, producer.epoch, commit, true};
@@ -164,7 +170,11 @@ std::vector<std::pair<std::string, TransactionModel>> TransactionModel::steps() 
         addStep(all, fmt::format("{} is told", partition), [=](auto& model) { model.tell(partition); });
     }
     if (!left) addStep(all, "all are told", [](auto& model) { model.complete(); });
-    if (!told_.empty()) addStep(all, "the broker dies", [](auto& model) { model.told_.clear(); });
+    if (told_.empty() || died_) return all;
+    addStep(all, "the broker dies", [](auto& model) {
+        model.told_.clear();
+        model.died_ = true;
+    });
     return all;
 }
 
@@ -189,7 +199,7 @@ std::string TransactionModel::key() const {
             key += line.record ? fmt::format("r{}.{}.{}", line.record->first, line.record->second, line.epoch)
                                : fmt::format("m{}.{}", line.epoch, int(line.commit));
     }
-    key += fmt::format("|{}{}{}", lateDone_, committed_.size(), aborted_.size());
+    key += fmt::format("|{}{}{}{}", lateDone_, died_, committed_.size(), aborted_.size());
     add(late_);
     return key + broken_;
 }

@@ -20,7 +20,7 @@ class TransactionModel {
 public:
     static constexpr int kProducers = 2, kPartitions = 2;
     /// What each producer may do: more than these finds no more, and takes long.
-    static constexpr std::array<int, kProducers> kStarts{2, 1}, kTransactions{2, 1};
+    static constexpr std::array<int, kProducers> kStarts{1, 1}, kTransactions{2, 1};
 
     explicit TransactionModel(bool bumps) : bumps_(bumps) {}
 
@@ -78,6 +78,7 @@ private:
     bool bumps_;
     Transaction now_;
     std::set<int> told_; ///< partitions that have the marker of the prepared end
+    bool died_ = false;  ///< the broker, in the middle of it; once is enough
     std::array<Producer, kProducers> producers_;
     std::array<Log, kPartitions> logs_;
     std::optional<EndTransaction> late_; ///< a request that the network still has

@@ -109,6 +109,7 @@ def transactions():
         producer.begin_transaction()
         for message in batch:
             producer.produce("other", value=message.value(), partition=0)
+        producer.flush(60)
         if round_ % 2 == 0:
             producer.abort_transaction(60)
             continue
