@@ -128,11 +128,13 @@ void TransactionModel::addProducerSteps(int number, Steps& all) const {
     for (int partition = 0; partition < kPartitions && more; ++partition) {
         // One after the other, since they are alike.
         if (producer.sent.contains(partition) || (partition > 0 && !producer.sent.contains(partition - 1))) continue;
-        // A record brings its partition with it where epochs are bumped.
-        if (!bumps_)
+        // A record brings its partition with it where epochs are bumped; elsewhere the first shows what may come
+        // between.
+        const bool apart = !bumps_ && partition == 0;
+        if (apart)
             addStep(all, fmt::format("{}adds {}", who, partition), [=](auto& model) { model.add(number, partition); });
         addStep(all, fmt::format("{}sends to {}", who, partition), [=](auto& model) {
-            if (model.bumps_) model.add(number, partition);
+            if (!apart) model.add(number, partition);
             model.send(number, partition);
         });
     }
@@ -146,7 +148,7 @@ void TransactionModel::addProducerSteps(int number, Steps& all) const {
         const std::string name = who + (commit ? "asks to commit" : "asks to abort");
         addStep(all, name, ask);
         // Where epochs stay the same a request that comes late may hit the next transaction: so Kafka got KIP-890.
-        if (!bumps_ || lateDone_ || number > 0) continue;
+        if (!bumps_ || lateDone_ || number > 0 || producer.transaction > 0) continue;
         addStep(all, name + ", and the network keeps it", [=](auto& model) {
             ask(model);
             model.late_ = EndTransaction{producer.id, producer.epoch, commit, true};
