@@ -53,7 +53,7 @@ Result<Bytes> buildBatch(std::span<const Record> records, const BatchOptions& op
     batch.field(std::int32_t{-1});
     batch.field(std::int8_t{2});
     batch.field(std::uint32_t{0});
-    batch.field(static_cast<std::int16_t>(options.codec));
+    batch.field(static_cast<std::int16_t>(static_cast<int>(options.codec) | options.flags));
     batch.field(static_cast<std::int32_t>(records.size() - 1));
     batch.field(baseTimestamp);
     batch.field(maxTimestamp);

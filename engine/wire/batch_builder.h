@@ -17,6 +17,7 @@ struct BatchOptions {
     std::int64_t producerId = -1;
     std::int16_t producerEpoch = -1;
     std::int32_t baseSequence = -1;
+    std::int16_t flags = 0; ///< attributes beside the codec: kTransactionalBit, kControlBit
 };
 
 /// One batch of magic 2 with a correct CRC, as a producer would send it: for tools and tests. The records' own offsets

@@ -17,10 +17,14 @@ inline constexpr std::int16_t kUnknownServerError = -1, kNone = 0, kOffsetOutOfR
                               kInvalidPartitions = 37, kInvalidReplicationFactor = 38, kInvalidReplicaAssignment = 39,
                               kInvalidConfig = 40, kInvalidRequest = 42, kUnsupportedForMessageFormat = 43,
                               kPolicyViolation = 44, kOutOfOrderSequence = 45, kInvalidProducerEpoch = 47,
-                              kTransactionalIdAuthorizationFailed = 53, kStorageError = 56, kNonEmptyGroup = 68,
+                              kInvalidTxnState = 48, kInvalidProducerIdMapping = 49, kInvalidTransactionTimeout = 50,
+                              kConcurrentTransactions = 51, kTransactionalIdAuthorizationFailed = 53,
+                              kOperationNotAttempted = 55, kStorageError = 56, kNonEmptyGroup = 68,
                               kGroupIdNotFound = 69, kFetchSessionIdNotFound = 70, kTopicDeletionDisabled = 73,
                               kFencedLeaderEpoch = 74, kUnknownLeaderEpoch = 75, kUnsupportedCompressionType = 76,
                               kMemberIdRequired = 79, kGroupMaxSizeReached = 81, kFencedInstanceId = 82,
-                              kGroupSubscribedToTopic = 86, kInvalidRecord = 87, kUnknownTopicId = 100;
+                              kGroupSubscribedToTopic = 86, kInvalidRecord = 87, kUnstableOffsetCommit = 88,
+                              kProducerFenced = 90, kUnknownTopicId = 100, kTransactionalIdNotFound = 105,
+                              kTransactionAbortable = 120;
 
 } // namespace millrace::wire::error

@@ -18,7 +18,8 @@ inline constexpr std::size_t kMagicAt = 16;
 inline constexpr std::size_t kCrcAt = 17;
 inline constexpr std::size_t kAttributesAt = 21; ///< and the start of what the CRC covers
 inline constexpr std::size_t kMaxTimestampAt = 35;
-inline constexpr std::int16_t kCodecBits = 7; ///< of the attributes
+// Of the attributes.
+inline constexpr std::int16_t kCodecBits = 7, kTransactionalBit = 16, kControlBit = 32;
 
 struct BatchHeader {
     std::int64_t baseOffset = 0;
@@ -38,8 +39,8 @@ struct BatchHeader {
     /// Values above zstd are left to decompress() to refuse.
     Codec codec() const { return static_cast<Codec>(attributes & kCodecBits); }
     bool logAppendTime() const { return attributes & 8; }
-    bool transactional() const { return attributes & 16; }
-    bool control() const { return attributes & 32; }
+    bool transactional() const { return attributes & kTransactionalBit; }
+    bool control() const { return attributes & kControlBit; }
     /// Sequences wrap from 2147483647 to 0.
     std::int32_t lastSequence() const {
         return static_cast<std::int32_t>((std::int64_t{baseSequence} + lastOffsetDelta) & 0x7fffffff);

@@ -1,5 +1,5 @@
 // The files the broker keeps its own state in: what is written can be read again.
-#include "broker/groups/group_journal.h"
+#include "broker/groups/group_entries.h"
 #include "broker/topics/topic_journal.h"
 #include "net/support/recording_handlers.h"
 #include "support/full_disk.h"
@@ -51,14 +51,14 @@ private slots:
         std::vector<OffsetEntry> offsets;
         for (int i = 0; i < count; ++i)
             offsets.push_back({"g", "t", i, i, 0, std::string(std::size_t(noteBytes), 'n'), 0, -1});
-        auto journal = GroupJournal::open(posixFileSystem(), path, silentLog(), kNoReader);
+        auto journal = openGroupJournal(posixFileSystem(), path, silentLog(), kNoReader);
         QVERIFY((*journal)->append(encodedOffsets(offsets)));
         std::int32_t next = 0;
         EntryReader reader = kNoReader;
         reader.offset = [&](const OffsetEntry& offset) {
             if (offset.partition == next && offset.metadata.size() == std::size_t(noteBytes)) ++next;
         };
-        auto again = GroupJournal::open(posixFileSystem(), path, silentLog(), reader);
+        auto again = openGroupJournal(posixFileSystem(), path, silentLog(), reader);
         QVERIFY2(again, again ? "" : again.error().message.c_str());
         QCOMPARE(next, count);
     }
@@ -84,7 +84,7 @@ private slots:
                         .arg(entry.commitTime)
                         .arg(entry.expireTime);
         };
-        QVERIFY(GroupJournal::open(posixFileSystem(), path, silentLog(), reader));
+        QVERIFY(openGroupJournal(posixFileSystem(), path, silentLog(), reader));
         QCOMPARE(read, (QStringList{"g 3 17 note 99 -1", "h 0 5  7 -1"}));
     }
 
@@ -178,7 +178,7 @@ private slots:
             const std::vector<std::vector<std::uint8_t>> foreign{bytes("\xff\xff\xff\xff\xff")};
             QVERIFY((*journal)->append(foreign));
         }
-        const auto offsets = GroupJournal::open(posixFileSystem(), path, silentLog(), kNoReader);
+        const auto offsets = openGroupJournal(posixFileSystem(), path, silentLog(), kNoReader);
         QVERIFY(!offsets);
         QVERIFY2(offsets.error().message.starts_with(path.string()), offsets.error().message.c_str());
         QVERIFY2(offsets.error().message.find("auto.offset.reset") != std::string::npos,

@@ -114,6 +114,18 @@ std::vector<Operation> operations() {
              life.shareForGood();
              life.shareForGood();
          }},
+        {"transactions", 40,
+         [](Life& life) {
+             life.makeTopic("t", 1);
+             life.makeTopic(kCopies, 2);
+         },
+         [](Life& life) { transactSome(life, false); }},
+        {"transactions with epochs of their own", 40,
+         [](Life& life) {
+             life.makeTopic("t", 1);
+             life.makeTopic(kCopies, 2);
+         },
+         [](Life& life) { transactSome(life, true); }},
         {"clean stop", 5, filled, [](Life& life) { (void)life.core().close().has_value(); }},
     };
 }

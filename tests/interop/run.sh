@@ -127,6 +127,8 @@ client Franz "franz-go"
 client Rdkafka "rdkafka"
 
 check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
+. tests/interop/transactions.sh
+checkTransactions
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

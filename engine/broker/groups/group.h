@@ -57,6 +57,7 @@ struct CommittedOffset {
     std::string metadata;
     EpochMs commitTime = 0;
     EpochMs expireTime = -1; ///< that the client has asked for; -1: as offsets.retention.minutes says
+    bool operator==(const CommittedOffset&) const = default;
 };
 using TopicPartition = std::pair<std::string, std::int32_t>;
 
@@ -71,6 +72,7 @@ struct Group {
     std::vector<std::unique_ptr<Member>> members;    ///< in the order of joining
     std::map<std::string, Clock::TimerId> announced; ///< ids given out (KIP-394) whose owners have not joined yet
     std::map<TopicPartition, CommittedOffset> offsets;
+    std::map<TopicPartition, int> unstable; ///< how many open transactions have an offset of it
     EpochMs emptySince = 0;
     Bytes kept;                   ///< what the journal says of it, without its offsets; empty: nothing
     Clock::TimerId rebalance = 0; ///< end of the join phase, or of the sync phase

@@ -24,9 +24,24 @@ Group& GroupCoordinator::obtain(const std::string& groupId) {
 }
 
 void GroupCoordinator::removeIfNeverUsed(Group& group) {
-    if (!group.deserted() || group.generation > 0 || !group.offsets.empty()) return;
+    if (!group.deserted() || group.generation > 0 || !group.offsets.empty() || !group.unstable.empty()) return;
     clock_.cancel(group.rebalance);
     groups_.erase(groups_.find(group.id));
+}
+
+void GroupCoordinator::await(const std::string& groupId, const std::set<TopicPartition>& which) {
+    Group& group = obtain(groupId);
+    for (const TopicPartition& where : which)
+        ++group.unstable[where];
+}
+
+void GroupCoordinator::settle(const std::string& groupId, const std::set<TopicPartition>& which) {
+    Group* group = find(groupId);
+    if (!group) return; // deleted meanwhile
+    for (const TopicPartition& where : which)
+        if (const auto it = group->unstable.find(where); it != group->unstable.end() && --it->second == 0)
+            group->unstable.erase(it);
+    removeIfNeverUsed(*group);
 }
 
 void GroupCoordinator::startSessions() {
@@ -35,10 +50,15 @@ void GroupCoordinator::startSessions() {
             touch(group, *member);
 }
 
-std::int16_t GroupCoordinator::remove(const std::string& groupId) {
-    Group* group = find(groupId);
+std::int16_t GroupCoordinator::whyItStays(const std::string& groupId) {
+    const Group* group = find(groupId);
     if (!group) return kGroupIdNotFound;
-    if (!group->deserted()) return kNonEmptyGroup;
+    return group->deserted() ? kNone : kNonEmptyGroup;
+}
+
+std::int16_t GroupCoordinator::remove(const std::string& groupId) {
+    if (const auto error = whyItStays(groupId)) return error;
+    Group* group = find(groupId);
     if (auto status = forget(*group); !status) {
         log_.error("", "group {} cannot be removed: {}", groupId, status.error().message);
         return kCoordinatorNotAvailable;
@@ -69,8 +89,8 @@ void GroupCoordinator::expire() {
     for (auto next = groups_.begin(); next != groups_.end();) {
         Group& group = (next++)->second; // it may go
         const auto expired = expiredOffsets(group, clock_.epochMs(), settings_.offsetsRetention);
-        const bool goes =
-            group.state == GroupState::empty && group.deserted() && expired.size() == group.offsets.size();
+        const bool goes = group.state == GroupState::empty && group.deserted() && group.unstable.empty() &&
+                          expired.size() == group.offsets.size();
         if (goes) {
             log_.info("",
                       "group {} has no members, and its offsets are older than offsets.retention.minutes or were "

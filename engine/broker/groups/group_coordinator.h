@@ -4,12 +4,14 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "broker/common/lanes.h"
+#include "broker/common/live_journal.h"
 #include "broker/groups/group.h"
-#include "broker/groups/group_journal.h"
+#include "broker/groups/group_entries.h"
 #include "broker/settings/broker_settings.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/leave_group.h"
 #include "wire/messages/offset_commit.h"
+#include "wire/messages/txn_offset_commit.h"
 
 #include <functional>
 #include <map>
@@ -53,11 +55,24 @@ public:
     /// Precondition: checkCommit() gave 0. All are kept or none.
     Status commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets);
     Status forgetOffsets(Group& group, const std::set<TopicPartition>& which);
+    /// Whether the sender may commit offsets in a transaction: as checkCommit(), but who names no member is not asked
+    /// for one, and a rebalance under way does not matter (KIP-447).
+    std::int16_t checkTransactionalCommit(const wire::TxnOffsetCommitRequest& request);
+    /// Offsets of a transaction that is open wait to become the group's: until settle() is called as often, they are
+    /// not stable, and the group stays. The group is made if there is none.
+    void await(const std::string& groupId, const std::set<TopicPartition>& which);
+    /// What was awaited has become the group's, by commit(), or never will.
+    void settle(const std::string& groupId, const std::set<TopicPartition>& which);
+    /// `done` runs on the loop when all that was committed before the call is on stable storage, or cannot be put
+    /// there.
+    void syncCommitted(std::function<void(const Status&)> done);
 
     /// Null when there is none.
     Group* find(const std::string& groupId);
     const std::map<std::string, Group>& all() const { return groups_; }
-    /// Kafka's error number: unknown, or not empty.
+    /// Why the group cannot be removed, by Kafka's error number: unknown, or not empty.
+    std::int16_t whyItStays(const std::string& groupId);
+    /// The same, and removes it where nothing speaks against it.
     std::int16_t remove(const std::string& groupId);
     /// Forgets what was committed for a topic that is gone; `done` runs on the loop when that is on stable storage
     /// (what fails is logged): a topic made anew under its name must not meet the offsets of the old one.
@@ -102,7 +117,7 @@ private:
     Status forget(Group& group);
     void written();
     void syncWritten();
-    GroupJournal::Contents allThatCounts() const;
+    LiveJournal::Contents allThatCounts() const;
 
     /// The group, new and empty if there was none: for who puts something into it at once.
     Group& obtain(const std::string& groupId);
@@ -117,7 +132,7 @@ private:
     Random& random_;
     Log& log_;
     std::map<std::string, Group> groups_;
-    std::unique_ptr<GroupJournal> journal_;
+    std::unique_ptr<LiveJournal> journal_;
     bool syncScheduled_ = false;
 };
 

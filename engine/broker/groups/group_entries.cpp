@@ -141,4 +141,12 @@ Status EntryReader::read(std::span<const std::uint8_t> content) const {
     return ok();
 }
 
+Result<std::unique_ptr<LiveJournal>> openGroupJournal(FileSystem& disk, const std::filesystem::path& path, Log& log,
+                                                      const EntryReader& learn) {
+    constexpr std::string_view kLost =
+        "no consumer group knows any more up to where it has read: each begins as its auto.offset.reset says";
+    return LiveJournal::open(disk, path, kLost, "committed offsets", log,
+                             [&](std::span<const std::uint8_t> content) { return learn.read(content); });
+}
+
 } // namespace millrace::broker

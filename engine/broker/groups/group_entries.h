@@ -2,11 +2,13 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "broker/common/live_journal.h"
 #include "broker/groups/group.h"
 #include "wire/api_spec.h"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -92,7 +94,9 @@ GroupEntry endOf(const Group& group);
 /// Makes `group` what the entry says of it, except for its offsets and timers.
 void restore(Group& group, const GroupEntry& entry);
 
-/// What a journal holds: offsets, many an entry, and groups, each an entry of its own.
+/// What `offsets.journal` holds: offsets, many an entry, and groups, each an entry of its own. It is synced soon after
+/// it was written (D0): a commit that a power cut takes back leads to records read again, never lost, and a generation
+/// that it takes back to a rebalance.
 std::vector<std::vector<std::uint8_t>> encodedOffsets(std::span<const OffsetEntry> offsets);
 /// outOfRange: the group is too large to be kept.
 Result<std::vector<std::uint8_t>> encodedGroup(const GroupEntry& entry);
@@ -104,5 +108,8 @@ struct EntryReader {
     /// Entries of before groups were kept are read, too. Error: it is none, or one that a later version has written.
     Status read(std::span<const std::uint8_t> content) const;
 };
+
+Result<std::unique_ptr<LiveJournal>> openGroupJournal(FileSystem& disk, const std::filesystem::path& path, Log& log,
+                                                      const EntryReader& learn);
 
 } // namespace millrace::broker

@@ -24,7 +24,7 @@ OffsetEntry endOf(const std::string& group, const TopicPartition& where) {
 }
 
 bool nothingIsKeptOf(const std::pair<const std::string, Group>& entry) {
-    return entry.second.offsets.empty() && entry.second.kept.empty();
+    return entry.second.offsets.empty() && entry.second.kept.empty() && entry.second.unstable.empty();
 }
 
 } // namespace
@@ -46,7 +46,7 @@ Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& dir
         restore(group, entry);
         group.kept = entry.generation < 0 ? Bytes() : content;
     };
-    auto journal = GroupJournal::open(disk, directory / "offsets.journal", log_, learn);
+    auto journal = openGroupJournal(disk, directory / "offsets.journal", log_, learn);
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
     std::erase_if(groups_, nothingIsKeptOf);
@@ -103,6 +103,11 @@ Status GroupCoordinator::commit(const std::string& groupId, const std::map<Topic
     return ok();
 }
 
+void GroupCoordinator::syncCommitted(std::function<void(const Status&)> done) {
+    if (journal_->shouldCompact()) journal_->compact(allThatCounts(), loop_, lanes_);
+    journal_->sync(loop_, lanes_, std::move(done));
+}
+
 Status GroupCoordinator::forgetOffsets(Group& group, const std::set<TopicPartition>& which) {
     if (which.empty()) return ok();
     std::vector<OffsetEntry> entries;
@@ -154,14 +159,13 @@ void GroupCoordinator::written() {
 }
 
 void GroupCoordinator::syncWritten() {
-    if (journal_->shouldCompact()) journal_->compact(allThatCounts(), loop_, lanes_);
-    journal_->sync(loop_, lanes_, [this](const Status& synced) {
+    syncCommitted([this](const Status& synced) {
         if (!synced) log_.error("", "groups and their committed offsets: {}", synced.error().message);
     });
 }
 
 /// A group that shares anew is still what it was before: what it will be is written when it is known.
-GroupJournal::Contents GroupCoordinator::allThatCounts() const {
+LiveJournal::Contents GroupCoordinator::allThatCounts() const {
     std::vector<OffsetEntry> offsets;
     for (const auto& [id, group] : groups_)
         for (const auto& [where, offset] : group.offsets)

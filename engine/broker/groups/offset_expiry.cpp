@@ -11,7 +11,7 @@ std::set<TopicPartition> expiredOffsets(const Group& group, EpochMs now, std::ch
     const auto wanted = group.subscribedTopics();
     if (!wanted) return expired; // any of them may be in use
     for (const auto& [where, offset] : group.offsets) {
-        if (wanted->contains(where.first)) continue;
+        if (wanted->contains(where.first) || group.unstable.contains(where)) continue;
         const EpochMs since = empty ? std::max(group.emptySince, offset.commitTime) : offset.commitTime;
         const EpochMs end = offset.expireTime >= 0 ? offset.expireTime : since + retention.count();
         if (now >= end) expired.insert(where);

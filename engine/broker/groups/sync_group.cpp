@@ -115,4 +115,13 @@ std::int16_t GroupCoordinator::checkCommit(const wire::OffsetCommitRequest& requ
     return group->state == GroupState::completingRebalance ? kRebalanceInProgress : kNone;
 }
 
+std::int16_t GroupCoordinator::checkTransactionalCommit(const wire::TxnOffsetCommitRequest& request) {
+    Group* group = find(request.groupId);
+    if (!group) return request.generationId < 0 ? kNone : kIllegalGeneration;
+    if (request.generationId < 0 && request.memberId.empty() && !request.groupInstanceId) return kNone;
+    const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationId);
+    if (error == kNone) touch(*group, *group->find(request.memberId));
+    return error;
+}
+
 } // namespace millrace::broker

@@ -16,8 +16,8 @@ namespace {
 /// reads only once, when it is answered.
 class ParkedFetch final : public AppendListener, public std::enable_shared_from_this<ParkedFetch> {
 public:
-    ParkedFetch(FetchPlan plan, std::size_t missingBytes, Context& context)
-        : plan_(std::move(plan)), missing_(missingBytes), context_(context) {}
+    ParkedFetch(FetchPlan plan, std::size_t minBytes, std::size_t missingBytes, Context& context)
+        : plan_(std::move(plan)), minBytes_(minBytes), missing_(missingBytes), context_(context) {}
 
     Pending<wire::FetchResponse> wait(std::chrono::milliseconds maxWait) {
         for (Partition* partition : partitions())
@@ -32,6 +32,11 @@ public:
     }
 
     void appended(std::size_t bytes) override {
+        // What is appended is not all that can be read: a transaction opens or ends with it.
+        if (plan_.readCommitted()) {
+            if (!finishing_ && plan_.availableBytes(minBytes_) >= minBytes_) finishSoon();
+            return;
+        }
         missing_ -= std::min(missing_, bytes);
         if (missing_ == 0) finishSoon();
     }
@@ -65,6 +70,7 @@ private:
     }
 
     FetchPlan plan_;
+    std::size_t minBytes_;
     std::size_t missing_;
     Context& context_;
     Pending<wire::FetchResponse> pending_;
@@ -89,7 +95,7 @@ Answer<wire::FetchResponse> fetch(const wire::FetchRequest& request, const Call&
         request.maxWaitMs <= 0 || plan.entries().empty() || plan.failed() || plan.availableBytes(minBytes) >= minBytes;
     if (!atOnce) {
         const std::size_t missing = minBytes - plan.availableBytes(minBytes);
-        return std::make_shared<ParkedFetch>(std::move(plan), missing, context)
+        return std::make_shared<ParkedFetch>(std::move(plan), minBytes, missing, context)
             ->wait(std::chrono::milliseconds(request.maxWaitMs));
     }
     const Pending<wire::FetchResponse> pending;

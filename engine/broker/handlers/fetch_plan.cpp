@@ -15,12 +15,33 @@ namespace {
 
 constexpr wire::Version kTopicIds = 13, kZstd = 10;
 
+/// Leaves out what lies at `end` and behind it, where a batch begins.
+void cutAt(std::int64_t end, storage::ReadResult& read) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < read.pieces.size(); ++i) {
+        Bytes& piece = read.pieces[i];
+        for (std::size_t at = 0; at < piece.size();) {
+            const auto header = wire::readBatchHeader(piece.span().subspan(at));
+            if (header && header->baseOffset < end) {
+                at += header->sizeBytes;
+                continue;
+            }
+            piece = piece.slice(0, at);
+            read.pieces.resize(at == 0 ? i : i + 1);
+            read.sizeBytes = kept + at;
+            return;
+        }
+        kept += piece.size();
+    }
+}
+
 /// Reads the entries that are not in memory, one after the other within what is left of the answer's size.
 struct ColdReads {
     struct Read {
         std::size_t entry;
         std::shared_ptr<storage::PartitionLog> log;
         std::int64_t offset;
+        std::int64_t end; ///< behind what is to be read
         std::size_t maxBytes;
         Result<storage::ReadResult> result{storage::ReadResult{}};
     };
@@ -33,6 +54,7 @@ struct ColdReads {
             if (budget == 0 && !nothingYet) continue;
             read.result = read.log->readCold(read.offset, std::min(read.maxBytes, budget));
             if (!read.result) continue;
+            cutAt(read.end, *read.result);
             const std::size_t size = read.result->sizeBytes;
             if (size > budget && !nothingYet) {
                 *read.result = {};
@@ -48,16 +70,22 @@ std::int16_t errorOf(const Error& error) {
     return error.code == ErrorCode::outOfRange ? kOffsetOutOfRange : kStorageError;
 }
 
-std::int64_t recordsIn(const storage::ReadResult& read) {
+struct Walked {
     std::int64_t records = 0;
+    std::int64_t end = 0; ///< offset behind the last batch
+};
+
+Walked walked(const storage::ReadResult& read) {
+    Walked result;
     for (const Bytes& piece : read.pieces)
         for (std::size_t at = 0; at < piece.size();) {
             const auto header = wire::readBatchHeader(piece.span().subspan(at));
             if (!header) break;
-            records += std::max(header->recordCount, 0);
+            if (!header->control()) result.records += std::max(header->recordCount, 0);
+            result.end = header->lastOffset() + 1;
             at += header->sizeBytes;
         }
-    return records;
+    return result;
 }
 
 } // namespace
@@ -111,10 +139,12 @@ void FetchPlan::check(Entry& entry) const {
         entry.error = kOffsetOutOfRange;
 }
 
+std::int64_t FetchPlan::endFor(const Entry& entry) const {
+    return readCommitted_ ? entry.partition->lastStableOffset() : entry.partition->highWatermark();
+}
+
 bool FetchPlan::hasMore(const Entry& entry) const {
-    if (entry.error != kNone) return false;
-    const Partition& partition = *entry.partition;
-    return entry.offset < (readCommitted_ ? partition.lastStableOffset() : partition.highWatermark());
+    return entry.error == kNone && entry.offset < endFor(entry);
 }
 
 bool FetchPlan::failed() const {
@@ -125,8 +155,9 @@ std::size_t FetchPlan::availableBytes(std::size_t enough) const {
     std::size_t sum = 0;
     for (const Entry& entry : entries_) {
         if (!hasMore(entry) || sum >= enough) continue;
-        const auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, enough - sum));
+        auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, enough - sum));
         if (!read || read->cold) return enough;
+        if (const auto end = endFor(entry); end < entry.partition->logEndOffset()) cutAt(end, *read);
         sum += read->sizeBytes;
     }
     return sum;
@@ -141,11 +172,13 @@ void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)
         entry.read = {};
         if (!hasMore(entry)) continue;
         if (cold->budget == 0 && !cold->nothingYet) continue;
+        entry.end = endFor(entry);
         auto read = entry.partition->log().read(entry.offset, std::min(entry.maxBytes, cold->budget));
+        if (read && entry.end < entry.partition->logEndOffset()) cutAt(entry.end, *read);
         if (!read) {
             entry.error = errorOf(read.error());
         } else if (read->cold) {
-            cold->reads.push_back({i, entry.partition->sharedLog(), entry.offset, entry.maxBytes});
+            cold->reads.push_back({i, entry.partition->sharedLog(), entry.offset, entry.end, entry.maxBytes});
         } else if (read->sizeBytes <= cold->budget || cold->nothingYet) {
             cold->budget -= std::min(cold->budget, read->sizeBytes);
             cold->nothingYet = cold->nothingYet && read->sizeBytes == 0;
@@ -183,12 +216,15 @@ wire::FetchResponse FetchPlan::response(Context& context) {
         partition.partitionIndex = entry.index;
         partition.errorCode = entry.error;
         partition.highWatermark = partition.lastStableOffset = partition.logStartOffset = -1;
-        if (readCommitted_) partition.abortedTransactions.emplace(); // no transactions, so none was aborted
+        if (readCommitted_) partition.abortedTransactions.emplace();
         if (entry.error != kNone) continue;
         partition.highWatermark = entry.partition->highWatermark();
         partition.lastStableOffset = entry.partition->lastStableOffset();
         partition.logStartOffset = entry.partition->log().logStart();
-        const std::int64_t records = recordsIn(entry.read);
+        const auto [records, end] = walked(entry.read);
+        if (readCommitted_)
+            for (const auto& aborted : entry.partition->producers().aborted().between(entry.offset, end))
+                partition.abortedTransactions->push_back({aborted.producerId, aborted.firstOffset});
         for (TrafficCounters* counters : {&context.counters, &entry.partition->counters}) {
             counters->bytesOut.addFromOwner(static_cast<std::int64_t>(entry.read.sizeBytes));
             counters->recordsOut.addFromOwner(records);

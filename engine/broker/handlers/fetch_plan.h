@@ -27,12 +27,14 @@ public:
         std::size_t maxBytes = 0;
         bool unreadable = false; ///< stored in a compression that the client does not know
         std::int16_t error = 0;
+        std::int64_t end = 0; ///< behind what its reader may see; once it is read
         storage::ReadResult read;
     };
 
     FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context);
 
     const std::vector<Entry>& entries() const { return entries_; }
+    bool readCommitted() const { return readCommitted_; }
     /// Some partition has an error, which is answered without waiting.
     bool failed() const;
     /// How many bytes could be read now; counting ends at `enough`. Data that is not in memory counts as enough.
@@ -45,6 +47,8 @@ private:
     Entry entryFor(const wire::FetchRequest::Topic& topic, const wire::FetchRequest::Topic::Partition& partition,
                    Context& context) const;
     void check(Entry& entry) const;
+    /// Behind what its reader may see.
+    std::int64_t endFor(const Entry& entry) const;
     /// Something lies at its offset that its reader may see.
     bool hasMore(const Entry& entry) const;
     wire::FetchResponse response(Context& context);

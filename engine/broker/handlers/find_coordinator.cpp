@@ -8,7 +8,7 @@ namespace millrace::broker {
 using namespace wire::error;
 
 namespace {
-constexpr std::int8_t kGroupKey = 0;
+constexpr std::int8_t kGroupKey = 0, kTransactionKey = 1;
 constexpr wire::Version kBatched = 4;
 
 using Coordinator = wire::FindCoordinatorResponse::Coordinator;
@@ -18,10 +18,9 @@ Coordinator coordinatorOf(const std::string& key, std::int8_t keyType, const Cal
     coordinator.key = key;
     coordinator.nodeId = -1;
     coordinator.port = -1;
-    if (keyType != kGroupKey) {
-        coordinator.errorCode = keyType == 1 ? kTransactionalIdAuthorizationFailed : kInvalidRequest;
-        coordinator.errorMessage =
-            keyType == 1 ? "transactions are not available in this broker" : "unknown type of coordinator key";
+    if (keyType != kGroupKey && keyType != kTransactionKey) {
+        coordinator.errorCode = kInvalidRequest;
+        coordinator.errorMessage = "unknown type of coordinator key";
         return coordinator;
     }
     coordinator.errorMessage = call.version >= kBatched ? "" : "NONE"; // as Kafka says that nothing is wrong

@@ -5,20 +5,48 @@
 
 namespace millrace::broker {
 
-/// Idempotent producers only. One that asks for a new epoch of its id gets a new id instead, which serves it as well.
-Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRequest& request, const Call&,
-                                                    Context& context) {
+using namespace wire::error;
+
+namespace {
+
+wire::InitProducerIdResponse refused(std::int16_t error) {
     wire::InitProducerIdResponse response;
-    if (request.transactionalId) {
-        response.errorCode = wire::error::kTransactionalIdAuthorizationFailed;
-        return response;
-    }
-    if (const auto id = context.producerIds->next())
-        response.producerId = *id;
-    else
-        response.errorCode =
-            wire::error::kCoordinatorLoadInProgress; // a new block is being reserved; clients ask again
+    response.errorCode = error;
     return response;
+}
+
+/// One that asks for a new epoch of its id gets a new id instead, which serves it as well.
+wire::InitProducerIdResponse idempotent(Context& context) {
+    const auto id = context.producerIds->next();
+    if (!id) return refused(kCoordinatorLoadInProgress); // a new block is being reserved; clients ask again
+    wire::InitProducerIdResponse response;
+    response.producerId = *id;
+    return response;
+}
+
+} // namespace
+
+Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRequest& request, const Call& call,
+                                                    Context& context) {
+    constexpr wire::Version kKnowsFenced = 4;
+    if ((request.producerId < 0) != (request.producerEpoch < 0)) return refused(kInvalidRequest);
+    if (!request.transactionalId) return idempotent(context);
+    if (request.transactionalId->empty()) return refused(kInvalidRequest);
+    if (request.transactionTimeoutMs <= 0 ||
+        request.transactionTimeoutMs > context.settings.transactionMaxTimeout.count())
+        return refused(kInvalidTransactionTimeout);
+    const Pending<wire::InitProducerIdResponse> pending;
+    context.transactions->ask(*request.transactionalId,
+                              InitTransactions{request.transactionTimeoutMs, request.producerId, request.producerEpoch},
+                              [pending, version = call.version](const auto& outcome) {
+                                  const bool old = outcome.error == kProducerFenced && version < kKnowsFenced;
+                                  wire::InitProducerIdResponse response =
+                                      refused(old ? kInvalidProducerEpoch : outcome.error);
+                                  response.producerId = outcome.producerId;
+                                  response.producerEpoch = outcome.epoch;
+                                  pending.complete(std::move(response));
+                              });
+    return pending;
 }
 
 ApiRow initProducerIdRow() {

@@ -24,6 +24,7 @@ struct Search {
     std::shared_ptr<storage::PartitionLog> log;
     std::int64_t timestamp;
     std::int32_t leaderEpoch;
+    std::int64_t end; ///< behind what the reader may see
     bool failed = false;
     std::optional<storage::TimestampOffset> found;
 
@@ -96,6 +97,7 @@ wire::ListOffsetsResponse finished(wire::ListOffsetsResponse response, const wir
 Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& request, const Call& call,
                                               Context& context) {
     const auto twice = namedTwice(request);
+    const bool readCommitted = request.isolationLevel == kReadCommitted;
     wire::ListOffsetsResponse response;
     auto searches = std::make_shared<std::vector<Search>>();
     for (const auto& asked : request.topics) {
@@ -109,14 +111,16 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
             entry.partitionIndex = partition.partitionIndex;
             if (twice.contains({asked.name, partition.partitionIndex}))
                 entry.errorCode = kInvalidRequest;
-            else if (answerAtOnce(entry, leader, partition.timestamp, request.isolationLevel == kReadCommitted))
-                searches->push_back({response.topics.size() - 1,
-                                     answer.partitions.size() - 1,
-                                     leader.replica->sharedLog(),
-                                     partition.timestamp,
-                                     leader.replica->leaderEpoch(),
-                                     false,
-                                     {}});
+            else if (answerAtOnce(entry, leader, partition.timestamp, readCommitted))
+                searches->push_back(
+                    {response.topics.size() - 1,
+                     answer.partitions.size() - 1,
+                     leader.replica->sharedLog(),
+                     partition.timestamp,
+                     leader.replica->leaderEpoch(),
+                     readCommitted ? leader.replica->lastStableOffset() : leader.replica->highWatermark(),
+                     false,
+                     {}});
         }
     }
     if (searches->empty()) return finished(std::move(response), request, call, context);
@@ -129,7 +133,7 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
                 auto& entry = response.topics[search.topic].partitions[search.partition];
                 if (search.failed)
                     entry.errorCode = kStorageError;
-                else if (search.found)
+                else if (search.found && search.found->offset < search.end)
                     found(entry, search.found->offset, search.found->timestamp, search.leaderEpoch);
             }
             pending.complete(finished(std::move(response), request, call, context));

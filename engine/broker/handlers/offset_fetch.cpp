@@ -18,12 +18,17 @@ constexpr wire::Version kBatched = 8;
 
 /// Both forms of the answer name their fields alike, so one text serves them.
 template <typename Topics, typename Asked>
-Topics offsetsOf(const Group* group, const std::optional<std::vector<Asked>>& asked) {
+Topics offsetsOf(const Group* group, const std::optional<std::vector<Asked>>& asked, bool requireStable) {
     static const CommittedOffset none;
     Topics topics;
-    const auto add = [](auto& topic, std::int32_t index, const CommittedOffset& offset) {
+    const auto add = [&](auto& topic, std::int32_t index, const CommittedOffset& offset) {
         auto& partition = topic.partitions.emplace_back();
         partition.partitionIndex = index;
+        if (requireStable && group && group->unstable.contains({topic.name, index})) {
+            partition.errorCode = kUnstableOffsetCommit; // an open transaction may change it: clients ask again
+            partition.committedOffset = -1;
+            return;
+        }
         partition.committedOffset = offset.offset;
         partition.committedLeaderEpoch = offset.leaderEpoch;
         partition.metadata = offset.metadata;
@@ -63,7 +68,8 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
                                               Context& context) {
     wire::OffsetFetchResponse response;
     if (call.version < kBatched) {
-        response.topics = offsetsOf<decltype(response.topics)>(context.groups.find(request.groupId), request.topics);
+        response.topics = offsetsOf<decltype(response.topics)>(context.groups.find(request.groupId), request.topics,
+                                                               request.requireStable);
         if (call.version == 0) tellMissing(response);
         return response;
     }
@@ -71,7 +77,8 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
     for (const auto* asked : distinct(request.groups, id)) {
         auto& answer = response.groups.emplace_back();
         answer.groupId = asked->groupId;
-        answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked->groupId), asked->topics);
+        answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked->groupId), asked->topics,
+                                                           request.requireStable);
     }
     return response;
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <utility>
 
 namespace millrace::broker {
@@ -19,7 +20,16 @@ namespace {
 using PartitionResponse = wire::ProduceResponse::Response::PartitionResponse;
 using Checked = std::variant<wire::BatchHeader, PartitionResponse>;
 constexpr wire::Version kKnowsZstd = 7;
+constexpr wire::Version kKnowsAbortable = 11;
+constexpr wire::Version kJoins = 12; ///< partitions join a transaction with the first batch (KIP-890)
 constexpr std::int16_t kAllReplicas = -1;
+
+/// One request, and those of its partitions that could not join its transaction, each with Kafka's error number.
+struct Asked {
+    const wire::ProduceRequest& request;
+    const Call& call;
+    std::map<TopicPartition, std::int16_t> notJoined{};
+};
 
 PartitionResponse refused(std::int16_t error, std::string message) {
     PartitionResponse response;
@@ -27,6 +37,15 @@ PartitionResponse refused(std::int16_t error, std::string message) {
     response.errorMessage = std::move(message);
     response.baseOffset = -1;
     return response;
+}
+
+PartitionResponse notInTransaction(std::int16_t error, const wire::BatchHeader& header, const Asked& asked) {
+    // Who was fenced may still learn how to go on, and who is too early try again, in words of its version.
+    if (error == kProducerFenced) error = kInvalidProducerEpoch;
+    if (error == kInvalidTxnState && asked.call.version >= kKnowsAbortable) error = kTransactionAbortable;
+    if (error == kCoordinatorNotAvailable || error == kCoordinatorLoadInProgress) error = kNotEnoughReplicas;
+    return refused(error, fmt::format("producer {} epoch {} has no transaction under {:?} with this partition",
+                                      header.producerId, header.producerEpoch, *asked.request.transactionalId));
 }
 
 PartitionResponse tooLarge(std::size_t bytes, const TopicSettings& settings) {
@@ -55,8 +74,8 @@ std::optional<PartitionResponse> checkBatch(const wire::BatchHeader& header, con
     if (header.recordCount <= 0 || header.recordCount - 1 != header.lastOffsetDelta)
         return refused(kInvalidRecord, "the record count does not fit the offsets");
     if (header.control()) return refused(kInvalidRecord, "clients may not write control batches");
-    if (header.transactional())
-        return refused(kTransactionalIdAuthorizationFailed, "transactions are not available in this broker");
+    if (header.transactional() && header.producerId < 0)
+        return refused(kInvalidRecord, "a batch of a transaction without a producer id");
     if (header.producerId >= 0 && header.baseSequence < 0)
         return refused(kInvalidRecord, "a producer id without a sequence");
     if (header.logAppendTime() && !topic.settings.logAppendTime)
@@ -93,9 +112,12 @@ RecordRules rulesOf(const TopicSettings& settings, EpochMs now) {
 }
 
 /// What the producer's earlier batches say to this one; nothing when it is to be appended.
-std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wire::BatchHeader& header) {
+std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wire::BatchHeader& header,
+                                                  wire::Version version) {
     if (header.producerId < 0) return std::nullopt;
-    const auto verdict = partition.producers().check(header);
+    const bool mustBegin = header.transactional() && version >= kJoins;
+    const auto verdict = partition.producers().check(header, mustBegin ? ProducerStates::Unknown::mustBegin
+                                                                       : ProducerStates::Unknown::mayGoOn);
     if (const auto* duplicate = std::get_if<ProducerStates::Duplicate>(&verdict))
         return accepted(partition, duplicate->baseOffset, duplicate->timestamp);
     if (const auto* error = std::get_if<std::int16_t>(&verdict))
@@ -104,12 +126,27 @@ std::optional<PartitionResponse> answerOfSequence(Partition& partition, const wi
     return std::nullopt;
 }
 
+/// Why the batch is not one of the transaction that is open; nothing when it is, or when it is of none.
+std::optional<PartitionResponse> checkTransaction(Partition& partition, const wire::BatchHeader& header,
+                                                  const Asked& asked, const Context& context) {
+    if (!header.transactional()) return std::nullopt;
+    const TopicPartition where(partition.topic(), partition.index());
+    // Once it was let in, it is in until its end, which closes the transaction here.
+    if (partition.producers().isOpen(header.producerId, header.producerEpoch)) return std::nullopt;
+    const std::int16_t error =
+        context.transactions->whyNotIn(*asked.request.transactionalId, header.producerId, header.producerEpoch, where);
+    if (error == kNone) return std::nullopt;
+    const auto refusal = asked.notJoined.find(where);
+    return notInTransaction(refusal == asked.notJoined.end() ? error : refusal->second, header, asked);
+}
+
 PartitionResponse appendTo(Partition& partition, const TopicMetadata& topic, const SoundBatch& sound,
-                           Context& context) {
+                           const Asked& asked, Context& context) {
     const auto& [batch, header] = sound;
     if (batch.size() > topic.settings.maxMessageBytes) return tooLarge(batch.size(), topic.settings);
     if (partition.offline()) return refused(kStorageError, "the partition is offline, see the broker's log");
-    if (auto answer = answerOfSequence(partition, header)) return *answer;
+    if (auto answer = answerOfSequence(partition, header, asked.call.version)) return *answer;
+    if (auto refusal = checkTransaction(partition, header, asked, context)) return *refusal;
     auto appended = partition.append(batch, header);
     if (!appended) {
         // Clients try again many times a second for as long as a disk is full: told once.
@@ -155,23 +192,23 @@ void tellOldFormat(const std::string& topic, const Call& call, const Context& co
 }
 
 PartitionResponse produceOne(const wire::ProduceRequest::TopicData::PartitionData& data, const TopicMetadata* topic,
-                             const std::string& name, std::int16_t acks, const Call& call, Context& context) {
+                             const std::string& name, const Asked& asked, Context& context) {
     if (isInternalTopic(name)) return refused(kInvalidTopic, "clients may not write to " + name);
     const auto leader = leaderOf(context, topic, data.index);
     if (leader.error != kNone) return notLed(leader.error, data.index, name);
-    if (acks == kAllReplicas)
+    if (asked.request.acks == kAllReplicas)
         if (auto tooFew = checkInSync(*topic, data.index)) return *tooFew;
     if (!data.records || data.records->empty()) return refused(kInvalidRecord, "no records");
     const Checked checked = readHeader(*data.records);
     if (const auto* response = std::get_if<PartitionResponse>(&checked)) {
-        if (response->errorCode == kUnsupportedForMessageFormat) tellOldFormat(name, call, context);
+        if (response->errorCode == kUnsupportedForMessageFormat) tellOldFormat(name, asked.call, context);
         return *response;
     }
     const auto& header = std::get<wire::BatchHeader>(checked);
-    if (auto error = checkBatch(header, *data.records, *topic, call.version)) return *error;
+    if (auto error = checkBatch(header, *data.records, *topic, asked.call.version)) return *error;
     auto records = checkRecords(*data.records, header, rulesOf(topic->settings, context.clock.epochMs()));
     if (auto* fault = std::get_if<BatchFault>(&records)) return refused(std::move(*fault));
-    return appendTo(*leader.replica, *topic, std::get<SoundBatch>(records), context);
+    return appendTo(*leader.replica, *topic, std::get<SoundBatch>(records), asked, context);
 }
 
 wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_t error, const std::string& message) {
@@ -201,14 +238,41 @@ void refuseUnflushed(wire::ProduceResponse& response, std::span<const Status> fl
         }
 }
 
-} // namespace
+/// The header of a batch that is one of a transaction; nothing for all others, damaged ones too.
+std::optional<wire::BatchHeader> transactionalHeader(const std::optional<Bytes>& records) {
+    const auto header = records ? wire::readBatchHeader(records->span()) : Error{};
+    return header && header->transactional() ? std::optional(*header) : std::nullopt;
+}
 
-Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const Call& call, Context& context) {
-    context.counters.produceRequests.addFromOwner(1);
-    if (request.acks < -1 || request.acks > 1)
-        return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
-    if (request.transactionalId)
-        return refuseAll(request, kTransactionalIdAuthorizationFailed, "transactions are not available in this broker");
+bool hasTransaction(const wire::ProduceRequest& request) {
+    for (const auto& topic : request.topicData)
+        for (const auto& partition : topic.partitionData)
+            if (transactionalHeader(partition.records)) return true;
+    return false;
+}
+
+/// What is to join the transaction with this request: a client has one producer, so its first batch speaks for all.
+JoinTransaction joining(const wire::ProduceRequest& request, const Context& context) {
+    JoinTransaction join;
+    for (const auto& data : request.topicData) {
+        const auto topic = context.metadata.find(data.name);
+        for (const auto& partition : data.partitionData) {
+            const auto header = transactionalHeader(partition.records);
+            const auto leader = header ? leaderOf(context, topic.get(), partition.index) : LeaderReplica{};
+            if (!leader.replica || isInternalTopic(data.name)) continue;
+            if (leader.replica->producers().isOpen(header->producerId, header->producerEpoch)) continue;
+            if (join.partitions.empty()) {
+                join.producerId = header->producerId;
+                join.epoch = header->producerEpoch;
+            }
+            join.partitions.emplace(data.name, partition.index);
+        }
+    }
+    return join;
+}
+
+Answer<wire::ProduceResponse> appendAll(const Asked& asked, Context& context) {
+    const auto& request = asked.request;
     wire::ProduceResponse response;
     GroupCommit::Logs logs;
     bool failed = false;
@@ -217,8 +281,8 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
         auto& answer = response.responses.emplace_back();
         answer.name = data.name;
         for (const auto& partition : data.partitionData) {
-            auto& result = answer.partitionResponses.emplace_back(
-                produceOne(partition, topic.get(), data.name, request.acks, call, context));
+            auto& result =
+                answer.partitionResponses.emplace_back(produceOne(partition, topic.get(), data.name, asked, context));
             result.index = partition.index;
             if (result.errorCode == kNone)
                 logs.push_back(context.replicas.find(topic->id, partition.index)->sharedLog());
@@ -237,6 +301,42 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
                                pending.complete(std::move(response));
                            });
     return pending;
+}
+
+/// Appends when the partitions have joined the transaction, which is on stable storage before any record of it is.
+Answer<wire::ProduceResponse> joinAndAppend(const wire::ProduceRequest& request, const Call& call, JoinTransaction join,
+                                            Context& context) {
+    const Pending<wire::ProduceResponse> pending;
+    const auto partitions = join.partitions;
+    context.transactions->ask(*request.transactionalId, std::move(join),
+                              [pending, request, call, partitions, &context](const auto& outcome) {
+                                  Asked asked{request, call};
+                                  for (const TopicPartition& where : partitions)
+                                      if (outcome.error != kNone) asked.notJoined[where] = outcome.error;
+                                  auto answer = appendAll(asked, context);
+                                  if (const auto* later = std::get_if<Pending<wire::ProduceResponse>>(&answer))
+                                      later->then([pending](auto response) { pending.complete(std::move(response)); });
+                                  else
+                                      pending.complete(std::get<wire::ProduceResponse>(std::move(answer)));
+                              });
+    return pending;
+}
+
+} // namespace
+
+Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const Call& call, Context& context) {
+    context.counters.produceRequests.addFromOwner(1);
+    if (request.acks < -1 || request.acks > 1)
+        return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
+    if (!hasTransaction(request)) return appendAll({request, call}, context);
+    if (!request.transactionalId)
+        return refuseAll(request, kTransactionalIdAuthorizationFailed, "a transaction without a transactional id");
+    // Nobody would hear that a record is not in it.
+    if (request.acks == 0) return Silence{true};
+    if (call.version >= kJoins)
+        if (auto join = joining(request, context); !join.partitions.empty())
+            return joinAndAppend(request, call, std::move(join), context);
+    return appendAll({request, call}, context);
 }
 
 ApiRow produceRow() {

@@ -5,6 +5,9 @@
 #include "storage/failed_log.h"
 #include "wire/error_code.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace millrace::broker {
 
 namespace {
@@ -13,14 +16,14 @@ constexpr const char* kSnapshotName = "producers.snapshot";
 constexpr std::uint64_t kSnapshotLimitBytes = 64 * 1024 * 1024;
 constexpr std::size_t kReplayBytes = 4 * 1024 * 1024;
 
-/// Calls `fn` for each batch header in the pieces of a read; returns the offset behind the last.
-std::int64_t eachHeader(const storage::ReadResult& read, std::int64_t from,
-                        const std::function<void(const wire::BatchHeader&)>& fn) {
+/// Calls `fn` for each batch in the pieces of a read; returns the offset behind the last.
+std::int64_t eachBatch(const storage::ReadResult& read, std::int64_t from,
+                       const std::function<void(const wire::BatchHeader&, const Bytes&)>& fn) {
     for (const Bytes& piece : read.pieces) {
         for (std::size_t at = 0; at < piece.size();) {
             const auto header = wire::readBatchHeader(piece.span().subspan(at));
             if (!header) break;
-            fn(*header);
+            fn(*header, piece.slice(at, header->sizeBytes));
             from = header->lastOffset() + 1;
             at += header->sizeBytes;
         }
@@ -87,13 +90,32 @@ Status Partition::learnProducers(FileSystem& disk, Log& log) {
     while (from < log_->nextOffset()) {
         auto read = log_->readCold(from, kReplayBytes);
         if (!read) return read.error();
-        const std::int64_t next = eachHeader(*read, from, [this](const wire::BatchHeader& header) {
-            if (header.producerId >= 0) producers_.remember(header);
-        });
+        const std::int64_t next =
+            eachBatch(*read, from, [this](const auto& header, const Bytes& batch) { learn(header, batch); });
         if (next == from) break;
         from = next;
     }
     return ok();
+}
+
+/// What the batch says of its producer.
+void Partition::learn(const wire::BatchHeader& header, const Bytes& batch) {
+    if (header.producerId < 0) return;
+    if (!header.control())
+        producers_.remember(header);
+    else if (const auto marker = wire::readTransactionMarker(batch))
+        producers_.end(*marker, header.baseOffset);
+}
+
+std::int64_t Partition::lastStableOffset() const {
+    const auto open = producers_.firstOpen();
+    return open ? std::min(highWatermark_, std::max(*open, log_->logStart())) : highWatermark_;
+}
+
+Result<storage::AppendResult> Partition::end(const wire::TransactionMarker& marker) {
+    const Bytes batch = wire::markerBatch(marker);
+    auto header = wire::readBatchHeader(batch.span());
+    return header ? append(batch, *header) : header.error();
 }
 
 Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchHeader header) {
@@ -102,12 +124,10 @@ Result<storage::AppendResult> Partition::append(const Bytes& batch, wire::BatchH
     auto result = log_->append(batch, {&info, 1}, leaderEpoch_);
     if (!result) return result;
     highWatermark_ = log_->nextOffset();
-    if (header.producerId >= 0) {
-        header.baseOffset = result->baseOffset;
-        producers_.remember(header);
-    }
+    header.baseOffset = result->baseOffset;
+    learn(header, batch);
     bytesSinceSnapshot_ += batch.size();
-    counters.recordsIn.addFromOwner(info.recordCount);
+    if (!header.control()) counters.recordsIn.addFromOwner(info.recordCount);
     counters.bytesIn.addFromOwner(static_cast<std::int64_t>(batch.size()));
     for (AppendListener* listener : listeners_)
         listener->appended(batch.size());

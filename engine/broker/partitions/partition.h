@@ -59,12 +59,15 @@ public:
     std::int64_t logEndOffset() const { return log_->nextOffset(); }
     /// What consumers may read: all that every replica in sync has, which with one replica is all.
     std::int64_t highWatermark() const { return highWatermark_; }
-    /// What consumers of committed records may read: up to the first open transaction, of which there are none.
-    std::int64_t lastStableOffset() const { return highWatermark_; }
+    /// What consumers of committed records may read: up to the first open transaction.
+    std::int64_t lastStableOffset() const;
     ProducerStates& producers() { return producers_; }
 
     /// Appends one batch and tells the listeners.
     Result<storage::AppendResult> append(const Bytes& batch, wire::BatchHeader header);
+    /// Ends a transaction with a marker, which is written whether one is open here or not: records that are under way
+    /// in an epoch of before it are refused from then on.
+    Result<storage::AppendResult> end(const wire::TransactionMarker& marker);
 
     void listen(AppendListener* listener) { listeners_.push_back(listener); }
     void forget(AppendListener* listener) { std::erase(listeners_, listener); }
@@ -93,6 +96,7 @@ private:
           index_(index),
           log_(std::move(log)),
           highWatermark_(log_->nextOffset()) {}
+    void learn(const wire::BatchHeader& header, const Bytes& batch);
     Status learnProducers(FileSystem& disk, Log& log);
     Result<std::int64_t> restoreProducers(FileSystem& disk, Log& log);
 

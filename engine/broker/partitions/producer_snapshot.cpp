@@ -7,7 +7,7 @@ namespace millrace::broker {
 
 namespace {
 
-constexpr std::int16_t kVersion = 1;
+constexpr std::int16_t kVersion = 2;
 constexpr std::size_t kVersionAt = 4;
 
 std::size_t offsetAt(std::int16_t version) {

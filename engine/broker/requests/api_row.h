@@ -34,7 +34,7 @@ using Serve = Result<std::function<void()>> (*)(wire::Reader& reader, std::int32
 /// What a client must be allowed to do, in the words of Kafka's access control. Requests about topics and groups ask
 /// for it on each one they name.
 struct Access {
-    enum class Resource { none, topic, group, cluster } resource = Resource::none;
+    enum class Resource { none, topic, group, cluster, transactionalId } resource = Resource::none;
     enum class Operation {
         none,
         read,

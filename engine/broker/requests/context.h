@@ -12,6 +12,7 @@
 #include "broker/topics/broker_configs.h"
 #include "broker/topics/topics.h"
 #include "broker/transactions/producer_ids.h"
+#include "broker/transactions/transaction_coordinator.h"
 
 #include <filesystem>
 
@@ -32,7 +33,8 @@ struct Context {
     Topics& topics;                  ///< changes both
     GroupCoordinator& groups;
     BrokerConfigs& brokerConfigs;
-    ProducerIds* producerIds; ///< never null once the broker serves
+    ProducerIds* producerIds;             ///< never null once the broker serves
+    TransactionCoordinator* transactions; ///< likewise
     GroupCommit& commits;
     TrafficCounters& counters;
 };

@@ -14,8 +14,8 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
       brokerConfigs_(settings_, topics_, doors.loop, doors.lanes.slow, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
-      context_{settings_, doors.loop, doors.lanes, doors.clock,    doors.disk, dataDir,  doors.log, metadata_,
-               replicas_, topics_,    groups_,     brokerConfigs_, nullptr,    commits_, counters_} {
+      context_{settings_, doors.loop, doors.lanes, doors.clock,    doors.disk, dataDir, doors.log, metadata_,
+               replicas_, topics_,    groups_,     brokerConfigs_, nullptr,    nullptr, commits_,  counters_} {
     const std::string node = std::to_string(settings_.nodeId);
     for (const char* name : {"node.id", "broker.id"})
         settings_.tell(name, node);
@@ -31,16 +31,28 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->openMetaProperties());
     core->brokerConfigs_.open();
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
-    MILLRACE_TRY(
-        core->groups_.bringBackTo([core = core.get()](const TopicPartition& where) { return core->logEnd(where); }));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
     core->context_.producerIds = core->producerIds_.get();
     MILLRACE_TRY(core->producerIds_->open());
+    MILLRACE_TRY(core->openTransactions());
+    MILLRACE_TRY(
+        core->groups_.bringBackTo([core = core.get()](const TopicPartition& where) { return core->logEnd(where); }));
+    core->transactions_->abortUnknown();
     core->topics_.onRemoved([core = core.get()](const std::string& topic, std::function<void()> done) {
-        core->groups_.topicRemoved(topic, std::move(done));
+        core->groups_.topicRemoved(topic, [core, topic, done = std::move(done)] {
+            core->transactions_->forgetOffsets({{}, topic}, done);
+        });
     });
     return core;
+}
+
+Status BrokerCore::openTransactions() {
+    transactions_ = std::make_unique<TransactionCoordinator>(
+        TransactionCoordinator::Doors{settings_, doors_.clock, doors_.loop, doors_.lanes, doors_.log, metadata_,
+                                      replicas_, groups_, commits_, *producerIds_});
+    context_.transactions = transactions_.get();
+    return transactions_->open(doors_.disk, context_.dataDir);
 }
 
 /// What only another broker could tell is left as it is.
@@ -95,13 +107,26 @@ void BrokerCore::listensAt(const net::Address& address) {
 
 void BrokerCore::startTimers() {
     groups_.startSessions();
+    transactions_->tick();
     cleaning_ = doors_.clock.after(settings_.initialTaskDelay, [this] { clean(); });
     expiring_ = doors_.clock.after(settings_.offsetsRetentionCheckInterval, [this] { expireGroups(); });
+    timingOut_ = doors_.clock.after(settings_.transactionTimeoutCheckInterval, [this] { timeOutTransactions(); });
+    forgetting_ = doors_.clock.after(settings_.transactionalIdCheckInterval, [this] { expireTransactionalIds(); });
 }
 
 void BrokerCore::stopTimers() {
-    doors_.clock.cancel(std::exchange(cleaning_, 0));
-    doors_.clock.cancel(std::exchange(expiring_, 0));
+    for (Clock::TimerId* timer : {&cleaning_, &expiring_, &timingOut_, &forgetting_})
+        doors_.clock.cancel(std::exchange(*timer, 0));
+}
+
+void BrokerCore::timeOutTransactions() {
+    transactions_->tick();
+    timingOut_ = doors_.clock.after(settings_.transactionTimeoutCheckInterval, [this] { timeOutTransactions(); });
+}
+
+void BrokerCore::expireTransactionalIds() {
+    transactions_->expire();
+    forgetting_ = doors_.clock.after(settings_.transactionalIdCheckInterval, [this] { expireTransactionalIds(); });
 }
 
 void BrokerCore::expireGroups() {
@@ -126,6 +151,7 @@ void BrokerCore::clean() {
 void BrokerCore::clean(Partition& partition, EpochMs now) {
     partition.producers().expire(now - settings_.producerIdExpiration.count());
     auto removal = partition.log().applyRetention(now);
+    partition.producers().forgetAbortedBefore(partition.log().logStart());
     if (!removal)
         doors_.log.warning("", "retention of {}-{}: {}", partition.topic(), partition.index(), removal.error().message);
     else if (removal->onDisk)
@@ -160,8 +186,11 @@ void BrokerCore::flushNext(std::vector<std::shared_ptr<storage::PartitionLog>> l
 Status BrokerCore::close() {
     Status topics = replicas_.close(doors_.log);
     Status groups = groups_.close();
+    Status transactions = transactions_->close();
     lock_.reset();
-    return topics ? std::move(groups) : std::move(topics);
+    for (Status* status : {&topics, &groups})
+        if (!*status) return std::move(*status);
+    return transactions;
 }
 
 } // namespace millrace::broker

@@ -29,8 +29,8 @@ public:
                                                     const Doors& doors);
 
     Context& context() { return context_; }
-    /// Begins what time brings: the sessions of members, retention, expiry of offsets and producers, flushing of what
-    /// nobody waited for.
+    /// Begins what time brings: the sessions of members, retention, expiry of offsets and producers, timeouts of
+    /// transactions, flushing of what nobody waited for.
     void startTimers();
     /// What DescribeConfigs tells of it.
     void listensAt(const net::Address& address);
@@ -44,10 +44,13 @@ private:
     BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
     Status lockDirectory(const std::filesystem::path& dataDir);
     Status openMetaProperties();
+    Status openTransactions();
     std::string newId();
     std::optional<std::int64_t> logEnd(const TopicPartition& where) const;
     void clean();
     void expireGroups();
+    void timeOutTransactions();
+    void expireTransactionalIds();
     /// Does on the slow lane what retention has left to the disk.
     void clean(Partition& partition, EpochMs now);
     void removeFiles(const Partition& partition, storage::DiskWork work);
@@ -65,10 +68,11 @@ private:
     GroupCoordinator groups_;
     BrokerConfigs brokerConfigs_;
     std::unique_ptr<ProducerIds> producerIds_;
+    std::unique_ptr<TransactionCoordinator> transactions_;
     GroupCommit commits_;
     Doors doors_;
     Context context_;
-    Clock::TimerId cleaning_ = 0, expiring_ = 0;
+    Clock::TimerId cleaning_ = 0, expiring_ = 0, timingOut_ = 0, forgetting_ = 0;
     bool flushing_ = false;
 };
 

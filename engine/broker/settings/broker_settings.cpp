@@ -96,6 +96,12 @@ void readNumbers(BrokerSettings& settings) {
     settings.offsetsRetentionCheckInterval = milliseconds("offsets.retention.check.interval.ms");
     settings.initialTaskDelay = milliseconds("log.initial.task.delay.ms");
     settings.producerIdExpiration = milliseconds("producer.id.expiration.ms");
+    settings.transactionMaxTimeout = milliseconds("transaction.max.timeout.ms");
+    settings.transactionalIdExpiration = milliseconds("transactional.id.expiration.ms");
+    settings.transactionTimeoutCheckInterval =
+        milliseconds("transaction.abort.timed.out.transaction.cleanup.interval.ms");
+    settings.transactionalIdCheckInterval =
+        milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
     settings.maxConnections = size("max.connections");
     settings.maxRequestBytes = size("socket.request.max.bytes");

@@ -27,6 +27,10 @@ struct BrokerSettings {
     std::chrono::milliseconds offsetsRetention{};
     std::chrono::milliseconds offsetsRetentionCheckInterval{};
     std::chrono::milliseconds producerIdExpiration{};
+    std::chrono::milliseconds transactionMaxTimeout{};
+    std::chrono::milliseconds transactionalIdExpiration{};
+    std::chrono::milliseconds transactionTimeoutCheckInterval{};
+    std::chrono::milliseconds transactionalIdCheckInterval{};
     std::chrono::milliseconds initialTaskDelay{};
     std::chrono::milliseconds retentionCheckInterval{};
     std::size_t maxConnections = 0;

@@ -11,7 +11,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kProduce{0, 0, 11, 9, "Produce"};
+inline constexpr ApiSpec kProduce{0, 0, 12, 9, "Produce"};
 
 struct ProduceRequest {
     static constexpr const ApiSpec& kApi = kProduce;

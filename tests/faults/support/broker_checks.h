@@ -1,6 +1,7 @@
 #pragma once
 
 #include "faults/support/broker_life.h"
+#include "faults/support/transactions_of.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/record_reader.h"
 
@@ -110,6 +111,7 @@ inline QString wrongAfter(PowerCutDisk& disk, Told told, bool retention) {
     if (wrong.isEmpty()) wrong = wrongOffsets(life, told);
     if (wrong.isEmpty()) wrong = wrongGroup(life, told);
     if (wrong.isEmpty()) wrong = wrongTopics(life, disk, told);
+    if (wrong.isEmpty() && told.transactions > 0) wrong = wrongTransactions(life, told);
     if (!wrong.isEmpty()) return wrong;
     // A retry of what was acked is no new record, and new ones follow.
     if (!told.acked.empty() && told.acked.rbegin()->first >= life.partition()->log().logStart()) {

@@ -14,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace millrace::broker::testing {
@@ -36,9 +37,12 @@ struct Told {
     std::map<std::int64_t, std::string> acked; ///< of topic "t", by offset
     std::int32_t sequence = 0;                 ///< of the next batch
     std::int64_t deletedUpTo = 0;
-    std::int64_t committed = -1;                ///< answered, and on stable storage
-    std::int32_t generation = -1;               ///< of group "members"; likewise
-    bool groupIsGone = false;                   ///< likewise
+    std::int64_t committed = -1;         ///< answered, and on stable storage
+    std::int32_t generation = -1;        ///< of group "members"; likewise
+    bool groupIsGone = false;            ///< likewise
+    std::set<int> committedTransactions; ///< by number; see transactions_of.h
+    std::set<int> abortedTransactions;
+    int transactions = 0;                       ///< how many were begun
     std::map<std::string, std::int32_t> topics; ///< how many partitions each must have; none: it must not be there
 };
 
@@ -173,6 +177,7 @@ public:
         change({CreateTopic{topic, partitions, std::move(configs)}}, partitions);
     }
     BrokerCore& core() { return *core_; }
+    Told& told() { return told_; }
     Partition* partition() {
         const auto topic = core_->context().metadata.find("t");
         return topic ? core_->context().replicas.find(topic->id, 0).get() : nullptr;

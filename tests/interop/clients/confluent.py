@@ -95,7 +95,40 @@ def offsets():
     assert done(admin.list_offsets({place: OffsetSpec.earliest()}))[place].offset == latest
 
 
-for part in (topics, records, groups, settings, offsets):
+def transactions():
+    """Copies every second record, exactly once: what is aborted comes again and is committed once."""
+    reader = Consumer({"bootstrap.servers": ADDRESS, "group.id": "copies", "auto.offset.reset": "earliest",
+                       "enable.auto.commit": False, "isolation.level": "read_committed"})
+    reader.subscribe(["shop-orders"])
+    producer = Producer({"bootstrap.servers": ADDRESS, "transactional.id": "copies"})
+    producer.init_transactions(60)
+    copied = 0
+    for round_ in range(6):
+        batch = reader.consume(100, 60)
+        assert len(batch) == 100, len(batch)
+        producer.begin_transaction()
+        for message in batch:
+            producer.produce("other", value=message.value(), partition=0)
+        producer.flush(60)
+        if round_ % 2 == 0:
+            producer.abort_transaction(60)
+            continue
+        producer.send_offsets_to_transaction(reader.position(reader.assignment()), reader.consumer_group_metadata(), 60)
+        producer.commit_transaction(60)
+        copied += len(batch)
+    reader.close()
+    place = TopicPartition("other", 0)
+    markers = 6
+    assert done(admin.list_offsets({place: OffsetSpec.latest()}))[place].offset == 2 * copied + markers
+    checker = Consumer({"bootstrap.servers": ADDRESS, "group.id": "checker", "auto.offset.reset": "earliest",
+                        "isolation.level": "read_committed"})
+    checker.assign([TopicPartition("other", 0, 0)])
+    assert len(checker.consume(copied, 60)) == copied
+    assert not checker.consume(1, 1), "an aborted record was seen"
+    checker.close()
+
+
+for part in (topics, records, groups, transactions, settings, offsets):
     part()
     print("ok", part.__name__, flush=True)
 done(admin.delete_topics(list(TOPICS)))

@@ -1,4 +1,4 @@
-// franz-go against a broker: topics, records in a group, groups, deletion.
+// franz-go against a broker: topics, records in a group, transactions, groups, deletion.
 package main
 
 import (
@@ -12,9 +12,10 @@ import (
 )
 
 const (
-	topic = "franz"
-	group = "franz-readers"
-	count = 1000
+	topic  = "franz"
+	copies = "franz-copies"
+	group  = "franz-readers"
+	count  = 1000
 )
 
 func must(err error) {
@@ -41,6 +42,46 @@ func consume(ctx context.Context) {
 	must(reader.CommitUncommittedOffsets(ctx))
 }
 
+// transact reads all records, copies them in transactions of which every second is aborted, and counts the copies.
+func transact(ctx context.Context, admin *kadm.Client) {
+	_, err := admin.CreateTopic(ctx, 1, 1, nil, copies)
+	must(err)
+	session, err := kgo.NewGroupTransactSession(kgo.SeedBrokers(os.Args[1]), kgo.TransactionalID(copies),
+		kgo.ConsumerGroup(copies), kgo.ConsumeTopics(topic), kgo.FetchIsolationLevel(kgo.ReadCommitted()),
+		kgo.RequireStableFetchOffsets())
+	must(err)
+	copied := 0
+	for round := 0; copied < count; round++ {
+		fetches := session.PollRecords(ctx, 100)
+		must(fetches.Err())
+		must(session.Begin())
+		fetches.EachRecord(func(record *kgo.Record) {
+			session.Produce(ctx, &kgo.Record{Topic: copies, Value: record.Value}, nil)
+		})
+		commit := kgo.TransactionEndTry(round%2 == 1)
+		committed, err := session.End(ctx, commit)
+		must(err)
+		if committed {
+			copied += fetches.NumRecords()
+		}
+	}
+	session.Close()
+	reader := client(kgo.ConsumeTopics(copies), kgo.FetchIsolationLevel(kgo.ReadCommitted()))
+	defer reader.Close()
+	seen := map[string]int{}
+	for total := 0; total < count; {
+		fetches := reader.PollFetches(ctx)
+		must(fetches.Err())
+		total += fetches.NumRecords()
+		fetches.EachRecord(func(record *kgo.Record) { seen[string(record.Value)]++ })
+	}
+	if len(seen) != count {
+		log.Fatalf("%d different copies of %d records", len(seen), count)
+	}
+	_, err = admin.DeleteTopic(ctx, copies)
+	must(err)
+}
+
 func main() {
 	ctx := context.Background()
 	producer := client()
@@ -53,6 +94,7 @@ func main() {
 	}
 	must(producer.ProduceSync(ctx, records...).FirstErr())
 	consume(ctx)
+	transact(ctx, admin)
 	groups, err := admin.ListGroups(ctx)
 	must(err)
 	if _, there := groups[group]; !there {

@@ -1,4 +1,4 @@
-// Sarama against a broker: topics, records in a group, groups, deletion.
+// Sarama against a broker: topics, records in a group, transactions, groups, deletion.
 package main
 
 import (
@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	topic = "sarama"
-	group = "sarama-readers"
-	count = 1000
+	topic  = "sarama"
+	copies = "sarama-copies"
+	group  = "sarama-readers"
+	count  = 1000
 )
 
 func must(err error) {
@@ -71,6 +72,39 @@ func consume(client sarama.Client) {
 	must(members.Close())
 }
 
+// transact writes five transactions, of which two are aborted, and reads what is committed.
+func transact(config sarama.Config) {
+	config.Producer.Transaction.ID = copies
+	config.Consumer.IsolationLevel = sarama.ReadCommitted
+	addresses := []string{os.Args[1]}
+	producer, err := sarama.NewSyncProducer(addresses, &config)
+	must(err)
+	for round := 0; round < 5; round++ {
+		must(producer.BeginTxn())
+		_, _, err := producer.SendMessage(&sarama.ProducerMessage{Topic: copies, Value: sarama.StringEncoder(fmt.Sprint(round))})
+		must(err)
+		offset := &sarama.PartitionOffsetMetadata{Partition: 0, Offset: int64(round + 1)}
+		must(producer.AddOffsetsToTxn(map[string][]*sarama.PartitionOffsetMetadata{copies: {offset}}, copies))
+		if round%2 == 0 {
+			must(producer.CommitTxn())
+		} else {
+			must(producer.AbortTxn())
+		}
+	}
+	must(producer.Close())
+	consumer, err := sarama.NewConsumer(addresses, &config)
+	must(err)
+	partition, err := consumer.ConsumePartition(copies, 0, sarama.OffsetOldest)
+	must(err)
+	for _, want := range []string{"0", "2", "4"} {
+		if message := <-partition.Messages(); string(message.Value) != want {
+			log.Fatalf("%s came, where %s was committed", message.Value, want)
+		}
+	}
+	must(partition.Close())
+	must(consumer.Close())
+}
+
 func main() {
 	config := sarama.NewConfig()
 	config.Version = sarama.MaxVersion
@@ -89,6 +123,9 @@ func main() {
 	must(admin.CreateTopic(topic, &sarama.TopicDetail{NumPartitions: 3, ReplicationFactor: 1}, false))
 	produce(connect())
 	consume(connect())
+	must(admin.CreateTopic(copies, &sarama.TopicDetail{NumPartitions: 1, ReplicationFactor: 1}, false))
+	transact(*config)
+	must(admin.DeleteTopic(copies))
 	groups, err := admin.ListConsumerGroups()
 	must(err)
 	if _, there := groups[group]; !there {

@@ -2,24 +2,30 @@
 
 #include "base/executor.h"
 #include "broker/common/lanes.h"
-#include "broker/groups/group_entries.h"
 #include "storage/journal.h"
 
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace millrace::broker {
 
-/// `offsets.journal`: every committed offset, and every group. Written on the loop into the page cache (D0: a commit
-/// that a power cut takes back leads to records read again, never lost, and a generation that it takes back to a
-/// rebalance), synced on another thread soon after. Loop thread only.
-class GroupJournal {
+/// A journal of what changes often while the broker runs, so that only the last entries of it count: groups and their
+/// offsets, transactions. Written on the loop into the page cache, synced on another thread, rewritten while it goes on
+/// when it has grown. Loop thread only.
+class LiveJournal {
 public:
     using Contents = std::vector<std::vector<std::uint8_t>>;
 
-    static Result<std::unique_ptr<GroupJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log,
-                                                      const EntryReader& learn);
+    /// As storage::Journal::open(), which hands `learn` the entries; `holds` is what the log calls them.
+    static Result<std::unique_ptr<LiveJournal>> open(FileSystem& disk, const std::filesystem::path& path,
+                                                     std::string_view lost, std::string holds, Log& log,
+                                                     const std::function<Status(std::span<const std::uint8_t>)>& learn);
     /// All of one change or nothing.
     Status append(Contents contents);
     /// May wait for the disk: when the loop has ended.
@@ -34,13 +40,14 @@ public:
     void compact(Contents live, Executor& loop, const Lanes& lanes);
 
 private:
-    GroupJournal(FileSystem& disk, Log& log) : disk_(disk), log_(log) {}
+    LiveJournal(FileSystem& disk, Log& log, std::string holds) : disk_(disk), log_(log), holds_(std::move(holds)) {}
     void compacted(const Status& written, Executor& loop, const Lanes& lanes);
 
     static constexpr std::uint64_t kCompactAboveBytes = 1024 * 1024;
 
     FileSystem& disk_;
     Log& log_;
+    std::string holds_;
     std::unique_ptr<storage::Journal> journal_;
     std::uint64_t compactAboveBytes_ = kCompactAboveBytes;
     bool compacting_ = false;

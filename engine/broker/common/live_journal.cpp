@@ -1,4 +1,4 @@
-#include "broker/groups/group_journal.h"
+#include "broker/common/live_journal.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,26 +6,24 @@
 
 namespace millrace::broker {
 
-Result<std::unique_ptr<GroupJournal>> GroupJournal::open(FileSystem& disk, const std::filesystem::path& path, Log& log,
-                                                         const EntryReader& learn) {
-    std::unique_ptr<GroupJournal> self(new GroupJournal(disk, log));
-    constexpr std::string_view kLost =
-        "no consumer group knows any more up to where it has read: each begins as its auto.offset.reset says";
-    auto journal = storage::Journal::open(disk, path, kLost, log,
-                                          [&](std::span<const std::uint8_t> content) { return learn.read(content); });
+Result<std::unique_ptr<LiveJournal>>
+LiveJournal::open(FileSystem& disk, const std::filesystem::path& path, std::string_view lost, std::string holds,
+                  Log& log, const std::function<Status(std::span<const std::uint8_t>)>& learn) {
+    std::unique_ptr<LiveJournal> self(new LiveJournal(disk, log, std::move(holds)));
+    auto journal = storage::Journal::open(disk, path, lost, log, learn);
     if (!journal) return journal.error();
     self->journal_ = std::move(*journal);
     return self;
 }
 
-Status GroupJournal::append(Contents contents) {
+Status LiveJournal::append(Contents contents) {
     if (contents.empty()) return ok();
     MILLRACE_TRY(journal_->append(contents));
     if (compacting_) std::move(contents.begin(), contents.end(), std::back_inserter(since_));
     return ok();
 }
 
-void GroupJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done) {
+void LiveJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done) {
     // Until the new file is there for good, what was appended meanwhile may lie in the old one alone.
     if (compacting_) return waiting_.push_back(std::move(done));
     lanes.sync.post([this, &loop, sync = journal_->syncing(), done = std::move(done)]() mutable {
@@ -36,11 +34,11 @@ void GroupJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(c
     });
 }
 
-bool GroupJournal::shouldCompact() const {
+bool LiveJournal::shouldCompact() const {
     return !compacting_ && (distrusted_ || journal_->sizeBytes() > compactAboveBytes_);
 }
 
-void GroupJournal::compact(Contents live, Executor& loop, const Lanes& lanes) {
+void LiveJournal::compact(Contents live, Executor& loop, const Lanes& lanes) {
     const auto contents = std::make_shared<const Contents>(std::move(live));
     compacting_ = true;
     lanes.slow.post([this, contents, &loop, lanes] {
@@ -50,7 +48,7 @@ void GroupJournal::compact(Contents live, Executor& loop, const Lanes& lanes) {
     });
 }
 
-void GroupJournal::compacted(const Status& written, Executor& loop, const Lanes& lanes) {
+void LiveJournal::compacted(const Status& written, Executor& loop, const Lanes& lanes) {
     compacting_ = false;
     const Status adopted = written ? journal_->adopt(since_) : written;
     since_.clear();
@@ -59,7 +57,7 @@ void GroupJournal::compacted(const Status& written, Executor& loop, const Lanes&
     // full disk each would fail the same way.
     compactAboveBytes_ =
         adopted ? std::max(kCompactAboveBytes, 4 * journal_->sizeBytes()) : journal_->sizeBytes() + kCompactAboveBytes;
-    if (!adopted) log_.error("", "committed offsets cannot be compacted: {}", adopted.error().message);
+    if (!adopted) log_.error("", "{} cannot be compacted: {}", holds_, adopted.error().message);
     if (waiting_.empty()) return;
     sync(loop, lanes, [waiting = std::exchange(waiting_, {})](const Status& synced) {
         for (const auto& done : waiting)

@@ -1,0 +1,208 @@
+#include "broker/transactions/transaction_coordinator.h"
+
+#include "wire/error_code.h"
+
+#include <utility>
+
+namespace millrace::broker {
+
+using namespace wire::error;
+
+namespace {
+
+std::set<TopicPartition> keysOf(const Offsets& offsets) {
+    std::set<TopicPartition> keys;
+    for (const auto& [where, offset] : offsets)
+        keys.insert(where);
+    return keys;
+}
+
+const Offsets& offsetsIn(const Transaction& transaction, const std::string& group) {
+    static const Offsets kNone;
+    const auto it = transaction.groups.find(group);
+    return it == transaction.groups.end() ? kNone : it->second;
+}
+
+std::set<TopicPartition> keysBeside(const Offsets& offsets, const Offsets& others) {
+    auto keys = keysOf(offsets);
+    for (const auto& [where, offset] : others)
+        keys.erase(where);
+    return keys;
+}
+
+} // namespace
+
+Status TransactionCoordinator::open(FileSystem& disk, const std::filesystem::path& directory) {
+    Transactions all;
+    constexpr std::string_view kLost = "no transaction is known any more: those that are open are aborted";
+    auto journal =
+        LiveJournal::open(disk, directory / "transactions.journal", kLost, "transactions", doors_.log,
+                          [&](std::span<const std::uint8_t> content) { return learnTransaction(content, all); });
+    if (!journal) return journal.error();
+    journal_ = std::move(*journal);
+    for (auto& [id, transaction] : all)
+        adopt(entries_[id], std::move(transaction));
+    return ok();
+}
+
+void TransactionCoordinator::ask(const std::string& id, TransactionRequest request, Done done) {
+    Entry& entry = entries_[id];
+    entry.now.id = id;
+    entry.waiting.push_back(
+        [this, id, request = std::move(request), done = std::move(done)] { run(id, request, done); });
+    if (!entry.busy) release(id);
+}
+
+void TransactionCoordinator::release(const std::string& id) {
+    const auto it = entries_.find(id);
+    Entry& entry = it->second;
+    entry.busy = false;
+    if (std::exchange(entry.releasing, true)) return; // the loop below goes on
+    while (!entry.busy && !entry.waiting.empty()) {
+        const auto next = std::move(entry.waiting.front());
+        entry.waiting.pop_front();
+        entry.busy = true;
+        next();
+    }
+    entry.releasing = false;
+    if (!entry.busy && entry.now.state == TransactionState::dead) entries_.erase(it);
+}
+
+/// Precondition: the entry is busy with this request, which ends with answer(), at once or later.
+void TransactionCoordinator::run(const std::string& id, const TransactionRequest& request, const Done& done) {
+    Entry& entry = entries_.at(id);
+    Decision decision = decide(find(id), request, doors_.clock.epochMs());
+    if (decision.kind == Decision::refuse || decision.kind == Decision::already) {
+        return answer(entry, decision.error, done);
+    }
+    if (decision.newProducerId) {
+        const auto fresh = doors_.producerIds.next();
+        // A new block is being reserved; clients ask again.
+        if (!fresh) return answer(entry, kCoordinatorLoadInProgress, done);
+        decision.next.*decision.newProducerId = *fresh;
+    }
+    decision.next.id = id;
+    change(entry, std::move(decision), request, done);
+}
+
+void TransactionCoordinator::change(Entry& entry, Decision decision, const TransactionRequest& request,
+                                    const Done& done) {
+    const bool again = decision.kind == Decision::abortFirst;
+    write(entry, std::move(decision.next), [this, &entry, again, request, done](const Status& written) {
+        if (!written) {
+            doors_.log.error("", "transactional id {}: {}", entry.now.id, written.error().message);
+            return answer(entry, kCoordinatorNotAvailable, done);
+        }
+        if (!entry.now.isPrepared()) return answer(entry, kNone, done);
+        finish(entry, [this, &entry, again, request, done] {
+            if (again)
+                run(entry.now.id, request, done);
+            else
+                answer(entry, kNone, done);
+        });
+    });
+}
+
+void TransactionCoordinator::answer(Entry& entry, std::int16_t error, const Done& done) {
+    const Transaction& now = entry.now;
+    // One that is not finished yet may have to go on under another producer id.
+    const Outcome outcome = now.nextProducerId < 0 ? Outcome{kNone, now.producerId, now.epoch}
+                                                   : Outcome{kNone, now.nextProducerId, 0};
+    done(error == kNone ? outcome : Outcome{error});
+    release(std::string(entry.now.id));
+}
+
+/// `done` runs when `next` is true, on stable storage and here, or with an error when it is not.
+void TransactionCoordinator::write(Entry& entry, Transaction next, std::function<void(const Status&)> done) {
+    compactIfNeeded();
+    if (auto appended = journal_->append(encodedTransaction(next, entry.now)); !appended) return done(appended);
+    journal_->sync(doors_.loop, doors_.lanes,
+                   [this, &entry, next = std::move(next), done = std::move(done)](const Status& synced) mutable {
+                       if (synced) adopt(entry, std::move(next));
+                       done(synced);
+                   });
+}
+
+/// Tells the groups which offsets they wait for, and which they do not any more.
+void TransactionCoordinator::adopt(Entry& entry, Transaction next) {
+    const Transaction before = std::exchange(entry.now, std::move(next));
+    for (const auto& [group, offsets] : entry.now.groups)
+        if (const auto more = keysBeside(offsets, offsetsIn(before, group)); !more.empty())
+            doors_.groups.await(group, more);
+    for (const auto& [group, offsets] : before.groups)
+        if (const auto fewer = keysBeside(offsets, offsetsIn(entry.now, group)); !fewer.empty())
+            doors_.groups.settle(group, fewer);
+}
+
+void TransactionCoordinator::compactIfNeeded() {
+    if (!journal_->shouldCompact()) return;
+    LiveJournal::Contents contents;
+    for (const Transaction* transaction : all())
+        for (auto& content : encodedTransaction(*transaction))
+            contents.push_back(std::move(content));
+    journal_->compact(std::move(contents), doors_.loop, doors_.lanes);
+}
+
+const Transaction* TransactionCoordinator::find(const std::string& id) const {
+    const auto it = entries_.find(id);
+    return it == entries_.end() || it->second.now.state == TransactionState::dead ? nullptr : &it->second.now;
+}
+
+std::vector<const Transaction*> TransactionCoordinator::all() const {
+    std::vector<const Transaction*> known;
+    for (const auto& [id, entry] : entries_)
+        if (entry.now.state != TransactionState::dead) known.push_back(&entry.now);
+    return known;
+}
+
+std::int16_t TransactionCoordinator::whyNotIn(const std::string& id, std::int64_t producerId, std::int16_t epoch,
+                                              const TopicPartition& where) const {
+    return broker::whyNotIn(find(id), producerId, epoch, where);
+}
+
+void TransactionCoordinator::forgetOffsets(const ForgetOffsets& which, std::function<void()> done) {
+    const auto left = std::make_shared<std::size_t>(1);
+    const auto oneDone = [left, done = std::move(done)] {
+        if (--*left == 0) done();
+    };
+    std::vector<std::string> ids;
+    for (const Transaction* transaction : all())
+        if (!transaction->groups.empty()) ids.push_back(transaction->id);
+    for (const std::string& id : ids) {
+        ++*left;
+        ask(id, which, [oneDone](const Outcome&) { oneDone(); });
+    }
+    oneDone();
+}
+
+void TransactionCoordinator::tick() {
+    const EpochMs now = doors_.clock.epochMs();
+    std::vector<std::string> late, unfinished;
+    for (const auto& [id, entry] : entries_) {
+        if (isTimedOut(entry.now, now)) late.push_back(id);
+        if (entry.now.isPrepared() && !entry.busy) unfinished.push_back(id);
+    }
+    for (const std::string& id : unfinished) {
+        Entry& entry = entries_.at(id);
+        entry.busy = true;
+        finish(entry, [this, id] { release(id); });
+    }
+    for (const std::string& id : late) {
+        doors_.log.info("",
+                        "transactional id {}: its transaction is open for longer than its producer has asked for, "
+                        "and is aborted",
+                        id);
+        ask(id, TimeOutTransaction{}, [](const Outcome&) {});
+    }
+}
+
+void TransactionCoordinator::expire() {
+    const auto expiration = doors_.settings.transactionalIdExpiration;
+    std::vector<std::string> idle;
+    for (const Transaction* transaction : all())
+        if (isExpired(*transaction, doors_.clock.epochMs(), expiration)) idle.push_back(transaction->id);
+    for (const std::string& id : idle)
+        ask(id, ExpireTransaction{expiration}, [](const Outcome&) {});
+}
+
+} // namespace millrace::broker

@@ -1,0 +1,144 @@
+#include "broker/support/group_client.h"
+#include "broker/support/transactional_client.h"
+#include "support/test_program.h"
+#include "wire/messages/delete_groups.h"
+
+using namespace millrace;
+using namespace millrace::broker;
+using namespace millrace::wire::error;
+using namespace std::chrono_literals;
+
+using Answered = std::pair<std::int16_t, std::int64_t>;
+
+/// Offsets that are committed with a transaction.
+class TestTransactionalOffsets : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theyBecomeTheGroupsWithTheCommit_data() {
+        QTest::addColumn<bool>("bumps");
+        QTest::addColumn<bool>("dies");
+        QTest::newRow("the group is added before") << false << false;
+        QTest::newRow("it joins with its offsets") << true << false;
+        QTest::newRow("the process dies in between") << false << true;
+    }
+    void theyBecomeTheGroupsWithTheCommit() {
+        QFETCH(bool, bumps);
+        QFETCH(bool, dies);
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        QCOMPARE(GroupClient({broker, "alone"}).commit(7), kNone);
+        TransactionalClient client{broker, bumps};
+        client.init();
+        const auto maybeDie = [&] {
+            if (dies) broker.die();
+        };
+        for (const bool commit : {false, true}) {
+            if (!bumps) QCOMPARE(client.addGroup(), kNone);
+            QCOMPARE(client.commitOffset(40), kNone);
+            maybeDie();
+            QCOMPARE(offsetOf(broker, false), Answered(kNone, 7));
+            QCOMPARE(offsetOf(broker, true), Answered(kUnstableOffsetCommit, -1));
+            QCOMPARE(client.end(commit), kNone);
+            maybeDie();
+            QCOMPARE(offsetOf(broker, true), Answered(kNone, commit ? 40 : 7));
+        }
+    }
+
+    void ofAGroupThatIsNotInTheTransactionTheyAreRefused() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        TransactionalClient client{broker};
+        client.init();
+        QCOMPARE(client.commitOffset(1), kTransactionAbortable);
+        QCOMPARE(client.addGroup("another"), kNone);
+        QCOMPARE(client.commitOffset(1), kTransactionAbortable);
+        QCOMPARE(client.addGroup(""), kInvalidGroupId);
+        client.epoch = 5;
+        QCOMPARE(client.commitOffset(1), kInvalidProducerEpoch);
+        QVERIFY(!broker.groups().find("g"));
+    }
+
+    void onlyMembersOfTheGenerationMayCommit() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        GroupClient member{broker, "a"};
+        member.joined(member.join());
+        member.sync({&member});
+        TransactionalClient client{broker, true};
+        client.init();
+        QCOMPARE(client.commitOffset(1, "g", member.generation + 1, member.memberId), kIllegalGeneration);
+        QCOMPARE(client.commitOffset(1, "g", member.generation, "stranger"), kUnknownMemberId);
+        QCOMPARE(client.commitOffset(1, "none", 3, "stranger"), kIllegalGeneration);
+        QCOMPARE(client.commitOffset(1, "g", member.generation, member.memberId), kNone);
+        QCOMPARE(client.commitOffset(1), kNone); // who names no member is not asked
+    }
+
+    void aLaterCommitOutsideOfTheTransactionStays() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init();
+        QCOMPARE(client.commitOffset(10), kNone);
+        broker.advance(1s);
+        QCOMPARE(GroupClient({broker, "alone"}).commit(20), kNone);
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(offsetOf(broker, true), Answered(kNone, 20));
+    }
+
+    void aGroupThatIsDeletedDoesNotComeBackWithTheCommit() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init();
+        client.commitOffset(10);
+        wire::DeleteGroupsRequest request;
+        request.groupsNames = {"g", "none", "g"};
+        const auto asked = broker.get(deleteGroups, request, 2);
+        QCOMPARE(asked->results.size(), std::size_t(2));
+        QCOMPARE(asked->results[0].errorCode, kNone);
+        QCOMPARE(asked->results[1].errorCode, kGroupIdNotFound);
+        broker.die();
+        QCOMPARE(client.end(true), kNone);
+        QVERIFY(!broker.groups().find("g"));
+    }
+
+    void offsetsOfATopicThatIsGoneDoNotComeBackWithTheCommit() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init();
+        client.commitOffset(10);
+        broker.topics().change({{RemoveTopic{"t"}}}, [](const auto&) {});
+        broker.settle();
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(offsetOf(broker, true), Answered(kNone, -1));
+    }
+
+    void aGroupThatOnlyWaitsStays() {
+        CoreFixture broker;
+        broker.core().startTimers();
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init(900'000);
+        client.commitOffset(10);
+        broker.groups().expire();
+        broker.die();
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(offsetOf(broker, false), Answered(kNone, 10));
+        client.commitOffset(20, "brief");
+        QVERIFY(broker.groups().find("brief"));
+        client.end(false);
+        QVERIFY(!broker.groups().find("brief"));
+    }
+};
+
+MILLRACE_TEST(TestTransactionalOffsets)
+#include "tst_transactional_offsets.moc"
