@@ -16,6 +16,7 @@ struct AgentOptions {
     std::string name;
     std::string file; ///< or its address
     ConfigurationUser user;
+    std::string backupDirectory; ///< of a file that a server has
     std::string confDirectory; ///< accepted as flume-ng does; it holds Java's logging set-up, which has no meaning here
     std::vector<std::string> definitions;
     bool noReload = false;
@@ -44,7 +45,7 @@ int run(const AgentOptions& options) {
         fmt::print(stderr, "{}: error: {}\n", options.file, error.message);
         return kErrors;
     };
-    const auto configuration = openConfiguration(options.file, options.user);
+    const auto configuration = openConfiguration(options.file, options.user, options.backupDirectory);
     if (!configuration) return refuse(configuration.error());
     auto text = (*configuration)->read();
     if (!text) return refuse(text.error());
@@ -57,9 +58,10 @@ int run(const AgentOptions& options) {
     headless.request.only = {"agent/" + options.name};
     headless.request.metricsPort = *port;
     for (const auto& [key, value] : definitions) headless.request.systemProperties.push_back({key, value});
-    if (!options.noReload) headless.reloadFrom = configuration->get();
+    headless.configuration = configuration->get();
     const int byDefault = isConfigurationAddress(options.file) ? 300 : 30;
-    headless.reloadEvery = std::chrono::seconds(options.pollSeconds > 0 ? options.pollSeconds : byDefault);
+    const int seconds = options.pollSeconds > 0 ? options.pollSeconds : byDefault;
+    headless.reloadEvery = std::chrono::seconds(options.noReload ? 0 : seconds);
     headless.started = [](session::Session&) { fmt::print(stderr, "Running. Ctrl-C stops.\n"); };
     return runHeadless(headless);
 }
@@ -74,6 +76,8 @@ void addAgentCommand(CLI::App& program, Action& action) {
         ->required();
     command->add_option("--conf-user", options->user.name, "User that a server of the file is told");
     command->add_option("--conf-password", options->user.password, "Password of this user");
+    command->add_option("-b,--backup-directory", options->backupDirectory,
+                        "Keeps what last ran of a server's file, for a start while the server has none");
     command->add_option("-c,--conf", options->confDirectory, "Configuration directory (accepted, not used)");
     command
         ->add_option(

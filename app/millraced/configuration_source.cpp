@@ -1,6 +1,7 @@
 #include "configuration_source.h"
 
 #include "base/base64.h"
+#include "base/file_system.h"
 #include "net/event_loop.h"
 #include "net/http_client.h"
 #include "tls/tls_options.h"
@@ -8,7 +9,9 @@
 
 #include <fmt/core.h>
 
+#include <cctype>
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <sys/stat.h>
@@ -50,14 +53,23 @@ private:
     std::optional<Result<std::string>> found_;
 };
 
+/// The name of the copy of what is at an address.
+std::string copyName(const std::string& place) {
+    std::string name = place.substr(place.find("://") + 3);
+    for (char& c : name)
+        if (!std::isalnum(static_cast<unsigned char>(c)) && c != '.' && c != '-') c = '_';
+    return name;
+}
+
 class HttpConfiguration final : public ConfigurationSource {
 public:
     HttpConfiguration(std::string place, net::HttpUrl url, net::TransportFactory transport,
-                      const ConfigurationUser& user)
+                      const ConfigurationUser& user, const std::string& backup)
         : place_(std::move(place)),
           url_(std::move(url)),
           loop_("configuration"),
           client_(loop_, {.timeout = kPatience, .bodyBytes = kMaximumBytes, .transport = std::move(transport)}) {
+        if (!backup.empty()) copy_ = std::filesystem::path(backup) / copyName(place_);
         if (!user.name.empty()) authorization_ = "Basic " + toBase64(user.name + ':' + user.password);
     }
 
@@ -65,10 +77,16 @@ public:
         std::promise<Result<net::HttpAnswer>> promise;
         client_.send(call(), [&](Result<net::HttpAnswer> answer) { promise.set_value(std::move(answer)); });
         auto text = textOf(promise.get_future().get());
-        if (!text) return std::move(text).error();
+        if (!text) return readCopy(std::move(text).error());
         if (!*text) return refused("304 without a question about changes");
         text_ = **text;
         return text_;
+    }
+
+    Status accepted() override {
+        if (copy_.empty()) return ok();
+        MILLRACE_TRY(posixFileSystem().makeDirectories(copy_.parent_path()));
+        return posixFileSystem().replace(copy_, {reinterpret_cast<const std::uint8_t*>(text_.data()), text_.size()});
     }
 
     void look() override {
@@ -101,6 +119,16 @@ public:
     }
 
 private:
+    Result<std::string> readCopy(const Error& why) {
+        if (copy_.empty()) return why;
+        const auto copy = posixFileSystem().readAll(copy_, kMaximumBytes);
+        if (!copy) return why;
+        fmt::print(stderr, "{}; its copy {} is taken\n", why.message, copy_.string());
+        told_ = why.message;
+        text_.assign(copy->begin(), copy->end());
+        return text_;
+    }
+
     net::HttpCall call() const {
         net::HttpCall call;
         call.address = url_.address;
@@ -130,6 +158,7 @@ private:
 
     const std::string place_;
     const net::HttpUrl url_;
+    std::filesystem::path copy_; ///< empty: none is kept
     std::string authorization_, tag_, modified_;
     std::string text_; ///< the last one that was given away
     std::string told_; ///< why the last look failed
@@ -146,8 +175,8 @@ bool isConfigurationAddress(const std::string& place) {
     return place.starts_with("http://") || place.starts_with("https://");
 }
 
-Result<std::unique_ptr<ConfigurationSource>> openConfiguration(const std::string& place,
-                                                               const ConfigurationUser& user) {
+Result<std::unique_ptr<ConfigurationSource>> openConfiguration(const std::string& place, const ConfigurationUser& user,
+                                                               const std::string& backup) {
     if (!isConfigurationAddress(place))
         return std::unique_ptr<ConfigurationSource>(std::make_unique<FileConfiguration>(place));
     auto url = net::parseHttpUrl(place);
@@ -161,7 +190,7 @@ Result<std::unique_ptr<ConfigurationSource>> openConfiguration(const std::string
         transport = std::move(*made);
     }
     return std::unique_ptr<ConfigurationSource>(
-        std::make_unique<HttpConfiguration>(place, std::move(*url), std::move(transport), user));
+        std::make_unique<HttpConfiguration>(place, std::move(*url), std::move(transport), user, backup));
 }
 
 } // namespace millrace::app

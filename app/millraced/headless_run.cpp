@@ -130,9 +130,16 @@ private:
 
     void onAnswer(const session::Answer& answer) {
         for (const session::Issue& issue : answer.issues) print(issue, run_.fileName);
+        if (answer.verb != "stop" && answer.ok && !anyError(answer)) onAccepted();
         if (answer.verb == "start") onStarted(answer);
         else if (answer.verb == "stop") onStopped(answer);
         else if (!answer.ok) fmt::print(stderr, "{}: the change was not applied; what ran before runs on\n", run_.fileName);
+    }
+
+    void onAccepted() {
+        if (!run_.configuration) return;
+        const Status kept = run_.configuration->accepted();
+        if (!kept) fmt::print(stderr, "{}: no copy is kept: {}\n", run_.fileName, kept.error().message);
     }
 
     void onStarted(const session::Answer& answer) {
@@ -153,12 +160,12 @@ private:
     }
 
     void reloadIfChanged() {
-        if (!run_.reloadFrom || !running_ || stopping_) return;
+        if (run_.reloadEvery.count() == 0 || !running_ || stopping_) return;
         if (const auto now = std::chrono::steady_clock::now(); now >= nextReload_) {
             nextReload_ = now + run_.reloadEvery;
-            run_.reloadFrom->look();
+            run_.configuration->look();
         }
-        auto text = run_.reloadFrom->changed();
+        auto text = run_.configuration->changed();
         if (!text) return;
         if (!*text) {
             fmt::print(stderr, "{}; what ran before runs on\n", text->error().message);

@@ -16,9 +16,9 @@ struct HeadlessRun {
     session::StartRequest request;
     std::string fileName; ///< for messages
     std::chrono::milliseconds drainLimit{10'000};
-    /// Where to look every `reloadEvery` whether the document has changed (Flume's reload); null = nowhere.
-    ConfigurationSource* reloadFrom = nullptr;
-    std::chrono::seconds reloadEvery{30};
+    ConfigurationSource* configuration = nullptr; ///< where the document is from, and is told what runs; null = nowhere
+    /// How often to look there whether it has changed (Flume's reload); 0 = never.
+    std::chrono::seconds reloadEvery{0};
     /// Called once everything has started, e.g. to print addresses.
     std::function<void(session::Session&)> started;
 };

@@ -107,6 +107,26 @@ private slots:
         QCOMPARE(server.requests.size(), 1);
     }
 
+    void whatRanLastIsKeptForAStartWithoutTheServer() {
+        Headless run;
+        const QStringList arguments{"agent", "-n", "a", "-b", "kept", "-i", "1", "-f"};
+        QString url;
+        {
+            FileServer server;
+            server.text = agent("logger");
+            url = server.url();
+            run.start(QStringList(arguments) << url);
+            QVERIFY2(run.waitForError("Running."), qPrintable(run.errors()));
+            server.text = "<html>Please log in</html>"; // is not kept
+            QVERIFY2(run.waitForError("the change was not applied"), qPrintable(run.errors()));
+            QCOMPARE(run.terminate(), 0);
+        }
+        run.start(QStringList(arguments) << url);
+        QVERIFY2(run.waitForError("Running."), qPrintable(run.errors()));
+        QVERIFY2(run.errors().contains("its copy kept/127.0.0.1_"), qPrintable(run.errors()));
+        QCOMPARE(run.terminate(), 0);
+    }
+
     void whatIsNotThereAtTheStartIsAnError_data() {
         QTest::addColumn<QString>("address");
         QTest::addColumn<QString>("told");
