@@ -1,6 +1,7 @@
 #include "flume/support/agent_fixture.h"
 #include "flume/support/hop_ends.h"
 #include "flume/support/ip_filter.h"
+#include "rpc/avro_client.h"
 #include "support/test_program.h"
 
 #include <QTcpServer>
@@ -114,6 +115,26 @@ private slots:
         QCOMPARE(in.count("OpenConnectionCount"), 1);
         QCOMPARE(out.count("EventDrainSuccessCount"), 3);
         QCOMPARE(out.count("ConnectionCreatedCount"), 1);
+    }
+
+    void singleEventsAndBatchesAreCountedApart() {
+        AvroIn in;
+        in.serve();
+        rpc::ClientOptions options;
+        options.address = {"127.0.0.1", in.port()};
+        auto client = rpc::AvroClient::connect(options);
+        QVERIFY(client);
+        rpc::AvroBatch batch;
+        batch.add({}, "one");
+        batch.add({}, "two");
+        QCOMPARE(*(*client)->appendBatch(batch), rpc::CallStatus::ok);
+        QCOMPARE(*(*client)->append({}, "three"), rpc::CallStatus::ok);
+        in.stopServing();
+        QCOMPARE(in.count("AppendBatchReceivedCount"), 1);
+        QCOMPARE(in.count("AppendBatchAcceptedCount"), 1);
+        QCOMPARE(in.count("AppendReceivedCount"), 1);
+        QCOMPARE(in.count("AppendAcceptedCount"), 1);
+        QCOMPARE(in.count("EventAcceptedCount"), 3);
     }
 
     void aFullChannelBehindTheSourceRollsTheSinkBack() {

@@ -105,6 +105,10 @@ private slots:
             pn_data_put_double(properties, 0.00025);
             putProperty(properties, "large");
             pn_data_put_double(properties, 1.5e10);
+            putProperty(properties, "huge");
+            pn_data_put_double(properties, 1.7e23);
+            putProperty(properties, "tiny");
+            pn_data_put_double(properties, -2.5e-310);
             putProperty(properties, "float");
             pn_data_put_float(properties, 0.1f);
             putProperty(properties, "none");
@@ -121,6 +125,8 @@ private slots:
                                             .with("whole", "2.0")
                                             .with("small", "2.5E-4")
                                             .with("large", "1.5E10")
+                                            .with("huge", "1.7E23")
+                                            .with("tiny", "-2.5E-310")
                                             .with("float", "0.1"));
     }
 

@@ -73,6 +73,7 @@ check "the same parts of 37 agents" sameVerdicts
 . tests/interop/sources.sh
 . tests/interop/hops.sh
 . tests/interop/jms.sh
+. tests/interop/irc.sh
 
 echo "== Our agents against Apache Kafka"
 file=$(example weblog "$work/kafka-weblog")

@@ -7,7 +7,10 @@
 
 #include <fmt/core.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace millrace::flume {
 namespace {
@@ -26,11 +29,13 @@ std::string javaReal(Number value) {
         std::string text = fmt::format("{}", value);
         return text.find('.') == std::string::npos ? text + ".0" : text;
     }
-    std::string text = fmt::format("{:e}", value); // to find the exponent, which the shortest digits then get
-    const int exponent = std::atoi(text.substr(text.find('e') + 1).c_str());
-    std::string digits = fmt::format("{}", value / static_cast<Number>(std::pow(10.0, exponent)));
+    std::array<char, 64> shortest{};
+    const char* end =
+        std::to_chars(shortest.data(), shortest.data() + shortest.size(), value, std::chars_format::scientific).ptr;
+    const std::string_view text(shortest.data(), static_cast<std::size_t>(end - shortest.data()));
+    std::string digits(text.substr(0, text.find('e')));
     if (digits.find('.') == std::string::npos) digits += ".0";
-    return digits + "E" + std::to_string(exponent);
+    return digits + "E" + std::to_string(std::atoi(text.data() + text.find('e') + 1));
 }
 
 /// A property's value as getStringProperty() gives it; nothing for what is no property of JMS.
