@@ -1,4 +1,5 @@
 #include "broker/support/transactional_client.h"
+#include "support/full_disk.h"
 #include "support/test_program.h"
 #include "wire/messages/delete_records.h"
 #include "wire/messages/describe_producers.h"
@@ -89,6 +90,23 @@ private slots:
         QVERIFY(QFile::remove(broker.directory.filePath("t-0/producers.snapshot")));
         broker.die();
         QCOMPARE(seen(broker).aborted, std::size_t(25));
+    }
+
+    void aBatchThatFindsNoRoomOpensNothing() {
+        test::FullDisk disk;
+        CoreFixture broker({}, disk);
+        broker.makeTopic("t");
+        TransactionalClient client{broker};
+        client.init();
+        client.add();
+        disk.room = 50;
+        QCOMPARE(client.send("lost").error, kStorageError);
+        disk.room = std::numeric_limits<std::uint64_t>::max();
+        broker.fill("t", 1);
+        QCOMPARE(seen(broker).stable, 1);
+        QCOMPARE(client.send("kept").error, kNone); // with the sequence that was not used
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(seen(broker).values.size(), 2);
     }
 
     void anAbortWithoutRecordsHidesNothing() {

@@ -121,6 +121,20 @@ private slots:
         QCOMPARE(offsetOf(broker, true), Answered(kNone, -1));
     }
 
+    void oneBehindTheEndOfItsLogIsSetBackToIt() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 40);
+        TransactionalClient client{broker, true};
+        client.init();
+        QCOMPARE(client.commitOffset(50), kNone); // as if ten of fifty records had gone in a power cut
+        broker.die();
+        broker.fill("t", 20); // others take the lost offsets, and the group reads those
+        broker.die();
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(offsetOf(broker, true), Answered(kNone, 40));
+    }
+
     void aGroupThatOnlyWaitsStays() {
         CoreFixture broker;
         broker.core().startTimers();

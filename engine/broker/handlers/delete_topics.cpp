@@ -14,16 +14,16 @@ using namespace wire::error;
 
 namespace {
 
-using Result = wire::DeleteTopicsResponse::Response;
+using Removed = wire::DeleteTopicsResponse::Response;
 
 /// What is asked for, by name or by id, and is known by both where it is there.
-std::vector<Result> resolved(const wire::DeleteTopicsRequest& request, wire::Version version, const Context& context) {
+std::vector<Removed> resolved(const wire::DeleteTopicsRequest& request, wire::Version version, const Context& context) {
     constexpr wire::Version kTopicIds = 6;
     auto asked = request.topics;
     if (version < kTopicIds)
         for (const std::string& name : request.topicNames)
             asked.push_back({name, {}});
-    std::vector<Result> results;
+    std::vector<Removed> results;
     for (const auto& topic : asked) {
         auto& result = results.emplace_back();
         const auto known = topic.name ? context.metadata.find(*topic.name) : context.metadata.find(topic.topicId);
@@ -43,12 +43,12 @@ std::vector<Result> resolved(const wire::DeleteTopicsRequest& request, wire::Ver
 Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest& request, const Call& call,
                                                 Context& context) {
     const auto asked = resolved(request, call.version, context);
-    const auto key = [](const Result& topic) { return std::pair(topic.name, topic.topicId); };
+    const auto key = [](const Removed& topic) { return std::pair(topic.name, topic.topicId); };
     const auto twice = repeated(asked, key);
     wire::DeleteTopicsResponse response;
     std::vector<TopicChange> changes;
     std::vector<std::size_t> places;
-    for (const Result* topic : distinct(asked, key)) {
+    for (const Removed* topic : distinct(asked, key)) {
         auto& result = response.responses.emplace_back(*topic);
         if (result.errorCode == kNone && twice.contains(key(result))) {
             result.errorCode = kInvalidRequest;

@@ -2,6 +2,8 @@
 
 #include "wire/error_code.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace millrace::broker {
@@ -23,6 +25,19 @@ const Offsets& offsetsIn(const Transaction& transaction, const std::string& grou
     return it == transaction.groups.end() ? kNone : it->second;
 }
 
+/// Offsets that lie behind the end of their log after a crash are set back to it, those of a topic that is gone are
+/// forgotten: see GroupCoordinator::bringBackTo(). `end` tells -1 for such a topic, and nothing where it cannot be
+/// told.
+template <typename End>
+Transaction broughtBack(Transaction transaction, End end) {
+    for (auto& [group, offsets] : transaction.groups) {
+        for (auto& [where, offset] : offsets)
+            if (const std::optional<std::int64_t> last = end(where)) offset.offset = std::min(offset.offset, *last);
+        std::erase_if(offsets, [](const auto& offset) { return offset.second.offset < 0; });
+    }
+    return transaction;
+}
+
 std::set<TopicPartition> keysBeside(const Offsets& offsets, const Offsets& others) {
     auto keys = keysOf(offsets);
     for (const auto& [where, offset] : others)
@@ -40,9 +55,22 @@ Status TransactionCoordinator::open(FileSystem& disk, const std::filesystem::pat
                           [&](std::span<const std::uint8_t> content) { return learnTransaction(content, all); });
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
-    for (auto& [id, transaction] : all)
-        adopt(entries_[id], std::move(transaction));
-    return ok();
+    const auto end = [this](const TopicPartition& where) -> std::optional<std::int64_t> {
+        const auto topic = doors_.metadata.find(where.first);
+        if (!topic || !topic->partition(where.second)) return -1;
+        const auto replica = replicaOf(where);
+        return replica ? std::optional(replica->logEndOffset()) : std::nullopt;
+    };
+    bool changed = false;
+    for (const auto& [id, transaction] : all) {
+        Transaction next = broughtBack(transaction, end);
+        if (next.groups != transaction.groups) {
+            MILLRACE_TRY(journal_->append(encodedTransaction(next, transaction)));
+            changed = true;
+        }
+        adopt(entries_[id], std::move(next));
+    }
+    return changed ? journal_->sync() : ok();
 }
 
 void TransactionCoordinator::ask(const std::string& id, TransactionRequest request, Done done) {
@@ -106,8 +134,8 @@ void TransactionCoordinator::change(Entry& entry, Decision decision, const Trans
 void TransactionCoordinator::answer(Entry& entry, std::int16_t error, const Done& done) {
     const Transaction& now = entry.now;
     // One that is not finished yet may have to go on under another producer id.
-    const Outcome outcome = now.nextProducerId < 0 ? Outcome{kNone, now.producerId, now.epoch}
-                                                   : Outcome{kNone, now.nextProducerId, 0};
+    const Outcome outcome =
+        now.nextProducerId < 0 ? Outcome{kNone, now.producerId, now.epoch} : Outcome{kNone, now.nextProducerId, 0};
     done(error == kNone ? outcome : Outcome{error});
     release(std::string(entry.now.id));
 }
