@@ -45,7 +45,7 @@ Status SyslogTcpSource::start() {
     stream.intake = intake_;
     stream.lines = std::make_shared<SyslogParser>(options_.kept, std::move(*format));
     stream.eventSize = options_.eventSize;
-    stream.batchSize = std::make_shared<const std::atomic<std::size_t>>(ReceivedBatches::kMostEvents);
+    stream.batchSize = std::make_shared<const std::atomic<std::size_t>>(ReceivedBatches::kMostTogether);
     stream.more = [peer = options_.peer](const net::Address& address) { return headersOfPeer(peer, address); };
     auto listener = net::listenStream(services_.loop(), listenAddress(options_.address),
                                       syslogLimits(options_.eventSize, options_.transport, services_),

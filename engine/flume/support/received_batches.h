@@ -15,7 +15,7 @@ namespace millrace::flume {
 class ReceivedBatches {
 public:
     /// So many events become one batch at most, and so one transaction.
-    static constexpr std::size_t kMostEvents = 100;
+    static constexpr std::size_t kMostTogether = 100;
     /// Changes a batch on its way to the channels; `peer` is what came with it. Runner.
     using Prepare = std::function<EventBatchPtr(EventBatchPtr batch, const std::string& peer)>;
 
@@ -44,7 +44,7 @@ private:
     Prepare prepare_;
     net::MinuteLog droppedLog_;            ///< loop
     EventRange pending_;                   ///< runner
-    std::uint32_t together_ = kMostEvents; ///< of which so many are offered at once
+    std::uint32_t together_ = kMostTogether; ///< of which so many are offered at once
 };
 
 } // namespace millrace::flume
