@@ -213,6 +213,21 @@ private slots:
         QCOMPARE(web.names().filter(".tmp"), QStringList());
     }
 
+    void noNameIsGivenTwiceThoughTheClockStands() {
+        WebBench web;
+        QCOMPARE(web.write("one"), "");
+        web.hdfs.setTwist(toThe("APPEND", true, "", 1));
+        QVERIFY(web.write("two") != "");
+        web.hdfs.setTwist(toThe("CREATE", true, "", 1));
+        QVERIFY(web.writeAgain() != "");
+        QCOMPARE(web.writeAgain(), "");
+        QStringList created;
+        for (const HdfsRequest& request : web.hdfs.requests())
+            if (request.operation() == "CREATE" && request.toDataNode) created << QString::fromStdString(request.path);
+        QCOMPARE(created.size(), 3);
+        QCOMPARE(created.removeDuplicates(), 0);
+    }
+
     void aRenameWhoseAnswerIsLostCounts() {
         WebBench web;
         QCOMPARE(web.write("e"), "");

@@ -27,9 +27,9 @@ struct FileEnd {
 /// collected and reach the store at each flush; a file is made by its first. Not for several threads at once.
 class BucketWriter {
 public:
-    /// `options` and `store` outlive it. Files are numbered from the time on.
-    BucketWriter(const HdfsOptions& options, FileStore& store, std::string base, EpochMs now)
-        : options_(options), store_(store), base_(std::move(base)), number_(now) {}
+    /// `options` and `store` outlive it. Files are numbered from behind `number` on.
+    BucketWriter(const HdfsOptions& options, FileStore& store, std::string base, std::int64_t number)
+        : options_(options), store_(store), base_(std::move(base)), number_(number) {}
 
     /// Its file has as much as rollCount or rollSize allow: end it before the next event.
     bool isFull() const;
@@ -45,6 +45,7 @@ public:
     /// The next event begins another file. Nothing when no file was made.
     std::optional<FileEnd> end();
 
+    std::int64_t number() const { return number_; } ///< the last one given
     bool isOpen() const { return serializer_ != nullptr; }
     bool isMade() const { return made_; }
     MonotonicTime openedAt{}; ///< for whoever watches the time

@@ -90,8 +90,7 @@ void Buckets::takeBack() {
             continue;
         }
         endFile(bucket->writer);
-        byBase_.erase(bucket->base);
-        bucket = buckets_.erase(bucket);
+        bucket = forget(bucket);
     }
     for (FileEnd& file : std::exchange(ended_, {})) {
         file.mayHaveMore = file.mayHaveMore || file.size != file.kept;
@@ -102,6 +101,12 @@ void Buckets::takeBack() {
 
 void Buckets::endFile(BucketWriter& writer) {
     if (auto file = writer.end()) ended_.push_back(std::move(*file));
+}
+
+Buckets::Place Buckets::forget(Place bucket) {
+    lastNumber_ = std::max(lastNumber_, bucket->writer.number());
+    byBase_.erase(bucket->base);
+    return buckets_.erase(bucket);
 }
 
 /// Ends what is longest unused, until the files of these events may be open too.
@@ -116,15 +121,15 @@ void Buckets::makeRoomFor(std::span<const Group> groups) {
     }
     while (buckets_.size() + missing > options_.maxOpenFiles) {
         endFile(buckets_.front().writer);
-        byBase_.erase(buckets_.front().base);
-        buckets_.pop_front();
+        forget(buckets_.begin());
     }
 }
 
 Buckets::Place Buckets::bucketOf(const std::string& base) {
     const auto found = byBase_.find(base);
     if (found != byBase_.end()) return found->second;
-    buckets_.push_back({base, BucketWriter(options_, store_, base, services_.clock->epochMs())});
+    const std::int64_t number = std::max(services_.clock->epochMs(), lastNumber_);
+    buckets_.push_back({base, BucketWriter(options_, store_, base, number)});
     return byBase_.emplace(base, std::prev(buckets_.end())).first->second;
 }
 
@@ -202,8 +207,7 @@ void Buckets::attendToDue() {
             continue;
         }
         if (auto file = bucket->writer.end()) ended.push_back(std::move(*file));
-        byBase_.erase(bucket->base);
-        bucket = buckets_.erase(bucket);
+        bucket = forget(bucket);
     }
     ends_.finish(std::move(ended));
     ends_.retryDue();

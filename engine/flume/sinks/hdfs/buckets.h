@@ -52,6 +52,7 @@ private:
     void keepBatch();
     void takeBack();
     void endFile(BucketWriter& writer);
+    Place forget(Place bucket); ///< the next one
     std::optional<MonotonicTime> dueOf(const BucketWriter& writer) const;
 
     const HdfsOptions& options_;
@@ -60,6 +61,9 @@ private:
     FileEnds ends_;
     std::vector<FileEnd> ended_; ///< within the batch under way
     std::list<Bucket> buckets_;  ///< the longest unused first
+    /// Of files of buckets that are gone. No name is given twice, whatever the clock does: what still has to be done to
+    /// one file must not meet another.
+    std::int64_t lastNumber_ = 0;
     std::unordered_map<std::string, Place> byBase_;
 };
 
