@@ -2469,7 +2469,7 @@
     </message>
     <message>
         <source>Headers that become fields of the same name, separated by blanks, where * means all.</source>
-        <translation>成为同名字段的事件头，以空格分隔，* 表示全部。</translation>
+        <translation>成为同名字段的 Header，以空格分隔，* 表示全部。</translation>
     </message>
     <message>
         <source>Time after which documents can be found, where 0 leaves it to the server.</source>
