@@ -193,8 +193,14 @@ void FileChannelEncryptionTest::aFileWhoseMakingWasInterruptedIsRemoved() {
     QVERIFY(bench.put(secret(0, 5)));
     bench.stop();
     const QString next = QString("data/events-%1.log").arg(bench.logFiles().size() + 1, 20, 10, QChar('0'));
-    for (const std::size_t size : {std::size_t(0), std::size_t(100), std::size_t(1024), std::size_t(1050)}) {
-        bench.write(next.toStdString(), std::string(size, '\0'));
+    const std::string prefix = bench.read(bench.logFiles().last().toStdString()).substr(0, 1024);
+    std::vector<std::string> beginnings;
+    for (const std::size_t size : {0, 100, 1024, 1050})
+        beginnings.emplace_back(size, '\0');
+    for (const std::size_t size : {511, 512, 700, 1023, 1024}) // a disk that was full
+        beginnings.push_back(prefix.substr(0, size));
+    for (const std::string& beginning : beginnings) {
+        bench.write(next.toStdString(), beginning);
         bench.start();
         QVERIFY(!bench.log().contains("damaged"));
         bench.stop();

@@ -1,4 +1,4 @@
-#include "flume/support/channel_bench.h"
+#include "flume/support/jdbc_bench.h"
 #include "support/test_program.h"
 
 #include <QFile>
@@ -12,77 +12,7 @@
 using namespace millrace;
 using namespace millrace::flume;
 using namespace millrace::flume::test;
-using catalog::ComponentKind;
-
-namespace {
-
-std::vector<std::string> numbers(std::size_t first, std::size_t count) {
-    return bodiesOf(EventRanges{{numbered(first, count), 0, static_cast<std::uint32_t>(count)}});
-}
-
-/// A channel over a database in a directory of its own, with one transaction for puts and one for takes.
-class Bench {
-public:
-    explicit Bench(const ChannelProperties& properties = {}) : properties_(properties) {
-        context_.emplace(specOf(ComponentKind::channel, "jdbc"), directory_.path().toStdString());
-        make();
-    }
-    ~Bench() { forget(); }
-
-    Status tryStart() {
-        const Status started = channel_->start();
-        put_ = channel_->newTransaction(waker_);
-        take_ = channel_->newTransaction(waker_);
-        return started;
-    }
-    Bench& start() {
-        if (const Status started = tryStart(); !started) qFatal("%s", started.error().message.c_str());
-        return *this;
-    }
-    /// Another object on the same file, after the first has stopped.
-    void restart() {
-        forget();
-        make();
-        start();
-    }
-    Status put(const EventBatchPtr& batch) { return putAll(*put_, batch); }
-    std::vector<std::string> take(std::size_t max) { return takeAll(*take_, max); }
-    Transaction& taking() { return *take_; }
-    Channel& channel() { return *channel_; }
-    std::unique_ptr<Transaction> another() { return channel_->newTransaction(waker_); }
-    QString path(const char* name) const { return directory_.filePath(name); }
-    bool logged(std::string_view text) { return context_->log().contains(text); }
-    Status reconfigure(const ChannelProperties& properties) {
-        return channel_->reconfigure(makeConfig(ComponentKind::channel, "c", "jdbc", properties));
-    }
-
-private:
-    void make() {
-        auto all = properties_;
-        if (std::ranges::none_of(all, [](const auto& entry) { return entry.first.ends_with("driver.url"); }))
-            all.emplace_back("driver.url", "jdbc:sqlite:events.db");
-        const auto config = makeConfig(ComponentKind::channel, "c", "jdbc", all);
-        Settings settings(config);
-        auto made = builtinRegistry().find<ChannelFactory>(*config.spec)(settings, context_->context());
-        if (!made) qFatal("%s", made.error().message.c_str());
-        channel_ = std::move(*made);
-    }
-    void forget() {
-        channel_->stop();
-        put_.reset();
-        take_.reset();
-        channel_.reset();
-    }
-
-    QTemporaryDir directory_;
-    ChannelProperties properties_;
-    std::optional<TestContext> context_;
-    WakeUp waker_;
-    std::unique_ptr<Channel> channel_;
-    std::unique_ptr<Transaction> put_, take_;
-};
-
-} // namespace
+using Bench = JdbcBench;
 
 class JdbcChannelTest : public QObject {
     Q_OBJECT
@@ -116,7 +46,7 @@ void JdbcChannelTest::putsAreSeenAfterCommitOnly() {
     QVERIFY(put->put({numbered(0, 3), 0, 3}));
     QVERIFY(bench.take(10).empty());
     QVERIFY(put->commit());
-    QCOMPARE(bench.take(10), numbers(0, 3));
+    QCOMPARE(bench.take(10), numbersFrom(0, 3));
     put->begin();
     QVERIFY(put->put({numbered(5, 3), 0, 3}));
     put->rollback();
@@ -158,22 +88,22 @@ void JdbcChannelTest::rolledBackTakesComeFirstAgain() {
     QVERIFY(bench.taking().take(2));
     QVERIFY(bench.put(numbered(8, 1)));
     bench.taking().rollback();
-    QCOMPARE(bench.take(100), numbers(0, 9));
+    QCOMPARE(bench.take(100), numbersFrom(0, 9));
 }
 
 void JdbcChannelTest::eventsAreThereAfterARestart() {
     Bench bench;
     bench.start();
     QVERIFY(bench.put(numbered(0, 10)));
-    QCOMPARE(bench.take(4), numbers(0, 4));
+    QCOMPARE(bench.take(4), numbersFrom(0, 4));
     bench.restart();
     QCOMPARE(bench.channel().level().events, std::size_t(6));
     QVERIFY(bench.put(numbered(10, 1)));
-    QCOMPARE(bench.take(100), numbers(4, 7));
+    QCOMPARE(bench.take(100), numbersFrom(4, 7));
     bench.restart();
     QVERIFY(bench.take(100).empty());
     QVERIFY(bench.put(numbered(11, 1)));
-    QCOMPARE(bench.take(100), numbers(11, 1));
+    QCOMPARE(bench.take(100), numbersFrom(11, 1));
 }
 
 void JdbcChannelTest::takesThatWereNotCommittedAreThereAfterARestart() {
@@ -186,7 +116,7 @@ void JdbcChannelTest::takesThatWereNotCommittedAreThereAfterARestart() {
     QVERIFY(!bench.taking().commit());
     bench.taking().rollback();
     bench.restart();
-    QCOMPARE(bench.take(100), numbers(0, 3));
+    QCOMPARE(bench.take(100), numbersFrom(0, 3));
 }
 
 void JdbcChannelTest::aFullChannelRefusesAtOnce() {
@@ -196,7 +126,7 @@ void JdbcChannelTest::aFullChannelRefusesAtOnce() {
     const Status refused = bench.put(numbered(3, 1));
     QVERIFY(!refused);
     QCOMPARE(toString(refused.error().code), toString(ErrorCode::full));
-    QCOMPARE(bench.take(1), numbers(0, 1));
+    QCOMPARE(bench.take(1), numbersFrom(0, 1));
     QVERIFY(bench.put(numbered(3, 1)));
 }
 

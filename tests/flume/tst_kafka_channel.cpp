@@ -97,6 +97,7 @@ private slots:
     void whatIsCommittedDoesNotComeAgainAfterARestart();
     void whatIsNotCommittedComesAgainAfterARestart();
     void recordsThatAreNoEventsArePassedOver();
+    void recordsThatWerePassedOverAreNotReadAgain();
     void aSourceOnlyChannelWritesAndASinkOnlyChannelReads();
     void eventsGoToThePartitionTheyName();
     void aHeaderThatIsNoPartitionIsRefused_data();
@@ -192,6 +193,24 @@ void KafkaChannelTest::recordsThatAreNoEventsArePassedOver() {
     QVERIFY(bench.log.holds("1 record(s) of topic t are no Flume events in Avro form and were skipped"));
 }
 
+void KafkaChannelTest::recordsThatWerePassedOverAreNotReadAgain() {
+    KafkaBench bench;
+    bench.write("no event");
+    bench.take->begin();
+    while (!bench.log.holds("1 record(s) of topic t are no Flume events")) {
+        QVERIFY(bench.take->take(10));
+        bench.sink.wait(bench.sink.clock().now() + std::chrono::milliseconds(50));
+    }
+    bench.take->rollback();
+    bench.close(); // leaves the group, which sends what is to be committed
+    bench.open();
+    QVERIFY(bench.add(numbered(0, 1)));
+    QCOMPARE(bench.takeForGood(1), Strings{"0"});
+    QCOMPARE(std::ranges::count_if(bench.log.lines(),
+                                   [](const std::string& line) { return line.starts_with("1 record(s)"); }),
+             1);
+}
+
 void KafkaChannelTest::aSourceOnlyChannelWritesAndASinkOnlyChannelReads() {
     KafkaBench reader(catalog::Properties{{"parseAsFlumeEvent", "false"}});
     reader.write("from elsewhere", "k");
@@ -219,7 +238,8 @@ void KafkaChannelTest::eventsGoToThePartitionTheyName() {
     const auto config = kafka::connectionFromJava(kafka::ClientRole::consumer, bench.cluster.servers(),
                                                   {{"auto.offset.reset", "earliest"}});
     WakeUp waker;
-    auto reader = kafka::Consumer::make(*config, {"g", {"t"}, ""}, [&] { waker.notify(); }, silentLog(), "reader");
+    auto reader = kafka::Consumer::make(
+        *config, {"g", {"t"}, ""}, [&] { waker.notify(); }, silentLog(), "reader");
     QVERIFY(reader.has_value());
     std::multiset<std::pair<int, std::string>> seen;
     while (seen.size() < 4) {
@@ -329,14 +349,16 @@ void KafkaChannelTest::oldNamesStandForTheNewOnes_data() {
     QTest::addColumn<bool>("alsoNew");
     QTest::addColumn<QString>("topic");
     QTest::addColumn<QString>("group");
-    QTest::newRow("alone") << false << "old" << "oldgroup";
-    QTest::newRow("beside the new ones, which win") << true << "new" << "newgroup";
+    QTest::newRow("alone") << false << "old"
+                           << "oldgroup";
+    QTest::newRow("beside the new ones, which win") << true << "new"
+                                                    << "newgroup";
 }
 void KafkaChannelTest::oldNamesStandForTheNewOnes() {
     QFETCH(bool, alsoNew);
-    catalog::ComponentConfig config = makeConfig(
-        catalog::ComponentKind::channel, "c", "org.apache.flume.channel.kafka.KafkaChannel",
-        {{"brokerList", "b:1"}, {"topic", "old"}, {"groupId", "oldgroup"}, {"readSmallestOffset", "false"}});
+    catalog::ComponentConfig config =
+        makeConfig(catalog::ComponentKind::channel, "c", "org.apache.flume.channel.kafka.KafkaChannel",
+                   {{"brokerList", "b:1"}, {"topic", "old"}, {"groupId", "oldgroup"}, {"readSmallestOffset", "false"}});
     if (alsoNew)
         for (const auto& [key, value] :
              {std::pair("kafka.topic", "new"), std::pair("kafka.consumer.group.id", "newgroup"),

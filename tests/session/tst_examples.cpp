@@ -11,6 +11,7 @@ namespace {
 struct Expectation {
     QString directory;
     int times;
+    bool throughTopic = false;
 };
 
 } // namespace
@@ -22,15 +23,15 @@ private slots:
     void everyEventArrivesAsOftenAsTheDrawingSays_data() {
         QTest::addColumn<QString>("example");
         QTest::addColumn<Expectation>("expected");
-        QTest::newRow("through Kafka once") << "weblog" << Expectation{"out", 1};
+        QTest::newRow("through Kafka once") << "weblog" << Expectation{"out", 1, true};
         QTest::newRow("over one Avro hop once") << "chain" << Expectation{"out", 1};
         QTest::newRow("copied to the archive, and once to a country") << "fan-out" << Expectation{"out", 2};
         QTest::newRow("through the main sink of a failover group") << "failover" << Expectation{"out/main", 1};
         QTest::newRow("spread over three collectors") << "load-balance" << Expectation{"out", 1};
         QTest::newRow("through a channel on the disk once") << "durable" << Expectation{"out", 1};
         QTest::newRow("into a directory for the hour once") << "lake" << Expectation{"lake", 1};
-        QTest::newRow("through a topic that is the channel") << "topic-channel" << Expectation{"out", 1};
-        QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1};
+        QTest::newRow("through a topic that is the channel") << "topic-channel" << Expectation{"out", 1, true};
+        QTest::newRow("from a topic at the reader's pace") << "peak-shaving" << Expectation{"out", 1, true};
     }
     void everyEventArrivesAsOftenAsTheDrawingSays() {
         QFETCH(QString, example);
@@ -39,11 +40,12 @@ private slots:
         const QString file = run.takeExample(example);
         run.start({"run", file});
         const QString out = run.path(expected.directory);
-        QTRY_VERIFY_WITH_TIMEOUT(sequenceNumbersIn(out).size() >= 300, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(unbroken(sequenceNumbersIn(out)) >= 300, 60'000);
         QCOMPARE(run.terminate(), 0);
         const auto numbers = sequenceNumbersIn(out);
-        QCOMPARE(firstGap(numbers), QString());
-        // A topic is not drained at the end, so the newest records may still wait in it; what left it came once.
+        // A topic is not drained at the end: the newest records may still wait in it, in one of its partitions more than
+        // in another. What left it came once.
+        if (!expected.throughTopic) QCOMPARE(firstGap(numbers), QString());
         for (const auto& [number, times] : numbers)
             QVERIFY2(times == expected.times, qPrintable(QString("%1 came %2 times\n%3").arg(number).arg(times).arg(run.errors())));
     }

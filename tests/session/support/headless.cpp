@@ -101,6 +101,15 @@ std::map<qint64, int> sequenceNumbersIn(const QString& directory) {
     return numbers;
 }
 
+std::size_t unbroken(const std::map<qint64, int>& numbers) {
+    std::size_t count = 0;
+    for (const auto& [number, times] : numbers) {
+        if (number != numbers.begin()->first + static_cast<qint64>(count)) break;
+        ++count;
+    }
+    return count;
+}
+
 QString firstGap(const std::map<qint64, int>& numbers) {
     if (numbers.empty()) return "nothing arrived";
     qint64 expected = numbers.begin()->first;

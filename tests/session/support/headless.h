@@ -44,3 +44,5 @@ private:
 std::map<qint64, int> sequenceNumbersIn(const QString& directory);
 /// "" when the numbers run from the smallest to the largest without a gap, else a sentence that names the first gap.
 QString firstGap(const std::map<qint64, int>& numbers);
+/// How many there are before the first gap.
+std::size_t unbroken(const std::map<qint64, int>& numbers);

@@ -133,10 +133,11 @@ bool isEventFile(const std::filesystem::path& path) {
     return logFileNumber(path) || name.find(".log.damaged-") != std::string::npos;
 }
 
+/// Nothing for a file that ends within its prefix, whatever stands there.
 std::optional<Prefix> prefixOf(std::span<const std::uint8_t> beginning) {
-    auto prefix = Prefix::decode(beginning);
-    if (!prefix && beginning.size() == Prefix::kBytes) prefix = Prefix::decode(beginning.last(Prefix::kCopy));
-    return prefix;
+    if (beginning.size() < Prefix::kBytes) return std::nullopt;
+    auto prefix = Prefix::decode(beginning.first(Prefix::kCopy));
+    return prefix ? prefix : Prefix::decode(beginning.last(Prefix::kCopy));
 }
 
 std::vector<std::uint8_t> beginningOf(const File& file) {

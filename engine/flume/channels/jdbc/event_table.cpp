@@ -13,11 +13,12 @@ namespace {
 constexpr std::size_t kMostBytes = 64 << 20;
 
 Status makeTable(Sqlite& database, const std::filesystem::path& path, bool create) {
-    if (create) return database.run("CREATE TABLE IF NOT EXISTS events(number INTEGER PRIMARY KEY, event BLOB NOT NULL)");
+    if (create)
+        return database.run("CREATE TABLE IF NOT EXISTS events(number INTEGER PRIMARY KEY, event BLOB NOT NULL)");
     const auto there = database.prepare("SELECT number, event FROM events LIMIT 0");
     if (there) return ok();
-    return Error{ErrorCode::notFound, path.string() + " has no table of events; set create.schema = true to have it made",
-                 false};
+    return Error{ErrorCode::notFound,
+                 path.string() + " has no table of events; set create.schema = true to have it made", false};
 }
 
 /// Neighbours mostly have the same headers, letter for letter, and then share one set.
@@ -33,9 +34,7 @@ public:
         }
         return builder_.add(event.body);
     }
-    bool hasRoomFor(std::size_t bytes) const {
-        return builder_.empty() || builder_.bodyBytes() + bytes <= kMostBytes;
-    }
+    bool hasRoomFor(std::size_t bytes) const { return builder_.empty() || builder_.bodyBytes() + bytes <= kMostBytes; }
     EventBatchPtr finish() { return builder_.finish(); }
 
 private:
@@ -105,7 +104,7 @@ Status EventTable::insertAll(std::int64_t first, std::span<const EventRange> ran
 
 Result<EventTable::Some> EventTable::read(EventNumbers numbers, std::size_t maxEvents) {
     Collector collected;
-    Some some{nullptr, numbers.end};
+    Some some{nullptr, numbers.end, {}};
     read_.bind(1, numbers.first);
     read_.bind(2, numbers.end);
     read_.bind(3, static_cast<std::int64_t>(std::min<std::size_t>(maxEvents, INT64_MAX)));
@@ -114,24 +113,36 @@ Result<EventTable::Some> EventTable::read(EventNumbers numbers, std::size_t maxE
         const auto row = read_.step();
         if (!row) return row.error();
         if (!*row) break;
-        const std::string_view datum = read_.bytes(1);
-        const auto event = rpc::decodeAvroEvent(datum);
+        const std::int64_t number = read_.integer(0);
+        const auto event = rpc::decodeAvroEvent(read_.bytes(1));
         if (!event) {
-            const std::int64_t number = read_.integer(0);
             read_.reset();
-            return event.error().in("row " + std::to_string(number) + " of the channel's database, which has to be removed");
+            MILLRACE_TRY(setAside(number));
+            some.damaged.push_back(number);
+            some.end = number + 1;
+            break;
         }
         if (!collected.hasRoomFor(event->body.size()) || !collected.add(*event)) {
             read_.reset();
             break;
         }
-        some.end = read_.integer(0) + 1;
+        some.end = number + 1;
         ++events;
     }
     // Fewer than asked for because no more exist: the rest of the numbers is empty.
-    if (events == 0) some.end = numbers.end;
+    if (events == 0 && some.damaged.empty()) some.end = numbers.end;
     some.batch = collected.finish();
     return some;
+}
+
+/// Better to go on without it than to stand still before it for ever.
+Status EventTable::setAside(std::int64_t number) {
+    const std::string which = " FROM events WHERE number = " + std::to_string(number);
+    for (const std::string& step :
+         {std::string("BEGIN IMMEDIATE"), std::string("CREATE TABLE IF NOT EXISTS damaged(number INTEGER, event BLOB)"),
+          "INSERT INTO damaged SELECT number, event" + which, "DELETE" + which, std::string("COMMIT")})
+        if (Status done = database_->run(step.c_str()); !done) return rolledBack(done.error());
+    return ok();
 }
 
 Status EventTable::remove(std::span<const EventNumbers> numbers) {

@@ -24,16 +24,17 @@ public:
     /// `create`: makes the file, its directory and the table where they are missing; else they must be there.
     static Result<std::unique_ptr<EventTable>> open(const std::filesystem::path& path, bool create);
 
-    std::size_t events() const { return events_; } ///< when it was opened
+    std::size_t events() const { return events_; }    ///< when it was opened
     EventNumbers numbers() const { return numbers_; } ///< when it was opened; empty when there were none
 
     /// All or nothing, from this number on; on stable storage when it is ok.
     Status insert(std::int64_t first, std::span<const EventRange> ranges);
     struct Some {
-        EventBatchPtr batch; ///< null when none of the numbers exists
+        EventBatchPtr batch; ///< null when there is none
         std::int64_t end = 0;
+        std::vector<std::int64_t> damaged; ///< what cannot be read as an event; now in the table `damaged`
     };
-    /// The first of them, at most so many, and as many as fit into a batch.
+    /// The first of them, at most so many, and as many as fit into a batch. A damaged one ends it.
     Result<Some> read(EventNumbers numbers, std::size_t maxEvents);
     /// All or nothing; on stable storage when it is ok.
     Status remove(std::span<const EventNumbers> numbers);
@@ -43,6 +44,7 @@ private:
     Status rolledBack(Error why);
     Status insertAll(std::int64_t first, std::span<const EventRange> ranges);
     Status measure();
+    Status setAside(std::int64_t number);
 
     std::unique_ptr<Sqlite> database_;
     SqliteStatement insert_, read_, remove_;

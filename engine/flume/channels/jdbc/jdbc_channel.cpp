@@ -31,8 +31,8 @@ private:
 
 /// What is said to a database over there, and means nothing to one that is here.
 void readWhatHasNoEffect(Settings& settings) {
-    for (const char* key : {"driver.class", "db.username", "db.password", "connection.properties.file",
-                            "transaction.isolation"})
+    for (const char* key :
+         {"driver.class", "db.username", "db.password", "connection.properties.file", "transaction.isolation"})
         (void)settings.textIfSet(key);
     for (const char* key : {"create.index", "create.foreignkey"})
         (void)settings.flag(key);
@@ -108,7 +108,7 @@ Status JdbcChannel::start() {
     services_.log->info(services_.id, "{} event(s) in {}", kept, options_.file.string());
     {
         const std::lock_guard lock(mutex_);
-        stored_ = std::make_shared<StoredEvents>(std::move(*table), takers_);
+        stored_ = std::make_shared<StoredEvents>(std::move(*table), takers_, services_);
     }
     takers_.wakeAll();
     return ok();

@@ -21,7 +21,7 @@ public:
     struct Options {
         std::filesystem::path file;
         bool create = true;
-        std::size_t capacity = 0;    ///< events; 0 = no bound
+        std::size_t capacity = 0;     ///< events; 0 = no bound
         std::optional<Error> refusal; ///< why it cannot start whatever the disk says
     };
     /// Reads exactly the declared keys.
@@ -45,7 +45,7 @@ private:
     const Options options_;
     std::atomic<std::size_t> capacity_;
     mutable std::mutex mutex_;
-    std::shared_ptr<StoredEvents> stored_;    ///< guarded by mutex_
+    std::shared_ptr<StoredEvents> stored_;   ///< guarded by mutex_
     std::atomic<std::size_t> keptEvents_{0}; ///< in the file when it was last stopped
     WaitList takers_;
 };

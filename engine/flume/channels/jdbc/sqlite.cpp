@@ -30,7 +30,8 @@ ErrorCode codeOf(int problem) {
 }
 
 std::string advice(ErrorCode code) {
-    if (code == ErrorCode::alreadyExists) return ": another agent has it open; give each channel a driver.url of its own";
+    if (code == ErrorCode::alreadyExists)
+        return ": another agent has it open; give each channel a driver.url of its own";
     if (code == ErrorCode::corrupt) return ": it is damaged or no database; move it away and start again";
     if (code == ErrorCode::noSpace) return ": make room, the channel goes on by itself";
     return {};

@@ -4,8 +4,12 @@
 
 namespace millrace::flume {
 
-StoredEvents::StoredEvents(std::unique_ptr<EventTable> table, WaitList& takers)
-    : takers_(takers), table_(std::move(table)), events_(table_->events()), ready_(table_->events()) {
+StoredEvents::StoredEvents(std::unique_ptr<EventTable> table, WaitList& takers, const ComponentServices& services)
+    : takers_(takers),
+      services_(services),
+      table_(std::move(table)),
+      events_(table_->events()),
+      ready_(table_->events()) {
     const EventNumbers kept = table_->numbers();
     next_ = kept.end;
     if (table_->events() > 0) left_.push_back(kept);
@@ -53,10 +57,11 @@ Result<std::size_t> StoredEvents::take(std::size_t maxEvents, std::vector<EventR
                 claimed.push_back({head.first, some->end});
                 taken += events;
             }
+            dropDamaged(some->damaged);
             head.first = some->end;
             const bool more = head.first < head.end;
             if (!more) left_.pop_front();
-            if (more) break; // enough of them, or enough bytes
+            if (more && some->damaged.empty()) break; // enough of them, or enough bytes
         }
         ready_.store(ready_.load() - taken);
     }
@@ -64,11 +69,39 @@ Result<std::size_t> StoredEvents::take(std::size_t maxEvents, std::vector<EventR
     return taken;
 }
 
+void StoredEvents::dropDamaged(std::span<const std::int64_t> numbers) {
+    for (const std::int64_t number : numbers)
+        services_.log->error(services_.id,
+                             "event {} of the database is damaged; it is lost, and what is left of it was "
+                             "set aside in the table \"damaged\"",
+                             number);
+    events_.store(events_.load() - numbers.size());
+    ready_.store(ready_.load() - numbers.size());
+}
+
 Status StoredEvents::commitTakes(std::span<const EventNumbers> claimed, std::size_t events) {
     const std::lock_guard lock(mutex_);
     if (!table_) return failure(ErrorCode::closed, "channel-stopped");
-    MILLRACE_TRY(table_->remove(claimed));
+    const std::size_t before = owed_.size();
+    owed_.insert(owed_.end(), claimed.begin(), claimed.end());
+    Status removed = removeOwed();
+    const bool full = !removed && removed.error().code == ErrorCode::noSpace;
+    if (!removed && !full) {
+        owed_.resize(before);
+        return removed;
+    }
+    if (full && before == 0)
+        services_.log->warning(services_.id,
+                               "{}; what sinks take is noted in memory until there is room: it comes once more if the "
+                               "agent ends before",
+                               removed.error().message);
     events_.store(events_.load() - events);
+    return ok();
+}
+
+Status StoredEvents::removeOwed() {
+    MILLRACE_TRY(table_->remove(owed_));
+    owed_.clear();
     return ok();
 }
 
@@ -87,6 +120,7 @@ void StoredEvents::giveBack(std::span<const EventNumbers> claimed, std::size_t e
 
 void StoredEvents::close() {
     const std::lock_guard lock(mutex_);
+    if (table_ && !owed_.empty()) (void)removeOwed().has_value(); // they come once more then
     table_.reset();
 }
 

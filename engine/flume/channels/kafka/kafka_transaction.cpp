@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace millrace::flume {
 
@@ -81,6 +82,8 @@ Result<std::size_t> KafkaTransaction::takeInto(std::vector<EventRange>& into, st
         batch = batchOf(polled_);
         remember(polled_.progress());
         polled_.clear();
+        // Nothing that a sink could fail with lies before them: they need not be read again after a restart.
+        if (!batch && takenEvents() == 0) consumer_->commit(std::exchange(progress_, {}));
     } while (!batch);
     const std::size_t taken = batch ? batch->size() : 0;
     if (batch) into.push_back({std::move(batch), 0, static_cast<std::uint32_t>(taken)});
@@ -89,19 +92,27 @@ Result<std::size_t> KafkaTransaction::takeInto(std::vector<EventRange>& into, st
     return taken;
 }
 
-EventBatchPtr KafkaTransaction::batchOf(const kafka::RecordBatch& records) const {
+/// Once a minute: a topic may be full of them.
+void KafkaTransaction::reportSkipped(std::size_t more) {
+    skipped_ += more;
+    const ComponentServices& services = channel_.services_;
+    if (services.clock->now() < tellAgain_) return;
+    services.log->warning(services.id,
+                          "{} record(s) of topic {} are no Flume events in Avro form and were skipped; set "
+                          "parseAsFlumeEvent = false to read what other programs have written",
+                          skipped_, channel_.topic());
+    skipped_ = 0;
+    tellAgain_ = services.clock->now() + std::chrono::minutes(1);
+}
+
+EventBatchPtr KafkaTransaction::batchOf(const kafka::RecordBatch& records) {
     std::size_t bytes = 0, skipped = 0;
     for (std::size_t i = 0; i < records.size(); ++i)
         bytes += records[i].value.size();
     EventBatchBuilder builder(bytes, records.size());
     for (std::size_t i = 0; i < records.size(); ++i)
         skipped += addEvent(builder, records[i]) ? 0 : 1;
-    if (skipped > 0)
-        channel_.services_.log->warning(
-            channel_.services_.id,
-            "{} record(s) of topic {} are no Flume events in Avro form and were skipped; set parseAsFlumeEvent = false "
-            "to read what other programs have written",
-            skipped, channel_.topic());
+    if (skipped > 0) reportSkipped(skipped);
     return builder.finish();
 }
 

@@ -23,7 +23,8 @@ private:
     Result<KafkaRoute> routeFor(const HeaderSet& headers) const;
     Result<std::size_t> takeInto(std::vector<EventRange>& into, std::size_t maxEvents) override;
     Status join();
-    EventBatchPtr batchOf(const kafka::RecordBatch& records) const;
+    EventBatchPtr batchOf(const kafka::RecordBatch& records);
+    void reportSkipped(std::size_t more);
     bool addEvent(EventBatchBuilder& builder, const kafka::InRecord& record) const;
     void remember(std::vector<kafka::PartitionProgress> progress);
     bool eventsReady() const override { return false; } ///< the group member wakes its own runner only
@@ -40,6 +41,8 @@ private:
     kafka::RecordBatch polled_;
     std::vector<kafka::PartitionProgress> progress_; ///< of what is taken, one element a partition
     std::uint64_t revocations_ = 0;                  ///< seen when the first of it was taken
+    std::size_t skipped_ = 0;                        ///< and not yet told
+    MonotonicTime tellAgain_{};
 };
 
 } // namespace millrace::flume
