@@ -109,7 +109,7 @@ public:
         return ending_ ? data.size() : used;
     }
 
-    /// The client has said all; what it asked is still answered.
+    /// The client has said all, or is heard no more; what it asked is still answered.
     void peerFinished() override {
         peerFinished_ = true;
         if (!waiting_) connection_->closeAfterSending();
@@ -124,7 +124,8 @@ public:
 
     void answer(const HttpResponse& response) {
         waiting_ = false;
-        send(answerOf(response, keepAlive_, withBody_), keepAlive_ && !peerFinished_);
+        const bool keepAlive = keepAlive_ && !peerFinished_;
+        send(answerOf(response, keepAlive, withBody_), keepAlive);
         if (!ending_) connection_->resumeReading();
     }
 
@@ -203,6 +204,8 @@ public:
         return ok();
     }
     Address address() const override { return listener_->address(); }
+    void finish() override { listener_->finish(); }
+    std::size_t connectionCount() const override { return listener_->connectionCount(); }
 
 private:
     Service service_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/address.h"
+#include "net/listener.h"
 #include "net/transport.h"
 
 #include <cstdint>
@@ -39,12 +40,9 @@ struct HttpServerOptions {
 
 /// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a
 /// loopback address it answers only who calls it by a name of loopback: a page of the web that has led its own name
-/// there (DNS rebinding) gets 403.
-class HttpServer {
-public:
-    virtual ~HttpServer() = default;
-    virtual Address address() const = 0;
-};
+/// there (DNS rebinding) gets 403. After finish() no request reaches the handler any more; those that have are answered,
+/// and a connection closes with its answer.
+class HttpServer : public Listener {};
 Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
                                               HttpServerOptions options = {});
 

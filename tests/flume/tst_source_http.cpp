@@ -255,20 +255,25 @@ private slots:
         QCOMPARE(client.status(), 413);
     }
 
-    void whatWaitsIsAnsweredWhenItStopsAndTheRestIsRefused() {
+    /// An answer that is lost after the commit would bring the events a second time.
+    void whatWaitsIsAnsweredWhenItStopsAndTheRestIsNotTaken() {
         Http http;
-        Client client(http), late(http);
-        client.send(R"([{"body":"a"}])");
-        http.wakeUp.wait({});
+        std::vector<std::unique_ptr<Client>> clients;
+        for (int i = 0; i < 50; ++i) {
+            clients.push_back(std::make_unique<Client>(http));
+            clients.back()->send(R"([{"body":"a"}])");
+            http.wakeUp.wait({});
+        }
+        Client late(http);
         http.source->stop();
         late.send(R"([{"body":"b"}])");
-        QCOMPARE(late.status(), 503);
-        QVERIFY(!http.source->finished());
-        QVERIFY(http.source->cycle(http.events));
-        QVERIFY(http.source->finished());
-        QCOMPARE(client.status(), 200);
+        QCOMPARE(late.status(), 0);
+        while (!http.source->finished())
+            QVERIFY(http.source->cycle(http.events));
         http.source->close();
-        QCOMPARE(http.events.bodies, std::vector<std::string>{"a"});
+        for (const auto& client : clients)
+            QCOMPARE(client->status(), 200);
+        QCOMPARE(http.events.bodies, std::vector<std::string>(50, "a"));
     }
 
     void whatWaitsWhenItIsClosedIsNotTakenForGood() {

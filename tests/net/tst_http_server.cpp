@@ -163,6 +163,19 @@ private slots:
         QVERIFY(next.receiveAll().find("GET /next") != std::string::npos);
     }
 
+    void whatWasAskedIsAnsweredWhenTheServerFinishes() {
+        TestClient client(server_->address()), silent(server_->address());
+        QVERIFY(client.send("GET /later HTTP/1.1\r\n\r\nGET /behind HTTP/1.1\r\n\r\n"));
+        QTRY_VERIFY(isAsked());
+        server_->finish();
+        QCOMPARE(silent.receiveAll(), std::string());
+        QCOMPARE(server_->connectionCount(), std::size_t(1));
+        answerLater("at last");
+        const std::string all = client.receiveAll();
+        QVERIFY(all.ends_with("Connection: close\r\n\r\nat last"));
+        QTRY_COMPARE(server_->connectionCount(), std::size_t(0));
+    }
+
     void aForgottenRequestIsAFailureOfTheServer() {
         TestClient client(server_->address());
         QVERIFY(client.send("GET /forgotten HTTP/1.0\r\n\r\n"));
