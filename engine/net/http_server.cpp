@@ -149,6 +149,8 @@ private:
         auto exchange = std::make_shared<Exchange>(connection_->loop(), self_);
         service_.handler(requestOf(std::move(message)),
                          [exchange](HttpResponse response) { exchange->respond(std::move(response)); });
+        // Paused, it does not count as silent, however long the answer takes.
+        if (waiting_) connection_->pauseReading();
     }
 
     void answerBroken(const boost::system::error_code& error) {
@@ -195,7 +197,7 @@ public:
         Limits limits;
         limits.connections = 256;
         limits.streamBufferBytes = kHeaderLimit + 16 * 1024;
-        limits.idle = std::chrono::minutes(1);
+        limits.idle = service_.options.idle;
         limits.transport = service_.options.transport;
         service_.loopbackOnly = isLoopback(address.host);
         auto listener = listenStream(loop, address, limits, [this] { return std::make_unique<HttpSession>(service_); });

@@ -4,6 +4,7 @@
 #include "net/listener.h"
 #include "net/transport.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -36,6 +37,8 @@ using HttpHandler = std::function<void(HttpRequest, HttpRespond)>;
 struct HttpServerOptions {
     std::uint64_t bodyBytes = 1 << 20; ///< a longer one is answered by 413
     TransportFactory transport;        ///< what carries the connections' bytes; empty = the sockets themselves
+    /// A client silent for longer is cut off; one that waits for its answer is not silent.
+    std::chrono::milliseconds idle{60'000};
 };
 
 /// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a

@@ -176,6 +176,22 @@ private slots:
         QTRY_COMPARE(server_->connectionCount(), std::size_t(0));
     }
 
+    void whoWaitsForAnAnswerIsNotSilent() {
+        HttpServerOptions shortly = options(1000);
+        shortly.idle = std::chrono::milliseconds(20);
+        auto server = serveHttp(
+            *loop_, {"127.0.0.1", 0},
+            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, shortly);
+        QVERIFY(server.has_value());
+        TestClient client((*server)->address());
+        QVERIFY(client.send("GET /later HTTP/1.1\r\nConnection: close\r\n\r\n"));
+        QTRY_VERIFY(isAsked());
+        TestClient silent((*server)->address());
+        QVERIFY(silent.receiveAll().empty()); // cut off, though it came later
+        answerLater("at last");
+        QVERIFY(client.receiveAll().ends_with("at last"));
+    }
+
     void aForgottenRequestIsAFailureOfTheServer() {
         TestClient client(server_->address());
         QVERIFY(client.send("GET /forgotten HTTP/1.0\r\n\r\n"));
