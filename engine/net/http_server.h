@@ -36,6 +36,9 @@ using HttpHandler = std::function<void(HttpRequest, HttpRespond)>;
 
 struct HttpServerOptions {
     std::uint64_t bodyBytes = 1 << 20; ///< a longer one is answered by 413
+    /// Of all clients together, in bodies that have begun and not ended: above it the one that has stood still for
+    /// longest is answered by 503. At least `bodyBytes`.
+    std::uint64_t unfinishedBytes = 256 << 20;
     TransportFactory transport;        ///< what carries the connections' bytes; empty = the sockets themselves
     /// A client silent for longer is cut off; one that waits for its answer is not silent.
     std::chrono::milliseconds idle{60'000};
