@@ -233,6 +233,19 @@ private slots:
         QCOMPARE(http.events.bodies.back(), "");
     }
 
+    void ofManyParametersTheFirstOfEachNameCounts() {
+        Http http(catalog::Properties{{"handler", kBlob}});
+        Client client(http);
+        QByteArray query;
+        for (const char* value : {"=1&", "=2&"})
+            for (int i = 0; i < 4000; ++i)
+                query += QByteArray::number(i) + value;
+        client.send("x", "", "/?" + query);
+        QCOMPARE(answerTo(http, client), 200);
+        QCOMPARE(http.events.headers.at(0).size(), std::size_t(4000));
+        QCOMPARE(http.header(0, "3999"), std::string("1"));
+    }
+
     void theBlobHandlerOfTheCoreMayInsistOnParameters() {
         Http http(catalog::Properties{{"handler", "org.apache.flume.source.http.BLOBHandler"},
                                       {"handler.mandatoryParameters", "basename, filename"}});
