@@ -241,7 +241,8 @@ void Exchange::respond(HttpResponse response) {
 
 class ListeningHttpServer final : public HttpServer {
 public:
-    ListeningHttpServer(HttpHandler handler, HttpServerOptions options) : service_(std::move(handler), std::move(options)) {}
+    ListeningHttpServer(HttpHandler handler, HttpServerOptions options)
+        : service_(std::move(handler), std::move(options)) {}
     Status listen(EventLoop& loop, const Address& address) {
         Limits limits;
         limits.connections = 256;

@@ -39,15 +39,15 @@ struct HttpServerOptions {
     /// Of all clients together, in bodies that have begun and not ended: above it the one that has stood still for
     /// longest is answered by 503. At least `bodyBytes`.
     std::uint64_t unfinishedBytes = 256 << 20;
-    TransportFactory transport;        ///< what carries the connections' bytes; empty = the sockets themselves
+    TransportFactory transport; ///< what carries the connections' bytes; empty = the sockets themselves
     /// A client silent for longer is cut off; one that waits for its answer is not silent.
     std::chrono::milliseconds idle{60'000};
 };
 
 /// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a
 /// loopback address it answers only who calls it by a name of loopback: a page of the web that has led its own name
-/// there (DNS rebinding) gets 403. After finish() no request reaches the handler any more; those that have are answered,
-/// and a connection closes with its answer.
+/// there (DNS rebinding) gets 403. After finish() no request reaches the handler any more; those that have are
+/// answered, and a connection closes with its answer.
 class HttpServer : public Listener {};
 Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
                                               HttpServerOptions options = {});

@@ -18,10 +18,11 @@ private slots:
         QTest::newRow("one byte each") << QByteArray("ISO-8859-1") << QByteArray("\xe4\xf6\xfc") << 2 << 2;
         QTest::newRow("two bytes each") << QByteArray("GBK") << QByteArray("\xc4\xe3\xba\xc3\xc4\xe3") << 2 << 4;
         QTest::newRow("a character is not cut") << QByteArray("GBK") << QByteArray("\xc4\xe3\xba\xc3") << 1 << 2;
-        QTest::newRow("beyond the first plane, two") << QByteArray("GB18030") << QByteArray("a\x94\x39\xfc\x36z") << 3 << 5;
+        QTest::newRow("beyond the first plane, two")
+            << QByteArray("GB18030") << QByteArray("a\x94\x39\xfc\x36z") << 3 << 5;
         // A count that begins again for each byte takes hours.
-        QTest::newRow("a line of megabytes") << QByteArray("ISO-8859-1") << QByteArray(4 << 20, '\xe4') << (2 << 20)
-                                             << (2 << 20);
+        QTest::newRow("a line of megabytes")
+            << QByteArray("ISO-8859-1") << QByteArray(4 << 20, '\xe4') << (2 << 20) << (2 << 20);
     }
     void charactersAreCountedAsJavaDoes() {
         QFETCH(QByteArray, charset);

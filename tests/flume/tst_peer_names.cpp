@@ -72,9 +72,7 @@ private slots:
         QTRY_COMPARE(servers->answered.load(), 1);
     }
 
-    void whoHasNoNameIsTheAddress() {
-        QCOMPARE(lookUpPeerName("192.0.2.1 is none"), std::string("192.0.2.1 is none"));
-    }
+    void whoHasNoNameIsTheAddress() { QCOMPARE(lookUpPeerName("192.0.2.1 is none"), std::string("192.0.2.1 is none")); }
 };
 
 MILLRACE_TEST(TestPeerNames)

@@ -189,10 +189,13 @@ private slots:
         QTest::addColumn<bool>("replaced");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("lines");
-        QTest::newRow("another file of the name, read whole") << true << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
+        QTest::newRow("another file of the name, read whole")
+            << true << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
         QTest::newRow("the byte is overwritten") << false << QByteArray("1\n2x\n3\n") << QByteArray("1 2x 3 b");
-        QTest::newRow("the byte is two now") << false << QByteArray("1\n2\xc3\xbf\n3\n") << QByteArray("1 2\xc3\xbf 3 b");
-        QTest::newRow("the byte is taken out, read whole") << false << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
+        QTest::newRow("the byte is two now")
+            << false << QByteArray("1\n2\xc3\xbf\n3\n") << QByteArray("1 2\xc3\xbf 3 b");
+        QTest::newRow("the byte is taken out, read whole")
+            << false << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
     }
     void bytesThatAreNoTextFailUntilTheFileIsMended() {
         QFETCH(bool, replaced);
