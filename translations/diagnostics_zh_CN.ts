@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>spooldir-written-in-place</source>
-        <translation>%1 会写入此 Source 的假脱机目录；文件在读取时发生变化，Source 就会彻底停止：请把写完的文件移入该目录，或改用 TAILDIR。</translation>
+        <translation>%1 会写入此 Source 的假脱机目录。文件若在读取时发生变化，Source 会一直报错，直到该文件被移走；Flume 的 Source 则会彻底停止：请把写完的文件移入该目录，或改用 TAILDIR。</translation>
     </message>
     <message>
         <source>syslogtcp-host-missing</source>

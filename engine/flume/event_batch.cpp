@@ -21,6 +21,15 @@ const HeaderSetPtr& noHeaders() {
     return none;
 }
 
+std::vector<const std::pair<std::string, std::string>*>
+sorted(std::span<const std::pair<std::string, std::string>> entries) {
+    std::vector<const std::pair<std::string, std::string>*> order;
+    for (const auto& entry : entries)
+        order.push_back(&entry);
+    std::ranges::sort(order, [](const auto* a, const auto* b) { return *a < *b; });
+    return order;
+}
+
 } // namespace
 
 HeaderSet::HeaderSet(std::vector<std::pair<std::string, std::string>> entries) : entries_(std::move(entries)) {
@@ -92,6 +101,10 @@ HeaderSet HeaderSet::without(std::string_view key) const {
 
 bool HeaderSet::operator==(const HeaderSet& other) const {
     if (size() != other.size()) return false;
+    if (size() > kFewHeaders) {
+        const auto same = [](const auto* a, const auto* b) { return *a == *b; };
+        return std::ranges::equal(sorted(entries_), sorted(other.entries_), same);
+    }
     return std::all_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
         const std::string* value = other.find(entry.first);
         return value && *value == entry.second;

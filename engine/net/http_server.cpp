@@ -2,14 +2,16 @@
 
 #include "net/event_loop.h"
 #include "net/listener.h"
+#include "net/peer_budget.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 
@@ -23,7 +25,32 @@ constexpr std::uint32_t kHeaderLimit = 64 * 1024;
 /// A client that reads no answers gets no more of them.
 constexpr std::size_t kUnsentLimit = 4 * 1024 * 1024;
 
-HttpRequest requestOf(http::request<http::string_body>&& message) {
+/// A request's body as text that grows with what has come: Beast's own reserves what the client says will come.
+struct GrowingBody {
+    using value_type = std::string;
+    class reader {
+    public:
+        template <bool isRequest, class Fields>
+        reader(http::header<isRequest, Fields>&, value_type& body) : body_(body) {}
+        void init(const boost::optional<std::uint64_t>&, boost::system::error_code& error) { error = {}; }
+        template <class Buffers>
+        std::size_t put(const Buffers& buffers, boost::system::error_code& error) {
+            error = {};
+            std::size_t size = 0;
+            for (const boost::asio::const_buffer buffer : boost::beast::buffers_range_ref(buffers)) {
+                body_.append(static_cast<const char*>(buffer.data()), buffer.size());
+                size += buffer.size();
+            }
+            return size;
+        }
+        void finish(boost::system::error_code& error) { error = {}; }
+
+    private:
+        value_type& body_;
+    };
+};
+
+HttpRequest requestOf(http::request<GrowingBody>&& message) {
     HttpRequest request;
     request.method = std::string(message.method_string());
     const std::string target(message.target());
@@ -56,8 +83,10 @@ Bytes answerOf(const HttpResponse& response, bool keepAlive, bool withBody) {
 }
 
 struct Service {
+    Service(HttpHandler answering, HttpServerOptions how) : handler(std::move(answering)), options(std::move(how)) {}
     HttpHandler handler;
     HttpServerOptions options;
+    PeerBudget unfinished{"unfinished requests", std::max(options.unfinishedBytes, options.bodyBytes)};
     bool loopbackOnly = false; ///< the Host of a request must be a name of loopback
 };
 
@@ -85,7 +114,8 @@ private:
 /// One client: Beast parses what the connection hands over, requests are answered in their order.
 class HttpSession final : public StreamHandler {
 public:
-    explicit HttpSession(const Service& service) : service_(service) {}
+    explicit HttpSession(Service& service)
+        : service_(service), share_(service.unfinished, [this](const Error& error) { giveUp(error); }) {}
 
     void opened(const std::shared_ptr<Connection>& connection) override { connection_ = connection; }
 
@@ -99,17 +129,20 @@ public:
             if (!parser_) beginRequest();
             boost::system::error_code error;
             used += parser_->put(boost::asio::const_buffer(data.data() + used, data.size() - used), error);
-            if (error == http::error::need_more) break;
-            if (error) {
+            if (error && error != http::error::need_more) {
                 answerBroken(error);
                 return data.size();
             }
-            if (parser_->is_done()) hand();
+            if (parser_->is_done())
+                hand();
+            else
+                account();
+            if (error) break; // it needs more
         }
         return ending_ ? data.size() : used;
     }
 
-    /// The client has said all; what it asked is still answered.
+    /// The client has said all, or is heard no more; what it asked is still answered.
     void peerFinished() override {
         peerFinished_ = true;
         if (!waiting_) connection_->closeAfterSending();
@@ -119,12 +152,14 @@ public:
     }
     void closed(const Error*) override {
         *self_ = nullptr;
+        share_.release();
         connection_.reset();
     }
 
     void answer(const HttpResponse& response) {
         waiting_ = false;
-        send(answerOf(response, keepAlive_, withBody_), keepAlive_ && !peerFinished_);
+        const bool keepAlive = keepAlive_ && !peerFinished_;
+        send(answerOf(response, keepAlive, withBody_), keepAlive);
         if (!ending_) connection_->resumeReading();
     }
 
@@ -136,7 +171,20 @@ private:
         parser_->eager(true);
     }
 
+    void account() {
+        if (parser_->get().body().empty()) return;
+        share_.release(); // it goes on
+        share_.set(parser_->get().body().size());
+    }
+
+    /// Perhaps inside a call of another session.
+    void giveUp(const Error& error) {
+        parser_.reset();
+        send(answerOf(refusal(503, error.message + "; send it again later"), false, true), false);
+    }
+
     void hand() {
+        share_.release();
         keepAlive_ = parser_->keep_alive();
         auto message = parser_->release();
         parser_.reset();
@@ -148,9 +196,12 @@ private:
         auto exchange = std::make_shared<Exchange>(connection_->loop(), self_);
         service_.handler(requestOf(std::move(message)),
                          [exchange](HttpResponse response) { exchange->respond(std::move(response)); });
+        // Paused, it does not count as silent, however long the answer takes.
+        if (waiting_) connection_->pauseReading();
     }
 
     void answerBroken(const boost::system::error_code& error) {
+        share_.release();
         int status = 400;
         if (error == http::error::header_limit)
             status = 431;
@@ -166,10 +217,11 @@ private:
         connection_->closeAfterSending();
     }
 
-    const Service& service_;
+    Service& service_;
     const std::shared_ptr<HttpSession*> self_ = std::make_shared<HttpSession*>(this);
     std::shared_ptr<Connection> connection_;
-    std::optional<http::request_parser<http::string_body>> parser_;
+    PeerBudget::Share share_;
+    std::optional<http::request_parser<GrowingBody>> parser_;
     bool waiting_ = false;                     ///< for the answer to a request
     bool keepAlive_ = false, withBody_ = true; ///< of that request
     bool peerFinished_ = false;
@@ -189,12 +241,13 @@ void Exchange::respond(HttpResponse response) {
 
 class ListeningHttpServer final : public HttpServer {
 public:
-    ListeningHttpServer(HttpHandler handler, HttpServerOptions options) : service_{std::move(handler), std::move(options)} {}
+    ListeningHttpServer(HttpHandler handler, HttpServerOptions options)
+        : service_(std::move(handler), std::move(options)) {}
     Status listen(EventLoop& loop, const Address& address) {
         Limits limits;
         limits.connections = 256;
         limits.streamBufferBytes = kHeaderLimit + 16 * 1024;
-        limits.idle = std::chrono::minutes(1);
+        limits.idle = service_.options.idle;
         limits.transport = service_.options.transport;
         service_.loopbackOnly = isLoopback(address.host);
         auto listener = listenStream(loop, address, limits, [this] { return std::make_unique<HttpSession>(service_); });
@@ -203,6 +256,8 @@ public:
         return ok();
     }
     Address address() const override { return listener_->address(); }
+    void finish() override { listener_->finish(); }
+    std::size_t connectionCount() const override { return listener_->connectionCount(); }
 
 private:
     Service service_;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "net/address.h"
+#include "net/listener.h"
 #include "net/transport.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,17 +36,19 @@ using HttpHandler = std::function<void(HttpRequest, HttpRespond)>;
 
 struct HttpServerOptions {
     std::uint64_t bodyBytes = 1 << 20; ///< a longer one is answered by 413
-    TransportFactory transport;        ///< what carries the connections' bytes; empty = the sockets themselves
+    /// Of all clients together, in bodies that have begun and not ended: above it the one that has stood still for
+    /// longest is answered by 503. At least `bodyBytes`.
+    std::uint64_t unfinishedBytes = 256 << 20;
+    TransportFactory transport; ///< what carries the connections' bytes; empty = the sockets themselves
+    /// A client silent for longer is cut off; one that waits for its answer is not silent.
+    std::chrono::milliseconds idle{60'000};
 };
 
 /// A small HTTP/1.1 server with bounded requests (64 KiB of header), as for Flume's /metrics and its HTTP source. On a
 /// loopback address it answers only who calls it by a name of loopback: a page of the web that has led its own name
-/// there (DNS rebinding) gets 403.
-class HttpServer {
-public:
-    virtual ~HttpServer() = default;
-    virtual Address address() const = 0;
-};
+/// there (DNS rebinding) gets 403. After finish() no request reaches the handler any more; those that have are
+/// answered, and a connection closes with its answer.
+class HttpServer : public Listener {};
 Result<std::unique_ptr<HttpServer>> serveHttp(EventLoop& loop, const Address& address, HttpHandler handler,
                                               HttpServerOptions options = {});
 

@@ -14,10 +14,10 @@ namespace {
 
 /// A source's way into the channels c and d.
 struct Way {
-    explicit Way(const catalog::Properties& selector = {})
+    explicit Way(const catalog::Properties& selector = {}, const ThreadClock& clock = systemThreadClock())
         : context(specOf(catalog::ComponentKind::source, "seq")),
           tap(systemThreadClock()),
-          fanOut("a/sources/s", log, tap, systemThreadClock()) {
+          fanOut("a/sources/s", log, tap, clock) {
         wire(selector);
     }
     void wire(const catalog::Properties& selector) {
@@ -72,6 +72,7 @@ private slots:
     void oneByOneEachChannelGetsAnEventOnceAtMost_data();
     void oneByOneEachChannelGetsAnEventOnceAtMost();
     void oneByOneADroppedEventFaresWell();
+    void oneByOneAWaitInVainIsNotRepeated();
     void anEventForNoChannelIsDropped();
     void littleThatIsLeftIsCopiedOut();
 };
@@ -256,6 +257,33 @@ void FanOutTest::oneByOneADroppedEventFaresWell() {
     QCOMPARE(outcomes, "-++");
     QCOMPARE(way.c.bodies(), (std::vector<std::string>{"1", "3"}));
     QCOMPARE(way.d.bodies(), std::vector<std::string>{"3"});
+}
+
+void FanOutTest::oneByOneAWaitInVainIsNotRepeated() {
+    /// By it each attempt takes seconds.
+    class SlowClock final : public ThreadClock {
+    public:
+        MonotonicTime now() const override { return time_ += std::chrono::seconds(3); }
+        EpochMs epochMs() const override { return systemThreadClock().epochMs(); }
+        std::thread start(std::function<void()> run) override { return systemThreadClock().start(std::move(run)); }
+        void join(std::thread& thread) override { systemThreadClock().join(thread); }
+        bool wait(std::unique_lock<std::mutex>& lock, std::condition_variable& condition,
+                  std::optional<MonotonicTime>) override {
+            return systemThreadClock().wait(lock, condition);
+        }
+        void notifyAll(std::condition_variable& condition) override { systemThreadClock().notifyAll(condition); }
+        bool othersRunMeanwhile() const override { return true; }
+
+    private:
+        mutable MonotonicTime time_{};
+    };
+    SlowClock clock;
+    Way way({}, clock);
+    way.d.refuseCommits(2, {ErrorCode::full, "no room", true}); // all together, then 1
+    for (const Status& status : way.fanOut.processEach({makeBatch({"1", "2", "3"}), 0, 3}))
+        QCOMPARE(status.error().message, std::string("channel d: no room"));
+    QCOMPARE(way.d.rollbacks(), 2);
+    QVERIFY(way.d.bodies().empty());
 }
 
 void FanOutTest::anEventForNoChannelIsDropped() {

@@ -187,8 +187,8 @@ private slots:
         OldAvro avro;
         QCOMPARE(avro.post(inBuffers(append("before"), 10'000)).status, 200);
         avro.source->stop();
-        QCOMPARE(avro.post(inBuffers(append("after"), 10'000)).status, 503);
-        QVERIFY(avro.source->finished());
+        QCOMPARE(avro.post(inBuffers(append("after"), 10'000)).status, 0);
+        QTRY_VERIFY(avro.source->finished());
         QCOMPARE(avro.events.bodies, std::vector<std::string>{"before"});
     }
 };

@@ -178,8 +178,55 @@ private slots:
         const std::string problem = spool.settle();
         QCOMPARE(spool.events.bodies, Lines{"1"});
         QVERIFY2(problem.find("byte 2: the line is no text in UTF-8") != std::string::npos, problem.c_str());
+        QCOMPARE(spool.settle(), problem);
+        fs::remove(spool.file("a"));
+        QCOMPARE(spool.lines(2), (Lines{"1", "b"}));
+        QVERIFY(spool.log.holds("taken away"));
+        QVERIFY(!fs::exists(spool.file(".flumespool/.flumespool-main.meta")));
+    }
+
+    void bytesThatAreNoTextFailUntilTheFileIsMended_data() {
+        QTest::addColumn<bool>("replaced");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("lines");
+        QTest::newRow("another file of the name, read whole")
+            << true << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
+        QTest::newRow("the byte is overwritten") << false << QByteArray("1\n2x\n3\n") << QByteArray("1 2x 3 b");
+        QTest::newRow("the byte is two now")
+            << false << QByteArray("1\n2\xc3\xbf\n3\n") << QByteArray("1 2\xc3\xbf 3 b");
+        QTest::newRow("the byte is taken out, read whole")
+            << false << QByteArray("1\n2\n3\n") << QByteArray("1 1 2 3 b");
+    }
+    void bytesThatAreNoTextFailUntilTheFileIsMended() {
+        QFETCH(bool, replaced);
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, lines);
+        Spool spool;
+        spool.put("a", "1\n2\xff\n3\n", 20);
+        spool.put("b", "b\n", 10);
+        spool.start();
+        QVERIFY(!spool.settle().empty());
+        if (replaced) {
+            spool.put("mended", content.toStdString(), 15);
+            fs::rename(spool.file("mended"), spool.file("a"));
+        } else {
+            std::ofstream(spool.file("a"), std::ios::binary | std::ios::trunc) << content.toStdString();
+            fs::last_write_time(spool.file("a"), fs::file_time_type::clock::now() - std::chrono::seconds(15));
+        }
+        QByteArray got;
+        for (const std::string& line : spool.lines(static_cast<std::size_t>(lines.count(' ') + 1)))
+            got += (got.isEmpty() ? "" : " ") + QByteArray::fromStdString(line);
+        QCOMPARE(got, lines);
+        QCOMPARE(spool.settle(), "");
+    }
+
+    void whatWasReadInFrontOfThemIsNotReadAgain() {
+        Spool spool;
+        spool.put("a", "1\n2\xff\n3\n", 20);
+        spool.put("b", "b\n", 10);
+        spool.start();
+        QVERIFY(!spool.settle().empty());
         spool.kill();
-        // What was in front of them is not read again by a source that takes them.
         spool.more["decodeErrorPolicy"] = "REPLACE";
         spool.start();
         QCOMPARE(spool.lines(4), (Lines{"1", "2\xef\xbf\xbd", "3", "b"}));

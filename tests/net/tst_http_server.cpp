@@ -3,6 +3,7 @@
 #include "net/support/trickling_transport.h"
 #include "support/test_program.h"
 
+#include <QTcpSocket>
 #include <QtTest>
 
 using namespace millrace;
@@ -38,7 +39,10 @@ private:
 
     static HttpServerOptions options(std::uint64_t bodyBytes) {
         QFETCH_GLOBAL(bool, trickling);
-        return {bodyBytes, trickling ? TricklingTransport::factory() : TransportFactory()};
+        HttpServerOptions options;
+        options.bodyBytes = bodyBytes;
+        if (trickling) options.transport = TricklingTransport::factory();
+        return options;
     }
 
     static HttpResponse echo(const HttpRequest& request) {
@@ -163,6 +167,37 @@ private slots:
         QVERIFY(next.receiveAll().find("GET /next") != std::string::npos);
     }
 
+    void whatWasAskedIsAnsweredWhenTheServerFinishes() {
+        TestClient client(server_->address()), silent(server_->address());
+        QVERIFY(client.send("GET /later HTTP/1.1\r\n\r\nGET /behind HTTP/1.1\r\n\r\n"));
+        QTRY_VERIFY(isAsked());
+        server_->finish();
+        QCOMPARE(silent.receiveAll(), std::string());
+        silent.hangUp();
+        QTRY_COMPARE(server_->connectionCount(), std::size_t(1));
+        answerLater("at last");
+        const std::string all = client.receiveAll();
+        QVERIFY(all.ends_with("Connection: close\r\n\r\nat last"));
+        client.hangUp();
+        QTRY_COMPARE(server_->connectionCount(), std::size_t(0));
+    }
+
+    void whoWaitsForAnAnswerIsNotSilent() {
+        HttpServerOptions shortly = options(1000);
+        shortly.idle = std::chrono::milliseconds(20);
+        auto server = serveHttp(
+            *loop_, {"127.0.0.1", 0},
+            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, shortly);
+        QVERIFY(server.has_value());
+        TestClient client((*server)->address());
+        QVERIFY(client.send("GET /later HTTP/1.1\r\nConnection: close\r\n\r\n"));
+        QTRY_VERIFY(isAsked());
+        TestClient silent((*server)->address());
+        QVERIFY(silent.receiveAll().empty()); // cut off, though it came later
+        answerLater("at last");
+        QVERIFY(client.receiveAll().ends_with("at last"));
+    }
+
     void aForgottenRequestIsAFailureOfTheServer() {
         TestClient client(server_->address());
         QVERIFY(client.send("GET /forgotten HTTP/1.0\r\n\r\n"));
@@ -182,6 +217,43 @@ private slots:
                             "3000000\r\n\r\n" +
                             std::string(3'000'000, 'x')));
         QVERIFY(client.receiveAll().ends_with("3000000 application/json; charset=UTF-8"));
+    }
+
+    void aBodyTakesNoMemoryBeforeItComes() {
+        auto large = serveHttp(
+            *loop_, {"127.0.0.1", 0}, [](const HttpRequest&, const HttpRespond& respond) { respond({}); },
+            options(1ull << 50));
+        QVERIFY(large.has_value());
+        RawClient boasting((*large)->address());
+        TestClient client((*large)->address());
+        QVERIFY(boasting.send("POST / HTTP/1.1\r\nContent-Length: 70368744177664\r\n\r\nhello"));
+        boasting.endSending();
+        QVERIFY(boasting.receiveAll().empty()); // it was read
+        QVERIFY(client.send("GET / HTTP/1.0\r\n\r\n"));
+        QVERIFY(client.receiveAll().starts_with("HTTP/1.1 200 "));
+    }
+
+    void unfinishedBodiesTogetherHaveALimit() {
+        HttpServerOptions tight = options(1'000'000);
+        tight.unfinishedBytes = 1'000'000;
+        auto server = serveHttp(
+            *loop_, {"127.0.0.1", 0},
+            [this](const HttpRequest& request, const HttpRespond& respond) { serve(request, respond); }, tight);
+        QVERIFY(server.has_value());
+        const std::string begun = "POST / HTTP/1.0\r\nContent-Length: 600000\r\n\r\n" + std::string(599'999, 'x');
+        QTcpSocket clients[2];
+        for (QTcpSocket& client : clients) {
+            client.connectToHost(QHostAddress::LocalHost, (*server)->address().port);
+            QVERIFY(client.waitForConnected());
+            client.write(QByteArray::fromStdString(begun));
+        }
+        QTRY_VERIFY(clients[0].bytesAvailable() > 0 || clients[1].bytesAvailable() > 0);
+        const int refused = clients[0].bytesAvailable() > 0 ? 0 : 1;
+        QVERIFY(clients[refused].readAll().startsWith("HTTP/1.1 503 "));
+        QTcpSocket& other = clients[1 - refused];
+        other.write("x");
+        QTRY_COMPARE(other.state(), QAbstractSocket::UnconnectedState);
+        QVERIFY(other.readAll().startsWith("HTTP/1.1 200 "));
     }
 
     void onLoopbackOnlyItsNamesAreAnswered_data() {

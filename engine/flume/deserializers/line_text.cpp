@@ -52,11 +52,11 @@ Result<LineText> LineText::make(const java::JavaCharset& input, DecodeErrors err
 std::size_t LineText::bytesOf(std::string_view line, std::size_t most) {
     if (line.size() <= most) return line.size(); // none takes less than a byte
     if (!decoder_) return bytesOfUtf8(line, most);
-    text_.clear();
-    std::size_t whole = 0;
+    std::size_t whole = 0, characters = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
+        text_.clear();
         decoder_->decode(line.substr(i, 1), text_);
-        const std::size_t characters = javaLength(text_);
+        characters += javaLength(text_);
         if (characters > most && whole > 0) break;
         whole = i + 1;
         if (characters == most) break;

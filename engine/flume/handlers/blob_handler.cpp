@@ -3,7 +3,8 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace millrace::flume {
@@ -21,15 +22,15 @@ public:
 
     Result<EventBatchPtr> eventsOf(const HttpEventRequest& request) override {
         std::vector<std::pair<std::string, std::string>> headers;
-        if (addsContentType_ && !request.contentType.empty()) headers.emplace_back("Content-Type", request.contentType);
-        for (auto& parameter : parametersIn(request.query)) {
-            // Of those with one name the first counts.
-            const auto same = [&](const auto& header) { return header.first == parameter.first; };
-            if (std::ranges::none_of(headers, same)) headers.push_back(std::move(parameter));
-        }
+        std::unordered_set<std::string> names; // of those with one name the first counts
+        const auto add = [&](std::pair<std::string, std::string> header) {
+            if (names.insert(header.first).second) headers.push_back(std::move(header));
+        };
+        if (addsContentType_ && !request.contentType.empty()) add({"Content-Type", std::string(request.contentType)});
+        for (auto& parameter : parametersIn(request.query))
+            add(std::move(parameter));
         for (const std::string& name : mandatory_) {
-            const auto named = [&](const auto& header) { return header.first == name; };
-            if (std::ranges::none_of(headers, named))
+            if (!names.contains(name))
                 return Error{ErrorCode::invalidArgument,
                              fmt::format("the address has no parameter {}; add ?{}=…", name, name), false};
         }

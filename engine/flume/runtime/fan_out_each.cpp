@@ -1,8 +1,14 @@
 #include "flume/runtime/fan_out.h"
 
+#include <chrono>
+#include <optional>
+
 namespace millrace::flume {
 
 namespace {
+
+/// An event that is refused sooner, as larger than the whole channel, tells nothing of those behind it.
+constexpr std::chrono::milliseconds kLongWait{100};
 
 /// The events as ranges again: neighbours of one batch are one range.
 template <typename Singles>
@@ -47,8 +53,21 @@ void FanOut::writeEach(Outlet& outlet, std::span<const Single* const> singles, s
     const EventRanges events = joined(singles);
     const Status together = write(outlet, events);
     if (together) return;
-    for (const Single* single : singles)
-        outcomes[single->place] = singles.size() == 1 ? together : write(outlet, {&single->event, 1});
+    if (singles.size() == 1) {
+        outcomes[singles.front()->place] = together;
+        return;
+    }
+    std::optional<Status> inVain; // after a wait for room: each of the others would wait as long
+    for (const Single* single : singles) {
+        Status& outcome = outcomes[single->place];
+        if (inVain) {
+            outcome = *inVain;
+            continue;
+        }
+        const MonotonicTime begin = clock_.now();
+        outcome = write(outlet, {&single->event, 1});
+        if (!outcome && outcome.error().code == ErrorCode::full && clock_.now() - begin >= kLongWait) inVain = outcome;
+    }
 }
 
 std::vector<Status> FanOut::processEach(const EventRange& range) {

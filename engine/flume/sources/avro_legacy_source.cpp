@@ -1,4 +1,5 @@
 #include "flume/registry.h"
+#include "flume/support/answering_listener.h"
 #include "flume/support/counted_batches.h"
 #include "net/event_loop.h"
 #include "net/http_server.h"
@@ -31,7 +32,6 @@ public:
     /// On the loop.
     void take(const net::HttpRequest& request, net::HttpRespond respond) {
         if (request.method != "POST") return respond({405, "text/plain", "events are sent by POST\n"});
-        if (ended()) return respond({503, "text/plain", "the source has stopped\n"});
         builder_ = EventBatchBuilder();
         auto call = avro_.read(request.body, *this);
         if (!call) return respond({400, "text/plain", call.error().message + "\n"});
@@ -53,16 +53,8 @@ public:
         const std::lock_guard lock(mutex_);
         return calls_.empty();
     }
-    void end(bool ended) {
-        const std::lock_guard lock(mutex_);
-        ended_ = ended;
-    }
 
 private:
-    bool ended() const {
-        const std::lock_guard lock(mutex_);
-        return ended_;
-    }
     void event(const rpc::EventHeaders& headers, std::string_view body) override {
         std::vector<std::pair<std::string, std::string>> entries;
         headers.forEach([&](std::string_view key, std::string_view value) { entries.emplace_back(key, value); });
@@ -75,7 +67,6 @@ private:
     EventBatchBuilder builder_;
     mutable std::mutex mutex_;
     std::deque<OldCall> calls_;
-    bool ended_ = false;
 };
 
 /// org.apache.flume.source.avroLegacy.AvroLegacySource: an event a call and a transaction, answered after the commit;
@@ -86,28 +77,30 @@ public:
         : address_(std::move(address)), services_(services), calls_(std::make_shared<OldCalls>(*services.wakeUp)) {}
 
     Status start() override {
-        server_.reset();
-        calls_->end(false);
+        listener_.close();
         auto server = net::serveHttp(services_.loop(), address_,
                                      [calls = calls_](const net::HttpRequest& request, net::HttpRespond respond) {
                                          calls->take(request, std::move(respond));
                                      });
         if (!server) return std::move(server).error();
-        server_ = std::move(*server);
-        services_.log->info(services_.id, "listens on {}", server_->address().toString());
+        listener_.open(std::move(*server));
+        services_.log->info(services_.id, "listens on {}", listener_.address(address_).toString());
         return ok();
     }
-    void stop() override { calls_->end(true); }
-    bool finished() const override { return calls_->empty(); }
+    void stop() override { listener_.finish(); }
+    bool finished() const override { return calls_->empty() && listener_.closed(); }
     void close() override {
-        server_.reset();
+        listener_.close();
         // Their senders were told nothing, and send them again.
         while (calls_->pop()) {
         }
     }
     Result<Cycle> cycle(ChannelProcessor& output) override {
         auto call = calls_->pop();
-        if (!call) return Cycle::idle();
+        if (!call) {
+            listener_.allAnswered(services_.clock->now());
+            return Cycle::idle();
+        }
         if (Status processed = processCounted(output, call->batch, *services_.counters, Appends::uncounted);
             !processed) {
             services_.log->warning(services_.id, "an event was refused: {}", processed.error().message);
@@ -122,7 +115,7 @@ private:
     const net::Address address_;
     ComponentServices services_;
     const std::shared_ptr<OldCalls> calls_;
-    std::unique_ptr<net::HttpServer> server_;
+    AnsweringListener listener_;
 };
 
 Result<std::unique_ptr<Source>> makeAvroLegacySource(Settings& settings, const ComponentServices& services) {

@@ -72,41 +72,38 @@ HttpSource::~HttpSource() {
 Status HttpSource::start() {
     close();
     queue_ = std::make_shared<Queue>(kMostBytesInRequests, services_.loop(), *services_.wakeUp);
-    stopped_ = std::make_shared<std::atomic<bool>>(false);
     net::HttpServerOptions server;
     server.bodyBytes = options_.handler->longestBody();
     server.transport = options_.transport;
     auto made = net::serveHttp(
         services_.loop(), options_.address,
-        [queue = queue_, stopped = stopped_](net::HttpRequest request, const net::HttpRespond& respond) {
+        [queue = queue_](net::HttpRequest request, const net::HttpRespond& respond) {
             if (request.method == "TRACE" || request.method == "OPTIONS") return respond(plain(403, {}));
             if (request.method != "POST" && request.method != "GET")
                 return respond(plain(405, request.method + " is not taken; send a POST"));
-            if (*stopped) return respond(plain(503, "this source stops; send it again later"));
             const std::size_t weight = request.body.size() + request.query.size() + kCostOfARequest;
             if (!queue->offer({std::move(request), respond}, weight))
                 respond(plain(503, "too many requests wait already; send it again later"));
         },
         server);
     if (!made) return std::move(made).error();
-    server_ = std::move(*made);
+    listener_.open(std::move(*made));
     return ok();
 }
 
 void HttpSource::stop() {
-    if (stopped_) *stopped_ = true;
+    listener_.finish();
 }
 
 void HttpSource::close() {
-    stop();
+    listener_.close();
     // Whoever is told nothing sends again.
     while (queue_ && queue_->pop()) {
     }
-    server_.reset();
 }
 
 net::Address HttpSource::address() const {
-    return server_ ? server_->address() : options_.address;
+    return listener_.address(options_.address);
 }
 
 net::HttpResponse HttpSource::answerTo(const net::HttpRequest& request, ChannelProcessor& output) {
@@ -123,7 +120,10 @@ net::HttpResponse HttpSource::answerTo(const net::HttpRequest& request, ChannelP
 Result<Cycle> HttpSource::cycle(ChannelProcessor& output) {
     if (!queue_) return Cycle::idle();
     auto waiting = queue_->pop();
-    if (!waiting) return Cycle::idle();
+    if (!waiting) {
+        listener_.allAnswered(services_.clock->now());
+        return Cycle::idle();
+    }
     waiting->respond(answerTo(waiting->request, output));
     return Cycle::ready();
 }

@@ -3,10 +3,10 @@
 #include "flume/component.h"
 #include "flume/http_handler.h"
 #include "flume/settings.h"
+#include "flume/support/answering_listener.h"
 #include "flume/support/hand_over.h"
 #include "net/http_server.h"
 
-#include <atomic>
 #include <memory>
 
 namespace millrace::flume {
@@ -27,9 +27,9 @@ public:
     ~HttpSource() override;
 
     Status start() override;
-    /// What comes from now on is refused by 503; what waits is still answered.
+    /// No request is taken any more; what waits is still answered.
     void stop() override;
-    bool finished() const override { return !queue_ || queue_->empty(); }
+    bool finished() const override { return !queue_ || (queue_->empty() && listener_.closed()); }
     void close() override;
     Result<Cycle> cycle(ChannelProcessor& output) override;
     net::Address address() const; ///< as bound
@@ -46,8 +46,7 @@ private:
     HttpSourceOptions options_;
     ComponentServices services_;
     std::shared_ptr<Queue> queue_;
-    std::shared_ptr<std::atomic<bool>> stopped_; ///< the loop sees it
-    std::unique_ptr<net::HttpServer> server_;
+    AnsweringListener listener_;
 };
 
 Result<std::unique_ptr<Source>> makeHttpSource(Settings& settings, const ComponentServices& services);

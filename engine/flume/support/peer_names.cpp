@@ -6,6 +6,8 @@
 #include <chrono>
 #include <memory>
 #include <netdb.h>
+#include <thread>
+#include <utility>
 
 namespace millrace::flume {
 namespace {
@@ -14,7 +16,9 @@ constexpr std::chrono::minutes kHolds{10};
 /// Peers come and go; datagrams may claim any sender.
 constexpr std::size_t kMostKnown = 10'000;
 
-std::string lookUp(const std::string& literal) {
+} // namespace
+
+std::string lookUpPeerName(const std::string& literal) {
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
     addrinfo* found = nullptr;
@@ -26,14 +30,33 @@ std::string lookUp(const std::string& literal) {
     return failed ? javaHostAddress(literal) : name.data();
 }
 
-} // namespace
+void PeerNames::ask(const std::string& literal) {
+    std::promise<std::string> answer;
+    asked_ = Asked{literal, answer.get_future()};
+    // A name server may take minutes and cannot be called off.
+    std::thread([lookUp = lookUp_, literal, answer = std::move(answer)]() mutable {
+        answer.set_value(lookUp(literal));
+    }).detach();
+}
+
+/// The name is among the known ones then.
+bool PeerNames::isAnswered(std::chrono::milliseconds patience) {
+    if (asked_->name.wait_for(patience) != std::future_status::ready) return false;
+    if (known_.size() >= kMostKnown) known_.clear();
+    known_[asked_->literal] = {asked_->name.get(), clock_.now() + kHolds};
+    asked_.reset();
+    return true;
+}
 
 const std::string& PeerNames::nameOf(const std::string& literal) {
-    const MonotonicTime now = clock_.now();
+    if (asked_) (void)isAnswered(std::chrono::milliseconds(0));
     const auto known = known_.find(literal);
-    if (known != known_.end() && now < known->second.until) return known->second.name;
-    if (known_.size() >= kMostKnown) known_.clear();
-    return (known_[literal] = {lookUp(literal), now + kHolds}).name;
+    if (known != known_.end() && clock_.now() < known->second.until) return known->second.name;
+    if (!asked_) {
+        ask(literal);
+        if (isAnswered(patience_)) return known_[literal].name;
+    }
+    return unknown_ = javaHostAddress(literal);
 }
 
 } // namespace millrace::flume

@@ -139,8 +139,8 @@ constexpr Sentence kTexts[] = {
     {"source-without-channel", "Flume would remove this source, because it has no valid channel: set %1."},
     {"source-without-started-channel", "Flume would remove this source, because all its channels are removed: %1."},
     {"spooldir-written-in-place",
-     "%1 writes into the spooling directory of this source, which stops for good when a file changes while it is read: "
-     "move finished files there, or use TAILDIR."},
+     "%1 writes into the spooling directory of this source. A file that changes while it is read fails it until the file "
+     "is gone, and Flume's source stops for good: move finished files there, or use TAILDIR."},
     {"taildir-rotation", "The pattern \"%1\" also matches rotated files such as \"%2\": a rename makes the source read "
                          "the whole file again. Let "
                          "the pattern match only the name in use."},

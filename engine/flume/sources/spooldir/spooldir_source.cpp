@@ -214,6 +214,25 @@ Result<SpooldirSource::AtEnd> SpooldirSource::lookAtEnd() {
     return AtEnd::grown;
 }
 
+/// The file could not be read on. What has its name now may be another one, or mended: then it is looked at anew.
+Result<bool> SpooldirSource::letGoIfChanged() {
+    const FileInfo& known = current_->info;
+    auto info = services_.disk->info(known.path);
+    if (!info && info.error().code != ErrorCode::notFound) return std::move(info).error();
+    const bool same = info && info->inode == known.inode;
+    if (same && info->size == known.size && info->modifiedMs == known.modifiedMs) return false;
+    services_.log->warning(services_.id, "{}, which could not be read on, was {}", known.path.string(),
+                           same ? "changed" : "taken away or replaced");
+    // As long as it is open no other file has its inode. One that was cut is not what was delivered of it.
+    if (same && info->size >= known.size)
+        restored_ = SpoolTracker::Place{known.path.string(), current_->committed, known.inode};
+    else if (tracker_->exists())
+        MILLRACE_TRY(tracker_->remove());
+    current_.reset();
+    nextLook_ = services_.clock->now();
+    return true;
+}
+
 Status SpooldirSource::finishFile() {
     const std::filesystem::path file = current_->info.path;
     if (!current_->marked) {
@@ -305,7 +324,11 @@ Result<Cycle> SpooldirSource::cycle(ChannelProcessor& output) {
     if (pending_) return deliver(output);
     if (stopped_) return Cycle::idle();
     if (!current_ && !openNext()) return sleep();
-    if (Status read = readOn(); !read) return Cycle::backoff(stuck(current_->info.path, read.error()));
+    if (Status read = readOn(); !read) {
+        const std::filesystem::path file = current_->info.path;
+        const auto changed = letGoIfChanged();
+        return changed && *changed ? Cycle::ready() : Cycle::backoff(stuck(file, read.error()));
+    }
     if (pending_) return Cycle::ready();
     if (Status finished = finishFile(); !finished) {
         storePlace();

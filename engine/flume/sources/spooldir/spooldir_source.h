@@ -69,6 +69,7 @@ private:
         gone,  ///< it has this name no more
     };
     Result<AtEnd> lookAtEnd();
+    Result<bool> letGoIfChanged();
     Status finishFile();
     Status mark(const std::filesystem::path& file);
     Status changedNamesIn(const std::filesystem::path& directory);

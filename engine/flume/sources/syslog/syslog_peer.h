@@ -24,7 +24,7 @@ std::shared_ptr<const SyslogHeaders::More> headersOfPeer(const SyslogPeerOptions
                                                          SyslogHeaders::More more = {});
 
 /// Adds the name of the peer to a batch, for ReceivedBatches, whose `peer` is the literal address. Runner: it may wait
-/// for a name server, once for an address in a while. Empty without a header's name.
+/// a second for a name server, as PeerNames says. Empty without a header's name.
 ReceivedBatches::Prepare namesOfPeers(const SyslogPeerOptions& options, const ComponentServices& services);
 
 } // namespace millrace::flume
