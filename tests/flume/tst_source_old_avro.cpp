@@ -183,6 +183,23 @@ private slots:
         QCOMPARE(avro.post("", "GET").status, 405);
     }
 
+    /// An answer that is lost after the commit would bring the event a second time.
+    void whatWaitsIsAnsweredWhenItStops() {
+        OldAvro avro;
+        std::promise<Result<net::HttpAnswer>> promise;
+        avro.client->send({"POST", {"127.0.0.1", avro.port}, "/", {}, inBuffers(append(), 10'000)},
+                          [&](Result<net::HttpAnswer> got) { promise.set_value(std::move(got)); });
+        avro.wakeUp.wait({});
+        avro.source->stop();
+        while (!avro.source->finished())
+            QVERIFY(avro.source->cycle(avro.events));
+        avro.source->close();
+        const auto got = promise.get_future().get();
+        QVERIFY(got.has_value());
+        QCOMPARE(got->body, answer({0, 0}));
+        QCOMPARE(avro.events.bodies, std::vector<std::string>{"hello"});
+    }
+
     void aStoppedSourceTakesNothingMore() {
         OldAvro avro;
         QCOMPARE(avro.post(inBuffers(append("before"), 10'000)).status, 200);
