@@ -1,5 +1,6 @@
 #include "flume/handlers/http_text.h"
 #include "flume/registry.h"
+#include "flume/support/header_limit.h"
 
 #include <fmt/core.h>
 
@@ -26,6 +27,7 @@ public:
             // Of those with one name the first counts.
             const auto same = [&](const auto& header) { return header.first == parameter.first; };
             if (std::ranges::none_of(headers, same)) headers.push_back(std::move(parameter));
+            MILLRACE_TRY(checkHeaderCount(headers.size()));
         }
         for (const std::string& name : mandatory_) {
             const auto named = [&](const auto& header) { return header.first == name; };
