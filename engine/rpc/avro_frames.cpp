@@ -54,8 +54,12 @@ Status AvroMessageAssembler::beginBuffer() {
     return ok();
 }
 
+void AvroMessageAssembler::release() {
+    if (std::exchange(delivered_, false)) body_.release();
+}
+
 Result<std::optional<AvroMessage>> AvroMessageAssembler::next(std::span<const std::uint8_t>& data) {
-    if (std::exchange(delivered_, false)) body_.consume(body_.size());
+    release();
     if (auto whole = inOnePiece(data)) return whole;
     for (;;) {
         if (step_ == Step::header) {

@@ -25,6 +25,10 @@ public:
     /// Takes bytes off the front of `data` until a message is whole; nothing when more is needed. `protocol` for
     /// lengths below zero or above the limit.
     Result<std::optional<AvroMessage>> next(std::span<const std::uint8_t>& data);
+    /// Gives back the memory of what next() returned, before the next call.
+    void release();
+    /// What is held of a message that has begun.
+    std::size_t unfinishedBytes() const { return delivered_ ? 0 : body_.size(); }
 
 private:
     enum class Step { header, length, bytes };

@@ -22,8 +22,12 @@ private:
     Status handleNext(std::span<const std::uint8_t>& data) override {
         auto message = assembler_.next(data);
         if (!message) return message.error();
-        return *message ? handle(**message) : ok();
+        if (!*message) return ok();
+        MILLRACE_TRY(handle(**message));
+        assembler_.release();
+        return ok();
     }
+    std::size_t unfinishedBytes() const override { return assembler_.unfinishedBytes(); }
 
     Status handle(const AvroMessage& message) {
         AvroReader reader(message.body);

@@ -1,15 +1,21 @@
 #include "rpc/call_server.h"
 
+#include <algorithm>
+
 namespace millrace::rpc {
 namespace {
 
 /// A peer that reads no answers is not read either.
 constexpr std::size_t kUnsentLimit = 256 * 1024;
+/// A minute, of connections that were closed.
+constexpr int kLinesPerMinute = 5;
 
 } // namespace
 
 CallConnection::CallConnection(std::shared_ptr<CallService> service)
-    : service_(std::move(service)), receiver_(service_->factory()) {}
+    : service_(std::move(service)),
+      receiver_(service_->factory()),
+      unfinished_(*service_->unfinished, [this](const Error& reason) { giveUp(reason); }) {}
 
 void CallConnection::opened(const std::shared_ptr<net::Connection>& connection) {
     connection_ = connection;
@@ -26,7 +32,18 @@ Result<std::size_t> CallConnection::received(std::span<const std::uint8_t> data)
         MILLRACE_TRY(handleNext(data));
         if (data.size() == before) break;
     }
+    account();
     return size - data.size();
+}
+
+void CallConnection::account() {
+    unfinished_.release(); // it goes on
+    if (unfinishedBytes() > 0) unfinished_.set(unfinishedBytes());
+}
+
+void CallConnection::giveUp(const Error& reason) {
+    service_->givenUp->warn("connection from " + connection_->peer().toString() + " closed: " + reason.message);
+    connection_->close();
 }
 
 void CallConnection::peerFinished() {
@@ -35,6 +52,7 @@ void CallConnection::peerFinished() {
 }
 
 void CallConnection::closed(const Error*) {
+    unfinished_.release();
     service_->backlog->forget(*this);
     replies_->closed();
     receiver_->connectionClosed();
@@ -80,7 +98,10 @@ Result<std::unique_ptr<net::Listener>> listenCalls(net::EventLoop& loop, const n
     service->options = std::move(options);
     service->factory = std::move(factory);
     service->backlog = std::make_shared<CallBacklog>(service->options.bytesInFlight, loop);
-    return net::listenStream(loop, address, service->options.limits, std::move(connect));
+    const net::Limits& limits = service->options.limits;
+    service->unfinished.emplace("unfinished messages", std::max(limits.unfinishedBytes, service->options.messageBytes));
+    service->givenUp.emplace(limits.log, limits.node, kLinesPerMinute);
+    return net::listenStream(loop, address, limits, std::move(connect));
 }
 
 } // namespace millrace::rpc

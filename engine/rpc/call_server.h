@@ -1,23 +1,26 @@
 #pragma once
 
 #include "net/listener.h"
+#include "net/minute_log.h"
+#include "net/peer_budget.h"
 #include "rpc/call_receiver.h"
 #include "rpc/reply_queue.h"
 
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace millrace::rpc {
 
 struct CallServerOptions {
-    std::size_t messageBytes = 100 * 1024 * 1024; ///< a longer message closes the connection
-    std::size_t callsInFlight = 16;               ///< unanswered calls at which a connection is not read any more
+    std::size_t messageBytes = kLongestMessage; ///< a longer message closes the connection
+    std::size_t callsInFlight = 16;             ///< unanswered calls at which a connection is not read any more
     /// What the unanswered calls of all connections together may take up (CallReceiver::weight()); from there on none
     /// is read until half of it is answered.
     std::size_t bytesInFlight = 64 * 1024 * 1024;
-    net::Limits limits; ///< connections, idle, log
+    net::Limits limits; ///< connections, unfinishedBytes (at least `messageBytes`), idle, log
     /// Whether a peer may connect at all; null = everyone. On the loop: must not wait.
     std::function<bool(const net::Address& peer)> admits;
 };
@@ -28,6 +31,8 @@ struct CallService {
     CallServerOptions options;
     CallReceiverFactory factory;
     std::shared_ptr<CallBacklog> backlog;
+    std::optional<net::PeerBudget> unfinished; ///< messages that have begun and not ended
+    std::optional<net::MinuteLog> givenUp;     ///< the connections closed for it
 };
 
 /// One connection of peers that call and wait for answers, whatever the protocol: reads while calls may be taken, and
@@ -46,6 +51,8 @@ protected:
     /// Takes the bytes of the next message off the front of `data` and handles it; takes nothing when it has to see
     /// more of them at once, which then come again in front of more.
     virtual Status handleNext(std::span<const std::uint8_t>& data) = 0;
+    /// What the connection holds of a message that has begun and not ended.
+    virtual std::size_t unfinishedBytes() const { return 0; }
 
     const CallServerOptions& options() const { return service_->options; }
     CallReceiver& receiver() { return *receiver_; }
@@ -56,6 +63,8 @@ protected:
 
 private:
     void roomAgain() override { resumeIfRoom(); }
+    void account();
+    void giveUp(const Error& reason);
     bool full();
     bool pausedWhenFull();
     void resumeIfRoom();
@@ -64,6 +73,7 @@ private:
     const std::unique_ptr<CallReceiver> receiver_;
     std::shared_ptr<net::Connection> connection_;
     std::shared_ptr<ReplyQueue> replies_;
+    net::PeerBudget::Share unfinished_;
     bool paused_ = false;
     bool peerFinished_ = false;
 };

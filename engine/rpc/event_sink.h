@@ -32,6 +32,8 @@ using EventHeaderList = std::span<const std::pair<std::string, std::string>>;
 
 /// An event from a peer with more is refused: each costs work on the loop and with every interceptor.
 inline constexpr std::size_t kMostEventHeaders = 10'000;
+/// In bytes: a longer message closes the connection to our servers.
+inline constexpr std::size_t kLongestMessage = 100 * 1024 * 1024;
 
 /// Where decoded events go, one call each in the order of the batch. The views hold during the call only.
 class EventSink {

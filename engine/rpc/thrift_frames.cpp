@@ -17,9 +17,13 @@ Status ThriftFrames::beginFrame() {
     return ok();
 }
 
+void ThriftFrames::release() {
+    if (std::exchange(delivered_, false)) body_.release();
+}
+
 Result<std::optional<std::span<const std::uint8_t>>> ThriftFrames::next(std::span<const std::uint8_t>& data) {
     using Frame = std::optional<std::span<const std::uint8_t>>;
-    if (std::exchange(delivered_, false)) body_.consume(body_.size());
+    release();
     if (headerHave_ < header_.size()) {
         const std::size_t piece = std::min(header_.size() - headerHave_, data.size());
         std::copy_n(data.begin(), piece, header_.begin() + static_cast<std::ptrdiff_t>(headerHave_));

@@ -25,6 +25,10 @@ public:
     /// Takes bytes off the front of `data` until a frame is whole; nothing when more is needed. What is returned holds
     /// until the next call. `protocol` for a length below one or above the limit.
     Result<std::optional<std::span<const std::uint8_t>>> next(std::span<const std::uint8_t>& data);
+    /// Gives back the memory of what next() returned, before the next call.
+    void release();
+    /// What is held of a frame that has begun.
+    std::size_t unfinishedBytes() const { return delivered_ ? 0 : body_.size(); }
 
 private:
     Status beginFrame();

@@ -27,8 +27,11 @@ private:
         if (!frame) return frame.error();
         if (!*frame) return ok();
         ThriftReader reader(**frame, thrift().protocol);
-        return handle(reader);
+        MILLRACE_TRY(handle(reader));
+        frames_.release();
+        return ok();
     }
+    std::size_t unfinishedBytes() const override { return frames_.unfinishedBytes(); }
 
     /// Where a message ends is known once it is read: it is read over first, so that a receiver never sees half of one.
     Status handleUnframed(std::span<const std::uint8_t>& data) {

@@ -107,6 +107,11 @@ private slots:
         QTest::newRow("a number as a header")
             << json << QByteArray("{\"headers\":{\"n\":1}}\n") << "header n is no string";
         QTest::newRow("a list of headers") << json << QByteArray("{\"headers\":[]}\n") << "its headers are no object";
+        QByteArrayList many;
+        for (int i = 0; i <= 10'000; ++i)
+            many << "\"" + QByteArray::number(i) + "\":\"\"";
+        QTest::newRow("too many headers") << json << "{\"headers\":{" + many.join(',') + "}}\n"
+                                          << "more than 10000 headers";
         QTest::newRow("no base64") << json << QByteArray("{\"body64\":\"*\"}\n") << "no base64";
         QTest::newRow("a negative ack") << json << QByteArray("{\"ack\":-1}\n") << "its ack is no number";
         QTest::newRow("a hundred nested lists") << json << QByteArray(100, '[') + "\n"

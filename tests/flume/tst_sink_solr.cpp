@@ -1,6 +1,7 @@
 #include "catalog/flume/components.h"
 #include "flume/support/component_bench.h"
 #include "flume/support/http_peer.h"
+#include "support/full_disk.h"
 #include "support/test_program.h"
 
 #include <QJsonArray>
@@ -17,7 +18,8 @@ using namespace millrace::flume::test;
 namespace {
 
 struct Bench : ComponentBench {
-    explicit Bench(catalog::Properties values = {}) : ComponentBench(catalog::kSolrSink) {
+    explicit Bench(catalog::Properties values = {}, FileSystem& disk = posixFileSystem())
+        : ComponentBench(catalog::kSolrSink, disk) {
         context.loop = [this]() -> net::EventLoop& { return loop; };
         values.emplace("url", peer.url("/solr/events"));
         auto made = make(builtinRegistry().find<SinkFactory>(spec), std::move(values));
@@ -116,6 +118,26 @@ private slots:
         QCOMPARE(bench.transaction.waiting(), 1u);
         QVERIFY(bench.rejected().isEmpty());
         QCOMPARE(bench.cycle(), "");
+        // What may be there already replaces itself; the next event is another.
+        QCOMPARE(bench.documents(0), bench.documents(1));
+        bench.transaction.add("a");
+        QCOMPARE(bench.cycle(), "");
+        QVERIFY(bench.documents(2) != bench.documents(1));
+    }
+
+    void aFullDiskLeavesNoHalfOfARejectedEvent() {
+        millrace::test::FullDisk disk;
+        Bench bench({}, disk);
+        bench.transaction.add("a");
+        disk.room = 10;
+        bench.peer.answerNext(400, kWrong);
+        QVERIFY(!bench.cycle().isEmpty());
+        QCOMPARE(bench.rejected(), "");
+        disk.room = 1000;
+        bench.peer.answerNext(400, kWrong);
+        QCOMPARE(bench.cycle(), "");
+        QVERIFY2(bench.rejected().startsWith("{\"reason\"") && bench.rejected().count('\n') == 1,
+                 qPrintable(bench.rejected()));
     }
 
     void whatCannotBeSetAsideKeepsTheBatch() {

@@ -137,6 +137,34 @@ private slots:
         QCOMPARE(in.count("EventAcceptedCount"), 3);
     }
 
+    void aLongBatchGoesAsSeveralMessages() {
+        AvroIn in;
+        in.serve();
+        AvroOut out(in.port());
+        const std::string body(7 * 1024 * 1024, 'x');
+        for (int i = 0; i < 3; ++i)
+            out.channel.add(body, {{"a", "1"}});
+        const auto cycle = out.sink->cycle(out.channel);
+        QVERIFY2(cycle.has_value(), cycle ? "" : cycle.error().message.c_str());
+        in.stopServing();
+        QCOMPARE(out.channel.committed, std::size_t(3));
+        QCOMPARE(in.events.batches, (std::vector<std::size_t>{2, 1}));
+        QCOMPARE(in.events.headers[2], HeaderSet().with("a", "1"));
+        QCOMPARE(out.count("EventDrainSuccessCount"), 3);
+    }
+
+    void anEventThatIsTooLongForTheSourceIsToldWithTheLimit() {
+        AvroIn in;
+        in.serve();
+        AvroOut out(in.port());
+        out.channel.add(std::string(rpc::kLongestMessage, 'x'));
+        const auto cycle = out.sink->cycle(out.channel);
+        QVERIFY(!cycle);
+        QVERIFY2(cycle.error().message.find("takes at most 104857600") != std::string::npos,
+                 cycle.error().message.c_str());
+        QCOMPARE(out.channel.waiting(), std::size_t(1));
+    }
+
     void aFullChannelBehindTheSourceRollsTheSinkBack() {
         AvroIn in;
         in.events.refusals = 1;

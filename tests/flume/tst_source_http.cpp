@@ -164,6 +164,30 @@ private slots:
         QCOMPARE(answerTo(http, client), 200);
     }
 
+    void moreHeadersThanTheNextAgentTakesAreRefused_data() {
+        QTest::addColumn<int>("headers");
+        QTest::addColumn<int>("status");
+        QTest::newRow("as many as it takes") << 10'000 << 200;
+        QTest::newRow("one more") << 10'001 << 400;
+    }
+    void moreHeadersThanTheNextAgentTakesAreRefused() {
+        QFETCH(int, headers);
+        QFETCH(int, status);
+        QByteArrayList json, query;
+        for (int i = 0; i < headers; ++i) {
+            json << "\"" + QByteArray::number(i) + "\":\"\"";
+            query << QByteArray::number(i, 36);
+        }
+        Http http, blobs(catalog::Properties{{"handler", kBlob}});
+        Client client(http), blobClient(blobs);
+        client.send("[{\"headers\":{" + json.join(',') + "}}]");
+        QCOMPARE(answerTo(http, client), status);
+        QCOMPARE(client.body.contains("more than 10000 headers"), status == 400);
+        blobClient.send("x", "", "/?" + query.join('&'));
+        QCOMPARE(answerTo(blobs, blobClient), status);
+        QCOMPARE(blobClient.body.contains("more than 10000 headers"), status == 400);
+    }
+
     void theCharsetOfTheRequestCounts_data() {
         QTest::addColumn<QByteArray>("contentType");
         QTest::addColumn<QByteArray>("json");

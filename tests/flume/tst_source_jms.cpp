@@ -300,6 +300,25 @@ private slots:
         }
     }
 
+    void aMessageOfMorePropertiesThanTheNextAgentTakesIsRefused() {
+        pn_message_t* message = pn_message();
+        pn_data_t* properties = pn_message_properties(message);
+        pn_data_put_map(properties);
+        pn_data_enter(properties);
+        for (int i = 0; i <= 10'000; ++i) {
+            putProperty(properties, std::to_string(i));
+            pn_data_put_int(properties, i);
+        }
+        std::string bytes(1 << 20, '\0');
+        std::size_t size = bytes.size();
+        QCOMPARE(pn_message_encode(message, bytes.data(), &size), 0);
+        pn_message_free(message);
+        const auto event = JmsConverter::of(nullptr)->convert(std::string_view(bytes).substr(0, size));
+        QVERIFY(!event);
+        QVERIFY2(event.error().message.find("more than 10000 headers") != std::string::npos,
+                 event.error().message.c_str());
+    }
+
     void aBrokerThatIsAwayIsTriedAgain() {
         std::uint16_t port = 0;
         {

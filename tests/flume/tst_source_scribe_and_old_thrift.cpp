@@ -182,6 +182,34 @@ private slots:
         QCOMPARE(refused, 1); // the first of the two came before
         QCOMPARE(in.events.bodies, (std::vector<std::string>{"one", "two"}));
     }
+
+    void whatIsLeftAtAStopWaitsForTheNextStart_data() {
+        QTest::addColumn<bool>("again");
+        QTest::newRow("started again") << true;
+        QTest::newRow("destroyed") << false;
+    }
+    void whatIsLeftAtAStopWaitsForTheNextStart() {
+        QFETCH(bool, again);
+        HopIn in(catalog::kThriftLegacySource, {{"host", "127.0.0.1"}, {"port", "0"}});
+        in.events.refusals = 1;
+        Peer peer(in.port());
+        ByteVector both = oldAppend("one", 3);
+        const ByteVector second = oldAppend("two", 3);
+        both.insert(both.end(), second.begin(), second.end());
+        QVERIFY(peer.send(both));
+        runUntil(*in.source, in.events, in.wakeUp, [&] { return in.events.calls == 1; });
+        in.source->stop();
+        in.source->close();
+        if (again) {
+            QVERIFY(in.source->start());
+            runUntil(*in.source, in.events, in.wakeUp, [&] { return in.events.bodies.size() == 2; });
+            QCOMPARE(in.events.bodies, (std::vector<std::string>{"one", "two"}));
+        }
+        const auto before = in.count("ChannelWriteFail");
+        in.source.reset();
+        QCOMPARE(in.count("ChannelWriteFail") - before, again ? 0 : 2);
+        QCOMPARE(in.log.holds("2 events"), !again);
+    }
 };
 
 MILLRACE_TEST(TestSourceScribeAndOldThrift)

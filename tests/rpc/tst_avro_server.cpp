@@ -37,6 +37,27 @@ private slots:
         QCOMPARE(client.receiveLike(captured::kFullReply), std::string(captured::kFullReply));
     }
 
+    void unfinishedMessagesOfAllConnectionsAreBounded() {
+        const std::string call = callHex(7, "appendBatch", "0200c00c" + toHex(std::string(800, 'x')) + "00");
+        const std::string first = captured::kFirstBatch, begun = call.substr(0, 1400), rest = call.substr(1400);
+        CallServerOptions options;
+        options.messageBytes = options.limits.unfinishedBytes = 1000;
+        const net::Address address = listen(options);
+        ByteClient done(address), silent(address), other(address);
+        for (ByteClient* client : {&done, &silent, &other}) {
+            QVERIFY(client->send(first + begun));
+            QCOMPARE(client->receiveLike(captured::kFirstReply), std::string(captured::kFirstReply));
+            if (client != &done) continue;
+            QVERIFY(client->send(rest));
+            QCOMPARE(client->receiveLike(okReply(7)), okReply(7));
+        }
+        QVERIFY(silent.closedByPeer());
+        QVERIFY(other.send(rest));
+        QCOMPARE(other.receiveLike(okReply(7)), okReply(7));
+        QVERIFY(done.send(call));
+        QCOMPARE(done.receiveLike(okReply(7)), okReply(7));
+    }
+
     void aPingIsAnsweredByTheHandshakeAlone() {
         ByteClient client(listen());
         QVERIFY(client.send(captured::kPing));

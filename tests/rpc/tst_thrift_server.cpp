@@ -48,6 +48,28 @@ private slots:
         QCOMPARE(client.receiveLike(expected), expected);
     }
 
+    void unfinishedMessagesOfAllConnectionsAreBounded() {
+        const std::string call =
+            framed("8221010b" + toHex("appendBatch") + "191c1b0018a006" + toHex(std::string(800, 'x')) + "0000");
+        const std::string first = captured::kCompactBatch, begun = call.substr(0, 1400), rest = call.substr(1400);
+        CallServerOptions options;
+        options.messageBytes = options.limits.unfinishedBytes = 1000;
+        const net::Address address = listenCompact(options);
+        ByteClient done(address), silent(address), other(address);
+        for (ByteClient* client : {&done, &silent, &other}) {
+            QVERIFY(client->send(first + begun));
+            QCOMPARE(client->receiveLike(captured::kCompactReply), std::string(captured::kCompactReply));
+            if (client != &done) continue;
+            QVERIFY(client->send(rest));
+            QCOMPARE(client->receiveLike(captured::kCompactReply), std::string(captured::kCompactReply));
+        }
+        QVERIFY(silent.closedByPeer());
+        QVERIFY(other.send(rest));
+        QCOMPARE(other.receiveLike(captured::kCompactReply), std::string(captured::kCompactReply));
+        QVERIFY(done.send(call));
+        QCOMPARE(done.receiveLike(captured::kCompactReply), std::string(captured::kCompactReply));
+    }
+
     void aBinaryCallFromBeforeVersionsIsUnderstood() {
         // The name's length, the name, the type, the number; then one event without headers.
         ByteClient client(listenBinary());

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/sentences.h"
 #include "flume/support/event_json.h"
+#include "flume/support/header_limit.h"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -41,6 +42,7 @@ Result<HeaderSetPtr> readHeaders(const json::value& value) {
     const json::object* object = value.if_object();
     if (!object) return broken("its headers are no object");
     if (object->empty()) return HeaderSetPtr();
+    if (Status few = checkHeaderCount(object->size()); !few) return broken(few.error().message);
     std::vector<std::pair<std::string, std::string>> entries;
     for (const auto& [name, text] : *object) {
         if (!text.is_string()) return broken(fmt::format("the header {} is no string", std::string_view(name)));

@@ -1,5 +1,6 @@
 #include "flume/handlers/http_text.h"
 #include "flume/registry.h"
+#include "flume/support/header_limit.h"
 
 #include <fmt/core.h>
 
@@ -27,8 +28,10 @@ public:
             if (names.insert(header.first).second) headers.push_back(std::move(header));
         };
         if (addsContentType_ && !request.contentType.empty()) add({"Content-Type", std::string(request.contentType)});
-        for (auto& parameter : parametersIn(request.query))
+        for (auto& parameter : parametersIn(request.query)) {
             add(std::move(parameter));
+            MILLRACE_TRY(checkHeaderCount(headers.size()));
+        }
         for (const std::string& name : mandatory_) {
             if (!names.contains(name))
                 return Error{ErrorCode::invalidArgument,

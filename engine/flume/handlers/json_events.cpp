@@ -1,5 +1,7 @@
 #include "flume/handlers/json_events.h"
 
+#include "flume/support/header_limit.h"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/core.h>
 
@@ -124,6 +126,7 @@ private:
             break;
         case Where::headers:
             headers_.emplace_back(key_, text_);
+            if (Status few = checkHeaderCount(headers_.size()); !few) return fail(few.error().message, error);
             break;
         default:
             break;

@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace millrace::flume {
 
@@ -89,6 +90,17 @@ public:
     }
 
 private:
+    /// The ids that the sink gave to a batch. As long as it comes again they stay: what Solr has of it already replaces
+    /// itself.
+    struct GivenIds {
+        EventRanges events;
+        std::vector<std::string> ids; ///< empty where the event has its own
+        bool areOf(std::span<const EventRange> others) const {
+            return std::ranges::equal(events, others, [](const EventRange& one, const EventRange& other) {
+                return one.batch == other.batch && one.first == other.first && one.last == other.last;
+            });
+        }
+    };
     struct Document {
         const EventBatch* batch;
         std::size_t index;
@@ -97,21 +109,27 @@ private:
 
     Status send(std::span<const EventRange> events, std::size_t count) override {
         rejected_.clear();
+        if (!given_.areOf(events))
+            given_ = {EventRanges(events.begin(), events.end()), std::vector<std::string>(count)};
         std::vector<Document> documents;
         documents.reserve(count);
+        auto id = given_.ids.begin();
         for (const EventRange& range : events)
             for (std::size_t i = range.first; i < range.last; ++i) {
-                auto text = documentOf(range.batch->headers(i), range.batch->body(i));
+                auto text = documentOf(range.batch->headers(i), range.batch->body(i), *id++);
                 if (text)
                     documents.push_back({range.batch.get(), i, std::move(*text)});
                 else
                     rejected_.add(range.batch->headers(i), range.batch->body(i), text.error().message);
             }
         MILLRACE_TRY(post(documents));
-        return rejected_.store();
+        MILLRACE_TRY(rejected_.store());
+        given_ = {};
+        return ok();
     }
 
-    Result<std::string> documentOf(const HeaderSet& headers, std::string_view body) {
+    /// `id` is that of an event without one: given here when it is empty.
+    Result<std::string> documentOf(const HeaderSet& headers, std::string_view body, std::string& id) {
         json::object document;
         if (options_.bodyIsJson) {
             boost::system::error_code error;
@@ -126,7 +144,10 @@ private:
                 options_.allHeaders || std::ranges::find(options_.headers, name) != options_.headers.end();
             if (wanted || name == options_.idField) document.emplace(validUtf8(name), validUtf8(value));
         }
-        if (!document.contains(options_.idField)) document[options_.idField] = randomId();
+        if (!document.contains(options_.idField)) {
+            if (id.empty()) id = randomId();
+            document[options_.idField] = id;
+        }
         return json::serialize(document);
     }
 
@@ -168,6 +189,7 @@ private:
     const SolrOptions options_;
     HttpExchange exchange_;
     RejectedEvents rejected_;
+    GivenIds given_;
 };
 
 Result<std::unique_ptr<Sink>> makeSolrSink(Settings& settings, const ComponentServices& services) {

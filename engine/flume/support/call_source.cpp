@@ -98,6 +98,10 @@ CallSource::CallSource(CallSourceOptions options, const ComponentServices& servi
 
 CallSource::~CallSource() {
     listener_.close();
+    const std::size_t lost = forgetCalls();
+    if (lost == 0 || !options_.repeatsRefused) return;
+    services_.log->warning(services_.id, "{} events that the channels did not take before the end are lost", lost);
+    (*services_.counters)[FlumeCounter::channelWriteFail].add(static_cast<std::int64_t>(lost));
 }
 
 Status CallSource::start() {
@@ -119,11 +123,18 @@ void CallSource::stop() {
 
 void CallSource::close() {
     listener_.close();
-    refused_.reset();
-    if (!queue_) return;
-    // Their senders were told nothing, and send them again.
-    while (queue_->pop()) {
-    }
+    // Their senders were told nothing, and send them again: if they wait for an answer at all.
+    if (!options_.repeatsRefused) forgetCalls();
+}
+
+/// How many events were in them.
+std::size_t CallSource::forgetCalls() {
+    std::size_t events = 0;
+    if (const auto call = std::exchange(refused_, std::nullopt)) events += call->batch->size();
+    if (!queue_) return events;
+    while (const auto call = queue_->pop())
+        events += call->batch->size();
+    return events;
 }
 
 net::Address CallSource::address() const {

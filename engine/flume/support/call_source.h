@@ -22,7 +22,8 @@ struct CallSourceOptions {
                                                          const rpc::CallServerOptions&, rpc::CallReceiverFactory)>
         listen;
     /// The peers wait for no answer, so what the channels refuse is tried again until they take it, and meanwhile the
-    /// peers are not read. Otherwise they are told, and send it again themselves.
+    /// peers are not read; what is left at a stop waits for the next start. Otherwise they are told, and send it again
+    /// themselves.
     bool repeatsRefused = false;
     bool countsAppends = true; ///< as Flume's source of this protocol does
 };
@@ -62,6 +63,8 @@ public:
     net::Address address() const; ///< as bound
 
 private:
+    std::size_t forgetCalls();
+
     CallSourceOptions options_;
     ComponentServices services_;
     std::shared_ptr<Queue> queue_;

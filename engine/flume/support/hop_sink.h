@@ -5,6 +5,7 @@
 #include "flume/support/batch_sink.h"
 #include "net/client_socket.h"
 #include "rpc/call_status.h"
+#include "rpc/event_sink.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,9 +26,9 @@ struct HopSettings {
     }
 };
 
-/// A sink that sends to another agent: a batch is one appendBatch, committed when the answer is OK. Any other answer, a
-/// timeout or a broken link rolls back and drops the connection; the next cycle connects again. `Client` is
-/// rpc::AvroClient or another of its shape.
+/// A sink that sends to another agent: a batch is one appendBatch, or several when it is long, committed when the
+/// answer to each is OK. Any other answer, a timeout or a broken link rolls back and drops the connection; the next
+/// cycle connects again and sends all of the batch again. `Client` is rpc::AvroClient or another of its shape.
 template <typename Client>
 class HopSink final : public BatchSink {
 public:
@@ -59,6 +60,9 @@ private:
     /// After a silence of this length the connection is tried before a batch is trusted to it: the other side may have
     /// gone.
     static constexpr std::chrono::milliseconds kTrustedSilence{1000};
+    /// An event with which a message would be longer begins the next one: a message that is too long for the peer
+    /// closes the connection, each time it is sent.
+    static constexpr std::size_t kMessageBytes = 16 * 1024 * 1024;
 
     void disconnect() {
         if (!client_) return;
@@ -82,27 +86,48 @@ private:
         return ok();
     }
 
-    void encode(std::span<const EventRange> ranges) {
-        batch_.clear();
-        const HeaderSet* last = nullptr;
-        for (const EventRange& range : ranges)
-            for (std::size_t i = range.first; i < range.last; ++i) {
-                const HeaderSet* headers = range.batch->headerSet(i).get();
-                if (headers == last)
-                    batch_.addWithSameHeaders(range.batch->body(i));
-                else
-                    batch_.add(headers->entries(), range.batch->body(i));
-                last = headers;
-            }
+    static std::size_t bytesOf(const HeaderSet& headers) {
+        std::size_t bytes = 0;
+        for (const auto& [name, value] : headers.entries())
+            bytes += name.size() + value.size();
+        return bytes;
     }
 
     Status send(std::span<const EventRange> ranges, std::size_t) override {
-        encode(ranges);
+        batch_.clear();
+        const HeaderSet* last = nullptr;
+        std::size_t headerBytes = 0;
+        for (const EventRange& range : ranges)
+            for (std::size_t i = range.first; i < range.last; ++i) {
+                const HeaderSet* headers = range.batch->headerSet(i).get();
+                const std::string_view body = range.batch->body(i);
+                if (headers != last) headerBytes = bytesOf(*headers);
+                if (!batch_.empty() && batch_.bytes() + headerBytes + body.size() > kMessageBytes) {
+                    MILLRACE_TRY(sendMessage());
+                    last = nullptr;
+                }
+                if (headers == last)
+                    batch_.addWithSameHeaders(body);
+                else
+                    batch_.add(headers->entries(), body);
+                last = headers;
+            }
+        return sendMessage();
+    }
+
+    /// What is in the batch, which is empty then.
+    Status sendMessage() {
         MILLRACE_TRY(connect());
         const auto answer = client_->appendBatch(batch_);
+        const std::size_t bytes = batch_.bytes();
+        batch_.clear();
         usedAt_ = services().clock->now();
         if (answer && *answer == rpc::CallStatus::ok) return ok();
         disconnect();
+        if (!answer && bytes > rpc::kLongestMessage)
+            return answer.error().in(fmt::format("sending an event of {} bytes, of which a source of Millrace takes at "
+                                                 "most {} with its headers",
+                                                 bytes, rpc::kLongestMessage));
         if (!answer) return answer.error();
         return Error{ErrorCode::full,
                      fmt::format("the {} at {} answered {}; its channel may be full", Client::kPeer,

@@ -54,9 +54,16 @@ Status RejectedEvents::append() {
     const bool isNew = !services_.disk->info(path_);
     auto file = services_.disk->open(path_, OpenMode::append);
     if (!file) return std::move(file).error();
+    const auto size = (*file)->size();
+    if (!size) return size.error();
     const std::span bytes(reinterpret_cast<const std::uint8_t*>(text_.data()), text_.size());
-    MILLRACE_TRY((*file)->append(bytes));
-    MILLRACE_TRY((*file)->sync());
+    Status written = (*file)->append(bytes);
+    if (written) written = (*file)->sync();
+    if (!written) {
+        // What got through must go, for all of it comes again, behind a line that has no end.
+        (void)(*file)->truncate(*size);
+        return written;
+    }
     return isNew ? services_.disk->syncDirectory(path_.parent_path()) : ok();
 }
 

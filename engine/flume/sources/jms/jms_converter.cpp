@@ -1,5 +1,6 @@
 #include "flume/sources/jms/jms_converter.h"
 
+#include "flume/support/header_limit.h"
 #include "java/java_utf8.h"
 
 #include <proton/codec.h>
@@ -105,6 +106,7 @@ Result<JmsEvent> JmsConverter::convert(std::string_view encoded) {
         return Error{ErrorCode::protocol, fmt::format("{} bytes are no message of AMQP", encoded.size())};
     JmsEvent event;
     event.headers = headersOf(pn_message_properties(message_.get()));
+    MILLRACE_TRY(checkHeaderCount(event.headers.size()));
     event.body = bodyOf(pn_message_body(message_.get()));
     return event;
 }
