@@ -3,7 +3,6 @@
 #include "wire/error_code.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace millrace::broker {
@@ -144,11 +143,12 @@ void TransactionCoordinator::answer(Entry& entry, std::int16_t error, const Done
 void TransactionCoordinator::write(Entry& entry, Transaction next, std::function<void(const Status&)> done) {
     compactIfNeeded();
     if (auto appended = journal_->append(encodedTransaction(next, entry.now)); !appended) return done(appended);
-    journal_->sync(doors_.loop, doors_.lanes,
-                   [this, &entry, next = std::move(next), done = std::move(done)](const Status& synced) mutable {
-                       if (synced) adopt(entry, std::move(next));
-                       done(synced);
-                   });
+    entry.writing = std::move(next);
+    journal_->sync(doors_.loop, doors_.lanes, [this, &entry, done = std::move(done)](const Status& synced) {
+        auto written = *std::exchange(entry.writing, std::nullopt);
+        if (synced) adopt(entry, std::move(written));
+        done(synced);
+    });
 }
 
 /// Tells the groups which offsets they wait for, and which they do not any more.
@@ -165,9 +165,12 @@ void TransactionCoordinator::adopt(Entry& entry, Transaction next) {
 void TransactionCoordinator::compactIfNeeded() {
     if (!journal_->shouldCompact()) return;
     LiveJournal::Contents contents;
-    for (const Transaction* transaction : all())
-        for (auto& content : encodedTransaction(*transaction))
+    for (const auto& [id, entry] : entries_) {
+        const Transaction& last = entry.writing ? *entry.writing : entry.now;
+        if (last.state == TransactionState::dead) continue;
+        for (auto& content : encodedTransaction(last))
             contents.push_back(std::move(content));
+    }
     journal_->compact(std::move(contents), doors_.loop, doors_.lanes);
 }
 

@@ -18,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -82,8 +83,9 @@ public:
 
 private:
     struct Entry {
-        Transaction now;   ///< dead: nobody knows the id yet, or any more
-        bool busy = false; ///< with a request, or with an end
+        Transaction now;                    ///< dead: nobody knows the id yet, or any more
+        std::optional<Transaction> writing; ///< in the journal, and about to be true
+        bool busy = false;                  ///< with a request, or with an end
         bool releasing = false;
         std::deque<std::function<void()>> waiting;
         std::set<TopicPartition> told; ///< those partitions of a prepared transaction that have its marker
