@@ -97,6 +97,24 @@ private slots:
         QCOMPARE(broker.replica("t")->logEndOffset(), end + 1);
     }
 
+    void whatIsNotKnownIsAbortedWhenTheDiskHasRoomAgain() {
+        test::FullDisk disk;
+        CoreFixture broker({}, disk);
+        broker.makeTopic("t");
+        auto options = sequence(0, 0, 99);
+        options.flags = wire::kTransactionalBit;
+        const Bytes batch = batchOf(1, "nobody's", options);
+        QVERIFY(broker.replica("t")->append(batch, *wire::readBatchHeader(batch.span())));
+        TransactionCoordinator& transactions = *broker.core().context().transactions;
+        disk.room = 0;
+        transactions.abortUnknown();
+        disk.room = std::numeric_limits<std::uint64_t>::max();
+        QCOMPARE(seen(broker).stable, 0);
+        transactions.tick();
+        QCOMPARE(seen(broker).stable, 2);
+        QCOMPARE(seen(broker).values, QStringList());
+    }
+
     void aProducerThatGoesOnBeforeItsEndIsDoneIsToldToComeAgain() {
         int unfinished = 0;
         for (std::uint64_t room = 0; room < 300; room += 10) {
