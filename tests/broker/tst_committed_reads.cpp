@@ -161,6 +161,28 @@ private slots:
         QVERIFY(broker.replica("t")->producers().aborted().all().empty());
     }
 
+    void whatIsReadWhileItIsDeletedIsNotGivenAsCommitted() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        TransactionalClient client{broker, true};
+        client.init();
+        client.send("dropped", 2);
+        client.end(false);
+        client.send("kept");
+        client.end(true);
+        broker.die(); // nothing is in memory any more
+        const auto waiting = broker.ask(fetch, fetchOf(0, true), 11);
+        broker.io.drain();
+        QVERIFY(!waiting.answered());
+        wire::DeleteRecordsRequest request;
+        request.topics.push_back({"t", {{0, 3}}});
+        (void)broker.ask(deleteRecords, request, 2);
+        broker.replica("t")->producers().forgetAbortedBefore(3);
+        broker.settle();
+        QCOMPARE(waiting->responses[0].partitions[0].errorCode, kOffsetOutOfRange);
+        QCOMPARE(seen(broker, true, 3).values, QStringList{"kept 0"});
+    }
+
     void anOpenTransactionIsNotForgottenHoweverLongItsProducerIsQuiet() {
         CoreFixture broker(ConfigMap{{"producer.id.expiration.ms", "1000"}});
         broker.makeTopic("t");

@@ -1,5 +1,6 @@
 #include "broker/support/group_client.h"
 #include "broker/support/transactional_client.h"
+#include "support/full_disk.h"
 #include "support/test_program.h"
 #include "wire/messages/delete_groups.h"
 
@@ -104,6 +105,69 @@ private slots:
         broker.die();
         QCOMPARE(client.end(true), kNone);
         QVERIFY(!broker.groups().find("g"));
+    }
+
+    void aGroupThatIsDeletedWhileItsFirstOffsetsComeDoesNotComeBack() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        QCOMPARE(GroupClient({broker, "alone"}).commit(7), kNone);
+        TransactionalClient client{broker, true};
+        client.init();
+        wire::TxnOffsetCommitRequest offset;
+        offset.transactionalId = client.id;
+        offset.groupId = "g";
+        offset.producerId = client.producerId;
+        offset.producerEpoch = client.epoch;
+        offset.topics.push_back({"t", {{0, 10, 0, "note"}}});
+        const auto first = broker.ask(txnOffsetCommit, offset, 5);
+        wire::DeleteGroupsRequest request;
+        request.groupsNames = {"g"};
+        const auto asked = broker.get(deleteGroups, request, 2);
+        QCOMPARE(first->topics[0].partitions[0].errorCode, kNone);
+        QCOMPARE(asked->results[0].errorCode, kNone);
+        QCOMPARE(client.end(true), kNone);
+        QVERIFY(!broker.groups().find("g"));
+    }
+
+    void aGroupWhoseOffsetsCannotBeForgottenIsNotDeleted() {
+        test::FullDisk disk;
+        CoreFixture broker({}, disk);
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init();
+        client.commitOffset(10);
+        wire::DeleteGroupsRequest request;
+        request.groupsNames = {"g"};
+        disk.room = 0;
+        QCOMPARE(broker.get(deleteGroups, request, 2)->results[0].errorCode, kCoordinatorNotAvailable);
+        QVERIFY(broker.groups().find("g"));
+        disk.room = std::numeric_limits<std::uint64_t>::max();
+        QCOMPARE(broker.get(deleteGroups, request, 2)->results[0].errorCode, kNone);
+        QCOMPARE(client.end(true), kNone);
+        QVERIFY(!broker.groups().find("g"));
+    }
+
+    void offsetsOfATopicThatIsGoneAreForgottenWhenTheDiskHasRoomAgain() {
+        test::FullDisk disk;
+        CoreFixture broker({}, disk);
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        TransactionalClient client{broker, true};
+        client.init();
+        client.commitOffset(10);
+        broker.topics().change({{RemoveTopic{"t"}}}, [](const auto&) {});
+        broker.slow.drain(); // that it goes is written
+        disk.room = 0;
+        broker.settle();
+        disk.room = std::numeric_limits<std::uint64_t>::max();
+        QVERIFY(!broker.metadata().find("t"));
+        const auto* waiting = broker.core().context().transactions->find(client.id);
+        QCOMPARE(waiting->groups.at("g").size(), std::size_t(1));
+        broker.core().context().transactions->tick();
+        broker.settle();
+        QVERIFY(waiting->groups.at("g").empty());
     }
 
     void offsetsOfATopicThatIsGoneDoNotComeBackWithTheCommit() {

@@ -41,18 +41,19 @@ bool LiveJournal::shouldCompact() const {
 void LiveJournal::compact(Contents live, Executor& loop, const Lanes& lanes) {
     const auto contents = std::make_shared<const Contents>(std::move(live));
     compacting_ = true;
-    lanes.slow.post([this, contents, &loop, lanes] {
-        loop.post([this, written = storage::Journal::writeBeside(disk_, journal_->path(), *contents), &loop, lanes] {
-            compacted(written, loop, lanes);
-        });
+    // A sync that fails from here on is one of what stands in the new file, too, and may have to be taken back.
+    const bool distrusted = std::exchange(distrusted_, false);
+    lanes.slow.post([this, contents, distrusted, &loop, lanes] {
+        const Status written = storage::Journal::writeBeside(disk_, journal_->path(), *contents);
+        loop.post([this, written, distrusted, &loop, lanes] { compacted(written, distrusted, loop, lanes); });
     });
 }
 
-void LiveJournal::compacted(const Status& written, Executor& loop, const Lanes& lanes) {
+void LiveJournal::compacted(const Status& written, bool distrusted, Executor& loop, const Lanes& lanes) {
     compacting_ = false;
     const Status adopted = written ? journal_->adopt(since_) : written;
     since_.clear();
-    if (adopted) distrusted_ = false;
+    if (!adopted) distrusted_ |= distrusted;
     // The next one when the file is several times what counts of it. After a failure not with the next commit: on a
     // full disk each would fail the same way.
     compactAboveBytes_ =

@@ -41,7 +41,8 @@ public:
 
 private:
     LiveJournal(FileSystem& disk, Log& log, std::string holds) : disk_(disk), log_(log), holds_(std::move(holds)) {}
-    void compacted(const Status& written, Executor& loop, const Lanes& lanes);
+    /// `distrusted`: what was to be replaced is not to be trusted.
+    void compacted(const Status& written, bool distrusted, Executor& loop, const Lanes& lanes);
 
     static constexpr std::uint64_t kCompactAboveBytes = 1024 * 1024;
 

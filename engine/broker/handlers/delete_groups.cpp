@@ -28,8 +28,8 @@ Answer<wire::DeleteGroupsResponse> deleteGroups(const wire::DeleteGroupsRequest&
             oneDone();
             continue;
         }
-        context.transactions->forgetOffsets({result.groupId, {}}, [&result, &context, oneDone] {
-            const std::int16_t error = context.groups.remove(result.groupId);
+        context.transactions->forgetOffsets({result.groupId, {}}, [&result, &context, oneDone](std::int16_t error) {
+            if (error == kNone) error = context.groups.remove(result.groupId);
             // One that had nothing else is gone with them.
             result.errorCode = error == kGroupIdNotFound ? kNone : error;
             oneDone();

@@ -190,8 +190,12 @@ void FetchPlan::answer(Context& context, std::function<void(wire::FetchResponse)
         [plan = std::make_shared<FetchPlan>(std::move(*this)), cold, &context, done = std::move(done)]() mutable {
             cold->run();
             context.loop.post([plan = std::move(plan), cold = std::move(cold), &context, done = std::move(done)] {
+                // Retention may have moved the start since, and what was aborted before it is forgotten.
+                for (Entry& entry : plan->entries_)
+                    if (entry.error == kNone) plan->check(entry);
                 for (auto& read : cold->reads) {
                     Entry& entry = plan->entries_[read.entry];
+                    if (entry.error != kNone) continue;
                     if (read.result)
                         entry.read = std::move(*read.result);
                     else

@@ -251,7 +251,9 @@ bool hasTransaction(const wire::ProduceRequest& request) {
     return false;
 }
 
-/// What is to join the transaction with this request: a client has one producer, so its first batch speaks for all.
+/// What is to be in the transaction with this request, also what is in it already: a request whose partitions are all
+/// in must not overtake one before it that waits for one of its own. A client has one producer, so its first batch
+/// speaks for all.
 JoinTransaction joining(const wire::ProduceRequest& request, const Context& context) {
     JoinTransaction join;
     for (const auto& data : request.topicData) {
@@ -260,7 +262,6 @@ JoinTransaction joining(const wire::ProduceRequest& request, const Context& cont
             const auto header = transactionalHeader(partition.records);
             const auto leader = header ? leaderOf(context, topic.get(), partition.index) : LeaderReplica{};
             if (!leader.replica || isInternalTopic(data.name)) continue;
-            if (leader.replica->producers().isOpen(header->producerId, header->producerEpoch)) continue;
             if (join.partitions.empty()) {
                 join.producerId = header->producerId;
                 join.epoch = header->producerEpoch;

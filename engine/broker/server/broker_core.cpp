@@ -41,7 +41,7 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     core->transactions_->abortUnknown();
     core->topics_.onRemoved([core = core.get()](const std::string& topic, std::function<void()> done) {
         core->groups_.topicRemoved(topic, [core, topic, done = std::move(done)] {
-            core->transactions_->forgetOffsets({{}, topic}, done);
+            core->transactions_->topicRemoved(topic, done);
         });
     });
     return core;

@@ -39,6 +39,11 @@ Transaction fenced(const Transaction& current) {
     return next;
 }
 
+/// The producer was told which id comes in place of its own, and goes on with it before its transaction has ended.
+bool isToCome(const Transaction& current, std::int64_t producerId) {
+    return current.isPrepared() && producerId >= 0 && producerId == current.nextProducerId;
+}
+
 /// Who asks for the next epoch must hold the current one, or the one before if its answer was lost.
 bool mayHaveNext(const Transaction& current, const InitTransactions& asked) {
     if (asked.producerId < 0) return true;
@@ -79,6 +84,7 @@ Decision judge(const Transaction* current, const InitTransactions& asked, EpochM
         next.timeoutMs = asked.timeoutMs;
         return begunAnew(std::move(next), now);
     }
+    if (isToCome(*current, asked.producerId)) return refused(kConcurrentTransactions);
     if (!mayHaveNext(*current, asked)) return refused(kProducerFenced);
     if (current->isPrepared()) return refused(kConcurrentTransactions);
     if (current->state != ongoing) return nextEpoch(*current, asked, now);
@@ -96,6 +102,7 @@ bool isIn(const Transaction& current, const JoinTransaction& asked) {
 }
 
 Decision judge(const Transaction* current, const JoinTransaction& asked, EpochMs now) {
+    if (current && isToCome(*current, asked.producerId)) return refused(kConcurrentTransactions);
     if (!current || asked.producerId != current->producerId) return refused(kInvalidProducerIdMapping);
     if (asked.epoch != current->epoch) return refused(kProducerFenced);
     if (current->isPrepared()) return refused(kConcurrentTransactions);
@@ -137,6 +144,7 @@ Decision preparedToEnd(const Transaction& current, const EndTransaction& asked, 
 
 Decision judge(const Transaction* current, const EndTransaction& asked, EpochMs now) {
     if (!current) return refused(kInvalidProducerIdMapping);
+    if (isToCome(*current, asked.producerId)) return refused(kConcurrentTransactions);
     const bool again = asksAgain(*current, asked);
     if (!again && asked.producerId != current->producerId) return refused(kInvalidProducerIdMapping);
     if (!again && asked.epoch != current->epoch) return refused(kProducerFenced);

@@ -101,11 +101,10 @@ void TransactionCoordinator::complete(Entry& entry) {
 void TransactionCoordinator::abortUnknown() {
     for (const auto& [id, topic] : doors_.metadata.all())
         for (const auto& [index, replica] : doors_.replicas.of(topic->id))
-            if (!replica->offline()) abortUnknown(topic->name, *replica);
+            if (!replica->offline()) abortUnknown({topic->name, index}, *replica);
 }
 
-void TransactionCoordinator::abortUnknown(const std::string& topic, Partition& partition) {
-    const TopicPartition where(topic, partition.index());
+void TransactionCoordinator::abortUnknown(const TopicPartition& where, Partition& partition) {
     std::vector<wire::TransactionMarker> markers;
     for (const auto& [producerId, producer] : partition.producers().all()) {
         if (producer.openSince < 0) continue;
@@ -117,9 +116,9 @@ void TransactionCoordinator::abortUnknown(const std::string& topic, Partition& p
     }
     for (const auto& marker : markers) {
         const auto written = partition.end(marker);
-        doors_.log.warning("", "{}-{}: a transaction of producer {} that is not known any more is {}", topic,
-                           partition.index(), marker.producerId,
-                           written ? "aborted" : "open: " + written.error().message);
+        if (!written) unaborted_.insert(where);
+        doors_.log.warning("", "{}-{}: a transaction of producer {} that is not known any more is {}", where.first,
+                           where.second, marker.producerId, written ? "aborted" : "open: " + written.error().message);
     }
 }
 

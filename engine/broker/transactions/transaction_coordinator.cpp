@@ -3,7 +3,6 @@
 #include "wire/error_code.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace millrace::broker {
@@ -144,11 +143,12 @@ void TransactionCoordinator::answer(Entry& entry, std::int16_t error, const Done
 void TransactionCoordinator::write(Entry& entry, Transaction next, std::function<void(const Status&)> done) {
     compactIfNeeded();
     if (auto appended = journal_->append(encodedTransaction(next, entry.now)); !appended) return done(appended);
-    journal_->sync(doors_.loop, doors_.lanes,
-                   [this, &entry, next = std::move(next), done = std::move(done)](const Status& synced) mutable {
-                       if (synced) adopt(entry, std::move(next));
-                       done(synced);
-                   });
+    entry.writing = std::move(next);
+    journal_->sync(doors_.loop, doors_.lanes, [this, &entry, done = std::move(done)](const Status& synced) {
+        auto written = *std::exchange(entry.writing, std::nullopt);
+        if (synced) adopt(entry, std::move(written));
+        done(synced);
+    });
 }
 
 /// Tells the groups which offsets they wait for, and which they do not any more.
@@ -165,9 +165,12 @@ void TransactionCoordinator::adopt(Entry& entry, Transaction next) {
 void TransactionCoordinator::compactIfNeeded() {
     if (!journal_->shouldCompact()) return;
     LiveJournal::Contents contents;
-    for (const Transaction* transaction : all())
-        for (auto& content : encodedTransaction(*transaction))
+    for (const auto& [id, entry] : entries_) {
+        const Transaction& last = entry.writing ? *entry.writing : entry.now;
+        if (last.state == TransactionState::dead) continue;
+        for (auto& content : encodedTransaction(last))
             contents.push_back(std::move(content));
+    }
     journal_->compact(std::move(contents), doors_.loop, doors_.lanes);
 }
 
@@ -188,19 +191,31 @@ std::int16_t TransactionCoordinator::whyNotIn(const std::string& id, std::int64_
     return broker::whyNotIn(find(id), producerId, epoch, where);
 }
 
-void TransactionCoordinator::forgetOffsets(const ForgetOffsets& which, std::function<void()> done) {
-    const auto left = std::make_shared<std::size_t>(1);
-    const auto oneDone = [left, done = std::move(done)] {
-        if (--*left == 0) done();
+void TransactionCoordinator::forgetOffsets(const ForgetOffsets& which, std::function<void(std::int16_t)> done) {
+    struct Left {
+        std::size_t count = 1;
+        std::int16_t error = kNone;
     };
-    std::vector<std::string> ids;
-    for (const Transaction* transaction : all())
-        if (!transaction->groups.empty()) ids.push_back(transaction->id);
+    const auto left = std::make_shared<Left>();
+    const auto oneDone = [left, done = std::move(done)](const Outcome& outcome) {
+        if (outcome.error != kNone) left->error = outcome.error;
+        if (--left->count == 0) done(left->error);
+    };
+    std::vector<std::string> ids; // one that is busy may be about to have its first offsets
+    for (const auto& [id, entry] : entries_)
+        if (entry.busy || !entry.now.groups.empty()) ids.push_back(id);
     for (const std::string& id : ids) {
-        ++*left;
-        ask(id, which, [oneDone](const Outcome&) { oneDone(); });
+        ++left->count;
+        ask(id, which, oneDone);
     }
-    oneDone();
+    oneDone({});
+}
+
+void TransactionCoordinator::topicRemoved(const std::string& topic, std::function<void()> done) {
+    forgetOffsets({{}, topic}, [this, topic, done = std::move(done)](std::int16_t error) {
+        if (error != kNone) removedTopics_.insert(topic);
+        done();
+    });
 }
 
 void TransactionCoordinator::tick() {
@@ -215,6 +230,10 @@ void TransactionCoordinator::tick() {
         entry.busy = true;
         finish(entry, [this, id] { release(id); });
     }
+    for (const TopicPartition& where : std::exchange(unaborted_, {}))
+        if (const auto replica = replicaOf(where)) abortUnknown(where, *replica);
+    for (const std::string& topic : std::exchange(removedTopics_, {}))
+        topicRemoved(topic, [] {});
     for (const std::string& id : late) {
         doors_.log.info("",
                         "transactional id {}: its transaction is open for longer than its producer has asked for, "

@@ -18,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -48,7 +49,8 @@ public:
     /// when the groups are open.
     Status open(FileSystem& disk, const std::filesystem::path& directory);
     /// Aborts in the partitions what is open there and not known here, as when the journal was lost: nobody else would
-    /// ever end it, and let its readers go on. As open(), when logs can be appended to.
+    /// ever end it, and let its readers go on. As open(), when logs can be appended to; where that fails it is tried
+    /// again with tick().
     void abortUnknown();
     /// Syncs what was written. Loop and lanes are at rest.
     Status close() { return journal_->sync(); }
@@ -71,9 +73,11 @@ public:
     /// Every id that is known.
     std::vector<const Transaction*> all() const;
 
-    /// Forgets offsets that wait to become those of a group or a topic that is gone; `done` runs on the loop when that
-    /// is on stable storage, or cannot be put there.
-    void forgetOffsets(const ForgetOffsets& which, std::function<void()> done);
+    /// Forgets offsets that wait to become those of a group; `done` runs on the loop when that is on stable storage, or
+    /// with Kafka's error number when it cannot be put there: then some may come back with the end of a transaction.
+    void forgetOffsets(const ForgetOffsets& which, std::function<void(std::int16_t error)> done);
+    /// The same for a topic that is gone; what cannot be forgotten now is tried again with tick().
+    void topicRemoved(const std::string& topic, std::function<void()> done);
     /// Aborts what is open for too long, and finishes what was decided and could not be finished: before a crash, or
     /// on a full disk.
     void tick();
@@ -82,8 +86,9 @@ public:
 
 private:
     struct Entry {
-        Transaction now;   ///< dead: nobody knows the id yet, or any more
-        bool busy = false; ///< with a request, or with an end
+        Transaction now;                    ///< dead: nobody knows the id yet, or any more
+        std::optional<Transaction> writing; ///< in the journal, and about to be true
+        bool busy = false;                  ///< with a request, or with an end
         bool releasing = false;
         std::deque<std::function<void()>> waiting;
         std::set<TopicPartition> told; ///< those partitions of a prepared transaction that have its marker
@@ -107,12 +112,14 @@ private:
     bool tellGroups(Entry& entry);
     void flush(Entry& entry, GroupCommit::Logs logs, std::function<void(bool)> done);
     void complete(Entry& entry);
-    void abortUnknown(const std::string& topic, Partition& partition);
+    void abortUnknown(const TopicPartition& where, Partition& partition);
     std::shared_ptr<Partition> replicaOf(const TopicPartition& where) const;
 
     Doors doors_;
     std::unique_ptr<LiveJournal> journal_;
     std::map<std::string, Entry> entries_;
+    std::set<std::string> removedTopics_; ///< of which some offsets could not be forgotten
+    std::set<TopicPartition> unaborted_;  ///< where something is open that is not known
 };
 
 } // namespace millrace::broker
