@@ -31,19 +31,28 @@ std::string lookUpPeerName(const std::string& literal) {
 }
 
 void PeerNames::ask(const std::string& literal) {
-    std::promise<std::string> answer;
-    asked_ = Asked{literal, answer.get_future()};
+    asked_ = std::make_shared<Asked>();
+    asked_->literal = literal;
     // A name server may take minutes and cannot be called off.
-    std::thread([lookUp = lookUp_, literal, answer = std::move(answer)]() mutable {
-        answer.set_value(lookUp(literal));
+    std::thread([lookUp = lookUp_, asked = asked_] {
+        std::string name = lookUp(asked->literal);
+        const std::lock_guard lock(asked->mutex);
+        asked->name = std::move(name);
+        asked->answered.notify_all(); // not by the clock, which may be gone
     }).detach();
 }
 
 /// The name is among the known ones then.
 bool PeerNames::isAnswered(std::chrono::milliseconds patience) {
-    if (asked_->name.wait_for(patience) != std::future_status::ready) return false;
-    if (known_.size() >= kMostKnown) known_.clear();
-    known_[asked_->literal] = {asked_->name.get(), clock_.now() + kHolds};
+    {
+        std::unique_lock lock(asked_->mutex);
+        const MonotonicTime deadline = clock_.now() + patience;
+        while (!asked_->name && clock_.now() < deadline)
+            clock_.wait(lock, asked_->answered, deadline);
+        if (!asked_->name) return false;
+        if (known_.size() >= kMostKnown) known_.clear();
+        known_[asked_->literal] = {std::move(*asked_->name), clock_.now() + kHolds};
+    }
     asked_.reset();
     return true;
 }

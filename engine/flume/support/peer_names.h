@@ -3,9 +3,11 @@
 #include "base/thread_clock.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
-#include <future>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -22,7 +24,7 @@ public:
     using LookUp = std::function<std::string(const std::string& literal)>;
 
     /// `lookUp` runs on a thread of its own, one call at a time, which is left behind when this object goes.
-    explicit PeerNames(const ThreadClock& clock, LookUp lookUp = lookUpPeerName,
+    explicit PeerNames(ThreadClock& clock, LookUp lookUp = lookUpPeerName,
                        std::chrono::milliseconds patience = std::chrono::seconds(1))
         : clock_(clock), lookUp_(std::move(lookUp)), patience_(patience) {}
     /// Good until the next call.
@@ -33,19 +35,21 @@ private:
         std::string name;
         MonotonicTime until;
     };
-    /// A look-up under way.
+    /// A look-up under way; its thread has it too.
     struct Asked {
         std::string literal;
-        std::future<std::string> name;
+        std::mutex mutex;
+        std::condition_variable answered;
+        std::optional<std::string> name; ///< guarded by mutex
     };
     void ask(const std::string& literal);
     bool isAnswered(std::chrono::milliseconds patience);
 
-    const ThreadClock& clock_;
+    ThreadClock& clock_;
     const LookUp lookUp_;
     const std::chrono::milliseconds patience_;
     std::map<std::string, Known> known_;
-    std::optional<Asked> asked_;
+    std::shared_ptr<Asked> asked_; ///< null: nobody is asked
     std::string unknown_; ///< the address that stands for a name now
 };
 
