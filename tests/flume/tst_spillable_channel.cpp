@@ -243,6 +243,11 @@ void SpillableChannelTest::limitsChangeWhileItRuns() {
     QVERIFY(bench.add(20));
     QCOMPARE(bench.inFiles(), std::size_t(20));
     QCOMPARE(takeAll(*bench.take, 20), upTo(20));
+    // Files that are in use are not given up before the next start.
+    QVERIFY(bench.channel->reconfigure(makeConfig(catalog::ComponentKind::channel, "c", kType, limits(5, 0, 20))));
+    QCOMPARE(bench.channel->level().capacity, std::size_t(25));
+    QVERIFY(bench.add(15));
+    QCOMPARE(bench.drain().size(), std::size_t(20));
 }
 
 void SpillableChannelTest::aSleepingSinkIsWokenByAnOverflow() {

@@ -51,6 +51,11 @@ protected:
     std::size_t takenEvents() const { return takenEvents_; }
     /// What take() has handed out since begin(), in the order of the calls.
     std::span<std::vector<EventRange>> taken() { return std::span(takes_).first(takeCalls_); }
+    /// Keeps none of their batches alive; for closed().
+    void forgetTaken() {
+        for (std::vector<EventRange>& ranges : taken())
+            ranges.clear();
+    }
 
 private:
     void close();

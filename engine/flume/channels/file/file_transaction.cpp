@@ -94,8 +94,7 @@ void FileTransaction::closed() {
     store_.reset();
     puts_.clear();
     putEvents_ = 0;
-    for (std::vector<EventRange>& ranges : taken())
-        ranges.clear();
+    forgetTaken();
 }
 
 } // namespace millrace::flume

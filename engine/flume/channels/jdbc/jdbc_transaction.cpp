@@ -49,8 +49,7 @@ void JdbcTransaction::closed() {
     puts_.clear();
     putEvents_ = 0;
     claimed_.clear();
-    for (std::vector<EventRange>& ranges : taken())
-        ranges.clear();
+    forgetTaken();
 }
 
 } // namespace millrace::flume

@@ -159,8 +159,7 @@ void KafkaTransaction::undo() {
 void KafkaTransaction::closed() {
     puts_.clear();
     progress_.clear();
-    for (std::vector<EventRange>& ranges : taken())
-        ranges.clear();
+    forgetTaken();
 }
 
 } // namespace millrace::flume

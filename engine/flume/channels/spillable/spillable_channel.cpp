@@ -79,12 +79,13 @@ Status SpillableChannel::reconfigure(const catalog::ComponentConfig& config) {
     Settings settings(config);
     auto options = readOptions(settings, services_);
     if (!options) return options.error();
-    // Where there were no files there are none until the next start.
-    const bool files = filesCapacity_.load() > 0;
+    // Whether there are files at all is for the next start.
+    const std::size_t files = filesCapacity_.load();
+    if (files == 0 || options->files.capacity == 0) options->files.capacity = files;
     memory_.setLimits(options->memory);
     files_.setOptions(options->files);
     memoryCapacity_.store(options->memory.capacity);
-    if (files && options->files.capacity > 0) filesCapacity_.store(options->files.capacity);
+    filesCapacity_.store(options->files.capacity);
     transactionCapacity_.store(options->files.transactionCapacity);
     threshold_.store(options->threshold);
     return ok();

@@ -123,8 +123,7 @@ void SpillableTransaction::closed() {
     puts_.clear();
     putEvents_ = 0;
     claimed_.clear();
-    for (std::vector<EventRange>& ranges : taken())
-        ranges.clear();
+    forgetTaken();
 }
 
 } // namespace millrace::flume
