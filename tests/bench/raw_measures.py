@@ -117,6 +117,8 @@ def consume_raw(table, names, pairs, gigabytes=1):
 
 def many_groups(table, names):
     with running(names) as servers:
+        for server in servers.values():
+            server.topic("bench")
         figures = {name: [raw("coordinators", "groups", server.address)] for name, server in servers.items()}
     table.add("C4 500 groups of one member each have joined", "s", {name: [f[0]["joined"]] for name, f in figures.items()}, "less", "≥ 3.3x")
     table.add("  commit of an offset, 500 a second, p99", "ms", {name: [f[0]["p99"]] for name, f in figures.items()}, "less", "≤ 5 ms")
@@ -131,10 +133,10 @@ def many_partitions(table, names):
             one = raw("produce", server.address, "one", "--batch", 16384)["records/s"]
             before = rss_mib(server.process.pid)
             figures = server.topic("many", 1000)
-            made[name] = [figures["made"]]
+            made[name] = [figures["written"]]
             each[name] = [(rss_mib(server.process.pid) - before) * 1024 / 1000]
             kept[name] = [raw("produce", server.address, "many", "--batch", 16384, "--partitions", 1000)["records/s"] / one * 100]
-    table.add("S1 a topic of 1,000 partitions is made", "ms", made, "less", "≥ 10x and ≤ 1,000 ms")
+    table.add("S1 a topic of 1,000 partitions is made and each of them written to", "ms", made, "less", "≤ 1,000 ms")
     table.add("  memory of each, once written to", "KiB", each, "less", "≤ 16")
     table.add("  rate over all of them, of the rate with one", "%", kept, bar="≥ 90")
 
