@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-from processes import BIN, Agents, Server, free_port, wait_port
+from processes import BIN, Agents, Server, cpu_seconds, free_port, rss_mib, wait_port
 
 
 CHANNELS = {
@@ -30,6 +30,35 @@ while True:
     connection.sendall(block)
 """
 BARS = {"memory": {1: "≥ 5x", 100: "≥ 2x", 1000: None}, "file": {100: "≥ 6x", 1000: "≥ 15x"}}
+
+
+def idle_memory(table, names):
+    rss, cpu = {}, {}
+    for name in names:
+        port = free_port()
+        text = f"""
+a.sources = s
+a.channels = c
+a.sinks = k
+a.sources.s.type = netcat
+a.sources.s.bind = 127.0.0.1
+a.sources.s.port = {port}
+a.sources.s.channels = c
+{CHANNELS["memory"]}
+a.sinks.k.type = null
+a.sinks.k.channel = c
+"""
+        agents = Agents(name, text, ["a"], "a")
+        process = agents.processes[0]
+        wait_port(port, process)
+        time.sleep(15)
+        before = cpu_seconds(process.pid)
+        rss[name] = [rss_mib(process.pid)]
+        time.sleep(5)
+        cpu[name] = [(cpu_seconds(process.pid) - before) / 5 * 100]
+        agents.stop()
+    table.add("idle agent, resident memory after 15 s", "MiB", rss, "less", "≥ 20x")
+    table.add("idle agent, processor", "% of a core", cpu, "less")
 
 
 def stress(table, names, pairs, channel):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import agent_measures
 from agent_measures import avro_hop, single_event, stress, syslog
 from broker_measures import idle_memory, many_connections, start_to_first_ack, throughput
 from flow_measures import flows, restart, to_kafka
@@ -50,7 +51,7 @@ def main():
     print(f"load before: {os.getloadavg()[0]:.2f}; {os.cpu_count()} cores\n\n{Table.HEAD}", flush=True)
     measurements = {
         "start": lambda: start_to_first_ack(table, brokers, arguments.pairs),
-        "idle": lambda: idle_memory(table, brokers),
+        "idle": lambda: (idle_memory(table, brokers), agent_measures.idle_memory(table, agents)),
         "connections": lambda: many_connections(table, brokers),
         "throughput": lambda: throughput(table, brokers, arguments.pairs),
         "memory": lambda: stress(table, agents, arguments.pairs, "memory"),
