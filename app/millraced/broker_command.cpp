@@ -50,7 +50,7 @@ int run(const BrokerOptions& options) {
         return kUsage;
     }
     HeadlessRun headless;
-    headless.fileName = "broker";
+    headless.places.add("broker", 1);
     headless.request.document =
         "#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = " + options.listen + "\n" +
         *configs;

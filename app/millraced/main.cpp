@@ -1,7 +1,11 @@
 #include "commands.h"
+#include "flume_words.h"
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 int main(int argc, char** argv) {
     CLI::App program("Runs Flume and Kafka topologies without a screen", "millraced");
@@ -18,7 +22,10 @@ int main(int argc, char** argv) {
     millrace::app::addPropertyCommands(program, action);
     millrace::app::addManualCommand(program, action);
     try {
-        program.parse(argc, argv);
+        std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+        if (!words.empty() && words.front() == "agent") words = millrace::app::flumeWords(std::move(words));
+        std::reverse(words.begin(), words.end()); // the parser takes them from the end
+        program.parse(std::move(words));
         return action();
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : millrace::app::kUsage; // --help and --version come this way too
