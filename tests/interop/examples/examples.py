@@ -11,7 +11,8 @@ file gets and gives stands in its comments:
     # out DIRECTORY COUNT any  in any order
     # broker PORT        a broker of ours listens there
 
-Ports from 41000 to 41999 are replaced by free ones. Times in milliseconds count as equal.
+Ports from 41000 to 41999 are replaced by free ones. Times in milliseconds count as equal. What is knowingly different
+(docs/differences-from-flume.md) is not among the inputs.
 """
 
 import glob
