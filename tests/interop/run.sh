@@ -71,6 +71,7 @@ sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDir
 check "the same parts of 37 agents" sameVerdicts
 
 . tests/interop/sources.sh
+. tests/interop/examples.sh
 . tests/interop/hops.sh
 . tests/interop/jms.sh
 . tests/interop/irc.sh
