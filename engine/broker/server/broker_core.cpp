@@ -14,6 +14,7 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
       brokerConfigs_(settings_, topics_, doors.loop, doors.lanes.slow, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
+      cleaner_(settings_, metadata_, replicas_, doors.random, {doors.loop, doors.lanes.slow, doors.clock, doors.log}),
       context_{settings_, doors.loop, doors.lanes, doors.clock,    doors.disk, dataDir, doors.log, metadata_,
                replicas_, topics_,    groups_,     brokerConfigs_, nullptr,    nullptr, commits_,  counters_} {
     const std::string node = std::to_string(settings_.nodeId);
@@ -109,12 +110,14 @@ void BrokerCore::startTimers() {
     groups_.startSessions();
     transactions_->tick();
     cleaning_ = doors_.clock.after(settings_.initialTaskDelay, [this] { clean(); });
+    cleaner_.start();
     expiring_ = doors_.clock.after(settings_.offsetsRetentionCheckInterval, [this] { expireGroups(); });
     timingOut_ = doors_.clock.after(settings_.transactionTimeoutCheckInterval, [this] { timeOutTransactions(); });
     forgetting_ = doors_.clock.after(settings_.transactionalIdCheckInterval, [this] { expireTransactionalIds(); });
 }
 
 void BrokerCore::stopTimers() {
+    cleaner_.stop();
     for (Clock::TimerId* timer : {&cleaning_, &expiring_, &timingOut_, &forgetting_})
         doors_.clock.cancel(std::exchange(*timer, 0));
 }

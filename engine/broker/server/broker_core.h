@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "broker/compaction/log_cleaner.h"
 #include "broker/requests/context.h"
 #include "broker/server/snapshot.h"
 #include "net/address.h"
@@ -71,6 +72,7 @@ private:
     std::unique_ptr<TransactionCoordinator> transactions_;
     GroupCommit commits_;
     Doors doors_;
+    LogCleaner cleaner_;
     Context context_;
     Clock::TimerId cleaning_ = 0, expiring_ = 0, timingOut_ = 0, forgetting_ = 0;
     bool flushing_ = false;

@@ -103,6 +103,10 @@ void readNumbers(BrokerSettings& settings) {
     settings.transactionalIdCheckInterval =
         milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
+    settings.cleaner = {milliseconds("log.cleaner.backoff.ms"),
+                        static_cast<std::uint64_t>(number("log.cleaner.dedupe.buffer.size")),
+                        configReal(text("log.cleaner.io.buffer.load.factor")), size("log.cleaner.io.buffer.size"),
+                        configReal(text("log.cleaner.io.max.bytes.per.second"))};
     settings.maxConnections = size("max.connections");
     settings.maxRequestBytes = size("socket.request.max.bytes");
 }

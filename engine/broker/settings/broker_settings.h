@@ -10,6 +10,16 @@
 
 namespace millrace::broker {
 
+/// How compaction works, whatever the topic.
+struct CleanerSettings {
+    std::chrono::milliseconds backoff{};
+    std::uint64_t dedupeBytes = 0;
+    double loadFactor = 0;
+    std::size_t bufferBytes = 0;
+    double bytesPerSecond = 0;
+    bool operator==(const CleanerSettings&) const = default;
+};
+
 /// The broker's own configs as numbers. Changed on the loop thread only once the broker runs, by changeDynamic().
 struct BrokerSettings {
     std::string clusterId;
@@ -33,6 +43,7 @@ struct BrokerSettings {
     std::chrono::milliseconds transactionalIdCheckInterval{};
     std::chrono::milliseconds initialTaskDelay{};
     std::chrono::milliseconds retentionCheckInterval{};
+    CleanerSettings cleaner;
     std::size_t maxConnections = 0;
     std::size_t maxRequestBytes = 0;
     std::string advertisedHost;       ///< that clients are told to connect to; empty: where they have connected to
