@@ -21,6 +21,11 @@ int main(int argc, char** argv) {
     millrace::app::addCheckCommand(program, action);
     millrace::app::addPropertyCommands(program, action);
     millrace::app::addManualCommand(program, action);
+    millrace::app::addTopicsCommand(program, action);
+    millrace::app::addGroupsCommand(program, action);
+    millrace::app::addConfigsCommand(program, action);
+    millrace::app::addProduceCommand(program, action);
+    millrace::app::addConsumeCommand(program, action);
     try {
         std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
         if (!words.empty() && words.front() == "agent") words = millrace::app::flumeWords(std::move(words));

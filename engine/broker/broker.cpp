@@ -46,6 +46,7 @@ ConfigMap configsOf(const BrokerConfig& config) {
     ConfigMap configs = config.configs;
     configs.emplace("auto.create.topics.enable", config.autoCreateTopics ? "true" : "false");
     configs.emplace("num.partitions", std::to_string(config.defaultPartitions));
+    if (!configs.contains("broker.id")) configs.emplace("node.id", std::to_string(config.nodeId));
     return configs;
 }
 
@@ -98,7 +99,6 @@ Broker::~Broker() {
 Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& disk, Log& log) {
     auto settings = BrokerSettings::from(configsOf(config), log);
     if (!settings) return settings.error();
-    settings->nodeId = config.nodeId;
     net::Limits limits;
     limits.connections = settings->maxConnections;
     limits.frameBytes = settings->maxRequestBytes;

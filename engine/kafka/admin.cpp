@@ -1,22 +1,11 @@
 #include "kafka/admin.h"
 
-#include "kafka/rd_handle.h"
+#include "kafka/admin_impl.h"
 
 #include <array>
 
 namespace millrace::kafka {
 namespace {
-
-int asTimeout(std::chrono::milliseconds limit) {
-    return static_cast<int>(limit.count());
-}
-
-RdPtr<rd_kafka_topic_partition_list_t> listOf(std::span<const TopicPartition> partitions, std::int64_t offset) {
-    RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
-    for (const auto& entry : partitions)
-        rd_kafka_topic_partition_list_add(list.get(), entry.topic.c_str(), entry.partition)->offset = offset;
-    return list;
-}
 
 /// The entries without an error and with a real offset.
 Offsets offsetsIn(const rd_kafka_topic_partition_list_t& list) {
@@ -30,30 +19,6 @@ Offsets offsetsIn(const rd_kafka_topic_partition_list_t& list) {
 }
 
 } // namespace
-
-struct Admin::Impl : LogTarget {
-    RdPtr<rd_kafka_t> handle;
-    std::string servers;
-
-    Error failed(rd_kafka_resp_err_t code, const char* what, const char* detail = nullptr) const {
-        return kafkaError(code, std::string(what) + " at " + servers, detail);
-    }
-    /// The event that answers an admin request, or the error of the request as a whole.
-    Result<RdPtr<rd_kafka_event_t>> await(rd_kafka_queue_t* queue, std::chrono::milliseconds limit,
-                                          const char* what) const {
-        RdPtr<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, asTimeout(limit)));
-        if (!event) return failed(RD_KAFKA_RESP_ERR__TIMED_OUT, what);
-        if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return failed(code, what, rd_kafka_event_error_string(event.get()));
-        return event;
-    }
-    RdPtr<rd_kafka_AdminOptions_t> options(rd_kafka_admin_op_t operation, std::chrono::milliseconds limit) const {
-        RdPtr<rd_kafka_AdminOptions_t> made(rd_kafka_AdminOptions_new(handle.get(), operation));
-        std::array<char, 256> text{};
-        rd_kafka_AdminOptions_set_request_timeout(made.get(), asTimeout(limit), text.data(), text.size());
-        return made;
-    }
-};
 
 Admin::Admin(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Admin::~Admin() = default;
@@ -122,15 +87,29 @@ Result<Offsets> Admin::committed(const std::string& group, std::span<const Topic
 }
 
 Result<Offsets> Admin::ends(std::span<const TopicPartition> partitions, std::chrono::milliseconds limit) {
-    if (partitions.empty()) return Offsets{};
     // Asked for the time -1 a broker answers the end, so that one request a broker does for all partitions.
-    const auto list = listOf(partitions, RD_KAFKA_OFFSET_END);
+    return offsetsAt(partitions, RD_KAFKA_OFFSET_END, limit);
+}
+
+Result<Offsets> Admin::beginnings(std::span<const TopicPartition> partitions, std::chrono::milliseconds limit) {
+    return offsetsAt(partitions, RD_KAFKA_OFFSET_BEGINNING, limit);
+}
+
+Result<Offsets> Admin::offsetsAt(std::span<const TopicPartition> partitions, std::int64_t timeMs,
+                                 std::chrono::milliseconds limit) {
+    if (partitions.empty()) return Offsets{};
+    const auto list = listOf(partitions, timeMs);
     const auto code = rd_kafka_offsets_for_times(impl_->handle.get(), list.get(), asTimeout(limit));
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return impl_->failed(code, "read end offsets");
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return impl_->failed(code, "read offsets");
     return offsetsIn(*list);
 }
 
 Status Admin::createTopic(const NewTopic& topic, std::chrono::milliseconds limit) {
+    Status made = makeTopic(topic, limit);
+    return !made && made.error().code == ErrorCode::alreadyExists ? ok() : made;
+}
+
+Status Admin::makeTopic(const NewTopic& topic, std::chrono::milliseconds limit) {
     if (topic.name.empty()) return Error{ErrorCode::invalidArgument, "a topic needs a name", false};
     std::array<char, 512> text{};
     const RdPtr<rd_kafka_NewTopic_t> request(
@@ -147,12 +126,7 @@ Status Admin::createTopic(const NewTopic& topic, std::chrono::milliseconds limit
     std::size_t count = 0;
     const auto* result = rd_kafka_event_CreateTopics_result(event->get());
     const auto** answers = result ? rd_kafka_CreateTopics_result_topics(result, &count) : nullptr;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto code = rd_kafka_topic_result_error(answers[i]);
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
-            return kafkaError(code, "create topic " + topic.name, rd_kafka_topic_result_error_string(answers[i]));
-    }
-    return ok();
+    return statusOf(answers, count, "create");
 }
 
 } // namespace millrace::kafka

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace millrace::kafka {
@@ -40,6 +41,7 @@ struct Consumer::Impl : LogTarget {
     std::uint64_t revocations = 0;
     std::uint64_t failedCommits = 0;
     int commitsUnderWay = 0;
+    std::set<TopicPartition> read; ///< to their end, once
     bool closed = false;
 
     void rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions);
@@ -109,6 +111,8 @@ void Consumer::Impl::take(rd_kafka_message_t* message) {
         filling->messages_.push_back(message);
         return;
     }
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && message->rkt)
+        read.insert({rd_kafka_topic_name(message->rkt), message->partition});
     if (message->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART && message->rkt) {
         missing = failure(ErrorCode::notFound, "topic-missing", {rd_kafka_topic_name(message->rkt), servers});
         missingTold = false;
@@ -145,7 +149,35 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
         if (!pattern) return std::move(pattern).error();
         topics = {std::move(*pattern)};
     }
-    auto conf = makeConf(complete);
+    auto impl = open(complete, std::move(onReady), log, std::move(node));
+    if (!impl) return std::move(impl).error();
+    const RdPtr<rd_kafka_topic_partition_list_t> list(
+        rd_kafka_topic_partition_list_new(static_cast<int>(topics.size())));
+    for (const auto& topic : topics)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    if (const auto code = rd_kafka_subscribe((*impl)->handle.get(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return kafkaError(code, "subscribe to " + (topics.empty() ? std::string("nothing") : topics.front()));
+    return std::unique_ptr<Consumer>(new Consumer(std::move(*impl)));
+}
+
+Result<std::unique_ptr<Consumer>> Consumer::makeAt(const ConnectionConfig& config, const Offsets& from,
+                                                   std::function<void()> onReady, Log& log, std::string node) {
+    ConnectionConfig complete = config;
+    complete.set("group.id", "millrace-reader"); // librdkafka wants one; nothing joins it
+    complete.set("enable.partition.eof", "true");
+    auto impl = open(complete, std::move(onReady), log, std::move(node));
+    if (!impl) return std::move(impl).error();
+    const RdPtr<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(from.size())));
+    for (const auto& [where, offset] : from)
+        rd_kafka_topic_partition_list_add(list.get(), where.topic.c_str(), where.partition)->offset = offset;
+    if (const auto code = rd_kafka_assign((*impl)->handle.get(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return kafkaError(code, "read from " + config.servers);
+    return std::unique_ptr<Consumer>(new Consumer(std::move(*impl)));
+}
+
+Result<std::shared_ptr<Consumer::Impl>> Consumer::open(const ConnectionConfig& config, std::function<void()> onReady,
+                                                       Log& log, std::string node) {
+    auto conf = makeConf(config);
     if (!conf) return std::move(conf).error();
     auto impl = std::make_shared<Impl>();
     impl->log = &log;
@@ -153,7 +185,7 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
     impl->servers = config.servers;
     impl->clock = config.clock;
     impl->onReady = std::move(onReady);
-    if (const auto* interval = complete.find("max.poll.interval.ms"))
+    if (const auto* interval = config.find("max.poll.interval.ms"))
         impl->maxPollInterval = std::chrono::milliseconds(std::max(1LL, std::atoll(interval->c_str())));
 
     rd_kafka_conf_set_rebalance_cb(conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
@@ -178,14 +210,7 @@ Result<std::unique_ptr<Consumer>> Consumer::make(const ConnectionConfig& config,
     if (impl->onReady)
         rd_kafka_queue_cb_event_enable(
             impl->queue.get(), [](rd_kafka_t*, void* self) { static_cast<Impl*>(self)->onReady(); }, impl.get());
-
-    const RdPtr<rd_kafka_topic_partition_list_t> list(
-        rd_kafka_topic_partition_list_new(static_cast<int>(topics.size())));
-    for (const auto& topic : topics)
-        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
-    if (const auto code = rd_kafka_subscribe(impl->handle.get(), list.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return kafkaError(code, "subscribe to " + (topics.empty() ? std::string("nothing") : topics.front()));
-    return std::unique_ptr<Consumer>(new Consumer(std::move(impl)));
+    return impl;
 }
 
 Status Consumer::poll(RecordBatch& into, std::size_t max, std::chrono::milliseconds firstWait) {
@@ -275,6 +300,10 @@ std::size_t Consumer::assignedPartitions() const {
     if (rd_kafka_assignment(impl_->handle.get(), &assigned) != RD_KAFKA_RESP_ERR_NO_ERROR) return 0;
     const RdPtr<rd_kafka_topic_partition_list_t> partitions(assigned);
     return static_cast<std::size_t>(partitions->cnt);
+}
+
+std::size_t Consumer::partitionsRead() const {
+    return impl_->read.size();
 }
 
 void Consumer::close() {

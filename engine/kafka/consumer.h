@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "kafka/admin.h"
 #include "kafka/connection_config.h"
 #include "kafka/record_batch.h"
 
@@ -30,6 +31,9 @@ public:
     /// the batches it filled.
     static Result<std::unique_ptr<Consumer>> make(const ConnectionConfig& config, const Subscription& subscription,
                                                   std::function<void()> onReady, Log& log, std::string node);
+    /// Reads these partitions from these offsets on, as a member of no group: commit() is not for it.
+    static Result<std::unique_ptr<Consumer>> makeAt(const ConnectionConfig& config, const Offsets& from,
+                                                    std::function<void()> onReady, Log& log, std::string node);
     ~Consumer(); ///< closes
     Consumer(const Consumer&) = delete;
     Consumer& operator=(const Consumer&) = delete;
@@ -52,6 +56,8 @@ public:
     /// Raised each time partitions are taken away: records read before and not committed will be read by someone else.
     std::uint64_t revocations() const;
     std::size_t assignedPartitions() const;
+    /// Of those that makeAt() was given: how many have been read to their end since they began.
+    std::size_t partitionsRead() const;
     std::uint64_t failedCommits() const;
 
     /// Finishes commits (at most 2 s) and leaves the group.
@@ -59,6 +65,8 @@ public:
 
 private:
     struct Impl;
+    static Result<std::shared_ptr<Impl>> open(const ConnectionConfig& config, std::function<void()> onReady, Log& log,
+                                              std::string node);
     explicit Consumer(std::shared_ptr<Impl> impl);
     std::shared_ptr<Impl> impl_; ///< shared with the batches it filled: their records live in librdkafka's handle
 };

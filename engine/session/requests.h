@@ -43,7 +43,7 @@ struct StartRequest {
     std::vector<Override> systemProperties; ///< `-Dkey=value`, for ${sys:key}
     std::vector<RenamePair> renames;        ///< since the run before: what was charted goes on under the new name
     bool keepGoing = true;                  ///< false: nothing starts when the document has an error
-    std::int64_t metricsPort = 0;           ///< Flume's HTTP monitoring for the first agent; 0 = none
+    std::int64_t metricsPort = 0;           ///< HTTP monitoring of the first agent, else of the first broker; 0 = none
     static void fields(auto& io, auto& self) {
         io("document", self.document);
         io("runDirectory", self.runDirectory);

@@ -1,5 +1,6 @@
 #include "session/run_starter.h"
 
+#include "broker/settings/data_directory.h"
 #include "session/issues.h"
 #include "topology/graph/keys.h"
 
@@ -38,7 +39,7 @@ bool RunStarter::startClusters(const topology::RunPlan& plan, Answer& answer) {
         }
         broker::BrokerConfig config;
         config.listen = *address;
-        config.dataDir = *directory;
+        config.dataDir = dataDirectory(cluster, *directory);
         config.configs = cluster.configs;
         // A run folder has a limit: what a topic need not keep goes soon, not after Kafka's five minutes.
         config.configs.emplace("log.retention.check.interval.ms", "10000");
@@ -51,6 +52,15 @@ bool RunStarter::startClusters(const topology::RunPlan& plan, Answer& answer) {
         run_.parts.brokers.push_back({cluster, std::make_shared<SharedBroker>(std::move(*started))});
     }
     return true;
+}
+
+std::filesystem::path RunStarter::dataDirectory(const topology::PlannedCluster& cluster,
+                                                const std::filesystem::path& otherwise) const {
+    const auto directories = broker::dataDirectories(cluster.configs);
+    if (directories.size() > 1)
+        run_.log.warning("cluster/" + cluster.id, "log.dirs names {} directories: all data is kept in the first, {}",
+                         directories.size(), directories.front());
+    return directories.empty() ? otherwise : run_.directory / directories.front();
 }
 
 Result<std::filesystem::path> RunStarter::brokerDirectory(const std::string& clusterId) const {
@@ -94,13 +104,28 @@ void RunStarter::startAgent(const catalog::AgentConfig& config) {
 }
 
 void RunStarter::serveMetrics(Answer& answer) {
-    if (run_.request.metricsPort == 0 || run_.parts.agents.empty()) return;
-    auto server =
-        flume::serveMetrics(*run_.parts.agents.front().agent, static_cast<std::uint16_t>(run_.request.metricsPort));
+    if (run_.request.metricsPort == 0) return;
+    const auto port = static_cast<std::uint16_t>(run_.request.metricsPort);
+    if (run_.parts.agents.empty()) return serveBroker(port, answer);
+    run_.monitor.reset();
+    auto server = flume::serveMetrics(*run_.parts.agents.front().agent, port);
     if (server)
         run_.metrics = std::move(*server);
     else
         answer.issues.push_back(issueOf(server.error(), "agent/" + run_.parts.agents.front().config.name));
+}
+
+void RunStarter::serveBroker(std::uint16_t port, Answer& answer) {
+    if (run_.monitor || run_.parts.brokers.empty()) return;
+    const auto first = [&run = run_]() -> std::shared_ptr<const SharedBroker> {
+        const std::lock_guard lock(run.mutex);
+        return run.parts.brokers.empty() ? nullptr : run.parts.brokers.front().broker;
+    };
+    auto monitor = monitorBroker(first, port);
+    if (monitor)
+        run_.monitor = std::move(*monitor);
+    else
+        answer.issues.push_back(issueOf(monitor.error(), "cluster/" + run_.parts.brokers.front().plan.id));
 }
 
 void RunStarter::startAgents(const topology::RunPlan& plan) {

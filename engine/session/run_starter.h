@@ -20,6 +20,9 @@ public:
     bool startClusters(const topology::RunPlan& plan, Answer& answer);
     /// Refuses an id that is not one plain path element: broker data stay in the run directory.
     Result<std::filesystem::path> brokerDirectory(const std::string& clusterId) const;
+    /// What log.dirs or log.dir say, in the run directory when they are relative; `otherwise` when they are not set.
+    std::filesystem::path dataDirectory(const topology::PlannedCluster& cluster,
+                                        const std::filesystem::path& otherwise) const;
     void declareTopics(const topology::RunPlan& plan, Answer& answer);
     void watchExternal(const topology::RunPlan& plan, Answer& answer);
     void startAgent(const catalog::AgentConfig& config);
@@ -31,6 +34,8 @@ public:
     void noteLeftOut(const topology::RunPlan& plan);
 
 private:
+    void serveBroker(std::uint16_t port, Answer& answer);
+
     RunState& run_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/file_system.h"
 #include "flume/runtime/metrics_server.h"
+#include "session/broker_monitor.h"
 #include "session/log_store.h"
 #include "session/requests.h"
 #include "session/run_parts.h"
@@ -28,6 +29,7 @@ struct RunState {
     mutable std::mutex mutex;
     RunParts parts;
     std::unique_ptr<flume::MetricsServer> metrics;
+    std::unique_ptr<BrokerMonitor> monitor; ///< where no agent runs
     std::atomic<bool> running{false};
     std::atomic<bool> aborting{false};
     std::atomic<std::int64_t> epoch{0};

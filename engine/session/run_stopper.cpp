@@ -33,6 +33,7 @@ void RunStopper::noteLeft(const std::vector<flume::Leftover>& leftovers, Answer&
 
 void RunStopper::stopAll() {
     run_.metrics.reset();
+    run_.monitor.reset();
     RunParts gone;
     {
         const std::lock_guard lock(run_.mutex);

@@ -128,7 +128,33 @@ private slots:
         QVERIFY(!told.contains("remote.storage.enable")); // there is no default for the broker to give
         QCOMPARE(told["log.dirs"], broker.directory.path().toStdString());
         QCOMPARE(told["node.id"], std::string("0"));
+        QVERIFY(told.contains("replica.fetch.max.bytes"));
+        QVERIFY(!told.contains("zookeeper.connect")); // gone in Kafka 4.0, and nobody has set it
         QCOMPARE(asked->results.at(1).errorCode, kInvalidRequest);
+    }
+
+    void aPasswordAndWhatHasNoValueAreToldWithoutOne_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("sensitive");
+        QTest::addColumn<int>("sources"); ///< that are named
+        QTest::newRow("a password") << "delegation.token.secret.key" << true << 1;
+        QTest::newRow("no value") << "broker.rack" << false << 0;
+    }
+    void aPasswordAndWhatHasNoValueAreToldWithoutOne() {
+        QFETCH(QString, name);
+        QFETCH(bool, sensitive);
+        QFETCH(int, sources);
+        CoreFixture broker(ConfigMap{{"delegation.token.secret.key", "hush"}});
+        wire::DescribeConfigsRequest request;
+        request.resources.push_back({4, "0", std::vector{name.toStdString()}});
+        request.includeSynonyms = true;
+        const auto asked = broker.get(describeConfigs, request, 3);
+        const auto& config = asked->results.at(0).configs.at(0);
+        QVERIFY(!config.value);
+        QCOMPARE(config.isSensitive, sensitive);
+        QCOMPARE(config.synonyms.size(), std::size_t(sources));
+        for (const auto& synonym : config.synonyms)
+            QVERIFY(!synonym.value);
     }
 
     void aValueIsKeptAsKafkaKeepsIt_data() {

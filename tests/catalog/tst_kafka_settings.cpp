@@ -31,6 +31,7 @@ class TestKafkaSettings : public QObject {
 private slots:
     void everyDefaultIsInSettledForm() {
         for (const KafkaSetting* setting : allSettings()) {
+            if (setting->none) continue;
             const auto settled = settledKafkaValue(*setting, setting->fallback);
             QVERIFY2(settled, setting->key.data());
             QCOMPARE(*settled, std::string(setting->fallback));
@@ -48,6 +49,20 @@ private slots:
             const bool topic = setting->key.starts_with(KafkaSetting::kTopicPrefix);
             const std::string_view broker = topic ? setting->brokerName : setting->name();
             QVERIFY2(broker.empty() || brokers.insert(broker).second, setting->key.data());
+        }
+    }
+
+    void whatHasNoDefaultHasNone() {
+        for (const KafkaSetting* setting : allSettings())
+            QVERIFY2(!setting->none || setting->fallback.empty(), setting->key.data());
+    }
+
+    void aCoarserUnitIsOneOfASettingThatTopicsHaveToo() {
+        for (const KafkaSetting& setting : kafkaBrokerSettings()) {
+            if (setting.coarser.of.empty()) continue;
+            QVERIFY2(std::ranges::count(kafkaTopicSettings(), setting.coarser.of, &KafkaSetting::brokerName) == 1,
+                     setting.key.data());
+            QVERIFY2(setting.range.maximum <= INT64_MAX / setting.coarser.factor, setting.key.data());
         }
     }
 

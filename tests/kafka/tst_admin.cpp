@@ -102,6 +102,75 @@ private slots:
         QCOMPARE(topics->front().partitions, 2);
     }
 
+    void aTopicGrowsAndGoes() {
+        test::TestCluster cluster;
+        const auto admin = adminFor(cluster.servers());
+        QVERIFY(admin->makeTopic({"t", 1, 1, {}}, 20s));
+        QCOMPARE(admin->makeTopic({"t", 1, 1, {}}, 20s).error().code, ErrorCode::alreadyExists);
+        QVERIFY(admin->growTopic("t", 3, 20s));
+        QVERIFY(!admin->growTopic("t", 2, 20s)); // nothing shrinks
+        const auto partitions = admin->partitions("t", 20s);
+        QVERIFY(partitions);
+        QCOMPARE(partitions->size(), std::size_t(3));
+        QCOMPARE(partitions->at(2).id, 2);
+        QCOMPARE(partitions->at(2).inSync, partitions->at(2).replicas);
+        QVERIFY(admin->deleteTopic("t", 20s));
+        QCOMPARE(admin->partitions("t", 20s).error().code, ErrorCode::notFound);
+        QCOMPARE(admin->deleteTopic("t", 20s).error().code, ErrorCode::notFound);
+    }
+
+    void aSettingIsChangedAndTheOthersStay() {
+        test::TestCluster cluster;
+        const auto admin = adminFor(cluster.servers());
+        QVERIFY(admin->makeTopic({"t", 1, 1, {{"retention.ms", "5"}, {"cleanup.policy", "compact"}}}, 20s));
+        const ConfigOwner owner{ConfigOwner::Kind::topic, "t"};
+        QVERIFY(admin->changeConfigs(
+            owner, {{"retention.ms", "7"}, {"segment.bytes", "1048576"}, {"cleanup.policy", {}}}, 20s));
+        const auto values = admin->configs(owner, 20s);
+        QVERIFY(values);
+        std::map<std::string, std::string> own;
+        for (const ConfigValue& value : *values)
+            if (value.source == "topic") own[value.name] = value.value.value_or("");
+        QCOMPARE(own, (std::map<std::string, std::string>{{"retention.ms", "7"}, {"segment.bytes", "1048576"}}));
+        QVERIFY(!admin->changeConfigs(owner, {{"retention.ms", "many"}}, 20s));
+        QVERIFY(!admin->configs({ConfigOwner::Kind::topic, "none"}, 20s));
+    }
+
+    void whatAGroupHasCommittedIsSetAndForgotten() {
+        test::TestCluster cluster;
+        cluster.createTopic("t", 1);
+        const auto admin = adminFor(cluster.servers());
+        QVERIFY(admin->commitFor("g", {{{"t", 0}, 0}}, 20s));
+        const std::vector<TopicPartition> partitions{{"t", 0}};
+        QCOMPARE(admin->committed("g", partitions, 20s)->at({"t", 0}), 0);
+        const auto described = admin->group("g", 20s);
+        QVERIFY(described);
+        QCOMPARE(described->state, std::string("Empty"));
+        QVERIFY(described->members.empty());
+        QVERIFY(admin->deleteGroup("g", 20s));
+        QVERIFY(admin->committed("g", partitions, 20s)->empty());
+        QVERIFY(!admin->deleteGroup("g", 20s));
+    }
+
+    void offsetsAreFoundByTime() {
+        test::TestCluster cluster;
+        cluster.createTopic("t", 2);
+        const auto config = connectionFromJava(ClientRole::producer, cluster.servers(), {});
+        auto producer = Producer::make(*config, silentLog(), "test");
+        std::vector<OutRecord> records(3);
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            records[i].topic = "t";
+            records[i].partition = 0;
+            records[i].timestampMs = std::int64_t(1000 * (i + 1));
+        }
+        QVERIFY((*producer)->send(records));
+        const auto admin = adminFor(cluster.servers());
+        const std::vector<TopicPartition> both{{"t", 0}, {"t", 1}};
+        QCOMPARE(*admin->offsetsAt(both, 1500, 20s), (Offsets{{{"t", 0}, 1}}));
+        QVERIFY(admin->offsetsAt(both, 9000, 20s)->empty());
+        QCOMPARE(*admin->beginnings(both, 20s), (Offsets{{{"t", 0}, 0}, {{"t", 1}, 0}}));
+    }
+
     void nothingAskedIsNothingAnswered() {
         const auto admin = adminFor("127.0.0.1:1");
         QVERIFY(admin->ends({}, 1ms)->empty());

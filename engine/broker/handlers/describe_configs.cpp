@@ -31,15 +31,27 @@ void add(Config& config, std::string_view name, std::string_view value, ConfigSo
     config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
 }
 
+/// Nobody is told a password.
+void hide(Config& config) {
+    config.isSensitive = true;
+    config.value.reset();
+    for (auto& synonym : config.synonyms)
+        synonym.value.reset();
+}
+
 /// All that could give the value, by name of the broker's setting, which may be empty; the first one does. Then value
 /// and source are taken from it, and the list is kept if it was asked for.
 void finish(Config& config, const KafkaSetting& setting, std::string_view name, const Request& request,
             const ConfigLayers& layers) {
     for (const auto& entry : layers.entries(name))
         add(config, name, *entry.value, entry.source);
-    add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
-    config.value = config.synonyms.front().value;
-    config.configSource = config.synonyms.front().source;
+    if (!setting.none) add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
+    config.configSource = static_cast<std::int8_t>(ConfigSource::fallback);
+    if (!config.synonyms.empty()) {
+        config.value = config.synonyms.front().value;
+        config.configSource = config.synonyms.front().source;
+    }
+    if (setting.type == catalog::KafkaType::password) hide(config);
     config.isDefault = config.configSource == static_cast<std::int8_t>(ConfigSource::fallback);
     config.configType = static_cast<std::int8_t>(setting.type);
     if (request.includeDocumentation) config.documentation = setting.help;

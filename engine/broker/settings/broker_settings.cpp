@@ -5,38 +5,23 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
+#include <vector>
 
 namespace millrace::broker {
 
 namespace {
 
-struct Synonym {
-    const char* older;
-    const char* name;
-    std::int64_t factor;
-};
-/// In Kafka's order of precedence: a finer unit wins over a coarser one.
-constexpr Synonym kSynonyms[] = {
-    {"log.retention.minutes", "log.retention.ms", 60'000},
-    {"log.retention.hours", "log.retention.ms", 3'600'000},
-    {"log.roll.hours", "log.roll.ms", 3'600'000},
-};
-
-Status replaceSynonyms(ConfigMap& configs) {
-    for (const Synonym& synonym : kSynonyms) {
-        const auto node = configs.extract(synonym.older);
-        if (!node) continue;
-        const std::string& text = node.mapped();
-        std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc() || end != text.data() + text.size() || number < -1 ||
-            number > INT64_MAX / synonym.factor)
-            return Error{ErrorCode::invalidArgument,
-                         fmt::format("{} = {}: a whole number is needed", synonym.older, text)};
-        configs.emplace(synonym.name, std::to_string(number < 0 ? number : number * synonym.factor));
+/// What is set in a coarser unit becomes the setting that it stands for, unless that is set too; of two such ones the
+/// finer counts. Precondition: the configs are settled.
+void refine(ConfigMap& configs) {
+    std::vector<const catalog::KafkaSetting*> given;
+    for (const catalog::KafkaSetting& setting : catalog::kafkaBrokerSettings())
+        if (!setting.coarser.of.empty() && configs.contains(std::string(setting.name()))) given.push_back(&setting);
+    std::ranges::sort(given, {}, [](const auto* setting) { return setting->coarser.factor; });
+    for (const catalog::KafkaSetting* setting : given) {
+        const std::int64_t number = configNumber(configs.at(std::string(setting->name())));
+        configs.emplace(setting->coarser.of, std::to_string(number < 0 ? number : number * setting->coarser.factor));
     }
-    return ok();
 }
 
 Status settle(ConfigMap& configs, Log& log) {
@@ -53,6 +38,18 @@ Status settle(ConfigMap& configs, Log& log) {
         (it++)->second = std::move(*settled);
     }
     return ok();
+}
+
+/// The number of the broker under its older name too. Precondition: the configs are settled.
+Status nameNode(ConfigMap& configs) {
+    const auto older = configs.find("broker.id");
+    if (older == configs.end() || older->second == "-1") return ok();
+    const auto [newer, added] = configs.emplace("node.id", older->second);
+    if (added || newer->second == older->second) return ok();
+    return Error{ErrorCode::invalidArgument,
+                 fmt::format("broker.id = {} and node.id = {} are two numbers of one broker: "
+                             "leave one of them out",
+                             older->second, newer->second)};
 }
 
 /// "PLAINTEXT://host:port" or "host:port".
@@ -82,6 +79,7 @@ void readNumbers(BrokerSettings& settings) {
     const auto number = [&](const char* name) { return configNumber(text(name)); };
     const auto milliseconds = [&](const char* name) { return std::chrono::milliseconds(number(name)); };
     const auto size = [&](const char* name) { return static_cast<std::size_t>(number(name)); };
+    settings.nodeId = static_cast<std::int32_t>(number("node.id"));
     settings.autoCreateTopics = text("auto.create.topics.enable") == "true";
     settings.deleteTopics = text("delete.topic.enable") == "true";
     settings.defaultPartitions = static_cast<std::int32_t>(number("num.partitions"));
@@ -100,8 +98,7 @@ void readNumbers(BrokerSettings& settings) {
     settings.transactionalIdExpiration = milliseconds("transactional.id.expiration.ms");
     settings.transactionTimeoutCheckInterval =
         milliseconds("transaction.abort.timed.out.transaction.cleanup.interval.ms");
-    settings.transactionalIdCheckInterval =
-        milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
+    settings.transactionalIdCheckInterval = milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
     settings.cleaner = {milliseconds("log.cleaner.backoff.ms"),
                         static_cast<std::uint64_t>(number("log.cleaner.dedupe.buffer.size")),
@@ -114,8 +111,9 @@ void readNumbers(BrokerSettings& settings) {
 } // namespace
 
 Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
-    MILLRACE_TRY(replaceSynonyms(configs));
     MILLRACE_TRY(settle(configs, log));
+    MILLRACE_TRY(nameNode(configs));
+    refine(configs);
     BrokerSettings settings;
     settings.layers.fixed = std::move(configs);
     settings.configs = settings.layers.inForce();

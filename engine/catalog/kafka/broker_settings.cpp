@@ -1,4 +1,12 @@
-#include "catalog/kafka/kafka_setting.h"
+#include "catalog/kafka/controller_settings.h"
+#include "catalog/kafka/coordinator_settings.h"
+#include "catalog/kafka/former_settings.h"
+#include "catalog/kafka/listener_settings.h"
+#include "catalog/kafka/replica_settings.h"
+#include "catalog/kafka/server_settings.h"
+
+#include <algorithm>
+#include <array>
 
 namespace millrace::catalog {
 
@@ -9,11 +17,6 @@ using enum KafkaType;
 constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
 
 constexpr KafkaSetting kBrokerSettings[] = {
-    {.key = "advertised.listeners",
-     .type = string,
-     .fallback = "",
-     .help = "Address that clients are told to connect to, as PLAINTEXT://host:port, where it is not the one that they "
-             "have connected to."},
     {.key = "auto.create.topics.enable",
      .type = boolean,
      .fallback = "true",
@@ -29,8 +32,7 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .type = integer,
      .fallback = "-1",
      .range = {.minimum = -1, .maximum = INT32_MAX},
-     .effective = false,
-     .help = "Number of the broker, told by an older name."},
+     .help = "Number of the broker by an older name, where -1 is none."},
     {.key = "connections.max.idle.ms",
      .type = longInteger,
      .fallback = "600000",
@@ -89,11 +91,6 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .dynamic = true,
      .unit = "bytes",
      .help = "Bytes a second at which leaders serve replicas that are slowed down."},
-    {.key = "listeners",
-     .type = string,
-     .fallback = "PLAINTEXT://:9092",
-     .effective = false,
-     .help = "Address on which the broker accepts clients, told as it is."},
     {.key = "log.cleaner.backoff.ms",
      .type = longInteger,
      .fallback = "15000",
@@ -138,13 +135,11 @@ constexpr KafkaSetting kBrokerSettings[] = {
     {.key = "log.dir",
      .type = string,
      .fallback = "/tmp/kafka-logs",
-     .effective = false,
-     .help = "Directory of the data, told as it is."},
+     .help = "Directory of the data; by default one in the folder in which the broker runs."},
     {.key = "log.dirs",
      .type = string,
-     .fallback = "",
-     .effective = false,
-     .help = "Directories of the data, told as they are."},
+     .none = true,
+     .help = "Directories of the data, of which the first one is used."},
     {.key = "log.initial.task.delay.ms",
      .type = longInteger,
      .fallback = "30000",
@@ -157,6 +152,35 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .range = {.minimum = 1},
      .unit = "ms",
      .help = "Time between two looks for records that are old enough to be deleted."},
+    {.key = "log.retention.hours",
+     .type = integer,
+     .fallback = "168",
+     .range = {.minimum = -1, .maximum = INT32_MAX},
+     .coarser = {"log.retention.ms", 3'600'000},
+     .unit = "hours",
+     .help = "Age above which records are deleted, where -1 sets no limit."},
+    {.key = "log.retention.minutes",
+     .type = integer,
+     .range = {.minimum = -1, .maximum = INT32_MAX},
+     .coarser = {"log.retention.ms", 60'000},
+     .none = true,
+     .unit = "minutes",
+     .help = "Age above which records are deleted, where -1 sets no limit."},
+    {.key = "log.roll.hours",
+     .type = integer,
+     .fallback = "168",
+     .range = kPositiveInt,
+     .coarser = {"log.roll.ms", 3'600'000},
+     .unit = "hours",
+     .help = "Age at which a new file of a partition is begun."},
+    {.key = "log.roll.jitter.hours",
+     .type = integer,
+     .fallback = "0",
+     .range = {.minimum = 0, .maximum = INT32_MAX},
+     .coarser = {"log.roll.jitter.ms", 3'600'000},
+     .effective = false,
+     .unit = "hours",
+     .help = "Spreads the moments at which new files are begun by up to this time."},
     {.key = "max.connection.creation.rate",
      .type = integer,
      .fallback = "2147483647",
@@ -190,10 +214,9 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .help = "Classes that are told of measurements."},
     {.key = "node.id",
      .type = integer,
-     .fallback = "-1",
-     .range = {.minimum = -1, .maximum = INT32_MAX},
-     .effective = false,
-     .help = "Number of the broker, told as it is."},
+     .fallback = "0",
+     .range = {.minimum = 0, .maximum = INT32_MAX},
+     .help = "Number of the broker, which its directory keeps for good."},
     {.key = "num.io.threads",
      .type = integer,
      .fallback = "8",
@@ -329,10 +352,31 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .help = "Time after which a transactional id that is not used is forgotten."},
 };
 
+constexpr std::span<const KafkaSetting> kTables[] = {
+    kBrokerSettings,           controller_settings::kTable, coordinator_settings::kTable, former_settings::kTable,
+    listener_settings::kTable, replica_settings::kTable,    server_settings::kTable,
+};
+
+constexpr std::size_t kCount = [] {
+    std::size_t count = 0;
+    for (const auto& table : kTables)
+        count += table.size();
+    return count;
+}();
+
+constexpr auto kAllSettings = [] {
+    std::array<KafkaSetting, kCount> all;
+    auto end = all.begin();
+    for (const auto& table : kTables)
+        end = std::ranges::copy(table, end).out;
+    std::ranges::sort(all, {}, &KafkaSetting::key);
+    return all;
+}();
+
 } // namespace
 
 std::span<const KafkaSetting> kafkaBrokerSettings() {
-    return kBrokerSettings;
+    return kAllSettings;
 }
 
 } // namespace millrace::catalog

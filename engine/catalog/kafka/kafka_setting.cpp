@@ -80,6 +80,7 @@ namespace {
 Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view trimmed) {
     switch (setting.type) {
     case KafkaType::integer:
+    case KafkaType::shortInteger:
     case KafkaType::longInteger:
         return settledNumber(setting, trimmed);
     case KafkaType::real:
@@ -89,6 +90,8 @@ Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view 
     case KafkaType::list:
         return settledList(setting, trimmed);
     case KafkaType::string:
+    case KafkaType::className:
+    case KafkaType::password:
         break;
     }
     return settledWord(setting, trimmed);

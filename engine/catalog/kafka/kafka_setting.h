@@ -11,7 +11,17 @@
 namespace millrace::catalog {
 
 /// Kafka's numbers for types of settings, as its DescribeConfigs tells them.
-enum class KafkaType : std::int8_t { boolean = 1, string = 2, integer = 3, longInteger = 5, real = 6, list = 7 };
+enum class KafkaType : std::int8_t {
+    boolean = 1,
+    string = 2,
+    integer = 3,
+    shortInteger = 4,
+    longInteger = 5,
+    real = 6,
+    list = 7,
+    className = 8,
+    password = 9,
+};
 
 /// How the form of a topic shows a setting.
 struct KafkaField {
@@ -27,6 +37,12 @@ struct KafkaRule {
     std::string_view wanted{};                         ///< as "a number other than 0 is needed"
 };
 
+/// That a setting gives another one its value in a coarser unit, where the other has none itself.
+struct KafkaCoarser {
+    std::string_view of{};
+    std::int64_t factor = 1; ///< how many units of the other make one
+};
+
 /// One setting of Kafka, declared once: the embedded broker's checks, defaults and answers, the form of a topic, the
 /// checks of a document and the manual read this. Names, types and defaults are those of Kafka 4.3.
 struct KafkaSetting {
@@ -40,6 +56,8 @@ struct KafkaSetting {
     std::span<const std::string_view> choices{}; ///< of texts, of each item of a list, of booleans; empty: any
     KafkaRule rule{};
     std::string_view brokerName{}; ///< a topic's: the setting of the broker that gives the default; empty: none
+    KafkaCoarser coarser{};        ///< a broker's
+    bool none = false;             ///< Kafka has no default: there is no value until somebody sets one
     bool effective = true;         ///< false: kept and told, but nothing that the embedded broker does depends on it
     bool dynamic = false;          ///< a broker's: clients may change it while the broker runs
     bool outdated = false;         ///< Kafka 3.9 takes it, 4.0 does not: taken, and told of topics that set it

@@ -29,6 +29,7 @@ constexpr PropertyType typeOf(const KafkaSetting& setting) {
     if (setting.field.shown) return setting.field.type;
     switch (setting.type) {
     case KafkaType::integer:
+    case KafkaType::shortInteger:
         return PropertyType::integer;
     case KafkaType::longInteger:
         return PropertyType::longInteger;
@@ -38,6 +39,8 @@ constexpr PropertyType typeOf(const KafkaSetting& setting) {
         return PropertyType::decimal;
     case KafkaType::list:
     case KafkaType::string:
+    case KafkaType::className:
+    case KafkaType::password:
         break;
     }
     return PropertyType::string;

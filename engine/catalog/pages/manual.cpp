@@ -235,13 +235,17 @@ std::string_view typeName(KafkaType type) {
     case KafkaType::boolean:
         return typeName(PropertyType::boolean);
     case KafkaType::integer:
+    case KafkaType::shortInteger:
     case KafkaType::longInteger:
         return typeName(PropertyType::integer);
     case KafkaType::real:
         return typeName(PropertyType::decimal);
     case KafkaType::list:
         return typeName(PropertyType::list);
+    case KafkaType::password:
+        return typeName(PropertyType::password);
     case KafkaType::string:
+    case KafkaType::className:
         break;
     }
     return typeName(PropertyType::string);
@@ -254,6 +258,7 @@ std::string row(const KafkaSetting& setting) {
     if (!setting.choices.empty())
         text += (setting.type == KafkaType::list ? " Any of " : " One of ") + codeList(setting.choices) + ".";
     if (!setting.brokerName.empty()) text += " The broker's default: " + code(setting.brokerName) + ".";
+    if (!setting.coarser.of.empty()) text += " Counts where " + code(setting.coarser.of) + " is not set.";
     if (setting.outdated) text += " Gone in Kafka 4.0.";
     if (!setting.effective) text += " Kept, without effect in the embedded broker.";
     const std::string fallback = setting.fallback.empty() ? "" : code(setting.fallback);

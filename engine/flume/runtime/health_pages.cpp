@@ -1,5 +1,6 @@
 #include "flume/runtime/health_pages.h"
 
+#include "base/prometheus_text.h"
 #include "counters/flume_counter.h"
 #include "flume/support/event_json.h"
 
@@ -38,34 +39,24 @@ std::string metricName(FlumeCounter counter) {
     return contains(kGauges, counter) ? metric : metric + "_total";
 }
 
-std::string escaped(std::string_view value) {
-    std::string text;
-    for (const char c : value) {
-        if (c == '\\' || c == '"') text += '\\';
-        text += c == '\n' ? "\\n" : std::string(1, c);
-    }
-    return text;
-}
-
-/// Of "web/sources/access": agent, kind and name.
-std::string labelsOf(const NodeStatus& node) {
-    const std::string_view id = node.id;
-    const auto kind = std::min(id.find('/'), id.size() - 1) + 1;
-    const auto name = std::min(id.find('/', kind), id.size() - 1) + 1;
-    return fmt::format("{{agent=\"{}\",kind=\"{}\",name=\"{}\",type=\"{}\"}}", escaped(id.substr(0, kind - 1)),
-                       escaped(id.substr(kind, name - kind - 1)), escaped(id.substr(name)), escaped(node.type));
-}
-
-/// All samples of one metric, which have to stand together; nothing where no node has one.
+/// All samples of one metric; nothing where no node has one.
 template <typename Value>
-void append(std::string& page, std::span<const NodeStatus> nodes, const std::string& metric, std::string_view type,
-            std::string_view help, Value value) {
-    std::string samples;
-    for (const NodeStatus& node : nodes)
-        if (const std::optional<std::string> number = value(node))
-            samples += fmt::format("{}{} {}\n", metric, labelsOf(node), *number);
-    if (samples.empty()) return;
-    page += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n{3}", metric, help, type, samples);
+void append(PrometheusText& page, std::span<const NodeStatus> nodes, const std::string& metric, std::string_view type,
+            const std::string& help, Value value) {
+    page.metric(metric, type, help);
+    for (const NodeStatus& node : nodes) {
+        const std::optional<std::string> number = value(node);
+        if (!number) continue;
+        // Of "web/sources/access": agent, kind and name.
+        const std::string_view id = node.id;
+        const auto kind = std::min(id.find('/'), id.size() - 1) + 1;
+        const auto name = std::min(id.find('/', kind), id.size() - 1) + 1;
+        page.sample({{"agent", id.substr(0, kind - 1)},
+                     {"kind", id.substr(kind, name - kind - 1)},
+                     {"name", id.substr(name)},
+                     {"type", node.type}},
+                    std::string_view(*number));
+    }
 }
 
 bool isFailing(const NodeStatus& node) {
@@ -75,7 +66,7 @@ bool isFailing(const NodeStatus& node) {
 } // namespace
 
 std::string prometheusPage(std::span<const NodeStatus> nodes) {
-    std::string page;
+    PrometheusText page;
     for (std::size_t i = 0; i < kFlumeCounters; ++i) {
         const auto counter = static_cast<FlumeCounter>(i);
         if (contains(kLeftOut, counter)) continue;
@@ -93,7 +84,7 @@ std::string prometheusPage(std::span<const NodeStatus> nodes) {
            });
     append(page, nodes, "flume_failing", "gauge", "1 while the component fails and is tried again.",
            [](const NodeStatus& node) { return std::optional<std::string>(isFailing(node) ? "1" : "0"); });
-    return page;
+    return std::move(page).take();
 }
 
 bool isHealthy(std::span<const NodeStatus> nodes) {

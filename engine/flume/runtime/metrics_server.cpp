@@ -1,5 +1,6 @@
 #include "flume/runtime/metrics_server.h"
 
+#include "base/prometheus_text.h"
 #include "catalog/check_support.h"
 #include "flume/agent.h"
 #include "flume/runtime/health_pages.h"
@@ -36,7 +37,7 @@ private:
         if (request.path == "/") return {200, "text/html;charset=utf-8", kPage};
         if (catalog::equalsIgnoringCase(request.path, "/metrics")) return {200, kJson, agent_.metricsJson()};
         if (request.path == "/prometheus")
-            return {200, "text/plain;version=0.0.4;charset=utf-8", prometheusPage(agent_.status())};
+            return {200, PrometheusText::kContentType, prometheusPage(agent_.status())};
         if (request.path == "/health") {
             const auto nodes = agent_.status();
             return {isHealthy(nodes) ? 200 : 503, kJson, healthJson(nodes)};
