@@ -25,6 +25,7 @@ inline constexpr std::int16_t kUnknownServerError = -1, kNone = 0, kOffsetOutOfR
                               kMemberIdRequired = 79, kGroupMaxSizeReached = 81, kFencedInstanceId = 82,
                               kGroupSubscribedToTopic = 86, kInvalidRecord = 87, kUnstableOffsetCommit = 88,
                               kProducerFenced = 90, kUnknownTopicId = 100, kTransactionalIdNotFound = 105,
-                              kTransactionAbortable = 120;
+                              kFencedMemberEpoch = 110, kUnreleasedInstanceId = 111, kUnsupportedAssignor = 112,
+                              kStaleMemberEpoch = 113, kTransactionAbortable = 120, kInvalidRegularExpression = 128;
 
 } // namespace millrace::wire::error

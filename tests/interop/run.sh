@@ -131,6 +131,8 @@ client Rdkafka "rdkafka"
 check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
 . tests/interop/transactions.sh
 checkTransactions
+. tests/interop/consumers.sh
+checkConsumers
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -11,14 +11,15 @@ namespace {
 
 using GroupAnswer = wire::DescribeGroupsResponse::Group;
 
-GroupAnswer unknown(const std::string& id, wire::Version version) {
+/// `group` may be one of the consumer protocol, which is described otherwise.
+GroupAnswer unknown(const std::string& id, const Group* group, wire::Version version) {
     constexpr wire::Version kHasError = 6; // KIP-1043; before, an unknown group is a dead one
     GroupAnswer answer;
     answer.groupId = id;
     answer.groupState = toString(GroupState::dead);
     if (version >= kHasError) {
         answer.errorCode = wire::error::kGroupIdNotFound;
-        answer.errorMessage = "there is no group " + id;
+        answer.errorMessage = group ? "Group " + id + " is not a classic group." : "there is no group " + id;
     }
     return answer;
 }
@@ -51,7 +52,8 @@ Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRe
     const auto name = [](const std::string& group) { return std::string_view(group); };
     for (const std::string* id : distinct(request.groups, name)) {
         const Group* group = context.groups.find(*id);
-        auto& answer = response.groups.emplace_back(group ? describe(*group) : unknown(*id, call.version));
+        const bool isClassic = group && !group->consumers;
+        auto& answer = response.groups.emplace_back(isClassic ? describe(*group) : unknown(*id, group, call.version));
         answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
     }
     return response;

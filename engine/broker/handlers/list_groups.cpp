@@ -17,12 +17,10 @@ bool passes(const std::vector<std::string>& filter, std::string_view value) {
 } // namespace
 
 Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call&, Context& context) {
-    constexpr const char* kType = "classic";
     wire::ListGroupsResponse response;
-    if (!passes(request.typesFilter, kType)) return response;
     for (const auto& [id, group] : context.groups.all())
-        if (passes(request.statesFilter, toString(group.state)))
-            response.groups.push_back({id, group.protocolType, toString(group.state), kType});
+        if (passes(request.typesFilter, group.typeName()) && passes(request.statesFilter, group.stateName()))
+            response.groups.push_back({id, group.protocolType, group.stateName(), group.typeName()});
     return response;
 }
 

@@ -14,7 +14,7 @@ std::int16_t whyItStays(const Group& group, const std::optional<std::set<std::st
                         const TopicPartition& where, const Context& context) {
     const auto topic = context.metadata.find(where.first);
     if (!topic || !topic->partition(where.second)) return kUnknownTopicOrPartition;
-    if (group.members.empty()) return kNone;
+    if (!group.hasMembers()) return kNone;
     return !wanted || wanted->contains(where.first) ? kGroupSubscribedToTopic : kNone;
 }
 

@@ -62,6 +62,12 @@ void tellMissing(wire::OffsetFetchResponse& response) {
             if (partition.committedOffset < 0) partition.errorCode = kUnknownTopicOrPartition;
 }
 
+/// Only who says that it is a member is asked (KIP-848): tools and consumers outside of groups name none.
+std::int16_t whyNotTold(const Group* group, const wire::OffsetFetchRequest::Group& asked) {
+    if (!group || !group->consumers || (!asked.memberId && asked.memberEpoch < 0)) return kNone;
+    return whyNotNow(*group->consumers, asked.memberId.value_or(""), std::nullopt, asked.memberEpoch);
+}
+
 } // namespace
 
 Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& request, const Call& call,
@@ -77,6 +83,8 @@ Answer<wire::OffsetFetchResponse> offsetFetch(const wire::OffsetFetchRequest& re
     for (const auto* asked : distinct(request.groups, id)) {
         auto& answer = response.groups.emplace_back();
         answer.groupId = asked->groupId;
+        answer.errorCode = whyNotTold(context.groups.find(asked->groupId), *asked);
+        if (answer.errorCode) continue;
         answer.topics = offsetsOf<decltype(answer.topics)>(context.groups.find(asked->groupId), asked->topics,
                                                            request.requireStable);
     }

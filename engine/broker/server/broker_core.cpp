@@ -10,7 +10,7 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
     : settings_(std::move(settings)),
       topics_(metadata_, replicas_, settings_, dataDir,
               {doors.disk, doors.loop, doors.lanes.slow, doors.random, doors.log}),
-      groups_(settings_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
+      groups_(settings_, metadata_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
       brokerConfigs_(settings_, topics_, doors.loop, doors.lanes.slow, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),

@@ -89,6 +89,9 @@ void readNumbers(BrokerSettings& settings) {
     settings.groupMaxSession = milliseconds("group.max.session.timeout.ms");
     settings.initialRebalanceDelay = milliseconds("group.initial.rebalance.delay.ms");
     settings.groupMaxSize = size("group.max.size");
+    settings.consumerSession = milliseconds("group.consumer.session.timeout.ms");
+    settings.consumerHeartbeat = milliseconds("group.consumer.heartbeat.interval.ms");
+    settings.consumerMaxSize = size("group.consumer.max.size");
     settings.offsetMetadataMaxBytes = size("offset.metadata.max.bytes");
     settings.offsetsRetention = std::chrono::minutes(number("offsets.retention.minutes"));
     settings.offsetsRetentionCheckInterval = milliseconds("offsets.retention.check.interval.ms");

@@ -33,6 +33,9 @@ struct BrokerSettings {
     std::chrono::milliseconds groupMaxSession{};
     std::chrono::milliseconds initialRebalanceDelay{};
     std::size_t groupMaxSize = 0;
+    std::chrono::milliseconds consumerSession{};   ///< of members of the consumer protocol
+    std::chrono::milliseconds consumerHeartbeat{}; ///< likewise: how often they come
+    std::size_t consumerMaxSize = 0;               ///< likewise
     std::size_t offsetMetadataMaxBytes = 0;
     std::chrono::milliseconds offsetsRetention{};
     std::chrono::milliseconds offsetsRetentionCheckInterval{};

@@ -16,6 +16,8 @@ using enum KafkaType;
 
 constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
 
+constexpr std::string_view kOnlyDisabled[] = {"disabled"};
+
 constexpr KafkaSetting kBrokerSettings[] = {
     {.key = "auto.create.topics.enable",
      .type = boolean,
@@ -60,6 +62,30 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .dynamic = true,
      .unit = "bytes",
      .help = "Bytes a second at which replicas copy that are slowed down."},
+    {.key = "group.consumer.heartbeat.interval.ms",
+     .type = integer,
+     .fallback = "5000",
+     .range = kPositiveInt,
+     .unit = "ms",
+     .help = "How often members of the consumer protocol (group.protocol=consumer) are told to come."},
+    {.key = "group.consumer.max.size",
+     .type = integer,
+     .fallback = "2147483647",
+     .range = kPositiveInt,
+     .help = "Members that a group of the consumer protocol may have."},
+    {.key = "group.consumer.migration.policy",
+     .type = string,
+     .fallback = "disabled",
+     .choices = kOnlyDisabled,
+     .effective = false,
+     .help = "Whether a group changes between the classic and the consumer protocol while it has members: here it does "
+             "when it has none."},
+    {.key = "group.consumer.session.timeout.ms",
+     .type = integer,
+     .fallback = "45000",
+     .range = kPositiveInt,
+     .unit = "ms",
+     .help = "Time after which a member of the consumer protocol that was not heard of is no longer one."},
     {.key = "group.initial.rebalance.delay.ms",
      .type = integer,
      .fallback = "0",
