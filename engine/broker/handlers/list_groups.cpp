@@ -16,18 +16,26 @@ bool passes(const std::vector<std::string>& filter, std::string_view value) {
 }
 } // namespace
 
-Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call&, Context& context) {
+Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call& call,
+                                            Context& context) {
     constexpr const char* kType = "classic";
     wire::ListGroupsResponse response;
     if (!passes(request.typesFilter, kType)) return response;
+    // Who may not describe the cluster sees the groups that it may describe.
+    const bool all = allows(call, context, {Access::Resource::cluster, Access::Operation::describe}, kClusterName);
+    const auto visible = [&](const std::string& group) {
+        return all || allows(call, context, {Access::Resource::group, Access::Operation::describe}, group);
+    };
     for (const auto& [id, group] : context.groups.all())
-        if (passes(request.statesFilter, toString(group.state)))
+        if (visible(id) && passes(request.statesFilter, toString(group.state)))
             response.groups.push_back({id, group.protocolType, toString(group.state), kType});
     return response;
 }
 
 ApiRow listGroupsRow() {
-    return rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    ApiRow row = rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    row.handlerAuthorizes = true;
+    return row;
 }
 
 } // namespace millrace::broker
