@@ -1,5 +1,4 @@
 #include "wire/messages/describe_groups.h"
-#include "broker/common/authorized_operations.h"
 #include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
@@ -9,6 +8,7 @@ namespace millrace::broker {
 
 namespace {
 
+constexpr Access kDescribeGroup{Access::Resource::group, Access::Operation::describe};
 using GroupAnswer = wire::DescribeGroupsResponse::Group;
 
 /// `group` may be one of the consumer protocol, which is described otherwise.
@@ -21,6 +21,13 @@ GroupAnswer unknown(const std::string& id, const Group* group, wire::Version ver
         answer.errorCode = wire::error::kGroupIdNotFound;
         answer.errorMessage = group ? "Group " + id + " is not a classic group." : "there is no group " + id;
     }
+    return answer;
+}
+
+GroupAnswer forbidden(const std::string& id, std::int16_t error) {
+    GroupAnswer answer;
+    answer.groupId = id;
+    answer.errorCode = error;
     return answer;
 }
 
@@ -51,16 +58,21 @@ Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRe
     wire::DescribeGroupsResponse response;
     const auto name = [](const std::string& group) { return std::string_view(group); };
     for (const std::string* id : distinct(request.groups, name)) {
+        if (const std::int16_t refused = refusal(call, context, kDescribeGroup, *id)) {
+            response.groups.push_back(forbidden(*id, refused));
+            continue;
+        }
         const Group* group = context.groups.find(*id);
         const bool isClassic = group && !group->consumers;
         auto& answer = response.groups.emplace_back(isClassic ? describe(*group) : unknown(*id, group, call.version));
-        answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
+        answer.authorizedOperations =
+            operationsIfAsked(request.includeAuthorizedOperations, call, context, kDescribeGroup.resource, *id);
     }
     return response;
 }
 
 ApiRow describeGroupsRow() {
-    return rowOf<describeGroups>({Access::Resource::group, Access::Operation::describe});
+    return rowOf<describeGroups>(kDescribeGroup);
 }
 
 } // namespace millrace::broker

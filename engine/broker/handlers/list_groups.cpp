@@ -16,16 +16,25 @@ bool passes(const std::vector<std::string>& filter, std::string_view value) {
 }
 } // namespace
 
-Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call&, Context& context) {
+Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call& call,
+                                            Context& context) {
     wire::ListGroupsResponse response;
+    // Who may not describe the cluster sees the groups that it may describe.
+    const bool all = allows(call, context, {Access::Resource::cluster, Access::Operation::describe}, kClusterName);
+    const auto visible = [&](const std::string& group) {
+        return all || allows(call, context, {Access::Resource::group, Access::Operation::describe}, group);
+    };
     for (const auto& [id, group] : context.groups.all())
-        if (passes(request.typesFilter, group.typeName()) && passes(request.statesFilter, group.stateName()))
+        if (visible(id) && passes(request.typesFilter, group.typeName()) &&
+            passes(request.statesFilter, group.stateName()))
             response.groups.push_back({id, group.protocolType, group.stateName(), group.typeName()});
     return response;
 }
 
 ApiRow listGroupsRow() {
-    return rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    ApiRow row = rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    row.handlerAuthorizes = true;
+    return row;
 }
 
 } // namespace millrace::broker

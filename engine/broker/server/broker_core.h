@@ -68,6 +68,9 @@ private:
     Topics topics_;
     GroupCoordinator groups_;
     BrokerConfigs brokerConfigs_;
+    AccessStore access_;
+    Authorizer authorizer_;
+    ClientQuotas quotas_;
     std::unique_ptr<ProducerIds> producerIds_;
     std::unique_ptr<TransactionCoordinator> transactions_;
     GroupCommit commits_;

@@ -71,6 +71,23 @@ Status readAdvertised(BrokerSettings& settings, std::string_view text) {
     return ok();
 }
 
+/// "User:alice;User:CN=bob,O=Example": a name may hold a comma.
+Status readSuperUsers(BrokerSettings& settings, std::string_view text) {
+    constexpr std::string_view kBlank = " \t";
+    while (!text.empty()) {
+        std::string_view principal = text.substr(0, text.find(';'));
+        text.remove_prefix(std::min(principal.size() + 1, text.size()));
+        principal.remove_prefix(std::min(principal.find_first_not_of(kBlank), principal.size()));
+        principal = principal.substr(0, principal.find_last_not_of(kBlank) + 1);
+        if (principal.empty()) continue;
+        if (principal.find(':') == std::string_view::npos)
+            return Error{ErrorCode::invalidArgument,
+                         fmt::format("super.users: {:?} is no principal; write it as User:{}", principal, principal)};
+        settings.superUsers.emplace(principal);
+    }
+    return ok();
+}
+
 /// From the configs in force.
 void readNumbers(BrokerSettings& settings) {
     const auto text = [&](const char* name) {
@@ -84,6 +101,9 @@ void readNumbers(BrokerSettings& settings) {
     settings.deleteTopics = text("delete.topic.enable") == "true";
     settings.defaultPartitions = static_cast<std::int32_t>(number("num.partitions"));
     settings.fetchMaxBytes = static_cast<std::int32_t>(number("fetch.max.bytes"));
+    settings.maxPartitionsInAnswer = static_cast<std::int32_t>(number("max.request.partition.size.limit"));
+    settings.authorizes = !text("authorizer.class.name").empty();
+    settings.allowWithoutAcl = text("allow.everyone.if.no.acl.found") == "true";
     settings.connectionIdle = milliseconds("connections.max.idle.ms");
     settings.groupMinSession = milliseconds("group.min.session.timeout.ms");
     settings.groupMaxSession = milliseconds("group.max.session.timeout.ms");
@@ -121,6 +141,8 @@ Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     settings.layers.fixed = std::move(configs);
     settings.configs = settings.layers.inForce();
     readNumbers(settings);
+    MILLRACE_TRY(readSuperUsers(
+        settings, effectiveBrokerConfig(*findBrokerConfig("super.users"), "super.users", settings.configs)));
     if (const auto it = settings.configs.find("advertised.listeners"); it != settings.configs.end())
         MILLRACE_TRY(readAdvertised(settings, it->second));
     return settings;

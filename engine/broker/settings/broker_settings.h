@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace millrace::broker {
@@ -28,6 +29,10 @@ struct BrokerSettings {
     bool deleteTopics = true;
     std::int32_t defaultPartitions = 1;
     std::int32_t fetchMaxBytes = 0;
+    std::int32_t maxPartitionsInAnswer = 0; ///< of DescribeTopicPartitions
+    bool authorizes = false;                ///< clients may do only what is allowed to them
+    bool allowWithoutAcl = false;           ///< what no rule is about is allowed to all
+    std::set<std::string> superUsers;       ///< as "User:alice": may do everything
     std::chrono::milliseconds connectionIdle{};
     std::chrono::milliseconds groupMinSession{};
     std::chrono::milliseconds groupMaxSession{};

@@ -17,8 +17,20 @@ using enum KafkaType;
 constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
 
 constexpr std::string_view kOnlyDisabled[] = {"disabled"};
+constexpr std::string_view kAuthorizers[] = {"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                                             "kafka.security.authorizer.AclAuthorizer"};
 
 constexpr KafkaSetting kBrokerSettings[] = {
+    {.key = "allow.everyone.if.no.acl.found",
+     .type = boolean,
+     .fallback = "false",
+     .help = "Lets all clients use what no ACL is about, with authorizer.class.name."},
+    {.key = "authorizer.class.name",
+     .type = string,
+     .fallback = "",
+     .choices = kAuthorizers,
+     .help = "Lets clients do only what ACLs allow them; both of Kafka's names mean this broker's own rules, which are "
+             "the same. Empty: everything is allowed."},
     {.key = "auto.create.topics.enable",
      .type = boolean,
      .fallback = "true",
@@ -232,6 +244,11 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .effective = false,
      .dynamic = true,
      .help = "Other limits for some addresses."},
+    {.key = "max.request.partition.size.limit",
+     .type = integer,
+     .fallback = "2000",
+     .range = kPositiveInt,
+     .help = "Partitions in one answer to clients that describe topics page by page."},
     {.key = "metric.reporters",
      .type = list,
      .fallback = "",
@@ -352,6 +369,10 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .range = kPositiveInt,
      .unit = "bytes",
      .help = "Largest request that is read."},
+    {.key = "super.users",
+     .type = string,
+     .fallback = "",
+     .help = "Who may do everything, whatever ACLs say, as User:alice;User:bob."},
     {.key = "transaction.abort.timed.out.transaction.cleanup.interval.ms",
      .type = integer,
      .fallback = "10000",
