@@ -1,9 +1,11 @@
 #include "wire/messages/consumer_group_describe.h"
-#include "broker/common/authorized_operations.h"
 #include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace millrace::broker {
 
@@ -11,13 +13,19 @@ namespace {
 
 using Described = wire::ConsumerGroupDescribeResponse::Group;
 constexpr std::int8_t kOfConsumerProtocol = 1;
+constexpr Access kDescribeGroup{Access::Resource::group, Access::Operation::describe};
 
-Described notConsumers(const std::string& id, const Group* group) {
+Described refused(const std::string& id, std::int16_t error, std::string message = {}) {
     Described answer;
     answer.groupId = id;
-    answer.errorCode = wire::error::kGroupIdNotFound;
-    answer.errorMessage = group ? "Group " + id + " is not a consumer group." : "there is no group " + id;
+    answer.errorCode = error;
+    if (!message.empty()) answer.errorMessage = std::move(message);
     return answer;
+}
+
+Described notConsumers(const std::string& id, const Group* group) {
+    return refused(id, wire::error::kGroupIdNotFound,
+                   group ? "Group " + id + " is not a consumer group." : "there is no group " + id);
 }
 
 /// Topics that are gone have no name any more, and nobody reads them.
@@ -58,24 +66,47 @@ Described describeConsumers(const Group& group, const ClusterMetadata& metadata)
     return answer;
 }
 
+/// A group tells what its members read: only to who may see all of it.
+bool maySeeAll(const Described& group, const Call& call, const Context& context) {
+    return std::ranges::all_of(group.members, [&](const auto& member) {
+        const auto seen = [&](const auto& assignment) {
+            return std::ranges::all_of(assignment.topicPartitions, [&](const auto& topic) {
+                return maySeeTopic(call, context, topic.topicName);
+            });
+        };
+        return seen(member.assignment) && seen(member.targetAssignment) &&
+               std::ranges::all_of(member.subscribedTopicNames,
+                                   [&](const std::string& topic) { return maySeeTopic(call, context, topic); });
+    });
+}
+
+Described describe(const std::string& id, const Call& call, const Context& context) {
+    if (const std::int16_t error = refusal(call, context, kDescribeGroup, id)) return refused(id, error);
+    const Group* group = context.groups.find(id);
+    if (!group || !group->consumers) return notConsumers(id, group);
+    Described answer = describeConsumers(*group, context.metadata);
+    return maySeeAll(answer, call, context)
+               ? answer
+               : refused(id, wire::error::kTopicAuthorizationFailed,
+                         "the group reads topics that this client may not describe");
+}
+
 } // namespace
 
 Answer<wire::ConsumerGroupDescribeResponse> consumerGroupDescribe(const wire::ConsumerGroupDescribeRequest& request,
-                                                                  const Call&, Context& context) {
+                                                                  const Call& call, Context& context) {
     wire::ConsumerGroupDescribeResponse response;
     const auto name = [](const std::string& group) { return std::string_view(group); };
     for (const std::string* id : distinct(request.groupIds, name)) {
-        const Group* group = context.groups.find(*id);
-        response.groups.push_back(group && group->consumers ? describeConsumers(*group, context.metadata)
-                                                            : notConsumers(*id, group));
-        response.groups.back().authorizedOperations =
-            operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
+        auto& answer = response.groups.emplace_back(describe(*id, call, context));
+        answer.authorizedOperations =
+            operationsIfAsked(request.includeAuthorizedOperations, call, context, kDescribeGroup.resource, *id);
     }
     return response;
 }
 
 ApiRow consumerGroupDescribeRow() {
-    return rowOf<consumerGroupDescribe>({Access::Resource::group, Access::Operation::describe});
+    return rowOf<consumerGroupDescribe>(kDescribeGroup);
 }
 
 } // namespace millrace::broker
