@@ -33,6 +33,10 @@ struct BrokerOptions {
 
 constexpr const char* kListen = "127.0.0.1:9092";
 constexpr const char* kDirectory = "millrace-broker";
+/// What the broker promises (broker/partitions/group_commit.h).
+constexpr const char* kDurability =
+    "Durability: a record is on stable storage before it is answered to producers with acks=all; with acks=1 or 0 it "
+    "outlives the death of the process, not that of the machine.";
 
 /// Names of settings hold no slash.
 bool isFile(const std::string& config) {
@@ -132,6 +136,7 @@ int run(const BrokerOptions& options) {
         for (const session::ClusterSnapshot& cluster : snapshot->clusters)
             fmt::print("{}\n", cluster.address);
         std::fflush(stdout);
+        fmt::print(stderr, "{}\n", kDurability);
     };
     return runHeadless(headless);
 }
@@ -152,9 +157,11 @@ void addBrokerCommand(CLI::App& program, Action& action) {
         ->add_option("--metrics-port", options->metricsPort,
                      "Answers /prometheus and /health at this port of 127.0.0.1")
         ->check(CLI::Range(1, 65'535));
-    command->footer("NAME=VALUE wins over a file, --listen over listeners, --dir over log.dirs. What a file sets "
-                    "without effect here is told, what is wrong in it by line and column; then nothing starts and the "
-                    "exit code is 2.");
+    command->footer(
+        std::string("NAME=VALUE wins over a file, --listen over listeners, --dir over log.dirs. What a file "
+                    "sets without effect here is told, what is wrong in it by line and column; then nothing "
+                    "starts and the exit code is 2.\n\n") +
+        kDurability);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

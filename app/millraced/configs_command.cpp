@@ -31,7 +31,7 @@ int describe(const ConfigOptions& options) {
     Table table({{"NAME"}, {"VALUE"}, {"SOURCE"}, {"CHANGEABLE"}});
     for (const kafka::ConfigValue& value : *values)
         if (options.all || value.source != "default")
-            table.add({value.name, value.sensitive ? "(not told)" : value.value.value_or(""), value.source,
+            table.add({value.name, value.sensitive && value.source != "default" ? "(not told)" : value.value.value_or(""), value.source,
                        value.readOnly ? "no" : "yes"});
     return table.print(options.json);
 }

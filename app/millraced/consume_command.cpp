@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace millrace::app {
 
@@ -102,7 +103,8 @@ Result<std::vector<TopicPartition>> partitionsOf(kafka::Admin& admin, const Cons
 Result<std::unique_ptr<kafka::Consumer>> consumerOf(const ConsumeOptions& options, const From& from,
                                                     std::size_t& partitions) {
     const auto config = connectionOf(options.client, kafka::ClientRole::consumer,
-                                     {{"auto.offset.reset", from.kind == From::Kind::end ? "latest" : "earliest"}});
+                                     {{"allow.auto.create.topics", "false"},
+                                      {"auto.offset.reset", from.kind == From::Kind::end ? "latest" : "earliest"}});
     if (!config) return config.error();
     if (!options.group.empty())
         return kafka::Consumer::make(*config, {options.group, options.topics, {}}, {}, clientLog(), "");
@@ -129,18 +131,29 @@ public:
     int run() {
         while (!stop_ && options_.count != written_) {
             kafka::RecordBatch batch;
-            const std::size_t most =
-                options_.count < 0 ? kPage : std::min(kPage, std::size_t(options_.count - written_));
-            if (const Status polled = consumer_.poll(batch, most, kWait); !polled) return fail(polled.error());
+            const Status polled = consumer_.poll(batch, most(), kWait);
+            if (!polled && !goesOnAfter(polled.error())) return fail(polled.error());
             const auto goesOn = write(batch);
             if (!goesOn) return fail(goesOn.error());
             if (!*goesOn) break; // whoever read has enough
             if (batch.empty() && options_.exitAtEnd && consumer_.partitionsRead() == partitions_) break;
         }
-        return 0;
+        consumer_.close();
+        return consumer_.failedCommits() > 0 ? kErrors : 0;
     }
 
 private:
+    std::size_t most() const {
+        return options_.count < 0 ? kPage : std::min(kPage, static_cast<std::size_t>(options_.count - written_));
+    }
+
+    /// Who waits for new records sits out what passes, and is told of it once.
+    bool goesOnAfter(const Error& error) {
+        if (!error.retriable || options_.exitAtEnd) return false;
+        if (std::exchange(told_, error.message) != error.message) fmt::print(stderr, "warning: {}\n", error.message);
+        return true;
+    }
+
     /// What is written counts for the group; what nobody has read does not.
     Result<bool> write(const kafka::RecordBatch& batch) {
         if (batch.empty()) return true;
@@ -165,6 +178,7 @@ private:
     const std::size_t partitions_;
     const std::atomic<bool>& stop_;
     std::int64_t written_ = 0;
+    std::string told_;
 };
 
 int consume(const ConsumeOptions& options) {

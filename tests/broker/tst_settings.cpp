@@ -21,6 +21,7 @@ std::string anotherValue(const KafkaSetting& setting) {
     if (!setting.choices.empty()) return {};
     switch (setting.type) {
     case KafkaType::integer:
+    case KafkaType::shortInteger:
     case KafkaType::longInteger: {
         for (auto number = setting.range.minimum; number <= setting.range.maximum; ++number) {
             const std::string text = std::to_string(number);

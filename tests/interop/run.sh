@@ -133,6 +133,7 @@ check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
 checkTransactions
 . tests/interop/consumers.sh
 checkConsumers
+. tests/interop/companions.sh
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
