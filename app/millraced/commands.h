@@ -15,6 +15,7 @@ void addAgentCommand(CLI::App& program, Action& action);
 void addBrokerCommand(CLI::App& program, Action& action);
 void addCheckCommand(CLI::App& program, Action& action);
 void addPropertyCommands(CLI::App& program, Action& action);
+void addAvroClientCommand(CLI::App& program, Action& action);
 void addManualCommand(CLI::App& program, Action& action);
 
 /// Exit codes. kUsage: the command line itself is wrong.
