@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     millrace::app::addBrokerCommand(program, action);
     millrace::app::addCheckCommand(program, action);
     millrace::app::addPropertyCommands(program, action);
+    millrace::app::addAvroClientCommand(program, action);
     millrace::app::addManualCommand(program, action);
     millrace::app::addTopicsCommand(program, action);
     millrace::app::addGroupsCommand(program, action);
