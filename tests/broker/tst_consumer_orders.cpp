@@ -13,21 +13,16 @@ class TestConsumerOrders : public QObject {
 
 private slots:
     void inWhateverOrderNoPartitionIsReadTwiceAndAllAreInTheEnd_data() {
-        QTest::addColumn<QList<int>>("joins");
-        QTest::addColumn<bool>("firstIsStatic");
-        QTest::addColumn<bool>("answersAreLost");
-        QTest::addColumn<int>("expiries");
-        QTest::newRow("answers are lost") << QList<int>{1, 1} << false << true << 0;
-        QTest::newRow("one comes twice") << QList<int>{2, 1} << false << false << 1;
-        QTest::newRow("one goes for a while and comes back") << QList<int>{2, 1} << true << false << 0;
-        QTest::newRow("three") << QList<int>{1, 1, 1} << false << false << 0;
+        QTest::addColumn<ConsumerModel::Bounds>("bounds");
+        using Bounds = ConsumerModel::Bounds;
+        QTest::newRow("answers are lost") << Bounds{.joins = {1, 1}, .answersAreLost = true};
+        QTest::newRow("one is silent for too long") << Bounds{.joins = {1, 1}, .expiries = 1};
+        QTest::newRow("one leaves and comes again") << Bounds{.joins = {2, 1}};
+        QTest::newRow("one goes for a while and comes back") << Bounds{.joins = {2, 1}, .firstIsStatic = true};
+        QTest::newRow("three") << Bounds{.joins = {1, 1, 1}, .grows = false};
     }
     void inWhateverOrderNoPartitionIsReadTwiceAndAllAreInTheEnd() {
-        QFETCH(QList<int>, joins);
-        QFETCH(bool, firstIsStatic);
-        QFETCH(bool, answersAreLost);
-        QFETCH(int, expiries);
-        const ConsumerModel::Bounds bounds{{joins.begin(), joins.end()}, firstIsStatic, answersAreLost, expiries};
+        QFETCH(ConsumerModel::Bounds, bounds);
         test::Explorer<ConsumerModel> explorer;
         std::size_t shared = 0;
         explorer.steps = [](const auto& model) { return model.steps(); };
@@ -44,5 +39,6 @@ private slots:
     }
 };
 
+Q_DECLARE_METATYPE(millrace::broker::testing::ConsumerModel::Bounds)
 MILLRACE_TEST(TestConsumerOrders)
 #include "tst_consumer_orders.moc"

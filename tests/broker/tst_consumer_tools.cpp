@@ -4,6 +4,7 @@
 #include "support/test_program.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/list_groups.h"
+#include "wire/messages/metadata.h"
 #include "wire/messages/offset_delete.h"
 #include "wire/messages/txn_offset_commit.h"
 
@@ -203,6 +204,24 @@ private slots:
         QCOMPARE(answer->topics.at(0).partitions.at(0).errorCode, kNone);
         QCOMPARE(answer->topics.at(1).partitions.at(0).errorCode, kGroupSubscribedToTopic);
         QCOMPARE(committed(broker), -1);
+    }
+
+    void aTopicIsFoundByTheIdThatWasAssigned_data() {
+        QTest::addColumn<bool>("named");
+        QTest::newRow("without a name") << false;
+        QTest::newRow("with an empty one, as Java's clients ask") << true;
+    }
+    void aTopicIsFoundByTheIdThatWasAssigned() {
+        QFETCH(bool, named);
+        CoreFixture broker;
+        broker.makeTopic("t", 1);
+        wire::MetadataRequest request;
+        auto& asked = request.topics.emplace().emplace_back();
+        asked.topicId = broker.metadata().find("t")->id;
+        if (named) asked.name = "";
+        const auto answer = broker.get(metadata, request, 13);
+        QCOMPARE(answer->topics.at(0).errorCode, kNone);
+        QCOMPARE(*answer->topics.at(0).name, std::string("t"));
     }
 
     void clientsAreToldThatThereIsTheProtocol() {

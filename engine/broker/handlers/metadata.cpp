@@ -97,7 +97,8 @@ wire::MetadataResponse answerNamed(const wire::MetadataRequest& request, const C
     auto response = brokers(request, call, context);
     const bool makes = makesTopics(request, call, context);
     for (const Asked* asked : distinctTopics(request)) {
-        if (!asked->name) {
+        // Java's clients that know a topic by its id alone call it by an empty name.
+        if (!asked->name || !asked->topicId.isNone()) {
             response.topics.push_back(answerById(asked->topicId, request, call, context));
             continue;
         }

@@ -190,7 +190,7 @@ std::vector<std::pair<std::string, ConsumerModel>> ConsumerModel::steps() const 
     Steps all;
     for (int number = 0; number < static_cast<int>(clients_.size()); ++number)
         addStepsOf(number, all);
-    if (size_ == 0) {
+    if (size_ == 0 && bounds_->grows) {
         all.emplace_back("the topic grows", *this);
         all.back().second.size_ = 1;
     }

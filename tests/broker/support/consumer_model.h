@@ -19,10 +19,11 @@ class ConsumerModel {
 public:
     /// How often each client may join for the first time or after it has left; more than these find no more.
     struct Bounds {
-        std::vector<int> joins;
+        std::vector<int> joins{};
         bool firstIsStatic = false;
-        bool answersAreLost = true;
-        int expiries = 1; ///< of each
+        bool answersAreLost = false;
+        int expiries = 0; ///< of each
+        bool grows = true;
     };
     explicit ConsumerModel(const Bounds& bounds);
 

@@ -42,15 +42,14 @@ def has(one):
 
 
 admin.create_topics([NewTopic("t", PARTITIONS, 1)])["t"].result(30)
-producer = Producer({"bootstrap.servers": ADDRESS})
-for number in range(RECORDS):
-    producer.produce("t", value=str(number), partition=number % PARTITIONS)
-assert producer.flush(60) == 0
-
 a = consumer("g")
 until("all for the first", lambda: len(has(a)) == 4)
 b = consumer("g")
 until("half for each", lambda: len(has(a)) == 2 and len(has(b)) == 2 and not has(a) & has(b))
+producer = Producer({"bootstrap.servers": ADDRESS})
+for number in range(RECORDS):
+    producer.produce("t", value=str(number), partition=number % PARTITIONS)
+assert producer.flush(60) == 0
 until("all records", lambda: len(seen) == RECORDS)
 a.commit(asynchronous=False)
 b.commit(asynchronous=False)
