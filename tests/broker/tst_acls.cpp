@@ -145,7 +145,7 @@ private slots:
         writer.field(entry);
         auto journal = storage::Journal::open(posixFileSystem(), path / "access.journal", "", silentLog(),
                                               [](auto) { return ok(); });
-        QVERIFY((*journal)->appendSynced(std::vector{writer.takeBuffer()}));
+        QVERIFY((*journal)->appendSynced(std::vector<std::vector<std::uint8_t>>{writer.takeBuffer()}));
         ManualExecutor loop;
         AccessStore store(loop, loop, silentLog());
         const Status opened = store.open(posixFileSystem(), path);

@@ -33,9 +33,10 @@ Entry limit(std::vector<Entry::Entity> entity, double value, const std::string& 
 }
 
 QList<int> set(CoreFixture& broker, std::vector<Entry> entries, bool validateOnly = false) {
+    const auto asked =
+        broker.get(alterClientQuotas, wire::AlterClientQuotasRequest{std::move(entries), validateOnly}, 1);
     QList<int> errors;
-    for (const auto& entry :
-         broker.get(alterClientQuotas, wire::AlterClientQuotasRequest{std::move(entries), validateOnly}, 1)->entries)
+    for (const auto& entry : asked->entries)
         errors << entry.errorCode;
     return errors;
 }

@@ -10,6 +10,7 @@
 #include "wire/messages/describe_cluster.h"
 #include "wire/messages/describe_topic_partitions.h"
 #include "wire/messages/list_groups.h"
+#include "wire/messages/offset_delete.h"
 
 using namespace millrace;
 using namespace millrace::broker;
@@ -168,6 +169,23 @@ private slots:
         const auto named = broker.get(offsetFetch, request, 8);
         QCOMPARE(named->groups[0].topics[0].partitions[0].errorCode, kTopicAuthorizationFailed);
         QCOMPARE(named->groups[0].topics[0].partitions[0].committedOffset, -1);
+    }
+
+    void offsetsAreDeletedTopicByTopic() {
+        Fixture broker({Operation::read});
+        broker.connection->principal = "User:root";
+        GroupClient client{broker, "a"};
+        for (const char* topic : {"open", "secret"})
+            QCOMPARE(client.commit(5, topic), kNone);
+        broker.allow(Operation::remove, "g", Resource::group);
+        broker.connection->principal = "User:alice";
+        wire::OffsetDeleteRequest request;
+        request.groupId = "g";
+        request.topics = {{"secret", {{0}}}, {"open", {{0}}}};
+        const auto deleted = broker.get(offsetDelete, request, 0);
+        QCOMPARE(deleted->topics[0].partitions[0].errorCode, kTopicAuthorizationFailed);
+        QCOMPARE(deleted->topics[1].partitions[0].errorCode, kNone);
+        QCOMPARE(broker.groups().find("g")->offsets.size(), std::size_t(1));
     }
 
     void groupsThatMayBeDescribedAreListed() {

@@ -134,6 +134,8 @@ checkTransactions
 . tests/interop/consumers.sh
 checkConsumers
 . tests/interop/companions.sh
+. tests/interop/rights.sh
+checkRights
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -30,7 +30,7 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
                                                 Context& context) {
     // A group without a name may commit, as from before clients had to give one.
     const std::int16_t refused = refusal(call, context, kReadGroupOffsets, request.groupId);
-    const std::int16_t groupError = refused ? refused : context.groups.checkCommit(request, call.version);
+    const std::int16_t groupError = context.groups.checkCommit(request, call.version);
     const EpochMs now = context.clock.epochMs();
     wire::OffsetCommitResponse response;
     std::map<TopicPartition, CommittedOffset> accepted; // of a partition that is named twice the last
@@ -38,10 +38,10 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
-        const std::int16_t topicError =
-            groupError ? groupError : topicRefusal(call, context, Access::Operation::read, asked.name);
+        const std::int16_t forbidden =
+            refused ? refused : topicRefusal(call, context, Access::Operation::read, asked.name);
         for (const auto& partition : asked.partitions) {
-            std::int16_t error = topicError;
+            std::int16_t error = forbidden ? forbidden : groupError;
             if (!error && !(topic && topic->partition(partition.partitionIndex))) error = kUnknownTopicOrPartition;
             const std::string metadata = partition.committedMetadata.value_or("");
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;

@@ -17,12 +17,16 @@ std::int16_t errorFor(wire::Version version, std::int16_t error) {
     return error;
 }
 
-std::int16_t whyNot(const wire::TxnOffsetCommitRequest& request, const Call& call, Context& context) {
+/// For the transaction and for the group; for topics it is asked one by one.
+std::int16_t checkRight(const wire::TxnOffsetCommitRequest& request, const Call& call, const Context& context) {
     using enum Access::Operation;
-    if (request.transactionalId.empty()) return kInvalidRequest;
     if (const auto error = refusal(call, context, {Access::Resource::transactionalId, write}, request.transactionalId))
         return error;
-    if (const auto error = refusal(call, context, {Access::Resource::group, read}, request.groupId)) return error;
+    return refusal(call, context, {Access::Resource::group, read}, request.groupId);
+}
+
+std::int16_t whyNot(const wire::TxnOffsetCommitRequest& request, Context& context) {
+    if (request.transactionalId.empty()) return kInvalidRequest;
     return request.groupId.empty() ? kInvalidGroupId : context.groups.checkTransactionalCommit(request);
 }
 
@@ -31,6 +35,17 @@ void fill(wire::TxnOffsetCommitResponse& response, std::int16_t error) {
     for (auto& topic : response.topics)
         for (auto& partition : topic.partitions)
             if (partition.errorCode == kNone) partition.errorCode = error;
+}
+
+wire::TxnOffsetCommitResponse refusedAll(const wire::TxnOffsetCommitRequest& request, std::int16_t error) {
+    wire::TxnOffsetCommitResponse response;
+    for (const auto& asked : request.topics) {
+        auto& answer = response.topics.emplace_back();
+        answer.name = asked.name;
+        for (const auto& partition : asked.partitions)
+            answer.partitions.push_back({partition.partitionIndex, error});
+    }
+    return response;
 }
 
 /// The errors of single partitions; the offsets of all others.
@@ -64,8 +79,9 @@ Answer<wire::TxnOffsetCommitResponse> txnOffsetCommit(const wire::TxnOffsetCommi
                                                       Context& context) {
     constexpr wire::Version kJoins = 5; // the group joins the transaction with it (KIP-890)
     JoinTransaction asked{request.producerId, request.producerEpoch};
+    if (const std::int16_t error = checkRight(request, call, context)) return refusedAll(request, error);
     wire::TxnOffsetCommitResponse response = checked(request, call, context, asked.groups[request.groupId]);
-    if (const std::int16_t error = whyNot(request, call, context)) {
+    if (const std::int16_t error = whyNot(request, context)) {
         fill(response, error);
         return response;
     }

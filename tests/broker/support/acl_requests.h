@@ -27,7 +27,8 @@ inline AclCreation aclFor(const std::string& principal, Access::Operation operat
 inline QList<int> createAclsOf(CoreFixture& broker, std::vector<AclCreation> creations) {
     const std::string before = std::exchange(broker.connection->principal, "User:root");
     QList<int> errors;
-    for (const auto& result : broker.get(createAcls, wire::CreateAclsRequest{std::move(creations)}, 3)->results)
+    const auto asked = broker.get(createAcls, wire::CreateAclsRequest{std::move(creations)}, 3);
+    for (const auto& result : asked->results)
         errors << result.errorCode;
     broker.connection->principal = before;
     return errors;
