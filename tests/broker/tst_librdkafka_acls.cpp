@@ -69,7 +69,7 @@ Answered describe(rd_kafka_t* client, const char* topic) {
             rd_kafka_DescribeAcls_result_acls(rd_kafka_event_DescribeAcls_result(event), &read.rules);
             return read;
         });
-    rd_kafka_AclBindingFilter_destroy(filter);
+    rd_kafka_AclBinding_destroy(filter);
     return answered;
 }
 
@@ -85,7 +85,7 @@ Answered remove(rd_kafka_t* client, const char* topic) {
             rd_kafka_DeleteAcls_result_response_matching_acls(responses[0], &read.rules);
             return read;
         });
-    rd_kafka_AclBindingFilter_destroy(filter);
+    rd_kafka_AclBinding_destroy(filter);
     return answered;
 }
 
