@@ -53,8 +53,8 @@ public:
     }
 
     void regulate() {
-        const bool full = mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests || requestBytes_ >= kMaxRequestBytes ||
-                          connection_->queuedBytes() >= kMaxQueuedBytes;
+        const bool full = mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests ||
+                          requestBytes_ >= kMaxRequestBytes || connection_->queuedBytes() >= kMaxQueuedBytes;
         if (full == paused_) return;
         paused_ = full;
         if (full)
