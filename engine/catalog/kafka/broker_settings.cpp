@@ -159,7 +159,7 @@ constexpr KafkaSetting kBrokerSettings[] = {
     {.key = "log.cleaner.io.max.bytes.per.second",
      .type = real,
      .fallback = "1.7976931348623157E308",
-     .range = {.minimum = 1},
+     .range = {.minimum = 0},
      .dynamic = true,
      .unit = "bytes",
      .help = "Bytes a second that the cleaner may read and write."},
