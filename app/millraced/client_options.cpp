@@ -112,7 +112,7 @@ Log& clientLog() {
     return log;
 }
 
-int fail(const Error& error) {
+int endWith(const Error& error) {
     fmt::print(stderr, "error: {}\n", error.message);
     return kErrors;
 }
@@ -150,7 +150,7 @@ std::optional<std::int64_t> numberOf(std::string_view text) {
 
 int Table::print(bool asJson) const {
     const auto written = writeOut(asJson ? json() : text());
-    return written ? 0 : fail(written.error());
+    return written ? 0 : endWith(written.error());
 }
 
 std::string Table::text() const {

@@ -41,7 +41,7 @@ Result<kafka::ConfigChanges> changesOf(const std::vector<std::string>& set, cons
 Log& clientLog();
 
 /// Prints it; the exit code of a failure.
-int fail(const Error& error);
+int endWith(const Error& error);
 
 /// SIGINT and SIGTERM set it from now on, once; the next one ends the process. SIGPIPE is ignored.
 const std::atomic<bool>& stopBySignal();

@@ -25,23 +25,24 @@ kafka::ConfigOwner ownerOf(const ConfigOptions& options) {
 
 int describe(const ConfigOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     const auto values = (*admin)->configs(ownerOf(options), options.client.limit());
-    if (!values) return fail(values.error());
+    if (!values) return endWith(values.error());
     Table table({{"NAME"}, {"VALUE"}, {"SOURCE"}, {"CHANGEABLE"}});
     for (const kafka::ConfigValue& value : *values)
         if (options.all || value.source != "default")
-            table.add({value.name, value.sensitive && value.source != "default" ? "(not told)" : value.value.value_or(""), value.source,
-                       value.readOnly ? "no" : "yes"});
+            table.add({value.name,
+                       value.sensitive && value.source != "default" ? "(not told)" : value.value.value_or(""),
+                       value.source, value.readOnly ? "no" : "yes"});
     return table.print(options.json);
 }
 
 int change(const ConfigOptions& options, const Result<kafka::ConfigChanges>& changes) {
-    if (!changes) return fail(changes.error());
+    if (!changes) return endWith(changes.error());
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     const Status done = (*admin)->changeConfigs(ownerOf(options), *changes, options.client.limit());
-    return done ? 0 : fail(done.error());
+    return done ? 0 : endWith(done.error());
 }
 int set(const ConfigOptions& options) {
     return change(options, changesOf(options.names, {}));

@@ -132,9 +132,9 @@ public:
         while (!stop_ && options_.count != written_) {
             kafka::RecordBatch batch;
             const Status polled = consumer_.poll(batch, most(), kWait);
-            if (!polled && !goesOnAfter(polled.error())) return fail(polled.error());
+            if (!polled && !goesOnAfter(polled.error())) return endWith(polled.error());
             const auto goesOn = write(batch);
-            if (!goesOn) return fail(goesOn.error());
+            if (!goesOn) return endWith(goesOn.error());
             if (!*goesOn) break; // whoever read has enough
             if (batch.empty() && options_.exitAtEnd && consumer_.partitionsRead() == partitions_) break;
         }
@@ -196,7 +196,7 @@ int consume(const ConsumeOptions& options) {
         return usage("-g: a group goes on where it has committed; -o beginning or end is for what it has not read yet");
     std::size_t partitions = 0;
     const auto consumer = consumerOf(options, *from, partitions);
-    if (!consumer) return fail(consumer.error());
+    if (!consumer) return endWith(consumer.error());
     return Reader(options, std::move(*format), **consumer, partitions).run();
 }
 

@@ -51,9 +51,9 @@ Result<Offsets> committedOf(Admin& admin, const std::string& group, std::chrono:
 
 int list(const GroupOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     auto groups = (*admin)->groups(options.client.limit());
-    if (!groups) return fail(groups.error());
+    if (!groups) return endWith(groups.error());
     std::ranges::sort(*groups, {}, &kafka::GroupInfo::name);
     Table table({{"GROUP"}, {"STATE"}, {"MEMBERS", true}});
     for (const kafka::GroupInfo& group : *groups)
@@ -96,7 +96,7 @@ Status describeOne(Admin& admin, const std::string& group, std::chrono::millisec
 
 int describe(const GroupOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     Table table({{"GROUP"},
                  {"STATE"},
                  {"TOPIC"},
@@ -108,15 +108,16 @@ int describe(const GroupOptions& options) {
                  {"HOST"}});
     for (const std::string& group : options.groups)
         if (const Status described = describeOne(**admin, group, options.client.limit(), table); !described)
-            return fail(described.error());
+            return endWith(described.error());
     return table.print(options.json);
 }
 
 int remove(const GroupOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     for (const std::string& group : options.groups)
-        if (const Status gone = (*admin)->deleteGroup(group, options.client.limit()); !gone) return fail(gone.error());
+        if (const Status gone = (*admin)->deleteGroup(group, options.client.limit()); !gone)
+            return endWith(gone.error());
     return 0;
 }
 
@@ -184,15 +185,15 @@ Result<Offsets> targetsOf(Admin& admin, const GroupOptions& options, const std::
 
 int reset(const GroupOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     const auto partitions = partitionsToReset(**admin, options);
-    if (!partitions) return fail(partitions.error());
+    if (!partitions) return endWith(partitions.error());
     const auto targets = targetsOf(**admin, options, *partitions);
-    if (!targets) return fail(targets.error());
+    if (!targets) return endWith(targets.error());
     const std::string& group = options.groups.front();
     if (options.execute)
         if (const Status done = (*admin)->commitFor(group, *targets, options.client.limit()); !done)
-            return fail(done.error());
+            return endWith(done.error());
     Table table({{"GROUP"}, {"TOPIC"}, {"PARTITION", true}, {"NEW-OFFSET", true}});
     for (const auto& [where, offset] : *targets)
         table.add({group, where.topic, std::to_string(where.partition), std::to_string(offset)});

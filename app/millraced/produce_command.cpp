@@ -90,23 +90,23 @@ private:
 
 int produce(const ProduceOptions& options) {
     auto headers = headersOf(options.headers);
-    if (!headers) return fail(headers.error());
+    if (!headers) return endWith(headers.error());
     const auto delimiter = delimiterOf(options.delimiter);
-    if (!delimiter) return fail(delimiter.error());
+    if (!delimiter) return endWith(delimiter.error());
     const auto config = connectionOf(options.client, kafka::ClientRole::producer,
                                      {{"acks", options.acks}, {"compression.type", options.compression}});
-    if (!config) return fail(config.error());
+    if (!config) return endWith(config.error());
     const auto producer = kafka::Producer::make(*config, clientLog(), "");
-    if (!producer) return fail(producer.error());
+    if (!producer) return endWith(producer.error());
     (*producer)->setUnreachableLimit(options.client.limit());
     const std::atomic<bool>& stop = stopBySignal();
     LineInput input(options.files, *delimiter, stop);
     Sender sender(options, **producer, std::move(*headers));
     for (;;) {
         const auto lines = input.next();
-        if (!lines) return fail(lines.error().in(fmt::format("after {} records", sender.sent())));
+        if (!lines) return endWith(lines.error().in(fmt::format("after {} records", sender.sent())));
         if (lines->empty()) break;
-        if (const Status sent = sender.send(*lines); !sent) return fail(sent.error());
+        if (const Status sent = sender.send(*lines); !sent) return endWith(sent.error());
     }
     if (stop) fmt::print(stderr, "Stopped after {} records.\n", sender.sent());
     return 0;

@@ -34,9 +34,9 @@ std::string joined(const std::vector<std::int32_t>& numbers) {
 
 int list(const TopicOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     auto topics = (*admin)->topics(options.client.limit());
-    if (!topics) return fail(topics.error());
+    if (!topics) return endWith(topics.error());
     std::ranges::sort(*topics, {}, &kafka::TopicInfo::name);
     Table table({{"TOPIC"}, {"PARTITIONS", true}});
     for (const kafka::TopicInfo& topic : *topics)
@@ -46,18 +46,18 @@ int list(const TopicOptions& options) {
 
 int describe(const TopicOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     Table table(
         {{"TOPIC"}, {"PARTITION", true}, {"LEADER", true}, {"REPLICAS"}, {"IN-SYNC"}, {"BEGIN", true}, {"END", true}});
     for (const std::string& topic : options.topics) {
         const auto partitions = (*admin)->partitions(topic, options.client.limit());
-        if (!partitions) return fail(partitions.error());
+        if (!partitions) return endWith(partitions.error());
         std::vector<kafka::TopicPartition> all;
         for (const kafka::PartitionInfo& partition : *partitions)
             all.push_back({topic, partition.id});
         const auto begins = (*admin)->beginnings(all, options.client.limit());
         const auto ends = begins ? (*admin)->ends(all, options.client.limit()) : begins;
-        if (!ends) return fail(ends.error());
+        if (!ends) return endWith(ends.error());
         const auto text = [&](const kafka::Offsets& offsets, std::int32_t id) {
             const auto found = offsets.find({topic, id});
             return found == offsets.end() ? std::string() : std::to_string(found->second);
@@ -72,42 +72,43 @@ int describe(const TopicOptions& options) {
 
 int create(const TopicOptions& options) {
     const auto changes = changesOf(options.set, {});
-    if (!changes) return fail(changes.error());
+    if (!changes) return endWith(changes.error());
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     for (const std::string& name : options.topics) {
         kafka::NewTopic topic{name, options.partitions, options.replication, {}};
         for (const auto& [key, value] : *changes)
             topic.config[key] = *value;
         const Status made = options.ifMissing ? (*admin)->createTopic(topic, options.client.limit())
                                               : (*admin)->makeTopic(topic, options.client.limit());
-        if (!made) return fail(made.error());
+        if (!made) return endWith(made.error());
     }
     return 0;
 }
 
 int remove(const TopicOptions& options) {
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     for (const std::string& topic : options.topics)
-        if (const Status gone = (*admin)->deleteTopic(topic, options.client.limit()); !gone) return fail(gone.error());
+        if (const Status gone = (*admin)->deleteTopic(topic, options.client.limit()); !gone)
+            return endWith(gone.error());
     return 0;
 }
 
 int alter(const TopicOptions& options) {
     const auto changes = changesOf(options.set, options.unset);
-    if (!changes) return fail(changes.error());
+    if (!changes) return endWith(changes.error());
     const auto admin = adminOf(options.client);
-    if (!admin) return fail(admin.error());
+    if (!admin) return endWith(admin.error());
     for (const std::string& topic : options.topics) {
         if (!changes->empty()) {
             const kafka::ConfigOwner owner{kafka::ConfigOwner::Kind::topic, topic};
             if (const Status done = (*admin)->changeConfigs(owner, *changes, options.client.limit()); !done)
-                return fail(done.error());
+                return endWith(done.error());
         }
         if (options.partitions > 0)
             if (const Status grown = (*admin)->growTopic(topic, options.partitions, options.client.limit()); !grown)
-                return fail(grown.error());
+                return endWith(grown.error());
     }
     return 0;
 }
