@@ -29,9 +29,10 @@ TopicShapes TopicView::wantedBy(const ConsumerMember& member) const {
     TopicShapes shapes;
     for (const std::string& name : member.topics)
         addShape(shapes, metadata_, name);
-    if (!member.regex.empty())
-        for (const std::string& name : *matching(member.regex))
-            addShape(shapes, metadata_, name);
+    if (member.regex.empty()) return shapes;
+    const Names names = matching(member.regex);
+    for (const std::string& name : *names)
+        addShape(shapes, metadata_, name);
     return shapes;
 }
 
@@ -46,7 +47,8 @@ TopicShapes TopicView::wantedBy(const ConsumerGroup& group) const {
                 addShape(shapes, metadata_, name);
         last = &member->topics;
         if (member->regex.empty() || !patterns.insert(member->regex).second) continue;
-        for (const std::string& name : *matching(member->regex))
+        const Names names = matching(member->regex);
+        for (const std::string& name : *names)
             addShape(shapes, metadata_, name);
     }
     return shapes;
