@@ -31,8 +31,10 @@ std::vector<Subscriber> subscribersTo(const QString& wanted) {
     for (const QString& word : wanted.split(' ', Qt::SkipEmptyParts)) {
         auto& subscriber = subscribers.emplace_back();
         subscriber.id = "member " + std::to_string(subscribers.size());
+        TopicIds topics;
         for (const QChar letter : word)
-            if (letter != '-') subscriber.topics.insert(topicId(letter.unicode() - 'a'));
+            if (letter != '-') topics.insert(topicId(letter.unicode() - 'a'));
+        subscriber.topics = std::make_shared<const TopicIds>(std::move(topics));
     }
     return subscribers;
 }
@@ -54,12 +56,12 @@ QString whatIsShareless(const std::vector<Subscriber>& subscribers, const Partit
                         const Shares& shares) {
     PartitionIds wanted, given;
     for (const Subscriber& subscriber : subscribers)
-        for (const wire::Uuid& topic : subscriber.topics)
+        for (const wire::Uuid& topic : *subscriber.topics)
             for (std::int32_t index = 0; counts.contains(topic) && index < counts.at(topic); ++index)
                 wanted.emplace(topic, index);
     for (std::size_t i = 0; i < shares.size(); ++i)
         for (const PartitionId& partition : shares[i]) {
-            if (!subscribers[i].topics.contains(partition.first)) return "one has what it does not want";
+            if (!subscribers[i].topics->contains(partition.first)) return "one has what it does not want";
             if (!given.insert(partition).second) return "one is with two";
         }
     return given == wanted ? QString() : "not all are given";
@@ -70,7 +72,7 @@ bool isEven(const std::vector<Subscriber>& subscribers, const Shares& shares) {
     for (std::size_t i = 0; i < shares.size(); ++i)
         for (const PartitionId& partition : shares[i])
             for (std::size_t k = 0; k < shares.size(); ++k)
-                if (subscribers[k].topics.contains(partition.first) && shares[i].size() > shares[k].size() + 1)
+                if (subscribers[k].topics->contains(partition.first) && shares[i].size() > shares[k].size() + 1)
                     return false;
     return true;
 }
@@ -200,8 +202,10 @@ private slots:
             std::vector<Subscriber> subscribers(1 + random.below(7));
             for (std::size_t i = 0; i < subscribers.size(); ++i) {
                 subscribers[i].id = std::to_string(i);
+                TopicIds topics;
                 for (int topic = 0; topic < partitions.size(); ++topic)
-                    if (alike || random.below(2) == 0) subscribers[i].topics.insert(topicId(topic));
+                    if (alike || random.below(2) == 0) topics.insert(topicId(topic));
+                subscribers[i].topics = std::make_shared<const TopicIds>(std::move(topics));
             }
             const auto counts = countsOf(partitions);
             QCOMPARE(whatIsShareless(subscribers, counts, shareByRange(subscribers, counts)), QString());
@@ -222,12 +226,15 @@ private slots:
     void aBigGroupIsSharedToo() {
         std::vector<Subscriber> subscribers(1000);
         PartitionCounts counts;
-        for (int topic = 0; topic < 100; ++topic)
+        TopicIds topics;
+        for (int topic = 0; topic < 100; ++topic) {
             counts[topicId(topic)] = 100;
+            topics.insert(topicId(topic));
+        }
+        const auto together = std::make_shared<const TopicIds>(std::move(topics));
         for (std::size_t i = 0; i < subscribers.size(); ++i) {
             subscribers[i].id = std::to_string(i);
-            for (const auto& [topic, count] : counts)
-                subscribers[i].topics.insert(topic);
+            subscribers[i].topics = together;
         }
         const Shares shares = shareUniformly(subscribers, counts);
         QVERIFY(std::all_of(shares.begin(), shares.end(), [](const auto& share) { return share.size() == 10; }));

@@ -158,6 +158,26 @@ private slots:
         QVERIFY(broker.groups().all().empty());
     }
 
+    void manyMembersThatWantManyTopicsCome() {
+        CoreFixture broker;
+        std::vector<std::string> topics;
+        for (int i = 0; i < 50; ++i) {
+            topics.push_back("t" + std::to_string(i));
+            broker.makeTopic(topics.back(), 4);
+        }
+        std::vector<ConsumerClient> members;
+        for (int i = 0; i < 100; ++i)
+            members.push_back({broker, std::to_string(i), topics});
+        std::vector<ConsumerClient*> all;
+        for (ConsumerClient& member : members) {
+            QCOMPARE(member.join(), kNone);
+            all.push_back(&member);
+        }
+        settleConsumers(all);
+        for (const ConsumerClient& member : members)
+            QCOMPARE(member.owned.size(), std::size_t(2));
+    }
+
     void aGroupTakesTheProtocolOfWhoeverComesWhenItIsEmpty() {
         CoreFixture broker;
         broker.makeTopic("t", 2);

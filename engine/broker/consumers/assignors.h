@@ -3,17 +3,21 @@
 #include "broker/consumers/consumer_group.h"
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 namespace millrace::broker {
 
+using TopicIds = std::set<wire::Uuid>;
+
 /// Who shares in what, as an assignor sees it.
 struct Subscriber {
     std::string id;
     std::optional<std::string> instanceId;
-    PartitionIds had;            ///< its target so far
-    std::set<wire::Uuid> topics; ///< that are there, see Shares
+    PartitionIds had; ///< its target so far
+    /// That are there, see PartitionCounts. Not null. Mostly many want the same, and have one set together.
+    std::shared_ptr<const TopicIds> topics;
 };
 /// How many partitions each topic has.
 using PartitionCounts = std::map<wire::Uuid, std::int32_t>;
@@ -34,6 +38,9 @@ struct Assignor {
 };
 /// By Kafka's names; the first is for groups that want none.
 inline constexpr std::array<Assignor, 2> kAssignors{{{"uniform", &shareUniformly}, {"range", &shareByRange}}};
+/// Who wants each topic, by their places in `subscribers`, in the order in which `order` has these.
+std::map<wire::Uuid, std::vector<std::size_t>> subscribersByTopic(const std::vector<Subscriber>& subscribers,
+                                                                  const std::vector<std::size_t>& order);
 /// Null when there is none.
 const Assignor* findAssignor(std::string_view name);
 

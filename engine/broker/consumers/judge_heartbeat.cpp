@@ -135,19 +135,36 @@ bool wantsOther(const ConsumerMember& before, const ConsumerMember& after) {
     return before.topics != after.topics || before.regex != after.regex || before.assignor != after.assignor;
 }
 
+TopicIds idsWantedBy(const ConsumerMember& member, const TopicView& view) {
+    TopicIds ids;
+    for (const auto& [name, shape] : view.wantedBy(member))
+        ids.insert(shape.id);
+    return ids;
+}
+
+/// What each wants, in the order of the members; worked out once for all that want the same.
+std::vector<Subscriber> subscribersOf(const ConsumerGroup& group, const TopicView& view) {
+    using Wanted = std::pair<std::set<std::string>, std::string>;
+    std::map<Wanted, std::shared_ptr<const TopicIds>> known;
+    auto last = known.end();
+    std::vector<Subscriber> subscribers;
+    for (const auto& [id, member] : group.members) {
+        // Mostly all want the same: then nothing is copied to find that out.
+        if (last == known.end() || last->first.first != member->topics || last->first.second != member->regex)
+            last = known.try_emplace({member->topics, member->regex}).first;
+        if (!last->second) last->second = std::make_shared<const TopicIds>(idsWantedBy(*member, view));
+        subscribers.push_back({id, member->instanceId, member->target, last->second});
+    }
+    return subscribers;
+}
+
 /// New targets for all, in the group's epoch.
 void shareAnew(ConsumerGroup& group, const TopicView& view) {
     group.topics = view.wantedBy(group);
     PartitionCounts counts;
     for (const auto& [name, shape] : group.topics)
         counts[shape.id] = shape.partitions;
-    std::vector<Subscriber> subscribers;
-    for (const auto& [id, member] : group.members) {
-        auto& subscriber = subscribers.emplace_back(Subscriber{id, member->instanceId, member->target, {}});
-        for (const auto& [name, shape] : view.wantedBy(*member))
-            subscriber.topics.insert(shape.id);
-    }
-    Shares shares = findAssignor(group.assignor())->share(subscribers, counts);
+    Shares shares = findAssignor(group.assignor())->share(subscribersOf(group, view), counts);
     auto share = shares.begin();
     for (auto& [id, member] : group.members) {
         PartitionIds& target = *share++;

@@ -29,20 +29,26 @@ TopicShapes TopicView::wantedBy(const ConsumerMember& member) const {
     TopicShapes shapes;
     for (const std::string& name : member.topics)
         addShape(shapes, metadata_, name);
-    if (!member.regex.empty())
-        for (const std::string& name : *matching(member.regex))
-            addShape(shapes, metadata_, name);
+    if (member.regex.empty()) return shapes;
+    const Names names = matching(member.regex);
+    for (const std::string& name : *names)
+        addShape(shapes, metadata_, name);
     return shapes;
 }
 
 TopicShapes TopicView::wantedBy(const ConsumerGroup& group) const {
     TopicShapes shapes;
-    std::set<std::string_view> patterns; // mostly all have the same
+    // Mostly all want the same.
+    std::set<std::string_view> patterns;
+    const std::set<std::string>* last = nullptr;
     for (const auto& [id, member] : group.members) {
-        for (const std::string& name : member->topics)
-            addShape(shapes, metadata_, name);
+        if (!last || *last != member->topics)
+            for (const std::string& name : member->topics)
+                addShape(shapes, metadata_, name);
+        last = &member->topics;
         if (member->regex.empty() || !patterns.insert(member->regex).second) continue;
-        for (const std::string& name : *matching(member->regex))
+        const Names names = matching(member->regex);
+        for (const std::string& name : *names)
             addShape(shapes, metadata_, name);
     }
     return shapes;

@@ -1,6 +1,7 @@
 #include "broker/consumers/assignors.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace millrace::broker {
 
@@ -11,13 +12,12 @@ class Sharing {
 public:
     Sharing(const std::vector<Subscriber>& subscribers, const PartitionCounts& counts)
         : subscribers_(subscribers), loads_(subscribers.size()) {
-        std::map<wire::Uuid, std::vector<std::size_t>> wanting;
-        for (std::size_t i = 0; i < subscribers.size(); ++i)
-            for (const wire::Uuid& topic : subscribers[i].topics)
-                if (counts.contains(topic)) wanting[topic].push_back(i);
+        std::vector<std::size_t> order(subscribers.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
         std::map<std::vector<std::size_t>, std::size_t> numbers;
-        for (auto& [topic, who] : wanting) {
-            const auto [number, isNew] = numbers.try_emplace(std::move(who), circles_.size());
+        for (const auto& [topic, who] : subscribersByTopic(subscribers, order)) {
+            if (!counts.contains(topic)) continue;
+            const auto [number, isNew] = numbers.try_emplace(who, circles_.size());
             if (isNew) circles_.push_back({number->first, {}, {}, {}});
             circles_[number->second].counts[topic] = counts.at(topic);
         }

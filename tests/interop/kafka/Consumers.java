@@ -63,13 +63,13 @@ public class Consumers {
     }
 
     static void twoShareAndOneGoes(Admin admin) throws Exception {
-        produce("t", 4);
         var a = consumer();
         a.subscribe(List.of("t"));
         until("all for the first", () -> a.assignment().size() == 4);
         var b = consumer();
         b.subscribe(List.of("t"));
         until("half for each", () -> a.assignment().size() == 2 && b.assignment().size() == 2);
+        produce("t", 4);
         until("all records", () -> seen.size() == COUNT);
         a.commitSync();
         b.commitSync();
