@@ -4,8 +4,9 @@
 
 namespace millrace::flume {
 
-/// This computer as Java's InetAddress.getLocalHost() sees it: the address that its own name resolves to, and the
-/// canonical form of that name. Empty when the lookup fails. Both may wait for a name server.
+/// This computer: the address that its own name resolves to, as Java's InetAddress.getLocalHost() sees it, and the
+/// canonical form of that name, where Java looks the address up backwards and may find "localhost". Empty when the
+/// lookup fails. Both may wait for a name server.
 std::string localAddress();
 std::string localName();
 
