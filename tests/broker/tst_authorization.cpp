@@ -63,6 +63,10 @@ void makeSound(wire::ProduceRequest& request) {
 void makeSound(wire::FetchRequest& request) {
     request.sessionId = 0;
 }
+void makeSound(wire::MetadataRequest& request) {
+    for (auto& topic : *request.topics)
+        topic.topicId = {};
+}
 void makeSound(wire::FindCoordinatorRequest& request) {
     request.keyType = 0;
 }
@@ -180,6 +184,8 @@ const std::map<std::string, int> kExpected{
     {"DescribeProducers", kTopicAuthorizationFailed},
     {"DescribeTransactions", kTransactionalIdAuthorizationFailed},
     {"ListTransactions", kNothingToRefuse},
+    {"ConsumerGroupHeartbeat", kGroupAuthorizationFailed},
+    {"ConsumerGroupDescribe", kGroupAuthorizationFailed},
     {"ListConfigResources", kClusterAuthorizationFailed},
     {"DescribeClientQuotas", kClusterAuthorizationFailed},
     {"AlterClientQuotas", kClusterAuthorizationFailed},
@@ -194,6 +200,7 @@ const std::map<std::string, std::vector<Access>> kMore{
     {"InitProducerId", {{Access::Resource::transactionalId, Access::Operation::write}}},
     {"AddPartitionsToTxn", {{Access::Resource::topic, Access::Operation::write}}},
     {"AddOffsetsToTxn", {{Access::Resource::group, Access::Operation::read}}},
+    {"ConsumerGroupHeartbeat", {{Access::Resource::topic, Access::Operation::describe}}},
     {"TxnOffsetCommit",
      {{Access::Resource::transactionalId, Access::Operation::write},
       {Access::Resource::topic, Access::Operation::read}}},

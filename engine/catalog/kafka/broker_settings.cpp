@@ -1,6 +1,7 @@
 #include "catalog/kafka/controller_settings.h"
 #include "catalog/kafka/coordinator_settings.h"
 #include "catalog/kafka/former_settings.h"
+#include "catalog/kafka/group_settings.h"
 #include "catalog/kafka/listener_settings.h"
 #include "catalog/kafka/replica_settings.h"
 #include "catalog/kafka/server_settings.h"
@@ -16,7 +17,6 @@ using enum KafkaType;
 
 constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
 
-constexpr std::string_view kOnlyDisabled[] = {"disabled"};
 constexpr std::string_view kAuthorizers[] = {"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                                              "kafka.security.authorizer.AclAuthorizer"};
 
@@ -74,53 +74,6 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .dynamic = true,
      .unit = "bytes",
      .help = "Bytes a second at which replicas copy that are slowed down."},
-    {.key = "group.consumer.heartbeat.interval.ms",
-     .type = integer,
-     .fallback = "5000",
-     .range = kPositiveInt,
-     .unit = "ms",
-     .help = "How often members of the consumer protocol (group.protocol=consumer) are told to come."},
-    {.key = "group.consumer.max.size",
-     .type = integer,
-     .fallback = "2147483647",
-     .range = kPositiveInt,
-     .help = "Members that a group of the consumer protocol may have."},
-    {.key = "group.consumer.migration.policy",
-     .type = string,
-     .fallback = "disabled",
-     .choices = kOnlyDisabled,
-     .effective = false,
-     .help = "Whether a group changes between the classic and the consumer protocol while it has members: here it does "
-             "when it has none."},
-    {.key = "group.consumer.session.timeout.ms",
-     .type = integer,
-     .fallback = "45000",
-     .range = kPositiveInt,
-     .unit = "ms",
-     .help = "Time after which a member of the consumer protocol that was not heard of is no longer one."},
-    {.key = "group.initial.rebalance.delay.ms",
-     .type = integer,
-     .fallback = "0",
-     .range = {.minimum = 0, .maximum = INT32_MAX},
-     .unit = "ms",
-     .help = "Time for which an empty group waits for more members before its first rebalance."},
-    {.key = "group.max.session.timeout.ms",
-     .type = integer,
-     .fallback = "1800000",
-     .range = kPositiveInt,
-     .unit = "ms",
-     .help = "Longest session timeout that a member of a group may ask for."},
-    {.key = "group.max.size",
-     .type = integer,
-     .fallback = "2147483647",
-     .range = kPositiveInt,
-     .help = "Members that a group may have."},
-    {.key = "group.min.session.timeout.ms",
-     .type = integer,
-     .fallback = "6000",
-     .range = kPositiveInt,
-     .unit = "ms",
-     .help = "Shortest session timeout that a member of a group may ask for."},
     {.key = "leader.replication.throttled.rate",
      .type = longInteger,
      .fallback = "9223372036854775807",
@@ -400,8 +353,8 @@ constexpr KafkaSetting kBrokerSettings[] = {
 };
 
 constexpr std::span<const KafkaSetting> kTables[] = {
-    kBrokerSettings,           controller_settings::kTable, coordinator_settings::kTable, former_settings::kTable,
-    listener_settings::kTable, replica_settings::kTable,    server_settings::kTable,
+    kBrokerSettings,        controller_settings::kTable, coordinator_settings::kTable, former_settings::kTable,
+    group_settings::kTable, listener_settings::kTable,   replica_settings::kTable,     server_settings::kTable,
 };
 
 constexpr std::size_t kCount = [] {
