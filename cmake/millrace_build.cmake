@@ -20,7 +20,8 @@ if(MILLRACE_CCACHE)
 endif()
 find_program(MILLRACE_MOLD mold)
 if(MILLRACE_MOLD)
-    add_link_options(-fuse-ld=mold)
+    # What runs only once, at the start, lies together: else it draws the rest of the code into memory with it.
+    add_link_options(-fuse-ld=mold -Wl,-z,keep-text-section-prefix)
 endif()
 
 add_library(millrace_warnings INTERFACE)

@@ -4,7 +4,7 @@
 millrace_build_packages="cmake ninja-build g++ git pkg-config ccache mold
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libfmt-dev libspdlog-dev libcli11-dev librdkafka-dev
+    libfmt-dev libcli11-dev librdkafka-dev
     libssl-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev libsnappy-dev libpcre2-dev libsqlite3-dev
     libqpid-proton11-dev"
 # Chinese is a first-class language of the studio: without a font every test picture would show boxes.

@@ -2416,7 +2416,7 @@
         <translation>输入结束后等待命令结束的最长时间，超过则将其终止。</translation>
     </message>
     <message>
-        <source>Longest silence of the command while it owes an answer, after which it is killed and started again.</source>
+        <source>Longest time for the command to answer all events it was given at once, after which it is killed and started again.</source>
         <translation>命令应回答时允许的最长沉默时间，超过则将其终止并重新启动。</translation>
     </message>
     <message>

@@ -1088,8 +1088,28 @@
         <translation>%2 处的 Kafka 没有主题 %1；正在等待它出现</translation>
     </message>
     <message>
+        <source>amqp-closed-connection</source>
+        <translation>Broker %1 关闭了连接：%2</translation>
+    </message>
+    <message>
+        <source>amqp-closed-session</source>
+        <translation>Broker %1 关闭了会话：%2</translation>
+    </message>
+    <message>
+        <source>amqp-closed-source</source>
+        <translation>Broker %1 关闭了 %2：%3</translation>
+    </message>
+    <message>
+        <source>amqp-long-message</source>
+        <translation>Broker %1 发来超过 %2 字节的消息，jms 不接收：请用其他方式将其从队列中取走</translation>
+    </message>
+    <message>
         <source>channel-disk-full</source>
         <translation>%1 只剩 %2 字节，minimumRequiredSpace 是 %3：在有空间之前不再接收事件，Channel 中已有的仍可取出</translation>
+    </message>
+    <message>
+        <source>all-refused</source>
+        <translation>最近 %1 个事件全部被拒绝，本批次第一个的原因：%2；与事件本身相比，更可能是目标位置的设置有误：在有事件被接收之前，它们保留在 Channel 中</translation>
     </message>
     <message>
         <source>channel-full</source>
@@ -1186,6 +1206,30 @@
     <message>
         <source>http-sent-again</source>
         <translation>%1 回答了 %2，按规则该事件将再次发送</translation>
+    </message>
+    <message>
+        <source>irc-long-line</source>
+        <translation>IRC 服务器 %1 发来超过 %2 字节的一行：它可能不是 IRC 服务器</translation>
+    </message>
+    <message>
+        <source>irc-refused</source>
+        <translation>IRC 服务器 %1 拒绝了连接：%2</translation>
+    </message>
+    <message>
+        <source>irc-refused-channel</source>
+        <translation>IRC 服务器 %1 拒绝让 %2 进入 %3：%4</translation>
+    </message>
+    <message>
+        <source>irc-refused-message</source>
+        <translation>IRC 服务器 %1 拒绝了发往 %2 的消息：%3</translation>
+    </message>
+    <message>
+        <source>irc-refused-nick</source>
+        <translation>IRC 服务器 %1 拒绝了昵称 %2：%3</translation>
+    </message>
+    <message>
+        <source>irc-removed</source>
+        <translation>IRC 服务器 %1 将 %2 移出了 %3：%4</translation>
     </message>
     <message>
         <source>search-answered</source>

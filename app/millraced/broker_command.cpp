@@ -125,7 +125,7 @@ int run(const BrokerOptions& options) {
     }
     const auto directories = broker::dataDirectories(*configs);
     HeadlessRun headless;
-    headless.fileName = "broker";
+    headless.places.add("broker", 1);
     headless.request.document = documentOf(*listen, *configs);
     headless.request.runDirectory =
         directories.empty() ? options.directory.value_or(kDirectory) : std::filesystem::absolute(".").string();

@@ -1,8 +1,10 @@
+#include "check.h"
 #include "commands.h"
 #include "definitions.h"
 
 #include "base/environment.h"
 #include "flume/registry.h"
+#include "session/issues.h"
 #include "topology/checks/check_json.h"
 #include "topology/checks/run_plan.h"
 #include "topology/document/document.h"
@@ -24,35 +26,67 @@ struct CheckOptions {
     std::vector<std::string> definitions;
 };
 
-int check(const CheckOptions& asked) {
-    const std::string& file = asked.file;
-    auto text = topology::readDocumentFile(file);
+int check(const CheckOptions& options) {
+    auto text = topology::readDocumentFile(options.file);
     if (!text) {
-        fmt::print(stderr, "{}: error: {}\n", file, text.error().message);
+        fmt::print(stderr, "{}: error: {}\n", options.file, text.error().message);
         return kErrors;
     }
-    const auto document = topology::Document::parse(std::move(*text), catalog::flumeCatalog());
+    CheckedText checked;
+    checked.configuration.add(options.file, *text);
+    checked.definitions = options.definitions;
+    checked.json = options.json;
+    return printProblems(std::move(checked));
+}
+
+topology::RunPlan planOf(CheckedText& checked) {
+    const auto document = topology::Document::parse(std::move(checked.configuration.text), catalog::flumeCatalog());
     topology::PlanOptions options;
     options.implemented = [](const catalog::ComponentSpec& spec) { return flume::builtinRegistry().implements(spec); };
     ProcessView process = lookAtProcess();
-    options.around = {std::move(process.variables), definitionsOf(asked.definitions), process.epochMs};
+    options.around = {std::move(process.variables), definitionsOf(checked.definitions), process.epochMs};
     topology::RunPlan plan = topology::plan(document, options);
     // Nothing is wrong with a file that Apache Flume runs.
     for (topology::Diagnostic& diagnostic : plan.diagnostics)
         if (topology::onlyFlumeRunsIt(diagnostic.code)) diagnostic.severity = topology::Severity::warning;
-    if (asked.json) {
-        fmt::print("{}\n", topology::checkJson(plan));
-    } else {
-        for (const topology::Diagnostic& diagnostic : plan.diagnostics) fmt::print("{}\n", topology::format(diagnostic, file));
-        if (plan.diagnostics.empty()) fmt::print("{}: no problems\n", file);
+    return plan;
+}
+
+/// Returns how many were printed.
+std::size_t printLines(const topology::RunPlan& plan, const TextPlaces& places) {
+    std::size_t printed = 0;
+    for (const topology::Diagnostic& diagnostic : plan.diagnostics) {
+        const auto line = places.tell(session::issueOf(diagnostic));
+        if (!line) continue;
+        fmt::print("{}\n", *line);
+        ++printed;
     }
-    const bool errors = std::any_of(plan.diagnostics.begin(), plan.diagnostics.end(), [](const auto& diagnostic) {
-        return diagnostic.severity == topology::Severity::error;
-    });
-    return errors ? kErrors : 0;
+    return printed;
+}
+
+bool isThere(const std::string& agent, const topology::RunPlan& plan, const TextPlaces& places) {
+    std::vector<topology::NodeId> names;
+    for (const catalog::AgentConfig& one : plan.agents)
+        names.push_back(one.name);
+    if (agent.empty() || std::find(names.begin(), names.end(), agent) != names.end()) return true;
+    fmt::print("{}\n", places.tell(session::nothingOfThatName(agent, names)).value_or(""));
+    return false;
 }
 
 } // namespace
+
+int printProblems(CheckedText checked) {
+    const topology::RunPlan plan = planOf(checked);
+    const TextPlaces& places = checked.configuration.places;
+    if (checked.json)
+        fmt::print("{}\n", topology::checkJson(plan));
+    else if (printLines(plan, places) == 0)
+        fmt::print("{}: no problems\n", places.files());
+    const bool errors = std::any_of(plan.diagnostics.begin(), plan.diagnostics.end(), [](const auto& diagnostic) {
+        return diagnostic.severity == topology::Severity::error;
+    });
+    return isThere(checked.agent, plan, places) && !errors ? kDrained : kErrors;
+}
 
 void addCheckCommand(CLI::App& program, Action& action) {
     auto options = std::make_shared<CheckOptions>();

@@ -15,6 +15,7 @@ void addAgentCommand(CLI::App& program, Action& action);
 void addBrokerCommand(CLI::App& program, Action& action);
 void addCheckCommand(CLI::App& program, Action& action);
 void addPropertyCommands(CLI::App& program, Action& action);
+void addAvroClientCommand(CLI::App& program, Action& action);
 void addManualCommand(CLI::App& program, Action& action);
 void addTopicsCommand(CLI::App& program, Action& action);
 void addGroupsCommand(CLI::App& program, Action& action);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "configuration_source.h"
+#include "configuration.h"
+#include "log_levels.h"
 #include "session/session.h"
 
 #include <chrono>
@@ -13,13 +14,14 @@ namespace millrace::app {
 void blockSignals();
 
 struct HeadlessRun {
-    session::StartRequest request;
-    std::string fileName; ///< for messages
+    session::StartRequest request; ///< with the text of the document
+    TextPlaces places;             ///< of that text
+    LogLevels levels;              ///< of the lines that are printed
     std::chrono::milliseconds drainLimit{10'000};
-    ConfigurationSource* configuration = nullptr; ///< where the document is from, and is told what runs; null = nowhere
+    Configuration* configuration = nullptr; ///< where the document is from, and is told what runs; null = nowhere
     /// How often to look there whether it has changed (Flume's reload); 0 = never.
     std::chrono::seconds reloadEvery{0};
-    /// Called once everything has started, e.g. to print addresses.
+    /// Called once the start is answered, e.g. to print addresses. "Running." is printed when all sources take events.
     std::function<void(session::Session&)> started;
 };
 

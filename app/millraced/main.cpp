@@ -1,7 +1,11 @@
 #include "commands.h"
+#include "flume_words.h"
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 int main(int argc, char** argv) {
     CLI::App program("Runs Flume and Kafka topologies without a screen", "millraced");
@@ -16,6 +20,7 @@ int main(int argc, char** argv) {
     millrace::app::addBrokerCommand(program, action);
     millrace::app::addCheckCommand(program, action);
     millrace::app::addPropertyCommands(program, action);
+    millrace::app::addAvroClientCommand(program, action);
     millrace::app::addManualCommand(program, action);
     millrace::app::addTopicsCommand(program, action);
     millrace::app::addGroupsCommand(program, action);
@@ -23,7 +28,10 @@ int main(int argc, char** argv) {
     millrace::app::addProduceCommand(program, action);
     millrace::app::addConsumeCommand(program, action);
     try {
-        program.parse(argc, argv);
+        std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+        if (!words.empty() && words.front() == "agent") words = millrace::app::flumeWords(std::move(words));
+        std::reverse(words.begin(), words.end()); // the parser takes them from the end
+        program.parse(std::move(words));
         return action();
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? 0 : millrace::app::kUsage; // --help and --version come this way too

@@ -16,6 +16,7 @@ struct RunOptions {
     std::string directory = ".";
     std::vector<std::string> only;
     std::vector<std::string> set;
+    std::vector<std::string> logLevels;
     bool keepGoing = false;
     double drainSeconds = 10;
 };
@@ -43,8 +44,10 @@ int run(const RunOptions& options) {
         return kErrors;
     }
     HeadlessRun headless;
-    headless.fileName = options.file;
-    headless.request.document = std::move(*text);
+    ConfigurationText configuration;
+    configuration.add(options.file, *text);
+    headless.places = std::move(configuration.places);
+    headless.request.document = std::move(configuration.text);
     headless.request.runDirectory = options.directory;
     headless.request.only = options.only;
     headless.request.keepGoing = options.keepGoing;
@@ -57,11 +60,16 @@ int run(const RunOptions& options) {
         }
         headless.request.overrides.push_back({change.substr(0, equals), change.substr(equals + 1)});
     }
+    for (const std::string& level : options.logLevels) {
+        if (const Status set = headless.levels.set(level); !set) {
+            fmt::print(stderr, "--log-level {}: {}\n", level, set.error().message);
+            return kUsage;
+        }
+    }
     headless.started = [](session::Session& session) {
         const auto snapshot = session.snapshot();
         for (const session::ClusterSnapshot& cluster : snapshot->clusters)
             if (cluster.embedded) fmt::print(stderr, "cluster {} listens on {}\n", cluster.id, cluster.address);
-        fmt::print(stderr, "Running. Ctrl-C stops.\n");
     };
     return runHeadless(headless);
 }
@@ -81,6 +89,8 @@ void addRunCommand(CLI::App& program, Action& action) {
     command->add_option("--drain-timeout", options->drainSeconds, "Seconds that channels get to empty at the end")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 86'400.0));
+    command->add_option("--log-level", options->logLevels, "[NODE=]LEVEL: print only such lines, of all or of a part")
+        ->allow_extra_args(false);
     command->footer("Exit code: 0 all channels drained, 1 errors at start (unless --keep-going), 2 the command line is "
                     "wrong, 3 events were left in memory channels.");
     command->callback([options, &action] {

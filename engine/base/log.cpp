@@ -1,7 +1,7 @@
 #include "base/log.h"
 
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
+#include <cstdio>
+#include <ctime>
 
 namespace millrace {
 
@@ -19,26 +19,17 @@ namespace {
 
 class StderrLog final : public Log {
 public:
-    StderrLog() : logger_("millrace", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()) {
-        logger_.set_pattern("%H:%M:%S.%e %^%l%$ %v");
-        logger_.set_level(spdlog::level::info);
-    }
     void write(LogLevel level, std::string_view node, std::string_view text) override {
-        if (node.empty()) logger_.log(levelOf(level), "{}", text);
-        else logger_.log(levelOf(level), "{}: {}", node, text);
+        if (level == LogLevel::debug) return;
+        const std::int64_t now = systemEpochMs();
+        const std::time_t seconds = now / 1000;
+        std::tm local{};
+        localtime_r(&seconds, &local);
+        const std::string line =
+            fmt::format("{:02}:{:02}:{:02}.{:03} {} {}{}{}\n", local.tm_hour, local.tm_min, local.tm_sec, now % 1000,
+                        toString(level), node, node.empty() ? "" : ": ", text);
+        std::fwrite(line.data(), 1, line.size(), stderr); // nobody is left to hear that it failed
     }
-
-private:
-    static spdlog::level::level_enum levelOf(LogLevel level) {
-        switch (level) {
-        case LogLevel::debug: return spdlog::level::debug;
-        case LogLevel::info: return spdlog::level::info;
-        case LogLevel::warning: return spdlog::level::warn;
-        case LogLevel::error: return spdlog::level::err;
-        }
-        return spdlog::level::info;
-    }
-    spdlog::logger logger_;
 };
 
 class SilentLog final : public Log {

@@ -4,6 +4,13 @@ namespace millrace::flume {
 
 namespace {
 constexpr Sentence kTexts[] = {
+    {"all-refused", "not one of the last %1 events was taken, the first of the batch because: %2; more likely than the "
+                    "events the place is wrong that they go to: they stay in the channel until one is taken"},
+    {"amqp-closed-connection", "the broker %1 closed the connection: %2"},
+    {"amqp-closed-session", "the broker %1 closed the session: %2"},
+    {"amqp-closed-source", "the broker %1 closed %2: %3"},
+    {"amqp-long-message", "the broker %1 sent a message of more than %2 bytes, which jms does not take: take it out of "
+                          "the queue by other means"},
     {"channel-disk-full",
      "%1 has %2 bytes free, and minimumRequiredSpace is %3: events are refused until there is room, "
      "those in the channel can still be taken"},
@@ -27,15 +34,23 @@ constexpr Sentence kTexts[] = {
     {"group-fails", "no sink of the group works; each is tried again when its rest is over"},
     {"http-not-sent-again", "%1 answered %2, and by its rule the event is not sent again"},
     {"http-sent-again", "%1 answered %2, and by its rule the event is sent again"},
+    {"irc-long-line", "the IRC server %1 sent a line of more than %2 bytes: it may be no IRC server"},
+    {"irc-refused", "the IRC server %1 refused the connection: %2"},
+    {"irc-refused-channel", "the IRC server %1 refused to let %2 into %3: %4"},
+    {"irc-refused-message", "the IRC server %1 refused a message to %2: %3"},
+    {"irc-refused-nick", "the IRC server %1 refused the nickname %2: %3"},
+    {"irc-removed", "the IRC server %1 removed %2 from %3: %4"},
     {"search-answered", "%1 answered %2: %3"},
     {"search-busy", "%1 is still too busy for %2 events after several tries: %3"},
     {"search-refused", "%1 refuses the index or how the sink is set up: %2"},
     {"sink-stopped", "stopped by hand"},
-    {"spool-file-changed", "%1 changed after it was read, when %2 bytes of it were delivered: move it away, or give it "
-                           "another name to have it read again; a file must be whole when it gets its name in spoolDir"},
+    {"spool-file-changed",
+     "%1 changed after it was read, when %2 bytes of it were delivered: move it away, or give it "
+     "another name to have it read again; a file must be whole when it gets its name in spoolDir"},
     {"spool-file-stuck", "%1 cannot be read on: %2"},
-    {"spool-name-used", "%1 is read, but %2 is there already, so that it cannot be marked as done: remove or rename one "
-                        "of the two"},
+    {"spool-name-used",
+     "%1 is read, but %2 is there already, so that it cannot be marked as done: remove or rename one "
+     "of the two"},
 };
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "rpc/thrift_server.h"
 
 #include "rpc/thrift_frames.h"
+#include "rpc/thrift_message_end.h"
 #include "rpc/thrift_reply.h"
 
 #include <algorithm>
@@ -31,16 +32,16 @@ private:
         frames_.release();
         return ok();
     }
-    std::size_t unfinishedBytes() const override { return frames_.unfinishedBytes(); }
+    std::size_t unfinishedBytes() const override { return thrift().framed ? frames_.unfinishedBytes() : unfinished_; }
 
     /// Where a message ends is known once it is read: it is read over first, so that a receiver never sees half of one.
     Status handleUnframed(std::span<const std::uint8_t>& data) {
-        ThriftReader whole(data, thrift().protocol);
-        (void)whole.readMessage();
-        whole.skip({ThriftType::structure, 0});
-        if (whole.failed()) return whole.endedEarly() ? ok() : whole.status();
-        ThriftReader reader(data.first(whole.used()), thrift().protocol);
-        data = data.subspan(whole.used());
+        const auto end = end_.find(data);
+        if (!end) return end.error();
+        unfinished_ = *end ? 0 : data.size();
+        if (!*end) return ok();
+        ThriftReader reader(data.first(**end), thrift().protocol);
+        data = data.subspan(**end);
         return handle(reader);
     }
 
@@ -68,6 +69,8 @@ private:
 
     const std::shared_ptr<ThriftListener> listener_;
     ThriftFrames frames_;
+    ThriftMessageEnd end_;       ///< without frames
+    std::size_t unfinished_ = 0; ///< so many bytes of a message without a frame have come
 };
 
 } // namespace

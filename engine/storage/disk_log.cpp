@@ -4,6 +4,7 @@
 #include "storage/checked_headers.h"
 #include "storage/marks.h"
 #include "storage/retention.h"
+#include "storage/segment_cut.h"
 #include "storage/segment_reader.h"
 #include "wire/record_batch.h"
 
@@ -87,7 +88,7 @@ Result<AppendResult> DiskLog::appendAsFollower(const Bytes& batches) {
     placed.reserve(headers->size());
     for (const wire::BatchHeader& header : *headers)
         placed.push_back(
-            {header.baseOffset, header.leaderEpoch, {header.lastOffset(), header.sizeBytes, header.maxTimestamp}});
+            {header.baseOffset, header.leaderEpoch, {header.lastOffset(), header.sizeBytes, newestIn(header)}});
     return appendPlaced(batches, placed);
 }
 

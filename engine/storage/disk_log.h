@@ -25,6 +25,7 @@ public:
                                 std::int32_t leaderEpoch) override;
     Result<AppendResult> appendAsFollower(const Bytes& batches) override;
     Status truncateTo(std::int64_t offset) override;
+    std::vector<SegmentSummary> segments() const override;
     Result<std::shared_ptr<SegmentRewrite>> rewriteSegments(std::int64_t from, std::int64_t upTo) override;
     Result<DiskWork> replaceSegments(SegmentRewrite& rewrite) override;
     const LeaderEpochs& leaderEpochs() const override { return epochs_; }

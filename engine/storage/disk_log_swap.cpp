@@ -1,5 +1,6 @@
 #include "storage/disk_log.h"
 
+#include "storage/retention.h"
 #include "storage/segment_rewrite.h"
 
 #include <algorithm>
@@ -7,6 +8,16 @@
 #include <utility>
 
 namespace millrace::storage {
+
+std::vector<SegmentSummary> DiskLog::segments() const {
+    std::vector<SegmentSummary> summaries;
+    for (const auto& segment : segments_) {
+        const EpochMs newest = newestIn(disk_, *segment).value_or(-1);
+        const EpochMs oldest = segment->extent().firstTimestamp;
+        summaries.push_back({segment->baseOffset(), segment->bytes(), oldest >= 0 ? oldest : newest, newest});
+    }
+    return summaries;
+}
 
 Result<std::shared_ptr<SegmentRewrite>> DiskLog::rewriteSegments(std::int64_t from, std::int64_t upTo) {
     MILLRACE_TRY(usable());

@@ -11,6 +11,7 @@ public:
     Result<AppendResult> append(const Bytes&, std::span<const BatchInfo>, std::int32_t) override { return reason_; }
     Result<AppendResult> appendAsFollower(const Bytes&) override { return reason_; }
     Status truncateTo(std::int64_t) override { return reason_; }
+    std::vector<SegmentSummary> segments() const override { return {}; }
     Result<std::shared_ptr<SegmentRewrite>> rewriteSegments(std::int64_t, std::int64_t) override { return reason_; }
     Result<DiskWork> replaceSegments(SegmentRewrite&) override { return reason_; }
     const LeaderEpochs& leaderEpochs() const override { return epochs_; }

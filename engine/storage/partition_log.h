@@ -59,6 +59,14 @@ struct Removal {
     DiskWork onDisk;
 };
 
+/// One segment, for those who decide which are written anew.
+struct SegmentSummary {
+    std::int64_t baseOffset = 0;
+    std::uint64_t sizeBytes = 0;
+    EpochMs oldest = -1; ///< largest timestamp of its first batch; `newest` where that has none
+    EpochMs newest = -1; ///< largest timestamp; where none is, when the file was last written; -1: it has none yet
+};
+
 struct TimestampOffset {
     std::int64_t timestamp = -1;
     std::int64_t offset = -1;
@@ -88,6 +96,9 @@ public:
     /// Owner thread, waits for the disk.
     virtual Status truncateTo(std::int64_t offset) = 0;
 
+    /// Oldest first; the last one is under way. Owner thread; asks the disk for the age of a segment without
+    /// timestamps.
+    virtual std::vector<SegmentSummary> segments() const = 0;
     /// Begins to write segments anew with less in them: those that are sealed and lie wholly between the two offsets,
     /// from the first on. One at a time: alreadyExists as long as the last one lives. notFound where there is none.
     virtual Result<std::shared_ptr<SegmentRewrite>> rewriteSegments(std::int64_t from, std::int64_t upTo) = 0;

@@ -7,6 +7,7 @@
 #include "storage/segment_swap.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/core.h>
 #include <limits>
 #include <set>
@@ -104,7 +105,9 @@ private:
             auto next = endOf(*file, base, *index, size);
             if (!next) return next.error();
             if (!*next || **next > following) return false;
-            extent = {size, **next, -1, {index->latest().timestamp, base + index->latest().relativeOffset}};
+            auto first = firstTimestamp(*file);
+            if (!first) return first.error();
+            extent = {size, **next, *first, {index->latest().timestamp, base + index->latest().relativeOffset}};
         }
         if (!savedEpochs_) MILLRACE_TRY(learnEpochs(*file, size));
         if (last)
@@ -114,6 +117,14 @@ private:
             recovered_.segments.push_back(Segment::makeSealed(disk_, directory_, base, extent));
         recovered_.closedCleanly = last;
         return true;
+    }
+
+    static Result<std::int64_t> firstTimestamp(const File& file) {
+        std::array<std::uint8_t, wire::kBatchHeaderBytes> start{};
+        auto got = file.readAt(0, start);
+        if (!got) return got.error();
+        const auto header = wire::peekBatchHeader(std::span(start).first(*got));
+        return header ? newestIn(*header) : -1;
     }
 
     /// From a segment that is trusted, when no file tells them.

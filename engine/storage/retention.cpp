@@ -2,15 +2,16 @@
 
 namespace millrace::storage {
 
+std::optional<EpochMs> newestIn(const FileSystem& disk, const Segment& segment) {
+    if (const EpochMs latest = segment.extent().latest.timestamp; latest >= 0) return latest;
+    const auto info = disk.info(segment.logPath());
+    return info ? std::optional(info->modifiedMs) : std::nullopt;
+}
+
 bool isExpired(FileSystem& disk, const Segment& segment, const LogConfig& config, EpochMs now) {
     if (config.retentionMs < 0) return false;
-    std::int64_t latest = segment.extent().latest.timestamp;
-    if (latest < 0) {
-        const auto info = disk.info(segment.logPath());
-        if (!info) return false;
-        latest = info->modifiedMs;
-    }
-    return now - latest > config.retentionMs;
+    const auto newest = newestIn(disk, segment);
+    return newest && now - *newest > config.retentionMs;
 }
 
 bool isOverAge(const Segment& segment, const LogConfig& config, EpochMs now) {

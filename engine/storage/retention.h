@@ -6,12 +6,16 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace millrace::storage {
 
-/// Whether all of a segment is older than retention.ms. A segment without timestamps counts by its file's age;
-/// timestamps of the future keep it.
+/// The largest timestamp in a segment. One without timestamps counts by its file's age; nothing when that cannot be
+/// told.
+std::optional<EpochMs> newestIn(const FileSystem& disk, const Segment& segment);
+
+/// Whether all of a segment is older than retention.ms; timestamps of the future keep it.
 bool isExpired(FileSystem& disk, const Segment& segment, const LogConfig& config, EpochMs now);
 
 /// Whether the segment under way is older than segment.ms.

@@ -4,10 +4,11 @@ namespace millrace::storage {
 
 void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const wire::BatchHeader& header,
                std::uint32_t indexIntervalBytes) {
-    index.add(static_cast<std::int32_t>(header.lastOffset() - base), extent.bytes, header.sizeBytes,
-              header.maxTimestamp, indexIntervalBytes);
-    if (extent.bytes == 0) extent.firstTimestamp = header.maxTimestamp;
-    if (header.maxTimestamp > extent.latest.timestamp) extent.latest = {header.maxTimestamp, header.lastOffset()};
+    const std::int64_t newest = newestIn(header);
+    index.add(static_cast<std::int32_t>(header.lastOffset() - base), extent.bytes, header.sizeBytes, newest,
+              indexIntervalBytes);
+    if (extent.bytes == 0) extent.firstTimestamp = newest;
+    if (newest > extent.latest.timestamp) extent.latest = {newest, header.lastOffset()};
     extent.nextOffset = header.lastOffset() + 1;
     extent.bytes += header.sizeBytes;
 }

@@ -8,6 +8,12 @@
 
 namespace millrace::storage {
 
+/// The largest timestamp of the records in a batch, -1 when it has none: one that compaction has emptied keeps in its
+/// header that of records which are gone.
+inline std::int64_t newestIn(const wire::BatchHeader& header) {
+    return header.recordCount > 0 ? header.maxTimestamp : -1;
+}
+
 /// Adds the batch that follows in the file of segment `base` to what is known of it.
 void noteBatch(Segment::Extent& extent, SegmentIndex& index, std::int64_t base, const wire::BatchHeader& header,
                std::uint32_t indexIntervalBytes);

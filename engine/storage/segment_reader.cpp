@@ -1,6 +1,7 @@
 #include "storage/segment_reader.h"
 
 #include "storage/batch_scanner.h"
+#include "storage/segment_cut.h"
 #include "wire/record_reader.h"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ Result<std::int64_t> largestTimestamp(const Segment& segment, std::int64_t fromO
     std::int64_t largest = -1;
     const auto walked = walk(segment, fromOffset, [&](const File& file, const BatchScanner::Found& batch) -> Found {
         if (batch.header.baseOffset >= fromOffset)
-            largest = std::max(largest, batch.header.maxTimestamp);
+            largest = std::max(largest, newestIn(batch.header));
         else
             MILLRACE_TRY(openBatch(file, batch, [&](const wire::RecordPlace& place) {
                 if (place.offset >= fromOffset) largest = std::max(largest, place.timestamp);

@@ -1,4 +1,5 @@
-"""What agents carry, and how soon an event passes all of a drawing."""
+"""What agents carry when nothing holds them back, what they cost at rest, and how soon an event passes all of a drawing."""
+import contextlib
 import os
 import shutil
 import signal
@@ -8,122 +9,127 @@ import sys
 import tempfile
 import time
 
-from processes import BIN, Agents, Server, free_port, wait_port
+from drawings import FILE, FILE_ROLL, JDBC, MEMORY, NULL, TAILDIR, agent, avro_sink, avro_source, sequence, stress, weblog_lines
+from processes import BIN, TAKEN, Agents, Server, free_port, rss_mib, wait_port
 
-
-CHANNELS = {
-    "memory": """a.channels.c.type = memory
-a.channels.c.capacity = 100000
-a.channels.c.byteCapacity = 0""",
-    "file": """a.channels.c.type = file
-a.channels.c.checkpointDir = state/checkpoint
-a.channels.c.dataDirs = state/data
-a.channels.c.capacity = 100000""",
-}
-SYSLOG_SENDER = """
+SENDER = """
 import socket, sys
-line = b"<134>1 2026-05-17T08:30:%02d.%03dZ host%d.example.com app 4711 - - "
-lines = [line % (i // 1000 % 60, i % 1000, i % 7) for i in range(4000)]
+port, connections, kind = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+start = b"<134>1 2026-05-17T08:30:%02d.%03dZ host%d.example.com app 4711 - - " if kind == "syslog" else b"%02d.%03d host%d "
+lines = [start % (i // 1000 % 60, i % 1000, i % 7) for i in range(4000)]
 block = b"".join(line + b"x" * (249 - len(line)) + b"\\n" for line in lines)
-connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
 while True:
-    connection.sendall(block)
+    for connection in sockets:
+        connection.sendall(block)
 """
-BARS = {"memory": {1: "≥ 5x", 100: "≥ 2x", 1000: None}, "file": {100: "≥ 6x", 1000: "≥ 15x"}}
 
 
-def stress(table, names, pairs, channel):
-    """stress → channel → null; with the file channel each commit of puts and of takes is on stable storage."""
-    for batch, bar in BARS[channel].items():
-        text = f"""
-a.sources = s
-a.channels = c
-a.sinks = k
-a.sources.s.type = org.apache.flume.source.StressSource
-a.sources.s.size = 500
-a.sources.s.batchSize = {batch}
-a.sources.s.channels = c
-{CHANNELS[channel]}
-a.channels.c.transactionCapacity = {max(batch, 100)}
-a.sinks.k.type = null
-a.sinks.k.batchSize = {batch}
-a.sinks.k.channel = c
-"""
-        rates = {name: [] for name in names}
-        for _ in range(pairs):
-            for name in names:
-                agents = Agents(name, text, ["a"], "a")
-                rates[name].append(agents.rate("c"))
-                agents.stop()
-        table.add(f"stress → {channel} → null, batch {batch}", "events/s", rates, bar=bar)
+def carried(table, names, pairs, title, text, agents=("a",), counted=TAKEN, unit="events/s", bar=None, during=lambda agents: contextlib.nullcontext()):
+    """The rate at the last of `agents`, and what an event costs all of them."""
+    rates, costs = {name: [] for name in names}, {name: [] for name in names}
+    for _ in range(pairs):
+        for name in names:
+            running = Agents(name, text, [*reversed(agents)], agents[-1])
+            with during(running):
+                rate, cost = running.rate(counted)
+            running.stop()
+            rates[name].append(rate)
+            costs[name].append(cost)
+    table.add(title, unit, rates, bar=bar)
+    table.add("  processor time of each", "µs", costs, "less")
+
+
+def memory_channel(table, names, pairs):
+    for batch, bar in ((1, "≥ 5x"), (100, None), (1000, None)):
+        carried(table, names, pairs, f"stress (ranges of one slab) → memory → null, batch {batch}", agent(stress(batch), MEMORY, NULL), bar=bar)
+    for batch in (100, 1000):
+        carried(table, names, pairs, f"seq with timestamps (own body and header each) → memory → null, batch {batch}", agent(sequence(batch), MEMORY, NULL))
+
+
+def file_channel(table, names, pairs):
+    """Each commit of puts and of takes is on stable storage, with both."""
+    for batch, bar in ((100, "≥ 6x"), (1000, "≥ 15x")):
+        sink = f"type = null\nbatchSize = {batch}"
+        carried(table, names, pairs, f"stress → file → null, batch {batch}", agent(stress(batch), FILE, sink), bar=bar)
+        carried(table, names, pairs, f"seq with timestamps → file → null, batch {batch}", agent(sequence(batch), FILE, sink))
+
+
+def jdbc_channel(table, names, pairs):
+    """SQLite here, Derby there. Flume counts nothing at this channel; its sinks count."""
+    carried(table, names, pairs, "seq → jdbc → file_roll, batch 1000", agent("type = seq\nbatchSize = 1000", JDBC, FILE_ROLL),
+            counted=("SINK.k", "EventDrainSuccessCount"), bar="≥ 5x")
 
 
 def avro_hop(table, names, pairs):
-    rates = {name: [] for name in names}
-    for _ in range(pairs):
-        for name in names:
-            port = free_port()
-            text = f"""
-a.sources = s
-a.channels = c
-a.sinks = k
-a.sources.s.type = org.apache.flume.source.StressSource
-a.sources.s.size = 500
-a.sources.s.batchSize = 100
-a.sources.s.channels = c
-a.channels.c.type = memory
-a.channels.c.capacity = 10000
-a.sinks.k.type = avro
-a.sinks.k.hostname = 127.0.0.1
-a.sinks.k.port = {port}
-a.sinks.k.batch-size = 100
-a.sinks.k.channel = c
-b.sources = s
-b.channels = c
-b.sinks = k
-b.sources.s.type = avro
-b.sources.s.bind = 127.0.0.1
-b.sources.s.port = {port}
-b.sources.s.channels = c
-b.channels.c.type = memory
-b.channels.c.capacity = 10000
-b.sinks.k.type = null
-b.sinks.k.channel = c
-"""
-            agents = Agents(name, text, ["b", "a"], "b")
-            rates[name].append(agents.rate("c"))
-            agents.stop()
-    table.add("one Avro hop, batch 100, two agents", "events/s", rates, bar="≥ 2x")
+    for channel, text in (("memory", MEMORY), ("file", FILE)):
+        port = free_port()
+        second = agent(avro_source(port), text.replace("state/", "state/b-"), NULL, "b")
+        carried(table, names, pairs, f"stress → {channel} → Avro → {channel} → null, batch 100", agent(stress(100), text, avro_sink(port)) + second,
+                agents=("a", "b"), bar="≥ 5x")
 
 
-def syslog(table, names, pairs):
-    """One connection of messages of 250 bytes → syslogtcp → memory → null."""
-    rates = {name: [] for name in names}
-    for _ in range(pairs):
+@contextlib.contextmanager
+def sender(agents, port, connections, kind):
+    wait_port(port, agents.processes[0])
+    process = subprocess.Popen([sys.executable, "-c", SENDER, str(port), str(connections), kind])
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def lines_over_tcp(table, names, pairs):
+    kinds = {"syslog": "type = syslogtcp\nhost = 127.0.0.1", "netcat": "type = netcat\nbind = 127.0.0.1\nack-every-event = false"}
+    for kind, connections, bar in (("syslog", 1, "≥ 5x"), ("syslog", 10, None), ("syslog", 100, None), ("netcat", 1, None)):
+        port = free_port()
+        carried(table, names, pairs, f"{kind}, 250 bytes, {connections} connection(s) → memory → null", agent(f"{kinds[kind]}\nport = {port}", MEMORY, NULL),
+                unit="messages/s", bar=bar, during=lambda agents: sender(agents, port, connections, kind))
+
+
+def at_rest(table, names):
+    """What a waiting agent costs: one that listens, and one that watches ten thousand files."""
+    def write(directory):
+        for number in range(10_000):
+            with open(f"{directory}/logs/{number}.log", "w") as out:
+                out.write("one line\n")
+    waiting = agent(f"type = netcat\nbind = 127.0.0.1\nport = {free_port()}", MEMORY, NULL)
+    for title, text, prepare, bar in (("netcat → memory → null", waiting, lambda directory: None, "≥ 20x and ≤ 12 MiB"),
+                                      ("TAILDIR of 10,000 quiet files → memory → null", agent(TAILDIR, MEMORY, NULL), write, None)):
+        memory, processor = {}, {}
         for name in names:
-            port = free_port()
-            text = f"""
-a.sources = s
-a.channels = c
-a.sinks = k
-a.sources.s.type = syslogtcp
-a.sources.s.host = 127.0.0.1
-a.sources.s.port = {port}
-a.sources.s.channels = c
-{CHANNELS["memory"]}
-a.channels.c.transactionCapacity = 1000
-a.sinks.k.type = null
-a.sinks.k.batchSize = 1000
-a.sinks.k.channel = c
-"""
-            agents = Agents(name, text, ["a"], "a")
-            wait_port(port, agents.processes[0])
-            sender = subprocess.Popen([sys.executable, "-c", SYSLOG_SENDER, str(port)])
-            rates[name].append(agents.rate("c"))
-            sender.kill()
-            sender.wait()
+            agents = Agents(name, text, ["a"], "a", prepare)
+            pid = agents.processes[0].pid
+            time.sleep(15)
+            before = agents.cpu_seconds()
+            memory[name] = [rss_mib(pid)]
+            time.sleep(10)
+            processor[name] = [(agents.cpu_seconds() - before) * 10]
             agents.stop()
-    table.add("syslogtcp, 250 bytes, one connection → memory → null", "messages/s", rates, bar="≥ 5x")
+        table.add(f"an agent at rest ({title}), resident memory after 15 s", "MiB", memory, "less", bar)
+        table.add("  its processor time", "% of a core", processor, "less")
+
+
+def steady(table, names, seconds=12, rate=20_000):
+    """A file that grows by ten megabytes a second, as the collectors of logs are compared."""
+    memory, processor = {}, {}
+    for name in names:
+        agents = Agents(name, agent(TAILDIR, MEMORY, NULL), ["a"], "a")
+        lines, block = iter(weblog_lines(rate * seconds)), rate // 20
+        with open(f"{agents.dir}/logs/in.log", "w") as out:
+            start = time.monotonic()
+            for turn in range(seconds * 20):
+                if turn == 80:  # the JVM has compiled by then
+                    before, since = agents.cpu_seconds(), time.monotonic()
+                out.write("".join(next(lines) for _ in range(block)))
+                out.flush()
+                time.sleep(max(0, start + (turn + 1) / 20 - time.monotonic()))
+            processor[name] = [(agents.cpu_seconds() - before) / (time.monotonic() - since) * 100]
+        memory[name] = [rss_mib(agents.processes[0].pid)]
+        agents.stop()
+    table.add("TAILDIR of a file that grows by 10 MB/s → memory → null, processor", "% of a core", processor, "less")
+    table.add("  resident memory", "MiB", memory, "less")
 
 
 class EventPath:

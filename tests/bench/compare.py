@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 
-from agent_measures import avro_hop, single_event, stress, syslog
+from agent_measures import at_rest, avro_hop, file_channel, jdbc_channel, lines_over_tcp, memory_channel, single_event, steady
 from broker_measures import idle_memory, many_connections, start_to_first_ack, throughput
-from flow_measures import flows, restart, to_kafka
+import raw_measures
+from flow_measures import back_pressure, flows, restart, to_kafka
 from processes import BIN, PEERS
 from table import OURS, Table
 
@@ -33,7 +34,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=3, help="interleaved pairs of each measurement")
     parser.add_argument("--against", help="the bin directory of another release build of Millrace, instead of the Apache peers")
     parser.add_argument("--silence", type=int, default=60, help="seconds before the single event")
-    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, memory, file, avro, syslog, flows, kafka, restart, event, changes, canvas")
+    parser.add_argument("--only", default="", help="comma list of: start, idle, connections, throughput, raw, durable, transactions, consume, groups, partitions, latency, killed, memory, file, jdbc, avro, lines, rest, steady, flows, kafka, pressure, restart, event, changes, canvas")
     arguments = parser.parse_args()
     wanted = set(filter(None, arguments.only.split(",")))
     have = lambda peer: os.path.exists(f"{PEERS}/{peer}/lib/.complete")
@@ -53,12 +54,24 @@ def main():
         "idle": lambda: idle_memory(table, brokers),
         "connections": lambda: many_connections(table, brokers),
         "throughput": lambda: throughput(table, brokers, arguments.pairs),
-        "memory": lambda: stress(table, agents, arguments.pairs, "memory"),
-        "file": lambda: stress(table, agents, arguments.pairs, "file"),
+        "raw": lambda: raw_measures.produce_raw(table, brokers, arguments.pairs),
+        "durable": lambda: raw_measures.durable(table, brokers, arguments.pairs),
+        "transactions": lambda: raw_measures.transactions(table, brokers, arguments.pairs),
+        "consume": lambda: raw_measures.consume_raw(table, brokers, arguments.pairs),
+        "groups": lambda: raw_measures.many_groups(table, brokers),
+        "partitions": lambda: raw_measures.many_partitions(table, brokers),
+        "latency": lambda: raw_measures.latency(table, brokers),
+        "killed": lambda: raw_measures.killed(table, brokers),
+        "memory": lambda: memory_channel(table, agents, arguments.pairs),
+        "file": lambda: file_channel(table, agents, arguments.pairs),
+        "jdbc": lambda: jdbc_channel(table, agents, arguments.pairs),
         "avro": lambda: avro_hop(table, agents, arguments.pairs),
-        "syslog": lambda: syslog(table, agents, arguments.pairs),
+        "lines": lambda: lines_over_tcp(table, agents, arguments.pairs),
+        "rest": lambda: at_rest(table, agents),
+        "steady": lambda: steady(table, agents),
         "flows": lambda: flows(table, agents, arguments.pairs),
         "kafka": lambda: to_kafka(table, agents, arguments.pairs),
+        "pressure": lambda: back_pressure(table, agents),
         "restart": lambda: restart(table, agents),
         "event": lambda: single_event(table, agents if len(brokers) > 1 else agents[:1], arguments.silence),
         "changes": lambda: own("hot_change"),

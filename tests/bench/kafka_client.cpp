@@ -2,6 +2,8 @@
 //   bench_kafka_client first-ack SERVERS TOPIC START_NS    ms from START_NS (CLOCK_REALTIME) to the first acknowledgement
 //   bench_kafka_client produce SERVERS TOPIC RECORDS SIZE ACKS    records per second
 //   bench_kafka_client consume SERVERS TOPIC RECORDS              records per second
+#include "payload.h"
+
 #include <librdkafka/rdkafka.h>
 
 #include <chrono>
@@ -40,17 +42,6 @@ void count(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
     ++(message->err ? deliveries.bad : deliveries.good);
 }
 
-/// Half noise, half words: about what logs compress like, the same in every run.
-std::vector<char> payload(std::size_t size) {
-    std::vector<char> bytes(size);
-    unsigned state = 42;
-    for (std::size_t i = 0; i < size; ++i) {
-        state = state * 1664525u + 1013904223u;
-        bytes[i] = i % 2 == 0 ? static_cast<char>(33 + (state >> 16) % 90) : "GET /index "[i % 11];
-    }
-    return bytes;
-}
-
 int firstAck(const std::string& servers, const char* topic, long long startNs) {
     Deliveries deliveries;
     rd_kafka_t* producer = makeClient(RD_KAFKA_PRODUCER,
@@ -74,7 +65,7 @@ int produce(const std::string& servers, const char* topic, long records, std::si
                                       {{"bootstrap.servers", servers}, {"acks", acks}, {"linger.ms", "5"}, {"batch.size", "1000000"},
                                        {"queue.buffering.max.messages", "500000"}, {"batch.num.messages", "100000"}},
                                       count, &deliveries);
-    std::vector<char> body = payload(size);
+    std::vector<std::uint8_t> body = millrace::bench::payload(size);
     rd_kafka_topic_t* handle = rd_kafka_topic_new(producer, topic, nullptr);
     const auto start = Clock::now();
     for (long i = 0; i < records; ++i) {

@@ -51,7 +51,7 @@ class Server:
     """One broker process in a directory of its own."""
 
     def __init__(self, name):
-        self.name, self.port, self.dir = name, free_port(), tempfile.mkdtemp(prefix="millrace-bench-")
+        self.name, self.port, self.dir = name, free_port(), tempfile.mkdtemp(prefix="millrace-bench-", dir=f"{ROOT}/build")
         self.process = None
         if name == "Kafka":
             self.prepare_kafka()
@@ -84,6 +84,13 @@ class Server:
     def address(self):
         return f"127.0.0.1:{self.port}"
 
+    def topic(self, name, partitions=1, config=""):
+        return raw("coordinators", "topics", self.address, name, "--partitions", partitions, "--config", config)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
     def stop(self):
         if self.process:
             self.process.send_signal(signal.SIGTERM)
@@ -94,6 +101,17 @@ class Server:
 def client(*arguments):
     out = subprocess.run([f"{BIN[OURS]}/bench_kafka_client", *map(str, arguments)], check=True, capture_output=True, text=True)
     return float(out.stdout.strip().splitlines()[-1])
+
+
+TAKEN = ("CHANNEL.c", "EventTakeSuccessCount")  # what leaves the channel called c
+
+
+def raw(program, *arguments):
+    """What one of the raw programs prints: names and figures."""
+    out = subprocess.run([f"{BIN[OURS]}/bench_raw_{program}", *map(str, arguments)], capture_output=True, text=True)
+    if out.returncode != 0:
+        raise RuntimeError(out.stderr.strip())
+    return {name: float(figure) for name, figure in (line.rsplit(" ", 1) for line in out.stdout.splitlines())}
 
 
 class Agents:
@@ -108,44 +126,53 @@ class Agents:
         self.run_again(text)
 
     def run_again(self, text):
-        self.processes, self.metrics = [], {agent: free_port() for agent in self.agents}
+        self.processes, self.metrics = [], {}
         with open(f"{self.dir}/agent.conf", "w") as f:
             f.write(text)
         for agent in self.agents:
-            monitoring = ["-Dflume.monitoring.type=http", f"-Dflume.monitoring.port={self.metrics[agent]}"]
-            rest = ["-n", agent, "-f", "agent.conf", "--no-reload-conf"]
-            if self.name == "Flume":
-                command = ["java", "-Xmx2g", f"-Dlog4j.configurationFile={ROOT}/tests/interop/flume/log4j2.xml", *monitoring,
-                           "-cp", f"{PEERS}/flume/lib/*", "org.apache.flume.node.Application", *rest]
-            else:
-                command = [f"{BIN[self.name]}/millraced", "agent", *rest, *monitoring]
-            self.processes.append(subprocess.Popen(command, cwd=self.dir, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            self.start(agent)
 
-    def value(self, channel, counter):
-        """0 while there is none."""
+    def start(self, agent):
+        port = self.metrics[agent] = free_port()
+        arguments = ["-n", agent, "-f", "agent.conf", "--no-reload-conf", "-Dflume.monitoring.type=http", f"-Dflume.monitoring.port={port}"]
+        if self.name == "Flume":
+            # What Java reads as its own has to stand before the class.
+            command = ["java", "-Xmx2g", f"-Dlog4j.configurationFile={ROOT}/tests/interop/flume/log4j2.xml", *arguments[-2:],
+                       "-cp", f"{PEERS}/flume/lib/*", "org.apache.flume.node.Application", *arguments[:-2]]
+        else:
+            command = [f"{BIN[self.name]}/millraced", "agent", *arguments]
+        self.processes.append(subprocess.Popen(command, cwd=self.dir, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def value(self, component, counter, agent=None):
+        """Of "CHANNEL.c" or "SINK.k"; 0 while there is none."""
         if any(process.poll() is not None for process in self.processes):
             raise RuntimeError("the agent ended")
-        url = f"http://127.0.0.1:{self.metrics[self.watched]}/metrics"
+        url = f"http://127.0.0.1:{self.metrics[agent or self.watched]}/metrics"
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
-                return int(json.load(answer)[f"CHANNEL.{channel}"][counter])
+                return int(json.load(answer)[component][counter])
         except (OSError, KeyError, ValueError):
             return 0
 
-    def until_taken(self, channel, events, limit=600):
+    def until(self, events, counted, limit=600):
         start = time.monotonic()
-        while (taken := self.value(channel, "EventTakeSuccessCount")) < events:
+        while (seen := self.value(*counted)) < events:
             if time.monotonic() - start > limit:
-                raise RuntimeError(f"{taken} of {events} events came within {limit} s")
+                raise RuntimeError(f"{seen} of {events} events came within {limit} s")
             time.sleep(0.02)
-        return taken
+        return seen
 
-    def rate(self, channel, warm=4, seconds=6):
-        self.until_taken(channel, 1)
+    def rate(self, counted, warm=4, seconds=6):
+        """Events a second, and microseconds of processor time each cost."""
+        self.until(1, counted)
         time.sleep(warm)
-        first, start = self.value(channel, "EventTakeSuccessCount"), time.monotonic()
+        first, start, before = self.value(*counted), time.monotonic(), self.cpu_seconds()
         time.sleep(seconds)
-        return (self.value(channel, "EventTakeSuccessCount") - first) / (time.monotonic() - start)
+        events = self.value(*counted) - first
+        return events / (time.monotonic() - start), (self.cpu_seconds() - before) * 1e6 / max(events, 1)
+
+    def cpu_seconds(self):
+        return sum(cpu_seconds(process.pid) for process in self.processes)
 
     def kill(self):
         for process in self.processes:

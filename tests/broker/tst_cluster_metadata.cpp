@@ -68,9 +68,10 @@ ConfigEdit setting(const std::string& name, const std::string& value) {
 
 /// The broker's context, with another knowledge of the cluster.
 Context knowing(const ClusterMetadata& metadata, const Context& own) {
-    return {own.settings,    own.loop,         own.lanes,    own.clock,   own.disk,   own.dataDir,
-            own.log,         metadata,         own.replicas, own.topics,  own.groups, own.brokerConfigs,
-            own.producerIds, own.transactions, own.commits,  own.counters};
+    return {own.settings,    own.loop,          own.lanes,   own.clock,      own.disk,
+            own.dataDir,     own.log,           metadata,    own.replicas,   own.topics,
+            own.groups,      own.brokerConfigs, own.access,  own.authorizer, own.quotas,
+            own.producerIds, own.transactions,  own.commits, own.counters};
 }
 
 template <typename Request, typename Response>

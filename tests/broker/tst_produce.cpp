@@ -44,6 +44,19 @@ private slots:
         QCOMPARE(broker.replica("t")->log().nextOffset(), 5);
     }
 
+    void topicsAreNamedByTheirIds() {
+        CoreFixture broker;
+        broker.makeTopic("t");
+        auto request = requestOf("", {{0, batchOf(1)}}, -1);
+        request.topicData[0].topicId = broker.metadata().find("t")->id;
+        request.topicData.push_back({"t", {{0, batchOf(1)}}, wire::Uuid{}}); // the name is not on the wire
+        const auto asked = broker.get(produce, request, 13);
+        QCOMPARE(onlyPartition(*asked).errorCode, kNone);
+        QVERIFY(asked->responses[0].topicId == request.topicData[0].topicId);
+        QCOMPARE(asked->responses[1].partitionResponses[0].errorCode, kUnknownTopicId);
+        QCOMPARE(broker.replica("t")->log().nextOffset(), 1);
+    }
+
     void whatNobodyWaitedForIsFlushedAtTheRetentionCheck() {
         CoreFixture broker;
         broker.makeTopic("t", 1, {{"segment.bytes", "200"}, {"retention.ms", "-1"}});

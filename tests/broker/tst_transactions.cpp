@@ -363,7 +363,7 @@ private slots:
         QCOMPARE(asked->finalizedFeatures.at(0).name, std::string("transaction.version"));
         QCOMPARE(asked->finalizedFeatures.at(0).maxVersionLevel, std::int16_t(2));
         QVERIFY(asked->finalizedFeaturesEpoch >= 0);
-        QCOMPARE(asked->supportedFeatures.size(), std::size_t(1));
+        QCOMPARE(asked->supportedFeatures.size(), std::size_t(2));
         QVERIFY(broker.get(apiVersions, request, 3)->supportedFeatures.empty());
         wire::FindCoordinatorRequest find;
         find.keyType = 1;

@@ -102,13 +102,18 @@ private slots:
         row("an empty list", "cleanup.policy", " ", "");
         row("a list with an empty end", "cleanup.policy", "compact,", "refused");
         row("a list with what there is not", "cleanup.policy", "delete,archive", "refused");
+        row("a class that is known", "authorizer.class.name", " kafka.security.authorizer.AclAuthorizer",
+            "kafka.security.authorizer.AclAuthorizer");
+        row("no class", "authorizer.class.name", " ", "");
+        row("a class of one's own", "authorizer.class.name", "com.example.Authorizer", "refused");
         row("a list of anything", "follower.replication.throttled.replicas", "0:1, 1:2", "0:1,1:2");
     }
     void valuesAreSettled() {
         QFETCH(QString, name);
         QFETCH(QString, written);
         QFETCH(QString, settled);
-        const auto& setting = *findKafkaSetting(kafkaTopicSettings(), name.toStdString());
+        const auto* ofTopics = findKafkaSetting(kafkaTopicSettings(), name.toStdString());
+        const auto& setting = ofTopics ? *ofTopics : *findKafkaSetting(kafkaBrokerSettings(), name.toStdString());
         const auto value = settledKafkaValue(setting, written.toStdString());
         QCOMPARE(value ? QString::fromStdString(*value) : QString("refused"), settled);
         if (!value) QVERIFY(value.error().message.starts_with(name.toStdString() + " = "));

@@ -114,6 +114,16 @@ std::vector<Operation> operations() {
              life.shareForGood();
              life.shareForGood();
          }},
+        {"members of the consumer protocol", 4,
+         [=](Life& life) {
+             filled(life);
+             life.makeTopic("u", 2);
+         },
+         [](Life& life) {
+             life.shareAmongForGood({"x"});
+             life.shareAmongForGood({"x", "y"});
+             (void)life.beat("z");
+         }},
         {"transactions", 40,
          [](Life& life) {
              life.makeTopic("t", 1);

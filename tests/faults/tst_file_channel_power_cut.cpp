@@ -225,6 +225,32 @@ private slots:
         qInfo("%d steps, %d starts after a power cut, all passed", steps, starts);
     }
 
+    void aCutDuringTheStartLosesNothing() {
+        const int steps = live([](PowerCutDisk&) {}).disk->steps();
+        int starts = 0;
+        for (int step = 2; step <= steps; step += 13) {
+            for (const auto loss : millrace::test::kLosses) {
+                const Run run = live([&](PowerCutDisk& disk) { disk.cutAt(step); });
+                for (int second = 0;; ++second) {
+                    const auto during = run.disk->afterLoss(loss);
+                    during->cutAt(second);
+                    Told told = run.told;
+                    (void)Life(*during, told).start();
+                    if (during->hasPower()) break; // it was done before
+                    const QString wrong = wrongAfterwards(*during->afterLoss(loss), run.told);
+                    QVERIFY2(wrong.isEmpty(), qPrintable(QString("cut at step %1, loss %2, then at step %3: %4")
+                                                             .arg(step)
+                                                             .arg(int(loss))
+                                                             .arg(second)
+                                                             .arg(wrong)));
+                    ++starts;
+                }
+            }
+        }
+        QVERIFY(starts > 100);
+        qInfo("%d starts that were cut, all passed", starts);
+    }
+
     void whatWasCommittedIsThereThoughASyncHasFailed() {
         const int syncs = live([](PowerCutDisk&) {}).disk->syncs();
         QVERIFY(syncs >= 40);

@@ -95,6 +95,20 @@ private slots:
         QVERIFY(bench.intercept({"x"}).contains("has not answered 1 events within 1 ms"));
     }
 
+    void anAnswerNowAndThenIsNotEnough() {
+        // Each answer comes in time, all together do not.
+        Bench bench("import sys, time\nfor line in sys.stdin:\n    time.sleep(0.03)\n"
+                    "    print(line, end='', flush=True)\n",
+                    {{"answerTimeout", "300"}});
+        QVERIFY(
+            bench.intercept(std::vector<std::string>(100, "x")).contains("has not answered 100 events within 300 ms"));
+    }
+
+    void aLongEventComesBack() {
+        Bench bench("import sys\nfor line in sys.stdin: print(line, end='', flush=True)\n");
+        QCOMPARE(bench.intercept({std::string((16 << 20) + 1, 'x')}).size(), (16 << 20) + 1 + 8);
+    }
+
     void aStopEndsTheWait() {
         Bench bench("import sys\nfor line in sys.stdin: pass\n");
         bench.wakeUp.endWaits();

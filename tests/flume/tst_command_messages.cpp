@@ -77,6 +77,27 @@ private slots:
         }
     }
 
+    void anAnswerMayBeLongerThanWhatItAnswers() {
+        const std::string body(CommandReader::kLongestMessage + 1, 'x');
+        for (const auto format : {CommandFormat::json, CommandFormat::frames}) {
+            std::string text;
+            appendCommandEvent(format, HeaderSet({{"seen", "yes"}, {"by", "all"}}), body, text);
+            CommandReader unasked(format);
+            unasked.add(text);
+            QVERIFY(textOf(unasked.next()).contains("longer than 16777216 bytes"));
+            CommandReader asked(format);
+            asked.answers(body.size());
+            asked.add(text);
+            const auto message = asked.next();
+            QVERIFY(message && *message);
+            QVERIFY(std::get<CommandEvent>(**message).body == body);
+            text.clear();
+            appendCommandEvent(format, HeaderSet(), std::string(5 * body.size(), 'x'), text);
+            asked.add(text);
+            QVERIFY(textOf(asked.next()).contains("longer than"));
+        }
+    }
+
     void aLineIsRead_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QString>("message");

@@ -25,7 +25,7 @@ net::HttpResponse stored(const net::HttpRequest& request) {
     return {200, "application/json", "{\"items\":[" + items + "]}"};
 }
 
-std::string items(std::initializer_list<int> statuses) {
+std::string items(const std::vector<int>& statuses) {
     std::string text;
     for (const int status : statuses)
         text += (text.empty() ? "" : ",") + std::string("{\"index\":{\"status\":") + std::to_string(status) +
@@ -136,6 +136,27 @@ private slots:
                  QString(R"({"reason":"400, t: r","event":{"headers":{"timestamp":"1480000000123"},"body":"a"}})"));
         QVERIFY(bench.log.holds("2 events were refused and stand in"));
         QCOMPARE(bench.count("EventWriteFail"), 2);
+    }
+
+    void aServerThatTakesNothingKeepsTheBatch() {
+        Bench bench;
+        bench.peer.answerNext(200, kOld);
+        const auto refuse = [&bench](int count, int status) {
+            bench.add(QStringList(count, "x"));
+            bench.peer.answerNext(200, items(std::vector<int>(std::size_t(count), status)));
+            return bench.cycle();
+        };
+        QCOMPARE(refuse(60, 400), "");
+        QCOMPARE(bench.rejected().count('\n'), 60);
+        const QString held = refuse(40, 400);
+        QVERIFY2(held.startsWith("not one of the last 100 events was taken") && held.contains("400, t: r"),
+                 qPrintable(held));
+        QCOMPARE(bench.transaction.waiting(), 40u);
+        QCOMPARE(bench.rejected().count('\n'), 60);
+        QCOMPARE(bench.cycle(), ""); // the server was mended
+        QCOMPARE(bench.transaction.committed, 100u);
+        QCOMPARE(refuse(60, 400), ""); // among others
+        QCOMPARE(bench.rejected().count('\n'), 120);
     }
 
     void whatIsTooLargeIsHalved() {

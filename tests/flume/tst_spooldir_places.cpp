@@ -1,4 +1,5 @@
 // Where spooldir goes on after a stop or a crash, and the failures that are Flume's end and heal here.
+#include "flume/runtime/directories.h"
 #include "flume/support/spool_bench.h"
 #include "support/test_program.h"
 
@@ -35,6 +36,19 @@ private slots:
         QCOMPARE(spool.lines(95).size(), std::size_t(95));
         for (std::size_t i = 0; i < 95; ++i)
             QCOMPARE(spool.events.bodies[i], std::to_string(i));
+    }
+
+    void aRelativeTrackerDirStandsInTheSpoolDirectoryAlone() {
+        Spool spool(catalog::Properties{{"trackerDir", ".tracks"}, {"trackingPolicy", "tracker_dir"}});
+        catalog::ComponentConfig config;
+        config.spec = &catalog::kSpooldirSource;
+        config.properties = {{"spoolDir", "spool"}, {"trackerDir", ".tracks"}};
+        QVERIFY(makeRelativeDirectories(config, spool.path(""), posixFileSystem()));
+        spool.put("a", numbers(3));
+        spool.start();
+        QCOMPARE(spool.lines(3).size(), std::size_t(3));
+        QVERIFY(std::filesystem::exists(spool.path("spool/.tracks")));
+        QVERIFY(!std::filesystem::exists(spool.path(".tracks")));
     }
 
     void aKilledSourceRepeatsABatchAtMost() {

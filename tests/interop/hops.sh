@@ -91,3 +91,30 @@ dir=$work/old-avro
 collector "$dir" org.apache.flume.source.avroLegacy.AvroLegacySource host=127.0.0.1
 check "the Avro client of Flume 0.9" fromClient "$dir" SendOldAvro 127.0.0.1 "$port" 1000
 stopAll
+
+echo "== Our client of lines into Apache Flume's avro source"
+dir=$work/avro-client
+port=$(freePort)
+mkdir -p "$dir/out"
+cat >"$dir/a.conf" <<CONF
+a.sources = s
+a.channels = c
+a.sinks = k
+a.sources.s.type = avro
+a.sources.s.bind = 127.0.0.1
+a.sources.s.port = $port
+a.sources.s.channels = c
+a.channels.c.type = memory
+a.channels.c.capacity = 1000
+a.sinks.k.type = file_roll
+a.sinks.k.sink.directory = out
+a.sinks.k.sink.serializer = header_and_text
+a.sinks.k.channel = c
+CONF
+pids+=("$(startFlume "$dir" a "$dir/a.conf")")
+waitForPort "$port"
+echo 'node = web-1' >"$dir/headers"
+seq 500 | "$millraced" avro-client -H 127.0.0.1 -p "$port" -R "$dir/headers" 2>"$dir/client.log"
+filed() { seq 500 | sed 's/^/{node=web-1} /' | cmp -s - <(cat "$dir"/out/*); }
+check "500 lines are filed with their header, in their order" waitFor filed
+stopAll

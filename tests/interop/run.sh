@@ -71,6 +71,7 @@ sameVerdicts() { python3 tests/interop/flume/verdicts.py "$millraced" "$peersDir
 check "the same parts of 37 agents" sameVerdicts
 
 . tests/interop/sources.sh
+. tests/interop/examples.sh
 . tests/interop/hops.sh
 . tests/interop/jms.sh
 . tests/interop/irc.sh
@@ -130,7 +131,11 @@ client Rdkafka "rdkafka"
 check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
 . tests/interop/transactions.sh
 checkTransactions
+. tests/interop/consumers.sh
+checkConsumers
 . tests/interop/companions.sh
+. tests/interop/rights.sh
+checkRights
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

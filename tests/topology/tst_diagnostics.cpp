@@ -67,6 +67,10 @@ private slots:
             "f:11:7: warning: Flume reads this value as ISO-8859-1, as \"\xC3\x83\xC2\xA4\": write characters outside "
             "ASCII as \\uXXXX.",
             "a.x = \\u00E4");
+        row("raw UTF-8 in a secret", "a.x-Password = \xC3\xA4\n", "latin1-value",
+            "f:11:16: warning: Flume reads this value as ISO-8859-1, as \"***\": write characters outside ASCII as "
+            "\\uXXXX.",
+            "a.x-Password = \\u00E4");
         row("trailing comment", "a.channels.c.capacity = 200 # enough\n", "trailing-comment",
             "f:11:25: warning: The comment \"# enough\" is part of the value, because a comment needs a line of its "
             "own: put it on the line above.",

@@ -20,6 +20,7 @@ Status ClusterMetadata::checkNewName(const std::string& name) const {
 
 void ClusterMetadata::put(TopicPtr topic) {
     remove(topic->name);
+    ++revision_;
     names_.add(topic->name);
     byId_[topic->id] = topic;
     byName_[topic->name] = std::move(topic);
@@ -28,6 +29,7 @@ void ClusterMetadata::put(TopicPtr topic) {
 void ClusterMetadata::remove(const std::string& name) {
     const auto node = byName_.extract(name);
     if (!node) return;
+    ++revision_;
     byId_.erase(node.mapped()->id);
     names_.remove(node.key());
 }

@@ -3,6 +3,7 @@
 #include "broker/cluster/topic_metadata.h"
 #include "broker/cluster/topic_names.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,8 @@ public:
     TopicPtr find(const std::string& name) const;
     TopicPtr find(const wire::Uuid& id) const;
     const std::map<std::string, TopicPtr>& all() const { return byName_; }
+    /// One more with each change.
+    std::uint64_t revision() const { return revision_; }
     /// Whether a topic of this name, which is not there, could be: Kafka's rule for names, and that no other topic
     /// differs from it in '.' and '_' only.
     Status checkNewName(const std::string& name) const;
@@ -31,6 +34,7 @@ private:
     std::map<std::string, TopicPtr> byName_;
     std::map<wire::Uuid, TopicPtr> byId_;
     TopicNames names_; ///< of byName_
+    std::uint64_t revision_ = 0;
 };
 
 } // namespace millrace::broker

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace millrace::broker {
@@ -16,13 +17,10 @@ struct ConnectionState {
     std::int32_t brokerPort = 0;
     bool toldOldFormat = false; ///< the log has said that it sends records which are not taken
     std::string principal = "User:ANONYMOUS";
+    std::set<std::string> toldDenied{}; ///< what the log has said that it may not do
     /// How far the client is with telling who it is. While that is awaited only those requests are served whose rows
     /// say so.
     enum class Authentication { notNeeded, awaited } authentication = Authentication::notNeeded;
-
-    /// How long the client is asked to wait before its next request of this kind; there is no limit to what a client
-    /// may ask for.
-    std::int32_t throttleTimeMs(Quota) const { return 0; }
 };
 
 } // namespace millrace::broker

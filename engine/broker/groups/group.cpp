@@ -91,7 +91,14 @@ bool Group::supports(const std::string& type, const std::vector<Member::Protocol
 
 std::optional<std::set<std::string>> Group::subscribedTopics() const {
     std::set<std::string> topics;
-    if (members.empty()) return topics;
+    if (!hasMembers()) return topics;
+    if (consumers) {
+        for (const auto& [name, shape] : consumers->topics)
+            topics.insert(name);
+        for (const auto& [id, member] : consumers->members)
+            topics.insert(member->topics.begin(), member->topics.end());
+        return topics;
+    }
     if (!ofConsumers() || !protocol) return std::nullopt;
     for (const auto& member : members) {
         const Bytes* metadata = member->metadataFor(*protocol);

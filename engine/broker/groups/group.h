@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "broker/common/answer.h"
+#include "broker/consumers/consumer_group.h"
 #include "broker/groups/consumer_protocol.h"
 #include "wire/messages/join_group.h"
 #include "wire/messages/sync_group.h"
@@ -61,7 +62,16 @@ struct CommittedOffset {
 };
 using TopicPartition = std::pair<std::string, std::int32_t>;
 
-/// One consumer group: members of the classic protocol and committed offsets. Data only; GroupCoordinator moves it.
+/// What time brings to a member of the consumer protocol.
+struct ConsumerTimers {
+    MonotonicTime deadline{}; ///< of its next heartbeat
+    Clock::TimerId session = 0;
+    Clock::TimerId revocation = 0;
+    std::int32_t revokesIn = 0; ///< the epoch that `revocation` is for
+};
+
+/// One consumer group: members of the classic protocol, or of the consumer protocol, and committed offsets. Data only;
+/// GroupCoordinator moves it.
 struct Group {
     std::string id;
     GroupState state = GroupState::empty;
@@ -79,10 +89,18 @@ struct Group {
     bool initialDelay = false;    ///< a group that was empty waits for more first members
     bool joinedInDelay = false;   ///< somebody did, so it waits once more
     MonotonicTime delayLimit{};
+    std::optional<ConsumerGroup> consumers; ///< of the consumer protocol; then it has no members of the classic one
+    std::map<std::string, ConsumerTimers> timers; ///< of `consumers`
+    std::uint64_t topicsSeen = UINT64_MAX;        ///< revision of the topics that `consumers` was last compared with
 
     bool ofConsumers() const { return protocolType == "consumer"; }
+    /// Somebody is in it, by whatever protocol.
+    bool hasMembers() const { return !members.empty() || (consumers && !consumers->members.empty()); }
     /// Nobody is in it or about to be.
-    bool deserted() const { return members.empty() && announced.empty(); }
+    bool deserted() const { return !hasMembers() && announced.empty(); }
+    /// Its state and its type as ListGroups and DescribeGroups spell them.
+    const char* stateName() const { return consumers ? consumers->state() : toString(state); }
+    const char* typeName() const { return consumers ? "consumer" : "classic"; }
     Member* find(const std::string& memberId) const;
     Member* findStatic(const std::string& instanceId) const;
     std::chrono::milliseconds rebalanceTimeout() const; ///< the largest

@@ -24,7 +24,9 @@ Group& GroupCoordinator::obtain(const std::string& groupId) {
 }
 
 void GroupCoordinator::removeIfNeverUsed(Group& group) {
-    if (!group.deserted() || group.generation > 0 || !group.offsets.empty() || !group.unstable.empty()) return;
+    if (!group.deserted() || group.generation > 0 || group.consumers || !group.offsets.empty() ||
+        !group.unstable.empty())
+        return;
     clock_.cancel(group.rebalance);
     groups_.erase(groups_.find(group.id));
 }
@@ -45,9 +47,13 @@ void GroupCoordinator::settle(const std::string& groupId, const std::set<TopicPa
 }
 
 void GroupCoordinator::startSessions() {
-    for (auto& [id, group] : groups_)
+    for (auto& [id, group] : groups_) {
         for (const auto& member : group.members)
             touch(group, *member);
+        if (!group.consumers) continue;
+        for (const auto& [memberId, member] : group.consumers->members)
+            watch(group, *member);
+    }
 }
 
 std::int16_t GroupCoordinator::whyItStays(const std::string& groupId) {

@@ -5,9 +5,12 @@
 #include "base/random.h"
 #include "broker/common/lanes.h"
 #include "broker/common/live_journal.h"
+#include "broker/consumers/judge_heartbeat.h"
+#include "broker/consumers/topic_view.h"
 #include "broker/groups/group.h"
 #include "broker/groups/group_entries.h"
 #include "broker/settings/broker_settings.h"
+#include "wire/messages/consumer_group_heartbeat.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/leave_group.h"
 #include "wire/messages/offset_commit.h"
@@ -23,13 +26,20 @@ namespace millrace::broker {
 
 struct Call;
 
-/// All consumer groups of the broker, classic protocol. Loop thread only; time comes from the clock it is given.
-/// States and rules as kafka.coordinator.group.GroupCoordinator has them (KIP-62, KIP-345, KIP-394).
+/// All consumer groups of the broker. Loop thread only; time comes from the clock it is given. States and rules of the
+/// classic protocol as kafka.coordinator.group.GroupCoordinator has them (KIP-62, KIP-345, KIP-394), of the consumer
+/// protocol (KIP-848) as in broker/consumers. A group changes from one to the other when nobody is in it.
 class GroupCoordinator {
 public:
-    GroupCoordinator(const BrokerSettings& settings, Clock& clock, Executor& loop, const Lanes& lanes, Random& random,
-                     Log& log)
-        : settings_(settings), clock_(clock), loop_(loop), lanes_(lanes), random_(random), log_(log) {}
+    GroupCoordinator(const BrokerSettings& settings, const ClusterMetadata& metadata, Clock& clock, Executor& loop,
+                     const Lanes& lanes, Random& random, Log& log)
+        : settings_(settings),
+          topics_(metadata),
+          clock_(clock),
+          loop_(loop),
+          lanes_(lanes),
+          random_(random),
+          log_(log) {}
 
     /// Reads groups and committed offsets. May wait for the disk: before the loop serves.
     Status open(FileSystem& disk, const std::filesystem::path& directory);
@@ -50,7 +60,11 @@ public:
     std::int16_t leave(const std::string& groupId, const std::string& memberId,
                        const std::optional<std::string>& instanceId);
 
-    /// Whether the sender may commit; counts as a sign of life.
+    /// Of a member of the consumer protocol: it joins, goes on or leaves.
+    wire::ConsumerGroupHeartbeatResponse heartbeat(const wire::ConsumerGroupHeartbeatRequest& request,
+                                                   const Call& call);
+
+    /// Whether the sender may commit; counts as a sign of life of a member of the classic protocol.
     std::int16_t checkCommit(const wire::OffsetCommitRequest& request, wire::Version version);
     /// Precondition: checkCommit() gave 0. All are kept or none.
     Status commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets);
@@ -110,6 +124,17 @@ private:
     // sync_group.cpp
     SyncAnswer share(Group& group, Member& leader, const wire::SyncGroupRequest& request);
 
+    // consumer_heartbeat.cpp
+    /// What is to become of the group: written down, then true. Kafka's error number when it cannot be written.
+    std::int16_t adopt(const std::string& groupId, ConsumerGroup next);
+    void becomeConsumers(Group& group);
+    void becomeClassic(Group& group);
+    void watch(Group& group, const ConsumerMember& member);
+    void unwatch(Group& group, const std::string& memberId);
+    void checkConsumer(const std::string& groupId, const std::string& memberId);
+    void revocationTimeIsUp(const std::string& groupId, const std::string& memberId);
+    void removeConsumer(Group& group, const std::string& memberId);
+
     // kept_groups.cpp
     /// Writes down who is in the group and what each has. Kafka's error number when that cannot be done.
     std::int16_t keep(Group& group);
@@ -126,6 +151,7 @@ private:
     void removeIfNeverUsed(Group& group);
 
     const BrokerSettings& settings_;
+    TopicView topics_;
     Clock& clock_;
     Executor& loop_;
     Lanes lanes_;

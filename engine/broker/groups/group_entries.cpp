@@ -14,7 +14,7 @@ namespace {
 
 // The first entries were nothing but an array of offsets, which does not begin with 0 unless it is null.
 constexpr std::uint8_t kMark = 0;
-enum Kind : std::uint8_t { kOffsets = 1, kGroup = 2 };
+enum Kind : std::uint8_t { kOffsets = 1, kGroup = 2, kConsumers = 3 };
 constexpr wire::Version kFirstVersion = 0, kVersion = 1;
 
 // What is written must be readable again: Journal bounds the bytes of an entry, and Reader what it is in memory.
@@ -67,6 +67,7 @@ GroupEntry endOf(const Group& group) {
 
 void restore(Group& group, const GroupEntry& entry) {
     group.id = entry.group;
+    group.consumers.reset();
     group.members.clear();
     group.state = entry.members.empty() ? GroupState::empty : GroupState::stable;
     group.generation = std::max(entry.generation, 0);
@@ -88,6 +89,19 @@ void restore(Group& group, const GroupEntry& entry) {
         member.synced = true;
         member.neverIn = false;
     }
+}
+
+void restore(Group& group, const ConsumerEntry& entry) {
+    if (entry.anew || !group.consumers) {
+        Group fresh;
+        fresh.id = entry.group;
+        fresh.protocolType = "consumer";
+        fresh.offsets = std::move(group.offsets);
+        fresh.consumers.emplace();
+        group = std::move(fresh);
+    }
+    group.emptySince = entry.emptySince;
+    apply(changeOf(entry), *group.consumers);
 }
 
 std::vector<std::vector<std::uint8_t>> encodedOffsets(std::span<const OffsetEntry> offsets) {
@@ -117,6 +131,19 @@ Result<std::vector<std::uint8_t>> encodedGroup(const GroupEntry& entry) {
     return content;
 }
 
+Result<std::vector<std::vector<std::uint8_t>>> encodedConsumers(const std::string& group, const ConsumerChange& change,
+                                                                EpochMs emptySince, bool anew) {
+    auto entries = entriesOf(group, change, emptySince, anew);
+    if (!entries) return entries.error();
+    std::vector<std::vector<std::uint8_t>> contents;
+    for (const ConsumerEntry& entry : *entries) {
+        auto writer = begun(kConsumers);
+        writer.field(entry);
+        contents.push_back(writer.takeBuffer());
+    }
+    return contents;
+}
+
 Status EntryReader::read(std::span<const std::uint8_t> content) const {
     const Bytes whole = Bytes::copyOf(content);
     wire::Reader reader(whole, kFirstVersion, true);
@@ -126,18 +153,22 @@ Status EntryReader::read(std::span<const std::uint8_t> content) const {
         reader.field(kind); // the mark
         reader.field(kind);
     }
-    if (kind != kOffsets && kind != kGroup)
+    if (kind != kOffsets && kind != kGroup && kind != kConsumers)
         return Error{ErrorCode::corrupt, fmt::format("an entry of kind {}, as a later version may write it", kind)};
     std::vector<OffsetEntry> offsets;
     GroupEntry entry;
+    ConsumerEntry change;
     if (kind == kOffsets)
         reader.field(offsets);
-    else
+    else if (kind == kGroup)
         reader.field(entry);
+    else
+        reader.field(change);
     MILLRACE_TRY(reader.finish());
     for (OffsetEntry& each : offsets)
         offset(std::move(each));
     if (kind == kGroup) group(entry, whole);
+    if (kind == kConsumers) consumers(change);
     return ok();
 }
 

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "broker/common/live_journal.h"
+#include "broker/consumers/consumer_entries.h"
 #include "broker/groups/group.h"
 #include "wire/api_spec.h"
 
@@ -93,18 +94,25 @@ GroupEntry entryOf(const Group& group);
 GroupEntry endOf(const Group& group);
 /// Makes `group` what the entry says of it, except for its offsets and timers.
 void restore(Group& group, const GroupEntry& entry);
+/// Changes it as the entry says; it is one of the consumer protocol then.
+void restore(Group& group, const ConsumerEntry& entry);
 
-/// What `offsets.journal` holds: offsets, many an entry, and groups, each an entry of its own. It is synced soon after
+/// What `offsets.journal` holds: offsets, many an entry, groups, each an entry of its own, and changes of groups of the
+/// consumer protocol. It is synced soon after
 /// it was written (D0): a commit that a power cut takes back leads to records read again, never lost, and a generation
 /// that it takes back to a rebalance.
 std::vector<std::vector<std::uint8_t>> encodedOffsets(std::span<const OffsetEntry> offsets);
 /// outOfRange: the group is too large to be kept.
 Result<std::vector<std::uint8_t>> encodedGroup(const GroupEntry& entry);
+/// outOfRange: as entriesOf().
+Result<std::vector<std::vector<std::uint8_t>>> encodedConsumers(const std::string& group, const ConsumerChange& change,
+                                                                EpochMs emptySince, bool anew);
 
 /// Who is told of what stands in an entry.
 struct EntryReader {
     std::function<void(OffsetEntry)> offset;
     std::function<void(const GroupEntry&, const Bytes& content)> group; ///< `content`: that of the whole entry
+    std::function<void(const ConsumerEntry&)> consumers;
     /// Entries of before groups were kept are read, too. Error: it is none, or one that a later version has written.
     Status read(std::span<const std::uint8_t> content) const;
 };

@@ -55,6 +55,7 @@ std::int16_t GroupCoordinator::checkJoin(const wire::JoinGroupRequest& request, 
     const std::chrono::milliseconds session(request.sessionTimeoutMs);
     if (session < settings_.groupMinSession || session > settings_.groupMaxSession) return kInvalidSessionTimeout;
     if (!group && !request.memberId.empty()) return kUnknownMemberId;
+    if (group && group->consumers && group->hasMembers()) return kInconsistentGroupProtocol;
     static const Group kNobody;
     const Group& present = group ? *group : kNobody;
     const Member* holder = request.groupInstanceId ? present.findStatic(*request.groupInstanceId) : nullptr;
@@ -88,6 +89,7 @@ Answer<wire::JoinGroupResponse> GroupCoordinator::joinNew(Group& group, const wi
         announce(group, id, std::chrono::milliseconds(request.sessionTimeoutMs));
         return refused(kMemberIdRequired, id);
     }
+    if (group.consumers) becomeClassic(group);
     auto member = std::make_unique<Member>();
     if (announced != group.announced.end()) {
         clock_.cancel(announced->second);

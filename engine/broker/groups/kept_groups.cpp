@@ -1,4 +1,5 @@
 // The coordinator's way to the disk and back.
+#include "broker/consumers/reconcile.h"
 #include "broker/groups/group_coordinator.h"
 #include "wire/error_code.h"
 
@@ -23,8 +24,19 @@ OffsetEntry endOf(const std::string& group, const TopicPartition& where) {
     return {group, where.first, where.second, -1, -1, {}, 0, -1};
 }
 
+/// They are told that they are unknown, give up what they have, and join anew.
+void dismissAll(Group& group, Log& log) {
+    log.warning("",
+                "group {}: its {} members are dismissed and join anew: the journal of groups is damaged and has "
+                "given a partition to two of them",
+                group.id, group.consumers->members.size());
+    group.consumers->members.clear();
+    ++group.consumers->epoch;
+}
+
 bool nothingIsKeptOf(const std::pair<const std::string, Group>& entry) {
-    return entry.second.offsets.empty() && entry.second.kept.empty() && entry.second.unstable.empty();
+    return entry.second.offsets.empty() && entry.second.kept.empty() && entry.second.unstable.empty() &&
+           !entry.second.consumers;
 }
 
 } // namespace
@@ -46,9 +58,12 @@ Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& dir
         restore(group, entry);
         group.kept = entry.generation < 0 ? Bytes() : content;
     };
+    learn.consumers = [this](const ConsumerEntry& entry) { restore(groups_[entry.group], entry); };
     auto journal = openGroupJournal(disk, directory / "offsets.journal", log_, learn);
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
+    for (auto& [id, group] : groups_)
+        if (group.consumers && givesTwice(*group.consumers)) dismissAll(group, log_);
     std::erase_if(groups_, nothingIsKeptOf);
     return ok();
 }
@@ -126,7 +141,7 @@ Status GroupCoordinator::forget(Group& group) {
     for (const auto& [where, offset] : group.offsets)
         entries.push_back(endOf(group.id, where));
     auto contents = encodedOffsets(entries);
-    if (!group.kept.empty()) {
+    if (!group.kept.empty() || group.consumers) {
         auto end = encodedGroup(endOf(group));
         if (!end) return end.error();
         contents.push_back(std::move(*end));
@@ -134,6 +149,7 @@ Status GroupCoordinator::forget(Group& group) {
     MILLRACE_TRY(journal_->append(std::move(contents)));
     group.offsets.clear();
     group.kept = {};
+    group.consumers.reset();
     written();
     return ok();
 }
@@ -173,6 +189,12 @@ LiveJournal::Contents GroupCoordinator::allThatCounts() const {
     auto contents = encodedOffsets(offsets);
     for (const auto& [id, group] : groups_)
         if (!group.kept.empty()) contents.emplace_back(group.kept.span().begin(), group.kept.span().end());
+    for (const auto& [id, group] : groups_) {
+        if (!group.consumers) continue;
+        // No error: each of its members was written before.
+        if (auto kept = encodedConsumers(id, changeBetween({}, *group.consumers), group.emptySince, true))
+            std::move(kept->begin(), kept->end(), std::back_inserter(contents));
+    }
     return contents;
 }
 

@@ -6,8 +6,8 @@ namespace millrace::broker {
 
 std::set<TopicPartition> expiredOffsets(const Group& group, EpochMs now, std::chrono::milliseconds retention) {
     std::set<TopicPartition> expired;
-    const bool empty = group.state == GroupState::empty;
-    if (!empty && group.state != GroupState::stable) return expired;
+    const bool empty = group.consumers ? !group.hasMembers() : group.state == GroupState::empty;
+    if (!empty && !group.consumers && group.state != GroupState::stable) return expired;
     const auto wanted = group.subscribedTopics();
     if (!wanted) return expired; // any of them may be in use
     for (const auto& [where, offset] : group.offsets) {

@@ -101,13 +101,20 @@ std::int16_t GroupCoordinator::leave(const std::string& groupId, const std::stri
 
 std::int16_t GroupCoordinator::checkCommit(const wire::OffsetCommitRequest& request, wire::Version version) {
     Group* group = find(request.groupId);
-    constexpr wire::Version kKnowsGroupIdNotFound = 9;
+    constexpr wire::Version kKnowsGroupIdNotFound = 9, kKnowsConsumerProtocol = 9;
     const bool standalone = request.generationIdOrMemberEpoch < 0;
     if (!group) {
         if (standalone) return kNone;
         return version >= kKnowsGroupIdNotFound ? kGroupIdNotFound : kIllegalGeneration;
     }
-    if (standalone && group->members.empty()) return kNone;
+    if (standalone && !group->hasMembers()) return kNone;
+    if (group->consumers) {
+        const auto error =
+            whyNotNow(*group->consumers, request.memberId, request.groupInstanceId, request.generationIdOrMemberEpoch);
+        // Older clients know nothing of epochs, and of their errors.
+        const bool known = error == kNone || error == kStaleMemberEpoch;
+        return known && version < kKnowsConsumerProtocol ? kUnsupportedVersion : error;
+    }
     const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationIdOrMemberEpoch);
     if (error) return error;
     touch(*group, *group->find(request.memberId));
@@ -119,6 +126,12 @@ std::int16_t GroupCoordinator::checkTransactionalCommit(const wire::TxnOffsetCom
     Group* group = find(request.groupId);
     if (!group) return request.generationId < 0 ? kNone : kIllegalGeneration;
     if (request.generationId < 0 && request.memberId.empty() && !request.groupInstanceId) return kNone;
+    if (group->consumers) {
+        if (request.generationId < 0 && !group->hasMembers()) return kNone;
+        const auto error =
+            whyNotNow(*group->consumers, request.memberId, request.groupInstanceId, request.generationId);
+        return error == kStaleMemberEpoch ? kIllegalGeneration : error; // which producers know
+    }
     const auto error = checkMember(group, request.memberId, request.groupInstanceId, request.generationId);
     if (error == kNone) touch(*group, *group->find(request.memberId));
     return error;

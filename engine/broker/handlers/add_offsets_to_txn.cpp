@@ -15,6 +15,13 @@ Answer<wire::AddOffsetsToTxnResponse> addOffsetsToTxn(const wire::AddOffsetsToTx
         response.errorCode = request.groupId.empty() ? kInvalidGroupId : kInvalidRequest;
         return response;
     }
+    // For the transactional id it is asked before.
+    constexpr Access kReadGroup{Access::Resource::group, Access::Operation::read};
+    if (const std::int16_t refused = refusal(call, context, kReadGroup, request.groupId)) {
+        wire::AddOffsetsToTxnResponse response;
+        response.errorCode = refused;
+        return response;
+    }
     JoinTransaction asked{request.producerId, request.producerEpoch};
     asked.groups[request.groupId];
     const Pending<wire::AddOffsetsToTxnResponse> pending;

@@ -10,6 +10,7 @@ using namespace wire::error;
 namespace {
 
 constexpr wire::Version kKnowsFenced = 2;
+constexpr Access kWriteTransaction{Access::Resource::transactionalId, Access::Operation::write};
 
 /// All partitions of the request with one error, or with the one that is theirs.
 template <typename ErrorOf>
@@ -24,9 +25,11 @@ wire::AddPartitionsToTxnResponse answerOf(const wire::AddPartitionsToTxnRequest&
     return response;
 }
 
-bool isThere(const Context& context, const std::string& name, std::int32_t index) {
+/// Why one of them cannot be added, or 0.
+std::int16_t whyNot(const Call& call, const Context& context, const std::string& name, std::int32_t index) {
+    if (const std::int16_t refused = topicRefusal(call, context, Access::Operation::write, name)) return refused;
     const auto topic = context.metadata.find(name);
-    return topic && topic->partition(index) && !isInternalTopic(name);
+    return topic && topic->partition(index) && !isInternalTopic(name) ? kNone : kUnknownTopicOrPartition;
 }
 
 } // namespace
@@ -35,17 +38,20 @@ Answer<wire::AddPartitionsToTxnResponse> addPartitionsToTxn(const wire::AddParti
                                                             const Call& call, Context& context) {
     if (request.transactionalId.empty())
         return answerOf(request, [](const auto&, std::int32_t) { return kInvalidRequest; });
+    if (const std::int16_t refused = refusal(call, context, kWriteTransaction, request.transactionalId))
+        return answerOf(request, [refused](const auto&, std::int32_t) { return refused; });
     JoinTransaction asked{request.producerId, request.producerEpoch};
     bool allThere = true;
     for (const auto& topic : request.topics) {
         for (const std::int32_t index : topic.partitions) {
-            allThere = allThere && isThere(context, topic.name, index);
+            allThere = allThere && whyNot(call, context, topic.name, index) == kNone;
             asked.partitions.emplace(topic.name, index);
         }
     }
     if (!allThere) // and none is added
         return answerOf(request, [&](const std::string& name, std::int32_t index) {
-            return isThere(context, name, index) ? kOperationNotAttempted : kUnknownTopicOrPartition;
+            const std::int16_t error = whyNot(call, context, name, index);
+            return error == kNone ? kOperationNotAttempted : error;
         });
     const Pending<wire::AddPartitionsToTxnResponse> pending;
     context.transactions->ask(
@@ -58,7 +64,7 @@ Answer<wire::AddPartitionsToTxnResponse> addPartitionsToTxn(const wire::AddParti
 }
 
 ApiRow addPartitionsToTxnRow() {
-    return rowOf<addPartitionsToTxn>({Access::Resource::transactionalId, Access::Operation::write});
+    return rowOf<addPartitionsToTxn>(kWriteTransaction);
 }
 
 } // namespace millrace::broker

@@ -20,14 +20,14 @@ Refusal replace(ConfigMap& present, const Configs& configs) {
 } // namespace
 
 /// The older API: what is not named goes back to its default.
-Answer<wire::AlterConfigsResponse> alterConfigs(const wire::AlterConfigsRequest& request, const Call&,
+Answer<wire::AlterConfigsResponse> alterConfigs(const wire::AlterConfigsRequest& request, const Call& call,
                                                 Context& context) {
     std::vector<ConfigAlteration> alterations;
     for (const auto& resource : request.resources)
         alterations.push_back({resource.resourceType, resource.resourceName,
                                [configs = resource.configs](ConfigMap& present) { return replace(present, configs); }});
     const Pending<wire::AlterConfigsResponse> pending;
-    alter(std::move(alterations), request.validateOnly, context,
+    alter(std::move(alterations), request.validateOnly, call, context,
           [pending](const std::vector<ConfigAlteration>& results) {
               wire::AlterConfigsResponse response;
               for (const auto& [type, name, edit, refusal] : results) {

@@ -14,6 +14,9 @@ constexpr wire::Version kHasSoftwareName = 3, kMayNameLevelZero = 4;
 // What clients need to know before they leave it to Produce and TxnOffsetCommit to add to a transaction (KIP-890).
 constexpr const char* kTransactionVersion = "transaction.version";
 constexpr std::int16_t kEpochPerTransaction = 2;
+// Likewise, before they come with group.protocol=consumer (KIP-848).
+constexpr const char* kGroupVersion = "group.version";
+constexpr std::int16_t kConsumerProtocol = 1;
 
 bool alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -37,9 +40,11 @@ Answer<wire::ApiVersionsResponse> apiVersions(const wire::ApiVersionsRequest& re
         response.apiKeys.push_back({row.api->key, row.api->min, row.api->max});
     // A level of 0 is nothing that clients of before v4 can read.
     if (call.version >= kMayNameLevelZero)
-        response.supportedFeatures.push_back({kTransactionVersion, 0, kEpochPerTransaction});
+        response.supportedFeatures = {{kTransactionVersion, 0, kEpochPerTransaction},
+                                      {kGroupVersion, 0, kConsumerProtocol}};
     response.finalizedFeaturesEpoch = 0; // they never change
-    response.finalizedFeatures.push_back({kTransactionVersion, kEpochPerTransaction, kEpochPerTransaction});
+    response.finalizedFeatures = {{kTransactionVersion, kEpochPerTransaction, kEpochPerTransaction},
+                                  {kGroupVersion, kConsumerProtocol, kConsumerProtocol}};
     return response;
 }
 

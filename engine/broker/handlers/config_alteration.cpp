@@ -1,6 +1,7 @@
 #include "broker/handlers/config_alteration.h"
 
 #include "broker/common/distinct.h"
+#include "broker/requests/authorize.h"
 #include "wire/error_code.h"
 
 #include <memory>
@@ -50,9 +51,18 @@ void alterBroker(const std::shared_ptr<Alterations>& alterations, std::size_t pl
                                  });
 }
 
+/// Of brokers it is a right on the cluster.
+std::int16_t checkRight(const ConfigAlteration& alteration, const Call& call, const Context& context) {
+    using enum Access::Operation;
+    if (alteration.resourceType == kTopicResource)
+        return topicRefusal(call, context, alterConfigs, alteration.resourceName);
+    if (alteration.resourceType != kBrokerResource) return kNone;
+    return refusal(call, context, {Access::Resource::cluster, alterConfigs}, kClusterName);
+}
+
 } // namespace
 
-void alter(std::vector<ConfigAlteration> all, bool validateOnly, Context& context,
+void alter(std::vector<ConfigAlteration> all, bool validateOnly, const Call& call, Context& context,
            std::function<void(std::vector<ConfigAlteration>)> done) {
     const auto resource = [](const ConfigAlteration& each) { return std::pair(each.resourceType, each.resourceName); };
     const auto twice = repeated(all, resource);
@@ -64,6 +74,8 @@ void alter(std::vector<ConfigAlteration> all, bool validateOnly, Context& contex
         ConfigAlteration& alteration = alterations->all[i];
         if (twice.contains(resource(alteration)))
             alteration.refusal = {kInvalidRequest, "each resource may be named once in a request"};
+        else if (const std::int16_t error = checkRight(alteration, call, context))
+            alteration.refusal = {error, "not allowed to alter its configs"};
         else if (alteration.resourceType == kTopicResource)
             topics.push_back(i);
         else if (alteration.resourceType == kBrokerResource)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/common/call.h"
 #include "broker/requests/context.h"
 
 #include <functional>
@@ -18,8 +19,8 @@ struct ConfigAlteration {
     Refusal refusal = {};
 };
 
-/// Applies them all; `done` gets them back with what became of each.
-void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, Context& context,
+/// Applies all that the client may alter; `done` gets them back with what became of each.
+void alter(std::vector<ConfigAlteration> alterations, bool validateOnly, const Call& call, Context& context,
            std::function<void(std::vector<ConfigAlteration>)> done);
 
 } // namespace millrace::broker

@@ -10,7 +10,7 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
-Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartitionsRequest& request, const Call&,
+Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartitionsRequest& request, const Call& call,
                                                         Context& context) {
     using Asked = wire::CreatePartitionsRequest::Topic;
     const auto name = [](const Asked& topic) { return topic.name; };
@@ -26,6 +26,9 @@ Answer<wire::CreatePartitionsResponse> createPartitions(const wire::CreatePartit
             result.errorMessage = fmt::format("topic {} appears more than once", topic->name);
             continue;
         }
+        if (result.errorCode = topicRefusal(call, context, Access::Operation::alter, topic->name);
+            result.errorCode != kNone)
+            continue;
         changes.push_back({GrowTopic{topic->name, topic->count}, request.validateOnly});
         places.push_back(response.results.size() - 1);
     }

@@ -55,6 +55,23 @@ Refusal check(const Asked& topic, const Context& context, ConfigMap& configs) {
     return readConfigs(topic, configs);
 }
 
+/// The right to make topics may be given for the cluster or for names.
+Refusal checkRight(const std::string& name, const Call& call, const Context& context) {
+    if (allows(call, context, {Access::Resource::cluster, Access::Operation::create}, kClusterName)) return {};
+    if (const std::int16_t refused = topicRefusal(call, context, Access::Operation::create, name))
+        return {refused, "not allowed to create it"};
+    return {};
+}
+
+/// Who may not make it does not learn what else is wrong.
+Refusal whyNot(const Asked& topic, const std::set<std::string>& twice, const Call& call, const Context& context,
+               ConfigMap& configs) {
+    if (twice.contains(topic.name))
+        return {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
+    if (Refusal refused = checkRight(topic.name, call, context); refused.error != kNone) return refused;
+    return check(topic, context, configs);
+}
+
 CreateTopic wishOf(const Asked& topic, ConfigMap configs, const Context& context) {
     CreateTopic wish{topic.name, topic.numPartitions, std::move(configs)};
     if (!topic.assignments.empty())
@@ -70,13 +87,19 @@ ConfigSource sourceOf(const catalog::KafkaSetting& setting, const ConfigMap& top
     return entries.empty() ? ConfigSource::fallback : entries.front().source;
 }
 
-void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& wish, const Context& context) {
+void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& wish, const Call& call,
+          const Context& context) {
     result.errorCode = outcome.error;
     if (outcome.error != kNone) {
         result.errorMessage = outcome.message;
         return;
     }
     if (outcome.topic) result.topicId = outcome.topic->id;
+    constexpr Access kSeeConfigs{Access::Resource::topic, Access::Operation::describeConfigs};
+    if (!allows(call, context, kSeeConfigs, wish.name)) { // which the numbers count as
+        result.topicConfigErrorCode = kTopicAuthorizationFailed;
+        return;
+    }
     result.numPartitions = wish.partitions;
     result.replicationFactor = 1;
     auto& configs = result.configs.emplace();
@@ -92,7 +115,7 @@ void fill(TopicResult& result, const TopicOutcome& outcome, const CreateTopic& w
 
 } // namespace
 
-Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest& request, const Call&,
+Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest& request, const Call& call,
                                                 Context& context) {
     wire::CreateTopicsResponse response;
     std::vector<TopicChange> changes;
@@ -103,12 +126,10 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
         auto& result = response.topics.emplace_back();
         result.name = topic.name;
         ConfigMap configs;
-        auto refusal = check(topic, context, configs);
-        if (twice.contains(topic.name))
-            refusal = {kInvalidRequest, fmt::format("topic {} appears more than once", topic.name)};
-        result.errorCode = refusal.error;
-        if (refusal.error != kNone) {
-            result.errorMessage = refusal.message;
+        const Refusal refused = whyNot(topic, twice, call, context, configs);
+        result.errorCode = refused.error;
+        if (refused.error != kNone) {
+            result.errorMessage = refused.message;
             continue;
         }
         wishes.push_back(wishOf(topic, std::move(configs), context));
@@ -116,10 +137,10 @@ Answer<wire::CreateTopicsResponse> createTopics(const wire::CreateTopicsRequest&
         places.push_back(response.topics.size() - 1);
     }
     const Pending<wire::CreateTopicsResponse> pending;
-    context.topics.change(changes, [pending, wishes, places, response = std::move(response),
+    context.topics.change(changes, [pending, wishes, places, response = std::move(response), call,
                                     &context](std::vector<TopicOutcome> outcomes) mutable {
         for (std::size_t i = 0; i < outcomes.size(); ++i)
-            fill(response.topics[places[i]], outcomes[i], wishes[i], context);
+            fill(response.topics[places[i]], outcomes[i], wishes[i], call, context);
         pending.complete(std::move(response));
     });
     return pending;

@@ -10,13 +10,19 @@ namespace millrace::broker {
 
 using namespace wire::error;
 
+namespace {
+constexpr Access kDeleteGroup{Access::Resource::group, Access::Operation::remove};
+} // namespace
+
 /// What open transactions hold for a group goes first: it would come back with their end.
-Answer<wire::DeleteGroupsResponse> deleteGroups(const wire::DeleteGroupsRequest& request, const Call&,
+Answer<wire::DeleteGroupsResponse> deleteGroups(const wire::DeleteGroupsRequest& request, const Call& call,
                                                 Context& context) {
     wire::DeleteGroupsResponse response;
     const auto name = [](const std::string& group) { return std::string_view(group); };
-    for (const std::string* id : distinct(request.groupsNames, name))
-        response.results.push_back({*id, context.groups.whyItStays(*id)});
+    for (const std::string* id : distinct(request.groupsNames, name)) {
+        const std::int16_t refused = refusal(call, context, kDeleteGroup, *id);
+        response.results.push_back({*id, refused ? refused : context.groups.whyItStays(*id)});
+    }
     const Pending<wire::DeleteGroupsResponse> pending;
     const auto all = std::make_shared<wire::DeleteGroupsResponse>(std::move(response));
     const auto left = std::make_shared<std::size_t>(all->results.size() + 1);
@@ -40,7 +46,7 @@ Answer<wire::DeleteGroupsResponse> deleteGroups(const wire::DeleteGroupsRequest&
 }
 
 ApiRow deleteGroupsRow() {
-    return rowOf<deleteGroups>({Access::Resource::group, Access::Operation::remove});
+    return rowOf<deleteGroups>(kDeleteGroup);
 }
 
 } // namespace millrace::broker

@@ -49,7 +49,7 @@ void finish(wire::DeleteRecordsResponse& response, const std::vector<Deletion>& 
 
 } // namespace
 
-Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsRequest& request, const Call&,
+Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsRequest& request, const Call& call,
                                                   Context& context) {
     wire::DeleteRecordsResponse response;
     auto deletions = std::make_shared<std::vector<Deletion>>();
@@ -57,8 +57,10 @@ Answer<wire::DeleteRecordsResponse> deleteRecords(const wire::DeleteRecordsReque
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
+        const std::int16_t forbidden = topicRefusal(call, context, Access::Operation::remove, asked.name);
         for (const auto& partition : asked.partitions) {
-            const auto [own, refused] = leaderOf(context, topic.get(), partition.partitionIndex);
+            const auto [own, refused] = forbidden ? LeaderReplica{nullptr, forbidden}
+                                                  : leaderOf(context, topic.get(), partition.partitionIndex);
             storage::DiskWork work;
             const std::int16_t error = own ? moveStart(*topic, *own, partition.offset, context, work) : refused;
             answer.partitions.push_back({partition.partitionIndex, error == kNone ? own->log().logStart() : -1, error});

@@ -17,10 +17,10 @@ namespace {
 using Removed = wire::DeleteTopicsResponse::Response;
 
 /// What is asked for, by name or by id, and is known by both where it is there.
-std::vector<Removed> resolved(const wire::DeleteTopicsRequest& request, wire::Version version, const Context& context) {
+std::vector<Removed> resolved(const wire::DeleteTopicsRequest& request, const Call& call, const Context& context) {
     constexpr wire::Version kTopicIds = 6;
     auto asked = request.topics;
-    if (version < kTopicIds)
+    if (call.version < kTopicIds)
         for (const std::string& name : request.topicNames)
             asked.push_back({name, {}});
     std::vector<Removed> results;
@@ -31,8 +31,14 @@ std::vector<Removed> resolved(const wire::DeleteTopicsRequest& request, wire::Ve
         result.topicId = known ? known->id : topic.topicId;
         if (!context.settings.deleteTopics)
             result.errorCode = kTopicDeletionDisabled;
-        else if (!known)
-            result.errorCode = topic.name ? kUnknownTopicOrPartition : kUnknownTopicId;
+        else if (!known && !topic.name)
+            result.errorCode = kUnknownTopicId;
+        else if (result.errorCode = topicRefusal(call, context, Access::Operation::remove, *result.name);
+                 result.errorCode == kNone && !known)
+            result.errorCode = kUnknownTopicOrPartition;
+        if (topic.name || !known || maySeeTopic(call, context, known->name)) continue;
+        result.errorCode = kTopicAuthorizationFailed; // and the name that belongs to the id is not told
+        result.name.reset();
     }
     return results;
 }
@@ -42,7 +48,7 @@ std::vector<Removed> resolved(const wire::DeleteTopicsRequest& request, wire::Ve
 /// A topic that is asked for twice is answered once, and stays.
 Answer<wire::DeleteTopicsResponse> deleteTopics(const wire::DeleteTopicsRequest& request, const Call& call,
                                                 Context& context) {
-    const auto asked = resolved(request, call.version, context);
+    const auto asked = resolved(request, call, context);
     const auto key = [](const Removed& topic) { return std::pair(topic.name, topic.topicId); };
     const auto twice = repeated(asked, key);
     wire::DeleteTopicsResponse response;

@@ -1,5 +1,4 @@
 #include "wire/messages/describe_cluster.h"
-#include "broker/common/authorized_operations.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
 #include "wire/error_code.h"
@@ -20,13 +19,15 @@ Answer<wire::DescribeClusterResponse> describeCluster(const wire::DescribeCluste
     response.controllerId = context.settings.nodeId;
     response.brokers.push_back(
         {context.settings.nodeId, call.connection->brokerHost, call.connection->brokerPort, std::nullopt, false});
-    response.clusterAuthorizedOperations =
-        operationsIfAsked(request.includeClusterAuthorizedOperations, kClusterOperations);
+    response.clusterAuthorizedOperations = operationsIfAsked(request.includeClusterAuthorizedOperations, call, context,
+                                                             Access::Resource::cluster, kClusterName);
     return response;
 }
 
 ApiRow describeClusterRow() {
-    return rowOf<describeCluster>({Access::Resource::cluster, Access::Operation::describe});
+    ApiRow row = rowOf<describeCluster>({Access::Resource::cluster, Access::Operation::describe});
+    row.handlerAuthorizes = true; // all may know where to connect to; the right is to see the other rights
+    return row;
 }
 
 } // namespace millrace::broker

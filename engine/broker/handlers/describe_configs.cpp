@@ -98,6 +98,14 @@ void describeCluster(ResourceResult& result, const Asked& asked, const Request& 
         addToBroker(result, asked, *findBrokerConfig(name), name, request, only);
 }
 
+/// Of brokers it is a right on the cluster.
+std::int16_t refusalOf(const Asked& asked, const Call& call, const Context& context) {
+    using enum Access::Operation;
+    if (asked.resourceType == kTopicResource) return topicRefusal(call, context, describeConfigs, asked.resourceName);
+    if (asked.resourceType != kBrokerResource) return kNone;
+    return refusal(call, context, {Access::Resource::cluster, describeConfigs}, kClusterName);
+}
+
 void describe(ResourceResult& result, const Asked& asked, const Request& request, const Context& context) {
     const ConfigLayers& layers = context.settings.layers;
     const auto refuse = [&](std::int16_t error, std::string message) {
@@ -122,7 +130,7 @@ void describe(ResourceResult& result, const Asked& asked, const Request& request
 
 } // namespace
 
-Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfigsRequest& request, const Call&,
+Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfigsRequest& request, const Call& call,
                                                       Context& context) {
     wire::DescribeConfigsResponse response;
     const auto resource = [](const Asked& asked) { return std::tie(asked.resourceType, asked.resourceName); };
@@ -130,7 +138,8 @@ Answer<wire::DescribeConfigsResponse> describeConfigs(const wire::DescribeConfig
         auto& result = response.results.emplace_back();
         result.resourceType = each->resourceType;
         result.resourceName = each->resourceName;
-        describe(result, *each, request, context);
+        result.errorCode = refusalOf(*each, call, context);
+        if (result.errorCode == kNone) describe(result, *each, request, context);
     }
     return response;
 }

@@ -1,5 +1,4 @@
 #include "wire/messages/describe_groups.h"
-#include "broker/common/authorized_operations.h"
 #include "broker/common/distinct.h"
 #include "broker/requests/api_row.h"
 #include "broker/requests/context.h"
@@ -9,17 +8,26 @@ namespace millrace::broker {
 
 namespace {
 
+constexpr Access kDescribeGroup{Access::Resource::group, Access::Operation::describe};
 using GroupAnswer = wire::DescribeGroupsResponse::Group;
 
-GroupAnswer unknown(const std::string& id, wire::Version version) {
+/// `group` may be one of the consumer protocol, which is described otherwise.
+GroupAnswer unknown(const std::string& id, const Group* group, wire::Version version) {
     constexpr wire::Version kHasError = 6; // KIP-1043; before, an unknown group is a dead one
     GroupAnswer answer;
     answer.groupId = id;
     answer.groupState = toString(GroupState::dead);
     if (version >= kHasError) {
         answer.errorCode = wire::error::kGroupIdNotFound;
-        answer.errorMessage = "there is no group " + id;
+        answer.errorMessage = group ? "Group " + id + " is not a classic group." : "there is no group " + id;
     }
+    return answer;
+}
+
+GroupAnswer forbidden(const std::string& id, std::int16_t error) {
+    GroupAnswer answer;
+    answer.groupId = id;
+    answer.errorCode = error;
     return answer;
 }
 
@@ -50,15 +58,21 @@ Answer<wire::DescribeGroupsResponse> describeGroups(const wire::DescribeGroupsRe
     wire::DescribeGroupsResponse response;
     const auto name = [](const std::string& group) { return std::string_view(group); };
     for (const std::string* id : distinct(request.groups, name)) {
+        if (const std::int16_t refused = refusal(call, context, kDescribeGroup, *id)) {
+            response.groups.push_back(forbidden(*id, refused));
+            continue;
+        }
         const Group* group = context.groups.find(*id);
-        auto& answer = response.groups.emplace_back(group ? describe(*group) : unknown(*id, call.version));
-        answer.authorizedOperations = operationsIfAsked(request.includeAuthorizedOperations, kGroupOperations);
+        const bool isClassic = group && !group->consumers;
+        auto& answer = response.groups.emplace_back(isClassic ? describe(*group) : unknown(*id, group, call.version));
+        answer.authorizedOperations =
+            operationsIfAsked(request.includeAuthorizedOperations, call, context, kDescribeGroup.resource, *id);
     }
     return response;
 }
 
 ApiRow describeGroupsRow() {
-    return rowOf<describeGroups>({Access::Resource::group, Access::Operation::describe});
+    return rowOf<describeGroups>(kDescribeGroup);
 }
 
 } // namespace millrace::broker

@@ -28,8 +28,8 @@ PartitionAnswer answerOf(std::int32_t index, const LeaderReplica& leader) {
 
 } // namespace
 
-Answer<wire::DescribeProducersResponse> describeProducers(const wire::DescribeProducersRequest& request, const Call&,
-                                                          Context& context) {
+Answer<wire::DescribeProducersResponse> describeProducers(const wire::DescribeProducersRequest& request,
+                                                          const Call& call, Context& context) {
     constexpr std::int32_t kAnyEpoch = -1;
     wire::DescribeProducersResponse response;
     std::set<TopicPartition> answered;
@@ -37,9 +37,12 @@ Answer<wire::DescribeProducersResponse> describeProducers(const wire::DescribePr
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
+        const std::int16_t forbidden = topicRefusal(call, context, Access::Operation::read, asked.name);
         for (const std::int32_t index : asked.partitionIndexes)
             if (answered.emplace(asked.name, index).second)
-                answer.partitions.push_back(answerOf(index, readableLeader(context, topic.get(), index, kAnyEpoch)));
+                answer.partitions.push_back(
+                    answerOf(index, forbidden ? LeaderReplica{nullptr, forbidden}
+                                              : readableLeader(context, topic.get(), index, kAnyEpoch)));
     }
     return response;
 }

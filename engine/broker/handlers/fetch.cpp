@@ -89,8 +89,9 @@ Answer<wire::FetchResponse> fetch(const wire::FetchRequest& request, const Call&
         response.errorCode = kFetchSessionIdNotFound;
         return response;
     }
-    FetchPlan plan(request, call.version, context);
-    const auto minBytes = static_cast<std::size_t>(std::clamp(request.minBytes, 0, std::max(request.maxBytes, 0)));
+    FetchPlan plan(request, call, context);
+    const auto wanted = static_cast<std::size_t>(std::clamp(request.minBytes, 0, std::max(request.maxBytes, 0)));
+    const std::size_t minBytes = std::min(wanted, context.quotas.largestFetch(call));
     const bool atOnce =
         request.maxWaitMs <= 0 || plan.entries().empty() || plan.failed() || plan.availableBytes(minBytes) >= minBytes;
     if (!atOnce) {

@@ -1,5 +1,6 @@
 #include "broker/handlers/fetch_plan.h"
 
+#include "broker/requests/authorize.h"
 #include "broker/requests/leader_replica.h"
 #include "wire/error_code.h"
 #include "wire/record_batch.h"
@@ -90,15 +91,16 @@ Walked walked(const storage::ReadResult& read) {
 
 } // namespace
 
-FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context)
-    : byId_(version >= kTopicIds),
-      knowsZstd_(version >= kZstd),
+FetchPlan::FetchPlan(const wire::FetchRequest& request, const Call& call, Context& context)
+    : byId_(call.version >= kTopicIds),
+      knowsZstd_(call.version >= kZstd),
       readCommitted_(request.isolationLevel == 1),
-      maxBytes_(static_cast<std::size_t>(std::clamp(request.maxBytes, 0, context.settings.fetchMaxBytes))) {
+      maxBytes_(std::min(context.quotas.largestFetch(call),
+                         static_cast<std::size_t>(std::clamp(request.maxBytes, 0, context.settings.fetchMaxBytes)))) {
     std::set<const Partition*> asked;
     for (const auto& topic : request.topics) {
         for (const auto& partition : topic.partitions) {
-            Entry entry = entryFor(topic, partition, context);
+            Entry entry = entryFor(topic, partition, call, context);
             if (entry.partition && !asked.insert(entry.partition.get()).second) continue;
             entries_.push_back(std::move(entry));
         }
@@ -106,7 +108,8 @@ FetchPlan::FetchPlan(const wire::FetchRequest& request, wire::Version version, C
 }
 
 FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
-                                     const wire::FetchRequest::Topic::Partition& partition, Context& context) const {
+                                     const wire::FetchRequest::Topic::Partition& partition, const Call& call,
+                                     Context& context) const {
     const auto topic = byId_ ? context.metadata.find(asked.topicId) : context.metadata.find(asked.topic);
     Entry entry;
     entry.unreadable =
@@ -117,6 +120,10 @@ FetchPlan::Entry FetchPlan::entryFor(const wire::FetchRequest::Topic& asked,
     entry.offset = partition.fetchOffset;
     entry.leaderEpoch = partition.currentLeaderEpoch;
     entry.maxBytes = static_cast<std::size_t>(std::max(partition.partitionMaxBytes, 0));
+    if (topic || !byId_) {
+        entry.error = topicRefusal(call, context, Access::Operation::read, topic ? topic->name : asked.topic);
+        if (entry.error != kNone) return entry;
+    }
     auto leader = leaderOf(context, topic.get(), entry.index);
     entry.partition = std::move(leader.replica);
     entry.error = byId_ && !topic ? kUnknownTopicId : leader.error;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/common/call.h"
 #include "broker/partitions/partition.h"
 #include "wire/messages/fetch.h"
 
@@ -31,7 +32,7 @@ public:
         storage::ReadResult read;
     };
 
-    FetchPlan(const wire::FetchRequest& request, wire::Version version, Context& context);
+    FetchPlan(const wire::FetchRequest& request, const Call& call, Context& context);
 
     const std::vector<Entry>& entries() const { return entries_; }
     bool readCommitted() const { return readCommitted_; }
@@ -45,7 +46,7 @@ public:
 
 private:
     Entry entryFor(const wire::FetchRequest::Topic& topic, const wire::FetchRequest::Topic::Partition& partition,
-                   Context& context) const;
+                   const Call& call, Context& context) const;
     void check(Entry& entry) const;
     /// Behind what its reader may see.
     std::int64_t endFor(const Entry& entry) const;

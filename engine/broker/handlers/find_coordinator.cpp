@@ -23,6 +23,9 @@ Coordinator coordinatorOf(const std::string& key, std::int8_t keyType, const Cal
         coordinator.errorMessage = "unknown type of coordinator key";
         return coordinator;
     }
+    const auto kind = keyType == kGroupKey ? Access::Resource::group : Access::Resource::transactionalId;
+    coordinator.errorCode = refusal(call, context, {kind, Access::Operation::describe}, key);
+    if (coordinator.errorCode != kNone) return coordinator;
     coordinator.errorMessage = call.version >= kBatched ? "" : "NONE"; // as Kafka says that nothing is wrong
     coordinator.nodeId = context.settings.nodeId;
     coordinator.host = call.connection->brokerHost;

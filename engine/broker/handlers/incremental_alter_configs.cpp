@@ -98,7 +98,7 @@ Refusal applyAll(const std::vector<Config>& operations, ConfigMap& configs, cons
 } // namespace
 
 Answer<wire::IncrementalAlterConfigsResponse>
-incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, const Call&, Context& context) {
+incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, const Call& call, Context& context) {
     std::vector<ConfigAlteration> alterations;
     for (const auto& resource : request.resources)
         alterations.push_back({resource.resourceType, resource.resourceName,
@@ -107,7 +107,7 @@ incrementalAlterConfigs(const wire::IncrementalAlterConfigsRequest& request, con
                                    return applyAll(operations, configs, {topic, broker});
                                }});
     const Pending<wire::IncrementalAlterConfigsResponse> pending;
-    alter(std::move(alterations), request.validateOnly, context,
+    alter(std::move(alterations), request.validateOnly, call, context,
           [pending](const std::vector<ConfigAlteration>& results) {
               wire::IncrementalAlterConfigsResponse response;
               for (const auto& [type, name, edit, refusal] : results) {

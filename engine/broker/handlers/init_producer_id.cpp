@@ -15,6 +15,15 @@ wire::InitProducerIdResponse refused(std::int16_t error) {
     return response;
 }
 
+/// Who may write to any topic may do so once (KIP-679).
+std::int16_t checkRight(const wire::InitProducerIdRequest& request, const Call& call, const Context& context) {
+    using enum Access::Operation;
+    if (request.transactionalId)
+        return refusal(call, context, {Access::Resource::transactionalId, write}, *request.transactionalId);
+    if (context.authorizer.allowsSomewhere(*call.connection, {Access::Resource::topic, write})) return kNone;
+    return refusal(call, context, {Access::Resource::cluster, idempotentWrite}, kClusterName);
+}
+
 /// One that asks for a new epoch of its id gets a new id instead, which serves it as well.
 wire::InitProducerIdResponse idempotent(Context& context) {
     const auto id = context.producerIds->next();
@@ -30,6 +39,7 @@ Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRe
                                                     Context& context) {
     constexpr wire::Version kKnowsFenced = 4;
     if ((request.producerId < 0) != (request.producerEpoch < 0)) return refused(kInvalidRequest);
+    if (const std::int16_t error = checkRight(request, call, context)) return refused(error);
     if (!request.transactionalId) return idempotent(context);
     if (request.transactionalId->empty()) return refused(kInvalidRequest);
     if (request.transactionTimeoutMs <= 0 ||
@@ -50,7 +60,9 @@ Answer<wire::InitProducerIdResponse> initProducerId(const wire::InitProducerIdRe
 }
 
 ApiRow initProducerIdRow() {
-    return rowOf<initProducerId>({Access::Resource::cluster, Access::Operation::idempotentWrite});
+    ApiRow row = rowOf<initProducerId>({Access::Resource::cluster, Access::Operation::idempotentWrite});
+    row.handlerAuthorizes = true;
+    return row;
 }
 
 } // namespace millrace::broker

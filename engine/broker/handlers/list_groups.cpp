@@ -16,18 +16,25 @@ bool passes(const std::vector<std::string>& filter, std::string_view value) {
 }
 } // namespace
 
-Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call&, Context& context) {
-    constexpr const char* kType = "classic";
+Answer<wire::ListGroupsResponse> listGroups(const wire::ListGroupsRequest& request, const Call& call,
+                                            Context& context) {
     wire::ListGroupsResponse response;
-    if (!passes(request.typesFilter, kType)) return response;
+    // Who may not describe the cluster sees the groups that it may describe.
+    const bool all = allows(call, context, {Access::Resource::cluster, Access::Operation::describe}, kClusterName);
+    const auto visible = [&](const std::string& group) {
+        return all || allows(call, context, {Access::Resource::group, Access::Operation::describe}, group);
+    };
     for (const auto& [id, group] : context.groups.all())
-        if (passes(request.statesFilter, toString(group.state)))
-            response.groups.push_back({id, group.protocolType, toString(group.state), kType});
+        if (visible(id) && passes(request.typesFilter, group.typeName()) &&
+            passes(request.statesFilter, group.stateName()))
+            response.groups.push_back({id, group.protocolType, group.stateName(), group.typeName()});
     return response;
 }
 
 ApiRow listGroupsRow() {
-    return rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    ApiRow row = rowOf<listGroups>({Access::Resource::cluster, Access::Operation::describe});
+    row.handlerAuthorizes = true;
+    return row;
 }
 
 } // namespace millrace::broker

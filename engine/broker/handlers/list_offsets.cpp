@@ -104,9 +104,11 @@ Answer<wire::ListOffsetsResponse> listOffsets(const wire::ListOffsetsRequest& re
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
+        const std::int16_t forbidden = topicRefusal(call, context, Access::Operation::describe, asked.name);
         for (const auto& partition : asked.partitions) {
-            const auto leader =
-                readableLeader(context, topic.get(), partition.partitionIndex, partition.currentLeaderEpoch);
+            const auto leader = forbidden ? LeaderReplica{nullptr, forbidden}
+                                          : readableLeader(context, topic.get(), partition.partitionIndex,
+                                                           partition.currentLeaderEpoch);
             auto& entry = answer.partitions.emplace_back();
             entry.partitionIndex = partition.partitionIndex;
             if (twice.contains({asked.name, partition.partitionIndex}))

@@ -11,6 +11,8 @@ using namespace wire::error;
 
 namespace {
 
+constexpr Access kReadGroupOffsets{Access::Resource::group, Access::Operation::read};
+
 /// Before v5 a client could say how long its offsets are to be kept.
 EpochMs expireTimeOf(const wire::OffsetCommitRequest& request, EpochMs now) {
     if (request.retentionTimeMs < 0) return -1;
@@ -27,6 +29,7 @@ EpochMs commitTimeOf(const wire::OffsetCommitRequest::Topic::Partition& partitio
 Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest& request, const Call& call,
                                                 Context& context) {
     // A group without a name may commit, as from before clients had to give one.
+    const std::int16_t refused = refusal(call, context, kReadGroupOffsets, request.groupId);
     const std::int16_t groupError = context.groups.checkCommit(request, call.version);
     const EpochMs now = context.clock.epochMs();
     wire::OffsetCommitResponse response;
@@ -35,8 +38,10 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
+        const std::int16_t forbidden =
+            refused ? refused : topicRefusal(call, context, Access::Operation::read, asked.name);
         for (const auto& partition : asked.partitions) {
-            std::int16_t error = groupError;
+            std::int16_t error = forbidden ? forbidden : groupError;
             if (!error && !(topic && topic->partition(partition.partitionIndex))) error = kUnknownTopicOrPartition;
             const std::string metadata = partition.committedMetadata.value_or("");
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
@@ -58,7 +63,7 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
 }
 
 ApiRow offsetCommitRow() {
-    return rowOf<offsetCommit>({Access::Resource::group, Access::Operation::read});
+    return rowOf<offsetCommit>(kReadGroupOffsets);
 }
 
 } // namespace millrace::broker

@@ -11,17 +11,18 @@ namespace {
 
 /// Why one offset of the group stays, or 0.
 std::int16_t whyItStays(const Group& group, const std::optional<std::set<std::string>>& wanted,
-                        const TopicPartition& where, const Context& context) {
+                        const TopicPartition& where, const Call& call, const Context& context) {
+    if (const std::int16_t refused = topicRefusal(call, context, Access::Operation::read, where.first)) return refused;
     const auto topic = context.metadata.find(where.first);
     if (!topic || !topic->partition(where.second)) return kUnknownTopicOrPartition;
-    if (group.members.empty()) return kNone;
+    if (!group.hasMembers()) return kNone;
     return !wanted || wanted->contains(where.first) ? kGroupSubscribedToTopic : kNone;
 }
 
 } // namespace
 
 /// Of a group that has members only consumers can be asked what they still want; all others are refused as a whole.
-Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest& request, const Call&,
+Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest& request, const Call& call,
                                                 Context& context) {
     wire::OffsetDeleteResponse response;
     Group* group = context.groups.find(request.groupId);
@@ -40,7 +41,7 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
         answer.name = asked.name;
         for (const auto& partition : asked.partitions) {
             const TopicPartition where(asked.name, partition.partitionIndex);
-            const std::int16_t error = whyItStays(*group, wanted, where, context);
+            const std::int16_t error = whyItStays(*group, wanted, where, call, context);
             answer.partitions.push_back({partition.partitionIndex, error});
             if (error == kNone && group->offsets.contains(where)) gone.insert(where);
         }

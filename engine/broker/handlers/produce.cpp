@@ -22,6 +22,7 @@ using Checked = std::variant<wire::BatchHeader, PartitionResponse>;
 constexpr wire::Version kKnowsZstd = 7;
 constexpr wire::Version kKnowsAbortable = 11;
 constexpr wire::Version kJoins = 12; ///< partitions join a transaction with the first batch (KIP-890)
+constexpr wire::Version kByTopicId = 13;
 constexpr std::int16_t kAllReplicas = -1;
 
 /// One request, and those of its partitions that could not join its transaction, each with Kafka's error number.
@@ -216,6 +217,7 @@ wire::ProduceResponse refuseAll(const wire::ProduceRequest& request, std::int16_
     for (const auto& topic : request.topicData) {
         auto& answer = response.responses.emplace_back();
         answer.name = topic.name;
+        answer.topicId = topic.topicId;
         for (const auto& partition : topic.partitionData) {
             answer.partitionResponses.push_back(refused(error, message));
             answer.partitionResponses.back().index = partition.index;
@@ -244,6 +246,20 @@ std::optional<wire::BatchHeader> transactionalHeader(const std::optional<Bytes>&
     return header && header->transactional() ? std::optional(*header) : std::nullopt;
 }
 
+/// Null when there is none.
+ClusterMetadata::TopicPtr topicOf(const wire::ProduceRequest::TopicData& data, const Call& call,
+                                  const Context& context) {
+    return call.version >= kByTopicId ? context.metadata.find(data.topicId) : context.metadata.find(data.name);
+}
+
+/// Why nothing of it is taken; nothing when it may be.
+std::optional<PartitionResponse> checkTopic(const TopicMetadata* topic, const std::string& name, const Call& call,
+                                            const Context& context) {
+    if (!topic && call.version >= kByTopicId) return refused(kUnknownTopicId, "there is no topic with that id");
+    const std::int16_t error = topicRefusal(call, context, Access::Operation::write, topic ? topic->name : name);
+    return error == kNone ? std::nullopt : std::optional(refused(error, "not allowed to write to the topic"));
+}
+
 bool hasTransaction(const wire::ProduceRequest& request) {
     for (const auto& topic : request.topicData)
         for (const auto& partition : topic.partitionData)
@@ -254,19 +270,20 @@ bool hasTransaction(const wire::ProduceRequest& request) {
 /// What is to be in the transaction with this request, also what is in it already: a request whose partitions are all
 /// in must not overtake one before it that waits for one of its own. A client has one producer, so its first batch
 /// speaks for all.
-JoinTransaction joining(const wire::ProduceRequest& request, const Context& context) {
+JoinTransaction joining(const wire::ProduceRequest& request, const Call& call, const Context& context) {
     JoinTransaction join;
     for (const auto& data : request.topicData) {
-        const auto topic = context.metadata.find(data.name);
+        const auto topic = topicOf(data, call, context);
+        if (!topic || topicRefusal(call, context, Access::Operation::write, topic->name) != kNone) continue;
         for (const auto& partition : data.partitionData) {
             const auto header = transactionalHeader(partition.records);
             const auto leader = header ? leaderOf(context, topic.get(), partition.index) : LeaderReplica{};
-            if (!leader.replica || isInternalTopic(data.name)) continue;
+            if (!leader.replica || isInternalTopic(topic->name)) continue;
             if (join.partitions.empty()) {
                 join.producerId = header->producerId;
                 join.epoch = header->producerEpoch;
             }
-            join.partitions.emplace(data.name, partition.index);
+            join.partitions.emplace(topic->name, partition.index);
         }
     }
     return join;
@@ -278,12 +295,15 @@ Answer<wire::ProduceResponse> appendAll(const Asked& asked, Context& context) {
     GroupCommit::Logs logs;
     bool failed = false;
     for (const auto& data : request.topicData) {
-        const auto topic = context.metadata.find(data.name);
+        const auto topic = topicOf(data, asked.call, context);
+        const auto whyNot = checkTopic(topic.get(), data.name, asked.call, context);
+        const std::string& name = topic ? topic->name : data.name;
         auto& answer = response.responses.emplace_back();
         answer.name = data.name;
+        answer.topicId = data.topicId;
         for (const auto& partition : data.partitionData) {
-            auto& result =
-                answer.partitionResponses.emplace_back(produceOne(partition, topic.get(), data.name, asked, context));
+            auto& result = answer.partitionResponses.emplace_back(
+                whyNot ? *whyNot : produceOne(partition, topic.get(), name, asked, context));
             result.index = partition.index;
             if (result.errorCode == kNone)
                 logs.push_back(context.replicas.find(topic->id, partition.index)->sharedLog());
@@ -330,12 +350,15 @@ Answer<wire::ProduceResponse> produce(const wire::ProduceRequest& request, const
     if (request.acks < -1 || request.acks > 1)
         return refuseAll(request, kInvalidRequiredAcks, "acks must be -1, 0 or 1");
     if (!hasTransaction(request)) return appendAll({request, call}, context);
-    if (!request.transactionalId)
-        return refuseAll(request, kTransactionalIdAuthorizationFailed, "a transaction without a transactional id");
     // Nobody would hear that a record is not in it.
     if (request.acks == 0) return Silence{true};
+    if (!request.transactionalId)
+        return refuseAll(request, kTransactionalIdAuthorizationFailed, "a transaction without a transactional id");
+    constexpr Access kTransact{Access::Resource::transactionalId, Access::Operation::write};
+    if (const std::int16_t error = refusal(call, context, kTransact, *request.transactionalId))
+        return refuseAll(request, error, "not allowed to write under that transactional id");
     if (call.version >= kJoins)
-        if (auto join = joining(request, context); !join.partitions.empty())
+        if (auto join = joining(request, call, context); !join.partitions.empty())
             return joinAndAppend(request, call, std::move(join), context);
     return appendAll({request, call}, context);
 }

@@ -17,7 +17,15 @@ std::int16_t errorFor(wire::Version version, std::int16_t error) {
     return error;
 }
 
-std::int16_t refusal(const wire::TxnOffsetCommitRequest& request, Context& context) {
+/// For the transaction and for the group; for topics it is asked one by one.
+std::int16_t checkRight(const wire::TxnOffsetCommitRequest& request, const Call& call, const Context& context) {
+    using enum Access::Operation;
+    if (const auto error = refusal(call, context, {Access::Resource::transactionalId, write}, request.transactionalId))
+        return error;
+    return refusal(call, context, {Access::Resource::group, read}, request.groupId);
+}
+
+std::int16_t whyNot(const wire::TxnOffsetCommitRequest& request, Context& context) {
     if (request.transactionalId.empty()) return kInvalidRequest;
     return request.groupId.empty() ? kInvalidGroupId : context.groups.checkTransactionalCommit(request);
 }
@@ -29,23 +37,33 @@ void fill(wire::TxnOffsetCommitResponse& response, std::int16_t error) {
             if (partition.errorCode == kNone) partition.errorCode = error;
 }
 
+wire::TxnOffsetCommitResponse refusedAll(const wire::TxnOffsetCommitRequest& request, std::int16_t error) {
+    wire::TxnOffsetCommitResponse response;
+    for (const auto& asked : request.topics) {
+        auto& answer = response.topics.emplace_back();
+        answer.name = asked.name;
+        for (const auto& partition : asked.partitions)
+            answer.partitions.push_back({partition.partitionIndex, error});
+    }
+    return response;
+}
+
 /// The errors of single partitions; the offsets of all others.
-wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& request, const Context& context,
-                                      Offsets& accepted) {
+wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& request, const Call& call,
+                                      const Context& context, Offsets& accepted) {
     const EpochMs now = context.clock.epochMs();
     wire::TxnOffsetCommitResponse response;
     for (const auto& asked : request.topics) {
         const auto topic = context.metadata.find(asked.name);
         auto& answer = response.topics.emplace_back();
         answer.name = asked.name;
+        const std::int16_t forbidden = topicRefusal(call, context, Access::Operation::read, asked.name);
         for (const auto& partition : asked.partitions) {
             const std::string metadata = partition.committedMetadata.value_or("");
-            std::int16_t error = kNone;
-            if (!(topic && topic->partition(partition.partitionIndex)))
-                error = kUnknownTopicOrPartition;
-            else if (metadata.size() > context.settings.offsetMetadataMaxBytes)
-                error = kOffsetMetadataTooLarge;
-            else if (partition.committedOffset >= 0) // -1 is how "nothing committed" is told, and changes nothing
+            std::int16_t error = forbidden;
+            if (!error && !(topic && topic->partition(partition.partitionIndex))) error = kUnknownTopicOrPartition;
+            if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
+            if (!error && partition.committedOffset >= 0) // -1 is how "nothing committed" is told, and changes nothing
                 accepted[{asked.name, partition.partitionIndex}] = {partition.committedOffset,
                                                                     partition.committedLeaderEpoch, metadata, now};
             answer.partitions.push_back({partition.partitionIndex, error});
@@ -61,8 +79,9 @@ Answer<wire::TxnOffsetCommitResponse> txnOffsetCommit(const wire::TxnOffsetCommi
                                                       Context& context) {
     constexpr wire::Version kJoins = 5; // the group joins the transaction with it (KIP-890)
     JoinTransaction asked{request.producerId, request.producerEpoch};
-    wire::TxnOffsetCommitResponse response = checked(request, context, asked.groups[request.groupId]);
-    if (const std::int16_t error = refusal(request, context)) {
+    if (const std::int16_t error = checkRight(request, call, context)) return refusedAll(request, error);
+    wire::TxnOffsetCommitResponse response = checked(request, call, context, asked.groups[request.groupId]);
+    if (const std::int16_t error = whyNot(request, context)) {
         fill(response, error);
         return response;
     }

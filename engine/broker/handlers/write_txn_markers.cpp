@@ -18,14 +18,22 @@ std::int16_t endIn(Partition& partition, const wire::TransactionMarker& marker, 
     return kStorageError;
 }
 
+/// For tools and for brokers, which the second right is for.
+std::int16_t checkRight(const Call& call, const Context& context) {
+    using enum Access::Operation;
+    if (allows(call, context, {Access::Resource::cluster, alter}, kClusterName)) return kNone;
+    return refusal(call, context, {Access::Resource::cluster, clusterAction}, kClusterName);
+}
+
 } // namespace
 
 /// For tools that end a transaction of which no coordinator knows; the broker's own does without a request. Answered
 /// once the markers are on stable storage.
-Answer<wire::WriteTxnMarkersResponse> writeTxnMarkers(const wire::WriteTxnMarkersRequest& request, const Call&,
+Answer<wire::WriteTxnMarkersResponse> writeTxnMarkers(const wire::WriteTxnMarkersRequest& request, const Call& call,
                                                       Context& context) {
     wire::WriteTxnMarkersResponse response;
     GroupCommit::Logs logs;
+    const std::int16_t forbidden = checkRight(call, context);
     for (const auto& asked : request.markers) {
         const wire::TransactionMarker marker{asked.producerId, asked.producerEpoch, asked.transactionResult,
                                              asked.coordinatorEpoch, context.clock.epochMs()};
@@ -36,7 +44,8 @@ Answer<wire::WriteTxnMarkersResponse> writeTxnMarkers(const wire::WriteTxnMarker
             auto& partitions = answer.topics.emplace_back();
             partitions.name = name.name;
             for (const std::int32_t index : name.partitionIndexes) {
-                const auto [own, refused] = leaderOf(context, topic.get(), index);
+                const auto [own, refused] =
+                    forbidden ? LeaderReplica{nullptr, forbidden} : leaderOf(context, topic.get(), index);
                 const std::int16_t error = own ? endIn(*own, marker, context) : refused;
                 if (error == kNone) logs.push_back(own->sharedLog());
                 partitions.partitions.push_back({index, error});

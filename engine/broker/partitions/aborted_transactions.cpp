@@ -1,6 +1,7 @@
 #include "broker/partitions/aborted_transactions.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace millrace::broker {
 
@@ -13,6 +14,11 @@ std::vector<AbortedTransaction> AbortedTransactions::between(std::int64_t from, 
     }
     std::ranges::sort(found, {}, &AbortedTransaction::firstOffset);
     return found;
+}
+
+void AbortedTransactions::forget(std::span<const std::int64_t> markers) {
+    const std::unordered_set<std::int64_t> gone(markers.begin(), markers.end());
+    std::erase_if(byMarker_, [&](const auto& one) { return gone.contains(one.lastOffset); });
 }
 
 void AbortedTransactions::forgetBefore(std::int64_t logStart) {

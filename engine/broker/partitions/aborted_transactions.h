@@ -3,6 +3,7 @@
 #include "wire/api_spec.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace millrace::broker {
@@ -33,6 +34,8 @@ public:
     void add(const AbortedTransaction& transaction) { byMarker_.push_back(transaction); }
     /// Those that have something between the two offsets, the second of them excluded, by first offset.
     std::vector<AbortedTransaction> between(std::int64_t from, std::int64_t end) const;
+    /// Forgets those that end with markers at these offsets.
+    void forget(std::span<const std::int64_t> markers);
     /// Forgets those of which nothing is left at or behind `logStart`.
     void forgetBefore(std::int64_t logStart);
 

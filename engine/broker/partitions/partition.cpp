@@ -1,6 +1,7 @@
 #include "broker/partitions/partition.h"
 
 #include "base/assertion.h"
+#include "broker/partitions/compaction_mark.h"
 #include "broker/partitions/producer_snapshot.h"
 #include "storage/failed_log.h"
 #include "wire/error_code.h"
@@ -41,6 +42,7 @@ Result<std::shared_ptr<Partition>> Partition::open(FileSystem& disk, const std::
     if (!opened) return opened.error();
     std::shared_ptr<Partition> partition(new Partition(directory, std::move(topic), index, std::move(*opened)));
     MILLRACE_TRY(partition->learnProducers(disk, log));
+    partition->compaction.upTo = readCompactionMark(disk, directory, partition->topic(), index, log);
     return partition;
 }
 

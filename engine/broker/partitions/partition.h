@@ -86,6 +86,11 @@ public:
     const std::filesystem::path& directory() const { return directory_; }
 
     TrafficCounters counters;
+    /// The cleaner's.
+    struct Compaction {
+        std::int64_t upTo = 0; ///< as far as the last pass came
+        bool setAside = false; ///< damage was found: none until the next start
+    } compaction;
     bool failureTold = false; ///< that the log takes no records was logged, and it has not taken any since
 
 private:

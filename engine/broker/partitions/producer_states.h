@@ -48,6 +48,8 @@ public:
     /// Where the first of the open transactions begins; nothing when none is open.
     std::optional<std::int64_t> firstOpen() const;
     const AbortedTransactions& aborted() const { return aborted_; }
+    /// Those that end with markers at these offsets.
+    void forgetAborted(std::span<const std::int64_t> markers) { aborted_.forget(markers); }
     void forgetAbortedBefore(std::int64_t logStart) { aborted_.forgetBefore(logStart); }
 
     /// Forgets producers that wrote nothing since `before` and have no transaction open.
@@ -65,6 +67,7 @@ public:
         std::int32_t lastSequence = 0;
         std::int64_t baseOffset = 0;
         EpochMs timestamp = 0;
+        std::int64_t lastOffset() const { return baseOffset + ((lastSequence - firstSequence) & 0x7fffffff); }
         static void fields(auto& io, auto& self, wire::Version) {
             io.field(self.firstSequence);
             io.field(self.lastSequence);

@@ -30,11 +30,12 @@ inline bool readInt(At& at, At end, std::int64_t& value) {
 }
 
 /// A length and so many bytes; `there` tells whether they were, or null.
-inline bool passBytes(At& at, At end, bool& there) {
+inline bool passBytes(At& at, At end, bool& there, std::span<const std::uint8_t>& bytes) {
     std::int64_t length = 0;
     if (!readInt(at, end, length) || length > end - at) return false;
     there = length >= 0;
-    if (there) at += length;
+    bytes = {at, static_cast<std::size_t>(there ? length : 0)};
+    at += bytes.size();
     return true;
 }
 
@@ -43,7 +44,8 @@ inline bool passHeaders(At& at, At end) {
     if (!readInt(at, end, count) || count < 0 || count > end - at) return false;
     for (std::int64_t i = 0; i < count; ++i) {
         bool key = false, value = false;
-        if (!passBytes(at, end, key) || !key || !passBytes(at, end, value)) return false;
+        std::span<const std::uint8_t> bytes;
+        if (!passBytes(at, end, key, bytes) || !key || !passBytes(at, end, value, bytes)) return false;
     }
     return true;
 }
@@ -58,8 +60,9 @@ bool readBody(At at, At end, WalkedRecord& record) {
     if (!readInt(at, end, offsetDelta)) return false;
     record.offsetDelta = static_cast<std::int32_t>(offsetDelta);
     record.behindOffset = {at, end};
-    bool value = false;
-    return passBytes(at, end, record.hasKey) && passBytes(at, end, value) && passHeaders(at, end) && at == end;
+    if (!passBytes(at, end, record.hasKey, record.key)) return false;
+    std::span<const std::uint8_t> value;
+    return passBytes(at, end, record.hasValue, value) && passHeaders(at, end) && at == end;
 }
 
 void appendNumber(std::vector<std::uint8_t>& block, std::int64_t value) {
@@ -101,13 +104,27 @@ const char* toString(RecordWalker::Fault fault) {
     return "unknown";
 }
 
-void appendWithOffset(std::vector<std::uint8_t>& block, const WalkedRecord& record, std::int32_t offsetDelta) {
+namespace {
+
+void appendRecord(std::vector<std::uint8_t>& block, std::span<const std::uint8_t> beforeOffset,
+                  std::int32_t offsetDelta, std::span<const std::uint8_t> behindOffset) {
     std::vector<std::uint8_t> offset;
     appendNumber(offset, offsetDelta);
-    appendNumber(block,
-                 static_cast<std::int64_t>(record.beforeOffset.size() + offset.size() + record.behindOffset.size()));
-    for (const auto part : {record.beforeOffset, std::span<const std::uint8_t>(offset), record.behindOffset})
+    appendNumber(block, static_cast<std::int64_t>(beforeOffset.size() + offset.size() + behindOffset.size()));
+    for (const auto part : {beforeOffset, std::span<const std::uint8_t>(offset), behindOffset})
         block.insert(block.end(), part.begin(), part.end());
+}
+
+} // namespace
+
+void appendWithOffset(std::vector<std::uint8_t>& block, const WalkedRecord& record, std::int32_t offsetDelta) {
+    appendRecord(block, record.beforeOffset, offsetDelta, record.behindOffset);
+}
+
+void appendWithTimestamp(std::vector<std::uint8_t>& block, const WalkedRecord& record, std::int64_t timestampDelta) {
+    std::vector<std::uint8_t> start{record.beforeOffset.front()}; // the attributes
+    appendNumber(start, timestampDelta);
+    appendRecord(block, start, record.offsetDelta, record.behindOffset);
 }
 
 } // namespace millrace::broker

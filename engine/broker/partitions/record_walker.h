@@ -11,7 +11,8 @@ namespace millrace::broker {
 struct WalkedRecord {
     std::int64_t timestampDelta = 0;
     std::int32_t offsetDelta = 0;
-    bool hasKey = false;
+    bool hasKey = false, hasValue = false;
+    std::span<const std::uint8_t> key;
     std::span<const std::uint8_t> beforeOffset; ///< attributes and timestamp
     std::span<const std::uint8_t> behindOffset; ///< key, value and headers
 };
@@ -41,5 +42,7 @@ const char* toString(RecordWalker::Fault fault);
 
 /// Adds the record with another offset to `block`.
 void appendWithOffset(std::vector<std::uint8_t>& block, const WalkedRecord& record, std::int32_t offsetDelta);
+/// Adds the record with another time to `block`.
+void appendWithTimestamp(std::vector<std::uint8_t>& block, const WalkedRecord& record, std::int64_t timestampDelta);
 
 } // namespace millrace::broker

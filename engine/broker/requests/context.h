@@ -3,11 +3,14 @@
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/log.h"
+#include "broker/access/access_store.h"
+#include "broker/access/authorizer.h"
 #include "broker/common/call.h"
 #include "broker/common/lanes.h"
 #include "broker/common/traffic_counters.h"
 #include "broker/groups/group_coordinator.h"
 #include "broker/partitions/group_commit.h"
+#include "broker/quotas/client_quotas.h"
 #include "broker/settings/broker_settings.h"
 #include "broker/topics/broker_configs.h"
 #include "broker/topics/topics.h"
@@ -33,6 +36,9 @@ struct Context {
     Topics& topics;                  ///< changes both
     GroupCoordinator& groups;
     BrokerConfigs& brokerConfigs;
+    AccessStore& access;                  ///< changes what the authorizer goes by
+    const Authorizer& authorizer;         ///< asked by way of requests/authorize.h
+    ClientQuotas& quotas;
     ProducerIds* producerIds;             ///< never null once the broker serves
     TransactionCoordinator* transactions; ///< likewise
     GroupCommit& commits;

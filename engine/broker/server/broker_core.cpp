@@ -10,12 +10,17 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
     : settings_(std::move(settings)),
       topics_(metadata_, replicas_, settings_, dataDir,
               {doors.disk, doors.loop, doors.lanes.slow, doors.random, doors.log}),
-      groups_(settings_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
+      groups_(settings_, metadata_, doors.clock, doors.loop, doors.lanes, doors.random, doors.log),
       brokerConfigs_(settings_, topics_, doors.loop, doors.lanes.slow, doors.log),
+      access_(doors.loop, doors.lanes.slow, doors.log),
+      authorizer_(settings_, access_.rules(), doors.log),
+      quotas_(doors.clock, doors.loop, doors.lanes.slow, doors.log),
       commits_(doors.loop, doors.lanes.sync),
       doors_(doors),
-      context_{settings_, doors.loop, doors.lanes, doors.clock,    doors.disk, dataDir, doors.log, metadata_,
-               replicas_, topics_,    groups_,     brokerConfigs_, nullptr,    nullptr, commits_,  counters_} {
+      cleaner_(settings_, metadata_, replicas_, doors.random, {doors.loop, doors.lanes.slow, doors.clock, doors.log}),
+      context_{settings_, doors.loop,  doors.lanes, doors.clock, doors.disk, dataDir,        doors.log,
+               metadata_, replicas_,   topics_,     groups_,     brokerConfigs_, access_,   authorizer_,
+               quotas_,   nullptr,     nullptr,     commits_,    counters_} {
     const std::string node = std::to_string(settings_.nodeId);
     for (const char* name : {"node.id", "broker.id"})
         settings_.tell(name, node);
@@ -30,6 +35,8 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openMetaProperties());
     core->brokerConfigs_.open();
+    MILLRACE_TRY(core->access_.open(doors.disk, dataDir));
+    MILLRACE_TRY(core->quotas_.open(doors.disk, dataDir));
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
@@ -109,12 +116,14 @@ void BrokerCore::startTimers() {
     groups_.startSessions();
     transactions_->tick();
     cleaning_ = doors_.clock.after(settings_.initialTaskDelay, [this] { clean(); });
+    cleaner_.start();
     expiring_ = doors_.clock.after(settings_.offsetsRetentionCheckInterval, [this] { expireGroups(); });
     timingOut_ = doors_.clock.after(settings_.transactionTimeoutCheckInterval, [this] { timeOutTransactions(); });
     forgetting_ = doors_.clock.after(settings_.transactionalIdCheckInterval, [this] { expireTransactionalIds(); });
 }
 
 void BrokerCore::stopTimers() {
+    cleaner_.stop();
     for (Clock::TimerId* timer : {&cleaning_, &expiring_, &timingOut_, &forgetting_})
         doors_.clock.cancel(std::exchange(*timer, 0));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "broker/compaction/log_cleaner.h"
 #include "broker/requests/context.h"
 #include "broker/server/snapshot.h"
 #include "net/address.h"
@@ -67,10 +68,14 @@ private:
     Topics topics_;
     GroupCoordinator groups_;
     BrokerConfigs brokerConfigs_;
+    AccessStore access_;
+    Authorizer authorizer_;
+    ClientQuotas quotas_;
     std::unique_ptr<ProducerIds> producerIds_;
     std::unique_ptr<TransactionCoordinator> transactions_;
     GroupCommit commits_;
     Doors doors_;
+    LogCleaner cleaner_;
     Context context_;
     Clock::TimerId cleaning_ = 0, expiring_ = 0, timingOut_ = 0, forgetting_ = 0;
     bool flushing_ = false;

@@ -53,7 +53,7 @@ public:
     }
 
     void regulate() {
-        const bool full = held_.has_value() || slots_.size() >= kMaxRequests || requestBytes_ >= kMaxRequestBytes ||
+        const bool full = mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests || requestBytes_ >= kMaxRequestBytes ||
                           connection_->queuedBytes() >= kMaxQueuedBytes;
         if (full == paused_) return;
         paused_ = full;
@@ -101,7 +101,7 @@ private:
     }
 
     void serveHeld() {
-        if (closed_ || !held_ || fetching_ || connection_->queuedBytes() >= kMaxQueuedBytes) return;
+        if (closed_ || mutes_ > 0 || !held_ || fetching_ || connection_->queuedBytes() >= kMaxQueuedBytes) return;
         if (auto status = serveNow(*std::exchange(held_, {})); !status) {
             context_.log.warning("", "connection from {} closed: {}", connection_->peer().toString(),
                                  status.error().message);
@@ -121,13 +121,25 @@ private:
             if (slots_.front().fetch) fetching_ = false;
             slots_.pop_front();
             left = true;
+            if (next.mute.count() > 0) mute(next.mute);
             if (next.kind == Outcome::Kind::answer) connection_->send(std::move(next.frame));
             // A failed request that wants no answer: closing is all that can be told.
             if (next.kind == Outcome::Kind::close) connection_->closeAfterSending();
         }
-        if (!left || !paused_) return;
+        if (!left || (!paused_ && mutes_ == 0)) return;
         serveHeld();
         regulate();
+    }
+
+    /// The answer goes out at once and says it; what the client sends in spite of it waits in its socket.
+    void mute(std::chrono::milliseconds time) {
+        ++mutes_;
+        context_.clock.after(time, [self = weak_from_this()] {
+            const auto queue = self.lock();
+            if (!queue || --queue->mutes_ > 0 || queue->closed_) return;
+            queue->serveHeld();
+            queue->regulate();
+        });
     }
 
     std::shared_ptr<net::Connection> connection_;
@@ -135,6 +147,7 @@ private:
     std::deque<Slot> slots_;  ///< in the order of the requests
     std::uint64_t first_ = 0; ///< number of the first slot
     std::size_t requestBytes_ = 0;
+    int mutes_ = 0; ///< answers that have told the client to be silent, and are not long enough ago
     Context& context_;
     std::optional<Bytes> held_; ///< a Fetch that waits for the one before it
     bool fetching_ = false;     ///< one of the slots is a Fetch

@@ -3,8 +3,8 @@
 #include "base/sentences.h"
 #include "broker/handlers/api_table.h"
 #include "wire/error_code.h"
-#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
+#include "wire/messages/header.h"
 #include "wire/reader.h"
 
 #include <fmt/core.h>
@@ -40,12 +40,13 @@ Result<std::function<void()>> serve(wire::Reader& reader, const wire::RequestHea
     if (call.connection->authentication == ConnectionState::Authentication::awaited && !row->beforeAuthentication)
         return Error{ErrorCode::protocol, fmt::format("{} before the client has said who it is", row->api->name)};
     wire::endHeader(reader, *row->api, header.apiVersion);
-    return row->serve(reader, header.correlationId, call, row->quota, context, std::move(deliver));
+    return row->serve(reader, header.correlationId, call, *row, context, std::move(deliver));
 }
 
 } // namespace
 
 Result<std::function<void()>> serveRequest(Bytes frame, Call call, Context& context, Deliver deliver) {
+    call.requestBytes = frame.size();
     wire::Reader reader(std::move(frame), 0, false);
     reader.allowElements(kMaxElements);
     const wire::RequestHeader header = wire::readRequestHeader(reader);

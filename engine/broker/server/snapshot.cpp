@@ -23,10 +23,27 @@ PartitionSnapshot snapshotOf(const Partition& partition) {
             valueOf(counters.bytesOut)};
 }
 
-GroupSnapshot snapshotOf(const Group& group) {
-    GroupSnapshot snapshot{group.id, toString(group.state), group.protocolType, {}, {}};
+/// Topics that are gone have no name any more, and nobody reads them.
+std::vector<AssignedTopic> namedOf(const PartitionIds& ids, const ClusterMetadata& metadata) {
+    std::vector<AssignedTopic> topics;
+    wire::Uuid last;
+    for (const auto& [id, index] : ids) {
+        const auto topic = metadata.find(id);
+        if (!topic) continue;
+        if (id != last) topics.push_back({topic->name, {}});
+        last = id;
+        topics.back().partitions.push_back(index);
+    }
+    return topics;
+}
+
+GroupSnapshot snapshotOf(const Group& group, const ClusterMetadata& metadata) {
+    GroupSnapshot snapshot{group.id, group.stateName(), group.protocolType, {}, {}};
     for (const auto& member : group.members)
         snapshot.members.push_back({member->id, member->clientId, member->clientHost, member->assigned});
+    if (group.consumers)
+        for (const auto& [id, member] : group.consumers->members)
+            snapshot.members.push_back({id, member->clientId, member->clientHost, namedOf(member->assigned, metadata)});
     for (const auto& [where, offset] : group.offsets)
         snapshot.offsets.push_back({where.first, where.second, offset.offset, offset.commitTime});
     return snapshot;
@@ -44,7 +61,7 @@ BrokerSnapshot BrokerCore::snapshot() const {
             entry.partitions.push_back(snapshotOf(*replica));
     }
     for (const auto& [id, group] : groups_.all())
-        snapshot.groups.push_back(snapshotOf(group));
+        snapshot.groups.push_back(snapshotOf(group, metadata_));
     snapshot.recordsIn = valueOf(counters_.recordsIn);
     snapshot.bytesIn = valueOf(counters_.bytesIn);
     snapshot.recordsOut = valueOf(counters_.recordsOut);

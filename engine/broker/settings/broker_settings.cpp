@@ -71,6 +71,23 @@ Status readAdvertised(BrokerSettings& settings, std::string_view text) {
     return ok();
 }
 
+/// "User:alice;User:CN=bob,O=Example": a name may hold a comma.
+Status readSuperUsers(BrokerSettings& settings, std::string_view text) {
+    constexpr std::string_view kBlank = " \t";
+    while (!text.empty()) {
+        std::string_view principal = text.substr(0, text.find(';'));
+        text.remove_prefix(std::min(principal.size() + 1, text.size()));
+        principal.remove_prefix(std::min(principal.find_first_not_of(kBlank), principal.size()));
+        principal = principal.substr(0, principal.find_last_not_of(kBlank) + 1);
+        if (principal.empty()) continue;
+        if (principal.find(':') == std::string_view::npos)
+            return Error{ErrorCode::invalidArgument,
+                         fmt::format("super.users: {:?} is no principal; write it as User:{}", principal, principal)};
+        settings.superUsers.emplace(principal);
+    }
+    return ok();
+}
+
 /// From the configs in force.
 void readNumbers(BrokerSettings& settings) {
     const auto text = [&](const char* name) {
@@ -84,11 +101,17 @@ void readNumbers(BrokerSettings& settings) {
     settings.deleteTopics = text("delete.topic.enable") == "true";
     settings.defaultPartitions = static_cast<std::int32_t>(number("num.partitions"));
     settings.fetchMaxBytes = static_cast<std::int32_t>(number("fetch.max.bytes"));
+    settings.maxPartitionsInAnswer = static_cast<std::int32_t>(number("max.request.partition.size.limit"));
+    settings.authorizes = !text("authorizer.class.name").empty();
+    settings.allowWithoutAcl = text("allow.everyone.if.no.acl.found") == "true";
     settings.connectionIdle = milliseconds("connections.max.idle.ms");
     settings.groupMinSession = milliseconds("group.min.session.timeout.ms");
     settings.groupMaxSession = milliseconds("group.max.session.timeout.ms");
     settings.initialRebalanceDelay = milliseconds("group.initial.rebalance.delay.ms");
     settings.groupMaxSize = size("group.max.size");
+    settings.consumerSession = milliseconds("group.consumer.session.timeout.ms");
+    settings.consumerHeartbeat = milliseconds("group.consumer.heartbeat.interval.ms");
+    settings.consumerMaxSize = size("group.consumer.max.size");
     settings.offsetMetadataMaxBytes = size("offset.metadata.max.bytes");
     settings.offsetsRetention = std::chrono::minutes(number("offsets.retention.minutes"));
     settings.offsetsRetentionCheckInterval = milliseconds("offsets.retention.check.interval.ms");
@@ -100,6 +123,10 @@ void readNumbers(BrokerSettings& settings) {
         milliseconds("transaction.abort.timed.out.transaction.cleanup.interval.ms");
     settings.transactionalIdCheckInterval = milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
+    settings.cleaner = {milliseconds("log.cleaner.backoff.ms"),
+                        static_cast<std::uint64_t>(number("log.cleaner.dedupe.buffer.size")),
+                        configReal(text("log.cleaner.io.buffer.load.factor")), size("log.cleaner.io.buffer.size"),
+                        configReal(text("log.cleaner.io.max.bytes.per.second"))};
     settings.maxConnections = size("max.connections");
     settings.maxRequestBytes = size("socket.request.max.bytes");
 }
@@ -114,6 +141,8 @@ Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     settings.layers.fixed = std::move(configs);
     settings.configs = settings.layers.inForce();
     readNumbers(settings);
+    MILLRACE_TRY(readSuperUsers(
+        settings, effectiveBrokerConfig(*findBrokerConfig("super.users"), "super.users", settings.configs)));
     if (const auto it = settings.configs.find("advertised.listeners"); it != settings.configs.end())
         MILLRACE_TRY(readAdvertised(settings, it->second));
     return settings;

@@ -6,9 +6,20 @@
 
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace millrace::broker {
+
+/// How compaction works, whatever the topic.
+struct CleanerSettings {
+    std::chrono::milliseconds backoff{};
+    std::uint64_t dedupeBytes = 0;
+    double loadFactor = 0;
+    std::size_t bufferBytes = 0;
+    double bytesPerSecond = 0;
+    bool operator==(const CleanerSettings&) const = default;
+};
 
 /// The broker's own configs as numbers. Changed on the loop thread only once the broker runs, by changeDynamic().
 struct BrokerSettings {
@@ -18,11 +29,18 @@ struct BrokerSettings {
     bool deleteTopics = true;
     std::int32_t defaultPartitions = 1;
     std::int32_t fetchMaxBytes = 0;
+    std::int32_t maxPartitionsInAnswer = 0; ///< of DescribeTopicPartitions
+    bool authorizes = false;                ///< clients may do only what is allowed to them
+    bool allowWithoutAcl = false;           ///< what no rule is about is allowed to all
+    std::set<std::string> superUsers;       ///< as "User:alice": may do everything
     std::chrono::milliseconds connectionIdle{};
     std::chrono::milliseconds groupMinSession{};
     std::chrono::milliseconds groupMaxSession{};
     std::chrono::milliseconds initialRebalanceDelay{};
     std::size_t groupMaxSize = 0;
+    std::chrono::milliseconds consumerSession{};   ///< of members of the consumer protocol
+    std::chrono::milliseconds consumerHeartbeat{}; ///< likewise: how often they come
+    std::size_t consumerMaxSize = 0;               ///< likewise
     std::size_t offsetMetadataMaxBytes = 0;
     std::chrono::milliseconds offsetsRetention{};
     std::chrono::milliseconds offsetsRetentionCheckInterval{};
@@ -33,6 +51,7 @@ struct BrokerSettings {
     std::chrono::milliseconds transactionalIdCheckInterval{};
     std::chrono::milliseconds initialTaskDelay{};
     std::chrono::milliseconds retentionCheckInterval{};
+    CleanerSettings cleaner;
     std::size_t maxConnections = 0;
     std::size_t maxRequestBytes = 0;
     std::string advertisedHost;       ///< that clients are told to connect to; empty: where they have connected to

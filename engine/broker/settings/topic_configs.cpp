@@ -1,6 +1,7 @@
 #include "broker/settings/topic_configs.h"
 
 #include "base/assertion.h"
+#include "java/java_number.h"
 
 #include <fmt/core.h>
 
@@ -37,6 +38,12 @@ std::int64_t configNumber(const std::string& value) {
     MILLRACE_ASSERT(error == std::errc() && end == value.data() + value.size(), "config value {} was not settled",
                     value);
     return number;
+}
+
+double configReal(const std::string& value) {
+    const auto number = java::parseJavaDouble(value);
+    MILLRACE_ASSERT(number.has_value(), "config value {} was not settled", value);
+    return *number;
 }
 
 } // namespace millrace::broker

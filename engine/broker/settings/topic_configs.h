@@ -26,5 +26,7 @@ enum class ConfigSource : std::int8_t { topic = 1, broker = 2, cluster = 3, stat
 
 /// Precondition: the value is settled, and that of a whole number.
 std::int64_t configNumber(const std::string& value);
+/// Precondition: the value is settled, and that of a number with a point.
+double configReal(const std::string& value);
 
 } // namespace millrace::broker

@@ -1,5 +1,7 @@
 #include "broker/settings/topic_settings.h"
 
+#include <algorithm>
+
 namespace millrace::broker {
 
 namespace {
@@ -10,6 +12,7 @@ public:
     InForce(const ConfigMap& topic, const ConfigMap& broker) : topic_(topic), broker_(broker) {}
     std::string text(std::string_view name) const { return effectiveTopicConfig(setting(name), topic_, broker_); }
     std::int64_t number(std::string_view name) const { return configNumber(text(name)); }
+    double real(std::string_view name) const { return configReal(text(name)); }
     bool lists(std::string_view name, std::string_view item) const {
         return text(name).find(item) != std::string::npos;
     }
@@ -53,8 +56,11 @@ TopicSettings TopicSettings::from(const ConfigMap& topic, const ConfigMap& broke
     settings.log.indexIntervalBytes = static_cast<std::uint32_t>(configs.number("index.interval.bytes"));
     settings.compacted = configs.lists("cleanup.policy", "compact");
     settings.deletes = configs.lists("cleanup.policy", "delete");
-    // Retention by size and time belongs to "delete". A topic that is only compacted keeps everything: compaction is
-    // not done here, and keeping more than the latest value of a key is what every reader of such a topic copes with.
+    settings.compaction = {configs.number("delete.retention.ms"), configs.number("min.compaction.lag.ms"),
+                           configs.number("max.compaction.lag.ms"), configs.real("min.cleanable.dirty.ratio")};
+    // What is in the segment under way is not compacted.
+    if (settings.compacted) settings.log.segmentMs = std::min(settings.log.segmentMs, settings.compaction.maxLagMs);
+    // Retention by size and time belongs to "delete".
     if (!settings.deletes) settings.log.retentionBytes = settings.log.retentionMs = -1;
     settings.storeAs = compressionIn(configs);
     settings.maxMessageBytes = static_cast<std::size_t>(configs.number("max.message.bytes"));

@@ -46,7 +46,8 @@ inline constexpr auto kCommandAnswers = std::to_array<PropertySpec>({
      .range = {.minimum = 1},
      .level = PropertyLevel::advanced,
      .apply = ApplyClass::live,
-     .help = "Longest silence of the command while it owes an answer, after which it is killed and started again."},
+     .help = "Longest time for the command to answer all events it was given at once, after which it is killed and "
+             "started again."},
 });
 
 /// A command without a shell is split at blanks and run as it is; these characters reach the program as plain text.

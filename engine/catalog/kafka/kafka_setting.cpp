@@ -94,7 +94,8 @@ Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view 
     case KafkaType::password:
         break;
     }
-    return settledWord(setting, trimmed);
+    // That there is none cannot be one of the choices.
+    return trimmed.empty() && setting.fallback.empty() ? std::string() : settledWord(setting, trimmed);
 }
 
 } // namespace

@@ -52,21 +52,24 @@ private:
 
     void sendAll(const EventRanges& events) {
         std::string text;
+        std::size_t longest = 0;
         for (const EventRange& range : events)
-            for (std::size_t i = range.first; i < range.last; ++i)
+            for (std::size_t i = range.first; i < range.last; ++i) {
+                const std::size_t before = text.size();
                 appendCommandEvent(process_.format(), range.batch->headers(i), range.batch->body(i), text);
-        process_.send(text);
+                longest = std::max(longest, text.size() - before);
+            }
+        process_.send(text, longest);
     }
 
     Result<EventBatchPtr> takeAnswers(std::size_t count) {
-        MonotonicTime deadline = clock_.now() + answerTimeout_;
+        const MonotonicTime deadline = clock_.now() + answerTimeout_;
         EventBatchBuilder builder(0, count);
         for (std::size_t taken = 0; taken < count;) {
             auto message = process_.next();
             if (!message) return std::move(message).error();
             if (*message) {
                 MILLRACE_TRY(add(**message, builder));
-                deadline = clock_.now() + answerTimeout_;
                 ++taken;
                 continue;
             }

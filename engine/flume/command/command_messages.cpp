@@ -124,8 +124,8 @@ Result<std::optional<CommandMessage>> optionally(Result<CommandMessage> message)
     return std::optional(std::move(*message));
 }
 
-Error tooLong() {
-    return broken(fmt::format("it is longer than {} bytes", CommandReader::kLongestMessage));
+Error tooLong(std::size_t longest) {
+    return broken(fmt::format("it is longer than {} bytes", longest));
 }
 
 } // namespace
@@ -170,12 +170,12 @@ Result<std::optional<CommandMessage>> CommandReader::nextLine() {
     const auto end = left.find('\n', searched_);
     if (end == std::string_view::npos) {
         searched_ = left.size();
-        if (left.size() > kLongestMessage) return tooLong();
+        if (left.size() > longest_) return tooLong(longest_);
         return std::optional<CommandMessage>();
     }
     searched_ = 0;
     used_ += end + 1;
-    if (end > kLongestMessage) return tooLong();
+    if (end > longest_) return tooLong(longest_);
     std::string_view line = left.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
     return optionally(readJson(line));
@@ -185,7 +185,7 @@ Result<std::optional<CommandMessage>> CommandReader::nextFrame() {
     const std::string_view left = rest();
     if (left.size() < kLengthBytes) return std::optional<CommandMessage>();
     const std::size_t length = lengthAt(left);
-    if (length > kLongestMessage) return tooLong();
+    if (length > longest_) return tooLong(longest_);
     if (left.size() - kLengthBytes < length) return std::optional<CommandMessage>();
     used_ += kLengthBytes + length;
     return optionally(readFrame(left.substr(kLengthBytes, length)));

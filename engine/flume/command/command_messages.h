@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "flume/event_batch.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,8 +44,12 @@ void appendCommandNote(CommandFormat format, std::string_view name, std::uint64_
 /// Cuts what a command printed into messages. One thread.
 class CommandReader {
 public:
-    static constexpr std::size_t kLongestMessage = 16u << 20;
+    static constexpr std::size_t kLongestMessage = 16u << 20; ///< beyond what an answer needs
     explicit CommandReader(CommandFormat format) : format_(format) {}
+
+    /// The command was sent a message of `bytes`: an answer may have it with other headers and in another notation, and
+    /// be kLongestMessage and three times as long.
+    void answers(std::size_t bytes) { longest_ = std::max(longest_, kLongestMessage + 3 * bytes); }
 
     void add(std::string_view bytes);
     /// The next message; nothing when none is complete. Error protocol: says which message is wrong and why. What comes
@@ -59,6 +64,7 @@ private:
     Result<std::optional<CommandMessage>> nextFrame();
 
     const CommandFormat format_;
+    std::size_t longest_ = kLongestMessage;
     std::string text_;
     std::size_t used_ = 0;
     std::size_t searched_ = 0; ///< of rest(): holds no end of a line

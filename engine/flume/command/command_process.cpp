@@ -44,8 +44,10 @@ Status CommandProcess::ensureRunning() {
     return ok();
 }
 
-void CommandProcess::send(std::string_view bytes) {
-    if (child_) child_->send(bytes);
+void CommandProcess::send(std::string_view messages, std::size_t longest) {
+    if (!child_) return;
+    reader_->answers(longest);
+    child_->send(messages);
 }
 
 void CommandProcess::readOutput() {

@@ -37,8 +37,8 @@ public:
     /// How often it has been started: messages of one start have nothing to do with those of another.
     int starts() const { return starts_; }
 
-    /// Does nothing when it does not run.
-    void send(std::string_view bytes);
+    /// Messages. `longest`: of the longest to which it answers with what it got. Does nothing when it does not run.
+    void send(std::string_view messages, std::size_t longest = 0);
     /// What it said next; nothing when it has said nothing more. Error: it has ended, or what it said cannot be
     /// understood; it does not run any more then.
     Result<std::optional<CommandMessage>> next();

@@ -23,6 +23,7 @@ Status makeRelativeDirectories(const catalog::ComponentConfig& config, const std
     for (const auto& [key, value] : config.properties) {
         const catalog::PropertySpec* property = config.spec->property(key);
         if (!property || property->type != catalog::PropertyType::path) continue;
+        if (key == "trackerDir") continue; // stands in spoolDir, and its source makes it there
         if (property->level == catalog::PropertyLevel::expert || value.empty() || value.front() == '~') continue;
         const std::filesystem::path directory = directoryOf(key, value);
         if (directory.empty() || directory.is_absolute()) continue;

@@ -108,8 +108,8 @@ Result<ElasticsearchOptions> readElasticsearchOptions(Settings& settings, const 
 }
 
 /// org.apache.flume.sink.elasticsearch.ElasticSearchSink of Flume 1.9, over the servers' REST interface. What a server
-/// is too busy for is sent again by itself; what it refuses for its content is set aside (RejectedEvents); everything
-/// else it refuses keeps the batch in the channel.
+/// is too busy for is sent again by itself; what it refuses for its content is set aside (RejectedEvents), unless it
+/// takes nothing at all; everything else it refuses keeps the batch in the channel.
 class ElasticsearchSink final : public BatchSink {
 public:
     ElasticsearchSink(ElasticsearchOptions options, const ComponentServices& services)
@@ -154,7 +154,7 @@ private:
         for (int tried = 1;; ++tried) {
             Entries again;
             MILLRACE_TRY(post(entries, again, reason));
-            if (again.empty()) return rejected_.store();
+            if (again.empty()) return rejected_.store(count);
             if (tried == kTries)
                 return failure(ErrorCode::full, "search-busy", {cluster_.name(), std::to_string(again.size()), reason});
             if (!cluster_.pause(kFirstPause * (1 << (tried - 1))))

@@ -66,6 +66,7 @@ std::string solrReason(const net::HttpAnswer& answer) {
 
 /// Adds events to a collection of Solr over its JSON update handler. A batch is one request; what is wrong with one
 /// document (400, 413) is found by halving, and that event is set aside (RejectedEvents).
+/// Where nothing at all is taken the batch stays in the channel.
 class SolrSink final : public BatchSink {
 public:
     SolrSink(SolrOptions options, const ComponentServices& services)
@@ -123,7 +124,7 @@ private:
                     rejected_.add(range.batch->headers(i), range.batch->body(i), text.error().message);
             }
         MILLRACE_TRY(post(documents));
-        MILLRACE_TRY(rejected_.store());
+        MILLRACE_TRY(rejected_.store(count));
         given_ = {};
         return ok();
     }

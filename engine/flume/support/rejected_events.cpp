@@ -1,6 +1,7 @@
 #include "flume/support/rejected_events.h"
 
 #include "base/sentences.h"
+#include "flume/sentences.h"
 #include "flume/support/event_json.h"
 
 #include <cstdint>
@@ -35,8 +36,14 @@ void RejectedEvents::add(const HeaderSet& headers, std::string_view body, const 
     text_ += "}\n";
 }
 
-Status RejectedEvents::store() {
+Status RejectedEvents::store(std::size_t batch) {
+    if (count_ < batch) inRow_ = 0;
     if (count_ == 0) return ok();
+    if (count_ == batch && inRow_ + count_ >= kMostInRow) {
+        auto held = failure(ErrorCode::denied, "all-refused", {std::to_string(inRow_ + count_), reason_});
+        clear();
+        return held;
+    }
     const Status stored = append();
     if (!stored) {
         clear();
@@ -45,6 +52,7 @@ Status RejectedEvents::store() {
     services_.log->warning(services_.id, "{} events were refused and stand in {} now; the first one because: {}",
                            count_, path_.string(), reason_);
     (*services_.counters)[FlumeCounter::eventWriteFail].addFromOwner(static_cast<std::int64_t>(count_));
+    if (count_ == batch) inRow_ += count_;
     clear();
     return ok();
 }

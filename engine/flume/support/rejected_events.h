@@ -20,8 +20,11 @@ public:
     /// What was added and not stored is forgotten: its batch comes again.
     void clear();
     void add(const HeaderSet& headers, std::string_view body, const std::string& reason);
-    /// What was added is on stable storage, counted and told. An error keeps nothing.
-    Status store();
+    /// What was added of the `batch` events, all of which have a fate now, is on stable storage, counted and told. An
+    /// error keeps nothing. It is an error when a server has taken none of the last kMostInRow events: more likely than
+    /// so many wrong ones is one that is set up wrongly, and the channel is the better place for them.
+    Status store(std::size_t batch);
+    static constexpr std::size_t kMostInRow = 100;
 
 private:
     Status append();
@@ -31,6 +34,7 @@ private:
     std::string text_;
     std::string reason_; ///< the first one's
     std::size_t count_ = 0;
+    std::size_t inRow_ = 0; ///< set aside since the server took one
 };
 
 } // namespace millrace::flume

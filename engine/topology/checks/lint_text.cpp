@@ -27,6 +27,15 @@ Site siteOf(const Entry& entry, Site::Part part = Site::Part::value) {
     return site;
 }
 
+/// By its name, as Kafka's properties and those of classes of users are not declared.
+bool isSecret(const Entry& entry) {
+    std::string key = entry.key;
+    for (char& c : key)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return key.ends_with("password") || key.ends_with("passphrase") || key.ends_with("secret") ||
+           key.ends_with("jaas.config");
+}
+
 void checkEscapes(const LintInput& input, const Entry& entry, Reporter& reporter) {
     const std::string& text = input.document.text();
     if (entry.malformedEscape != std::string::npos && !entry.ours) {
@@ -50,7 +59,9 @@ void checkEscapes(const LintInput& input, const Entry& entry, Reporter& reporter
     }
     if (entry.highBytes) {
         const std::string meant = latin1AsUtf8(entry.value);
-        Diagnostic& d = reporter.report(Severity::warning, "latin1-value", {entry.value}, siteOf(entry));
+        // Messages end up in logs and tickets.
+        const std::string shown = isSecret(entry) ? "***" : entry.value;
+        Diagnostic& d = reporter.report(Severity::warning, "latin1-value", {shown}, siteOf(entry));
         reporter.fix(d, "escape-characters", {}, {replaceValue(input.document, entry, meant)});
     }
 }

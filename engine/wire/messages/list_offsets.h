@@ -8,7 +8,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kListOffsets{2, 0, 10, 6, "ListOffsets"};
+inline constexpr ApiSpec kListOffsets{2, 0, 11, 6, "ListOffsets"};
 
 struct ListOffsetsRequest {
     static constexpr const ApiSpec& kApi = kListOffsets;

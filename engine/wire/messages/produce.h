@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "wire/api_spec.h"
 #include "wire/tagged.h"
+#include "wire/uuid.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,7 +12,7 @@
 
 namespace millrace::wire {
 
-inline constexpr ApiSpec kProduce{0, 0, 12, 9, "Produce"};
+inline constexpr ApiSpec kProduce{0, 0, 13, 9, "Produce"};
 
 struct ProduceRequest {
     static constexpr const ApiSpec& kApi = kProduce;
@@ -27,11 +28,13 @@ struct ProduceRequest {
             }
             bool operator==(const PartitionData&) const = default;
         };
-        std::string name;
+        std::string name; ///< up to v12
         std::vector<PartitionData> partitionData;
+        Uuid topicId; ///< v13+
 
-        static void fields(auto& io, auto& self, Version) {
-            io.field(self.name);
+        static void fields(auto& io, auto& self, Version v) {
+            if (v <= 12) io.field(self.name);
+            if (v >= 13) io.field(self.topicId);
             io.field(self.partitionData);
             io.tags();
         }
@@ -101,11 +104,13 @@ struct ProduceResponse {
             }
             bool operator==(const PartitionResponse&) const = default;
         };
-        std::string name;
+        std::string name; ///< up to v12
         std::vector<PartitionResponse> partitionResponses;
+        Uuid topicId; ///< v13+
 
-        static void fields(auto& io, auto& self, Version) {
-            io.field(self.name);
+        static void fields(auto& io, auto& self, Version v) {
+            if (v <= 12) io.field(self.name);
+            if (v >= 13) io.field(self.topicId);
             io.field(self.partitionResponses);
             io.tags();
         }

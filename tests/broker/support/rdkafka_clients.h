@@ -16,9 +16,9 @@ namespace millrace::broker {
 
 using Properties = std::map<std::string, std::string>;
 
-inline rd_kafka_t* newClient(rd_kafka_type_t type, const InProcessBroker& broker, Properties properties,
+inline rd_kafka_t* newClient(rd_kafka_type_t type, const std::string& address, Properties properties,
                              rd_kafka_conf_t* conf) {
-    properties.emplace("bootstrap.servers", broker.address());
+    properties.emplace("bootstrap.servers", address);
     char reason[512];
     for (const auto& [name, value] : properties)
         if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason, sizeof reason) != RD_KAFKA_CONF_OK)
@@ -37,7 +37,7 @@ public:
             auto& producer = *static_cast<Producer*>(self);
             (message->err ? producer.failed : producer.delivered)++;
         });
-        client_ = newClient(RD_KAFKA_PRODUCER, broker, std::move(properties), conf);
+        client_ = newClient(RD_KAFKA_PRODUCER, broker.address(), std::move(properties), conf);
     }
     ~Producer() { rd_kafka_destroy(client_); }
 
@@ -65,7 +65,7 @@ public:
         properties.emplace("auto.offset.reset", "earliest");
         properties.emplace("enable.auto.commit", "false");
         properties.emplace("check.crcs", "true");
-        client_ = newClient(RD_KAFKA_CONSUMER, broker, std::move(properties), rd_kafka_conf_new());
+        client_ = newClient(RD_KAFKA_CONSUMER, broker.address(), std::move(properties), rd_kafka_conf_new());
         rd_kafka_poll_set_consumer(client_);
         rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(1);
         for (const auto& topic : topics)

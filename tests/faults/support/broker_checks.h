@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/consumers/reconcile.h"
 #include "faults/support/broker_life.h"
 #include "faults/support/transactions_of.h"
 #include "wire/messages/heartbeat.h"
@@ -82,6 +83,23 @@ inline QString wrongGroup(Life& life, const Told& told) {
     return life.get(heartbeat, request, 2)->errorCode == kNone ? QString() : "the member is not known";
 }
 
+inline QString wrongConsumers(Life& life, const Told& told) {
+    if (told.consumersEpoch < 0) return {};
+    const Group* group = life.core().context().groups.find(kConsumers);
+    if (!group || !group->consumers) return "the group of consumers is lost";
+    if (group->consumers->epoch < told.consumersEpoch)
+        return QString("epoch %1 of the group of consumers is lost").arg(told.consumersEpoch);
+    if (group->consumers->members.empty()) return "the consumers are lost";
+    if (givesTwice(*group->consumers)) return "two consumers have one partition";
+    const auto& [id, member] = *group->consumers->members.begin();
+    wire::ConsumerGroupHeartbeatRequest request;
+    request.groupId = kConsumers;
+    request.memberId = id;
+    request.memberEpoch = member->epoch;
+    if (life.get(consumerGroupHeartbeat, request, 1)->errorCode != kNone) return "a consumer is not known";
+    return {};
+}
+
 inline QString wrongTopics(Life& life, const PowerCutDisk& disk, const Told& told) {
     const Context& context = life.core().context();
     for (const auto& [name, count] : told.topics) {
@@ -110,6 +128,7 @@ inline QString wrongAfter(PowerCutDisk& disk, Told told, bool retention) {
     QString wrong = wrongRecords(life, told, retention);
     if (wrong.isEmpty()) wrong = wrongOffsets(life, told);
     if (wrong.isEmpty()) wrong = wrongGroup(life, told);
+    if (wrong.isEmpty()) wrong = wrongConsumers(life, told);
     if (wrong.isEmpty()) wrong = wrongTopics(life, disk, told);
     if (wrong.isEmpty() && told.transactions > 0) wrong = wrongTransactions(life, told);
     if (!wrong.isEmpty()) return wrong;

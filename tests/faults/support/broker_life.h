@@ -4,6 +4,7 @@
 #include "broker/support/core_fixture.h"
 #include "support/power_cut_disk.h"
 #include "wire/error_code.h"
+#include "wire/messages/consumer_group_heartbeat.h"
 #include "wire/messages/delete_groups.h"
 #include "wire/messages/delete_records.h"
 #include "wire/messages/join_group.h"
@@ -26,6 +27,7 @@ using wire::error::kNone;
 inline constexpr const char* kData = "/data";
 
 inline constexpr const char* kGroup = "members";
+inline constexpr const char* kConsumers = "consumers"; ///< of the consumer protocol
 
 /// What its member was given in a generation.
 inline Bytes givenIn(std::int32_t generation) {
@@ -40,6 +42,7 @@ struct Told {
     std::int64_t committed = -1;         ///< answered, and on stable storage
     std::int32_t generation = -1;        ///< of group "members"; likewise
     bool groupIsGone = false;            ///< likewise
+    std::int32_t consumersEpoch = -1;    ///< of group "consumers"; likewise
     std::set<int> committedTransactions; ///< by number; see transactions_of.h
     std::set<int> abortedTransactions;
     int transactions = 0;                       ///< how many were begun
@@ -153,6 +156,31 @@ public:
                           get(deleteGroups, remove, 2)->results.at(0).errorCode == kNone;
         if (done && isSyncedSoon()) told_.groupIsGone = true;
     }
+    /// A member of group "consumers" that reads topic "u" joins or goes on, and does what it is told.
+    bool beat(const std::string& member) {
+        Consumer& consumer = consumers_[member];
+        wire::ConsumerGroupHeartbeatRequest request;
+        request.groupId = kConsumers;
+        request.memberId = member;
+        request.memberEpoch = consumer.epoch;
+        request.rebalanceTimeoutMs = 300'000;
+        request.subscribedTopicNames = {"u"};
+        request.topicPartitions = consumer.owned;
+        const auto asked = get(consumerGroupHeartbeat, request, 1);
+        if (asked->errorCode != kNone) return false;
+        consumer = {asked->memberEpoch, {}};
+        for (const auto& topic : asked->assignment->topicPartitions)
+            consumer.owned.push_back({topic.topicId, topic.partitions});
+        return true;
+    }
+    /// They share the topic anew, until all are at rest.
+    void shareAmongForGood(const std::vector<std::string>& members) {
+        bool done = true;
+        for (int round = 0; round < 4; ++round)
+            for (const std::string& member : members)
+                done = beat(member) && done;
+        if (done && isSyncedSoon()) told_.consumersEpoch = consumers_[members.front()].epoch;
+    }
     void deleteUpTo(std::int64_t offset) {
         wire::DeleteRecordsRequest request;
         request.topics.push_back({"t", {{0, offset}}});
@@ -184,6 +212,10 @@ public:
     }
 
 private:
+    struct Consumer {
+        std::int32_t epoch = 0;
+        std::vector<wire::ConsumerGroupHeartbeatRequest::TopicPartitions> owned;
+    };
     /// Waits until what was written before must be on stable storage; false: it may not be.
     bool isSyncedSoon() {
         const int before = disk_.syncs();
@@ -197,6 +229,7 @@ private:
     SeededRandom random_{7};
     std::string memberId_; ///< of the one in group "members"
     std::int32_t generation_ = -1;
+    std::map<std::string, Consumer> consumers_; ///< of group "consumers"
     std::unique_ptr<BrokerCore> core_;
 };
 

@@ -38,8 +38,13 @@ public:
         const std::size_t length = at < head ? std::stoul(std::string(text.substr(at + 16, 12))) : 0;
         if (text.size() < head + 4 + length) return 0;
         const QStringList line = QString::fromUtf8(text.data(), int(text.find("\r\n"))).split(' ');
-        answer(hdfs_.answerTo(requestOf(line[0].toStdString(), line[1].toStdString(),
-                                        std::string(text.substr(head + 4, length)), isDataNode_)));
+        const HdfsRequest request = requestOf(line[0].toStdString(), line[1].toStdString(),
+                                              std::string(text.substr(head + 4, length)), isDataNode_);
+        const std::string said = hdfs_.answerTo(request);
+        if (said == later())
+            hdfs_.late_.push_back([this, kept = connection_, request] { answer(hdfs_.usualAnswerTo(request)); });
+        else
+            answer(said);
         return head + 4 + length;
     }
     void closed(const Error*) override {}
@@ -56,7 +61,7 @@ private:
     std::shared_ptr<net::Connection> connection_;
 };
 
-FakeHdfs::FakeHdfs(net::EventLoop& loop, net::TransportFactory transport) : secure_(transport != nullptr) {
+FakeHdfs::FakeHdfs(net::EventLoop& loop, net::TransportFactory transport) : loop_(loop), secure_(transport != nullptr) {
     const auto listen = [&](bool isDataNode) {
         net::Limits limits;
         limits.streamBufferBytes = 8 << 20;
@@ -115,14 +120,26 @@ std::string FakeHdfs::exception(int status, const std::string& name, const std::
                               name, name, message));
 }
 
+void FakeHdfs::answerLate() {
+    loop_.post([this] {
+        for (const auto& answer : std::exchange(late_, {}))
+            answer();
+    });
+}
+
 std::string FakeHdfs::answerTo(const HdfsRequest& request) {
-    std::unique_lock lock(mutex_);
-    requests_.push_back(request);
-    if (const Twist twist = twist_) {
-        lock.unlock();
-        if (auto twisted = twist(request)) return *twisted;
-        lock.lock();
+    Twist twist;
+    {
+        const std::lock_guard lock(mutex_);
+        requests_.push_back(request);
+        twist = twist_;
     }
+    const auto twisted = twist ? twist(request) : std::nullopt;
+    return twisted ? *twisted : usualAnswerTo(request);
+}
+
+std::string FakeHdfs::usualAnswerTo(const HdfsRequest& request) {
+    const std::lock_guard lock(mutex_);
     const std::string operation = request.operation();
     const bool writes = operation == "CREATE" || operation == "APPEND";
     const bool hasData = request.toDataNode || request.parameters.count("data") > 0;

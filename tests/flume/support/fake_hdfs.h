@@ -50,18 +50,24 @@ public:
     static std::string exception(int status, const std::string& name, const std::string& message = "because");
     /// Never answered.
     static std::string silence() { return "silence"; }
+    /// Answered as usual, but with answerLate() only.
+    static std::string later() { return "later"; }
+    void answerLate();
 
 private:
     class Stream;
     std::string answerTo(const HdfsRequest& request);
+    std::string usualAnswerTo(const HdfsRequest& request);
     std::string redirected(const HdfsRequest& request) const;
     std::string changed(const HdfsRequest& request);
 
+    net::EventLoop& loop_;
     const bool secure_;
     mutable std::mutex mutex_;
     Twist twist_;
     std::map<std::string, std::string> files_;
     std::vector<HdfsRequest> requests_;
+    std::vector<std::function<void()>> late_; ///< on the loop
     std::unique_ptr<net::Listener> nameNode_, dataNode_;
 };
 

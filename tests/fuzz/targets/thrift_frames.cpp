@@ -5,6 +5,7 @@
 
 #include "base/assertion.h"
 #include "rpc/thrift_frames.h"
+#include "rpc/thrift_message_end.h"
 #include "rpc/thrift_service.h"
 
 #include <algorithm>
@@ -34,6 +35,16 @@ Frames framesOf(fuzz::Input stream, std::size_t step, bool& refused) {
     return frames;
 }
 
+/// Without frames: the end of the first message; 0 where there is none, -1 where it is no message.
+long endOf(fuzz::Input stream, std::size_t step) {
+    rpc::ThriftMessageEnd end;
+    for (std::size_t size = std::min(step, stream.size());; size = std::min(size + step, stream.size())) {
+        const auto found = end.find(stream.first(size));
+        if (!found) return -1;
+        if (*found || size == stream.size()) return static_cast<long>(found->value_or(0));
+    }
+}
+
 void readAs(rpc::ThriftService service, fuzz::Input frame, rpc::ThriftProtocol protocol) {
     for (const rpc::ThriftMethod& method : service) {
         rpc::ThriftReader reader(frame, protocol);
@@ -55,6 +66,8 @@ MILLRACE_FUZZ_TARGET(thrift_frames) {
     const Frames cut = framesOf(stream, std::size_t{data[0]} % 17 + 1, refusedCut);
     MILLRACE_ASSERT(refusedWhole == refusedCut, "refused in one piece {}, cut {}", refusedWhole, refusedCut);
     MILLRACE_ASSERT(whole == cut, "{} frames in one piece, {} cut", whole.size(), cut.size());
+    const long endWhole = endOf(stream, stream.size()), endCut = endOf(stream, std::size_t{data[0]} % 17 + 1);
+    MILLRACE_ASSERT(endWhole == endCut, "a message ends at {} in one piece, at {} cut", endWhole, endCut);
     for (const auto& frame : whole) {
         readAs(rpc::flumeThriftService(), frame, protocol);
         readAs(rpc::scribeThriftService(), frame, protocol);

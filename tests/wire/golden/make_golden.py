@@ -130,4 +130,5 @@ def main(folders):
     print(len(lines), "messages")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -23,8 +23,21 @@ Status FileEnds::renamedBy(FileEnd& file, FileStore::Outcome outcome) {
     return renamed;
 }
 
-Status FileEnds::cutAndRename(FileEnd& file) {
-    MILLRACE_TRY(store_.cutBack(file.inUse, file.size)());
+bool FileEnds::isLastTry(const FileEnd& file, bool last) const {
+    return last || (options_.closeTries > 0 && file.tries + 1 >= options_.closeTries);
+}
+
+/// A file that cannot be cut back gets its name at last all the same: nobody reads those that are in use, and events
+/// twice are better than none.
+Status FileEnds::cutAndRename(FileEnd& file, bool last) {
+    const Status cut = store_.cutBack(file.inUse, file.size)();
+    const bool gone = !cut && cut.error().code == ErrorCode::notFound;
+    if (!cut && (!last || gone || file.size == 0)) return cut;
+    if (!cut)
+        services_.log->warning(services_.id,
+                               "{} cannot be cut back to the {} bytes that were written well, it may hold events that "
+                               "are also in another file: {}",
+                               file.inUse, file.size, cut.error().message);
     file.mayHaveMore = false;
     if (file.size == 0 || file.inUse == file.target()) return ok();
     return renamedBy(file, store_.rename(file.inUse, file.target()));
@@ -33,9 +46,10 @@ Status FileEnds::cutAndRename(FileEnd& file) {
 void FileEnds::settle(FileEnd file, const Status& status, bool last, std::vector<FileEnd>& again) {
     (*services_.counters)[status ? FlumeCounter::connectionClosed : FlumeCounter::connectionFailed].addFromOwner(1);
     if (status) return;
-    ++file.tries;
     const bool gone = status.error().code == ErrorCode::notFound;
-    if (last || gone || (options_.closeTries > 0 && file.tries >= options_.closeTries)) {
+    const bool ends = gone || isLastTry(file, last);
+    ++file.tries;
+    if (ends) {
         services_.log->warning(services_.id, "{} did not become {}: {}", file.inUse, file.target(),
                                status.error().message);
         return;
@@ -52,7 +66,7 @@ std::vector<FileEnd> FileEnds::tried(std::vector<FileEnd> files, bool last) {
     std::vector<FileEnd> again;
     const auto whole = std::ranges::partition(files, [](const FileEnd& file) { return file.mayHaveMore; }).begin();
     for (auto file = files.begin(); file != whole; ++file) {
-        const Status status = cutAndRename(*file);
+        const Status status = cutAndRename(*file, isLastTry(*file, last));
         settle(std::move(*file), status, last, again);
     }
     for (auto first = whole; first != files.end();) {

@@ -26,7 +26,8 @@ public:
 private:
     std::vector<FileEnd> tried(std::vector<FileEnd> files, bool last);
     void settle(FileEnd file, const Status& status, bool last, std::vector<FileEnd>& again);
-    Status cutAndRename(FileEnd& file);
+    bool isLastTry(const FileEnd& file, bool last) const;
+    Status cutAndRename(FileEnd& file, bool last);
     Status renamedBy(FileEnd& file, FileStore::Outcome outcome);
 
     const HdfsOptions& options_;

@@ -42,6 +42,8 @@ public:
             });
         ask();
     }
+    /// Nobody waits any more, and what the file is to hold is decided without it: what was not sent stays unsent.
+    void giveUp() { end(cancelled()); }
     const std::string& operation() const { return request_.operation; }
     Outcome outcome;
 
@@ -66,6 +68,7 @@ private:
 
     /// A standby NameNode answers, but does nothing.
     void nodeAnswered(Result<net::HttpAnswer> answer) {
+        if (ended_) return;
         const bool helps = answer && remoteException(*answer) != "StandbyException";
         if (!helps && triesLeft_ > 0) {
             std::size_t asked = node_;
@@ -110,10 +113,10 @@ private:
     }
 
     void end(Result<net::HttpAnswer> result) {
+        ended_ = true;
         if (timer_ != 0) calls_->loop_.clock().cancel(std::exchange(timer_, 0));
         const std::lock_guard lock(calls_->mutex_);
         if (!outcome) outcome.emplace(std::move(result));
-        triesLeft_ = 0;
         calls_->changed_.notify_all();
     }
 
@@ -121,6 +124,7 @@ private:
     const WebHdfsRequest request_;
     std::size_t node_ = 0;
     std::size_t triesLeft_;
+    bool ended_ = false;
     Clock::TimerId timer_ = 0;
 };
 
@@ -163,19 +167,20 @@ void WebHdfsCalls::send(const net::HttpUrl& url, net::HttpCall call, net::HttpCl
 WebHdfsCalls::Answer WebHdfsCalls::begin(WebHdfsRequest request) {
     auto call = std::make_shared<Call>(shared_from_this(), std::move(request));
     loop_.post([call] { call->start(); });
-    return [this, call] { return await(*call); };
+    return [this, call] { return await(call); };
 }
 
-Result<net::HttpAnswer> WebHdfsCalls::await(Call& call) {
+Result<net::HttpAnswer> WebHdfsCalls::await(const std::shared_ptr<Call>& call) {
     std::unique_lock lock(mutex_);
-    while (!call.outcome && !interrupted_ && !(limit_ && loop_.clock().now() >= *limit_)) {
+    while (!call->outcome && !interrupted_ && !(limit_ && loop_.clock().now() >= *limit_)) {
         if (limit_)
             changed_.wait_until(lock, *limit_);
         else
             changed_.wait(lock);
     }
-    if (call.outcome) return std::move(*call.outcome);
-    return cancelled().in(call.operation());
+    if (call->outcome) return std::move(*call->outcome);
+    loop_.post([call] { call->giveUp(); });
+    return cancelled().in(call->operation());
 }
 
 void WebHdfsCalls::interrupt() {

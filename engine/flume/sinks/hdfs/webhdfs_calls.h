@@ -47,7 +47,7 @@ private:
     class Call;
     using Outcome = std::optional<Result<net::HttpAnswer>>;
     void send(const net::HttpUrl& url, net::HttpCall call, net::HttpClient::Done done);
-    Result<net::HttpAnswer> await(Call& call);
+    Result<net::HttpAnswer> await(const std::shared_ptr<Call>& call);
     Result<std::shared_ptr<net::HttpClient>> clientFor(const net::HttpUrl& url);
 
     net::EventLoop& loop_;

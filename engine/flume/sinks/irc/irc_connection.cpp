@@ -1,6 +1,7 @@
 #include "flume/sinks/irc/irc_connection.h"
 
 #include "base/sentences.h"
+#include "flume/sentences.h"
 
 #include <algorithm>
 #include <array>
@@ -71,7 +72,7 @@ Status IrcConnection::registerNick(MonotonicTime deadline) {
             nick_ += '_';
             MILLRACE_TRY(send("NICK " + nick_ + "\r\n"));
         } else if (line->command == "433" || isRefusal(*line)) {
-            return refused("the nickname " + nick_, *line);
+            return refused("irc-refused-nick", {nick_}, *line);
         }
     }
 }
@@ -82,7 +83,7 @@ Status IrcConnection::join(MonotonicTime deadline) {
         const auto line = next(deadline);
         if (!line) return line.error();
         if (line->command == "366") return ok();
-        if (isRefusal(*line)) return refused("to let " + nick_ + " into " + options_.channel, *line);
+        if (isRefusal(*line)) return refused("irc-refused-channel", {nick_, options_.channel}, *line);
     }
 }
 
@@ -100,9 +101,9 @@ Status IrcConnection::awaitPong(const std::string& token, MonotonicTime deadline
         const auto line = next(deadline);
         if (!line) return line.error();
         if (line->command == "PONG" && line->last() == token) return ok();
-        if (isRefusal(*line)) return refused("a message to " + options_.channel, *line);
+        if (isRefusal(*line)) return refused("irc-refused-message", {options_.channel}, *line);
         if (line->command == "KICK" && line->parameters.size() > 1 && line->parameters[1] == nick_)
-            return refused(nick_ + " in " + options_.channel, *line);
+            return refused("irc-removed", {nick_, options_.channel}, *line);
     }
 }
 
@@ -127,7 +128,7 @@ Result<IrcLine> IrcConnection::next(MonotonicTime deadline) {
         while (!takeLine())
             MILLRACE_TRY(receive(deadline));
         const IrcLine line = IrcLine::parse(line_);
-        if (line.command == "ERROR") return refused("the connection", line);
+        if (line.command == "ERROR") return refused("irc-refused", {}, line);
         if (line.command != "PING") return line;
         MILLRACE_TRY(send(fmt::format("PONG :{}\r\n", line.last())));
     }
@@ -145,7 +146,7 @@ bool IrcConnection::takeLine() {
 Status IrcConnection::receive(MonotonicTime deadline) {
     const std::string peer = options_.address.toString();
     if (received_.size() > kReceivedLimit)
-        return Error{ErrorCode::protocol, fmt::format("{} sent a line of more than {} bytes", peer, kReceivedLimit)};
+        return failure(ErrorCode::protocol, "irc-long-line", {peer, std::to_string(kReceivedLimit)});
     std::array<std::uint8_t, 4096> bytes;
     const auto left = std::chrono::ceil<Milliseconds>(deadline - options_.clock->now());
     const auto got = socket_->receiveSome(bytes, std::max(left, Milliseconds(0)));
@@ -155,11 +156,10 @@ Status IrcConnection::receive(MonotonicTime deadline) {
     return ok();
 }
 
-Error IrcConnection::refused(const std::string& what, const IrcLine& line) const {
-    return {ErrorCode::denied,
-            fmt::format("the IRC server {} refused {}: {} ({})", options_.address.toString(), what,
-                        shortened(std::string(line.last())), line.command),
-            true};
+Error IrcConnection::refused(std::string_view sentence, std::vector<std::string> what, const IrcLine& line) const {
+    what.insert(what.begin(), options_.address.toString());
+    what.push_back(fmt::format("{} ({})", line.last(), line.command));
+    return failure(ErrorCode::denied, sentence, std::move(what));
 }
 
 } // namespace millrace::flume

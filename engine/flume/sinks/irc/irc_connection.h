@@ -51,7 +51,8 @@ private:
     Status receive(MonotonicTime deadline);
     bool takeLine();
     MonotonicTime soon() const;
-    Error refused(const std::string& what, const IrcLine& line) const;
+    /// The sentence's arguments: the server, `what`, and what the server said.
+    Error refused(std::string_view sentence, std::vector<std::string> what, const IrcLine& line) const;
 
     IrcOptions options_;
     std::unique_ptr<net::ClientSocket> socket_;

@@ -1,5 +1,8 @@
 #include "flume/sources/jms/amqp_link.h"
 
+#include "base/sentences.h"
+#include "flume/sentences.h"
+
 #include <proton/connection.h>
 #include <proton/delivery.h>
 #include <proton/event.h>
@@ -146,14 +149,14 @@ void AmqpConsumer::Link::handle(pn_event_t* event) {
     case PN_DELIVERY:
         return receive(pn_event_delivery(event));
     case PN_CONNECTION_REMOTE_CLOSE:
-        return failBy(pn_connection_remote_condition(pn_event_connection(event)), "the connection");
+        return failBy(pn_connection_remote_condition(pn_event_connection(event)), "amqp-closed-connection", {});
     case PN_SESSION_REMOTE_CLOSE:
-        return failBy(pn_session_remote_condition(pn_event_session(event)), "the session");
+        return failBy(pn_session_remote_condition(pn_event_session(event)), "amqp-closed-session", {});
     case PN_LINK_REMOTE_CLOSE:
     case PN_LINK_REMOTE_DETACH:
-        return failBy(pn_link_remote_condition(pn_event_link(event)), options_.source.c_str());
+        return failBy(pn_link_remote_condition(pn_event_link(event)), "amqp-closed-source", {options_.source});
     case PN_TRANSPORT_ERROR:
-        return failBy(pn_transport_condition(engine_->transport()), "the connection");
+        return failBy(pn_transport_condition(engine_->transport()), "amqp-closed-connection", {});
     default:
         return;
     }
@@ -163,8 +166,8 @@ void AmqpConsumer::Link::receive(pn_delivery_t* delivery) {
     if (!pn_delivery_readable(delivery)) return;
     const std::size_t begin = partial_.size(), pending = pn_delivery_pending(delivery);
     if (begin + pending > kLongestMessage)
-        return fail({ErrorCode::outOfRange, fmt::format("{} sent a message of more than {} bytes",
-                                                        options_.address.toString(), kLongestMessage)});
+        return fail(flume::failure(ErrorCode::outOfRange, "amqp-long-message",
+                                   {options_.address.toString(), std::to_string(kLongestMessage)}));
     partial_.resize(begin + pending);
     const auto got = pn_link_recv(link_, partial_.data() + begin, pending);
     partial_.resize(begin + (got > 0 ? static_cast<std::size_t>(got) : 0));
@@ -202,14 +205,18 @@ void AmqpConsumer::Link::accept(const std::vector<std::uint64_t>& ids) {
     engine_->run();
 }
 
-void AmqpConsumer::Link::failBy(pn_condition_t* condition, const char* what) {
-    const bool told = condition != nullptr && pn_condition_is_set(condition);
-    const char* description = told ? pn_condition_get_description(condition) : nullptr;
-    fail({ErrorCode::closed,
-          fmt::format("the broker {} closed {}: {}{}{}", options_.address.toString(), what,
-                      told ? pn_condition_get_name(condition) : "it did not say why", description ? ": " : "",
-                      description ? description : ""),
-          true});
+/// The sentence's arguments: the broker, `what`, and what the broker said.
+void AmqpConsumer::Link::failBy(pn_condition_t* condition, std::string_view sentence, std::vector<std::string> what) {
+    if (condition == nullptr || !pn_condition_is_set(condition)) return fail(closedByPeer());
+    const char* description = pn_condition_get_description(condition);
+    what.insert(what.begin(), options_.address.toString());
+    what.push_back(fmt::format("{}{}{}", pn_condition_get_name(condition), description ? ": " : "",
+                               description ? description : ""));
+    fail(flume::failure(ErrorCode::closed, sentence, std::move(what)));
+}
+
+Error AmqpConsumer::Link::closedByPeer() const {
+    return sentenceError(systemSentences(), ErrorCode::closed, "peer-closed", {options_.address.toString()}, true);
 }
 
 void AmqpConsumer::Link::fail(Error error) {
@@ -240,10 +247,7 @@ void AmqpConsumer::Link::ended(const Error* reason) {
     unsettled_.clear();
     {
         const std::lock_guard lock(mutex_);
-        const std::string peer = options_.address.toString();
-        if (!failure_ && !finishing_)
-            failure_ =
-                reason ? *reason : Error{ErrorCode::closed, "the broker " + peer + " closed the connection", true};
+        if (!failure_ && !finishing_) failure_ = reason ? *reason : closedByPeer();
         closed_ = true;
     }
     tell();

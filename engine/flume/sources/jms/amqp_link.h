@@ -36,7 +36,8 @@ private:
     void receive(pn_delivery_t* delivery);
     void deliver(pn_delivery_t* delivery);
     void fail(Error error);
-    void failBy(pn_condition_t* condition, const char* what);
+    void failBy(pn_condition_t* condition, std::string_view sentence, std::vector<std::string> what);
+    Error closedByPeer() const;
     void ended(const Error* reason);
     void tell();
 

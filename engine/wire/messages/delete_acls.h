@@ -1,0 +1,97 @@
+#pragma once
+
+#include "wire/api_spec.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace millrace::wire {
+
+inline constexpr ApiSpec kDeleteAcls{31, 1, 3, 2, "DeleteAcls"};
+
+struct DeleteAclsRequest {
+    static constexpr const ApiSpec& kApi = kDeleteAcls;
+    struct Filter {
+        std::int8_t resourceTypeFilter = 0;
+        std::optional<std::string> resourceNameFilter;
+        std::int8_t patternTypeFilter = 3;
+        std::optional<std::string> principalFilter;
+        std::optional<std::string> hostFilter;
+        std::int8_t operation = 0;
+        std::int8_t permissionType = 0;
+
+        static void fields(auto& io, auto& self, Version) {
+            io.field(self.resourceTypeFilter);
+            io.field(self.resourceNameFilter);
+            io.field(self.patternTypeFilter);
+            io.field(self.principalFilter);
+            io.field(self.hostFilter);
+            io.field(self.operation);
+            io.field(self.permissionType);
+            io.tags();
+        }
+        bool operator==(const Filter&) const = default;
+    };
+    std::vector<Filter> filters;
+
+    static void fields(auto& io, auto& self, Version) {
+        io.field(self.filters);
+        io.tags();
+    }
+    bool operator==(const DeleteAclsRequest&) const = default;
+};
+
+struct DeleteAclsResponse {
+    static constexpr const ApiSpec& kApi = kDeleteAcls;
+    struct FilterResult {
+        struct Acl {
+            std::int16_t errorCode = 0;
+            std::optional<std::string> errorMessage;
+            std::int8_t resourceType = 0;
+            std::string resourceName;
+            std::int8_t patternType = 3;
+            std::string principal;
+            std::string host;
+            std::int8_t operation = 0;
+            std::int8_t permissionType = 0;
+
+            static void fields(auto& io, auto& self, Version) {
+                io.field(self.errorCode);
+                io.field(self.errorMessage);
+                io.field(self.resourceType);
+                io.field(self.resourceName);
+                io.field(self.patternType);
+                io.field(self.principal);
+                io.field(self.host);
+                io.field(self.operation);
+                io.field(self.permissionType);
+                io.tags();
+            }
+            bool operator==(const Acl&) const = default;
+        };
+        std::int16_t errorCode = 0;
+        std::optional<std::string> errorMessage;
+        std::vector<Acl> matchingAcls;
+
+        static void fields(auto& io, auto& self, Version) {
+            io.field(self.errorCode);
+            io.field(self.errorMessage);
+            io.field(self.matchingAcls);
+            io.tags();
+        }
+        bool operator==(const FilterResult&) const = default;
+    };
+    std::int32_t throttleTimeMs = 0;
+    std::vector<FilterResult> filterResults;
+
+    static void fields(auto& io, auto& self, Version) {
+        io.field(self.throttleTimeMs);
+        io.field(self.filterResults);
+        io.tags();
+    }
+    bool operator==(const DeleteAclsResponse&) const = default;
+};
+
+} // namespace millrace::wire
