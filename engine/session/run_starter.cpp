@@ -1,5 +1,6 @@
 #include "session/run_starter.h"
 
+#include "session/broker_directory.h"
 #include "session/issues.h"
 #include "topology/graph/keys.h"
 
@@ -55,7 +56,7 @@ bool RunStarter::startClusters(const topology::RunPlan& plan, Answer& answer) {
 
 Result<std::filesystem::path> RunStarter::brokerDirectory(const std::string& clusterId) const {
     MILLRACE_TRY(topology::checkName(clusterId));
-    return run_.directory / "broker" / clusterId;
+    return session::brokerDirectory(run_.directory, clusterId);
 }
 
 void RunStarter::declareTopics(const topology::RunPlan& plan, Answer& answer) {

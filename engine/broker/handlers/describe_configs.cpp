@@ -31,17 +31,27 @@ void add(Config& config, std::string_view name, std::string_view value, ConfigSo
     config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
 }
 
+/// A password is told to nobody, only who has set one.
+void hide(Config& config) {
+    config.isSensitive = true;
+    config.value = std::nullopt;
+    for (Config::Synonym& synonym : config.synonyms)
+        synonym.value = std::nullopt;
+}
+
 /// All that could give the value, by name of the broker's setting, which may be empty; the first one does. Then value
 /// and source are taken from it, and the list is kept if it was asked for.
 void finish(Config& config, const KafkaSetting& setting, std::string_view name, const Request& request,
             const ConfigLayers& layers) {
     for (const auto& entry : layers.entries(name))
         add(config, name, *entry.value, entry.source);
-    add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
+    if (name.empty() || !findListenerConfig(name))
+        add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
     config.value = config.synonyms.front().value;
     config.configSource = config.synonyms.front().source;
     config.isDefault = config.configSource == static_cast<std::int8_t>(ConfigSource::fallback);
     config.configType = static_cast<std::int8_t>(setting.type);
+    if (setting.type == catalog::KafkaType::password) hide(config);
     if (request.includeDocumentation) config.documentation = setting.help;
     if (!request.includeSynonyms) config.synonyms.clear();
 }
@@ -77,6 +87,9 @@ void describeBroker(ResourceResult& result, const Asked& asked, const Request& r
         addToBroker(result, asked, setting, setting.name(), request, layers);
     for (const KafkaSetting& setting : catalog::kafkaTopicSettings())
         addToBroker(result, asked, setting, setting.brokerName, request, layers);
+    for (const auto& [name, value] : layers.fixed)
+        if (const KafkaSetting* setting = findListenerConfig(name))
+            addToBroker(result, asked, *setting, name, request, layers);
 }
 
 /// Of all brokers: what clients have set for them, and nothing else.

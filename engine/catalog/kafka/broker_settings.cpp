@@ -1,4 +1,9 @@
-#include "catalog/kafka/kafka_setting.h"
+#include "catalog/kafka/listener_settings.h"
+
+#include "java/java_number.h"
+
+#include <algorithm>
+#include <array>
 
 namespace millrace::catalog {
 
@@ -9,11 +14,6 @@ using enum KafkaType;
 constexpr ValueRange kPositiveInt{.minimum = 1, .maximum = INT32_MAX};
 
 constexpr KafkaSetting kBrokerSettings[] = {
-    {.key = "advertised.listeners",
-     .type = string,
-     .fallback = "",
-     .help = "Address that clients are told to connect to, as PLAINTEXT://host:port, where it is not the one that they "
-             "have connected to."},
     {.key = "auto.create.topics.enable",
      .type = boolean,
      .fallback = "true",
@@ -89,11 +89,6 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .dynamic = true,
      .unit = "bytes",
      .help = "Bytes a second at which leaders serve replicas that are slowed down."},
-    {.key = "listeners",
-     .type = string,
-     .fallback = "PLAINTEXT://:9092",
-     .effective = false,
-     .help = "Address on which the broker accepts clients, told as it is."},
     {.key = "log.cleaner.backoff.ms",
      .type = longInteger,
      .fallback = "15000",
@@ -169,24 +164,6 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .effective = false,
      .dynamic = true,
      .help = "Connections that are accepted in a second."},
-    {.key = "max.connections",
-     .type = integer,
-     .fallback = "10000",
-     .range = kPositiveInt,
-     .help = "Connections that the broker holds at a time."},
-    {.key = "max.connections.per.ip",
-     .type = integer,
-     .fallback = "2147483647",
-     .range = {.minimum = 0, .maximum = INT32_MAX},
-     .effective = false,
-     .dynamic = true,
-     .help = "Connections that are held of one address."},
-    {.key = "max.connections.per.ip.overrides",
-     .type = string,
-     .fallback = "",
-     .effective = false,
-     .dynamic = true,
-     .help = "Other limits for some addresses."},
     {.key = "metric.reporters",
      .type = list,
      .fallback = "",
@@ -334,10 +311,40 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .help = "Time after which a transactional id that is not used is forgotten."},
 };
 
+constexpr auto kAllSettings = [] {
+    std::array<KafkaSetting, std::size(kBrokerSettings) + std::size(listener_settings::kTable)> all;
+    std::ranges::copy(listener_settings::kTable, std::ranges::copy(kBrokerSettings, all.begin()).out);
+    std::ranges::sort(all, {}, &KafkaSetting::key);
+    return all;
+}();
+
+bool isHostLimit(std::string_view item) {
+    const std::size_t colon = item.rfind(':');
+    if (colon == std::string_view::npos) return false;
+    std::string_view host = item.substr(0, colon);
+    const bool isV6 = host.starts_with('[') && host.ends_with(']');
+    if (isV6) host = host.substr(1, host.size() - 2);
+    const std::string_view characters = isV6 ? "0123456789abcdef:." : "0123456789.";
+    const std::string_view number = item.substr(colon + 1);
+    const auto only = [](std::string_view text, std::string_view allowed) {
+        return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+    };
+    return only(host, characters) && only(number, "0123456789") && java::parseJavaInt(number);
+}
+
 } // namespace
 
+bool listener_settings::areHostLimits(std::string_view text) {
+    for (std::size_t at = 0; !text.empty() && at <= text.size();) {
+        const std::size_t comma = std::min(text.find(',', at), text.size());
+        if (!isHostLimit(java::javaTrim(text.substr(at, comma - at)))) return false;
+        at = comma + 1;
+    }
+    return true;
+}
+
 std::span<const KafkaSetting> kafkaBrokerSettings() {
-    return kBrokerSettings;
+    return kAllSettings;
 }
 
 } // namespace millrace::catalog

@@ -89,6 +89,7 @@ Result<std::string> settledOfType(const KafkaSetting& setting, std::string_view 
     case KafkaType::list:
         return settledList(setting, trimmed);
     case KafkaType::string:
+    case KafkaType::password:
         break;
     }
     return settledWord(setting, trimmed);

@@ -38,6 +38,7 @@ constexpr PropertyType typeOf(const KafkaSetting& setting) {
         return PropertyType::decimal;
     case KafkaType::list:
     case KafkaType::string:
+    case KafkaType::password:
         break;
     }
     return PropertyType::string;

@@ -241,6 +241,8 @@ std::string_view typeName(KafkaType type) {
         return typeName(PropertyType::decimal);
     case KafkaType::list:
         return typeName(PropertyType::list);
+    case KafkaType::password:
+        return typeName(PropertyType::password);
     case KafkaType::string:
         break;
     }
@@ -254,6 +256,8 @@ std::string row(const KafkaSetting& setting) {
     if (!setting.choices.empty())
         text += (setting.type == KafkaType::list ? " Any of " : " One of ") + codeList(setting.choices) + ".";
     if (!setting.brokerName.empty()) text += " The broker's default: " + code(setting.brokerName) + ".";
+    if (setting.ofListener)
+        text += " Of one listener: " + code("listener.name.NAME." + std::string(setting.name())) + ".";
     if (setting.outdated) text += " Gone in Kafka 4.0.";
     if (!setting.effective) text += " Kept, without effect in the embedded broker.";
     const std::string fallback = setting.fallback.empty() ? "" : code(setting.fallback);
