@@ -9,7 +9,6 @@
 namespace millrace::catalog::coordinator_settings {
 using enum KafkaType;
 
-inline constexpr std::string_view kMigrations[] = {"bidirectional", "disabled", "downgrade", "upgrade"};
 inline constexpr std::string_view kProtocols[] = {"classic", "consumer", "share", "streams"};
 
 inline constexpr KafkaSetting kTable[] = {
@@ -32,13 +31,6 @@ inline constexpr KafkaSetting kTable[] = {
      .fallback = "uniform,range",
      .effective = false,
      .help = "Assignors of the newer consumer groups, the default one first."},
-    {.key = "group.consumer.heartbeat.interval.ms",
-     .type = integer,
-     .fallback = "5000",
-     .range = {.minimum = 1, .maximum = INT32_MAX},
-     .effective = false,
-     .unit = "ms",
-     .help = "Time between two signs of life of a member of a newer consumer group."},
     {.key = "group.consumer.max.heartbeat.interval.ms",
      .type = integer,
      .fallback = "15000",
@@ -53,18 +45,6 @@ inline constexpr KafkaSetting kTable[] = {
      .effective = false,
      .unit = "ms",
      .help = "Longest session timeout that a newer consumer group may be given."},
-    {.key = "group.consumer.max.size",
-     .type = integer,
-     .fallback = "2147483647",
-     .range = {.minimum = 1, .maximum = INT32_MAX},
-     .effective = false,
-     .help = "Members that a newer consumer group may have."},
-    {.key = "group.consumer.migration.policy",
-     .type = string,
-     .fallback = "bidirectional",
-     .choices = kMigrations,
-     .effective = false,
-     .help = "Ways in which groups change between the older protocol and the newer one."},
     {.key = "group.consumer.min.heartbeat.interval.ms",
      .type = integer,
      .fallback = "5000",
@@ -79,13 +59,6 @@ inline constexpr KafkaSetting kTable[] = {
      .effective = false,
      .unit = "ms",
      .help = "Shortest session timeout that a newer consumer group may be given."},
-    {.key = "group.consumer.session.timeout.ms",
-     .type = integer,
-     .fallback = "45000",
-     .range = {.minimum = 1, .maximum = INT32_MAX},
-     .effective = false,
-     .unit = "ms",
-     .help = "Time without a sign of life after which a member of a newer consumer group is out."},
     {.key = "group.coordinator.append.linger.ms",
      .type = integer,
      .fallback = "5",
