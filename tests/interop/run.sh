@@ -130,6 +130,8 @@ client Rdkafka "rdkafka"
 check "our hdfs sink and Flume's in a real HDFS" tests/interop/hdfs.sh
 . tests/interop/transactions.sh
 checkTransactions
+. tests/interop/secure.sh
+checkSecure
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
