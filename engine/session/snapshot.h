@@ -144,14 +144,14 @@ struct GroupSnapshot {
 
 struct ClusterSnapshot {
     std::string id;
-    std::string address;                ///< where it listens or is reached
-    std::vector<std::string> listeners; ///< embedded only: all it listens at, as "PLAINTEXT://127.0.0.1:9092"
+    std::string address; ///< where it listens or is reached
     bool embedded = false;
     State state = State::stopped;
     std::string message;
     std::int64_t connections = 0; ///< embedded only
     std::string messageCode;      ///< as in NodeSnapshot
     std::vector<std::string> messageArguments;
+    std::vector<std::string> listeners{}; ///< embedded only: all it listens at, as "PLAINTEXT://127.0.0.1:9092"
     static void fields(auto& io, auto& self) {
         io("id", self.id);
         io("address", self.address);
