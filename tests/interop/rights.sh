@@ -17,8 +17,10 @@ startWithRights() {
     read -r rightsAddress <"$work/rights-address"
 }
 rulesAreMade() {
-    topics --create --topic open && topics --create --topic secret &&
-        acls --add --deny-principal User:ANONYMOUS --operation Read --topic secret >/dev/null &&
+    topics --create --topic open && topics --create --topic secret || return 1
+    # What a rule is about is closed to all whom none lets in, so records come first.
+    printf 'hello\n' | kcat -b "$rightsAddress" -P -t open && printf 'hello\n' | kcat -b "$rightsAddress" -P -t secret || return 1
+    acls --add --deny-principal User:ANONYMOUS --operation Read --topic secret >/dev/null &&
         acls --add --allow-principal User:alice --producer --topic orders- --resource-pattern-type prefixed >/dev/null &&
         acls --list --topic orders-7 --resource-pattern-type match | grep -q 'name=orders-, patternType=PREFIXED'
 }
@@ -27,7 +29,6 @@ read1() { # read1 TOPIC
         --bootstrap-server "$rightsAddress" --topic "$1" --from-beginning --max-messages 1 --timeout-ms 10000 2>&1
 }
 rulesAreMet() {
-    printf 'hello\n' | kcat -b "$rightsAddress" -P -t open && printf 'hello\n' | kcat -b "$rightsAddress" -P -t secret || return 1
     read1 open | grep -q hello && read1 secret | grep -q TopicAuthorizationException
 }
 rulesGo() {
@@ -35,9 +36,9 @@ rulesGo() {
         read1 secret | grep -q hello
 }
 quotasAreKept() {
-    configs --alter --add-config producer_byte_rate=1048576 --entity-type users --entity-name alice >/dev/null &&
+    configs --alter --add-config producer_byte_rate=1048576 --entity-type clients --entity-name app >/dev/null &&
         configs --alter --add-config consumer_byte_rate=2048 --entity-type clients --entity-default >/dev/null &&
-        configs --describe --entity-type users --entity-name alice | grep -q 'producer_byte_rate=1048576'
+        configs --describe --entity-type clients --entity-name app | grep -q 'producer_byte_rate=1048576'
 }
 foundAgain() {
     stopAll
