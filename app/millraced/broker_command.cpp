@@ -1,9 +1,11 @@
 #include "commands.h"
 #include "headless_run.h"
 
+#include "broker/server/add_scram_users.h"
+#include "broker/settings/broker_settings.h"
 #include "broker/settings/data_directory.h"
-#include "catalog/check_support.h"
 #include "net/address.h"
+#include "session/broker_directory.h"
 #include "session/server_properties.h"
 #include "topology/document/document.h"
 #include "topology/text/escapes.h"
@@ -27,10 +29,12 @@ using Configs = std::map<std::string, std::string>;
 struct BrokerOptions {
     std::optional<std::string> listen;
     std::optional<std::string> directory;
-    std::vector<std::string> configs; ///< NAME=VALUE, or a file of such lines
+    std::vector<std::string> configs;    ///< NAME=VALUE, or a file of such lines
+    std::vector<std::string> scramUsers; ///< MECHANISM=[name=…,password=…]
     std::int64_t metricsPort = 0;
 };
 
+constexpr const char* kCluster = "local";
 constexpr const char* kListen = "127.0.0.1:9092";
 constexpr const char* kDirectory = "millrace-broker";
 /// What the broker promises (broker/partitions/group_commit.h).
@@ -76,34 +80,31 @@ Result<Configs> configsOf(const BrokerOptions& options) {
     return configs;
 }
 
-/// "host:port" of the one listener of clients that `listeners` names, or what counts where it is not set.
-Result<std::string> listenOf(const Configs& configs) {
-    const auto listeners = configs.find("listeners");
-    if (listeners == configs.end()) return std::string(kListen);
-    const auto controllers = configs.find("controller.listener.names");
-    const auto forControllers = catalog::splitList(controllers == configs.end() ? "" : controllers->second, ',');
-    std::vector<std::string> addresses;
-    for (const std::string& listener : catalog::splitList(listeners->second, ',')) {
-        const std::size_t scheme = listener.find("://");
-        const std::string name = listener.substr(0, scheme == std::string::npos ? 0 : scheme);
-        if (std::ranges::count(forControllers, name) > 0) continue;
-        if (name != "PLAINTEXT") addresses.emplace_back();
-        addresses.push_back(listener.substr(scheme == std::string::npos ? 0 : scheme + 3));
-    }
-    if (addresses.size() != 1)
-        return Error{ErrorCode::unsupported,
-                     fmt::format("listeners = {}: one PLAINTEXT://host:port beside those of controllers is needed; "
-                                 "--listen HOST:PORT stands for all of them",
-                                 listeners->second)};
-    return addresses.front().starts_with(':') ? "0.0.0.0" + addresses.front() : addresses.front();
-}
-
 /// As `#@ cluster.local.config.NAME = VALUE`.
 std::string documentOf(const std::string& listen, const Configs& configs) {
-    std::string text = "#@ version = 1\n#@ cluster.local.kind = embedded\n#@ cluster.local.listen = " + listen + "\n";
+    std::string text =
+        fmt::format("#@ version = 1\n#@ cluster.{0}.kind = embedded\n#@ cluster.{0}.listen = {1}\n", kCluster, listen);
     for (const auto& [name, value] : configs)
-        text += fmt::format("#@ cluster.local.config.{} = {}\n", name, topology::encodeOurs(value));
+        text += fmt::format("#@ cluster.{}.config.{} = {}\n", kCluster, name, topology::encodeOurs(value));
     return text;
+}
+
+/// An exit code; kDrained: all are added. Otherwise it has said why not.
+int addUsers(const BrokerOptions& options, const std::filesystem::path& directory) {
+    std::vector<broker::NewScramUser> users;
+    for (const std::string& text : options.scramUsers) {
+        auto user = broker::parseScramUser(text);
+        if (!user) {
+            fmt::print(stderr, "--add-scram: {}\n", user.error().message);
+            return kUsage;
+        }
+        users.push_back(std::move(*user));
+    }
+    if (users.empty()) return kDrained;
+    const auto added = broker::addScramUsers(posixFileSystem(), directory, users, stderrLog());
+    if (added) return kDrained;
+    fmt::print(stderr, "--add-scram: {}\n", added.error().message);
+    return kErrors;
 }
 
 /// A broker is a topology of one cluster: the same start, stop and messages as everything else.
@@ -115,26 +116,37 @@ int run(const BrokerOptions& options) {
     };
     auto configs = configsOf(options);
     if (!configs) return refuse(configs.error().message);
-    const auto listen = options.listen ? Result<std::string>(*options.listen) : listenOf(*configs);
-    if (!listen) return refuse(listen.error().message);
-    if (const auto address = net::parseAddress(*listen); !address)
-        return refuse((options.listen ? "--listen " : "listeners: ") + *listen + ": " + address.error().message);
+    const std::string listen = options.listen.value_or(kListen);
+    if (const auto address = net::parseAddress(listen); !address)
+        return refuse("--listen " + listen + ": " + address.error().message);
+    if (options.listen) configs->erase("listeners");
     if (options.directory) {
         configs->erase("log.dir");
         configs->erase("log.dirs");
     }
+    // What does not fit together is known before anything is opened.
+    if (const auto settings = broker::BrokerSettings::from(*configs, silentLog()); !settings)
+        return refuse(settings.error().message);
     const auto directories = broker::dataDirectories(*configs);
+    const std::string runDirectory =
+        directories.empty() ? options.directory.value_or(kDirectory) : std::filesystem::absolute(".").string();
+    const auto dataDirectory = directories.empty() ? session::brokerDirectory(runDirectory, kCluster)
+                                                   : std::filesystem::path(runDirectory) / directories.front();
+    if (const int code = addUsers(options, dataDirectory); code != kDrained) return code;
     HeadlessRun headless;
     headless.places.add("broker", 1);
-    headless.request.document = documentOf(*listen, *configs);
-    headless.request.runDirectory =
-        directories.empty() ? options.directory.value_or(kDirectory) : std::filesystem::absolute(".").string();
+    headless.request.document = documentOf(listen, *configs);
+    headless.request.runDirectory = runDirectory;
     headless.request.metricsPort = options.metricsPort;
     headless.request.keepGoing = false;
     headless.started = [](session::Session& session) {
         const auto snapshot = session.snapshot(); // held, for the sampler puts the next one in its place
-        for (const session::ClusterSnapshot& cluster : snapshot->clusters)
+        for (const session::ClusterSnapshot& cluster : snapshot->clusters) {
             fmt::print("{}\n", cluster.address);
+            if (cluster.listeners.size() > 1)
+                for (const std::string& listener : cluster.listeners)
+                    fmt::print("{}\n", listener);
+        }
         std::fflush(stdout);
         fmt::print(stderr, "{}\n", kDurability);
     };
@@ -145,18 +157,24 @@ int run(const BrokerOptions& options) {
 
 void addBrokerCommand(CLI::App& program, Action& action) {
     auto options = std::make_shared<BrokerOptions>();
-    CLI::App* command = program.add_subcommand("broker", "Run a Kafka broker and print the address it listens on");
+    CLI::App* command = program.add_subcommand(
+        "broker", "Run a Kafka broker and print the address it listens on; with several listeners "
+                  "the first one's address, and then NAME://HOST:PORT of each");
     command->add_option("--listen", options->listen,
                         fmt::format("HOST:PORT, by default {}; port 0 picks a free one", kListen));
     command->add_option("--dir", options->directory,
                         fmt::format("Where topics and offsets are kept, by default {}", kDirectory));
     command->add_option("--config", options->configs,
                         "A server.properties of Kafka's, or NAME=VALUE, as auto.create.topics.enable=false or "
-                        "advertised.listeners=PLAINTEXT://host:port; may be given again");
+                        "listeners=PLAINTEXT://127.0.0.1:9092,SSL://0.0.0.0:9093; may be given again");
     command
         ->add_option("--metrics-port", options->metricsPort,
                      "Answers /prometheus and /health at this port of 127.0.0.1")
         ->check(CLI::Range(1, 65'535));
+    command->add_option("--add-scram", options->scramUsers,
+                        "A user who proves by SCRAM who he is, written into the data before the start, as "
+                        "SCRAM-SHA-256=[name=alice,password=secret]; may be given again. Further ones are made by "
+                        "kafka-configs.sh");
     command->footer(
         std::string("NAME=VALUE wins over a file, --listen over listeners, --dir over log.dirs. What a file "
                     "sets without effect here is told, what is wrong in it by line and column; then nothing "

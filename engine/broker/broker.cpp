@@ -3,6 +3,7 @@
 #include "base/worker_thread.h"
 #include "broker/server/broker_core.h"
 #include "broker/server/client_connection.h"
+#include "broker/server/connection_counts.h"
 #include "broker/settings/topic_configs.h"
 #include "net/event_loop.h"
 #include "net/listener.h"
@@ -10,6 +11,7 @@
 #include "wire/record_reader.h"
 
 #include <future>
+#include <limits>
 
 namespace millrace::broker {
 
@@ -47,6 +49,9 @@ ConfigMap configsOf(const BrokerConfig& config) {
     configs.emplace("auto.create.topics.enable", config.autoCreateTopics ? "true" : "false");
     configs.emplace("num.partitions", std::to_string(config.defaultPartitions));
     if (!configs.contains("broker.id")) configs.emplace("node.id", std::to_string(config.nodeId));
+    net::Address listen = config.listen;
+    if (listen.host.empty()) listen.host = "127.0.0.1";
+    configs.emplace("listeners", listenerText("PLAINTEXT", listen));
     return configs;
 }
 
@@ -84,8 +89,10 @@ struct Broker::Impl {
     std::unique_ptr<net::EventLoop> loop;
     std::unique_ptr<WorkerThread> sync, read, slow;
     std::unique_ptr<BrokerCore> core;
-    std::unique_ptr<net::Listener> listener;
-    net::Address address;
+    std::vector<std::unique_ptr<ServedListener>> served;
+    std::vector<std::unique_ptr<net::Listener>> listeners;
+    std::vector<net::Address> addresses;
+    std::vector<std::string> names; ///< of the listeners, with their addresses
     mutable std::mutex stopMutex;
     bool running = false;
 };
@@ -99,13 +106,6 @@ Broker::~Broker() {
 Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& disk, Log& log) {
     auto settings = BrokerSettings::from(configsOf(config), log);
     if (!settings) return settings.error();
-    net::Limits limits;
-    limits.connections = settings->maxConnections;
-    limits.frameBytes = settings->maxRequestBytes;
-    limits.idle = settings->connectionIdle;
-    limits.transport = config.transport;
-    limits.log = &log;
-
     auto impl = std::make_unique<Impl>(disk, log);
     impl->loop = std::make_unique<net::EventLoop>("broker");
     impl->sync = std::make_unique<WorkerThread>("broker-sync");
@@ -116,18 +116,45 @@ Result<std::unique_ptr<Broker>> Broker::start(BrokerConfig config, FileSystem& d
     auto core = BrokerCore::open(std::move(*settings), config.dataDir, doors);
     if (!core) return core.error();
     impl->core = std::move(*core);
-    auto listener = net::listenFrames(*impl->loop, config.listen, limits, [context = &impl->core->context()] {
-        return std::make_unique<ClientConnection>(*context);
-    });
-    if (!listener) return listener.error();
-    impl->listener = std::move(*listener);
-    impl->address = impl->listener->address();
     impl->running = true;
-    impl->loop->post([core = impl->core.get(), address = impl->address] {
-        core->listensAt(address);
+    std::unique_ptr<Broker> broker(new Broker(std::move(impl)));
+    MILLRACE_TRY(broker->listen(config.transport)); // a listener that has begun is stopped with the rest
+    broker->impl_->loop->post([core = broker->impl_->core.get(), addresses = broker->impl_->addresses] {
+        core->listensAt(addresses);
         core->startTimers();
     });
-    return std::unique_ptr<Broker>(new Broker(std::move(impl)));
+    return broker;
+}
+
+Status Broker::listen(const net::TransportFactory& transport) {
+    Context& context = impl_->core->context();
+    net::Limits limits;
+    limits.connections = std::numeric_limits<std::size_t>::max(); // counted over all listeners
+    limits.frameBytes = context.settings.maxRequestBytes;
+    limits.idle = context.settings.connectionIdle;
+    limits.log = &impl_->log;
+    // All that can be wrong with one is told before the first client comes in by another.
+    for (const ListenerSettings& settings : context.settings.listeners) {
+        auto served = ServedListener::open(settings, context, transport);
+        if (!served) return std::move(served).error();
+        impl_->served.push_back(std::move(*served));
+    }
+    const auto counts = std::make_shared<ConnectionCounts>(context.settings);
+    for (const auto& served : impl_->served) {
+        limits.transport = served->transport;
+        limits.admission = [counts, &settings = served->settings](const net::Address& peer) {
+            return counts->admit(settings, peer);
+        };
+        auto listener =
+            net::listenFrames(*impl_->loop, served->settings.address, limits, [&context, each = served.get()] {
+                return std::make_unique<ClientConnection>(context, *each);
+            });
+        if (!listener) return std::move(listener).error();
+        impl_->addresses.push_back((*listener)->address());
+        impl_->names.push_back(listenerText(served->settings.name, impl_->addresses.back()));
+        impl_->listeners.push_back(std::move(*listener));
+    }
+    return ok();
 }
 
 Status Broker::stop() {
@@ -135,7 +162,7 @@ Status Broker::stop() {
         const std::lock_guard lock(impl_->stopMutex);
         if (!std::exchange(impl_->running, false)) return ok();
     }
-    impl_->listener.reset();
+    impl_->listeners.clear();
     impl_->loop->post([core = impl_->core.get()] { core->stopTimers(); });
     // What the lanes still do comes back to the loop, so the loop ends last.
     for (WorkerThread* lane : {impl_->slow.get(), impl_->read.get(), impl_->sync.get()})
@@ -145,7 +172,10 @@ Status Broker::stop() {
 }
 
 net::Address Broker::address() const {
-    return impl_->address;
+    return impl_->addresses.front();
+}
+const std::vector<std::string>& Broker::listeners() const {
+    return impl_->names;
 }
 const std::string& Broker::clusterId() const {
     return impl_->core->context().settings.clusterId;
@@ -195,7 +225,9 @@ std::future<BrokerSnapshot> Broker::askSnapshot() const {
             BrokerSnapshot snapshot = impl->core->snapshot();
             {
                 const std::lock_guard lock(impl->stopMutex);
-                if (impl->running) snapshot.connections = impl->listener->connectionCount();
+                if (impl->running)
+                    for (const auto& listener : impl->listeners)
+                        snapshot.connections += listener->connectionCount();
             }
             promise->set_value(std::move(snapshot));
         });

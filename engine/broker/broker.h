@@ -20,8 +20,8 @@
 namespace millrace::broker {
 
 struct BrokerConfig {
-    net::Address listen;             ///< port 0 picks a free one: see Broker::address()
-    net::TransportFactory transport; ///< what carries the clients' bytes; empty = the sockets themselves
+    net::Address listen; ///< in PLAINTEXT, unless the configs name listeners; port 0 picks a free one: see address()
+    net::TransportFactory transport; ///< what carries the clients' bytes, or their TLS; empty = the sockets themselves
     std::filesystem::path dataDir;   ///< made when missing; one running broker a directory
     int nodeId = 0;
     bool autoCreateTopics = true;
@@ -36,13 +36,17 @@ struct BrokerConfig {
 class Broker {
 public:
     /// Returns when it listens. Errors: alreadyExists (another broker has the data directory), addressInUse, io (the
-    /// data directory), invalidArgument (a config). `disk` and `log` outlive the broker.
+    /// data directory), invalidArgument (a config), and what can be wrong with a key store. `disk` and `log` outlive
+    /// the broker.
     static Result<std::unique_ptr<Broker>> start(BrokerConfig config, FileSystem& disk, Log& log);
     ~Broker(); ///< as stop(), with errors only logged
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
 
+    /// Of the first listener.
     net::Address address() const;
+    /// Of all of them in the order of the config, as "PLAINTEXT://127.0.0.1:9092", with the ports they have got.
+    const std::vector<std::string>& listeners() const;
     /// Made up at the first start; later starts keep it.
     const std::string& clusterId() const;
     /// Closes the connections, flushes everything and leaves the mark of a clean stop. Once; later calls do nothing.
@@ -70,6 +74,7 @@ public:
 
 private:
     struct Impl;
+    Status listen(const net::TransportFactory& transport);
     explicit Broker(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

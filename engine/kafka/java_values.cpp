@@ -1,5 +1,7 @@
 #include "kafka/java_values.h"
 
+#include "java/jaas.h"
+
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -54,34 +56,9 @@ std::string storeType(const JavaProperties& all, std::string_view typeKey, std::
     return type;
 }
 
-/// The value of `option="…"` in a JAAS line; Java's quoting: double quotes, backslash before a quote.
-std::optional<std::string> jaasOption(std::string_view line, std::string_view option) {
-    std::size_t at = 0;
-    while ((at = line.find(option, at)) != std::string_view::npos) {
-        const bool wordStart = at == 0 || std::isspace(static_cast<unsigned char>(line[at - 1]));
-        std::size_t pos = at + option.size();
-        at = pos;
-        if (!wordStart) continue;
-        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos])))
-            ++pos;
-        if (pos >= line.size() || line[pos] != '=') continue;
-        ++pos;
-        while (pos < line.size() && std::isspace(static_cast<unsigned char>(line[pos])))
-            ++pos;
-        std::string value;
-        if (pos < line.size() && line[pos] == '"') {
-            for (++pos; pos < line.size() && line[pos] != '"'; ++pos) {
-                if (line[pos] == '\\' && pos + 1 < line.size()) ++pos;
-                value.push_back(line[pos]);
-            }
-            if (pos >= line.size()) return std::nullopt;
-        } else {
-            while (pos < line.size() && !std::isspace(static_cast<unsigned char>(line[pos])) && line[pos] != ';')
-                value.push_back(line[pos++]);
-        }
-        return value;
-    }
-    return std::nullopt;
+std::optional<std::string> optionOf(const java::JaasEntry& entry, const std::string& key) {
+    const auto found = entry.options.find(key);
+    return found == entry.options.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace
@@ -168,10 +145,12 @@ Status groupProtocol(std::string_view value, const JavaProperties&, ConnectionCo
 }
 
 Status jaasConfig(std::string_view value, const JavaProperties&, ConnectionConfig& out) {
-    const auto module = withoutPackage(trimmed(value).substr(0, trimmed(value).find(' ')));
+    const auto entry = java::parseJaas(value);
+    if (!entry) return entry.error().in("sasl.jaas.config");
+    const auto module = withoutPackage(entry->loginModule);
     if (module == "PlainLoginModule" || module == "ScramLoginModule") {
-        const auto user = jaasOption(value, "username");
-        const auto password = jaasOption(value, "password");
+        const auto user = optionOf(*entry, "username");
+        const auto password = optionOf(*entry, "password");
         if (!user || !password)
             return Error{ErrorCode::invalidArgument, "sasl.jaas.config has no username=\"…\" and password=\"…\"",
                          false};
@@ -180,9 +159,9 @@ Status jaasConfig(std::string_view value, const JavaProperties&, ConnectionConfi
         return ok();
     }
     if (module == "Krb5LoginModule") {
-        if (const auto keytab = jaasOption(value, "keyTab")) out.set("sasl.kerberos.keytab", *keytab);
-        if (const auto principal = jaasOption(value, "principal")) out.set("sasl.kerberos.principal", *principal);
-        if (const auto service = jaasOption(value, "serviceName")) out.set("sasl.kerberos.service.name", *service);
+        if (const auto keytab = optionOf(*entry, "keyTab")) out.set("sasl.kerberos.keytab", *keytab);
+        if (const auto principal = optionOf(*entry, "principal")) out.set("sasl.kerberos.principal", *principal);
+        if (const auto service = optionOf(*entry, "serviceName")) out.set("sasl.kerberos.service.name", *service);
         return ok();
     }
     return unusable("sasl.jaas.config names the module " + std::string(module) +

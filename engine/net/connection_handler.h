@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 
@@ -42,6 +43,8 @@ public:
     virtual ~FrameHandler() = default;
     virtual void opened(const std::shared_ptr<Connection>& connection) = 0;
     virtual Status received(Bytes frame) = 0;
+    /// The longest frame that may begin now, where that is less than Limits::frameBytes.
+    virtual std::size_t frameLimit() const { return std::numeric_limits<std::size_t>::max(); }
     virtual void drained() {}
     virtual void closed(const Error* reason) = 0;
 };

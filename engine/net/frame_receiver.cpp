@@ -85,10 +85,11 @@ private:
     Status beginFrame() {
         const std::uint32_t length = std::uint32_t{header_[0]} << 24 | std::uint32_t{header_[1]} << 16 |
                                      std::uint32_t{header_[2]} << 8 | header_[3];
-        if (length > limit_ || length > 0x7fffffff)
+        const std::size_t limit = std::min(limit_, handler_->frameLimit());
+        if (length > limit || length > 0x7fffffff)
             return Error{ErrorCode::protocol,
-                         fmt::format("a frame of {} bytes, the limit is {}{}", static_cast<std::int32_t>(length),
-                                     limit_, guessedSpeaker(length))};
+                         fmt::format("a frame of {} bytes, the limit is {}{}", static_cast<std::int32_t>(length), limit,
+                                     guessedSpeaker(length))};
         length_ = length;
         return ok();
     }

@@ -112,22 +112,29 @@ private:
                                          address_.toString(), connections_.size()));
             return;
         }
+        std::shared_ptr<void> ticket;
+        if (limits_.admission) {
+            auto admitted = limits_.admission(peerAddress(fd.get()));
+            if (!admitted) return refusedLog_.warn(address_.toString() + ": " + admitted.error().message);
+            ticket = std::move(*admitted);
+        }
         auto connection = std::make_shared<TcpConnection>(loop_, std::move(fd),
                                                           TcpConnection::Carrier{limits_.transport, limits_.handshake},
-                                                          factory_(), unread_, hooks());
+                                                          factory_(), unread_, hooks(std::move(ticket)));
         connections_.insert(connection);
         count_.store(connections_.size(), std::memory_order_relaxed);
         connection->start();
     }
 
-    TcpConnection::Hooks hooks() {
+    /// `ticket` is dropped with them.
+    TcpConnection::Hooks hooks(std::shared_ptr<void> ticket) {
         // The acceptor outlives its connections: stop() ends them all, and until then the listener holds it.
         return {[self = weak_from_this()](const TcpConnection& connection, const Error& error) {
                     if (const auto acceptor = self.lock())
                         acceptor->brokenLog_.warn("connection from " + connection.peer().toString() +
                                                   " closed: " + error.message);
                 },
-                [self = weak_from_this()](TcpConnection& connection) {
+                [self = weak_from_this(), ticket = std::move(ticket)](TcpConnection& connection) {
                     if (const auto acceptor = self.lock()) acceptor->forget(connection);
                 }};
     }

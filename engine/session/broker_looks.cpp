@@ -15,10 +15,11 @@ constexpr std::chrono::seconds kPatience{1};
 
 bool BrokerLooks::ask(const Embedded& embedded, Asked& asked) {
     if (asked.broker.lock() != embedded.broker)
-        asked = {embedded.broker, {embedded.id, {}, false, std::make_shared<const broker::BrokerSnapshot>()}, {}};
+        asked = {embedded.broker, {embedded.id, {}, {}, false, std::make_shared<const broker::BrokerSnapshot>()}, {}};
     if (asked.answer.valid()) return true;
     return embedded.broker->look([&asked](const broker::Broker& broker) {
         asked.last.address = broker.address().toString();
+        asked.last.listeners = broker.listeners();
         asked.answer = broker.askSnapshot();
     });
 }

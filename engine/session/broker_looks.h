@@ -23,6 +23,7 @@ public:
     struct Look {
         std::string id;
         std::string address;
+        std::vector<std::string> listeners;
         bool silent = false;                                ///< `told` is old, or empty when it never told anything
         std::shared_ptr<const broker::BrokerSnapshot> told; ///< never null
     };

@@ -1,6 +1,7 @@
 #include "session/run_starter.h"
 
 #include "broker/settings/data_directory.h"
+#include "session/broker_directory.h"
 #include "session/issues.h"
 #include "topology/graph/keys.h"
 
@@ -65,7 +66,7 @@ std::filesystem::path RunStarter::dataDirectory(const topology::PlannedCluster& 
 
 Result<std::filesystem::path> RunStarter::brokerDirectory(const std::string& clusterId) const {
     MILLRACE_TRY(topology::checkName(clusterId));
-    return run_.directory / "broker" / clusterId;
+    return session::brokerDirectory(run_.directory, clusterId);
 }
 
 void RunStarter::declareTopics(const topology::RunPlan& plan, Answer& answer) {

@@ -99,6 +99,7 @@ void Sampler::addBroker(const BrokerLooks::Look& look, Snapshot& snapshot) {
     ClusterSnapshot cluster;
     cluster.id = look.id;
     cluster.address = look.address;
+    cluster.listeners = look.listeners;
     cluster.embedded = true;
     cluster.state = look.silent ? State::failing : State::running;
     if (look.silent) tell(sessionError("broker-silent", {look.address}), cluster);

@@ -16,13 +16,13 @@ enum class State {
     stopped,
     starting,
     running,
-    idle,     ///< running, nothing moved for a second
-    waiting,  ///< held up by what comes after it
-    failing,  ///< retried
-    foreign,  ///< of a type this runtime cannot run
-    notRun,   ///< left out: the document has an error there
-    paused,   ///< traffic: disk limit
-    unknown,  ///< one that a newer peer knows
+    idle,    ///< running, nothing moved for a second
+    waiting, ///< held up by what comes after it
+    failing, ///< retried
+    foreign, ///< of a type this runtime cannot run
+    notRun,  ///< left out: the document has an error there
+    paused,  ///< traffic: disk limit
+    unknown, ///< one that a newer peer knows
 };
 const char* toString(State state);
 /// unknown for a name that this side does not know.
@@ -55,11 +55,11 @@ struct Level {
 struct NodeSnapshot {
     std::string id; ///< as topology::NodeId
     State state = State::stopped;
-    std::string message;        ///< last failure or reason, English; empty when all is well
-    std::string messageCode;    ///< which sentence that is, as in Issue
+    std::string message;     ///< last failure or reason, English; empty when all is well
+    std::string messageCode; ///< which sentence that is, as in Issue
     std::vector<std::string> messageArguments;
     std::int64_t failuresInRow = 0;
-    std::int64_t startedMs = 0; ///< a change means the counters began again
+    std::int64_t startedMs = 0;      ///< a change means the counters began again
     std::optional<std::int64_t> in;  ///< events that came into the node since startedMs
     std::optional<std::int64_t> out; ///< events that left it
     std::vector<Counter> counters;
@@ -151,9 +151,11 @@ struct ClusterSnapshot {
     std::int64_t connections = 0; ///< embedded only
     std::string messageCode;      ///< as in NodeSnapshot
     std::vector<std::string> messageArguments;
+    std::vector<std::string> listeners{}; ///< embedded only: all it listens at, as "PLAINTEXT://127.0.0.1:9092"
     static void fields(auto& io, auto& self) {
         io("id", self.id);
         io("address", self.address);
+        io("listeners", self.listeners);
         io("embedded", self.embedded);
         io("state", self.state);
         io("message", self.message);
@@ -179,8 +181,8 @@ struct Account {
     bool operator==(const Account&) const = default;
 };
 
-/// Everything at one moment. Immutable once published. Counters are monotonic since their node's startedMs; rates are the
-/// reader's business (metrics/).
+/// Everything at one moment. Immutable once published. Counters are monotonic since their node's startedMs; rates are
+/// the reader's business (metrics/).
 struct Snapshot {
     std::int64_t revision = 0; ///< rises by one with every snapshot
     std::int64_t epoch = 0;    ///< rises with every applied document; tells which drawing this belongs to

@@ -1,17 +1,13 @@
-#include "base/big_endian.h"
 #include "broker/broker.h"
 #include "broker/support/in_process_broker.h"
-#include "net/client_socket.h"
+#include "broker/support/raw_client.h"
 #include "support/test_program.h"
 #include "wire/batch_builder.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/fetch.h"
-#include "wire/messages/header.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/metadata.h"
 #include "wire/messages/produce.h"
-#include "wire/reader.h"
-#include "wire/writer.h"
 
 #include <QtTest>
 
@@ -22,53 +18,6 @@ using namespace millrace::broker;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A client that says exactly what it is told to.
-class RawClient {
-public:
-    explicit RawClient(const InProcessBroker& broker)
-        : socket_(std::move(*net::connectTo({"127.0.0.1", broker.port()}, 10s))) {}
-
-    void send(std::span<const std::uint8_t> bytes) { QVERIFY(socket_->sendAll(bytes, 10s)); }
-    void send(const QByteArray& bytes) {
-        send({reinterpret_cast<const std::uint8_t*>(bytes.constData()), std::size_t(bytes.size())});
-    }
-
-    template <typename Request>
-    void request(const Request& request, wire::Version version, std::int32_t correlationId) {
-        wire::Writer writer(0, false);
-        writer.beginFrame();
-        wire::writeRequestHeader(writer, {Request::kApi.key, version, correlationId, "raw"},
-                                 Request::kApi.flexible(version));
-        writer.field(request);
-        for (const Bytes& piece : writer.finish())
-            send(piece.span());
-    }
-    /// Empty when the broker closed the connection.
-    Bytes frame() {
-        std::array<std::uint8_t, 4> length{};
-        if (!socket_->receiveExactly(length, 10s)) return {};
-        std::vector<std::uint8_t> body(loadBigEndian<std::uint32_t>(length.data()));
-        return socket_->receiveExactly(body, 10s) ? Bytes(std::move(body)) : Bytes();
-    }
-    template <typename Response>
-    Response response(wire::Version version, std::int32_t& correlationId) {
-        wire::Reader reader(frame(), 0, false);
-        correlationId = wire::readResponseHeader(reader, Response::kApi, version);
-        Response response;
-        reader.field(response);
-        if (!reader.finish()) correlationId = -1;
-        return response;
-    }
-    bool closedByBroker() {
-        std::array<std::uint8_t, 1> byte{};
-        const auto got = socket_->receiveSome(byte, 10s);
-        return !got ? got.error().code == ErrorCode::closed || got.error().code == ErrorCode::io : *got == 0;
-    }
-
-private:
-    std::unique_ptr<net::ClientSocket> socket_;
-};
 
 Bytes batchOf(int count) {
     std::vector<wire::Record> records(

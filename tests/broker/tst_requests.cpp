@@ -2,11 +2,13 @@
 #include "broker/server/serve_request.h"
 #include "broker/support/core_fixture.h"
 #include "support/test_program.h"
-#include "wire/messages/header.h"
 #include "wire/messages/api_versions.h"
+#include "wire/messages/header.h"
 #include "wire/messages/heartbeat.h"
 #include "wire/messages/list_groups.h"
 #include "wire/messages/metadata.h"
+#include "wire/messages/sasl_authenticate.h"
+#include "wire/messages/sasl_handshake.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -64,7 +66,7 @@ private slots:
         QCOMPARE(int(outcomes.front().kind), int(Outcome::Kind::answer));
     }
 
-    void beforeAuthenticationOnlyTheVersionsAreTold_data() {
+    void beforeAuthenticationOnlyWhatLeadsToItIsServed_data() {
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<bool>("served");
         const auto row = [](const char* name, const std::vector<std::uint8_t>& frame, bool served) {
@@ -72,10 +74,12 @@ private slots:
                                 << served;
         };
         row("ApiVersions", frameOf(wire::ApiVersionsRequest{}, 3), true);
+        row("SaslHandshake", frameOf(wire::SaslHandshakeRequest{}, 1), true);
+        row("SaslAuthenticate", frameOf(wire::SaslAuthenticateRequest{}, 2), true);
         row("Metadata", frameOf(wire::MetadataRequest{}, 13), false);
         row("ListGroups", frameOf(wire::ListGroupsRequest{}, 5), false);
     }
-    void beforeAuthenticationOnlyTheVersionsAreTold() {
+    void beforeAuthenticationOnlyWhatLeadsToItIsServed() {
         QFETCH(QByteArray, request);
         QFETCH(bool, served);
         CoreFixture broker;
@@ -88,19 +92,35 @@ private slots:
         QCOMPARE(answers, served ? 1 : 0);
     }
 
+    void aProofCountsUntilItsTimeIsOver() {
+        CoreFixture broker;
+        broker.connection->provenTill = broker.loop.now() + std::chrono::seconds(1);
+        const auto ask = [&](const std::vector<std::uint8_t>& frame) {
+            return serveRequest(Bytes(frame), {0, {}, broker.connection}, broker.core().context(), [](Outcome) {});
+        };
+        broker.advance(std::chrono::seconds(1));
+        QVERIFY(ask(frameOf(wire::ListGroupsRequest{}, 5)));
+        broker.advance(std::chrono::milliseconds(1));
+        const auto late = ask(frameOf(wire::ListGroupsRequest{}, 5));
+        QVERIFY(!late);
+        QCOMPARE(
+            late.error().message,
+            std::string("client \"rdkafka\": ListGroups after the time for which the client has proven who it is"));
+        QVERIFY(ask(frameOf(wire::SaslHandshakeRequest{}, 1)));
+    }
+
     void whatIsRefusedNamesTheClient_data() {
         QTest::addColumn<std::string>("clientId");
         QTest::addColumn<wire::Version>("version");
         QTest::addColumn<std::string>("message");
         const std::string unsupported = "ListGroups version 99 is not supported";
-        QTest::newRow("a version that is not spoken") << std::string("sarama") << wire::Version(99)
-                                                      << "client \"sarama\": " + unsupported;
+        QTest::newRow("a version that is not spoken")
+            << std::string("sarama") << wire::Version(99) << "client \"sarama\": " + unsupported;
         QTest::newRow("a client without a name") << std::string() << wire::Version(99) << "client \"\": " + unsupported;
         QTest::newRow("a name that would begin a line of its own")
             << std::string("x\nerror") << wire::Version(99) << "client \"x\\nerror\": " + unsupported;
-        QTest::newRow("a name that would fill the log")
-            << std::string(30'000, 'x') << wire::Version(99)
-            << "client \"" + std::string(200, 'x') + "…\": " + unsupported;
+        QTest::newRow("a name that would fill the log") << std::string(30'000, 'x') << wire::Version(99)
+                                                        << "client \"" + std::string(200, 'x') + "…\": " + unsupported;
     }
     void whatIsRefusedNamesTheClient() {
         QFETCH(std::string, clientId);

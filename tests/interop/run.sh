@@ -136,6 +136,8 @@ checkConsumers
 . tests/interop/companions.sh
 . tests/interop/rights.sh
 checkRights
+. tests/interop/secure.sh
+checkSecure
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

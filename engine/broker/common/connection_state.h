@@ -1,10 +1,16 @@
 #pragma once
 
+#include "base/clock.h"
+
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
 namespace millrace::broker {
+
+class SaslSession;
 
 /// Which allowance a request is counted against.
 enum class Quota { produce, fetch, request };
@@ -21,6 +27,9 @@ struct ConnectionState {
     /// How far the client is with telling who it is. While that is awaited only those requests are served whose rows
     /// say so.
     enum class Authentication { notNeeded, awaited } authentication = Authentication::notNeeded;
+    std::shared_ptr<SaslSession> sasl{};       ///< null: who comes by this listener is not asked
+    std::optional<MonotonicTime> provenTill{}; ///< then it has to tell again who it is; nothing: never
+    bool closing = false; ///< no further request is taken, and once all is answered the connection is closed
 };
 
 } // namespace millrace::broker

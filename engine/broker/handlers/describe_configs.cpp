@@ -31,12 +31,12 @@ void add(Config& config, std::string_view name, std::string_view value, ConfigSo
     config.synonyms.push_back({std::string(name), std::string(value), static_cast<std::int8_t>(source)});
 }
 
-/// Nobody is told a password.
+/// A password is told to nobody, only who has set one.
 void hide(Config& config) {
     config.isSensitive = true;
-    config.value.reset();
-    for (auto& synonym : config.synonyms)
-        synonym.value.reset();
+    config.value = std::nullopt;
+    for (Config::Synonym& synonym : config.synonyms)
+        synonym.value = std::nullopt;
 }
 
 /// All that could give the value, by name of the broker's setting, which may be empty; the first one does. Then value
@@ -45,15 +45,16 @@ void finish(Config& config, const KafkaSetting& setting, std::string_view name, 
             const ConfigLayers& layers) {
     for (const auto& entry : layers.entries(name))
         add(config, name, *entry.value, entry.source);
-    if (!setting.none) add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
+    if (!setting.none && (name.empty() || !findListenerConfig(name)))
+        add(config, name.empty() ? setting.name() : name, setting.fallback, ConfigSource::fallback);
     config.configSource = static_cast<std::int8_t>(ConfigSource::fallback);
     if (!config.synonyms.empty()) {
         config.value = config.synonyms.front().value;
         config.configSource = config.synonyms.front().source;
     }
-    if (setting.type == catalog::KafkaType::password) hide(config);
     config.isDefault = config.configSource == static_cast<std::int8_t>(ConfigSource::fallback);
     config.configType = static_cast<std::int8_t>(setting.type);
+    if (setting.type == catalog::KafkaType::password) hide(config);
     if (request.includeDocumentation) config.documentation = setting.help;
     if (!request.includeSynonyms) config.synonyms.clear();
 }
@@ -89,6 +90,9 @@ void describeBroker(ResourceResult& result, const Asked& asked, const Request& r
         addToBroker(result, asked, setting, setting.name(), request, layers);
     for (const KafkaSetting& setting : catalog::kafkaTopicSettings())
         addToBroker(result, asked, setting, setting.brokerName, request, layers);
+    for (const auto& [name, value] : layers.fixed)
+        if (const KafkaSetting* setting = findListenerConfig(name))
+            addToBroker(result, asked, *setting, name, request, layers);
 }
 
 /// Of all brokers: what clients have set for them, and nothing else.

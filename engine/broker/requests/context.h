@@ -21,6 +21,8 @@
 
 namespace millrace::broker {
 
+class ScramUsers;
+
 /// What handlers work with: one per broker, loop thread only. Handlers know no socket and no thread; a test builds one
 /// over a ManualExecutor.
 struct Context {
@@ -43,6 +45,7 @@ struct Context {
     TransactionCoordinator* transactions; ///< likewise
     GroupCommit& commits;
     TrafficCounters& counters;
+    ScramUsers* scramUsers = nullptr; ///< likewise never null
 };
 
 } // namespace millrace::broker

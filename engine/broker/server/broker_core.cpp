@@ -1,8 +1,9 @@
 #include "broker/server/broker_core.h"
 
+#include "broker/server/data_directory.h"
 #include "broker/server/meta_properties.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 namespace millrace::broker {
 
@@ -31,12 +32,16 @@ BrokerCore::BrokerCore(BrokerSettings settings, const std::filesystem::path& dat
 Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, const std::filesystem::path& dataDir,
                                                      const Doors& doors) {
     std::unique_ptr<BrokerCore> core(new BrokerCore(std::move(settings), dataDir, doors));
-    MILLRACE_TRY(core->lockDirectory(dataDir));
+    auto lock = lockDataDirectory(doors.disk, dataDir);
+    if (!lock) return std::move(lock).error();
+    core->lock_ = std::move(*lock);
     MILLRACE_TRY(core->topics_.open());
     MILLRACE_TRY(core->openMetaProperties());
     core->brokerConfigs_.open();
     MILLRACE_TRY(core->access_.open(doors.disk, dataDir));
     MILLRACE_TRY(core->quotas_.open(doors.disk, dataDir));
+    core->scramUsers_ = std::make_unique<ScramUsers>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
+    core->context_.scramUsers = core->scramUsers_.get();
     MILLRACE_TRY(core->groups_.open(doors.disk, dataDir));
     core->producerIds_ =
         std::make_unique<ProducerIds>(core->topics_.journal(), doors.loop, doors.lanes.slow, doors.log);
@@ -47,9 +52,8 @@ Result<std::unique_ptr<BrokerCore>> BrokerCore::open(BrokerSettings settings, co
         core->groups_.bringBackTo([core = core.get()](const TopicPartition& where) { return core->logEnd(where); }));
     core->transactions_->abortUnknown();
     core->topics_.onRemoved([core = core.get()](const std::string& topic, std::function<void()> done) {
-        core->groups_.topicRemoved(topic, [core, topic, done = std::move(done)] {
-            core->transactions_->topicRemoved(topic, done);
-        });
+        core->groups_.topicRemoved(
+            topic, [core, topic, done = std::move(done)] { core->transactions_->topicRemoved(topic, done); });
     });
     return core;
 }
@@ -68,19 +72,6 @@ std::optional<std::int64_t> BrokerCore::logEnd(const TopicPartition& where) cons
     if (!topic || !topic->partition(where.second)) return -1;
     const auto replica = replicas_.find(topic->id, where.second);
     return replica ? std::optional(replica->logEndOffset()) : std::nullopt;
-}
-
-/// Before anything is read: what another broker writes would look torn, and would be cut.
-Status BrokerCore::lockDirectory(const std::filesystem::path& dataDir) {
-    MILLRACE_TRY(doors_.disk.makeDirectoriesForGood(dataDir));
-    auto lock = doors_.disk.lock(dataDir / ".lock");
-    if (lock) {
-        lock_ = std::move(*lock);
-        return ok();
-    }
-    if (lock.error().code != ErrorCode::alreadyExists) return lock.error();
-    return Error{ErrorCode::alreadyExists, dataDir.string() + " is in use by another running broker: stop that one, or "
-                                                              "choose another directory"};
 }
 
 /// A data directory belongs to one cluster for good: clients notice when an id changes under them.
@@ -106,10 +97,17 @@ std::string BrokerCore::newId() {
         if (auto id = wire::Uuid{doors_.random.uuid()}.text(); !id.starts_with('-')) return id;
 }
 
-void BrokerCore::listensAt(const net::Address& address) {
-    const std::string listener = "PLAINTEXT://" + address.toString();
-    settings_.tell("listeners", listener);
-    if (settings_.advertisedHost.empty()) settings_.tell("advertised.listeners", listener);
+void BrokerCore::listensAt(const std::vector<net::Address>& addresses) {
+    std::vector<std::string> listeners, advertised;
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        const ListenerSettings& listener = settings_.listeners[i];
+        const net::Address& told = listener.advertised;
+        listeners.push_back(listenerText(listener.name, addresses[i]));
+        advertised.push_back(listenerText(listener.name, {told.host.empty() ? addresses[i].host : told.host,
+                                                          told.port == 0 ? addresses[i].port : told.port}));
+    }
+    settings_.tell("listeners", fmt::format("{}", fmt::join(listeners, ",")));
+    settings_.tell("advertised.listeners", fmt::format("{}", fmt::join(advertised, ",")));
 }
 
 void BrokerCore::startTimers() {

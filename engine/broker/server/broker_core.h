@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "broker/compaction/log_cleaner.h"
 #include "broker/requests/context.h"
+#include "broker/security/scram_users.h"
 #include "broker/server/snapshot.h"
 #include "net/address.h"
 
@@ -33,8 +34,8 @@ public:
     /// Begins what time brings: the sessions of members, retention, expiry of offsets and producers, timeouts of
     /// transactions, flushing of what nobody waited for.
     void startTimers();
-    /// What DescribeConfigs tells of it.
-    void listensAt(const net::Address& address);
+    /// What DescribeConfigs tells of it: `addresses` are those of the listeners, in their order.
+    void listensAt(const std::vector<net::Address>& addresses);
     /// Ends the periodic part of it.
     void stopTimers();
     BrokerSnapshot snapshot() const;
@@ -43,7 +44,6 @@ public:
 
 private:
     BrokerCore(BrokerSettings settings, const std::filesystem::path& dataDir, const Doors& doors);
-    Status lockDirectory(const std::filesystem::path& dataDir);
     Status openMetaProperties();
     Status openTransactions();
     std::string newId();
@@ -73,6 +73,7 @@ private:
     ClientQuotas quotas_;
     std::unique_ptr<ProducerIds> producerIds_;
     std::unique_ptr<TransactionCoordinator> transactions_;
+    std::unique_ptr<ScramUsers> scramUsers_;
     GroupCommit commits_;
     Doors doors_;
     LogCleaner cleaner_;

@@ -1,12 +1,15 @@
 #include "broker/server/client_connection.h"
 
 #include "base/big_endian.h"
+#include "base/sentences.h"
 #include "broker/server/serve_request.h"
 #include "wire/messages/fetch.h"
 
 #include <fmt/core.h>
 
+#include <chrono>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -17,6 +20,7 @@ constexpr std::size_t kMaxRequests = 64; // clients keep 5 by default
 constexpr std::size_t kMaxRequestBytes = 32 * 1024 * 1024;
 constexpr std::size_t kMaxQueuedBytes = 16 * 1024 * 1024; // of answers that the client does not take
 constexpr std::size_t kMaxHeldBytes = 1024 * 1024;
+constexpr std::chrono::seconds kProofTime{30}; // for a client to say who it is
 
 bool isFetch(const Bytes& frame) {
     return frame.size() >= 2 && loadBigEndian<std::int16_t>(frame.data()) == wire::FetchRequest::kApi.key;
@@ -25,17 +29,44 @@ bool isFetch(const Bytes& frame) {
 
 class ClientConnection::Queue : public std::enable_shared_from_this<Queue> {
 public:
-    Queue(std::shared_ptr<net::Connection> connection, Context& context)
-        : connection_(std::move(connection)), context_(context) {
+    Queue(std::shared_ptr<net::Connection> connection, Context& context, ServedListener& listener)
+        : connection_(std::move(connection)), context_(context), listener_(listener) {
         state_->clientHost = connection_->peer().host;
-        const BrokerSettings& settings = context_.settings;
-        state_->brokerHost = settings.advertisedHost.empty() ? connection_->local().host : settings.advertisedHost;
-        state_->brokerPort = settings.advertisedPort == 0 ? connection_->local().port : settings.advertisedPort;
+        const net::Address& advertised = listener.settings.advertised;
+        state_->brokerHost = advertised.host.empty() ? connection_->local().host : advertised.host;
+        state_->brokerPort = advertised.port == 0 ? connection_->local().port : advertised.port;
+    }
+
+    /// Who the client has proven to be by a certificate, if it has shown one; or whether it has to prove it otherwise.
+    void identify() {
+        if (listener_.sasl) {
+            state_->sasl = std::make_shared<SaslSession>(*listener_.sasl);
+            state_->authentication = ConnectionState::Authentication::awaited;
+            proofTimer_ = context_.clock.after(kProofTime, [this] {
+                proofTimer_ = 0;
+                if (isUnproven()) refuse(fmt::format("it has not proven who it is within {} s", kProofTime.count()));
+            });
+            return;
+        }
+        const std::string& certified = connection_->peerIdentity();
+        if (certified.empty()) return;
+        if (const auto name = listener_.principals.nameOf(certified))
+            state_->principal = "User:" + *name;
+        else
+            refuse(fmt::format("no rule of ssl.principal.mapping.rules matches {:?}", shortened(certified)));
+    }
+
+    bool isUnproven() const { return state_->authentication == ConnectionState::Authentication::awaited; }
+
+    Status serve(Bytes frame) {
+        if (state_->closing) return ok();
+        if (state_->sasl && state_->sasl->takesRawTokens()) return serveToken(frame);
+        return serveInTurn(std::move(frame));
     }
 
     /// One Fetch at a time: its answer is the largest there is, and finished ones that wait for their turn behind a
     /// long poll would be held without limit.
-    Status serve(Bytes frame) {
+    Status serveInTurn(Bytes frame) {
         if (!fetching_ || !isFetch(frame)) return serveNow(std::move(frame));
         if (frame.size() > kMaxHeldBytes)
             return Error{ErrorCode::protocol, fmt::format("a Fetch of {} bytes before the last one is answered; at "
@@ -53,7 +84,7 @@ public:
     }
 
     void regulate() {
-        const bool full = mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests ||
+        const bool full = state_->closing || mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests ||
                           requestBytes_ >= kMaxRequestBytes || connection_->queuedBytes() >= kMaxQueuedBytes;
         if (full == paused_) return;
         paused_ = full;
@@ -68,6 +99,8 @@ public:
             if (slot.giveUp) slot.giveUp();
         held_.reset();
         closed_ = true;
+        for (Clock::TimerId* timer : {&proofTimer_, &closeTimer_})
+            context_.clock.cancel(std::exchange(*timer, 0));
     }
 
 private:
@@ -77,6 +110,31 @@ private:
         std::size_t requestBytes = 0;
         bool fetch = false;
     };
+
+    void refuse(const std::string& why) {
+        listener_.refusals.warn(fmt::format("connection from {} closed: {}", connection_->peer().toString(), why));
+        connection_->close();
+    }
+
+    /// After SaslHandshake v0 tokens come as frames of nothing else, and so do the answers (KIP-152 tells the history).
+    Status serveToken(const Bytes& token) {
+        const SaslStep step = state_->sasl->step(token.text(), state_->clientHost);
+        if (step.state == SaslStep::State::failed) {
+            state_->closing = true;
+            closeTimer_ = context_.clock.after(context_.settings.failedAuthenticationDelay, [this] {
+                closeTimer_ = 0;
+                connection_->close();
+            });
+            regulate();
+            return ok();
+        }
+        if (step.state == SaslStep::State::proven) state_->sasl->admit(*state_, context_.clock.now());
+        std::vector<std::uint8_t> frame(sizeof(std::uint32_t));
+        storeBigEndian(frame.data(), static_cast<std::uint32_t>(step.token.size()));
+        frame.insert(frame.end(), step.token.begin(), step.token.end());
+        connection_->send(Bytes(std::move(frame)));
+        return ok();
+    }
 
     Status serveNow(Bytes frame) {
         const std::uint64_t number = first_ + slots_.size();
@@ -101,7 +159,9 @@ private:
     }
 
     void serveHeld() {
-        if (closed_ || mutes_ > 0 || !held_ || fetching_ || connection_->queuedBytes() >= kMaxQueuedBytes) return;
+        if (closed_ || state_->closing || mutes_ > 0 || !held_ || fetching_ ||
+            connection_->queuedBytes() >= kMaxQueuedBytes)
+            return;
         if (auto status = serveNow(*std::exchange(held_, {})); !status) {
             context_.log.warning("", "connection from {} closed: {}", connection_->peer().toString(),
                                  status.error().message);
@@ -126,6 +186,7 @@ private:
             // A failed request that wants no answer: closing is all that can be told.
             if (next.kind == Outcome::Kind::close) connection_->closeAfterSending();
         }
+        if (state_->closing && slots_.empty()) return connection_->closeAfterSending();
         if (!left || (!paused_ && mutes_ == 0)) return;
         serveHeld();
         regulate();
@@ -149,20 +210,27 @@ private:
     std::size_t requestBytes_ = 0;
     int mutes_ = 0; ///< answers that have told the client to be silent, and are not long enough ago
     Context& context_;
+    ServedListener& listener_;
     std::optional<Bytes> held_; ///< a Fetch that waits for the one before it
-    bool fetching_ = false;     ///< one of the slots is a Fetch
+    Clock::TimerId proofTimer_ = 0, closeTimer_ = 0;
+    bool fetching_ = false; ///< one of the slots is a Fetch
     bool paused_ = false;
     bool closed_ = false;
 };
 
-ClientConnection::ClientConnection(Context& context) : context_(context) {}
+ClientConnection::ClientConnection(Context& context, ServedListener& listener)
+    : context_(context), listener_(listener) {}
 ClientConnection::~ClientConnection() = default;
 
 void ClientConnection::opened(const std::shared_ptr<net::Connection>& connection) {
-    queue_ = std::make_shared<Queue>(connection, context_);
+    queue_ = std::make_shared<Queue>(connection, context_, listener_);
+    queue_->identify();
 }
 Status ClientConnection::received(Bytes frame) {
     return queue_->serve(std::move(frame));
+}
+std::size_t ClientConnection::frameLimit() const {
+    return queue_->isUnproven() ? context_.settings.maxUnprovenBytes : std::numeric_limits<std::size_t>::max();
 }
 void ClientConnection::drained() {
     queue_->drained();

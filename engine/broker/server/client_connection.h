@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/requests/context.h"
+#include "broker/server/served_listener.h"
 #include "net/connection_handler.h"
 
 #include <memory>
@@ -12,16 +13,19 @@ namespace millrace::broker {
 /// gone.
 class ClientConnection final : public net::FrameHandler {
 public:
-    explicit ClientConnection(Context& context);
+    /// Both outlive it.
+    ClientConnection(Context& context, ServedListener& listener);
     ~ClientConnection() override;
     void opened(const std::shared_ptr<net::Connection>& connection) override;
     Status received(Bytes frame) override;
+    std::size_t frameLimit() const override;
     void drained() override;
     void closed(const Error* reason) override;
 
 private:
     class Queue; ///< outlives this object in the hands of answers that are still to come
     Context& context_;
+    ServedListener& listener_;
     std::shared_ptr<Queue> queue_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/sentences.h"
 #include "broker/handlers/api_table.h"
+#include "broker/requests/context.h"
 #include "wire/error_code.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/header.h"
@@ -39,6 +40,10 @@ Result<std::function<void()>> serve(wire::Reader& reader, const wire::RequestHea
     }
     if (call.connection->authentication == ConnectionState::Authentication::awaited && !row->beforeAuthentication)
         return Error{ErrorCode::protocol, fmt::format("{} before the client has said who it is", row->api->name)};
+    if (const auto& till = call.connection->provenTill;
+        till && context.clock.now() > *till && !row->beforeAuthentication)
+        return Error{ErrorCode::protocol,
+                     fmt::format("{} after the time for which the client has proven who it is", row->api->name)};
     wire::endHeader(reader, *row->api, header.apiVersion);
     return row->serve(reader, header.correlationId, call, *row, context, std::move(deliver));
 }

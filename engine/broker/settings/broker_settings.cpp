@@ -1,6 +1,6 @@
 #include "broker/settings/broker_settings.h"
 
-#include "net/address.h"
+#include "broker/settings/config_items.h"
 
 #include <fmt/core.h>
 
@@ -52,23 +52,28 @@ Status nameNode(ConfigMap& configs) {
                              older->second, newer->second)};
 }
 
-/// "PLAINTEXT://host:port" or "host:port".
-Status readAdvertised(BrokerSettings& settings, std::string_view text) {
-    constexpr std::string_view kScheme = "PLAINTEXT://";
-    if (text.empty()) return ok();
-    const auto refused = [&](std::string_view why) {
-        return Error{ErrorCode::invalidArgument, fmt::format("advertised.listeners = {}: {}", text, why)};
-    };
-    const auto plain = text.starts_with(kScheme) ? text.substr(kScheme.size()) : text;
-    if (plain.find("://") != std::string_view::npos || plain.find(',') != std::string_view::npos)
-        return refused("one address is needed, as PLAINTEXT://host:port");
-    auto address = net::parseAddress(std::string(plain));
-    if (!address) return refused(address.error().message);
-    if (plain.starts_with(':') || address->host == "0.0.0.0" || address->host == "::")
-        return refused("a host is needed that clients can connect to");
-    settings.advertisedHost = address->host;
-    settings.advertisedPort = address->port;
-    return ok();
+/// A slip in the name of a listener would leave it without what was meant for it.
+void warnOfStrangers(const BrokerSettings& settings, Log& log) {
+    for (const auto& [name, value] : settings.configs) {
+        if (!findListenerConfig(name)) continue;
+        const auto isIts = [&](const ListenerSettings& listener) {
+            return name.starts_with(listenerPrefix(listener.name));
+        };
+        if (std::ranges::none_of(settings.listeners, isIts))
+            log.warning("", "broker config {} has no effect: listeners names no such listener", name);
+    }
+}
+
+/// As "10.0.0.7:100,[::1]:5", which the table has looked at.
+std::map<std::string, std::size_t> hostLimitsOf(std::string_view text) {
+    std::map<std::string, std::size_t> limits;
+    for (const std::string& item : itemsOf(text)) {
+        const std::size_t colon = item.rfind(':');
+        std::string_view host = std::string_view(item).substr(0, colon);
+        if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+        limits[std::string(host)] = static_cast<std::size_t>(configNumber(item.substr(colon + 1)));
+    }
+    return limits;
 }
 
 /// "User:alice;User:CN=bob,O=Example": a name may hold a comma.
@@ -127,7 +132,11 @@ void readNumbers(BrokerSettings& settings) {
                         static_cast<std::uint64_t>(number("log.cleaner.dedupe.buffer.size")),
                         configReal(text("log.cleaner.io.buffer.load.factor")), size("log.cleaner.io.buffer.size"),
                         configReal(text("log.cleaner.io.max.bytes.per.second"))};
+    settings.failedAuthenticationDelay = milliseconds("connection.failed.authentication.delay.ms");
     settings.maxConnections = size("max.connections");
+    settings.maxConnectionsPerHost = size("max.connections.per.ip");
+    settings.maxConnectionsOfHosts = hostLimitsOf(text("max.connections.per.ip.overrides"));
+    settings.maxUnprovenBytes = size("sasl.server.max.receive.size");
     settings.maxRequestBytes = size("socket.request.max.bytes");
 }
 
@@ -143,8 +152,10 @@ Result<BrokerSettings> BrokerSettings::from(ConfigMap configs, Log& log) {
     readNumbers(settings);
     MILLRACE_TRY(readSuperUsers(
         settings, effectiveBrokerConfig(*findBrokerConfig("super.users"), "super.users", settings.configs)));
-    if (const auto it = settings.configs.find("advertised.listeners"); it != settings.configs.end())
-        MILLRACE_TRY(readAdvertised(settings, it->second));
+    auto listeners = listenersFrom(settings.configs);
+    if (!listeners) return std::move(listeners).error();
+    settings.listeners = std::move(*listeners);
+    warnOfStrangers(settings, log);
     return settings;
 }
 
@@ -164,11 +175,11 @@ const catalog::KafkaSetting* findBrokerConfig(std::string_view name) {
     if (const auto* own = catalog::findKafkaSetting(catalog::kafkaBrokerSettings(), name)) return own;
     const auto topics = catalog::kafkaTopicSettings();
     const auto it = std::ranges::find(topics, name, &catalog::KafkaSetting::brokerName);
-    return name.empty() || it == topics.end() ? nullptr : &*it;
+    return name.empty() || it == topics.end() ? findListenerConfig(name) : &*it;
 }
 
 bool isDynamic(const catalog::KafkaSetting& setting, std::string_view name) {
-    return setting.name() == name && setting.brokerName.empty() ? setting.dynamic : !setting.outdated;
+    return name == setting.brokerName ? !setting.outdated : setting.dynamic && name == setting.name();
 }
 
 Status settleDynamicConfigs(ConfigMap& configs) {

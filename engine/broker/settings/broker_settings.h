@@ -3,11 +3,14 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "broker/settings/config_layers.h"
+#include "broker/settings/listener_settings.h"
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace millrace::broker {
 
@@ -52,10 +55,13 @@ struct BrokerSettings {
     std::chrono::milliseconds initialTaskDelay{};
     std::chrono::milliseconds retentionCheckInterval{};
     CleanerSettings cleaner;
+    std::chrono::milliseconds failedAuthenticationDelay{}; ///< until a client hears that it has not proven who it is
     std::size_t maxConnections = 0;
+    std::size_t maxConnectionsPerHost = 0;
+    std::map<std::string, std::size_t> maxConnectionsOfHosts; ///< for some another number, by address
+    std::size_t maxUnprovenBytes = 0; ///< the longest request of who has not yet proven who it is
     std::size_t maxRequestBytes = 0;
-    std::string advertisedHost;       ///< that clients are told to connect to; empty: where they have connected to
-    std::uint16_t advertisedPort = 0; ///< likewise; 0: the one they have connected to
+    std::vector<ListenerSettings> listeners; ///< at least one; what is set for them does not change any more
     ConfigLayers layers; ///< settled, with Kafka's older synonyms (hours, minutes) turned into milliseconds
     ConfigMap configs;   ///< those in force
 
@@ -68,7 +74,8 @@ struct BrokerSettings {
     bool operator==(const BrokerSettings&) const = default;
 };
 
-/// The setting that a broker has by this name, which may be the default of a topic's; null when there is none.
+/// The setting that a broker has by this name, which may be the default of a topic's, or be set for one listener alone;
+/// null when there is none.
 const catalog::KafkaSetting* findBrokerConfig(std::string_view name);
 /// Whether clients may change it while the broker runs. `setting` is what findBrokerConfig() gives for `name`.
 bool isDynamic(const catalog::KafkaSetting& setting, std::string_view name);

@@ -57,7 +57,7 @@ void BrokerConfigs::run() {
 
 void BrokerConfigs::write(ConfigMap configs) {
     slow_.post([this, broker = jobs_.front().broker, configs = std::move(configs)] {
-        const TopicEntry entry = TopicEntry::ofBroker(broker, configs);
+        const TopicEntry entry = TopicEntry::ofConfigs(TopicEntry::brokerConfigs, broker, configs);
         loop_.post([this, configs, written = topics_.journal().append({&entry, 1})] {
             if (written) return apply(configs);
             log_.error("", "broker configs cannot be kept: {}", written.error().message);

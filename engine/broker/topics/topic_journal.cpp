@@ -33,9 +33,9 @@ TopicEntry TopicEntry::of(const TopicMetadata& topic, Kind kind) {
     return entry;
 }
 
-TopicEntry TopicEntry::ofBroker(const std::string& name, const ConfigMap& configs) {
+TopicEntry TopicEntry::ofConfigs(Kind kind, const std::string& name, const ConfigMap& configs) {
     TopicEntry entry;
-    entry.kind = brokerConfigs;
+    entry.kind = kind;
     entry.name = name;
     for (const auto& [config, value] : configs)
         entry.configs.push_back({config, value});
@@ -65,7 +65,7 @@ Result<std::unique_ptr<TopicJournal>> TopicJournal::open(FileSystem& disk, const
         });
     if (!journal) return journal.error();
     self->journal_ = std::move(*journal);
-    if (self->entries_ > 100 + 2 * self->topics_.size()) MILLRACE_TRY(self->compact());
+    if (self->entries_ > 100 + 2 * (self->topics_.size() + self->scramUsers_.size())) MILLRACE_TRY(self->compact());
     return self;
 }
 
@@ -87,6 +87,12 @@ void TopicJournal::learn(TopicEntry entry) {
     case TopicEntry::brokerConfigs:
         brokerConfigs_[entry.name] = std::move(entry);
         break;
+    case TopicEntry::scramUser:
+        if (entry.configs.empty())
+            scramUsers_.erase(entry.name);
+        else
+            scramUsers_[entry.name] = std::move(entry);
+        break;
     default:
         break; // written by a later version: not ours to judge
     }
@@ -102,8 +108,9 @@ Status TopicJournal::compact() {
     entry.name.clear();
     entry.number = nextProducerId_;
     contents.push_back(encoded(entry));
-    for (const auto& [name, configs] : brokerConfigs_)
-        contents.push_back(encoded(configs));
+    for (const auto* entries : {&brokerConfigs_, &scramUsers_})
+        for (const auto& [name, each] : *entries)
+            contents.push_back(encoded(each));
     for (const auto& [name, topic] : topics_)
         contents.push_back(encoded(topic));
     return journal_->rewrite(contents);

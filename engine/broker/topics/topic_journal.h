@@ -14,10 +14,11 @@ namespace millrace::broker {
 
 /// One line of the broker's memory.
 struct TopicEntry {
-    enum Kind : std::int8_t { cluster = 1, topic = 2, removed = 3, producerIds = 4, brokerConfigs = 5 };
+    enum Kind : std::int8_t { cluster = 1, topic = 2, removed = 3, producerIds = 4, brokerConfigs = 5, scramUser = 7 };
     std::int8_t kind = topic;
-    /// Of the topic; for `brokerConfigs` the broker's id, or empty for those of all; `cluster`, which earlier versions
-    /// wrote: the cluster id.
+    /// Of the topic; for `brokerConfigs` the broker's id, or empty for those of all; of a `scramUser`, whose
+    /// credentials stand in the configs, none for one who is gone; `cluster`, which earlier versions wrote: the cluster
+    /// id.
     std::string name;
     wire::Uuid id;
     std::int32_t partitions = 0;
@@ -41,16 +42,18 @@ struct TopicEntry {
         io.field(self.configs);
     }
     static TopicEntry of(const TopicMetadata& topic, Kind kind);
-    static TopicEntry ofBroker(const std::string& name, const ConfigMap& configs);
+    static TopicEntry ofConfigs(Kind kind, const std::string& name, const ConfigMap& configs);
     ConfigMap configMap() const;
 };
 
 /// `topics.journal`: which topics there are, with id, partitions and configs, what clients have set of the broker's
-/// configs, and which producer ids were given out. One thread at a time; append() returns when all its entries are on
-/// stable storage; after an error the journal has none of them. Leader epochs are not here: a broker that is alone
-/// leads all it has for ever, and the last epoch that has written stands in each log.
+/// configs, which producer ids were given out, and who can prove who they are by SCRAM. One thread at a time; append()
+/// returns when all its entries are on stable storage; after an error the journal has none of them. Leader epochs are
+/// not here: a broker that is alone leads all it has for ever, and the last epoch that has written stands in each log.
 class TopicJournal {
 public:
+    static constexpr const char* kFileName = "topics.journal"; ///< in the data directory
+
     static Result<std::unique_ptr<TopicJournal>> open(FileSystem& disk, const std::filesystem::path& path, Log& log);
 
     Status append(std::span<const TopicEntry> entries);
@@ -63,6 +66,7 @@ public:
     const std::string& clusterId() const { return clusterId_; } ///< empty: no earlier version has written one
     /// By the broker's id; of all brokers: by the empty one.
     const std::map<std::string, TopicEntry>& brokerConfigs() const { return brokerConfigs_; }
+    const std::map<std::string, TopicEntry>& scramUsers() const { return scramUsers_; }
     std::int64_t nextProducerId() const { return nextProducerId_; }
 
 private:
@@ -73,6 +77,7 @@ private:
     std::map<std::string, TopicEntry> topics_;
     std::string clusterId_;
     std::map<std::string, TopicEntry> brokerConfigs_;
+    std::map<std::string, TopicEntry> scramUsers_;
     std::int64_t nextProducerId_ = 1;
     std::size_t entries_ = 0;
 };

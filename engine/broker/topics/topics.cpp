@@ -21,7 +21,7 @@ struct Topics::Step {
 
 Status Topics::open() {
     MILLRACE_TRY(doors_.disk.makeDirectories(directories_.root()));
-    auto journal = TopicJournal::open(doors_.disk, directories_.root() / "topics.journal", doors_.log);
+    auto journal = TopicJournal::open(doors_.disk, directories_.root() / TopicJournal::kFileName, doors_.log);
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
     MILLRACE_TRY(directories_.removeRemains(doors_.slow));

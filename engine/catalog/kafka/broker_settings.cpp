@@ -6,6 +6,8 @@
 #include "catalog/kafka/replica_settings.h"
 #include "catalog/kafka/server_settings.h"
 
+#include "java/java_number.h"
+
 #include <algorithm>
 #include <array>
 
@@ -179,24 +181,6 @@ constexpr KafkaSetting kBrokerSettings[] = {
      .effective = false,
      .dynamic = true,
      .help = "Connections that are accepted in a second."},
-    {.key = "max.connections",
-     .type = integer,
-     .fallback = "10000",
-     .range = kPositiveInt,
-     .help = "Connections that the broker holds at a time."},
-    {.key = "max.connections.per.ip",
-     .type = integer,
-     .fallback = "2147483647",
-     .range = {.minimum = 0, .maximum = INT32_MAX},
-     .effective = false,
-     .dynamic = true,
-     .help = "Connections that are held of one address."},
-    {.key = "max.connections.per.ip.overrides",
-     .type = string,
-     .fallback = "",
-     .effective = false,
-     .dynamic = true,
-     .help = "Other limits for some addresses."},
     {.key = "max.request.partition.size.limit",
      .type = integer,
      .fallback = "2000",
@@ -373,7 +357,30 @@ constexpr auto kAllSettings = [] {
     return all;
 }();
 
+bool isHostLimit(std::string_view item) {
+    const std::size_t colon = item.rfind(':');
+    if (colon == std::string_view::npos) return false;
+    std::string_view host = item.substr(0, colon);
+    const bool isV6 = host.starts_with('[') && host.ends_with(']');
+    if (isV6) host = host.substr(1, host.size() - 2);
+    const std::string_view characters = isV6 ? "0123456789abcdef:." : "0123456789.";
+    const std::string_view number = item.substr(colon + 1);
+    const auto only = [](std::string_view text, std::string_view allowed) {
+        return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+    };
+    return only(host, characters) && only(number, "0123456789") && java::parseJavaInt(number);
+}
+
 } // namespace
+
+bool listener_settings::areHostLimits(std::string_view text) {
+    for (std::size_t at = 0; !text.empty() && at <= text.size();) {
+        const std::size_t comma = std::min(text.find(',', at), text.size());
+        if (!isHostLimit(java::javaTrim(text.substr(at, comma - at)))) return false;
+        at = comma + 1;
+    }
+    return true;
+}
 
 std::span<const KafkaSetting> kafkaBrokerSettings() {
     return kAllSettings;

@@ -60,6 +60,7 @@ struct KafkaSetting {
     bool none = false;             ///< Kafka has no default: there is no value until somebody sets one
     bool effective = true;         ///< false: kept and told, but nothing that the embedded broker does depends on it
     bool dynamic = false;          ///< a broker's: clients may change it while the broker runs
+    bool ofListener = false;       ///< a broker's: `listener.name.<listener>.<name>` sets it for one listener alone
     bool outdated = false;         ///< Kafka 3.9 takes it, 4.0 does not: taken, and told of topics that set it
     std::string_view unit{};
     std::string_view help{}; ///< one sentence
@@ -74,7 +75,7 @@ struct KafkaSetting {
 std::span<const KafkaSetting> kafkaTopicSettings();
 /// What only a broker has, by name; the defaults of topics, which it has too, are their settings' `brokerName`.
 std::span<const KafkaSetting> kafkaBrokerSettings();
-/// By Kafka's name. Null when there is none.
+/// By Kafka's name. Null when there is none. A name that sets it for one listener alone is not looked for.
 const KafkaSetting* findKafkaSetting(std::span<const KafkaSetting> table, std::string_view name);
 
 /// The value in the one form in which it is kept: as Kafka does, blanks around it and between the items of a list do

@@ -259,6 +259,8 @@ std::string row(const KafkaSetting& setting) {
         text += (setting.type == KafkaType::list ? " Any of " : " One of ") + codeList(setting.choices) + ".";
     if (!setting.brokerName.empty()) text += " The broker's default: " + code(setting.brokerName) + ".";
     if (!setting.coarser.of.empty()) text += " Counts where " + code(setting.coarser.of) + " is not set.";
+    if (setting.ofListener)
+        text += " Of one listener: " + code("listener.name.NAME." + std::string(setting.name())) + ".";
     if (setting.outdated) text += " Gone in Kafka 4.0.";
     if (!setting.effective) text += " Kept, without effect in the embedded broker.";
     const std::string fallback = setting.fallback.empty() ? "" : code(setting.fallback);
