@@ -32,7 +32,7 @@ void fill(wire::TxnOffsetCommitResponse& response, std::int16_t error) {
 /// The errors of single partitions; the offsets of all others.
 wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& request, const Context& context,
                                       Offsets& accepted) {
-    const EpochMs now = context.clock.epochMs();
+    const EpochMs time = context.groups.commitTime(request.groupId, context.clock.epochMs());
     wire::TxnOffsetCommitResponse response;
     for (const auto& asked : request.topics) {
         const auto topic = context.metadata.find(asked.name);
@@ -47,7 +47,7 @@ wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& reques
                 error = kOffsetMetadataTooLarge;
             else if (partition.committedOffset >= 0) // -1 is how "nothing committed" is told, and changes nothing
                 accepted[{asked.name, partition.partitionIndex}] = {partition.committedOffset,
-                                                                    partition.committedLeaderEpoch, metadata, now};
+                                                                    partition.committedLeaderEpoch, metadata, time};
             answer.partitions.push_back({partition.partitionIndex, error});
         }
     }
