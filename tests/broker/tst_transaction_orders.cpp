@@ -1,5 +1,4 @@
-#include "broker/support/transaction_model.h"
-#include "support/explorer.h"
+#include "broker/support/transaction_walk.h"
 #include "support/test_program.h"
 
 #include <QtTest>
@@ -19,19 +18,7 @@ private slots:
     }
     void inWhateverOrderNothingIsLostOrHalfSeen() {
         QFETCH(bool, bumps);
-        test::Explorer<TransactionModel> explorer;
-        std::size_t committed = 0;
-        explorer.steps = [](const auto& model) { return model.steps(); };
-        explorer.key = [](const auto& model) { return model.key(); };
-        explorer.wrong = [&](const auto& model) {
-            committed += model.hasCommitted() ? 1 : 0;
-            return model.wrong();
-        };
-        const std::string wrong = explorer.walk(TransactionModel(bumps));
-        QVERIFY2(wrong.empty(), wrong.c_str());
-        QVERIFY2(explorer.states > 1000 && committed > 100, "it did not get far");
-        qInfo("%zu states, %zu of them with a commit, %zu transitions", explorer.states, committed,
-              explorer.transitions);
+        walkAll(TransactionModel(bumps));
     }
 
     void whatIsWrongIsFoundByTheShortestWay() {

@@ -3,6 +3,7 @@
 #include "support/full_disk.h"
 #include "support/test_program.h"
 #include "wire/messages/delete_groups.h"
+#include "wire/messages/offset_delete.h"
 
 using namespace millrace;
 using namespace millrace::broker;
@@ -76,17 +77,58 @@ private slots:
         QCOMPARE(client.commitOffset(1), kNone); // who names no member is not asked
     }
 
-    void aLaterCommitOutsideOfTheTransactionStays() {
+    /// However little time lies between the two.
+    void theLaterOfTwoCommitsStays_data() {
+        QTest::addColumn<bool>("transactionFirst");
+        QTest::addColumn<bool>("restart");
+        QTest::addColumn<int>("stays");
+        QTest::newRow("one outside of the transaction") << true << false << 20;
+        QTest::newRow("that of the transaction") << false << false << 10;
+        QTest::newRow("one outside, after a restart") << true << true << 20;
+        QTest::newRow("that of the transaction, after a restart") << false << true << 10;
+    }
+    void theLaterOfTwoCommitsStays() {
+        QFETCH(bool, transactionFirst);
+        QFETCH(bool, restart);
         CoreFixture broker;
         broker.makeTopic("t");
         broker.fill("t", 100);
         TransactionalClient client{broker, true};
         client.init();
-        QCOMPARE(client.commitOffset(10), kNone);
-        broker.advance(1s);
-        QCOMPARE(GroupClient({broker, "alone"}).commit(20), kNone);
+        const auto ofTransaction = [&] { QCOMPARE(client.commitOffset(10), kNone); };
+        const auto alone = [&] { QCOMPARE(GroupClient({broker, "alone"}).commit(20), kNone); };
+        transactionFirst ? ofTransaction() : alone();
+        if (restart) broker.restart();
+        transactionFirst ? alone() : ofTransaction();
+        broker.die();
         QCOMPARE(client.end(true), kNone);
-        QCOMPARE(offsetOf(broker, true), Answered(kNone, 20));
+        QTEST(int(offsetOf(broker, true).second), "stays");
+    }
+
+    void anOffsetThatIsDeletedDoesNotComeBackWithTheCommit_data() {
+        QTest::addColumn<bool>("hasAnother");
+        QTest::newRow("of a group that has committed it, too") << true;
+        QTest::newRow("of a group that only waits") << false;
+    }
+    void anOffsetThatIsDeletedDoesNotComeBackWithTheCommit() {
+        QFETCH(bool, hasAnother);
+        CoreFixture broker;
+        broker.makeTopic("t");
+        broker.fill("t", 100);
+        if (hasAnother) QCOMPARE(GroupClient({broker, "alone"}).commit(20), kNone);
+        TransactionalClient client{broker, true};
+        client.init();
+        QCOMPARE(client.commitOffset(10), kNone);
+        wire::OffsetDeleteRequest request;
+        request.groupId = "g";
+        request.topics.push_back({"t", {{0}}});
+        const auto asked = broker.get(offsetDelete, request, 0);
+        QCOMPARE(asked->errorCode, kNone);
+        QCOMPARE(asked->topics.at(0).partitions.at(0).errorCode, kNone);
+        QCOMPARE(offsetOf(broker, true), Answered(kNone, -1)); // nothing is under way any more
+        broker.die();
+        QCOMPARE(client.end(true), kNone);
+        QCOMPARE(offsetOf(broker, true), Answered(kNone, -1));
     }
 
     void aGroupThatIsDeletedDoesNotComeBackWithTheCommit() {

@@ -128,15 +128,7 @@ private slots:
         TransactionalClient client{broker, true};
         client.init();
         const auto first = client.producerId;
-        Transaction kept = *broker.core().context().transactions->find("tx");
-        kept.epoch = client.epoch = 32766;
-        {
-            auto journal = storage::Journal::open(posixFileSystem(),
-                                                  broker.directory.filePath("transactions.journal").toStdString(), "",
-                                                  silentLog(), [](std::span<const std::uint8_t>) { return ok(); });
-            QVERIFY((*journal)->append(encodedTransaction(kept)));
-        }
-        broker.die();
+        client.goToLastEpoch();
         QCOMPARE(client.send("v").error, kNone);
         const auto ending = client.ending(true);
         QCOMPARE(client.end(true), kNone);
@@ -146,40 +138,6 @@ private slots:
         QCOMPARE(client.send("w").error, kNone);
         QCOMPARE(client.end(true), kNone);
         QCOMPARE(seen(broker).values, (QStringList{"v 0", "w 0"}));
-    }
-
-    void aTransactionThatIsOpenForTooLongIsAborted() {
-        CoreFixture broker;
-        broker.core().startTimers();
-        broker.makeTopic("t");
-        TransactionalClient client{broker};
-        client.init(30'000);
-        client.add();
-        client.send("late");
-        broker.advance(29s);
-        QCOMPARE(seen(broker).stable, 0);
-        broker.advance(12s);
-        QCOMPARE(seen(broker).stable, 2);
-        QCOMPARE(seen(broker).values, QStringList());
-        QCOMPARE(client.send("later").error, kInvalidProducerEpoch);
-        QCOMPARE(client.end(true), kProducerFenced);
-        QCOMPARE(client.init(), kNone);
-        client.add();
-        QCOMPARE(client.send("again").error, kNone);
-        QCOMPARE(client.end(true), kNone);
-        QCOMPARE(seen(broker).values, QStringList{"again 0"});
-    }
-
-    void whoIsFencedByATimeoutIsNotLetInByItsAbort() {
-        CoreFixture broker;
-        broker.core().startTimers();
-        broker.makeTopic("t");
-        TransactionalClient client{broker, true};
-        client.init(1'000);
-        client.send("late");
-        broker.advance(12s);
-        QCOMPARE(client.end(false), kProducerFenced);
-        QCOMPARE(client.send("later").error, kInvalidProducerEpoch);
     }
 
     void anIdThatNobodyUsesIsForgotten() {

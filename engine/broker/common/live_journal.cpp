@@ -24,12 +24,22 @@ Status LiveJournal::append(Contents contents) {
 }
 
 void LiveJournal::sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done) {
+    waiting_.push_back(std::move(done));
     // Until the new file is there for good, what was appended meanwhile may lie in the old one alone.
-    if (compacting_) return waiting_.push_back(std::move(done));
-    lanes.sync.post([this, &loop, sync = journal_->syncing(), done = std::move(done)]() mutable {
-        loop.post([this, synced = sync(), done = std::move(done)] {
+    if (compacting_ || std::exchange(syncing_, true)) return;
+    // Not at once: what else this turn of the loop appends shall be in the same sync.
+    loop.post([this, &loop, lanes] { startSync(loop, lanes); });
+}
+
+void LiveJournal::startSync(Executor& loop, const Lanes& lanes) {
+    syncing_ = !compacting_ && !waiting_.empty();
+    if (!syncing_) return;
+    lanes.sync.post([this, &loop, lanes, sync = journal_->syncing(), waiting = std::exchange(waiting_, {})]() mutable {
+        loop.post([this, &loop, lanes, synced = sync(), waiting = std::move(waiting)] {
             if (!synced) distrusted_ = true;
-            done(synced);
+            startSync(loop, lanes);
+            for (const auto& done : waiting)
+                done(synced);
         });
     });
 }
@@ -59,11 +69,7 @@ void LiveJournal::compacted(const Status& written, bool distrusted, Executor& lo
     compactAboveBytes_ =
         adopted ? std::max(kCompactAboveBytes, 4 * journal_->sizeBytes()) : journal_->sizeBytes() + kCompactAboveBytes;
     if (!adopted) log_.error("", "{} cannot be compacted: {}", holds_, adopted.error().message);
-    if (waiting_.empty()) return;
-    sync(loop, lanes, [waiting = std::exchange(waiting_, {})](const Status& synced) {
-        for (const auto& done : waiting)
-            done(synced);
-    });
+    if (!syncing_) startSync(loop, lanes);
 }
 
 } // namespace millrace::broker

@@ -31,6 +31,7 @@ public:
     /// May wait for the disk: when the loop has ended.
     Status sync() { return journal_->sync(); }
     /// `done` runs on the loop when all that was appended before the call is on stable storage, or cannot be put there.
+    /// While one sync is under way all who come wait for the next, which is one for all of them.
     void sync(Executor& loop, const Lanes& lanes, std::function<void(const Status&)> done);
     /// Whether so much was written that what counts of it should be put in its place, or whether the file is not to be
     /// trusted: where a sync has failed the system may have dropped what later ones will not miss.
@@ -41,6 +42,7 @@ public:
 
 private:
     LiveJournal(FileSystem& disk, Log& log, std::string holds) : disk_(disk), log_(log), holds_(std::move(holds)) {}
+    void startSync(Executor& loop, const Lanes& lanes);
     /// `distrusted`: what was to be replaced is not to be trusted.
     void compacted(const Status& written, bool distrusted, Executor& loop, const Lanes& lanes);
 
@@ -53,7 +55,8 @@ private:
     std::uint64_t compactAboveBytes_ = kCompactAboveBytes;
     bool compacting_ = false;
     bool distrusted_ = false;                                 ///< a sync failed since the file was written
-    std::vector<std::function<void(const Status&)>> waiting_; ///< for the end of the compaction, to be synced
+    bool syncing_ = false;
+    std::vector<std::function<void(const Status&)>> waiting_; ///< for the next sync
     Contents since_;                                          ///< appended while a compaction runs
 };
 

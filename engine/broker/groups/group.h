@@ -83,6 +83,7 @@ struct Group {
     std::map<std::string, Clock::TimerId> announced; ///< ids given out (KIP-394) whose owners have not joined yet
     std::map<TopicPartition, CommittedOffset> offsets;
     std::map<TopicPartition, int> unstable; ///< how many open transactions have an offset of it
+    EpochMs lastCommit = 0; ///< the latest commitTime of its offsets, and of those that wait to become its own
     EpochMs emptySince = 0;
     Bytes kept;                   ///< what the journal says of it, without its offsets; empty: nothing
     Clock::TimerId rebalance = 0; ///< end of the join phase, or of the sync phase

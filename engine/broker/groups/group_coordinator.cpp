@@ -3,6 +3,7 @@
 #include "broker/groups/offset_expiry.h"
 #include "wire/error_code.h"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 namespace millrace::broker {
@@ -31,8 +32,14 @@ void GroupCoordinator::removeIfNeverUsed(Group& group) {
     groups_.erase(groups_.find(group.id));
 }
 
-void GroupCoordinator::await(const std::string& groupId, const std::set<TopicPartition>& which) {
+EpochMs GroupCoordinator::commitTime(const std::string& groupId, EpochMs wished) const {
+    const auto it = groups_.find(groupId);
+    return it == groups_.end() ? wished : std::max(wished, it->second.lastCommit + 1);
+}
+
+void GroupCoordinator::await(const std::string& groupId, const std::set<TopicPartition>& which, EpochMs latest) {
     Group& group = obtain(groupId);
+    group.lastCommit = std::max(group.lastCommit, latest);
     for (const TopicPartition& where : which)
         ++group.unstable[where];
 }

@@ -68,13 +68,17 @@ public:
     std::int16_t checkCommit(const wire::OffsetCommitRequest& request, wire::Version version);
     /// Precondition: checkCommit() gave 0. All are kept or none.
     Status commit(const std::string& groupId, const std::map<TopicPartition, CommittedOffset>& offsets);
+    /// The time that a commit made now is to bear, `wished` where it may: later than those of all commits of the group
+    /// before it, also when the clock stands still or was set back, so that it can be told which of two came later.
+    EpochMs commitTime(const std::string& groupId, EpochMs wished) const;
     Status forgetOffsets(Group& group, const std::set<TopicPartition>& which);
     /// Whether the sender may commit offsets in a transaction: as checkCommit(), but who names no member is not asked
     /// for one, and a rebalance under way does not matter (KIP-447).
     std::int16_t checkTransactionalCommit(const wire::TxnOffsetCommitRequest& request);
     /// Offsets of a transaction that is open wait to become the group's: until settle() is called as often, they are
-    /// not stable, and the group stays. The group is made if there is none.
-    void await(const std::string& groupId, const std::set<TopicPartition>& which);
+    /// not stable, and the group stays. The group is made if there is none. `latest`: their latest commitTime, also of
+    /// those that were awaited before.
+    void await(const std::string& groupId, const std::set<TopicPartition>& which, EpochMs latest);
     /// What was awaited has become the group's, by commit(), or never will.
     void settle(const std::string& groupId, const std::set<TopicPartition>& which);
     /// `done` runs on the loop when all that was committed before the call is on stable storage, or cannot be put

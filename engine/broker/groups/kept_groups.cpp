@@ -46,6 +46,7 @@ Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& dir
     learn.offset = [this](OffsetEntry entry) {
         Group& group = groups_[entry.group];
         group.id = entry.group;
+        group.lastCommit = std::max(group.lastCommit, entry.commitTime);
         const TopicPartition where(entry.topic, entry.partition);
         if (entry.offset < 0)
             group.offsets.erase(where);
@@ -112,8 +113,10 @@ Status GroupCoordinator::commit(const std::string& groupId, const std::map<Topic
         entries.push_back(entryOf(groupId, where, offset));
     MILLRACE_TRY(journal_->append(encodedOffsets(entries)));
     Group& group = obtain(groupId);
-    for (const auto& [where, offset] : offsets)
+    for (const auto& [where, offset] : offsets) {
         group.offsets[where] = offset;
+        group.lastCommit = std::max(group.lastCommit, offset.commitTime);
+    }
     written();
     return ok();
 }

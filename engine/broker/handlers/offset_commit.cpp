@@ -48,7 +48,8 @@ Answer<wire::OffsetCommitResponse> offsetCommit(const wire::OffsetCommitRequest&
             // -1 is how "nothing committed" is told; as a commit it means just that and changes nothing.
             if (!error && partition.committedOffset >= 0)
                 accepted[{asked.name, partition.partitionIndex}] = {
-                    partition.committedOffset, partition.committedLeaderEpoch, metadata, commitTimeOf(partition, now),
+                    partition.committedOffset, partition.committedLeaderEpoch, metadata,
+                    context.groups.commitTime(request.groupId, commitTimeOf(partition, now)),
                     expireTimeOf(request, now)};
             answer.partitions.push_back({partition.partitionIndex, error});
         }

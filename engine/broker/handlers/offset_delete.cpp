@@ -19,9 +19,21 @@ std::int16_t whyItStays(const Group& group, const std::optional<std::set<std::st
     return !wanted || wanted->contains(where.first) ? kGroupSubscribedToTopic : kNone;
 }
 
+/// What the group has of `which` goes; Kafka's error number when it does not.
+std::int16_t forget(const std::string& groupId, std::set<TopicPartition> which, Context& context) {
+    Group* group = context.groups.find(groupId);
+    if (!group) return kNone; // it was made of offsets that waited
+    std::erase_if(which, [&](const TopicPartition& where) { return !group->offsets.contains(where); });
+    const auto forgotten = context.groups.forgetOffsets(*group, which);
+    if (forgotten) return kNone;
+    context.log.error("", "group {}: offsets cannot be deleted: {}", groupId, forgotten.error().message);
+    return kCoordinatorNotAvailable;
+}
+
 } // namespace
 
-/// Of a group that has members only consumers can be asked what they still want; all others are refused as a whole.
+/// What open transactions hold for the group goes first: it would come back with their end. Of a group that has members
+/// only consumers can be asked what they still want; all others are refused as a whole.
 Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest& request, const Call& call,
                                                 Context& context) {
     wire::OffsetDeleteResponse response;
@@ -43,14 +55,18 @@ Answer<wire::OffsetDeleteResponse> offsetDelete(const wire::OffsetDeleteRequest&
             const TopicPartition where(asked.name, partition.partitionIndex);
             const std::int16_t error = whyItStays(*group, wanted, where, call, context);
             answer.partitions.push_back({partition.partitionIndex, error});
-            if (error == kNone && group->offsets.contains(where)) gone.insert(where);
+            if (error == kNone) gone.insert(where);
         }
     }
-    if (auto status = context.groups.forgetOffsets(*group, gone); !status) {
-        context.log.error("", "group {}: offsets cannot be deleted: {}", request.groupId, status.error().message);
-        response.errorCode = kCoordinatorNotAvailable;
-    }
-    return response;
+    if (gone.empty()) return response;
+    const Pending<wire::OffsetDeleteResponse> pending;
+    context.transactions->forgetOffsets(
+        {request.groupId, {}, gone},
+        [pending, response = std::move(response), id = request.groupId, gone, &context](std::int16_t error) mutable {
+            response.errorCode = error == kNone ? forget(id, std::move(gone), context) : error;
+            pending.complete(std::move(response));
+        });
+    return pending;
 }
 
 ApiRow offsetDeleteRow() {

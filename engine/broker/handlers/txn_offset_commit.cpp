@@ -51,7 +51,7 @@ wire::TxnOffsetCommitResponse refusedAll(const wire::TxnOffsetCommitRequest& req
 /// The errors of single partitions; the offsets of all others.
 wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& request, const Call& call,
                                       const Context& context, Offsets& accepted) {
-    const EpochMs now = context.clock.epochMs();
+    const EpochMs time = context.groups.commitTime(request.groupId, context.clock.epochMs());
     wire::TxnOffsetCommitResponse response;
     for (const auto& asked : request.topics) {
         const auto topic = context.metadata.find(asked.name);
@@ -65,7 +65,7 @@ wire::TxnOffsetCommitResponse checked(const wire::TxnOffsetCommitRequest& reques
             if (!error && metadata.size() > context.settings.offsetMetadataMaxBytes) error = kOffsetMetadataTooLarge;
             if (!error && partition.committedOffset >= 0) // -1 is how "nothing committed" is told, and changes nothing
                 accepted[{asked.name, partition.partitionIndex}] = {partition.committedOffset,
-                                                                    partition.committedLeaderEpoch, metadata, now};
+                                                                    partition.committedLeaderEpoch, metadata, time};
             answer.partitions.push_back({partition.partitionIndex, error});
         }
     }

@@ -16,6 +16,9 @@ namespace {
 /// The last one that is given to a producer; the one behind it only ends its transactions.
 constexpr std::int16_t kLastEpoch = std::numeric_limits<std::int16_t>::max() - 1;
 
+/// In place of the last epoch: its transaction was open for too long, and was aborted.
+constexpr std::int16_t kAborted = -2;
+
 Decision refused(std::int16_t error) {
     return {Decision::refuse, error};
 }
@@ -130,6 +133,16 @@ bool asksAgain(const Transaction& current, const EndTransaction& asked) {
     return asked.producerId == current.lastProducerId && asked.epoch == kLastEpoch && current.epoch == 0;
 }
 
+/// The coordinator has aborted the transaction in the producer's place, since it was open for too long: who wants to
+/// abort it is told that this is done (KAFKA-20090); who wants to commit it is fenced (KAFKA-20785).
+bool wasAborted(const Transaction& current, const EndTransaction& asked) {
+    if (current.lastEpoch != kAborted) return false;
+    if (current.state != prepareAbort && current.state != completeAbort) return false;
+    if (asked.producerId == current.producerId)
+        return asked.epoch + 1 == current.epoch && (current.epoch <= kLastEpoch || current.nextProducerId >= 0);
+    return asked.producerId == current.lastProducerId && asked.epoch == kLastEpoch && current.epoch == 0;
+}
+
 Decision preparedToEnd(const Transaction& current, const EndTransaction& asked, EpochMs now) {
     Transaction next = prepared(current, asked.commit);
     if (current.state != ongoing) next.started = now;
@@ -145,7 +158,9 @@ Decision preparedToEnd(const Transaction& current, const EndTransaction& asked, 
 Decision judge(const Transaction* current, const EndTransaction& asked, EpochMs now) {
     if (!current) return refused(kInvalidProducerIdMapping);
     if (isToCome(*current, asked.producerId)) return refused(kConcurrentTransactions);
-    const bool again = asksAgain(*current, asked);
+    const bool late = wasAborted(*current, asked);
+    if (late && (asked.commit || !asked.bumps)) return refused(kProducerFenced);
+    const bool again = late || asksAgain(*current, asked);
     if (!again && asked.producerId != current->producerId) return refused(kInvalidProducerIdMapping);
     if (!again && asked.epoch != current->epoch) return refused(kProducerFenced);
     if (current->state == ongoing) return preparedToEnd(*current, asked, now);
@@ -161,7 +176,11 @@ Decision judge(const Transaction* current, const EndTransaction& asked, EpochMs 
 
 Decision judge(const Transaction* current, const TimeOutTransaction&, EpochMs now) {
     if (!current || !isTimedOut(*current, now)) return {Decision::already};
-    return changed(fenced(*current), now);
+    auto decision = changed(fenced(*current), now);
+    decision.next.lastEpoch = kAborted;
+    // Nobody may have the epoch behind the last one.
+    if (current->epoch >= kLastEpoch) decision.newProducerId = &Transaction::nextProducerId;
+    return decision;
 }
 
 Decision judge(const Transaction* current, const ExpireTransaction& asked, EpochMs now) {
@@ -177,7 +196,10 @@ Decision judge(const Transaction* current, const ForgetOffsets& asked, EpochMs) 
     decision.next = *current;
     for (auto& [group, offsets] : decision.next.groups) {
         if (!asked.group.empty() && asked.group != group) continue;
-        const auto goes = [&](const auto& offset) { return asked.topic.empty() || offset.first.first == asked.topic; };
+        const auto goes = [&](const auto& offset) {
+            return (asked.topic.empty() || offset.first.first == asked.topic) &&
+                   (asked.partitions.empty() || asked.partitions.contains(offset.first));
+        };
         if (std::erase_if(offsets, goes) > 0) decision.kind = Decision::change;
     }
     return decision;

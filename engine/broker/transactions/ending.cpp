@@ -41,7 +41,8 @@ Status TransactionCoordinator::tellPartition(const Entry& entry, const TopicPart
     return written ? ok() : Status(written.error());
 }
 
-/// An offset that the group has committed since, outside of the transaction, stays.
+/// An offset that the group has committed since, outside of the transaction, stays. One of the same time has come while
+/// this one was about to be written.
 bool TransactionCoordinator::tellGroups(Entry& entry) {
     if (entry.groupsTold) return true;
     for (const auto& [id, offsets] : entry.now.groups) {
@@ -50,7 +51,7 @@ bool TransactionCoordinator::tellGroups(Entry& entry) {
         Offsets newer;
         for (const auto& [where, offset] : offsets) {
             const auto old = group ? group->offsets.find(where) : Offsets::const_iterator();
-            const bool outdated = group && old != group->offsets.end() && old->second.commitTime > offset.commitTime;
+            const bool outdated = group && old != group->offsets.end() && old->second.commitTime >= offset.commitTime;
             if (!outdated) newer.emplace(where, offset);
         }
         if (auto kept = doors_.groups.commit(id, newer); !kept) {

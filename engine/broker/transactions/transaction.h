@@ -37,7 +37,7 @@ struct Transaction {
     std::int64_t producerId = -1;
     std::int16_t epoch = -1;          ///< who comes with a lower one is fenced
     std::int64_t lastProducerId = -1; ///< in place of which the producer id came when its epochs were used up
-    std::int16_t lastEpoch = -1;      ///< who held it may ask again for what came after it; -1: nobody may
+    std::int16_t lastEpoch = -1;      ///< who held it may ask again for what came after it; below 0: nobody may
     std::int64_t nextProducerId = -1; ///< comes in place of the producer id when the transaction has ended
     std::int32_t timeoutMs = 0;
     EpochMs started = -1; ///< of the transaction
@@ -83,10 +83,11 @@ struct TimeOutTransaction {};
 struct ExpireTransaction {
     std::chrono::milliseconds expiration;
 };
-/// Offsets that wait to be a group's are forgotten: the group was deleted, or the topic.
+/// Offsets that wait to be a group's are forgotten: they were deleted, or the group, or the topic.
 struct ForgetOffsets {
-    std::string group; ///< empty: of any
-    std::string topic; ///< empty: of any
+    std::string group;                     ///< empty: of any
+    std::string topic;                     ///< empty: of any
+    std::set<TopicPartition> partitions{}; ///< empty: of any
 };
 using TransactionRequest = std::variant<InitTransactions, JoinTransaction, EndTransaction, TimeOutTransaction,
                                         ExpireTransaction, ForgetOffsets>;

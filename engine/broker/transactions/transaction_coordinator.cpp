@@ -37,6 +37,13 @@ Transaction broughtBack(Transaction transaction, End end) {
     return transaction;
 }
 
+EpochMs latestIn(const Offsets& offsets) {
+    EpochMs latest = 0;
+    for (const auto& [where, offset] : offsets)
+        latest = std::max(latest, offset.commitTime);
+    return latest;
+}
+
 std::set<TopicPartition> keysBeside(const Offsets& offsets, const Offsets& others) {
     auto keys = keysOf(offsets);
     for (const auto& [where, offset] : others)
@@ -155,8 +162,8 @@ void TransactionCoordinator::write(Entry& entry, Transaction next, std::function
 void TransactionCoordinator::adopt(Entry& entry, Transaction next) {
     const Transaction before = std::exchange(entry.now, std::move(next));
     for (const auto& [group, offsets] : entry.now.groups)
-        if (const auto more = keysBeside(offsets, offsetsIn(before, group)); !more.empty())
-            doors_.groups.await(group, more);
+        if (const Offsets& known = offsetsIn(before, group); !offsets.empty() && offsets != known)
+            doors_.groups.await(group, keysBeside(offsets, known), latestIn(offsets));
     for (const auto& [group, offsets] : before.groups)
         if (const auto fewer = keysBeside(offsets, offsetsIn(entry.now, group)); !fewer.empty())
             doors_.groups.settle(group, fewer);

@@ -1,5 +1,6 @@
 #include "broker/support/transaction_model.h"
 
+#include "broker/transactions/transaction_entries.h"
 #include "wire/error_code.h"
 
 #include <algorithm>
@@ -9,13 +10,21 @@ namespace millrace::broker::testing {
 using namespace wire::error;
 
 namespace {
-constexpr std::int64_t kProducerId = 1;
 constexpr std::int32_t kTimeoutMs = 10;
 } // namespace
 
+TransactionModel::TransactionModel(bool bumps, std::int16_t firstEpoch) : bumps_(bumps) {
+    if (firstEpoch == 0) return;
+    Transaction before;
+    before.state = TransactionState::empty;
+    before.producerId = ++lastId_;
+    before.epoch = static_cast<std::int16_t>(firstEpoch - 1);
+    now_ = std::move(before);
+}
+
 void TransactionModel::adopt(const Decision& decision) {
     now_ = decision.next;
-    if (decision.newProducerId) now_.*decision.newProducerId = kProducerId;
+    if (decision.newProducerId) now_.*decision.newProducerId = ++lastId_;
 }
 
 void TransactionModel::start(int number) {
@@ -50,8 +59,9 @@ void TransactionModel::send(int number, int partition) {
     header.producerId = producer.id;
     header.producerEpoch = producer.epoch;
     header.recordCount = 1;
-    header.baseSequence = std::int32_t(std::ranges::count_if(
-        log.lines, [&](const Line& line) { return line.record && line.epoch == producer.epoch; }));
+    header.baseSequence = std::int32_t(std::ranges::count_if(log.lines, [&](const Line& line) {
+        return line.record && line.producerId == producer.id && line.epoch == producer.epoch;
+    }));
     const auto verdict = log.producers.check(header);
     if (const auto* error = std::get_if<std::int16_t>(&verdict)) return refused(producer, *error);
     if (!log.producers.isOpen(producer.id, producer.epoch))
@@ -59,7 +69,7 @@ void TransactionModel::send(int number, int partition) {
             return refused(producer, error);
     if (producer.fenced) broken_ = "a record of a fenced producer is taken";
     log.producers.remember(header);
-    log.lines.push_back({Name{number, producer.transaction}, producer.epoch, false});
+    log.lines.push_back({Name{number, producer.transaction}, producer.id, producer.epoch, false});
     producer.sent.insert(partition);
 }
 
@@ -72,6 +82,14 @@ void TransactionModel::askToEnd(int number) {
     answerEnd(number, decision);
 }
 
+/// With what the answer tells, also one that was fenced by a timeout and wanted to abort anyway.
+void TransactionModel::goOn(Producer& producer) const {
+    const bool other = now_.nextProducerId >= 0;
+    producer.id = other ? now_.nextProducerId : now_.producerId;
+    producer.epoch = other ? std::int16_t{0} : now_.epoch;
+    producer.fenced = false;
+}
+
 void TransactionModel::answerEnd(int number, const Decision& decision) {
     Producer& producer = producers_[std::size_t(number)];
     if (decision.kind == Decision::refuse) {
@@ -79,7 +97,7 @@ void TransactionModel::answerEnd(int number, const Decision& decision) {
         if (decision.error == kConcurrentTransactions) return;
     } else {
         (producer.ending->commit ? committed_ : aborted_).insert({number, producer.transaction});
-        if (bumps_) producer.epoch = now_.epoch;
+        if (bumps_) goOn(producer);
         ++producer.transaction;
         producer.sent.clear();
     }
@@ -93,12 +111,23 @@ void TransactionModel::tell(int partition) {
     const wire::TransactionMarker marker{now_.producerId, now_.epoch, commit, 0, 0};
     if (log.producers.isOutdated(marker)) return;
     log.producers.end(marker, std::int64_t(log.lines.size()));
-    log.lines.push_back({std::nullopt, now_.epoch, commit});
+    log.lines.push_back({std::nullopt, now_.producerId, now_.epoch, commit});
 }
 
 void TransactionModel::complete() {
     now_ = completed(now_, 0);
     told_.clear();
+}
+
+/// What the journal does not keep is not known any more.
+void TransactionModel::die() {
+    Transactions all;
+    now_.id = "tx";
+    for (const auto& content : encodedTransaction(now_))
+        if (!learnTransaction(content, all)) broken_ = "the journal cannot be read";
+    now_ = all[now_.id];
+    told_.clear();
+    died_ = true;
 }
 
 void TransactionModel::timeOut() {
@@ -173,24 +202,23 @@ std::vector<std::pair<std::string, TransactionModel>> TransactionModel::steps() 
     }
     if (!left) addStep(all, "all are told", [](auto& model) { model.complete(); });
     if (told_.empty() || died_) return all;
-    addStep(all, "the broker dies", [](auto& model) {
-        model.told_.clear();
-        model.died_ = true;
-    });
+    addStep(all, "the broker dies", [](auto& model) { model.die(); });
     return all;
 }
 
 std::string TransactionModel::key() const {
-    std::string key = fmt::format("{} {} {} {}|", int(now_.state), now_.producerId, now_.epoch, now_.lastEpoch);
+    std::string key = fmt::format("{} {} {} {} {} {}|", int(now_.state), now_.producerId, now_.epoch, now_.lastEpoch,
+                                  now_.lastProducerId, now_.nextProducerId);
     for (const auto& [topic, index] : now_.partitions)
         key += fmt::format("{},", index);
     for (const int partition : told_)
         key += fmt::format("t{}", partition);
     const auto add = [&](const std::optional<EndTransaction>& end) {
-        if (end) key += fmt::format("e{}{}", end->epoch, int(end->commit));
+        if (end) key += fmt::format("e{}.{}{}", end->producerId, end->epoch, int(end->commit));
     };
     for (const Producer& producer : producers_) {
-        key += fmt::format("|{} {} {} {}", producer.starts, producer.transaction, producer.epoch, producer.fenced);
+        key += fmt::format("|{} {} {}.{} {}", producer.starts, producer.transaction, producer.id, producer.epoch,
+                           producer.fenced);
         add(producer.ending);
         for (const int partition : producer.sent)
             key += fmt::format("s{}", partition);
@@ -198,8 +226,9 @@ std::string TransactionModel::key() const {
     for (const Log& log : logs_) {
         key += '|';
         for (const Line& line : log.lines)
-            key += line.record ? fmt::format("r{}.{}.{}", line.record->first, line.record->second, line.epoch)
-                               : fmt::format("m{}.{}", line.epoch, int(line.commit));
+            key += line.record ? fmt::format("r{}.{}.{}.{}", line.record->first, line.record->second, line.producerId,
+                                             line.epoch)
+                               : fmt::format("m{}.{}.{}", line.producerId, line.epoch, int(line.commit));
     }
     key += fmt::format("|{}{}{}{}", lateDone_, died_, committed_.size(), aborted_.size());
     add(late_);

@@ -22,7 +22,8 @@ public:
     /// What each producer may do: more than these finds no more, and takes long.
     static constexpr std::array<int, kProducers> kStarts{1, 1}, kTransactions{2, 1};
 
-    explicit TransactionModel(bool bumps) : bumps_(bumps) {}
+    /// `firstEpoch`: that the first producer to start gets; epochs end with 32766.
+    explicit TransactionModel(bool bumps, std::int16_t firstEpoch = 0);
 
     std::vector<std::pair<std::string, TransactionModel>> steps() const;
     std::string key() const;
@@ -44,6 +45,7 @@ private:
     };
     struct Line { ///< of a partition's log: a record of a transaction, or a marker
         std::optional<Name> record;
+        std::int64_t producerId = -1;
         std::int16_t epoch = 0;
         bool commit = false;
     };
@@ -61,9 +63,11 @@ private:
     void add(int number, int partition);
     void send(int number, int partition);
     void askToEnd(int number);
+    void goOn(Producer& producer) const;
     void answerEnd(int number, const Decision& decision);
     void tell(int partition);
     void complete();
+    void die();
     void timeOut();
     void deliverLate();
     void refused(Producer& producer, std::int16_t error);
@@ -77,6 +81,7 @@ private:
 
     bool bumps_;
     Transaction now_;
+    std::int64_t lastId_ = 0; ///< the last producer id that was given out
     std::set<int> told_; ///< partitions that have the marker of the prepared end
     bool died_ = false;  ///< the broker, in the middle of it; once is enough
     std::array<Producer, kProducers> producers_;

@@ -3,6 +3,8 @@
 #include "broker/handlers/handlers.h"
 #include "broker/support/core_fixture.h"
 #include "broker/support/produce_requests.h"
+#include "broker/transactions/transaction_entries.h"
+#include "storage/journal.h"
 #include "wire/error_code.h"
 #include "wire/messages/add_offsets_to_txn.h"
 #include "wire/messages/add_partitions_to_txn.h"
@@ -46,6 +48,18 @@ struct TransactionalClient {
         if (newId != producerId || newEpoch != epoch) sequences.clear();
         producerId = newId;
         epoch = newEpoch;
+    }
+    /// The last one that is given to a producer, as if it had had all before; the broker dies on the way.
+    void goToLastEpoch() {
+        Transaction kept = *broker.core().context().transactions->find(id);
+        kept.epoch = epoch = 32766;
+        {
+            auto journal = storage::Journal::open(posixFileSystem(),
+                                                  broker.directory.filePath("transactions.journal").toStdString(), "",
+                                                  silentLog(), [](std::span<const std::uint8_t>) { return ok(); });
+            QVERIFY((*journal)->append(encodedTransaction(kept)));
+        }
+        broker.die();
     }
     std::int16_t add(const std::string& topic = "t", std::int32_t partition = 0, wire::Version version = 3) {
         wire::AddPartitionsToTxnRequest request;
