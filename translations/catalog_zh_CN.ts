@@ -2417,7 +2417,7 @@
     </message>
     <message>
         <source>Longest time for the command to answer all events it was given at once, after which it is killed and started again.</source>
-        <translation>命令应回答时允许的最长沉默时间，超过则将其终止并重新启动。</translation>
+        <translation>命令应答其一次收到的全部事件所允许的最长时间，超过则将其终止并重新启动。</translation>
     </message>
     <message>
         <source>Events that are put into the channels in one transaction at most.</source>
