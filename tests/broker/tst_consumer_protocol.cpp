@@ -195,6 +195,25 @@ private slots:
         QCOMPARE(int(a.join()), error);
     }
 
+    void aPatternThatHasToTryALotFindsTheLongestNames_data() {
+        QTest::addColumn<QString>("pattern");
+        QTest::newRow("words somewhere") << ".*[wz]eb.*[ln]og[a-z]*9";
+        QTest::newRow("the same letter again and again") << ".*b.*b.*b.*b.*9";
+        QTest::newRow("parts with signs between them") << "([a-z]+[.-]?)+[0-9]";
+        QTest::newRow("a beginning that may be there") << "(prod|test|dev)?.*(\\.|-)[a-z]+[0-9]$";
+    }
+    void aPatternThatHasToTryALotFindsTheLongestNames() {
+        QFETCH(QString, pattern);
+        CoreFixture broker;
+        std::string name = "web.";
+        while (name.size() < 240)
+            name += "a.b-log";
+        broker.makeTopic(name + "9", 1);
+        ConsumerClient a{broker, "a", {}, std::nullopt, pattern.toStdString()};
+        QCOMPARE(a.join(), kNone);
+        QCOMPARE(a.owned.size(), std::size_t(1));
+    }
+
     void theAssignorIsTheOneThatMembersWant() {
         CoreFixture broker;
         for (const char* topic : {"t", "u"})
