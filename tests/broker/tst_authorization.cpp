@@ -186,6 +186,8 @@ const std::map<std::string, int> kExpected{
     {"ListTransactions", kNothingToRefuse},
     {"ConsumerGroupHeartbeat", kGroupAuthorizationFailed},
     {"ConsumerGroupDescribe", kGroupAuthorizationFailed},
+    {"DescribeUserScramCredentials", kClusterAuthorizationFailed},
+    {"AlterUserScramCredentials", kClusterAuthorizationFailed},
     {"ListConfigResources", kClusterAuthorizationFailed},
     {"DescribeClientQuotas", kClusterAuthorizationFailed},
     {"AlterClientQuotas", kClusterAuthorizationFailed},
@@ -268,10 +270,10 @@ private slots:
         const std::string name = api.toStdString();
         CoreFixture broker(kWithAuthorizer);
         broker.connection->principal = "User:nobody";
-        const bool early = findApi(wire::kApiVersions.key)->api->name == name;
+        if (::rowOf(api).beforeAuthentication) return; // it is not known yet who asks
         const auto expected = kExpected.find(name);
-        QVERIFY2(early || expected != kExpected.end(), "say here what a client without rights is answered");
-        const int refused = early ? kNothingToRefuse : expected->second;
+        QVERIFY2(expected != kExpected.end(), "say here what a client without rights is answered");
+        const int refused = expected->second;
         QCOMPARE(asks().at(name)(broker), refused ? std::set<int>{refused} : std::set<int>{});
         QVERIFY(broker.metadata().all().empty());
         QVERIFY(broker.groups().all().empty());
