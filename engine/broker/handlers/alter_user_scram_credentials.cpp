@@ -19,6 +19,22 @@ namespace {
 using Request = wire::AlterUserScramCredentialsRequest;
 using Response = wire::AlterUserScramCredentialsResponse;
 constexpr std::size_t kMostSaltBytes = 1024; // the client gets it with each proof
+constexpr Access kAlterCluster{Access::Resource::cluster, Access::Operation::alter};
+
+Response refusedAll(const Request& request, std::int16_t error) {
+    std::set<std::string> users;
+    for (const auto& deletion : request.deletions)
+        users.insert(deletion.name);
+    for (const auto& upsertion : request.upsertions)
+        users.insert(upsertion.name);
+    Response response;
+    for (const std::string& user : users) {
+        auto& result = response.results.emplace_back();
+        result.user = user;
+        result.errorCode = error;
+    }
+    return response;
+}
 
 /// What is asked of each user, and why it is refused; of one who has a fault nothing is changed.
 class Alteration {
@@ -105,7 +121,9 @@ private:
 
 } // namespace
 
-Answer<Response> alterUserScramCredentials(const Request& request, const Call&, Context& context) {
+Answer<Response> alterUserScramCredentials(const Request& request, const Call& call, Context& context) {
+    if (const std::int16_t error = refusal(call, context, kAlterCluster, kClusterName))
+        return refusedAll(request, error);
     const Pending<Response> pending;
     const auto alteration = std::make_shared<std::optional<Alteration>>();
     context.scramUsers->change(
@@ -118,7 +136,7 @@ Answer<Response> alterUserScramCredentials(const Request& request, const Call&, 
 }
 
 ApiRow alterUserScramCredentialsRow() {
-    return rowOf<alterUserScramCredentials>({Access::Resource::cluster, Access::Operation::alter});
+    return rowOf<alterUserScramCredentials>(kAlterCluster);
 }
 
 } // namespace millrace::broker
