@@ -1,6 +1,7 @@
 // Who has used more than its quota is answered, and then not read from until the time is up (KIP-219).
 #include "broker/handlers/handlers.h"
 #include "broker/server/client_connection.h"
+#include "broker/server/served_listener.h"
 #include "broker/support/core_fixture.h"
 #include "broker/support/produce_requests.h"
 #include "support/test_program.h"
@@ -55,7 +56,9 @@ Bytes frameOf(const Request& request, wire::Version version) {
 struct Fixture {
     CoreFixture broker;
     std::shared_ptr<FakeConnection> socket = std::make_shared<FakeConnection>();
-    ClientConnection connection{broker.core().context()};
+    ListenerSettings settings;
+    std::unique_ptr<ServedListener> listener = served();
+    ClientConnection connection{broker.core().context(), *listener};
 
     Fixture() {
         broker.makeTopic("t");
@@ -63,6 +66,11 @@ struct Fixture {
         request.entries.push_back({{{"user", std::nullopt}}, {{kProducerRate, wire::Float64::of(100), false}}});
         broker.get(alterClientQuotas, request, 1);
         connection.opened(socket);
+    }
+    std::unique_ptr<ServedListener> served() {
+        auto opened = ServedListener::open(settings, broker.core().context(), {});
+        if (!opened) qFatal("%s", opened.error().message.c_str());
+        return std::move(*opened);
     }
     void receive(const Bytes& frame) {
         const Status status = connection.received(frame);
