@@ -1,5 +1,5 @@
 // A broker that is killed again and again while clients write, read, commit and abort. What they were told and what
-// they have read is held against what is there in the end. Eight kills, two hundred with MILLRACE_LONG=1.
+// they have read is held against what is there in the end. Eight kills, a hundred with MILLRACE_LONG=1.
 #include "broker/support/history.h"
 #include "broker/support/killable_broker.h"
 #include "broker/support/rdkafka_clients.h"
@@ -21,7 +21,7 @@ constexpr int kCallMs = 30'000;
 constexpr const char* kTopic = "h";
 
 int kills() {
-    return qEnvironmentVariableIsSet("MILLRACE_LONG") ? 200 : 8;
+    return qEnvironmentVariableIsSet("MILLRACE_LONG") ? 100 : 8;
 }
 
 const Properties kPatient{{"reconnect.backoff.ms", "20"}, {"reconnect.backoff.max.ms", "100"}, {"log_level", "0"}};
