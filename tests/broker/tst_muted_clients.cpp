@@ -56,7 +56,7 @@ Bytes frameOf(const Request& request, wire::Version version) {
 struct Fixture {
     CoreFixture broker;
     std::shared_ptr<FakeConnection> socket = std::make_shared<FakeConnection>();
-    ListenerSettings settings;
+    ListenerSettings settings = listenersFrom({}).value().at(0);
     std::unique_ptr<ServedListener> listener = served();
     ClientConnection connection{broker.core().context(), *listener};
 

@@ -75,12 +75,15 @@ private slots:
         QCOMPARE(broker.get(offsetCommit, request, 0)->topics.at(0).partitions.at(0).errorCode, kNone);
         QCOMPARE(fetched(broker, 0).partitions.at(0).committedOffset, 4);
         QCOMPARE(fetched(broker, 0).partitions.at(0).errorCode, kNone);
-        // The time that a client gives is what its offset expires by; none of the future.
+        // The time that a client gives is what its offset expires by; none of the future, none before the group's last.
         const EpochMs now = broker.loop.epochMs();
-        for (const EpochMs time : {now - 5000, now + 5000}) {
+        const std::map<std::string, EpochMs> given{{"past", now - 5000}, {"future", now + 5000}, {"g", now - 5000}};
+        const std::map<std::string, EpochMs> kept{{"past", now - 5000}, {"future", now}, {"g", now + 1}};
+        for (const auto& [group, time] : given) {
+            request.groupId = group;
             partition[0].commitTimestamp = time;
             QCOMPARE(broker.get(offsetCommit, request, 1)->topics.at(0).partitions.at(0).errorCode, kNone);
-            QCOMPARE(broker.groups().find("g")->offsets.at({"t", 0}).commitTime, std::min(time, now));
+            QCOMPARE(broker.groups().find(group)->offsets.at({"t", 0}).commitTime, kept.at(group));
         }
     }
 
