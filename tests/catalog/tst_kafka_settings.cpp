@@ -106,6 +106,8 @@ private slots:
             "kafka.security.authorizer.AclAuthorizer");
         row("no class", "authorizer.class.name", " ", "");
         row("a class of one's own", "authorizer.class.name", "com.example.Authorizer", "refused");
+        row("a name that Kafka takes in any case", "sasl.oauthbearer.assertion.algorithm", "es256", "es256");
+        row("none of two names", "sasl.oauthbearer.assertion.algorithm", "HS256", "refused");
         row("a list of anything", "follower.replication.throttled.replicas", "0:1, 1:2", "0:1,1:2");
     }
     void valuesAreSettled() {

@@ -86,6 +86,19 @@ private slots:
         QTest::newRow("no effect") << QByteArray("é=1\n  num.io.threads=8")
                                    << QStringList{"1:1: warning: Kafka's brokers have no setting",
                                                   "2:3: information: num.io.threads has no effect here"};
+        QTest::newRow("ways of proving oneself that the broker has not")
+            << QByteArray("sasl.kerberos.service.name=kafka\n"
+                          "listener.name.far.oauthbearer.sasl.oauthbearer.jwks.endpoint.url=https://h/keys")
+            << QStringList{"1:1: information: sasl.kerberos.service.name has no effect here",
+                           "2:1: information: listener.name.far.oauthbearer.sasl.oauthbearer.jwks.endpoint.url has no "
+                           "effect here"};
+        QTest::newRow("TLS of Java's")
+            << QByteArray("ssl.provider=SunJSSE\nlistener.name.far.ssl.engine.factory.class=com.example.Engines")
+            << QStringList{"1:1: information: ssl.provider has no effect here",
+                           "2:1: information: listener.name.far.ssl.engine.factory.class has no effect here"};
+        QTest::newRow("samples of quotas") << QByteArray("quota.window.num=0\nquota.window.num=11")
+                                           << QStringList{"1:1: warning: quota.window.num is set again in line 2",
+                                                          "2:1: information: quota.window.num has no effect here"};
         QTest::newRow("before Kafka 4")
             << QByteArray("zookeeper.connect=h:2181")
             << QStringList{"1:1: information: zookeeper.connect has no effect here, nor in Kafka 4.0"};

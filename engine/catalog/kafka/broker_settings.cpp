@@ -4,6 +4,7 @@
 #include "catalog/kafka/group_settings.h"
 #include "catalog/kafka/listener_settings.h"
 #include "catalog/kafka/replica_settings.h"
+#include "catalog/kafka/security_settings.h"
 #include "catalog/kafka/server_settings.h"
 
 #include "java/java_number.h"
@@ -337,8 +338,9 @@ constexpr KafkaSetting kBrokerSettings[] = {
 };
 
 constexpr std::span<const KafkaSetting> kTables[] = {
-    kBrokerSettings,        controller_settings::kTable, coordinator_settings::kTable, former_settings::kTable,
-    group_settings::kTable, listener_settings::kTable,   replica_settings::kTable,     server_settings::kTable,
+    kBrokerSettings,          controller_settings::kTable, coordinator_settings::kTable,
+    former_settings::kTable,  group_settings::kTable,      listener_settings::kTable,
+    replica_settings::kTable, security_settings::kTable,   server_settings::kTable,
 };
 
 constexpr std::size_t kCount = [] {
