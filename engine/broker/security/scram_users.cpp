@@ -5,7 +5,7 @@
 namespace millrace::broker {
 
 ScramUsers::ScramUsers(TopicJournal& journal, Executor& loop, Executor& slow, Log& log)
-    : journal_(journal), loop_(loop), slow_(slow), log_(log), secret_(tls::secretBytes(32)) {
+    : journal_(journal), loop_(loop), slow_(slow), log_(log) {
     for (const auto& [user, entry] : journal_.scramUsers())
         if (auto credentials = credentialsOf(entry, log_); !credentials.empty()) users_[user] = std::move(credentials);
 }
@@ -18,6 +18,7 @@ const ScramCredentials* ScramUsers::find(const std::string& user) const {
 ScramCredential ScramUsers::toProve(const std::string& user, ScramMechanism mechanism, bool& known) const {
     // Made up in any case: who is known is not to be answered sooner.
     const tls::Hash hash = hashOf(mechanism);
+    if (secret_.empty()) secret_ = tls::secretBytes(32);
     const auto key = tls::hmac(hash, secret_, tls::viewOf(user));
     const ScramCredential madeUp{scramSalt(key), ScramCredential::kFewestIterations, key, key};
     const ScramCredentials* credentials = find(user);

@@ -58,7 +58,9 @@ private:
     Log& log_;
     std::map<std::string, ScramCredentials> users_;
     std::deque<Job> jobs_; ///< the first one runs
-    std::vector<std::uint8_t> secret_;
+    /// What made-up credentials come from; drawn with the first, for OpenSSL costs a broker that nobody proves anything
+    /// to megabytes.
+    mutable std::vector<std::uint8_t> secret_;
 };
 
 } // namespace millrace::broker
