@@ -123,10 +123,10 @@ constexpr auto kTable = std::to_array<JavaProperty>({
     translated("ssl.keystore.location", &java_values::keystore),
     both("ssl.keystore.password"),
     both("ssl.key.password"),
-    none("ssl.keystore.type"), // read together with the location
+    translated("ssl.keystore.type", &java_values::typeOfStore),
     translated("ssl.truststore.location", &java_values::truststore),
     none("ssl.truststore.password"),
-    none("ssl.truststore.type"),
+    translated("ssl.truststore.type", &java_values::typeOfStore),
     renamed("ssl.keystore.key", "ssl.key.pem"),
     renamed("ssl.keystore.certificate.chain", "ssl.certificate.pem"),
     renamed("ssl.truststore.certificates", "ssl.ca.pem"),

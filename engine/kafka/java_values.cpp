@@ -202,6 +202,10 @@ Status keystore(std::string_view value, const JavaProperties& all, ConnectionCon
                     "-deststoretype PKCS12\" and set ssl.keystore.type = PKCS12");
 }
 
+Status typeOfStore(std::string_view, const JavaProperties&, ConnectionConfig&) {
+    return ok();
+}
+
 Status truststore(std::string_view value, const JavaProperties& all, ConnectionConfig& out) {
     const std::string type = storeType(all, "ssl.truststore.type", value);
     if (type == "PEM") {

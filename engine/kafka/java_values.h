@@ -22,6 +22,8 @@ Status hostNameCheck(std::string_view value, const JavaProperties& all, Connecti
 Status disableHostNameCheck(std::string_view value, const JavaProperties& all, ConnectionConfig& out);
 Status cipherSuites(std::string_view value, const JavaProperties& all, ConnectionConfig& out);
 Status keystore(std::string_view value, const JavaProperties& all, ConnectionConfig& out);
+/// Sets nothing: keystore and truststore read it, and it is not to be called without effect.
+Status typeOfStore(std::string_view value, const JavaProperties& all, ConnectionConfig& out);
 Status truststore(std::string_view value, const JavaProperties& all, ConnectionConfig& out);
 
 } // namespace millrace::kafka::java_values

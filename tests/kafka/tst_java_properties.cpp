@@ -171,6 +171,18 @@ private slots:
         QVERIFY(config->notes[1].starts_with("compresion.type is not a property"));
     }
 
+    void theTypeOfAStoreIsNotCalledWithoutEffect() {
+        const auto config = connectionFromJava(ClientRole::producer, "h:9092",
+                                               {{"ssl.keystore.location", "/etc/mine"},
+                                                {"ssl.keystore.type", "PKCS12"},
+                                                {"ssl.truststore.location", "/etc/theirs"},
+                                                {"ssl.truststore.type", "pem"}});
+        QVERIFY2(config.has_value(), config ? "" : config.error().message.c_str());
+        QCOMPARE(settingOf(*config, "ssl.keystore.location"), QString("/etc/mine"));
+        QCOMPARE(settingOf(*config, "ssl.ca.location"), QString("/etc/theirs"));
+        QVERIFY(config->notes.empty());
+    }
+
     void topicPatternsBecomePosix_data() {
         QTest::addColumn<QString>("java");
         QTest::addColumn<QString>("posix");

@@ -51,7 +51,7 @@ Result<KafkaSinkOptions> readKafkaSinkOptions(Settings& settings) {
 
 KafkaSink::KafkaSink(KafkaSinkOptions options, const ComponentServices& services)
     : BatchSink(services, options.batchSize, FlumeCounter::rollback), options_(std::move(options)) {
-    options_.connection.clock = services.clock;
+    takeServices(options_.connection, services);
 }
 
 Status KafkaSink::start() {

@@ -62,7 +62,7 @@ Result<KafkaSourceOptions> readKafkaSourceOptions(Settings& settings) {
 
 KafkaSource::KafkaSource(KafkaSourceOptions options, const ComponentServices& services)
     : options_(std::move(options)), services_(services) {
-    options_.connection.clock = services.clock;
+    takeServices(options_.connection, services);
 }
 
 Status KafkaSource::start() {

@@ -21,6 +21,14 @@ Result<kafka::ConnectionConfig> readKafkaConnection(Settings& settings, kafka::C
     return config;
 }
 
+void takeServices(kafka::ConnectionConfig& connection, const ComponentServices& services) {
+    connection.clock = services.clock;
+    for (const char* file :
+         {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location", "ssl.keystore.location"})
+        if (const std::string* path = connection.find(file); path && !path->empty())
+            connection.set(file, services.resolve(*path).string());
+}
+
 std::string readKafkaServers(Settings& settings, std::string_view oldName) {
     const auto old = settings.textIfSet(oldName);
     if (old) return *old;

@@ -61,7 +61,8 @@ Result<std::unique_ptr<Channel>> KafkaChannel::make(Settings& settings, const Co
 
 KafkaChannel::KafkaChannel(Options options, const ComponentServices& services)
     : services_(services), options_([&] {
-          options.producer.clock = options.consumer.clock = services.clock;
+          takeServices(options.producer, services);
+          takeServices(options.consumer, services);
           return std::move(options);
       }()) {}
 
