@@ -50,7 +50,10 @@ public:
             return;
         }
         const std::string& certified = connection_->peerIdentity();
-        if (certified.empty()) return;
+        // Behind TLS that demands a certificate, an empty name is one that was shown: names may stand elsewhere in it.
+        const bool demanded =
+            listener_.settings.protocol == SecurityProtocol::ssl && listener_.settings.tls.clientAuth == "required";
+        if (certified.empty() && !demanded) return;
         if (const auto name = listener_.principals.nameOf(certified))
             state_->principal = "User:" + *name;
         else
