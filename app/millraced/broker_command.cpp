@@ -64,7 +64,9 @@ Status readFile(const std::string& file, Configs& configs) {
 Status takeConfig(const std::string& config, Configs& configs) {
     const std::size_t equals = config.find('=');
     if (equals == std::string::npos || config.find_first_of(" \t\r\n=") != equals || equals == 0)
-        return Error{ErrorCode::invalidArgument, fmt::format("--config {:?}: NAME=VALUE or a file is needed", config)};
+        // What follows the name may be a password.
+        return Error{ErrorCode::invalidArgument, fmt::format("--config {:?}: NAME=VALUE or a file is needed",
+                                                             config.substr(0, config.find_first_of(" \t\r\n=:")))};
     configs[config.substr(0, equals)] = config.substr(equals + 1);
     return ok();
 }

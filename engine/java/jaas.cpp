@@ -116,7 +116,10 @@ bool startsLikeANumber(const std::string& word) {
 
 /// What `key` is set to.
 Result<std::string> valueOf(Tokens& tokens, const std::string& key) {
-    if (!tokens.next().isSign('=')) return refused(fmt::format("{} has no value", key));
+    // What looks like a key may be the rest of a password with a quote in it.
+    if (!tokens.next().isSign('='))
+        return refused(
+            "there is an option without a value, or a quote inside of a value without a backslash before it");
     Token value = tokens.next();
     if (value.kind == Token::Kind::broken) return refused(value.text);
     // To Java a word that begins so is a number, and no value.

@@ -19,7 +19,7 @@ struct JaasEntry {
 
 /// Reads the text as Kafka's JaasConfig does: words, texts in single or double quotes with Java's escapes, comments of
 /// Java's. Exactly one entry, ended by a semicolon. Since most of it are passwords, an error shows nothing of the text
-/// but the keys of options.
+/// but keys of options that stand before an equals sign.
 Result<JaasEntry> parseJaas(std::string_view text);
 
 } // namespace millrace::java

@@ -1,5 +1,6 @@
 #include "tls/tls_transport.h"
 
+#include "tls/subject_name.h"
 #include "tls/transport_bio.h"
 
 #include <openssl/err.h>
@@ -11,15 +12,6 @@ namespace millrace::tls {
 namespace {
 
 using net::Progress;
-
-/// The subject as Java's X500Principal.getName() writes it.
-std::string subjectOf(const X509& certificate) {
-    const Owned<BIO, BIO_free> text(BIO_new(BIO_s_mem()));
-    X509_NAME_print_ex(text.get(), X509_get_subject_name(&certificate), 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-    char* data = nullptr;
-    const long size = BIO_get_mem_data(text.get(), &data);
-    return {data, static_cast<std::size_t>(size)};
-}
 
 bool isNoTls(unsigned long code) {
     if (ERR_GET_LIB(code) != ERR_LIB_SSL) return false;
@@ -107,7 +99,7 @@ public:
         const X509* certificate = SSL_get0_peer_certificate(ssl_.get());
         const bool proven = certificate != nullptr && SSL_get_verify_mode(ssl_.get()) != SSL_VERIFY_NONE &&
                             SSL_get_verify_result(ssl_.get()) == X509_V_OK;
-        return proven ? subjectOf(*certificate) : std::string();
+        return proven ? subjectName(*certificate) : std::string();
     }
 
 private:

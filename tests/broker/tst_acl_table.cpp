@@ -111,6 +111,24 @@ private slots:
         QCOMPARE(verdicts[int(tableOf(rules).decide(kAlice, kRead, "orders"))], verdict);
     }
 
+    /// An address of IPv6 as Java's tools write it, and as others do.
+    void oneAddressIsWrittenInManyWays_data() {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<bool>("denied");
+        QTest::newRow("as Java writes it") << "2001:db8:0:0:0:0:0:1" << true;
+        QTest::newRow("short") << "2001:db8::1" << true;
+        QTest::newRow("in capitals") << "2001:0DB8::0001" << true;
+        QTest::newRow("another one") << "2001:db8:0:0:0:0:0:2" << false;
+        QTest::newRow("no address") << "2001:db8:::1" << false;
+    }
+    void oneAddressIsWrittenInManyWays() {
+        QFETCH(QString, host);
+        const AclTable table =
+            tableOf({"allow User:alice * read topic orders", "deny User:alice " + host + " read topic orders"});
+        const auto verdict = table.decide({"User:alice", "2001:db8::1"}, kRead, "orders");
+        QTEST(verdict == AclTable::Verdict::denied, "denied");
+    }
+
     void whatIsAllowedIncludesToDescribe_data() {
         QTest::addColumn<QString>("permitted");
         QTest::addColumn<bool>("describe");

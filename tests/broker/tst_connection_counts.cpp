@@ -39,7 +39,7 @@ private slots:
         row("two of one address", {{"max.connections.per.ip", "1"}}, {"0 10.0.0.1", "1 10.0.0.1"},
             "10.0.0.1 already has 1 connections, as many as max.connections.per.ip allows");
         const ConfigMap overridden{{"max.connections.per.ip", "0"},
-                                   {"max.connections.per.ip.overrides", "10.0.0.1:2, [fe80::1]:1"}};
+                                   {"max.connections.per.ip.overrides", "10.0.0.1:2, [FE80:0:0:0:0:0:0:1]:1"}};
         row("an address with a number of its own", overridden, {"0 10.0.0.1", "0 10.0.0.1"}, "");
         row("one of IPv6", overridden, {"0 fe80::1"}, "");
         row("and one of no other", overridden, {"0 10.0.0.2"}, "10.0.0.2 already has 0 connections");

@@ -139,6 +139,29 @@ private slots:
         client.broker.advance(100s);
         QVERIFY(!client.socket->reading);
     }
+
+    /// That it has left its socket is not seen while nothing is read from it.
+    void isNotHeldLongerThanASilentOne() {
+        Fixture client;
+        const auto idle = client.broker.core().context().settings.connectionIdle;
+        client.send(1'000'000); // for hours
+        client.broker.advance(idle - 1s);
+        QVERIFY(!client.socket->closed);
+        client.broker.advance(2s);
+        QVERIFY(client.socket->closed);
+    }
+
+    void anAnswerMeanwhileIsNoSilence() {
+        Fixture client;
+        const auto idle = client.broker.core().context().settings.connectionIdle;
+        client.send(1'000'000);
+        client.broker.advance(idle - 1s);
+        client.receive(frameOf(wire::ListGroupsRequest{}, 4)); // had been read already
+        client.broker.advance(2s);
+        QVERIFY(!client.socket->closed);
+        client.broker.advance(idle);
+        QVERIFY(client.socket->closed);
+    }
 };
 
 MILLRACE_TEST(TestMutedClients)

@@ -226,6 +226,20 @@ private slots:
         QCOMPARE(outcomeOf(broker, wire::DescribeClientQuotasRequest{}, 0).mute, 0ms);
     }
 
+    /// However long clients make their ids: what is kept of them is short.
+    void longIdsAreToldApart() {
+        CoreFixture broker;
+        set(broker, {limit({{"client-id", kDefault}}, 1)});
+        ClientQuotas& quotas = broker.core().context().quotas;
+        const std::string one = std::string(30'000, 'x') + "1", other = std::string(30'000, 'x') + "2";
+        const auto delay = [&](const std::string& id, std::size_t bytes) {
+            return quotas.charge(Call{8, id, broker.connection}, Quota::produce, bytes);
+        };
+        QVERIFY(delay(one, 1000) > 0ms);
+        QCOMPARE(delay(other, 1), 0ms);
+        QVERIFY(delay(one, 1) > 0ms);
+    }
+
     void whatIsNoQuotaIsRefusedAlone_data() {
         QTest::addColumn<Entry>("wrong");
         QTest::newRow("of nobody") << limit({}, 1);

@@ -55,7 +55,8 @@ private slots:
         row("no flag", "a.b.Module", "none of required");
         row("another flag", "a.b.Module secret k=\"1\";", "none of required");
         row("no semicolon", "a.b.Module required k=\"secret\"", "not ended by a semicolon");
-        row("no value", "a.b.Module required secretless;", "secretless has no value");
+        row("no value", "a.b.Module required secretless;", "an option without a value");
+        row("a quote inside of a value", "a.b.Module required user_a=\"my\"secret\";", "a quote inside of a value");
         row("a number without quotes", "a.b.Module required k=1secret;", "the value of k does not stand in quotes");
         row("a negative number", "a.b.Module required k=-secret;", "the value of k does not stand in quotes");
         row("a sign for a value", "a.b.Module required k==secret;", "the value of k does not stand in quotes");
@@ -73,7 +74,7 @@ private slots:
         QVERIFY(!entry);
         QByteArray message(entry.error().message.c_str());
         QVERIFY2(message.contains(says), message);
-        QVERIFY2(!message.replace("secretless", "").contains("secret"), message);
+        QVERIFY2(!message.contains("secret"), message);
     }
 };
 

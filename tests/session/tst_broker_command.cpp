@@ -167,6 +167,14 @@ private slots:
         QCOMPARE(broker.program.waitForEnd(), 2);
         QVERIFY2(broker.program.errors().contains("no.properties"), qPrintable(broker.program.errors()));
     }
+
+    void aConfigThatIsNoneIsToldByItsNameAlone() {
+        BrokerProgram broker;
+        broker.start({"--config", "ssl.keystore.password =geheim"});
+        QCOMPARE(broker.program.waitForEnd(), 2);
+        QVERIFY2(broker.program.errors().contains("ssl.keystore.password"), qPrintable(broker.program.errors()));
+        QVERIFY2(!broker.program.errors().contains("geheim"), qPrintable(broker.program.errors()));
+    }
 };
 
 MILLRACE_TEST(BrokerCommandTest)

@@ -82,6 +82,19 @@ private slots:
                 c.keyStore = storeFile("client.pem");
             },
             etl);
+        row(
+            "a client with a name of all kinds of parts, as Java writes it",
+            [](auto& s, auto& c) {
+                s.proof = ClientProof::required, s.trustStore = storeFile("names.pem"),
+                c.keyStore = storeFile("names.pem");
+            },
+            "1.2.840.113549.1.9.1=#16076140622e6f7267,CN=\\ etl\\, \\\"x\\\" \\;\\<\\>\\\\\\ "
+            ",2.5.4.12=#0c024472,UID=u1,"
+            "2.5.4.5=#130137+OU=one,O=a\\=b\\#c,STREET=Weg 1,L=M\xc3\xbcnchen,ST=Bayern,C=DE,DC=org");
+        row("a client that is named by its address alone", [](auto& s, auto& c) {
+            s.proof = ClientProof::required, s.trustStore = storeFile("names.pem"),
+            c.keyStore = storeFile("nameless.pem");
+        });
         row("a client that need not",
             [](auto& s, auto&) { s.proof = ClientProof::requested, s.trustStore = storeFile("ca.pem"); });
         row("a client that is not asked", [](auto&, auto& c) { c.keyStore = storeFile("client.pem"); });
@@ -273,7 +286,6 @@ private slots:
         QVERIFY(!factory);
         QVERIFY2(QString::fromStdString(factory.error().message).contains(says), factory.error().message.c_str());
     }
-
 };
 
 MILLRACE_TEST(TestTlsTransport)

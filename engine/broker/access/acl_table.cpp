@@ -1,5 +1,7 @@
 #include "broker/access/acl_table.h"
 
+#include "net/ip_literal.h"
+
 #include <algorithm>
 #include <string>
 
@@ -9,9 +11,14 @@ namespace {
 
 using Operation = Access::Operation;
 
+/// Clients write an address of IPv6 as they like, and it is kept so.
+bool isHost(const std::string& written, std::string_view host) {
+    return written == host || (written.find(':') != std::string::npos && net::usualForm(written) == host);
+}
+
 bool concerns(const Acl& acl, const AclTable::Who& who) {
     return (acl.principal == who.principal || acl.principal == Acl::kAnyPrincipal) &&
-           (acl.host == who.host || acl.host == Acl::kAnyHost);
+           (acl.host == Acl::kAnyHost || isHost(acl.host, who.host));
 }
 
 bool includes(Operation allowed, Operation wanted) {

@@ -1,5 +1,7 @@
 #include "broker/quotas/client_quotas.h"
 
+#include "tls/password_hash.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -12,6 +14,14 @@ QuotaEntity entityOf(const QuotaEntry& entry) {
     for (const auto& [kind, name] : entry.entity)
         entity.emplace(kind, name);
     return entity;
+}
+
+/// One that a client has made long only counts memory: its hash tells it as well from others.
+std::string shortId(std::string id) {
+    constexpr std::size_t kLong = 256;
+    if (id.size() <= kLong) return id;
+    const auto hash = tls::hashOf(tls::Hash::sha256, tls::viewOf(id));
+    return {hash.begin(), hash.end()};
 }
 
 } // namespace
@@ -53,7 +63,7 @@ std::chrono::milliseconds ClientQuotas::charge(const Call& call, Quota quota, st
     auto limit = limitFor(call, quota);
     if (!limit) return std::chrono::milliseconds(0);
     const MonotonicTime now = clock_.now();
-    ByteRate& rate = rateOf({quota, std::move(limit->user), std::move(limit->clientId)}, now);
+    ByteRate& rate = rateOf({quota, std::move(limit->user), shortId(std::move(limit->clientId))}, now);
     const bool first = rate.idle(now);
     rate.record(static_cast<double>(bytes), now);
     const auto delay = rate.delay(limit->bytesPerSecond, now);

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <limits>
@@ -49,7 +50,10 @@ public:
             return;
         }
         const std::string& certified = connection_->peerIdentity();
-        if (certified.empty()) return;
+        // Behind TLS that demands a certificate, an empty name is one that was shown: names may stand elsewhere in it.
+        const bool demanded =
+            listener_.settings.protocol == SecurityProtocol::ssl && listener_.settings.tls.clientAuth == "required";
+        if (certified.empty() && !demanded) return;
         if (const auto name = listener_.principals.nameOf(certified))
             state_->principal = "User:" + *name;
         else
@@ -84,7 +88,7 @@ public:
     }
 
     void regulate() {
-        const bool full = state_->closing || mutes_ > 0 || held_.has_value() || slots_.size() >= kMaxRequests ||
+        const bool full = state_->closing || isMuted() || held_.has_value() || slots_.size() >= kMaxRequests ||
                           requestBytes_ >= kMaxRequestBytes || connection_->queuedBytes() >= kMaxQueuedBytes;
         if (full == paused_) return;
         paused_ = full;
@@ -99,7 +103,7 @@ public:
             if (slot.giveUp) slot.giveUp();
         held_.reset();
         closed_ = true;
-        for (Clock::TimerId* timer : {&proofTimer_, &closeTimer_})
+        for (Clock::TimerId* timer : {&proofTimer_, &closeTimer_, &muteTimer_})
             context_.clock.cancel(std::exchange(*timer, 0));
     }
 
@@ -159,7 +163,7 @@ private:
     }
 
     void serveHeld() {
-        if (closed_ || state_->closing || mutes_ > 0 || !held_ || fetching_ ||
+        if (closed_ || state_->closing || isMuted() || !held_ || fetching_ ||
             connection_->queuedBytes() >= kMaxQueuedBytes)
             return;
         if (auto status = serveNow(*std::exchange(held_, {})); !status) {
@@ -181,26 +185,45 @@ private:
             if (slots_.front().fetch) fetching_ = false;
             slots_.pop_front();
             left = true;
+            answered_ = context_.clock.now();
             if (next.mute.count() > 0) mute(next.mute);
             if (next.kind == Outcome::Kind::answer) connection_->send(std::move(next.frame));
             // A failed request that wants no answer: closing is all that can be told.
             if (next.kind == Outcome::Kind::close) connection_->closeAfterSending();
         }
         if (state_->closing && slots_.empty()) return connection_->closeAfterSending();
-        if (!left || (!paused_ && mutes_ == 0)) return;
+        if (!left || (!paused_ && !isMuted())) return;
         serveHeld();
         regulate();
     }
 
+    bool isMuted() const { return muteTimer_ != 0; }
+
     /// The answer goes out at once and says it; what the client sends in spite of it waits in its socket.
     void mute(std::chrono::milliseconds time) {
-        ++mutes_;
-        context_.clock.after(time, [self = weak_from_this()] {
-            const auto queue = self.lock();
-            if (!queue || --queue->mutes_ > 0 || queue->closed_) return;
-            queue->serveHeld();
-            queue->regulate();
+        mutedUntil_ = std::max(mutedUntil_, context_.clock.now() + time);
+        waitMuted();
+    }
+
+    /// That the client has gone is not seen while nothing is read: so it is closed as silent ones are, whatever it
+    /// still has under way.
+    void waitMuted() {
+        const auto idle = context_.settings.connectionIdle;
+        const auto end = idle.count() > 0 ? std::min(mutedUntil_, answered_ + idle) : mutedUntil_;
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(end - context_.clock.now());
+        context_.clock.cancel(muteTimer_);
+        muteTimer_ = context_.clock.after(rest, [self = weak_from_this()] {
+            if (const auto queue = self.lock()) queue->muteTimeIsUp();
         });
+    }
+
+    void muteTimeIsUp() {
+        muteTimer_ = 0;
+        const MonotonicTime now = context_.clock.now();
+        if (now < mutedUntil_)
+            return now < answered_ + context_.settings.connectionIdle ? waitMuted() : connection_->close();
+        serveHeld();
+        regulate();
     }
 
     std::shared_ptr<net::Connection> connection_;
@@ -208,11 +231,12 @@ private:
     std::deque<Slot> slots_;  ///< in the order of the requests
     std::uint64_t first_ = 0; ///< number of the first slot
     std::size_t requestBytes_ = 0;
-    int mutes_ = 0; ///< answers that have told the client to be silent, and are not long enough ago
+    MonotonicTime answered_{};   ///< when the last answer left
+    MonotonicTime mutedUntil_{}; ///< what answers have told the client: so long it is to be silent
     Context& context_;
     ServedListener& listener_;
     std::optional<Bytes> held_; ///< a Fetch that waits for the one before it
-    Clock::TimerId proofTimer_ = 0, closeTimer_ = 0;
+    Clock::TimerId proofTimer_ = 0, closeTimer_ = 0, muteTimer_ = 0;
     bool fetching_ = false; ///< one of the slots is a Fetch
     bool paused_ = false;
     bool closed_ = false;

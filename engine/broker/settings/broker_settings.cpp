@@ -1,6 +1,7 @@
 #include "broker/settings/broker_settings.h"
 
 #include "broker/settings/config_items.h"
+#include "net/ip_literal.h"
 
 #include <fmt/core.h>
 
@@ -71,7 +72,7 @@ std::map<std::string, std::size_t> hostLimitsOf(std::string_view text) {
         const std::size_t colon = item.rfind(':');
         std::string_view host = std::string_view(item).substr(0, colon);
         if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-        limits[std::string(host)] = static_cast<std::size_t>(configNumber(item.substr(colon + 1)));
+        limits[net::usualForm(host)] = static_cast<std::size_t>(configNumber(item.substr(colon + 1)));
     }
     return limits;
 }

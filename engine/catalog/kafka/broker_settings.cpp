@@ -365,7 +365,7 @@ bool isHostLimit(std::string_view item) {
     std::string_view host = item.substr(0, colon);
     const bool isV6 = host.starts_with('[') && host.ends_with(']');
     if (isV6) host = host.substr(1, host.size() - 2);
-    const std::string_view characters = isV6 ? "0123456789abcdef:." : "0123456789.";
+    const std::string_view characters = isV6 ? "0123456789abcdefABCDEF:." : "0123456789.";
     const std::string_view number = item.substr(colon + 1);
     const auto only = [](std::string_view text, std::string_view allowed) {
         return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;

@@ -5,7 +5,8 @@
 #include <QFile>
 
 /// Key stores that keytool and openssl made: a certificate for localhost and 127.0.0.1 by a maker of our own ("ca"), a
-/// client's by the same, a stranger's by himself. Passwords are "changeit", a key's own one is "keysecret".
+/// client's by the same, a stranger's by himself; "names" is a maker whose subject has all kinds of parts, by which
+/// "nameless" is, which has no subject. Passwords are "changeit", a key's own one is "keysecret".
 namespace millrace::tls::testing {
 
 inline StoreFile storeFile(const QString& name, const std::string& password = "changeit") {
