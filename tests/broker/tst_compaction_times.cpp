@@ -128,6 +128,12 @@ private slots:
         QVERIFY(KeyedRecords::in(*topic.broker.replica("t")).size() < 140);
     }
 
+    void nothingIsCompactedWhereTheCleanerIsOff() {
+        Compacting topic(kCompacted, {{"log.cleaner.enable", "false"}});
+        topic.write("a=1|a=2|z=0");
+        QCOMPARE(topic.left(10s), QString("0:a=1 1:a=2 2:z=0"));
+    }
+
     void aTopicThatGoesEndsIt() {
         test::MemoryLog lines;
         Compacting topic(kCompacted, {}, lines);
