@@ -2416,8 +2416,8 @@
         <translation>输入结束后等待命令结束的最长时间，超过则将其终止。</translation>
     </message>
     <message>
-        <source>Longest time for the command to answer all events it was given at once, after which it is killed and started again.</source>
-        <translation>命令应答其一次收到的全部事件所允许的最长时间，超过则将其终止并重新启动。</translation>
+        <source>Longest time without an answer that is due, after which the command is killed and started again; for all answers to a batch ten times as long.</source>
+        <translation>等待命令下一个应答的最长时间，超过则将命令终止并重新启动；一个批次的全部应答最多可用十倍的时间。</translation>
     </message>
     <message>
         <source>Events that are put into the channels in one transaction at most.</source>

@@ -1193,7 +1193,7 @@
     </message>
     <message>
         <source>command-silent</source>
-        <translation>命令在 %2 毫秒内没有回答 %1 个事件；该命令已被结束，将重新启动</translation>
+        <translation>%3 毫秒后，命令只回答了 %1 个事件中的 %2 个；该命令已被结束，将带着相同的事件重新启动：请增大 answerTimeout，或减少一次交给它的事件</translation>
     </message>
     <message>
         <source>command-unasked</source>

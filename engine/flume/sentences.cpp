@@ -28,7 +28,9 @@ constexpr Sentence kTexts[] = {
      "the command did not answer a batch of %1 events with this number as its ack; it was ended and is started again"},
     {"command-no-event", "the command wrote something other than an event; it was ended and is started again"},
     {"command-refused", "the command refused the batch: %1"},
-    {"command-silent", "the command has not answered %1 events within %2 ms; it was ended and is started again"},
+    {"command-silent",
+     "the command has answered %2 of %1 events after %3 ms; it was ended and is started again with the "
+     "same events: raise answerTimeout, or give it fewer events at once"},
     {"command-unasked", "the command wrote an answer that nothing had asked for; it was ended and is started again"},
     {"group-cannot-run", "its group cannot run: %1"},
     {"group-fails", "no sink of the group works; each is tried again when its rest is over"},

@@ -128,6 +128,12 @@ private slots:
         QVERIFY(KeyedRecords::in(*topic.broker.replica("t")).size() < 140);
     }
 
+    void nothingIsCompactedWhereTheCleanerIsOff() {
+        Compacting topic(kCompacted, {{"log.cleaner.enable", "false"}});
+        topic.write("a=1|a=2|z=0");
+        QCOMPARE(topic.left(10s), QString("0:a=1 1:a=2 2:z=0"));
+    }
+
     void aTopicThatGoesEndsIt() {
         test::MemoryLog lines;
         Compacting topic(kCompacted, {}, lines);
@@ -159,6 +165,23 @@ private slots:
             QCOMPARE(topic.broker.replica("t")->compaction.upTo, 0);
             QVERIFY(lines.lines().size() > before);
         }
+    }
+
+    void aMarkBeyondTheEndOfTheLogIsNoneForGood() {
+        test::MemoryLog lines;
+        Compacting topic(kCompacted, {}, lines);
+        topic.write("a=1|z=0");
+        QFile file(topic.broker.directory.filePath("t-0/cleaner-offset-checkpoint"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("0\n1\nt 0 4\n") > 0);
+        file.close();
+        topic.broker.die();
+        QCOMPARE(topic.broker.replica("t")->compaction.upTo, 0);
+        QVERIFY(std::ranges::any_of(lines.lines(), [](const std::string& line) {
+            return line.find("up to offset 4 and ends at offset 2") != std::string::npos;
+        }));
+        KeyedRecords().appendAll(*topic.broker.replica("t"), "b=1|c=1|y=0|x=0"); // the log passes it
+        topic.broker.die();
+        QCOMPARE(topic.broker.replica("t")->compaction.upTo, 0);
     }
 
     void damageSetsOnePartitionAside() {

@@ -228,9 +228,58 @@ private slots:
         QVERIFY((*journal)->append(*encodedConsumers("g", change, 0, false)));
         startAnew(broker, false);
         QCOMPARE(a.beat(), kUnknownMemberId);
+        startAnew(broker, false); // before anybody has joined
+        QCOMPARE(describedConsumers(broker).members.size(), std::size_t(0));
         QCOMPARE(a.join(), kNone);
         QCOMPARE(a.has(), Partitions{0});
         QVERIFY(a.epoch > 2);
+        startAnew(broker, false); // once is enough
+        QCOMPARE(a.beat(), kNone);
+        QCOMPARE(describedConsumers(broker).members.size(), std::size_t(1));
+    }
+
+    void theTimeOfTheLastCommitOutlivesACompactionOfTheJournal() {
+        CoreFixture broker;
+        broker.makeTopic("t", 1);
+        broker.fill("t", 10);
+        ConsumerClient a{broker, "a"};
+        a.join();
+        GroupClient commits{broker, "a"};
+        a.leave();
+        QCOMPARE(commits.commit(5), kNone);
+        const auto after = broker.groups().commitTime("g", 0);
+        QVERIFY(after > 0);
+        // As a compaction leaves it: the group is told whole, behind its offsets.
+        const std::filesystem::path path = broker.directory.filePath("offsets.journal").toStdString();
+        auto journal =
+            openGroupJournal(posixFileSystem(), path, silentLog(), {[](auto) {}, [](auto&, auto&) {}, [](auto&) {}});
+        QVERIFY((*journal)->append(*encodedConsumers("g", ConsumerChange{2, 2, TopicShapes{}, {}, {}}, 0, true)));
+        startAnew(broker, false);
+        QCOMPARE(committed(broker), 5);
+        QCOMPARE(broker.groups().commitTime("g", 0), after);
+    }
+
+    void entriesAreBoundedWhateverIsLongInThem() {
+        const std::string text(30'000, 'x');
+        ConsumerChange change{1, 1, TopicShapes{}, {}, {}};
+        for (int i = 0; i < 400; ++i) {
+            ConsumerMember member;
+            member.id = std::to_string(i);
+            member.instanceId = member.rackId = member.clientId = text;
+            change.members[member.id] = std::make_shared<const ConsumerMember>(member);
+            change.topics->emplace("t" + std::to_string(i), TopicShape{});
+            change.gone.insert(std::to_string(i) + text);
+        }
+        const auto entries = encodedConsumers("g", change, 0, false);
+        QVERIFY(entries);
+        ConsumerGroup read;
+        for (const auto& content : *entries) {
+            QVERIFY2(content.size() < 2 * 1024 * 1024, qPrintable(QString::number(content.size())));
+            EntryReader reader{[](auto) {}, [](auto&, auto&) {}, [&](auto& entry) { apply(changeOf(entry), read); }};
+            QVERIFY(reader.read(content));
+        }
+        QCOMPARE(read.members.size(), std::size_t(400));
+        QCOMPARE(read.topics.size(), std::size_t(400));
     }
 
     void aDeletedGroupDoesNotComeBack() {

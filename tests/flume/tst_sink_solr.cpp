@@ -86,6 +86,24 @@ private slots:
         QVERIFY(bench.rejected().contains("no JSON object"));
     }
 
+    void aBatchOfWhichNothingCanBeSentSaysNothingOfTheServer() {
+        Bench bench({{"format", "json"}, {"batchSize", "100"}});
+        for (int i = 0; i < 200; ++i)
+            bench.transaction.add("[1]");
+        QCOMPARE(bench.cycle(), "");
+        QCOMPARE(bench.cycle(), "");
+        QCOMPARE(bench.transaction.committed, 200u);
+        QCOMPARE(bench.rejected().count('\n'), 200);
+        QVERIFY(bench.peer.requests().empty());
+        // Nor do those beside the one that the server refuses.
+        for (int i = 0; i < 99; ++i)
+            bench.transaction.add("[1]");
+        bench.transaction.add("{}");
+        bench.peer.answerNext(400, kWrong);
+        QCOMPARE(bench.cycle(), "");
+        QCOMPARE(bench.rejected().count('\n'), 300);
+    }
+
     void theWrongOneIsFoundAndSetAside() {
         Bench bench;
         for (const char* body : {"a", "b", "c", "d"})

@@ -17,6 +17,7 @@ void LogCleaner::stop() {
 
 void LogCleaner::rest() {
     constexpr std::chrono::milliseconds kLeast(10); // with 0 the loop would do nothing else
+    if (settings_.cleaner.backoff == std::chrono::milliseconds::max()) return;
     resting_ = doors_.clock.after(std::max(settings_.cleaner.backoff, kLeast), [this] { round(); });
 }
 

@@ -64,7 +64,10 @@ ConsumerMember memberOf(const ConsumerEntry::Member& kept) {
 
 /// About the bytes that it takes when it is read again.
 std::size_t costOf(const ConsumerMember& member) {
-    std::size_t cost = sizeof(ConsumerEntry::Member) + member.id.size() + member.regex.size();
+    std::size_t cost = sizeof(ConsumerEntry::Member) + member.id.size() + member.clientId.size() +
+                       member.clientHost.size() + member.regex.size();
+    for (const auto* text : {&member.instanceId, &member.rackId, &member.assignor})
+        if (*text) cost += (*text)->size();
     for (const std::string& topic : member.topics)
         cost += sizeof(std::string) + topic.size();
     return cost +
@@ -83,21 +86,29 @@ Result<std::vector<ConsumerEntry>> entriesOf(const std::string& group, const Con
     std::size_t cost = 0;
     if (change.topics) {
         auto& topics = entries.back().topics.emplace();
-        for (const auto& [name, shape] : *change.topics)
+        for (const auto& [name, shape] : *change.topics) {
             topics.push_back({name, shape.id, shape.partitions});
+            cost += sizeof(ConsumerEntry::Topic) + name.size(); // names of topics are short
+        }
     }
-    entries.back().gone.assign(change.gone.begin(), change.gone.end());
+    const auto makeRoom = [&](std::size_t more) {
+        if (cost + more > kCostPerEntry) {
+            entries.push_back(begun(false));
+            cost = 0;
+        }
+        cost += more;
+    };
+    for (const std::string& id : change.gone) {
+        makeRoom(sizeof(std::string) + id.size());
+        entries.back().gone.push_back(id);
+    }
     for (const auto& [id, member] : change.members) {
         const std::size_t more = costOf(*member);
         if (more > kCostPerMember)
             return Error{ErrorCode::outOfRange,
                          fmt::format("what member {} wants and has takes {} bytes; a member may have {}", id, more,
                                      kCostPerMember)};
-        if (cost + more > kCostPerEntry) {
-            entries.push_back(begun(false));
-            cost = 0;
-        }
-        cost += more;
+        makeRoom(more);
         entries.back().members.push_back(keptOf(*member));
     }
     return entries;

@@ -97,6 +97,7 @@ void restore(Group& group, const ConsumerEntry& entry) {
         fresh.id = entry.group;
         fresh.protocolType = "consumer";
         fresh.offsets = std::move(group.offsets);
+        fresh.lastCommit = group.lastCommit;
         fresh.consumers.emplace();
         group = std::move(fresh);
     }

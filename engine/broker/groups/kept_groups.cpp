@@ -24,14 +24,20 @@ OffsetEntry endOf(const std::string& group, const TopicPartition& where) {
     return {group, where.first, where.second, -1, -1, {}, 0, -1};
 }
 
-/// They are told that they are unknown, give up what they have, and join anew.
-void dismissAll(Group& group, Log& log) {
+/// They are told that they are unknown, give up what they have, and join anew. It must be durable before one does: the
+/// next start would find those that are gone beside those that have come.
+Status dismissAll(Group& group, EpochMs now, LiveJournal& journal, Log& log) {
     log.warning("",
                 "group {}: its {} members are dismissed and join anew: the journal of groups is damaged and has "
                 "given a partition to two of them",
                 group.id, group.consumers->members.size());
     group.consumers->members.clear();
     ++group.consumers->epoch;
+    group.emptySince = now;
+    auto entries = encodedConsumers(group.id, changeBetween({}, *group.consumers), now, true);
+    if (!entries) return entries.error();
+    MILLRACE_TRY(journal.append(std::move(*entries)));
+    return journal.sync();
 }
 
 bool nothingIsKeptOf(const std::pair<const std::string, Group>& entry) {
@@ -64,7 +70,8 @@ Status GroupCoordinator::open(FileSystem& disk, const std::filesystem::path& dir
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
     for (auto& [id, group] : groups_)
-        if (group.consumers && givesTwice(*group.consumers)) dismissAll(group, log_);
+        if (group.consumers && givesTwice(*group.consumers))
+            MILLRACE_TRY(dismissAll(group, clock_.epochMs(), *journal_, log_));
     std::erase_if(groups_, nothingIsKeptOf);
     return ok();
 }

@@ -32,6 +32,21 @@ std::int64_t eachBatch(const storage::ReadResult& read, std::int64_t from,
     return from;
 }
 
+/// A log that lost its end to damage ends before what was compacted of it. What it gets from now on was not, so that
+/// the mark must be gone before it has passed it again.
+Result<std::int64_t> compactedUpTo(FileSystem& disk, const std::filesystem::path& directory, Partition& partition,
+                                   Log& log) {
+    const std::string& topic = partition.topic();
+    const std::int32_t index = partition.index();
+    const std::int64_t upTo = readCompactionMark(disk, directory, topic, index, log);
+    const std::int64_t end = partition.log().nextOffset();
+    if (upTo <= end) return upTo;
+    log.warning("", "{}-{} was compacted up to offset {} and ends at offset {} now: it is compacted from its start",
+                topic, index, upTo, end);
+    MILLRACE_TRY(writeCompactionMark(partition.log(), topic, index, 0));
+    return 0;
+}
+
 } // namespace
 
 Result<std::shared_ptr<Partition>> Partition::open(FileSystem& disk, const std::filesystem::path& directory,
@@ -42,7 +57,9 @@ Result<std::shared_ptr<Partition>> Partition::open(FileSystem& disk, const std::
     if (!opened) return opened.error();
     std::shared_ptr<Partition> partition(new Partition(directory, std::move(topic), index, std::move(*opened)));
     MILLRACE_TRY(partition->learnProducers(disk, log));
-    partition->compaction.upTo = readCompactionMark(disk, directory, partition->topic(), index, log);
+    auto compacted = compactedUpTo(disk, directory, *partition, log);
+    if (!compacted) return std::move(compacted).error();
+    partition->compaction.upTo = *compacted;
     return partition;
 }
 

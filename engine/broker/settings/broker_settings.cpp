@@ -129,7 +129,9 @@ void readNumbers(BrokerSettings& settings) {
         milliseconds("transaction.abort.timed.out.transaction.cleanup.interval.ms");
     settings.transactionalIdCheckInterval = milliseconds("transaction.remove.expired.transaction.cleanup.interval.ms");
     settings.retentionCheckInterval = milliseconds("log.retention.check.interval.ms");
-    settings.cleaner = {milliseconds("log.cleaner.backoff.ms"),
+    // One that is not to clean rests for ever.
+    const bool cleans = text("log.cleaner.enable") == "true";
+    settings.cleaner = {cleans ? milliseconds("log.cleaner.backoff.ms") : std::chrono::milliseconds::max(),
                         static_cast<std::uint64_t>(number("log.cleaner.dedupe.buffer.size")),
                         configReal(text("log.cleaner.io.buffer.load.factor")), size("log.cleaner.io.buffer.size"),
                         configReal(text("log.cleaner.io.max.bytes.per.second"))};

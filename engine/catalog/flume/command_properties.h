@@ -46,8 +46,8 @@ inline constexpr auto kCommandAnswers = std::to_array<PropertySpec>({
      .range = {.minimum = 1},
      .level = PropertyLevel::advanced,
      .apply = ApplyClass::live,
-     .help = "Longest time for the command to answer all events it was given at once, after which it is killed and "
-             "started again."},
+     .help = "Longest time without an answer that is due, after which the command is killed and started again; for all "
+             "answers to a batch ten times as long."},
 });
 
 /// A command without a shell is split at blanks and run as it is; these characters reach the program as plain text.

@@ -75,8 +75,9 @@ Status CommandSink::awaitAnswer(std::size_t count) {
         if (interrupted_.load())
             return process_->fail({ErrorCode::cancelled, "stopped while the command worked", true});
         if (clock.now() >= deadline)
-            return process_->fail(failure(ErrorCode::timeout, "command-silent",
-                                          {std::to_string(count), std::to_string(options_.answerTimeout.count())}));
+            return process_->fail(
+                failure(ErrorCode::timeout, "command-silent",
+                        {std::to_string(count), "0", std::to_string(options_.answerTimeout.count())}));
         answers_.wait(deadline);
     }
 }

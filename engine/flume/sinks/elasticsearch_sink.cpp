@@ -184,7 +184,8 @@ private:
                 if (text)
                     entries.push_back({range.batch.get(), i, std::move(*text)});
                 else
-                    rejected_.add(range.batch->headers(i), range.batch->body(i), text.error().message);
+                    rejected_.add(RejectedEvents::By::sink, range.batch->headers(i), range.batch->body(i),
+                                  text.error().message);
             }
         return entries;
     }
@@ -253,7 +254,8 @@ private:
     }
 
     void reject(const Entry& entry, const std::string& reason) {
-        rejected_.add(entry.batch->headers(entry.index), entry.batch->body(entry.index), reason);
+        rejected_.add(RejectedEvents::By::server, entry.batch->headers(entry.index), entry.batch->body(entry.index),
+                      reason);
     }
 
     const ElasticsearchOptions options_;

@@ -121,7 +121,8 @@ private:
                 if (text)
                     documents.push_back({range.batch.get(), i, std::move(*text)});
                 else
-                    rejected_.add(range.batch->headers(i), range.batch->body(i), text.error().message);
+                    rejected_.add(RejectedEvents::By::sink, range.batch->headers(i), range.batch->body(i),
+                                  text.error().message);
             }
         MILLRACE_TRY(post(documents));
         MILLRACE_TRY(rejected_.store(count));
@@ -183,7 +184,8 @@ private:
             return failure(ErrorCode::protocol, "search-answered",
                            {options_.place.url.address.toString(), std::to_string(answer->status), answer->body});
         const Document& wrong = documents.front();
-        rejected_.add(wrong.batch->headers(wrong.index), wrong.batch->body(wrong.index), solrReason(*answer));
+        rejected_.add(RejectedEvents::By::server, wrong.batch->headers(wrong.index), wrong.batch->body(wrong.index),
+                      solrReason(*answer));
         return ok();
     }
 

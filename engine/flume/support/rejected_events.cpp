@@ -24,11 +24,12 @@ RejectedEvents::RejectedEvents(const ComponentServices& services)
 
 void RejectedEvents::clear() {
     text_.clear();
-    count_ = 0;
+    count_ = byServer_ = 0;
 }
 
-void RejectedEvents::add(const HeaderSet& headers, std::string_view body, const std::string& reason) {
-    if (count_++ == 0) reason_ = shortened(reason);
+void RejectedEvents::add(By by, const HeaderSet& headers, std::string_view body, const std::string& reason) {
+    const bool firstOfServer = by == By::server && byServer_++ == 0;
+    if (count_++ == 0 || firstOfServer) reason_ = shortened(reason);
     text_ += "{\"reason\":";
     appendJsonString(reason, text_);
     text_ += ",\"event\":";
@@ -39,8 +40,8 @@ void RejectedEvents::add(const HeaderSet& headers, std::string_view body, const 
 Status RejectedEvents::store(std::size_t batch) {
     if (count_ < batch) inRow_ = 0;
     if (count_ == 0) return ok();
-    if (count_ == batch && inRow_ + count_ >= kMostInRow) {
-        auto held = failure(ErrorCode::denied, "all-refused", {std::to_string(inRow_ + count_), reason_});
+    if (count_ == batch && byServer_ > 0 && inRow_ + byServer_ >= kMostInRow) {
+        auto held = failure(ErrorCode::denied, "all-refused", {std::to_string(inRow_ + byServer_), reason_});
         clear();
         return held;
     }
@@ -52,7 +53,7 @@ Status RejectedEvents::store(std::size_t batch) {
     services_.log->warning(services_.id, "{} events were refused and stand in {} now; the first one because: {}",
                            count_, path_.string(), reason_);
     (*services_.counters)[FlumeCounter::eventWriteFail].addFromOwner(static_cast<std::int64_t>(count_));
-    if (count_ == batch) inRow_ += count_;
+    if (count_ == batch) inRow_ += byServer_;
     clear();
     return ok();
 }
