@@ -33,7 +33,10 @@ std::string anotherValue(const KafkaSetting& setting) {
     case KafkaType::real:
         return "0.25";
     default:
-        return setting.rule.holds ? "2.8" : "0:0";
+        if (!setting.rule.holds) return "0:0";
+        for (const char* text : {"2.8", "ES256"}) // of versions, of algorithms
+            if (catalog::settledKafkaValue(setting, text)) return text;
+        return {};
     }
 }
 

@@ -93,6 +93,7 @@ void AgentTest::destroyingARunningAgentEndsIt() {
     SinkScript::of("a/sinks/k").hold(true);
     fixture->start();
     QTRY_COMPARE(fixture.state("a/sources/s"), toString(NodeState::waiting)); // inside a commit that would wait an hour
+    QTRY_COMPARE(SinkScript::of("a/sinks/k").starts(), 1);
     fixture.destroy();
     QCOMPARE(SinkScript::of("a/sinks/k").stops(), 1);
 }
