@@ -2,6 +2,7 @@
 #include "broker/handlers/api_table.h"
 #include "broker/server/serve_request.h"
 #include "broker/support/acl_requests.h"
+#include "broker/support/request_frame.h"
 #include "support/test_program.h"
 #include "wire/error_code.h"
 #include "wire/messages/header.h"
@@ -100,21 +101,13 @@ std::set<int> refusalsTo(CoreFixture& broker) {
     Request request;
     wire::Filler(version, false).field(request);
     makeSound(request);
-    wire::Writer writer(0, false);
-    const bool flexible = Request::kApi.flexible(version);
-    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, "test"}, flexible);
-    writer.continueAs(version, flexible);
-    writer.field(request);
-    std::vector<std::uint8_t> frame, answer;
-    for (const Bytes& piece : writer.finish())
-        frame.insert(frame.end(), piece.data(), piece.data() + piece.size());
-    const auto served = serveRequest(Bytes(std::move(frame)), {0, {}, broker.connection}, broker.core().context(),
-                                     [&](const Outcome& outcome) {
-                                         for (const Bytes& piece : outcome.frame)
-                                             answer.insert(answer.end(), piece.data(), piece.data() + piece.size());
-                                     });
+    std::vector<std::uint8_t> answer;
+    const auto served =
+        serveRequest(Bytes(frameOf(request, version)), {0, {}, broker.connection}, broker.core().context(),
+                     [&](const Outcome& outcome) { answer = bytesOf(outcome.frame); });
     broker.settle();
     if (!served || answer.size() < 9) return {-1};
+    const bool flexible = Request::kApi.flexible(version);
     const bool bareHeader = !flexible || Request::kApi.key == wire::kApiVersions.key;
     answer.erase(answer.begin(), answer.begin() + (bareHeader ? 8 : 9));
     wire::Reader reader(Bytes(std::move(answer)), version, flexible);

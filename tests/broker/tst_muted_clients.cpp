@@ -4,11 +4,10 @@
 #include "broker/server/served_listener.h"
 #include "broker/support/core_fixture.h"
 #include "broker/support/produce_requests.h"
+#include "broker/support/request_frame.h"
 #include "support/test_program.h"
 #include "wire/messages/alter_client_quotas.h"
-#include "wire/messages/header.h"
 #include "wire/messages/list_groups.h"
-#include "wire/writer.h"
 
 using namespace millrace;
 using namespace millrace::broker;
@@ -39,19 +38,6 @@ private:
     std::string identity_;
 };
 
-template <typename Request>
-Bytes frameOf(const Request& request, wire::Version version) {
-    wire::Writer writer(0, false);
-    const bool flexible = Request::kApi.flexible(version);
-    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, "app"}, flexible);
-    writer.continueAs(version, flexible);
-    writer.field(request);
-    std::vector<std::uint8_t> frame;
-    for (const Bytes& piece : writer.finish())
-        frame.insert(frame.end(), piece.data(), piece.data() + piece.size());
-    return Bytes(std::move(frame));
-}
-
 /// A client that may write a hundred bytes a second.
 struct Fixture {
     CoreFixture broker;
@@ -72,13 +58,13 @@ struct Fixture {
         if (!opened) qFatal("%s", opened.error().message.c_str());
         return std::move(*opened);
     }
-    void receive(const Bytes& frame) {
-        const Status status = connection.received(frame);
+    void receive(std::vector<std::uint8_t> frame) {
+        const Status status = connection.received(Bytes(std::move(frame)));
         if (!status) qFatal("%s", status.error().message.c_str());
         broker.settle();
     }
     void send(std::size_t bytes, std::int16_t acks = 1) {
-        receive(frameOf(requestOf("t", {{0, batchOf(1, std::string(bytes, 'x'))}}, acks), 8));
+        receive(frameOf(requestOf("t", {{0, batchOf(1, std::string(bytes, 'x'))}}, acks), 8, "app"));
     }
 };
 
@@ -127,7 +113,7 @@ private slots:
     void whatHadBeenReadIsAnswered() {
         Fixture client;
         client.send(1900);
-        client.receive(frameOf(wire::ListGroupsRequest{}, 4));
+        client.receive(frameOf(wire::ListGroupsRequest{}, 4, "app"));
         QCOMPARE(client.socket->sent, 2);
         QVERIFY(!client.socket->reading);
     }
@@ -156,7 +142,7 @@ private slots:
         const auto idle = client.broker.core().context().settings.connectionIdle;
         client.send(1'000'000);
         client.broker.advance(idle - 1s);
-        client.receive(frameOf(wire::ListGroupsRequest{}, 4)); // had been read already
+        client.receive(frameOf(wire::ListGroupsRequest{}, 4, "app")); // had been read already
         client.broker.advance(2s);
         QVERIFY(!client.socket->closed);
         client.broker.advance(idle);

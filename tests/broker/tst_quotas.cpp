@@ -6,6 +6,7 @@
 #include "broker/server/serve_request.h"
 #include "broker/support/core_fixture.h"
 #include "broker/support/produce_requests.h"
+#include "broker/support/request_frame.h"
 #include "support/full_disk.h"
 #include "support/test_program.h"
 #include "wire/error_code.h"
@@ -58,17 +59,9 @@ QStringList told(CoreFixture& broker) {
 /// What comes of a whole request frame, which is what is counted.
 template <typename Request>
 Outcome outcomeOf(CoreFixture& broker, const Request& request, wire::Version version) {
-    wire::Writer writer(0, false);
-    const bool flexible = Request::kApi.flexible(version);
-    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, "app"}, flexible);
-    writer.continueAs(version, flexible);
-    writer.field(request);
-    std::vector<std::uint8_t> frame;
-    for (const Bytes& piece : writer.finish())
-        frame.insert(frame.end(), piece.data(), piece.data() + piece.size());
     Outcome result;
-    const auto served = serveRequest(Bytes(std::move(frame)), {0, {}, broker.connection}, broker.core().context(),
-                                     [&](Outcome outcome) { result = std::move(outcome); });
+    const auto served = serveRequest(Bytes(frameOf(request, version, "app")), {0, {}, broker.connection},
+                                     broker.core().context(), [&](Outcome outcome) { result = std::move(outcome); });
     if (!served) qFatal("%s", served.error().message.c_str());
     broker.settle();
     return result;
@@ -76,9 +69,7 @@ Outcome outcomeOf(CoreFixture& broker, const Request& request, wire::Version ver
 
 template <typename Response>
 Response answerIn(const Outcome& outcome, wire::Version version) {
-    std::vector<std::uint8_t> bytes;
-    for (const Bytes& piece : outcome.frame)
-        bytes.insert(bytes.end(), piece.data(), piece.data() + piece.size());
+    std::vector<std::uint8_t> bytes = bytesOf(outcome.frame);
     bytes.erase(bytes.begin(), bytes.begin() + 8);
     wire::Reader reader(Bytes(std::move(bytes)), version, false);
     Response response;

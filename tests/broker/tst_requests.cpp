@@ -1,6 +1,7 @@
 #include "broker/handlers/api_table.h"
 #include "broker/server/serve_request.h"
 #include "broker/support/core_fixture.h"
+#include "broker/support/request_frame.h"
 #include "support/test_program.h"
 #include "wire/messages/api_versions.h"
 #include "wire/messages/header.h"
@@ -16,28 +17,6 @@
 
 using namespace millrace;
 using namespace millrace::broker;
-
-namespace {
-
-std::vector<std::uint8_t> bytesOf(const std::vector<Bytes>& pieces) {
-    std::vector<std::uint8_t> all;
-    for (const Bytes& piece : pieces)
-        all.insert(all.end(), piece.data(), piece.data() + piece.size());
-    return all;
-}
-
-template <typename Request>
-std::vector<std::uint8_t> frameOf(const Request& request, wire::Version version,
-                                  const std::string& clientId = "rdkafka") {
-    wire::Writer writer(0, false);
-    const bool flexible = Request::kApi.flexible(version);
-    wire::writeRequestHeader(writer, {Request::kApi.key, version, 7, clientId}, flexible);
-    writer.continueAs(version, flexible);
-    writer.field(request);
-    return bytesOf(writer.finish());
-}
-
-} // namespace
 
 /// Whole request frames, as they come from a connection.
 class TestRequests : public QObject {
